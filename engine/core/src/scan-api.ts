@@ -1,0 +1,131 @@
+import type { Balance, FileRole, SkipReason, SourceRange, SymbolKind, UnresolvedReason } from '@pinata/graph';
+
+/** What is scanned: a folder that lies on this machine, made by a checkout or read in place. It is never written. */
+export interface ScanSource {
+  /** Absolute path. */
+  readonly folder: string;
+  /** The repository's name as people know it; it is the repository node's name. */
+  readonly name: string;
+  /** Present where the folder is a git work tree: only tracked files are listed. */
+  readonly git?: { readonly commit: string; readonly branch: string; readonly isModified: boolean };
+}
+
+export interface ScanLimits {
+  /** Bytes of one file; larger ones are skipped as `oversized`. */
+  readonly fileBytes: number;
+  /** Bracket nesting; deeper files get one error fact. */
+  readonly nesting: number;
+  /** Files in the whole scan; more is an error (`tooManyFiles`). */
+  readonly files: number;
+  /** Milliseconds for one file; the backstop behind the limits that count. */
+  readonly fileMilliseconds: number;
+}
+
+export const DEFAULT_LIMITS: ScanLimits = { fileBytes: 1024 * 1024, nesting: 2_000, files: 500_000, fileMilliseconds: 10_000 };
+
+export interface ScanOptions {
+  /** Such as `.cs`, `.ts`; absent means every extension of a known language. */
+  readonly fileExtensions?: readonly string[];
+  /** Globs over repository-relative paths. */
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  /** Parser threads; absent means the machine's cores, at most 8. The result never depends on it. */
+  readonly workers?: number;
+  readonly limits?: Partial<ScanLimits>;
+  /** Where the snapshot folder's files are written; absent writes nothing. The folder exists and is empty. */
+  readonly outputFolder?: string;
+}
+
+export const SCAN_PHASES = ['checkout', 'discover', 'parse', 'link', 'graph', 'snapshot', 'upload'] as const;
+export type ScanPhase = (typeof SCAN_PHASES)[number];
+
+/** Sent at most ten times a second, and once at the end of each phase. */
+export interface ScanProgress {
+  readonly phase: ScanPhase;
+  /** Files done and files known, in the parse phase; 0 to 100 in the others. */
+  readonly current: number;
+  readonly total: number;
+  /** Such as the path being read. */
+  readonly message: string;
+}
+
+/** A symbol as search knows it. Its node's key is the file's `keyPrefix` followed by `descriptor`. */
+export interface SearchSymbol {
+  readonly name: string;
+  readonly kind: SymbolKind;
+  /** Path of SCIP descriptors, such as `UserService#getUser(+1).` */
+  readonly descriptor: string;
+  /** Qualified name for people: `UserService.getUser`. */
+  readonly qualifiedName: string;
+  readonly range: SourceRange;
+}
+
+/** One read file. Sent once per file, in any order. */
+export interface FileResult {
+  readonly path: string;
+  /** SHA-256 of the bytes, lower-case hexadecimal. */
+  readonly hash: string;
+  readonly language: string;
+  readonly role: FileRole;
+  readonly bytes: number;
+  readonly lines: number;
+  readonly referenceCount: number;
+  readonly errorCount: number;
+  readonly status: 'parsed' | 'repaired' | 'partial' | 'timedOut';
+  readonly keyPrefix: string;
+  readonly symbols: readonly SearchSymbol[];
+  /** Names grammar, queries and extractor code; part of the cache key. */
+  readonly extractorFingerprint: string;
+  /** Encoded facts, opaque outside the engine. */
+  readonly facts: Uint8Array;
+}
+
+export interface SkippedFile {
+  readonly path: string;
+  readonly reason: SkipReason;
+  /** Such as `52428800 bytes, the limit is 1048576`. */
+  readonly detail?: string;
+}
+
+export interface ScanSink {
+  /** May return a promise: the scanner then waits, so that a slow reader slows the scan instead of filling memory. */
+  fileResult(result: FileResult): void | Promise<void>;
+  progress(progress: ScanProgress): void;
+}
+
+/** What a finished scan says of itself; the manifest's content. */
+export interface ScanSummary {
+  readonly files: number;
+  readonly skipped: readonly SkippedFile[];
+  readonly lines: number;
+  readonly bytes: number;
+  readonly languages: readonly { readonly language: string; readonly files: number; readonly lines: number; readonly bytes: number }[];
+  readonly roles: readonly { readonly role: FileRole; readonly files: number; readonly lines: number; readonly balance: Balance }[];
+  readonly symbols: number;
+  readonly nodes: number;
+  readonly edges: number;
+  readonly balance: Balance;
+  /** The first sites of each reason, for people who ask why. */
+  readonly unresolvedExamples: readonly { readonly reason: UnresolvedReason; readonly path: string; readonly range: SourceRange; readonly text: string }[];
+  readonly filesWithErrors: number;
+  /** False when a clock ended a file's parse: the digest then depends on the machine. */
+  readonly isDigestComparable: boolean;
+  readonly graphDigest: string;
+  readonly shapeDigest: string;
+  readonly milliseconds: Readonly<Partial<Record<ScanPhase | 'total', number>>>;
+  readonly peakMemoryBytes: number;
+}
+
+export type ScanErrorCode = 'sourceNotFound' | 'sourceNotFolder' | 'noFiles' | 'noMatchingFiles' | 'onlyBinaryFiles' | 'tooManyFiles' | 'cancelled' | 'outputUnwritable' | 'internal';
+
+/** A scan that cannot give a result. Its message says what to do; it holds no source code. */
+export class ScanError extends Error {
+  constructor(
+    readonly code: ScanErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'ScanError';
+  }
+}
