@@ -6,8 +6,13 @@ export interface ScanSource {
   readonly folder: string;
   /** The repository's name as people know it; it is the repository node's name. */
   readonly name: string;
-  /** Present where the folder is a git work tree: only tracked files are listed. */
-  readonly git?: { readonly commit: string; readonly branch: string; readonly isModified: boolean };
+  /** For a plain folder: branch `folder`, commit `tree-` and 12 hexadecimal digits of the file list's hash. */
+  readonly commit: string;
+  readonly branch: string;
+  /** The work tree differs from the commit. */
+  readonly isModified: boolean;
+  /** Repository-relative paths that git tracks, as git spells them; absent for a plain folder, which is listed by .gitignore. */
+  readonly trackedFiles?: readonly string[];
 }
 
 export interface ScanLimits {
