@@ -1,0 +1,266 @@
+import { EDGE_KINDS, FILE_ROLES, NODE_KINDS, RESOLUTIONS, SYMBOL_KINDS } from '../model.js';
+import type { GraphEdge, GraphNode, SourceRange } from '../model.js';
+import { VISIBILITIES } from './columns.js';
+import type { DictionaryColumn, EdgeColumns, NodeColumns, RangeColumns } from './columns.js';
+import { EDGE, EDGE_WIDTH, orderByTarget, orderEdges } from './edge-order.js';
+import { GraphError } from './graph-error.js';
+import { Graph } from './graph.js';
+import { GrowableRows } from './growable-rows.js';
+import { nodeIds } from './node-id.js';
+import { packStrings } from './packed-strings.js';
+import { StringInterner } from './string-interner.js';
+import { sortUtf8 } from './utf8-order.js';
+
+/** Where each value of a node lies in its row; -1 says that it is absent. */
+const NODE = {
+  kind: 0, symbolKind: 1, name: 2, parent: 3, path: 4, startRow: 5, startColumn: 6, endRow: 7, endColumn: 8,
+  role: 9, language: 10, visibility: 11, signature: 12, manager: 13, version: 14, lines: 15, bytes: 16,
+} as const;
+const NODE_WIDTH = 17;
+
+const codesOf = (names: readonly string[]): ReadonlyMap<string, number> => new Map(names.map((name, code) => [name, code]));
+const NODE_CODES = codesOf(NODE_KINDS);
+const SYMBOL_CODES = codesOf(SYMBOL_KINDS);
+const EDGE_CODES = codesOf(EDGE_KINDS);
+const ROLE_CODES = codesOf(FILE_ROLES);
+const VISIBILITY_CODES = codesOf(VISIBILITIES);
+const RESOLUTION_CODES = codesOf(RESOLUTIONS);
+
+/**
+ * Collects nodes and edges in any order and makes one canonical graph of them: the same nodes and edges give the
+ * same graph, whatever order they came in. Numbers given out while building are the builder's own; a finished
+ * graph has others.
+ */
+export class GraphBuilder {
+  readonly #numbers = new Map<string, number>();
+  readonly #nodes = new GrowableRows(NODE_WIDTH);
+  readonly #edges = new GrowableRows(EDGE_WIDTH, 4096);
+  readonly #names = new StringInterner();
+  readonly #parents = new StringInterner();
+  readonly #paths = new StringInterner();
+  readonly #languages = new StringInterner();
+  readonly #signatures = new StringInterner();
+  readonly #managers = new StringInterner();
+  readonly #versions = new StringInterner();
+  readonly #rules = new StringInterner();
+  #isFinished = false;
+
+  get nodeCount(): number {
+    return this.#nodes.count;
+  }
+
+  get edgeCount(): number {
+    return this.#edges.count;
+  }
+
+  /** The builder's number of a node that was added, or -1. */
+  nodeNumber(key: string): number {
+    return this.#numbers.get(key) ?? -1;
+  }
+
+  /** Adds a node and gives back its number. A key that is known keeps what it has; fields that were absent are filled. */
+  addNode(node: GraphNode): number {
+    this.#assertOpen();
+    const known = this.#numbers.get(node.key);
+    const start = known === undefined ? this.#nodes.push() : known * NODE_WIDTH;
+    const number = known ?? this.#nodes.count - 1;
+    const { values } = this.#nodes;
+    if (known === undefined) {
+      this.#numbers.set(node.key, number);
+      values.fill(-1, start, start + NODE_WIDTH);
+    }
+    const fill = (column: number, value: number): void => {
+      if (value >= 0 && (values[start + column] ?? -1) < 0) values[start + column] = value;
+    };
+    fill(NODE.kind, code(NODE_CODES, node.kind));
+    fill(NODE.symbolKind, code(SYMBOL_CODES, node.symbolKind));
+    fill(NODE.name, this.#names.intern(node.name));
+    fill(NODE.parent, this.#parents.intern(node.parentKey));
+    fill(NODE.path, this.#paths.intern(node.path));
+    if ((values[start + NODE.startRow] ?? -1) < 0) writeRange(values, start + NODE.startRow, node.range);
+    fill(NODE.role, code(ROLE_CODES, node.role));
+    fill(NODE.language, this.#languages.intern(node.language));
+    fill(NODE.visibility, code(VISIBILITY_CODES, node.visibility));
+    fill(NODE.signature, this.#signatures.intern(node.signature));
+    fill(NODE.manager, this.#managers.intern(node.manager));
+    fill(NODE.version, this.#versions.intern(node.version));
+    fill(NODE.lines, node.lines ?? -1);
+    fill(NODE.bytes, node.bytes ?? -1);
+    return number;
+  }
+
+  /**
+   * Adds one row; equal rows are kept, because each is a site.
+   * @throws {GraphError} `unknownNode`, `unknownKind` or `invalidConfidence`
+   */
+  addEdge(edge: GraphEdge): void {
+    this.#assertOpen();
+    const count = this.#nodes.count;
+    if (!isBelow(edge.source, count) || !isBelow(edge.target, count) || edge.file < -1 || edge.file >= count) {
+      throw new GraphError('unknownNode', `edge ${edge.kind} names node ${edge.source}, ${edge.target} or file ${edge.file}; there are ${count} nodes`);
+    }
+    if (!isBelow(edge.confidence - 1, 100)) throw new GraphError('invalidConfidence', `${edge.confidence} is no whole per cent from 1 to 100`);
+    const start = this.#edges.push();
+    const { values } = this.#edges;
+    values[start + EDGE.source] = edge.source;
+    values[start + EDGE.kind] = code(EDGE_CODES, edge.kind);
+    values[start + EDGE.target] = edge.target;
+    values[start + EDGE.file] = edge.file;
+    writeRange(values, start + EDGE.startRow, edge.range);
+    values[start + EDGE.rule] = this.#rules.intern(edge.rule);
+    values[start + EDGE.resolution] = code(RESOLUTION_CODES, edge.resolution);
+    values[start + EDGE.confidence] = edge.confidence;
+  }
+
+  /**
+   * Makes the graph. The builder cannot be used afterwards.
+   * @throws {GraphError} `unknownParent` or `containmentCycle`
+   */
+  finish(): Graph {
+    this.#assertOpen();
+    this.#isFinished = true;
+    const keys = sortUtf8([...this.#numbers.keys()]);
+    const oldOf = Int32Array.from(keys, (key) => this.#numbers.get(key) ?? 0);
+    const newOf = new Int32Array(keys.length);
+    oldOf.forEach((old, fresh) => (newOf[old] = fresh));
+    const edges = this.#finishEdges(newOf);
+    const parents = this.#finishParents(keys, oldOf, newOf);
+    const codes = (column: number): Int8Array => Int8Array.from(this.#column(column, oldOf));
+    const texts = (column: number, interner: StringInterner): DictionaryColumn => dictionary(this.#column(column, oldOf), interner);
+    const nodes: NodeColumns = {
+      keys: packStrings(keys),
+      ids: nodeIds(keys),
+      kinds: codes(NODE.kind),
+      symbolKinds: codes(NODE.symbolKind),
+      names: texts(NODE.name, this.#names),
+      parents,
+      paths: texts(NODE.path, this.#paths),
+      ranges: {
+        startRows: this.#column(NODE.startRow, oldOf),
+        startColumns: this.#column(NODE.startColumn, oldOf),
+        endRows: this.#column(NODE.endRow, oldOf),
+        endColumns: this.#column(NODE.endColumn, oldOf),
+      },
+      roles: codes(NODE.role),
+      languages: texts(NODE.language, this.#languages),
+      visibilities: codes(NODE.visibility),
+      signatures: texts(NODE.signature, this.#signatures),
+      managers: texts(NODE.manager, this.#managers),
+      versions: texts(NODE.version, this.#versions),
+      lines: this.#column(NODE.lines, oldOf),
+      bytes: this.#column(NODE.bytes, oldOf),
+      outOffsets: edges.outOffsets,
+      inOffsets: edges.inOffsets,
+    };
+    return new Graph({ nodes, edges: edges.columns });
+  }
+
+  #column(column: number, oldOf: Int32Array): Int32Array {
+    const { values } = this.#nodes;
+    const result = new Int32Array(oldOf.length);
+    for (let i = 0; i < oldOf.length; i++) result[i] = values[(oldOf[i] ?? 0) * NODE_WIDTH + column] ?? -1;
+    return result;
+  }
+
+  #finishParents(keys: readonly string[], oldOf: Int32Array, newOf: Int32Array): Int32Array {
+    const numberOfParent = Int32Array.from(this.#parents.strings, (key) => newOf[this.#numbers.get(key) ?? -1] ?? -1);
+    const parents = this.#column(NODE.parent, oldOf);
+    parents.forEach((interned, node) => {
+      if (interned < 0) return;
+      const parent = numberOfParent[interned] ?? -1;
+      if (parent < 0) throw new GraphError('unknownParent', `${keys[node] ?? ''} is contained by ${this.#parents.strings[interned] ?? ''}, which was never added`);
+      parents[node] = parent;
+    });
+    const looped = findParentCycle(parents);
+    if (looped >= 0) throw new GraphError('containmentCycle', `${keys[looped] ?? ''} contains itself`);
+    return parents;
+  }
+
+  #finishEdges(newOf: Int32Array): { columns: EdgeColumns; outOffsets: Int32Array; inOffsets: Int32Array } {
+    const { values, count } = this.#edges;
+    const rules = sortUtf8([...this.#rules.strings]);
+    const rankOfRule = new Map(rules.map((rule, rank) => [rule, rank]));
+    const ruleRanks = Int32Array.from(this.#rules.strings, (rule) => rankOfRule.get(rule) ?? -1);
+    for (let start = 0; start < count * EDGE_WIDTH; start += EDGE_WIDTH) {
+      values[start + EDGE.source] = newOf[values[start + EDGE.source] ?? 0] ?? 0;
+      values[start + EDGE.target] = newOf[values[start + EDGE.target] ?? 0] ?? 0;
+      values[start + EDGE.file] = newOf[values[start + EDGE.file] ?? -1] ?? -1;
+      values[start + EDGE.rule] = ruleRanks[values[start + EDGE.rule] ?? 0] ?? 0;
+    }
+    const { order, outOffsets } = orderEdges(this.#edges, newOf.length);
+    const column = (index: number): Int32Array => {
+      const result = new Int32Array(count);
+      for (let row = 0; row < count; row++) result[row] = values[(order[row] ?? 0) * EDGE_WIDTH + index] ?? -1;
+      return result;
+    };
+    const targets = column(EDGE.target);
+    const { byTarget, inOffsets } = orderByTarget(targets, newOf.length);
+    const ranges: RangeColumns = {
+      startRows: column(EDGE.startRow),
+      startColumns: column(EDGE.startColumn),
+      endRows: column(EDGE.endRow),
+      endColumns: column(EDGE.endColumn),
+    };
+    const columns: EdgeColumns = {
+      sources: column(EDGE.source),
+      targets,
+      kinds: Int8Array.from(column(EDGE.kind)),
+      resolutions: Int8Array.from(column(EDGE.resolution)),
+      confidences: Int8Array.from(column(EDGE.confidence)),
+      rules: { indices: column(EDGE.rule), values: packStrings(rules) },
+      files: column(EDGE.file),
+      ranges,
+      byTarget,
+    };
+    return { columns, outOffsets, inOffsets };
+  }
+
+  #assertOpen(): void {
+    if (this.#isFinished) throw new GraphError('finished', 'this graph is finished; start another builder');
+  }
+}
+
+/** A node that contains itself, directly or not; -1 when there is none. */
+export function findParentCycle(parents: Int32Array): number {
+  // The walk that first reached each node; a walk that meets itself has found a cycle.
+  const walkOf = new Int32Array(parents.length);
+  for (let start = 0; start < parents.length; start++) {
+    let node = start;
+    while (node >= 0 && walkOf[node] === 0) {
+      walkOf[node] = start + 1;
+      node = parents[node] ?? -1;
+    }
+    if (node >= 0 && walkOf[node] === start + 1) return node;
+  }
+  return -1;
+}
+
+/** Renumbers interned strings in order of first use, so that the column does not tell in which order they were met. */
+function dictionary(indices: Int32Array, interner: StringInterner): DictionaryColumn {
+  const fresh = new Int32Array(interner.strings.length).fill(-1);
+  const used: string[] = [];
+  indices.forEach((old, row) => {
+    if (old < 0) return;
+    if ((fresh[old] ?? -1) < 0) fresh[old] = used.push(interner.strings[old] ?? '') - 1;
+    indices[row] = fresh[old] ?? -1;
+  });
+  return { indices, values: packStrings(used) };
+}
+
+function code(codes: ReadonlyMap<string, number>, name: string | undefined): number {
+  if (name === undefined) return -1;
+  const found = codes.get(name);
+  if (found === undefined) throw new GraphError('unknownKind', `${name} is no kind this version knows`);
+  return found;
+}
+
+function writeRange(values: Int32Array, at: number, range: SourceRange | undefined): void {
+  values[at] = range?.startRow ?? -1;
+  values[at + 1] = range?.startColumn ?? -1;
+  values[at + 2] = range?.endRow ?? -1;
+  values[at + 3] = range?.endColumn ?? -1;
+}
+
+function isBelow(value: number, limit: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value < limit;
+}

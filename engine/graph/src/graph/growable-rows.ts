@@ -1,0 +1,33 @@
+/** Rows of 32-bit integers in one array that doubles: no object per row, and no pause at the end for copying them out. */
+export class GrowableRows {
+  #values: Int32Array;
+  #count = 0;
+
+  constructor(
+    readonly width: number,
+    initialRows = 1024,
+  ) {
+    this.#values = new Int32Array(width * initialRows);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The values of all rows, one row after the other; longer than `count * width` while rows are added. */
+  get values(): Int32Array {
+    return this.#values;
+  }
+
+  /** Makes room for one row and gives back where its values begin. */
+  push(): number {
+    const start = this.#count * this.width;
+    if (start + this.width > this.#values.length) {
+      const larger = new Int32Array(this.#values.length * 2);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#count++;
+    return start;
+  }
+}

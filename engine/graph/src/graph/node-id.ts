@@ -1,0 +1,17 @@
+import { hash } from 'node:crypto';
+
+/** Bytes of a node's id. */
+export const ID_BYTES = 16;
+
+/** The id by which the API names a node: the first 128 bits of the SHA-256 of its key's UTF-8 bytes, in lower-case hexadecimal. */
+export function nodeId(key: string): string {
+  return hash('sha256', key, 'hex').slice(0, ID_BYTES * 2);
+}
+
+/** The ids of many keys, 16 bytes each, one after the other. */
+export function nodeIds(keys: readonly string[]): Uint8Array {
+  const ids = Buffer.alloc(keys.length * ID_BYTES);
+  // A Latin-1 string holds one byte a character and is the cheapest form that a digest comes in.
+  keys.forEach((key, i) => ids.write(hash('sha256', key, 'latin1'), i * ID_BYTES, ID_BYTES, 'latin1'));
+  return new Uint8Array(ids.buffer, ids.byteOffset, ids.length);
+}
