@@ -8,6 +8,7 @@ import { Graph } from './graph.js';
 import { GrowableRows } from './growable-rows.js';
 import { nodeIds } from './node-id.js';
 import { packStrings } from './packed-strings.js';
+import { findParentCycle } from './parent-cycle.js';
 import { StringInterner } from './string-interner.js';
 import { sortUtf8 } from './utf8-order.js';
 
@@ -218,21 +219,6 @@ export class GraphBuilder {
   #assertOpen(): void {
     if (this.#isFinished) throw new GraphError('finished', 'this graph is finished; start another builder');
   }
-}
-
-/** A node that contains itself, directly or not; -1 when there is none. */
-export function findParentCycle(parents: Int32Array): number {
-  // The walk that first reached each node; a walk that meets itself has found a cycle.
-  const walkOf = new Int32Array(parents.length);
-  for (let start = 0; start < parents.length; start++) {
-    let node = start;
-    while (node >= 0 && walkOf[node] === 0) {
-      walkOf[node] = start + 1;
-      node = parents[node] ?? -1;
-    }
-    if (node >= 0 && walkOf[node] === start + 1) return node;
-  }
-  return -1;
 }
 
 /** Renumbers interned strings in order of first use, so that the column does not tell in which order they were met. */

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { arrowFile } from '../arrow/arrow-writer.js';
+import { computeDigests } from '../digest/digests.js';
+import type { Digests } from '../digest/digests.js';
+import type { Graph } from '../graph/graph.js';
+import { SNAPSHOT_FORMAT_VERSION } from './manifest.js';
+import type { SnapshotFile, SnapshotManifest } from './manifest.js';
+import { edgeTable, nodeTable } from './tables.js';
+
+/** A picture file: `overview.json` or a chunk, as `buildPicture` makes them. */
+export interface NamedContent {
+  readonly name: string;
+  readonly content: string;
+}
+
+export interface SnapshotContent {
+  readonly graph: Graph;
+  readonly name: string;
+  readonly commit: string;
+  readonly branch: string;
+  readonly isModified: boolean;
+  /** Stored as it is; must be JSON. */
+  readonly summary: unknown;
+  /** Computed when absent. */
+  readonly digests?: Digests;
+  readonly picture?: readonly NamedContent[];
+}
+
+/**
+ * Writes a snapshot folder: Arrow files, picture, and last the manifest, so that a folder with a manifest is complete.
+ * The folder must exist; files of the same names are replaced.
+ * @returns the manifest
+ */
+export async function writeSnapshot(folder: string, content: SnapshotContent): Promise<SnapshotManifest> {
+  const { graph } = content;
+  const digests = content.digests ?? computeDigests(graph);
+  const files = [
+    await writePieces(folder, 'nodes.arrow', arrowFile(nodeTable(graph.columns.nodes), graph.nodeCount)),
+    await writePieces(folder, 'edges.arrow', arrowFile(edgeTable(graph.columns.edges), graph.edgeCount)),
+  ];
+  const picture = content.picture ?? [];
+  if (picture.length > 0) await mkdir(path.join(folder, 'picture'), { recursive: true });
+  for (const file of picture) files.push(await writePieces(folder, `picture/${file.name}`, [Buffer.from(file.content)]));
+  const manifest: SnapshotManifest = {
+    formatVersion: SNAPSHOT_FORMAT_VERSION,
+    name: content.name,
+    commit: content.commit,
+    branch: content.branch,
+    isModified: content.isModified,
+    counts: { nodes: graph.nodeCount, edges: graph.edgeCount },
+    graphDigest: digests.graphDigest,
+    shapeDigest: digests.shapeDigest,
+    files,
+    summary: content.summary,
+  };
+  await writeFile(path.join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}
+
+async function writePieces(folder: string, name: string, pieces: readonly Uint8Array[]): Promise<SnapshotFile> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for (const piece of pieces) {
+    hash.update(piece);
+    bytes += piece.length;
+  }
+  const file = await open(path.join(folder, name), 'w');
+  try {
+    // One call for all pieces; the system takes at most 1024 at once, and Node.js splits more.
+    await file.writev([...pieces]);
+  } finally {
+    await file.close();
+  }
+  return { name, bytes, sha256: hash.digest('hex') };
+}
