@@ -1,0 +1,142 @@
+import { lstatSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { FileRole } from '@pinata/graph';
+import picomatch from 'picomatch';
+import type { Grammar } from '../languages/registry.js';
+import { grammarsByExtension } from '../languages/registry.js';
+import type { ScanLimits, ScanOptions, ScanSource, SkippedFile } from '../scan-api.js';
+import { ScanError } from '../scan-api.js';
+import { FileRoles } from './file-role.js';
+import { listFolder } from './list-folder.js';
+
+/** A file that will be read. */
+export interface DiscoveredFile {
+  readonly path: string;
+  readonly grammar: Grammar;
+  readonly role: FileRole;
+  readonly bytes: number;
+}
+
+export interface Discovery {
+  /** In the order of their paths. */
+  readonly files: readonly DiscoveredFile[];
+  /** In the order of their paths. */
+  readonly skipped: readonly SkippedFile[];
+  /** Every regular file's path, manifests included: what module resolution may know. In order. */
+  readonly listed: readonly string[];
+}
+
+/** Order of UTF-16 code units: the same on every machine, unlike an alphabet's. */
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}
+
+/**
+ * Lists what a scan reads. Nothing outside the folder is touched, and no link is followed.
+ * @throws ScanError sourceNotFound, sourceNotFolder, tooManyFiles, noFiles, noMatchingFiles
+ */
+export function discover(source: ScanSource, options: ScanOptions, limits: ScanLimits): Discovery {
+  checkFolder(source.folder);
+  const { files: names, skipped } = source.trackedFiles === undefined ? listFolder(source.folder, limits.files) : { files: [...source.trackedFiles], skipped: [] };
+  if (names.length > limits.files) throw new ScanError('tooManyFiles', `The repository has ${names.length} files; the limit is ${limits.files}. Narrow the scan with include or exclude globs, or raise the limit.`);
+  if (names.length === 0 && skipped.length === 0) throw new ScanError('noFiles', 'The repository has no files. Check the branch, or push a first commit.');
+
+  const listed: string[] = [];
+  const files: DiscoveredFile[] = [];
+  const candidates = new Candidates(source.folder, options, limits);
+  for (const name of names) {
+    const verdict = candidates.judge(name);
+    if ('reason' in verdict) {
+      skipped.push(verdict);
+      if (verdict.reason === 'unsafePath' || verdict.reason === 'symlink') continue;
+    } else files.push(verdict);
+    listed.push(name);
+  }
+  if (files.length === 0) throw nothingToRead(options, skipped);
+  listed.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return { files: files.sort(byPath), skipped: skipped.sort(byPath), listed };
+}
+
+function checkFolder(folder: string): void {
+  let status;
+  try {
+    status = statSync(folder);
+  } catch (cause) {
+    throw new ScanError('sourceNotFound', `${folder} does not exist or cannot be read. Check the path.`, { cause });
+  }
+  if (!status.isDirectory()) throw new ScanError('sourceNotFolder', `${folder} is not a folder. Name the repository's folder.`);
+}
+
+function nothingToRead(options: ScanOptions, skipped: readonly SkippedFile[]): ScanError {
+  const chosen = options.fileExtensions?.join(', ');
+  if (chosen !== undefined || options.include !== undefined || options.exclude !== undefined) {
+    return new ScanError('noMatchingFiles', `No file matches the scan's settings${chosen === undefined ? '' : ` (extensions ${chosen})`}. Widen the extensions or the include and exclude globs.`);
+  }
+  const extensions = [...grammarsByExtension().keys()].sort().join(', ');
+  return new ScanError('noMatchingFiles', `No file has a language that can be read (${extensions}); ${skipped.length} other files were listed.`);
+}
+
+/** Judges one path after another by the scan's settings. */
+class Candidates {
+  private readonly grammars = grammarsByExtension();
+  private readonly roles = new FileRoles();
+  private readonly realRoot: string;
+  private readonly insideFolders = new Map<string, boolean>();
+  private readonly isIncluded: (path: string) => boolean;
+  private readonly isExcluded: (path: string) => boolean;
+  private readonly extensions: ReadonlySet<string> | undefined;
+
+  constructor(
+    private readonly root: string,
+    options: ScanOptions,
+    private readonly limits: ScanLimits,
+  ) {
+    this.realRoot = realpathSync(root);
+    const glob = { dot: true, maxLength: 1_024 };
+    this.isIncluded = options.include === undefined || options.include.length === 0 ? () => true : picomatch([...options.include], glob);
+    this.isExcluded = options.exclude === undefined || options.exclude.length === 0 ? () => false : picomatch([...options.exclude], glob);
+    this.extensions = options.fileExtensions === undefined || options.fileExtensions.length === 0 ? undefined : new Set(options.fileExtensions.map((extension) => (extension.startsWith('.') ? extension : `.${extension}`).toLowerCase()));
+  }
+
+  judge(name: string): DiscoveredFile | SkippedFile {
+    const skip = (reason: SkippedFile['reason'], detail?: string): SkippedFile => (detail === undefined ? { path: name, reason } : { path: name, reason, detail });
+    if (isUnsafe(name)) return skip('unsafePath', 'not a path inside the repository');
+    const extension = path.posix.extname(name).toLowerCase();
+    const grammar = this.grammars.get(extension);
+    if (grammar === undefined) return skip('unsupportedLanguage');
+    if (this.extensions?.has(extension) === false) return skip('excluded', `extension ${extension} is not among the chosen ones`);
+    if (!this.isIncluded(name) || this.isExcluded(name)) return skip('excluded', 'by the include and exclude globs');
+    const role = this.roles.of(name);
+    if (role === 'vendored' || role === 'generated') return skip(role, 'by its path');
+    if (!this.isFolderInside(path.posix.dirname(name))) return skip('symlink', 'a folder above it is a link');
+    let status;
+    try {
+      status = lstatSync(path.join(this.root, name));
+    } catch {
+      return skip('unreadable', 'listed, but not in the work tree');
+    }
+    if (status.isSymbolicLink()) return skip('symlink');
+    if (!status.isFile()) return skip('notRegularFile');
+    if (status.size > this.limits.fileBytes) return skip('oversized', `${status.size} bytes, the limit is ${this.limits.fileBytes}`);
+    return { path: name, grammar, role, bytes: status.size };
+  }
+
+  /** Whether a folder really lies where its path says; git's list cannot know a link that came later. */
+  private isFolderInside(folder: string): boolean {
+    if (folder === '.') return true;
+    const known = this.insideFolders.get(folder);
+    if (known !== undefined) return known;
+    let isInside = false;
+    try {
+      isInside = realpathSync(path.join(this.root, folder)) === path.join(this.realRoot, folder);
+    } catch {
+      isInside = true; // it does not exist: the file's own check says so
+    }
+    this.insideFolders.set(folder, isInside);
+    return isInside;
+  }
+}
+
+function isUnsafe(name: string): boolean {
+  return name.length > 4_000 || name.startsWith('/') || name.includes('\0') || name.split('/').some((part) => part === '..' || part === '.' || part === '' || part.toLowerCase() === '.git');
+}

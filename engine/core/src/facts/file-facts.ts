@@ -1,0 +1,69 @@
+import {
+  BINDING,
+  ERROR,
+  EXPORT,
+  EXPRESSION,
+  HERITAGE,
+  IMPORT,
+  IMPORT_BINDING,
+  LOCAL,
+  REFERENCE,
+  RETURN,
+  SCOPE,
+  SYMBOL,
+  TYPE,
+  TYPE_ARGUMENT,
+} from './schema.js';
+import { Table, TableBuilder } from './table.js';
+
+/** The tables in the order in which the encoded bytes hold them. New ones go to the end. */
+export const TABLE_WIDTHS = {
+  symbols: SYMBOL.width,
+  scopes: SCOPE.width,
+  bindings: BINDING.width,
+  locals: LOCAL.width,
+  expressions: EXPRESSION.width,
+  types: TYPE.width,
+  typeArguments: TYPE_ARGUMENT.width,
+  returns: RETURN.width,
+  imports: IMPORT.width,
+  importBindings: IMPORT_BINDING.width,
+  exports: EXPORT.width,
+  heritage: HERITAGE.width,
+  references: REFERENCE.width,
+  errors: ERROR.width,
+} as const;
+export type TableName = keyof typeof TABLE_WIDTHS;
+export const TABLE_NAMES = Object.keys(TABLE_WIDTHS) as TableName[]; // keys of a literal, in order
+
+/** Facts of one file: a pure function of its bytes, language and extractor. They hold no path. */
+export interface FileFacts extends Readonly<Record<TableName, Table>> {
+  readonly lines: number;
+  /** The text of a string cell; the empty string for -1. */
+  text(index: number): string;
+}
+
+/** Facts under construction; one is reused for many files. */
+export class FactsBuilder {
+  readonly tables = Object.fromEntries(TABLE_NAMES.map((name) => [name, new TableBuilder(TABLE_WIDTHS[name])])) as Record<TableName, TableBuilder>; // one per name
+  readonly strings: string[] = [];
+  lines = 0;
+  private readonly indexes = new Map<string, number>();
+
+  /** Index of a string, the same for equal strings. */
+  intern(text: string): number {
+    const known = this.indexes.get(text);
+    if (known !== undefined) return known;
+    const index = this.strings.length;
+    this.strings.push(text);
+    this.indexes.set(text, index);
+    return index;
+  }
+
+  clear(): void {
+    for (const name of TABLE_NAMES) this.tables[name].clear();
+    this.strings.length = 0;
+    this.indexes.clear();
+    this.lines = 0;
+  }
+}

@@ -1,0 +1,16 @@
+; What the JavaScript grammar spells otherwise than the TypeScript one.
+
+(field_definition property: (_) @name) @symbol.field
+(field_definition "static" @modifier) @symbol.more
+(field_definition value: (_) @value) @symbol.more
+(field_definition value: [(arrow_function) (function_expression) (generator_function)] @callable) @symbol.method
+
+(formal_parameters (identifier) @name @local.parameter)
+(formal_parameters (assignment_pattern left: (identifier) @name right: (_) @value) @local.parameter)
+(formal_parameters (assignment_pattern left: [(object_pattern) (array_pattern)] @name @pattern right: (_) @value) @local.parameter)
+(formal_parameters [(object_pattern) (array_pattern)] @name @pattern @local.parameter)
+(formal_parameters (rest_pattern (identifier) @name) @rest @local.parameter)
+(arrow_function parameter: (identifier) @name) @local.parameter
+
+(class_heritage (_) @heritage.extends)
+(class_heritage (member_expression property: (_) @site) @heritage.more)

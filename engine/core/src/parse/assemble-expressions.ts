@@ -1,0 +1,144 @@
+import type { Node } from 'web-tree-sitter';
+import { EXPRESSION, Expression, Import, RETURN, Reference, SYMBOL } from '../facts/schema.js';
+import type { ExpressionKind } from '../facts/schema.js';
+import type { Assembly } from './assembly.js';
+import type { Item } from './items.js';
+
+/** The last name of what is called, constructed or named: `save` in `this.users.save()`. It is the reference's site. */
+export function addReference(assembly: Assembly, kind: keyof typeof Reference, subject: number, site: Node, argumentCount = -1): number {
+  const { row, column } = site.startPosition;
+  const end = site.endPosition;
+  return assembly.facts.tables.references.add(Reference[kind], subject, assembly.top.symbol, row, column, end.row, end.column, argumentCount);
+}
+
+function addExpression(assembly: Assembly, item: Item, kind: keyof typeof Expression, name: number, extra = -1): number {
+  const { row, column } = item.node.startPosition;
+  const expression = assembly.facts.tables.expressions.add(Expression[kind], name, -1, extra, assembly.top.scope, row, column);
+  assembly.expressionOf.set(item.node.id, expression);
+  assembly.expressionSymbols[expression] = assembly.top.symbol;
+  return expression;
+}
+
+/** Expressions whose queries use a kind of their own for what is another kind in the facts. */
+const KIND_OF: Readonly<Record<string, ExpressionKind>> = { tagged: 'call', require: 'import', dynamicImport: 'import' };
+
+export function assembleExpression(assembly: Assembly, item: Item): void {
+  const { facts } = assembly;
+  if (item.kind === 'name' && assembly.consumed.has(item.node.id)) return;
+  const kind = KIND_OF[item.kind] ?? (item.kind as ExpressionKind); // the fixtures cover every kind that the queries name
+  switch (kind) {
+    case 'name':
+      addExpression(assembly, item, 'name', facts.intern(item.node.text));
+      return;
+    case 'member': {
+      const name = item.field('name');
+      const member = addExpression(assembly, item, 'member', name === undefined ? -1 : facts.intern(assembly.nameOf(name)));
+      assembly.refer('expressions', member, EXPRESSION.operand, item.field('operand'), 'expression');
+      return;
+    }
+    case 'call': {
+      const call = addExpression(assembly, item, 'call', -1);
+      assembly.refer('expressions', call, EXPRESSION.operand, item.field('operand'), 'expression');
+      const isDecorator = assembly.decoratorNodes.has(item.node.id);
+      const reference = item.kind === 'tagged' ? 'taggedTemplate' : isDecorator ? 'decorator' : 'call';
+      addReference(assembly, reference, call, item.field('site') ?? item.field('operand') ?? item.node, countArguments(item));
+      return;
+    }
+    case 'new': {
+      const created = addExpression(assembly, item, 'new', -1);
+      assembly.refer('expressions', created, EXPRESSION.operand, item.field('operand'), 'expression');
+      assembly.refer('expressions', created, EXPRESSION.extra, item.field('type'), 'type');
+      const type = item.field('type');
+      if (type !== undefined) assembly.heritageNodes.add(type.id);
+      addReference(assembly, 'new', created, item.field('site') ?? item.field('operand') ?? type ?? item.node, countArguments(item));
+      return;
+    }
+    case 'import':
+      assembleImportCall(assembly, item);
+      return;
+    case 'lambda': {
+      const lambda = addExpression(assembly, item, 'lambda', -1);
+      const owner = assembly.objectOwner.get(item.node.id) ?? -1;
+      const scope = assembly.openScope(item.end, 'function', assembly.top.symbol, owner);
+      facts.tables.expressions.set(lambda, EXPRESSION.extra, scope);
+      if (owner >= 0) facts.tables.symbols.set(owner, SYMBOL.ownScope, scope);
+      const name = item.field('name');
+      if (name !== undefined) assembly.consumed.add(name.id);
+      const body = item.field('value');
+      if (body !== undefined) addReturn(assembly, scope, body);
+      return;
+    }
+    case 'object': {
+      const owner = assembly.objectOwner.get(item.node.id) ?? -1;
+      addExpression(assembly, item, 'object', -1, owner);
+      if (owner >= 0) assembly.frames.push({ ...assembly.top, end: item.end, kind: 'object', symbol: owner, row: owner });
+      else assembly.frames.push({ ...assembly.top, end: item.end, kind: 'block' });
+      return;
+    }
+    case 'cast': {
+      const cast = addExpression(assembly, item, 'cast', -1);
+      assembly.refer('expressions', cast, EXPRESSION.operand, item.field('operand'), 'expression');
+      assembly.refer('expressions', cast, EXPRESSION.extra, item.field('type'), 'type');
+      const operand = item.field('operand');
+      const owner = assembly.objectOwner.get(item.node.id);
+      if (operand !== undefined && owner !== undefined) assembly.objectOwner.set(operand.id, owner);
+      return;
+    }
+    case 'same': {
+      const same = addExpression(assembly, item, 'same', -1);
+      const operand = item.field('operand');
+      assembly.refer('expressions', same, EXPRESSION.operand, operand, 'expression');
+      const owner = assembly.objectOwner.get(item.node.id);
+      if (operand !== undefined && owner !== undefined) assembly.objectOwner.set(operand.id, owner);
+      if (operand !== undefined && assembly.decoratorNodes.has(item.node.id)) assembly.decoratorNodes.add(operand.id);
+      return;
+    }
+    case 'either': {
+      // Of two branches the first is followed; the second stands in `extra`.
+      const either = addExpression(assembly, item, 'either', -1);
+      assembly.refer('expressions', either, EXPRESSION.operand, item.field('operand'), 'expression');
+      assembly.refer('expressions', either, EXPRESSION.extra, item.field('other'), 'expression');
+      return;
+    }
+    case 'await':
+    case 'index': {
+      const expression = addExpression(assembly, item, kind, -1);
+      assembly.refer('expressions', expression, EXPRESSION.operand, item.field('operand'), 'expression');
+      return;
+    }
+    case 'literal':
+      addExpression(assembly, item, 'literal', facts.intern(item.node.type));
+      return;
+    default:
+      addExpression(assembly, item, kind, -1);
+  }
+}
+
+function countArguments(item: Item): number {
+  const list = item.field('arguments');
+  if (list === undefined) return 0;
+  return list.namedChildCount;
+}
+
+/** `import('…')` and `require('…')`: an import whose value is the module. */
+function assembleImportCall(assembly: Assembly, item: Item): void {
+  const { facts } = assembly;
+  const source = item.field('source');
+  const specifier = source === undefined ? -1 : facts.intern(assembly.nameOf(source));
+  const row = facts.tables.imports.add(item.kind === 'require' ? Import.require : Import.dynamic, specifier, 0, assembly.top.scope);
+  addExpression(assembly, item, 'import', -1, row);
+  const operand = item.field('operand');
+  if (operand !== undefined) assembly.consumed.add(operand.id);
+  addReference(assembly, 'import', row, source ?? item.node);
+}
+
+function addReturn(assembly: Assembly, scope: number, value: Node): void {
+  const row = assembly.facts.tables.returns.add(scope, -1);
+  assembly.refer('returns', row, RETURN.expression, value, 'expression');
+}
+
+export function assembleReturn(assembly: Assembly, item: Item): void {
+  const around = assembly.nearest('function');
+  const value = item.field('value');
+  if (around !== undefined && value !== undefined) addReturn(assembly, around.scope, value);
+}

@@ -1,0 +1,179 @@
+import type { Node } from 'web-tree-sitter';
+import type { SymbolKind } from '@pinata/graph';
+import { Expression, Kind, LOCAL, Local, SYMBOL, SymbolFlag } from '../facts/schema.js';
+import type { Assembly, Frame } from './assembly.js';
+import type { Item } from './items.js';
+
+const SIGNATURE_LENGTH = 300;
+const OPENS_TYPE: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'record', 'enum', 'typeAlias']);
+const OPENS_FUNCTION: ReadonlySet<string> = new Set(['function', 'method', 'constructor', 'accessor', 'operator', 'indexer', 'delegate']);
+const VARIABLES: ReadonlySet<string> = new Set(['variable', 'constant']);
+
+/** One line of source that declares the symbol: up to its body or value, white space folded. */
+function signatureOf(assembly: Assembly, item: Item): string {
+  const stop: number = item.field('body')?.startIndex ?? item.field('value')?.startIndex ?? item.end;
+  const text = assembly.source.slice(item.start, Math.min(stop, item.start + 2 * SIGNATURE_LENGTH));
+  const folded = text.replaceAll(/\s+/g, ' ').replace(/\s*(=>?|\{)?\s*$/, '');
+  return folded.length <= SIGNATURE_LENGTH ? folded : `${folded.slice(0, SIGNATURE_LENGTH - 1)}…`;
+}
+
+const MEMBERS: ReadonlySet<string> = new Set(['method', 'property', 'field', 'accessor', 'constructor', 'enumMember', 'indexer', 'event', 'operator']);
+
+/** The frame a declaration belongs to, or undefined for a member of something that has no name. */
+function parentOf(assembly: Assembly, item: Item): Frame | undefined {
+  const { top } = assembly;
+  // A parameter that declares a property belongs to the type around its constructor.
+  if (item.has('parameterProperty')) return assembly.nearest('type');
+  if (MEMBERS.has(item.kind) && top.kind !== 'type' && top.kind !== 'object') return undefined;
+  return top;
+}
+
+function addSymbol(assembly: Assembly, item: Item, kind: SymbolKind, name: string, nameNode: Node, frame: Frame, extraFlags: number): number {
+  const { facts } = assembly;
+  const { startPosition: start } = item.node;
+  const end = item.node.endPosition;
+  let flags = assembly.flagsOf(item) | extraFlags;
+  if (frame.isExported === true || item.has('exported')) flags |= SymbolFlag.exported;
+  if (frame.isDefault === true) flags |= SymbolFlag.default;
+  if (frame.isAmbient === true) flags |= SymbolFlag.ambient | (frame.kind === 'namespace' || frame.kind === 'block' ? SymbolFlag.exported : 0);
+  return facts.tables.symbols.add(
+    Kind[kind],
+    facts.intern(name),
+    frame.symbol,
+    frame.scope,
+    -1,
+    flags,
+    -1,
+    -1,
+    start.row,
+    start.column,
+    end.row,
+    end.column,
+    nameNode.startPosition.row,
+    nameNode.startPosition.column,
+    facts.intern(signatureOf(assembly, item)),
+    -1,
+    0,
+    0,
+    0,
+  );
+}
+
+/** Whether a plain variable declared here is a local: inside a function or a block, not at the top of a file or namespace. */
+function isInsideCode(assembly: Assembly): boolean {
+  const kind = assembly.nearest('function', 'block', 'file', 'namespace')?.kind;
+  return kind === 'function' || kind === 'block';
+}
+
+/** A declaration: a symbol, or a local where a plain variable stands inside a function. */
+export function assembleSymbol(assembly: Assembly, item: Item): void {
+  const kind = item.kind as SymbolKind; // the queries' fixtures cover every kind that they name
+  const nameNode = item.field('name');
+  if (VARIABLES.has(kind)) {
+    if (nameNode === undefined) return;
+    if (isInsideCode(assembly)) {
+      assembleLocal(assembly, item, 'variable');
+      return;
+    }
+  }
+  if (kind === 'namespace' && nameNode !== undefined && item.has('nested')) {
+    assembleNamespacePath(assembly, item, nameNode);
+    return;
+  }
+  const frame = parentOf(assembly, item);
+  if (frame === undefined) {
+    if (OPENS_FUNCTION.has(kind)) assembly.openScope(item.end, 'function', assembly.top.symbol, -1);
+    return;
+  }
+  const name = nameNode === undefined ? (item.has('default') ? 'default' : (assembly.rules.constructorName ?? 'constructor')) : assembly.nameOf(nameNode);
+  declare(assembly, item, kind, name, nameNode ?? item.node, frame);
+}
+
+/** `namespace A.B { … }` declares A and, in it, B. */
+function assembleNamespacePath(assembly: Assembly, item: Item, nameNode: Node): void {
+  assembly.consumed.add(nameNode.id);
+  const names = nameNode.text.split('.').map((part) => part.trim());
+  for (const name of names) declare(assembly, item, 'namespace', name, nameNode, assembly.top);
+}
+
+function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string, nameNode: Node, frame: Frame): void {
+  const { facts } = assembly;
+  const isCallable = item.has('callable');
+  const symbol = addSymbol(assembly, item, kind, name, nameNode, frame, isCallable ? SymbolFlag.callable : 0);
+  assembly.refer('symbols', symbol, SYMBOL.type, item.field('type'), 'type');
+  const value = item.field('value');
+  assembly.refer('symbols', symbol, SYMBOL.value, value, 'expression');
+  if (value !== undefined) assembly.objectOwner.set(value.id, symbol);
+  const isMember = frame.kind === 'type' || frame.kind === 'object';
+  if (!isMember || kind === 'class') assembly.bind(frame.scope, name, 'symbol', symbol);
+  const isAmbient = item.has('ambient');
+  if (kind === 'namespace') facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(item.end, 'namespace', symbol, symbol, isAmbient));
+  else if (OPENS_TYPE.has(kind)) facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(item.end, 'type', symbol));
+  else if (OPENS_FUNCTION.has(kind) && value === undefined) facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(item.end, 'function', symbol));
+  else assembly.frames.push({ ...assembly.top, end: item.end, kind: 'symbol', symbol, row: symbol, isExported: false, isDefault: false });
+}
+
+/** A parameter, a variable inside a function, or a type parameter. */
+export function assembleLocal(assembly: Assembly, item: Item, kind: keyof typeof Local): void {
+  const { facts } = assembly;
+  const nameNode = item.field('name');
+  if (nameNode === undefined) return;
+  const frame = assembly.nearest('file', 'function', 'block', 'type', 'namespace') ?? assembly.top;
+  const isPattern = item.has('pattern');
+  // A pattern has no name; a spelling that no source can have lets its parts refer to it.
+  const name = isPattern ? `{${item.start}}` : assembly.nameOf(nameNode);
+  const local = facts.tables.locals.add(Local[kind], facts.intern(name), frame.scope, -1, -1, item.start);
+  assembly.refer('locals', local, LOCAL.type, item.field('type'), 'type');
+  assembly.refer('locals', local, LOCAL.value, item.field('value'), 'expression');
+  if (kind === 'parameter') countParameter(assembly, item, frame);
+  if (kind === 'typeParameter' && frame.row >= 0 && (frame.kind === 'type' || frame.kind === 'function')) {
+    const { symbols } = facts.tables;
+    if (frame.symbol === frame.row) symbols.set(frame.row, SYMBOL.typeParameters, symbols.get(frame.row, SYMBOL.typeParameters) + 1);
+  }
+  assembly.bind(frame.scope, name, 'local', local);
+  if (isPattern) {
+    const { row, column } = nameNode.startPosition;
+    const base = facts.tables.expressions.add(Expression.name, facts.intern(name), -1, -1, frame.scope, row, column);
+    assembly.frames.push({ ...assembly.top, end: item.end, kind: 'pattern', row: base });
+  }
+}
+
+/** A part of a destructuring pattern: each name in it is a member or an element of what stands around it. */
+export function assemblePattern(assembly: Assembly, item: Item): void {
+  const frame = assembly.top;
+  if (frame.kind !== 'pattern') return;
+  const { facts } = assembly;
+  const { row, column } = item.node.startPosition;
+  const nameNode = item.field('name') ?? item.node;
+  const key = item.field('key') ?? nameNode;
+  const isMember = item.kind === 'member' || item.kind === 'shorthand';
+  const kind = isMember ? Expression.member : item.kind === 'element' ? Expression.element : Expression.unknown;
+  const part = facts.tables.expressions.add(kind, isMember ? facts.intern(assembly.nameOf(key)) : -1, frame.row, -1, frame.scope, row, column);
+  if (item.has('nested')) {
+    assembly.frames.push({ ...frame, end: item.end, kind: 'pattern', row: part });
+    return;
+  }
+  const name = assembly.nameOf(nameNode);
+  if (isInsideCode(assembly)) {
+    const around = assembly.nearest('function', 'block', 'namespace', 'file') ?? frame;
+    const local = facts.tables.locals.add(Local.variable, facts.intern(name), around.scope, -1, part, item.start);
+    assembly.bind(around.scope, name, 'local', local);
+  } else {
+    const symbol = addSymbol(assembly, item, 'variable', name, nameNode, frame, 0);
+    facts.tables.symbols.set(symbol, SYMBOL.value, part);
+    assembly.bind(frame.scope, name, 'symbol', symbol);
+  }
+}
+
+/** How many arguments the function around a parameter takes; -1 for the maximum says "any number". */
+function countParameter(assembly: Assembly, item: Item, frame: Frame): void {
+  if (frame.kind !== 'function' || frame.row < 0 || frame.row !== frame.symbol) return;
+  const { symbols } = assembly.facts.tables;
+  const isRest = item.has('rest');
+  if (!isRest && !item.has('optional') && !item.has('value')) symbols.set(frame.row, SYMBOL.minimumArguments, symbols.get(frame.row, SYMBOL.minimumArguments) + 1);
+  const maximum = symbols.get(frame.row, SYMBOL.maximumArguments);
+  symbols.set(frame.row, SYMBOL.maximumArguments, isRest || maximum < 0 ? -1 : maximum + 1);
+  const types = assembly.parameterTypes.get(frame.row) ?? [];
+  types.push(item.field('type')?.text ?? '');
+  assembly.parameterTypes.set(frame.row, types);
+}

@@ -1,0 +1,65 @@
+import { EXPRESSION, Expression, HERITAGE, Heritage, Reference, TYPE, Type } from '../facts/schema.js';
+import { addReference } from './assemble-expressions.js';
+import type { Assembly } from './assembly.js';
+import type { Item } from './items.js';
+
+const TYPE_CHILD = new Set(['generic', 'array', 'union', 'intersection', 'tuple', 'optional']);
+
+export function assembleType(assembly: Assembly, item: Item): void {
+  const { facts, typeChildren, top } = assembly;
+  if (assembly.consumed.has(item.node.id)) return;
+  const kind = item.kind as keyof typeof Type; // the fixtures cover every kind that the queries name
+  const name = item.field('name');
+  const spelled = kind === 'union' || kind === 'intersection' || kind === 'function' || kind === 'object' ? -1 : facts.intern((name ?? item.node).text);
+  if (name !== undefined && name.id !== item.node.id) assembly.consumed.add(name.id);
+  const { row, column } = item.node.startPosition;
+  const type = facts.tables.types.add(kind === 'named' && name !== undefined ? Type.named : Type[kind], spelled, -1, -1, 0, top.scope, row, column);
+  assembly.typeOf.set(item.node.id, type);
+  const qualifier = item.field('qualifier');
+  assembly.refer('types', type, TYPE.qualifier, qualifier, kind === 'typeof' ? 'expression' : 'type');
+  if (top.kind === 'typeReference' && !item.has('detached')) {
+    const siblings = typeChildren.get(top.row) ?? [];
+    siblings.push(type);
+    typeChildren.set(top.row, siblings);
+  }
+  if (kind === 'named' || kind === 'typeof') {
+    const isBase = assembly.heritageNodes.has(item.node.id) || (kind === 'typeof' && qualifier === undefined);
+    if (!isBase && !isQualifier(item)) addReference(assembly, 'type', type, name ?? item.node);
+  }
+  if (TYPE_CHILD.has(kind) || qualifier !== undefined) assembly.frames.push({ ...top, end: item.end, kind: 'typeReference', row: type });
+}
+
+/** A name in front of another name's dot is part of that other reference. */
+function isQualifier(item: Item): boolean {
+  return item.has('isQualifier');
+}
+
+export function assembleHeritage(assembly: Assembly, item: Item): void {
+  const { facts } = assembly;
+  const around = assembly.nearest('type');
+  if (around === undefined) return;
+  const kind = Heritage[item.kind as keyof typeof Heritage]; // the fixtures cover every kind that the queries name
+  const row = facts.tables.heritage.add(around.row, kind, -1, -1);
+  assembly.refer('heritage', row, HERITAGE.type, item.node, 'type');
+  assembly.refer('heritage', row, HERITAGE.expression, item.node, 'expression');
+  assembly.heritageNodes.add(item.node.id);
+  const site = item.field('site');
+  if (site !== undefined) assembly.heritageNodes.add(site.id);
+  const { row: startRow, column } = (site ?? item.node).startPosition;
+  const end = (site ?? item.node).endPosition;
+  facts.tables.references.add(Reference.heritage, row, around.row, startRow, column, end.row, end.column, -1);
+}
+
+/** Decorators and JSX elements; a decorator that is a call is captured once, as a decorator. */
+export function assembleReference(assembly: Assembly, item: Item): void {
+  const value = item.field('value');
+  if (value === undefined) return;
+  if (item.kind === 'decorator' && item.has('called')) {
+    assembly.decoratorNodes.add(value.id);
+    return;
+  }
+  const { facts } = assembly;
+  const wrapper = facts.tables.expressions.add(Expression.same, -1, -1, -1, assembly.top.scope, value.startPosition.row, value.startPosition.column);
+  assembly.refer('expressions', wrapper, EXPRESSION.operand, value, 'expression');
+  addReference(assembly, item.kind === 'jsx' ? 'jsx' : 'decorator', wrapper, item.field('site') ?? value);
+}

@@ -1,0 +1,84 @@
+import { REFERENCE, Reference, SYMBOL, SYMBOL_KIND_NAMES, TYPE } from '../facts/schema.js';
+import type { FactsBuilder } from '../facts/file-facts.js';
+import { FactError } from '../facts/schema.js';
+import { assembleExpression, assembleReturn } from './assemble-expressions.js';
+import { assembleExport, assembleImport, assembleImportBinding } from './assemble-modules.js';
+import { assembleLocal, assemblePattern, assembleSymbol } from './assemble-symbols.js';
+import { assembleHeritage, assembleReference, assembleType } from './assemble-types.js';
+import type { ExtractionRules } from './assembly.js';
+import { Assembly } from './assembly.js';
+import { captureValues } from './capture-values.js';
+import { descriptorOf } from './descriptor.js';
+import type { Head, Item } from './items.js';
+import { HEADS } from './items.js';
+
+type Step = (assembly: Assembly, item: Item) => void;
+
+const STEPS: Readonly<Record<Head, Step>> = {
+  scope: (assembly, item) => {
+    if (item.kind === 'ambient') assembly.frames.push({ ...assembly.top, end: item.end, kind: 'namespace', isAmbient: true });
+    else assembly.openScope(item.end, item.kind === 'function' ? 'function' : 'block', assembly.top.symbol, -1);
+  },
+  export: assembleExport,
+  import: assembleImport,
+  binding: assembleImportBinding,
+  symbol: assembleSymbol,
+  local: (assembly, item) => assembleLocal(assembly, item, item.kind as never), // the fixtures cover every kind that the queries name
+  heritage: assembleHeritage,
+  reference: assembleReference,
+  pattern: assemblePattern,
+  expression: assembleExpression,
+  type: assembleType,
+  return: assembleReturn,
+  error: (assembly, item) => {
+    const { startPosition: start, endPosition: end } = item.node;
+    assembly.facts.tables.errors.add(item.kind === 'missing' ? FactError.missing : FactError.syntax, start.row, start.column, end.row, end.column);
+  },
+};
+
+/** Turns the items of one file into facts. `facts` is empty at the start. */
+export function assemble(items: readonly Item[], source: string, rules: ExtractionRules, facts: FactsBuilder): void {
+  const assembly = new Assembly(facts, source, rules);
+  for (const item of items) {
+    assembly.leaveBefore(item.start);
+    STEPS[HEADS[item.head] ?? 'error'](assembly, item);
+  }
+  assembly.fillPending();
+  fillTypeArguments(assembly);
+  nameSymbols(assembly);
+  dropTypeParameterReferences(assembly);
+  if (rules.capturesValues) captureValues(assembly);
+}
+
+function fillTypeArguments(assembly: Assembly): void {
+  const { types, typeArguments } = assembly.facts.tables;
+  for (const [type, children] of assembly.typeChildren) {
+    types.set(type, TYPE.firstArgument, typeArguments.rows);
+    types.set(type, TYPE.argumentCount, children.length);
+    for (const child of children) typeArguments.add(child);
+  }
+}
+
+/** Descriptors need a function's parameters, which are read after its name. */
+function nameSymbols(assembly: Assembly): void {
+  const { facts, rules, parameterTypes } = assembly;
+  const { symbols } = facts.tables;
+  for (let row = 0; row < symbols.rows; row++) {
+    const kind = SYMBOL_KIND_NAMES[symbols.get(row, SYMBOL.kind)] ?? 'variable';
+    const signature = rules.hasOverloads ? (parameterTypes.get(row) ?? []) : undefined;
+    const name = facts.strings[symbols.get(row, SYMBOL.name)] ?? '';
+    symbols.set(row, SYMBOL.descriptor, facts.intern(descriptorOf(kind, name, symbols.get(row, SYMBOL.typeParameters), signature)));
+  }
+}
+
+/** `T` inside `class Box<T>` is no reference to another symbol. */
+function dropTypeParameterReferences(assembly: Assembly): void {
+  const { references, types } = assembly.facts.tables;
+  references.keep((row) => {
+    if (references.get(row, REFERENCE.kind) !== Reference.type) return true;
+    const type = references.get(row, REFERENCE.subject);
+    if (types.get(type, TYPE.qualifier) >= 0) return true;
+    const binding = assembly.lookUp(types.get(type, TYPE.scope), types.get(type, TYPE.name));
+    return binding < 0 || !assembly.isLocalBinding(binding);
+  });
+}

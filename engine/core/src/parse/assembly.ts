@@ -1,0 +1,151 @@
+import type { Node } from 'web-tree-sitter';
+import type { FactsBuilder } from '../facts/file-facts.js';
+import { BINDING, SCOPE, SYMBOL, Binding, Scope, SymbolFlag } from '../facts/schema.js';
+import type { Item } from './items.js';
+
+/** A region of the source that is being read: what is declared in it and who owns it. */
+export interface Frame {
+  readonly end: number;
+  readonly kind: 'file' | 'function' | 'block' | 'type' | 'namespace' | 'export' | 'import' | 'object' | 'symbol' | 'typeReference' | 'pattern';
+  readonly scope: number;
+  /** The innermost named symbol, -1 for the file. */
+  readonly symbol: number;
+  /** A row that the frame's kind knows: the import, the type, the function's own symbol. */
+  readonly row: number;
+  readonly isExported?: boolean;
+  readonly isDefault?: boolean;
+  readonly isAmbient?: boolean;
+}
+
+/** What a language says of itself to the extractor; read from its language.json. */
+export interface ExtractionRules {
+  /** Text of a modifier to the flag it sets. */
+  readonly modifiers: Readonly<Record<string, keyof typeof SymbolFlag>>;
+  /** Visibility of a member without a modifier. */
+  readonly defaultVisibility: 'public' | 'private' | 'internal';
+  /** Whether a name that is only read, not called, is captured when it names a symbol or an import of its file. */
+  readonly capturesValues: boolean;
+  /** Whether overloads are told apart by their parameter types; otherwise they are one symbol. */
+  readonly hasOverloads: boolean;
+  /** Name of the constructor's symbol; absent where the source names it. */
+  readonly constructorName?: string;
+}
+
+/** A cell that names an expression, type or symbol by its syntax node, filled when all are known. */
+interface PendingCell {
+  readonly table: 'symbols' | 'locals' | 'expressions' | 'types' | 'returns' | 'exports' | 'heritage' | 'references';
+  readonly row: number;
+  readonly column: number;
+  readonly node: number;
+  readonly target: 'expression' | 'type';
+}
+
+/** One file while its items become facts. */
+export class Assembly {
+  readonly frames: Frame[] = [];
+  /** Syntax node to row. */
+  readonly expressionOf = new Map<number, number>();
+  readonly typeOf = new Map<number, number>();
+  /** Nodes that another item has used as a declared name. */
+  readonly consumed = new Set<number>();
+  /** Nodes that name a base type. */
+  readonly heritageNodes = new Set<number>();
+  readonly decoratorNodes = new Set<number>();
+  /** Initialiser of a symbol: an object literal there declares the symbol's members. */
+  readonly objectOwner = new Map<number, number>();
+  readonly typeChildren = new Map<number, number[]>();
+  /** Innermost named symbol around each expression. */
+  readonly expressionSymbols: number[] = [];
+  readonly parameterTypes = new Map<number, string[]>();
+  /** Names that have been declared by type parameters, parameters and variables, for each scope. */
+  private readonly bound = new Map<number, number>();
+  private readonly pending: PendingCell[] = [];
+
+  constructor(
+    readonly facts: FactsBuilder,
+    readonly source: string,
+    readonly rules: ExtractionRules,
+  ) {
+    const scope = facts.tables.scopes.add(-1, Scope.file, -1, -1);
+    this.frames.push({ end: Number.MAX_SAFE_INTEGER, kind: 'file', scope, symbol: -1, row: -1 });
+  }
+
+  get top(): Frame {
+    return this.frames[this.frames.length - 1]!; // the file's frame is never removed
+  }
+
+  /** Leaves the frames that end before a position. */
+  leaveBefore(start: number): void {
+    while (this.top.end <= start) this.frames.pop();
+  }
+
+  nearest(...kinds: Frame['kind'][]): Frame | undefined {
+    for (let index = this.frames.length - 1; index >= 0; index--) {
+      const frame = this.frames[index];
+      if (frame !== undefined && kinds.includes(frame.kind)) return frame;
+    }
+    return undefined;
+  }
+
+  openScope(end: number, kind: 'function' | 'block' | 'type' | 'namespace', symbol: number, row = symbol, isAmbient = false): number {
+    const scope = this.facts.tables.scopes.add(this.top.scope, Scope[kind], symbol, row);
+    this.frames.push({ end, kind, scope, symbol, row, isAmbient: isAmbient || this.top.isAmbient === true });
+    return scope;
+  }
+
+  bind(scope: number, name: string, kind: keyof typeof Binding, target: number): void {
+    const index = this.facts.intern(name);
+    const row = this.facts.tables.bindings.add(scope, index, Binding[kind], target);
+    const key = scope * 0x100_0000 + index;
+    if (!this.bound.has(key)) this.bound.set(key, row);
+  }
+
+  /** The binding that a name has in a scope or around it, or -1. */
+  lookUp(scope: number, name: number): number {
+    const { scopes } = this.facts.tables;
+    for (let at = scope; at >= 0; at = scopes.get(at, SCOPE.parent)) {
+      const row = this.bound.get(at * 0x100_0000 + name);
+      if (row !== undefined) return row;
+    }
+    return -1;
+  }
+
+  /** Whether a binding names a parameter, a variable or a type parameter. */
+  isLocalBinding(row: number): boolean {
+    return this.facts.tables.bindings.get(row, BINDING.kind) === Binding.local;
+  }
+
+  /** The cell is filled with the row of the expression or type that stands at `node`, once all are read. */
+  refer(table: PendingCell['table'], row: number, column: number, node: Node | undefined, target: PendingCell['target']): void {
+    if (node !== undefined) this.pending.push({ table, row, column, node: node.id, target });
+  }
+
+  fillPending(): void {
+    for (const { table, row, column, node, target } of this.pending) {
+      const found = (target === 'type' ? this.typeOf : this.expressionOf).get(node);
+      if (found !== undefined) this.facts.tables[table].set(row, column, found);
+    }
+  }
+
+  /** The declared name's text without quotes; the node counts as used. */
+  nameOf(node: Node): string {
+    this.consumed.add(node.id);
+    const text = node.text;
+    const first = text[0];
+    return (first === '"' || first === "'" || first === '`') && text.length > 1 ? text.slice(1, -1) : text;
+  }
+
+  /** All flags that an item's modifiers set. */
+  flagsOf(item: Item): number {
+    let flags = 0;
+    for (const node of item.all('modifier')) {
+      const flag = this.rules.modifiers[node.text];
+      if (flag !== undefined) flags |= SymbolFlag[flag];
+    }
+    return flags;
+  }
+
+  symbolFlag(symbol: number, flag: keyof typeof SymbolFlag): boolean {
+    return symbol >= 0 && (this.facts.tables.symbols.get(symbol, SYMBOL.flags) & SymbolFlag[flag]) !== 0;
+  }
+}

@@ -1,0 +1,29 @@
+import { EXPRESSION, Expression, REFERENCE, Reference } from '../facts/schema.js';
+import type { Assembly } from './assembly.js';
+
+/** Adds what is read but not called, where it names a symbol or an import of this file. */
+export function captureValues(assembly: Assembly): void {
+  const { expressions, references } = assembly.facts.tables;
+  const called = new Set<number>();
+  for (let row = 0; row < expressions.rows; row++) {
+    const kind = expressions.get(row, EXPRESSION.kind);
+    const operand = expressions.get(row, EXPRESSION.operand);
+    if (operand >= 0 && (kind === Expression.call || kind === Expression.new)) called.add(operand);
+  }
+  for (let row = 0; row < references.rows; row++) {
+    const kind = references.get(row, REFERENCE.kind);
+    if (kind === Reference.decorator || kind === Reference.jsx) called.add(expressions.get(references.get(row, REFERENCE.subject), EXPRESSION.operand));
+  }
+  for (let row = 0; row < expressions.rows; row++) {
+    if (expressions.get(row, EXPRESSION.kind) !== Expression.name || called.has(row)) continue;
+    const name = expressions.get(row, EXPRESSION.name);
+    const scope = expressions.get(row, EXPRESSION.scope);
+    const binding = assembly.lookUp(scope, name);
+    if (binding < 0 || assembly.isLocalBinding(binding)) continue;
+    const startRow = expressions.get(row, EXPRESSION.row);
+    const startColumn = expressions.get(row, EXPRESSION.column);
+    const length = assembly.facts.strings[name]?.length ?? 0;
+    const symbol = assembly.expressionSymbols[row] ?? -1;
+    references.add(Reference.value, row, symbol, startRow, startColumn, startRow, startColumn + length, -1);
+  }
+}

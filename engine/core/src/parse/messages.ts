@@ -1,0 +1,41 @@
+import type { SkipReason } from '@pinata/graph';
+import type { CompiledGrammar } from './extractor.js';
+
+/** What a parser thread is started with. */
+export interface WorkerSetup {
+  readonly grammars: readonly CompiledGrammar[];
+  readonly folder: string;
+  readonly nesting: number;
+  /** One Int32 that the thread sets to the file it reads (its number, or -1), so that a clock outside can see it stand still. */
+  readonly heartbeat: SharedArrayBuffer;
+}
+
+/** A file to read. */
+export interface ParseRequest {
+  readonly file: number;
+  readonly path: string;
+  readonly grammar: string;
+  readonly fileBytes: number;
+}
+
+export type ParseAnswer =
+  | {
+      readonly kind: 'parsed';
+      readonly file: number;
+      readonly hash: string;
+      readonly bytes: number;
+      readonly lines: number;
+      readonly symbols: number;
+      readonly references: number;
+      readonly errors: number;
+      readonly isMarkedGenerated: boolean;
+      readonly facts: Uint8Array<ArrayBuffer>;
+    }
+  | { readonly kind: 'skipped'; readonly file: number; readonly reason: SkipReason; readonly detail: string; readonly bytes: number }
+  | { readonly kind: 'failed'; readonly file: number; readonly hash: string; readonly bytes: number; readonly lines: number; readonly message: string };
+
+/** Answers to one batch, in order. `isSpent` asks for a new thread: this one threw or its memory grew too large. */
+export interface BatchAnswer {
+  readonly answers: readonly ParseAnswer[];
+  readonly isSpent: boolean;
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Extractor } from './extractor.js';
+import { countLines, decodeText, isBinary, isMarkedGenerated, isMinified } from './limits.js';
+import type { BatchAnswer, ParseAnswer, ParseRequest, WorkerSetup } from './messages.js';
+
+/** Above this a thread is replaced: WebAssembly memory never shrinks. */
+const MEMORY_BYTES = 128 * 1024 * 1024;
+
+const setup = workerData as WorkerSetup; // the pool is the only one that starts this file
+const heartbeat = new Int32Array(setup.heartbeat);
+const extractor = await Extractor.create(setup.nesting);
+for (const grammar of setup.grammars) extractor.load(grammar);
+
+/** Reads a regular file without following a link that took its place since it was listed. */
+function readBytes(request: ParseRequest): Buffer | ParseAnswer {
+  const skipped = (reason: 'unreadable' | 'notRegularFile' | 'oversized', detail: string, bytes = 0): ParseAnswer => ({ kind: 'skipped', file: request.file, reason, detail, bytes });
+  let descriptor: number;
+  try {
+    // O_NONBLOCK keeps a FIFO that took the file's place from holding the thread; it is 0 where a system lacks it.
+    descriptor = openSync(path.join(setup.folder, request.path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    return skipped('unreadable', error instanceof Error && 'code' in error ? String(error.code) : 'cannot be opened');
+  }
+  try {
+    const status = fstatSync(descriptor);
+    if (!status.isFile()) return skipped('notRegularFile', 'changed while it was listed');
+    if (status.size > request.fileBytes) return skipped('oversized', `${status.size} bytes, the limit is ${request.fileBytes}`, status.size);
+    return readFileSync(descriptor);
+  } catch (error) {
+    return skipped('unreadable', error instanceof Error && 'code' in error ? String(error.code) : 'cannot be read');
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function answer(request: ParseRequest): { readonly answer: ParseAnswer; readonly hasThrown: boolean } {
+  const { file } = request;
+  const bytes = readBytes(request);
+  if (!Buffer.isBuffer(bytes)) return { answer: bytes, hasThrown: false };
+  if (isBinary(bytes)) return { answer: { kind: 'skipped', file, reason: 'binary', detail: 'a NUL byte in the first 8000 bytes', bytes: bytes.length }, hasThrown: false };
+  const source = decodeText(bytes);
+  if (isMinified(source)) return { answer: { kind: 'skipped', file, reason: 'minified', detail: 'more than 500 characters a line', bytes: bytes.length }, hasThrown: false };
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  try {
+    const extracted = extractor.extract(request.grammar, source);
+    return { answer: { kind: 'parsed', file, hash, bytes: bytes.length, isMarkedGenerated: isMarkedGenerated(source), ...extracted }, hasThrown: false };
+  } catch (error) {
+    // A parser that threw may be damaged inside: the file keeps its error, the thread is replaced.
+    const message = error instanceof Error ? error.message : String(error);
+    return { answer: { kind: 'failed', file, hash, bytes: bytes.length, lines: countLines(source), message }, hasThrown: true };
+  }
+}
+
+parentPort?.on('message', (requests: readonly ParseRequest[]) => {
+  const answers: ParseAnswer[] = [];
+  let isSpent = false;
+  for (const request of requests) {
+    Atomics.store(heartbeat, 0, request.file);
+    const { answer: given, hasThrown } = answer(request);
+    answers.push(given);
+    isSpent = hasThrown || extractor.memoryBytes > MEMORY_BYTES;
+    if (isSpent) break;
+  }
+  Atomics.store(heartbeat, 0, -1);
+  const message: BatchAnswer = { answers, isSpent };
+  const transfer = answers.flatMap((given) => (given.kind === 'parsed' ? [given.facts.buffer] : []));
+  parentPort?.postMessage(message, transfer);
+});
