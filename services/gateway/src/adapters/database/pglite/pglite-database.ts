@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { MikroORM, type SqlEntityManager } from '@mikro-orm/pglite';
+import { Migrator } from '@mikro-orm/migrations';
+import { entities, migrations, type TenantScope } from '../../../database/index.js';
+import type { Database } from '../../../ports/database.js';
+
+export interface PgliteOptions {
+  /** Folder of the database; absent keeps it in memory. */
+  readonly folder?: string;
+  /** Called with each statement, for tests that count them. */
+  readonly onStatement?: (sql: string) => void;
+}
+
+const ROLES = `do $$ begin
+  if not exists (select from pg_roles where rolname = 'owner') then create role owner nologin; end if;
+  if not exists (select from pg_roles where rolname = 'app') then create role app nologin; end if;
+  if not exists (select from pg_roles where rolname = 'system') then create role system nologin; end if;
+end $$;
+grant usage, create on schema public to owner;
+grant usage on schema public to app, system;`;
+
+/** PostgreSQL inside the process. It does not sync to disk on each commit: a power cut is outside of its promise. */
+export class PgliteDatabase implements Database {
+  private isClosed = false;
+
+  private constructor(private readonly orm: MikroORM) {}
+
+  /**
+   * Opens the database, and makes it where there is none: beside its place first, and then renamed, so that a kill in the
+   * first seconds leaves nothing half-made.
+   */
+  static async open(options: PgliteOptions = {}): Promise<PgliteDatabase> {
+    if (options.folder !== undefined && !existsSync(options.folder)) await createFolder(options.folder);
+    const database = new PgliteDatabase(await connect(options.folder, options.onStatement));
+    await database.orm.em.getConnection().execute('set role app');
+    return database;
+  }
+
+  tenant<Result>(scope: TenantScope, work: (entities: SqlEntityManager) => Promise<Result>): Promise<Result> {
+    return this.run({ role: 'app', variables: { 'pinata.organization': scope.organizationId } }, work);
+  }
+
+  system<Result>(work: (entities: SqlEntityManager) => Promise<Result>): Promise<Result> {
+    return this.run({ role: 'system' }, work);
+  }
+
+  async migrate(): Promise<readonly string[]> {
+    return this.asOwner(async () => (await new Migrator(this.orm.em).up()).map((migration) => migration.name));
+  }
+
+  async rollback(): Promise<readonly string[]> {
+    return this.asOwner(async () => (await new Migrator(this.orm.em).down()).map((migration) => migration.name));
+  }
+
+  async ping(): Promise<void> {
+    await this.orm.em.getConnection().execute('select 1');
+  }
+
+  async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    await this.orm.close(true);
+  }
+
+  private run<Result>(session: { role: string; variables?: Record<string, string> }, work: (entities: SqlEntityManager) => Promise<Result>): Promise<Result> {
+    return this.orm.em.fork({ session }).transactional(work);
+  }
+
+  private async asOwner<Result>(work: () => Promise<Result>): Promise<Result> {
+    const connection = this.orm.em.getConnection();
+    await connection.execute('set role owner');
+    try {
+      return await work();
+    } finally {
+      await connection.execute('set role app');
+    }
+  }
+}
+
+async function connect(folder: string | undefined, onStatement?: (sql: string) => void): Promise<MikroORM> {
+  const orm = await MikroORM.init({
+    entities,
+    extensions: [Migrator],
+    ...(folder === undefined ? { dbName: 'memory://' } : { dbName: 'postgres', driverOptions: { dataDir: folder } }),
+    migrations: { migrationsList: migrations, transactional: true, allOrNothing: true, snapshot: false },
+    debug: onStatement === undefined ? false : ['query'],
+    logger: onStatement ?? (() => undefined),
+    colors: false,
+  });
+  await orm.em.getConnection().execute('reset role');
+  await orm.em.getConnection().executeDump(ROLES);
+  return orm;
+}
+
+async function createFolder(folder: string): Promise<void> {
+  const parent = path.dirname(folder);
+  await mkdir(parent, { recursive: true });
+  const beginning = `${path.basename(folder)}.initialising-`;
+  for (const left of await readdir(parent)) {
+    // The lock on the data folder is held: what lies here was left by a start that was killed.
+    if (left.startsWith(beginning)) await rm(path.join(parent, left), { recursive: true, force: true });
+  }
+  const beside = path.join(parent, `${beginning}${process.pid}`);
+  const orm = await connect(beside);
+  await orm.close(true);
+  await rename(beside, folder);
+}

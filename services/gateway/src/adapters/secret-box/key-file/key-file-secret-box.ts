@@ -1,0 +1,66 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { open, readFile } from 'node:fs/promises';
+import { SecretBoxError, type SecretBox } from '../../../ports/index.js';
+
+const VERSION = 'v1';
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** AES-256-GCM under a key that lies in a file only its owner may read. Encryption and signatures use keys derived from it. */
+export class KeyFileSecretBox implements SecretBox {
+  private readonly encryptionKey: Buffer;
+  private readonly signingKey: Buffer;
+
+  constructor(key: Uint8Array) {
+    if (key.byteLength !== KEY_BYTES) throw new RangeError(`the key must have ${KEY_BYTES} bytes`);
+    this.encryptionKey = Buffer.from(hkdfSync('sha256', key, '', 'pinata secret box', KEY_BYTES));
+    this.signingKey = Buffer.from(hkdfSync('sha256', key, '', 'pinata signed addresses', KEY_BYTES));
+  }
+
+  /** Reads the key file, or makes one with mode 0600 where there is none. */
+  static async open(file: string): Promise<KeyFileSecretBox> {
+    try {
+      const handle = await open(file, 'wx', 0o600);
+      try {
+        await handle.writeFile(randomBytes(KEY_BYTES).toString('base64'));
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+    return new KeyFileSecretBox(Buffer.from(await readFile(file, 'utf8'), 'base64'));
+  }
+
+  seal(secret: string, context: string): Promise<string> {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.encryptionKey, nonce).setAAD(Buffer.from(context));
+    const body = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+    return Promise.resolve(`${VERSION}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`);
+  }
+
+  async open(sealed: string, context: string): Promise<string> {
+    const [version, text] = sealed.split('.');
+    const bytes = Buffer.from(text ?? '', 'base64url');
+    if (version !== VERSION || bytes.byteLength < NONCE_BYTES + TAG_BYTES) throw new SecretBoxError();
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', this.encryptionKey, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES }).setAAD(Buffer.from(context));
+      decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+      return await Promise.resolve(Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8'));
+    } catch (error) {
+      throw new SecretBoxError({ cause: error });
+    }
+  }
+
+  sign(message: string): string {
+    return createHmac('sha256', this.signingKey).update(message).digest('base64url');
+  }
+
+  verify(message: string, signature: string): boolean {
+    const expected = Buffer.from(this.sign(message));
+    const given = Buffer.from(signature);
+    return given.byteLength === expected.byteLength && timingSafeEqual(given, expected);
+  }
+}

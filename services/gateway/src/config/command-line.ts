@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util';
+import { type Configuration, parseConfiguration } from './configuration.js';
+
+/** What the gateway was asked to do on its command line. */
+export interface StartRequest {
+  readonly configuration: Configuration;
+  /** Give the administrator a new password before anything else. */
+  readonly isPasswordReset: boolean;
+  readonly isHelpWanted: boolean;
+}
+
+export const USAGE = `usage: npm start -- [options]
+  --host <name>      address to listen on (default localhost; PINATA_HOST)
+  --port <number>    port; a taken one picks the next (default 4700; PINATA_PORT)
+  --data <folder>    database, keys and snapshots (default .pinata; PINATA_DATA)
+  --no-demo          leave out the demo organization (PINATA_DEMO=false)
+  --reset-password   print a new password for the administrator
+  --help             this text
+Every other setting is an environment variable: .env.example lists them.`;
+
+/**
+ * Options win over the environment.
+ * @throws TypeError for an unknown option, ConfigurationError for a value that cannot be used
+ */
+export function parseCommandLine(parameters: readonly string[], environment: Readonly<Record<string, string | undefined>>): StartRequest {
+  const { values } = parseArgs({
+    args: [...parameters],
+    strict: true,
+    allowNegative: true,
+    options: {
+      host: { type: 'string' },
+      port: { type: 'string' },
+      data: { type: 'string' },
+      demo: { type: 'boolean' },
+      'reset-password': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const configuration = parseConfiguration({
+    ...environment,
+    ...(values.host === undefined ? {} : { PINATA_HOST: values.host }),
+    ...(values.port === undefined ? {} : { PINATA_PORT: values.port }),
+    ...(values.data === undefined ? {} : { PINATA_DATA: values.data }),
+    ...(values.demo === undefined ? {} : { PINATA_DEMO: String(values.demo) }),
+  });
+  return { configuration, isPasswordReset: values['reset-password'], isHelpWanted: values.help };
+}
+
+/** The only place that reads the process's environment. */
+export function readStartRequest(): StartRequest {
+  return parseCommandLine(process.argv.slice(2), process.env);
+}

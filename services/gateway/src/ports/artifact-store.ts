@@ -1,0 +1,55 @@
+/** Where one attempt writes, and where a completed scan's files lie. */
+export interface ArtifactAddress {
+  readonly organizationId: string;
+  readonly scanId: string;
+}
+
+/** A file as its maker describes it. */
+export interface ArtifactFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** SHA-256, lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+export type ArtifactErrorCode = 'missing' | 'sizeDiffers' | 'digestDiffers' | 'unsafeName' | 'tooLarge' | 'storage';
+
+/** Files that cannot be stored or read. `storage` may pass when tried again; the others will not. */
+export class ArtifactError extends Error {
+  constructor(
+    readonly code: ArtifactErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'ArtifactError';
+  }
+}
+
+/**
+ * Snapshots, fact packs and exports. A snapshot is visible only when it is complete: an attempt writes into a place of its own,
+ * and `promote` checks and names it.
+ *
+ * Ordering: `promote` after the attempt's last write. Idempotency: every method may be called again with the same parameters.
+ * Retries: the caller's, on code `storage`. Names are plain file names; anything else is refused with `unsafeName`.
+ */
+export interface ArtifactStore {
+  /** An empty place for one attempt's files; what an earlier call left there is gone. Gives back its folder. */
+  prepare(address: ArtifactAddress, attempt: number): Promise<string>;
+  /**
+   * Checks sizes and digests of an attempt's files, then makes exactly those the scan's, in one step.
+   * A scan that has files keeps them. @throws ArtifactError
+   */
+  promote(address: ArtifactAddress, attempt: number, files: readonly ArtifactFile[]): Promise<void>;
+  /** Removes one attempt's place, or all of a scan's. Nothing to remove is no error. */
+  discard(address: ArtifactAddress, attempt?: number): Promise<void>;
+  remove(address: ArtifactAddress): Promise<void>;
+  /** Size of a completed scan's file. @throws ArtifactError `missing` */
+  size(address: ArtifactAddress, name: string): Promise<number>;
+  /** A completed scan's file from its first byte. @throws ArtifactError `missing` before the stream begins */
+  read(address: ArtifactAddress, name: string): Promise<NodeJS.ReadableStream>;
+  /** A folder on this machine with the named files of a completed scan, for readers that map files. @throws ArtifactError */
+  localFolder(address: ArtifactAddress, names: readonly string[]): Promise<string>;
+}
+
+export const ARTIFACT_STORE = Symbol('ArtifactStore');

@@ -1,0 +1,23 @@
+/** What a key belongs to; a cache may keep them apart and bound them apart. */
+export type CacheArea = 'facts' | 'answers';
+
+/** How long an entry may be used, in seconds. */
+export const CACHE_SECONDS: Readonly<Record<CacheArea, number>> = { facts: 24 * 3600, answers: 5 * 60 };
+
+/**
+ * Remembers bytes for a while. Anything may be forgotten at any time, and nobody may depend on it.
+ *
+ * Tenancy: keys begin with the organization's id; the cache does not check them.
+ * Idempotency: `put` of the same key replaces. Retries: none; a failed write is as if it never happened, a failed read is a miss.
+ * Errors: none reach the caller.
+ */
+export interface Cache {
+  get(area: CacheArea, key: string): Promise<Uint8Array | undefined>;
+  /** The bytes are the cache's from now on: the caller no longer changes them. */
+  put(area: CacheArea, key: string, bytes: Uint8Array): Promise<void>;
+  /** Forgets every key of the area that begins so. */
+  forget(area: CacheArea, keyPrefix: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const CACHE = Symbol('Cache');
