@@ -21,3 +21,6 @@ export { SnapshotError } from './snapshot/snapshot-error.js';
 export type { SnapshotErrorCode } from './snapshot/snapshot-error.js';
 export { writeSnapshot } from './snapshot/write-snapshot.js';
 export type { NamedContent, SnapshotContent } from './snapshot/write-snapshot.js';
+export { buildPicture } from './picture/build-picture.js';
+export type { PictureFile } from './picture/build-picture.js';
+export * from './picture/picture-model.js';

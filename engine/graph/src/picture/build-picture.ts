@@ -1,0 +1,203 @@
+import { EDGE_KINDS, NODE_KINDS } from '../model.js';
+import type { Graph } from '../graph/graph.js';
+import { mergeEdges } from '../queries/merge-edges.js';
+import type { MergedEdges } from '../queries/merge-edges.js';
+import { PICTURE_VERSION, filesChunkName, symbolsChunkName } from './picture-model.js';
+import type { PictureChunk, PictureEdges, PictureNodes, PictureOverview } from './picture-model.js';
+import { buildPictureTree } from './picture-tree.js';
+import type { PictureTree } from './picture-tree.js';
+import { placeCircles } from './place-circles.js';
+import type { Circles } from './place-circles.js';
+
+const FILES_PER_CHUNK = 2_000;
+const SYMBOLS_PER_CHUNK = 4_000;
+const MOST_OVERVIEW_EDGES = 12_000;
+const PACKAGE_KINDS = new Set([NODE_KINDS.indexOf('package'), NODE_KINDS.indexOf('repository')]);
+
+export interface PictureFile {
+  readonly name: string;
+  readonly content: string;
+}
+
+/**
+ * Lays a graph out and gives back the files of its picture, `overview.json` first. The same graph gives the same bytes.
+ * What the files hold is said in `picture-model.ts`.
+ */
+export function buildPicture(graph: Graph): PictureFile[] {
+  const tree = buildPictureTree(graph);
+  const { edges } = graph.columns;
+  const fileEdges = mergeEdges(edges, placesUpTo(tree, tree.symbolStart));
+  const circles = placeCircles(tree, fileEdges);
+  const fileChunks = chunks(tree, tree.fileStart, tree.symbolStart, FILES_PER_CHUNK);
+  const symbolChunks = chunks(tree, tree.symbolStart, tree.nodeOf.length, SYMBOLS_PER_CHUNK);
+  const files: PictureFile[] = [{ name: 'overview.json', content: JSON.stringify(overview(tree, circles, fileChunks, symbolChunks)) }];
+  fileChunks.forEach((range, i) => files.push({ name: filesChunkName(i), content: JSON.stringify(chunk(tree, circles, 'files', range, fileEdges, symbolChunks)) }));
+  if (symbolChunks.length > 0) {
+    const symbolEdges = mergeEdges(edges, placesUpTo(tree, tree.nodeOf.length));
+    symbolChunks.forEach((range, i) => files.push({ name: symbolsChunkName(i), content: JSON.stringify(chunk(tree, circles, 'symbols', range, symbolEdges, symbolChunks)) }));
+  }
+  return files;
+}
+
+/** For each node the innermost place below `limit` that it belongs to, or -1. */
+function placesUpTo(tree: PictureTree, limit: number): Int32Array {
+  const { parents } = tree.graph.columns.nodes;
+  return tree.placeOf.map((own, node) => {
+    let place = own;
+    // Containers that were folded away count for the one above them.
+    for (let at = parents[node] ?? -1; place < 0 && at >= 0; at = parents[at] ?? -1) place = tree.placeOf[at] ?? -1;
+    while (place >= limit) place = tree.parents[place] ?? -1;
+    return place;
+  });
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Cuts places into runs that never part the children of one parent. */
+function chunks(tree: PictureTree, start: number, end: number, size: number): Range[] {
+  const ranges: Range[] = [];
+  for (let from = start; from < end; ) {
+    let to = Math.min(end, from + size);
+    while (to < end && tree.parents[to] === tree.parents[to - 1]) to++;
+    ranges.push({ start: from, end: to });
+    from = to;
+  }
+  return ranges;
+}
+
+function chunkOfParents(tree: PictureTree, ranges: readonly Range[]): Map<number, number> {
+  const found = new Map<number, number>();
+  ranges.forEach((range, i) => {
+    for (let place = range.start; place < range.end; place++) found.set(tree.parents[place] ?? -1, i);
+  });
+  return found;
+}
+
+function overview(tree: PictureTree, circles: Circles, fileChunks: readonly Range[], symbolChunks: readonly Range[]): PictureOverview {
+  const range = { start: 0, end: tree.fileStart };
+  const chunkOf = chunkOfParents(tree, fileChunks);
+  const { edges } = tree.graph.columns;
+  const all = mergeEdges(edges, placesUpTo(tree, tree.fileStart));
+  const wanted = heaviest(all, MOST_OVERVIEW_EDGES);
+  const packages = mergeEdges(edges, packagePlaces(tree));
+  const places = list(range);
+  return {
+    version: PICTURE_VERSION,
+    level: 'overview',
+    bounds: bounds(circles, tree.fileStart),
+    totals: totals(tree),
+    nodes: { ...pictureNodes(tree, circles, range), files: places.map((place) => tree.files[place] ?? 0), chunk: places.map((place) => chunkOf.get(place) ?? -1) },
+    packageEdges: pictureEdges(packages, list({ start: 0, end: packages.counts.length })),
+    edges: pictureEdges(all, wanted),
+    droppedEdges: all.counts.length - wanted.length,
+    chunks: { files: fileChunks.length, symbols: symbolChunks.length },
+  };
+}
+
+/** For each node the place of its package, or of itself where it lies outside the tree. */
+function packagePlaces(tree: PictureTree): Int32Array {
+  const { kinds } = tree.graph.columns.nodes;
+  return placesUpTo(tree, tree.fileStart).map((innermost) => {
+    let place = innermost;
+    if (place < 0 || tree.isContainer[place] === 0) return place;
+    while ((tree.parents[place] ?? -1) >= 0 && !PACKAGE_KINDS.has(kinds[tree.nodeOf[place] ?? -1] ?? -1)) place = tree.parents[place] ?? -1;
+    return place;
+  });
+}
+
+function chunk(tree: PictureTree, circles: Circles, level: 'files' | 'symbols', range: Range, edges: MergedEdges, symbolChunks: readonly Range[]): PictureChunk {
+  const isInside = (place: number): boolean => place >= range.start && place < range.end;
+  const parents = level === 'symbols' ? new Set(list(range).map((place) => tree.parents[place] ?? -1)) : new Set<number>();
+  const isTouched = (place: number): boolean => isInside(place) || parents.has(place);
+  const rows = list({ start: 0, end: edges.counts.length }).filter((row) => isTouched(edges.sources[row] ?? -1) || isTouched(edges.targets[row] ?? -1));
+  const outside = new Map<number, number>();
+  for (const row of rows) {
+    for (const end of [edges.sources[row] ?? -1, edges.targets[row] ?? -1]) {
+      for (let at = end; at >= tree.fileStart && !isInside(at) && !outside.has(at); at = tree.parents[at] ?? -1) outside.set(at, tree.parents[at] ?? -1);
+    }
+  }
+  const { roles } = tree.graph.columns.nodes;
+  const places = list(range);
+  const chunkOf = level === 'files' ? chunkOfParents(tree, symbolChunks) : new Map<number, number>();
+  const extra =
+    level === 'files'
+      ? { role: places.map((place) => roles[tree.nodeOf[place] ?? -1] ?? -1), chunk: places.map((place) => chunkOf.get(place) ?? -1) }
+      : { symbolKind: places.map((place) => tree.graph.columns.nodes.symbolKinds[tree.nodeOf[place] ?? -1] ?? -1) };
+  const ordered = [...outside].sort(([a], [b]) => a - b);
+  return {
+    version: PICTURE_VERSION,
+    level,
+    nodes: { ...pictureNodes(tree, circles, range), ...extra },
+    edges: pictureEdges(edges, rows),
+    outside: { place: ordered.map(([place]) => place), parent: ordered.map(([, parent]) => parent) },
+  };
+}
+
+function pictureNodes(tree: PictureTree, circles: Circles, range: Range): PictureNodes {
+  const places = list(range);
+  const node = places.map((place) => tree.nodeOf[place] ?? -1);
+  return {
+    first: range.start,
+    label: node.map((one) => tree.graph.name(one)),
+    key: node.map((one) => tree.graph.key(one)),
+    node,
+    kind: node.map((one) => tree.graph.columns.nodes.kinds[one] ?? -1),
+    x: places.map((place) => circles.x[place] ?? 0),
+    y: places.map((place) => circles.y[place] ?? 0),
+    radius: places.map((place) => circles.radius[place] ?? 0),
+    parent: places.map((place) => tree.parents[place] ?? -1),
+    symbols: places.map((place) => tree.symbols[place] ?? 0),
+  };
+}
+
+function pictureEdges(edges: MergedEdges, rows: readonly number[]): PictureEdges {
+  return {
+    source: rows.map((row) => edges.sources[row] ?? -1),
+    target: rows.map((row) => edges.targets[row] ?? -1),
+    count: rows.map((row) => edges.counts[row] ?? 0),
+    inferred: rows.map((row) => edges.inferred[row] ?? 0),
+    kinds: rows.map((row) => {
+      const kinds: number[] = [];
+      for (let kind = 0; kind < EDGE_KINDS.length; kind++) {
+        const count = edges.kindCounts[row * EDGE_KINDS.length + kind] ?? 0;
+        if (count > 0) kinds.push(kind, count);
+      }
+      return kinds;
+    }),
+  };
+}
+
+function heaviest(edges: MergedEdges, most: number): number[] {
+  const rows = list({ start: 0, end: edges.counts.length });
+  if (rows.length <= most) return rows;
+  rows.sort((a, b) => (edges.counts[b] ?? 0) - (edges.counts[a] ?? 0) || a - b);
+  return rows.slice(0, most).sort((a, b) => a - b);
+}
+
+function bounds(circles: Circles, count: number): PictureOverview['bounds'] {
+  const result = { left: 0, bottom: 0, right: 0, top: 0 };
+  for (let place = 0; place < count; place++) {
+    const [x, y, radius] = [circles.x[place] ?? 0, circles.y[place] ?? 0, circles.radius[place] ?? 0];
+    result.left = Math.min(result.left, x - radius);
+    result.bottom = Math.min(result.bottom, y - radius);
+    result.right = Math.max(result.right, x + radius);
+    result.top = Math.max(result.top, y + radius);
+  }
+  return result;
+}
+
+function totals(tree: PictureTree): PictureOverview['totals'] {
+  const counts = new Map<number, number>();
+  for (const kind of tree.graph.columns.nodes.kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const of = (kind: (typeof NODE_KINDS)[number]): number => counts.get(NODE_KINDS.indexOf(kind)) ?? 0;
+  const inside = of('repository') + of('package') + of('directory') + of('file');
+  const symbols = tree.nodeOf.length - tree.symbolStart;
+  return { packages: of('package'), directories: of('directory'), files: of('file'), symbols, outside: tree.graph.nodeCount - inside - symbols };
+}
+
+function list({ start, end }: Range): number[] {
+  return Array.from({ length: end - start }, (_, i) => start + i);
+}

@@ -1,0 +1,219 @@
+/**
+ * Places circles that lie beside each other in one container. Only additions, multiplications, divisions and square
+ * roots are used, which every processor rounds alike: the same input gives the same positions everywhere.
+ */
+export interface SiblingLink {
+  readonly a: number;
+  readonly b: number;
+  readonly weight: number;
+}
+
+export interface SiblingLayout {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** Radius of a circle around 0, 0 that holds them all. */
+  readonly radius: number;
+}
+
+// A turn by the golden angle: consecutive points of a sunflower.
+const GOLDEN_COSINE = -0.7373688780783197;
+const GOLDEN_SINE = 0.6754902942615238;
+const SEPARATION_PASSES = 80;
+
+/**
+ * Starts as a sunflower with the biggest circle in the middle, lets links pull and overlaps push for a bounded number
+ * of rounds, then separates what still overlaps.
+ * @param gap least distance between two circles
+ */
+export function layoutSiblings(radii: readonly number[], links: readonly SiblingLink[], gap: number): SiblingLayout {
+  const count = radii.length;
+  const x = new Float64Array(count);
+  const y = new Float64Array(count);
+  startAsSunflower(x, y, radii, gap);
+  const sweep = new Sweep(x, y, radii, gap);
+  const rounds = count < 3 ? 0 : count <= 60 ? 80 : count <= 300 ? 40 : count <= 2000 ? 20 : 8;
+  const linksOf = new Float64Array(count);
+  for (const { a, b } of links) {
+    linksOf[a] = (linksOf[a] ?? 0) + 1;
+    linksOf[b] = (linksOf[b] ?? 0) + 1;
+  }
+  for (let round = 0; round < rounds; round++) {
+    const heat = 1 - round / rounds;
+    for (const link of links) pull(x, y, radii, link, linksOf, heat * 0.3);
+    for (let i = 0; i < count; i++) {
+      x[i] = (x[i] ?? 0) * (1 - 0.04 * heat);
+      y[i] = (y[i] ?? 0) * (1 - 0.04 * heat);
+    }
+    sweep.separate();
+  }
+  let hasOverlap = true;
+  for (let pass = 0; hasOverlap && pass < SEPARATION_PASSES; pass++) hasOverlap = sweep.separate();
+  if (hasOverlap) sweep.spread();
+  return { x, y, radius: center(x, y, radii) };
+}
+
+function startAsSunflower(x: Float64Array, y: Float64Array, radii: readonly number[], gap: number): void {
+  const biggestFirst = Array.from(radii.keys()).sort((a, b) => (radii[b] ?? 0) - (radii[a] ?? 0) || a - b);
+  let directionX = 1;
+  let directionY = 0;
+  let area = 0;
+  biggestFirst.forEach((i, at) => {
+    const reach = (radii[i] ?? 0) + gap;
+    const distance = at === 0 ? 0 : Math.sqrt(area) + reach;
+    area += reach * reach * 1.3;
+    x[i] = directionX * distance;
+    y[i] = directionY * distance;
+    const turned = directionX * GOLDEN_COSINE - directionY * GOLDEN_SINE;
+    directionY = directionX * GOLDEN_SINE + directionY * GOLDEN_COSINE;
+    directionX = turned;
+  });
+}
+
+/** Moves two linked circles towards touching; the smaller one moves more, and busy ones less for each link. */
+function pull(x: Float64Array, y: Float64Array, radii: readonly number[], { a, b, weight }: SiblingLink, linksOf: Float64Array, strength: number): void {
+  const dx = (x[b] ?? 0) - (x[a] ?? 0);
+  const dy = (y[b] ?? 0) - (y[a] ?? 0);
+  const distance = Math.sqrt(dx * dx + dy * dy);
+  const excess = distance - (radii[a] ?? 0) - (radii[b] ?? 0);
+  if (excess <= 0) return;
+  const areaA = (radii[a] ?? 1) ** 2;
+  const areaB = (radii[b] ?? 1) ** 2;
+  const part = (strength * excess * (weight / (weight + 4))) / distance / Math.min(linksOf[a] ?? 1, linksOf[b] ?? 1);
+  const shareA = areaB / (areaA + areaB);
+  x[a] = (x[a] ?? 0) + dx * part * shareA;
+  y[a] = (y[a] ?? 0) + dy * part * shareA;
+  x[b] = (x[b] ?? 0) - dx * part * (1 - shareA);
+  y[b] = (y[b] ?? 0) - dy * part * (1 - shareA);
+}
+
+/** Finds overlapping pairs by sweeping over the circles' left edges. */
+class Sweep {
+  readonly #order: Int32Array;
+
+  constructor(
+    private readonly x: Float64Array,
+    private readonly y: Float64Array,
+    private readonly radii: readonly number[],
+    private readonly gap: number,
+  ) {
+    this.#order = Int32Array.from(radii.keys());
+  }
+
+  /** Pushes every overlapping pair apart once; says whether there was one. */
+  separate(): boolean {
+    let hasOverlap = false;
+    this.#forEachOverlap((a, b, dx, dy, distance, wanted) => {
+      // A pair that is apart but for rounding counts as apart, or the passes would never end.
+      if (wanted - distance > 0.01) hasOverlap = true;
+      const { x, y } = this;
+      const towardsX = distance > 0 ? dx / distance : 1;
+      const towardsY = distance > 0 ? dy / distance : 0;
+      const areaA = (this.radii[a] ?? 1) ** 2;
+      const areaB = (this.radii[b] ?? 1) ** 2;
+      const shareA = areaB / (areaA + areaB);
+      const push = wanted - distance;
+      x[a] = (x[a] ?? 0) - towardsX * push * shareA;
+      y[a] = (y[a] ?? 0) - towardsY * push * shareA;
+      x[b] = (x[b] ?? 0) + towardsX * push * (1 - shareA);
+      y[b] = (y[b] ?? 0) + towardsY * push * (1 - shareA);
+    });
+    return hasOverlap;
+  }
+
+  /** Widens the whole until nothing overlaps. Circles on one point cannot be widened apart; passes before have parted them. */
+  spread(): void {
+    let factor = 1;
+    this.#forEachOverlap((_a, _b, _dx, _dy, distance, wanted) => {
+      if (distance > 0) factor = Math.max(factor, wanted / distance);
+    });
+    for (let i = 0; i < this.x.length; i++) {
+      this.x[i] = (this.x[i] ?? 0) * factor;
+      this.y[i] = (this.y[i] ?? 0) * factor;
+    }
+  }
+
+  #forEachOverlap(visit: (a: number, b: number, dx: number, dy: number, distance: number, wanted: number) => void): void {
+    const { x, y, radii, gap } = this;
+    const left = (i: number): number => (x[i] ?? 0) - (radii[i] ?? 0);
+    this.#order.sort((a, b) => left(a) - left(b) || a - b);
+    for (let i = 0; i < this.#order.length; i++) {
+      const a = this.#order[i] ?? 0;
+      for (let j = i + 1; j < this.#order.length; j++) {
+        const b = this.#order[j] ?? 0;
+        if (left(b) - gap > (x[a] ?? 0) + (radii[a] ?? 0)) break;
+        const wanted = (radii[a] ?? 0) + (radii[b] ?? 0) + gap;
+        const dy = (y[b] ?? 0) - (y[a] ?? 0);
+        if (dy > wanted || dy < -wanted) continue;
+        const dx = (x[b] ?? 0) - (x[a] ?? 0);
+        const squared = dx * dx + dy * dy;
+        if (squared < wanted * wanted) visit(a, b, dx, dy, Math.sqrt(squared), wanted);
+      }
+    }
+  }
+}
+
+/** Moves everything so that a small circle around all lies at 0, 0 (Bădoiu and Clarkson's walk to the farthest); gives back its radius. */
+function center(x: Float64Array, y: Float64Array, radii: readonly number[]): number {
+  let centerX = 0;
+  let centerY = 0;
+  const farthest = (): { at: number; reach: number } => {
+    let at = 0;
+    let reach = 0;
+    for (let i = 0; i < x.length; i++) {
+      const dx = (x[i] ?? 0) - centerX;
+      const dy = (y[i] ?? 0) - centerY;
+      const here = Math.sqrt(dx * dx + dy * dy) + (radii[i] ?? 0);
+      if (here > reach) [at, reach] = [i, here];
+    }
+    return { at, reach };
+  };
+  for (let step = 1; step <= 60 && x.length > 1; step++) {
+    const { at, reach } = farthest();
+    const dx = (x[at] ?? 0) - centerX;
+    const dy = (y[at] ?? 0) - centerY;
+    const distance = Math.sqrt(dx * dx + dy * dy);
+    if (distance === 0) break;
+    // The farthest point is the circle's rim, not its middle.
+    centerX += (dx / distance) * (reach / (step + 1)) * 0.5;
+    centerY += (dy / distance) * (reach / (step + 1)) * 0.5;
+  }
+  if (x.length === 1) [centerX, centerY] = [x[0] ?? 0, y[0] ?? 0];
+  const { reach } = farthest();
+  for (let i = 0; i < x.length; i++) {
+    x[i] = (x[i] ?? 0) - centerX;
+    y[i] = (y[i] ?? 0) - centerY;
+  }
+  return reach;
+}
+
+/** Points of a sunflower: the `index`-th lies `spacing * sqrt(index + 0.5)` from the middle. */
+export function sunflower(count: number, spacing: number): { x: Float64Array; y: Float64Array } {
+  const x = new Float64Array(count);
+  const y = new Float64Array(count);
+  let directionX = 1;
+  let directionY = 0;
+  for (let i = 0; i < count; i++) {
+    const distance = count === 1 ? 0 : spacing * Math.sqrt(i + 0.5);
+    x[i] = directionX * distance;
+    y[i] = directionY * distance;
+    const turned = directionX * GOLDEN_COSINE - directionY * GOLDEN_SINE;
+    directionY = directionX * GOLDEN_SINE + directionY * GOLDEN_COSINE;
+    directionX = turned;
+  }
+  return { x, y };
+}
+
+/** Cosine and sine of a part of a whole turn, by their power series, so that they too are the same everywhere. */
+export function turn(part: number): { cosine: number; sine: number } {
+  const angle = (part - Math.round(part)) * 6.283185307179586;
+  let cosine = 0;
+  let sine = 0;
+  let term = 1;
+  for (let power = 0; power < 32; power++) {
+    const signed = power % 4 < 2 ? term : -term;
+    if (power % 2 === 0) cosine += signed;
+    else sine += signed;
+    term = (term * angle) / (power + 1);
+  }
+  return { cosine, sine };
+}
