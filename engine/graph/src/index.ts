@@ -24,3 +24,7 @@ export type { NamedContent, SnapshotContent } from './snapshot/write-snapshot.js
 export { buildPicture } from './picture/build-picture.js';
 export type { PictureFile } from './picture/build-picture.js';
 export * from './picture/picture-model.js';
+export { FACT_PACK_VERSION, FactPackError } from './facts/fact-pack.js';
+export type { FactPackEntry, FactPackErrorCode, FactPackHead, FactPackSymbol } from './facts/fact-pack.js';
+export { FactPackReader } from './facts/fact-pack-reader.js';
+export { FactPackWriter } from './facts/fact-pack-writer.js';
