@@ -1,1 +1,2 @@
 export * from './scan-api.js';
+export { scan } from './scan.js';

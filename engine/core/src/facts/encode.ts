@@ -81,5 +81,10 @@ export function decodeFacts(bytes: Uint8Array): FileFacts {
     decoded[index] = part;
     return part;
   };
-  return { ...tables, lines: header(2), text };
+  let indexes: Map<string, number> | undefined;
+  const indexOf = (wanted: string): number => {
+    indexes ??= new Map(Array.from({ length: stringCount }, (_, index) => [text(index), index]));
+    return indexes.get(wanted) ?? -1;
+  };
+  return { ...tables, lines: header(2), text, indexOf };
 }

@@ -41,6 +41,8 @@ export interface FileFacts extends Readonly<Record<TableName, Table>> {
   readonly lines: number;
   /** The text of a string cell; the empty string for -1. */
   text(index: number): string;
+  /** Index of a string that the facts hold, or -1. */
+  indexOf(text: string): number;
 }
 
 /** Facts under construction; one is reused for many files. */

@@ -1,0 +1,266 @@
+import { SYMBOL_KINDS } from '@pinata/graph';
+import type { EdgeKind, GraphBuilder, GraphNode, SymbolKind } from '@pinata/graph';
+import { HERITAGE, Heritage, REFERENCE, Reference, SYMBOL, SymbolFlag } from '../facts/schema.js';
+import type { DerivedEdge } from '../link/language-linker.js';
+import { referenceRange } from '../link/link.js';
+import type { ExternalPackage, Outcome, Target } from '../link/outcome.js';
+import type { PackageManifest } from '../link/packages.js';
+import { folderOf } from '../link/packages.js';
+import type { LinkFile, LinkProgram } from '../link/program.js';
+import { descriptorName } from '../parse/descriptor.js';
+
+/** What the assembler must be told that a program does not know. */
+export interface Surroundings {
+  readonly repository: string;
+  readonly manifests: readonly PackageManifest[];
+  readonly manifestOf: (path: string) => PackageManifest | undefined;
+  readonly keyPrefix: (file: LinkFile) => string;
+  readonly versionOf: (owner: ExternalPackage, file: LinkFile) => string | undefined;
+  /** Lines and bytes of a listed file. */
+  readonly sizeOf: (path: string) => { readonly lines: number; readonly bytes: number } | undefined;
+}
+
+const REPOSITORY_KEY = 'pinata repository . . ';
+
+const VISIBILITIES = ['public', 'protected', 'private', 'internal'] as const;
+
+/** Turns a linked program into nodes and edges. */
+export class GraphAssembler {
+  private readonly symbolKeys: (string | undefined)[] = [];
+  private readonly symbolNodes: Int32Array;
+  private readonly fileNodes: Int32Array;
+  private readonly places = new Map<string, string>();
+  private readonly externals = new Map<string, number>();
+  symbolCount = 0;
+
+  constructor(
+    private readonly builder: GraphBuilder,
+    private readonly program: LinkProgram,
+    private readonly surroundings: Surroundings,
+  ) {
+    this.symbolNodes = new Int32Array(program.symbolCount).fill(-1);
+    this.fileNodes = new Int32Array(program.files.length).fill(-1);
+    builder.addNode({ key: REPOSITORY_KEY, kind: 'repository', name: surroundings.repository });
+    for (const manifest of surroundings.manifests) this.addPackage(manifest);
+    for (const file of program.files) this.addFile(file);
+    for (const file of program.files) this.addSymbols(file);
+    for (const manifest of surroundings.manifests) this.addDependencies(manifest);
+  }
+
+  private packageKey(manifest: PackageManifest): string {
+    return `pinata ${manifest.manager} ${manifest.name.replaceAll(' ', '  ')} . `;
+  }
+
+  private addPackage(manifest: PackageManifest): string {
+    const key = this.packageKey(manifest);
+    if (this.builder.nodeNumber(key) >= 0) return key;
+    // A path inside a folder asks for the folder's own manifest; the folder itself asks for the one above.
+    const above = manifest.folder === '' ? undefined : this.surroundings.manifestOf(manifest.folder);
+    const parentKey = above === undefined || above === manifest ? REPOSITORY_KEY : this.addPackage(above);
+    const parent = this.builder.nodeNumber(parentKey);
+    const node = this.builder.addNode({ key, kind: 'package', name: manifest.statedName ?? (manifest.folder === '' ? this.surroundings.repository : manifest.folder), parentKey, path: manifest.folder, manager: manifest.manager });
+    this.contain(parent, node);
+    return key;
+  }
+
+  private contain(source: number, target: number): void {
+    this.builder.addEdge({ source, target, kind: 'contains', resolution: 'exact', confidence: 100, rule: 'contains', file: -1 });
+  }
+
+  /** Key of the directory or package that a folder is; adds what is missing. */
+  private addFolder(folder: string): string {
+    const known = this.places.get(folder);
+    if (known !== undefined) return known;
+    const manifest = this.surroundings.manifestOf(`${folder === '' ? '' : `${folder}/`}x`);
+    let key: string;
+    if (manifest?.folder === folder) key = this.packageKey(manifest);
+    else if (folder === '') key = REPOSITORY_KEY;
+    else {
+      const parentKey = this.addFolder(folderOf(folder));
+      key = `${this.fileKeyPrefix(manifest)}${this.within(manifest, folder)}`;
+      const node = this.builder.addNode({ key, kind: 'directory', name: folder.slice(folder.lastIndexOf('/') + 1), parentKey, path: folder });
+      this.contain(this.builder.nodeNumber(parentKey), node);
+    }
+    this.places.set(folder, key);
+    return key;
+  }
+
+  /** Files and folders have keys of their own, apart from a language's symbols. */
+  private fileKeyPrefix(manifest: PackageManifest | undefined): string {
+    return `pinata file ${(manifest?.name ?? '.').replaceAll(' ', '  ')} . `;
+  }
+
+  private within(manifest: PackageManifest | undefined, path: string): string {
+    const folder = manifest?.folder ?? '';
+    const relative = folder === '' ? path : path.slice(folder.length + 1);
+    return relative.split('/').map((part) => `${descriptorName(part)}/`).join('');
+  }
+
+  private addPath(path: string, extra: Partial<GraphNode>): number {
+    const manifest = this.surroundings.manifestOf(path);
+    const parentKey = this.addFolder(folderOf(path));
+    const key = `${this.fileKeyPrefix(manifest)}${this.within(manifest, path)}`;
+    const known = this.builder.nodeNumber(key);
+    if (known >= 0) return known;
+    const node = this.builder.addNode({ ...extra, key, kind: 'file', name: path.slice(path.lastIndexOf('/') + 1), parentKey, path });
+    this.contain(this.builder.nodeNumber(parentKey), node);
+    return node;
+  }
+
+  private addFile(file: LinkFile): void {
+    const size = this.surroundings.sizeOf(file.path);
+    this.fileNodes[file.index] = this.addPath(file.path, { role: file.role, language: file.language, ...(size ?? {}) });
+  }
+
+  fileNode(file: number): number {
+    return this.fileNodes[file] ?? -1;
+  }
+
+  keyOf(symbol: number): string {
+    const canonical = this.program.canonical(symbol);
+    const known = this.symbolKeys[canonical];
+    if (known !== undefined) return known;
+    const parent = this.program.parentOf(canonical);
+    const file = this.program.fileOfSymbol(canonical);
+    const key = `${parent < 0 ? this.surroundings.keyPrefix(file) : this.keyOf(parent)}${file.facts.text(this.program.cell(canonical, SYMBOL.descriptor))}`;
+    this.symbolKeys[canonical] = key;
+    return key;
+  }
+
+  private addSymbols(file: LinkFile): void {
+    const { facts, firstSymbol } = file;
+    const { symbols } = facts;
+    const fileNode = this.fileNode(file.index);
+    for (let row = 0; row < symbols.rows; row++) {
+      const id = firstSymbol + row;
+      const canonical = this.program.canonical(id);
+      const parent = this.program.parentOf(canonical);
+      const range = { startRow: symbols.get(row, SYMBOL.startRow), startColumn: symbols.get(row, SYMBOL.startColumn), endRow: symbols.get(row, SYMBOL.endRow), endColumn: symbols.get(row, SYMBOL.endColumn) };
+      const isFirst = canonical === id;
+      if (isFirst) this.addSymbol(file, row, canonical, parent, range);
+      const node = this.symbolNode(canonical);
+      if (node < 0) continue;
+      const around = parent < 0 ? fileNode : this.symbolNode(parent);
+      this.builder.addEdge({ source: around < 0 ? fileNode : around, target: node, kind: 'contains', resolution: 'exact', confidence: 100, rule: 'declares', file: fileNode, range });
+    }
+  }
+
+  private addSymbol(file: LinkFile, row: number, symbol: number, parent: number, range: NonNullable<GraphNode['range']>): void {
+    const { symbols } = file.facts;
+    const flags = symbols.get(row, SYMBOL.flags);
+    const visibility = VISIBILITIES.find((name) => (flags & SymbolFlag[name]) !== 0);
+    const parentKey = parent < 0 ? this.builderKeyOfFile(file) : this.keyOf(parent);
+    const before = this.builder.nodeCount;
+    this.symbolNodes[symbol] = this.builder.addNode({
+      key: this.keyOf(symbol),
+      kind: 'symbol',
+      symbolKind: symbolKindOf(symbols.get(row, SYMBOL.kind)),
+      name: file.facts.text(symbols.get(row, SYMBOL.name)),
+      parentKey,
+      path: file.path,
+      range,
+      role: file.role,
+      language: file.language,
+      ...(visibility === undefined ? {} : { visibility }),
+      signature: file.facts.text(symbols.get(row, SYMBOL.signature)),
+    });
+    if (this.builder.nodeCount > before) this.symbolCount++;
+  }
+
+  private builderKeyOfFile(file: LinkFile): string {
+    const manifest = this.surroundings.manifestOf(file.path);
+    return `${this.fileKeyPrefix(manifest)}${this.within(manifest, file.path)}`;
+  }
+
+  symbolNode(symbol: number): number {
+    return this.symbolNodes[this.program.canonical(symbol)] ?? -1;
+  }
+
+  private externalNode(owner: ExternalPackage, file: LinkFile | undefined): number {
+    const id = `${owner.manager} ${owner.name}`;
+    const known = this.externals.get(id);
+    if (known !== undefined) return known;
+    const version = file === undefined ? undefined : this.surroundings.versionOf(owner, file);
+    const node = this.builder.addNode({ key: `pinata ${owner.manager} ${owner.name.replaceAll(' ', '  ')} . `, kind: 'externalPackage', name: owner.name, parentKey: REPOSITORY_KEY, manager: owner.manager, ...(version === undefined ? {} : { version }) });
+    this.externals.set(id, node);
+    return node;
+  }
+
+  private addDependencies(manifest: PackageManifest): void {
+    const source = this.builder.nodeNumber(this.packageKey(manifest));
+    const names = new Set(this.surroundings.manifests.map(({ name }) => name));
+    for (const name of manifest.dependencies.keys()) {
+      const own = `pinata ${manifest.manager} ${name} . `;
+      const target = names.has(name) ? this.builder.nodeNumber(own) : this.externalNodeOf(manifest, name);
+      if (target >= 0 && target !== source) this.builder.addEdge({ source, target, kind: 'dependsOn', resolution: 'exact', confidence: 100, rule: 'manifest', file: -1 });
+    }
+  }
+
+  private externalNodeOf(manifest: PackageManifest, name: string): number {
+    const file = this.program.files.find((candidate) => candidate.manifest === manifest);
+    return file === undefined ? -1 : this.externalNode({ manager: manifest.manager, name }, file);
+  }
+
+  /** Adds the edges of one outcome. */
+  addOutcome(file: LinkFile, reference: number, outcome: Outcome): void {
+    if (outcome.kind === 'unresolved') return;
+    const { references } = file.facts;
+    const symbolRow = references.get(reference, REFERENCE.symbol);
+    const fileNode = this.fileNode(file.index);
+    const owner = symbolRow < 0 ? -1 : this.symbolNode(file.firstSymbol + symbolRow);
+    const kind = edgeKind(file, reference);
+    const source = owner < 0 || kind === 'imports' ? fileNode : owner;
+    const range = referenceRange(file.facts, reference);
+    if (outcome.kind === 'external') {
+      // What the language's own library gives is counted, not drawn.
+      if (outcome.package.manager === 'platform' && kind !== 'imports') return;
+      this.builder.addEdge({ source, target: this.externalNode(outcome.package, file), kind, resolution: 'exact', confidence: 100, rule: outcome.rule, file: fileNode, range });
+      return;
+    }
+    const resolution = outcome.confidence === 100 ? 'exact' : 'inferred';
+    for (const target of outcome.targets) {
+      const node = this.targetNode(target);
+      if (node >= 0) this.builder.addEdge({ source, target: node, kind, resolution, confidence: outcome.confidence, rule: outcome.rule, file: fileNode, range });
+    }
+  }
+
+  private targetNode(target: Target): number {
+    if (target.kind === 'symbol') return this.symbolNode(target.symbol);
+    if (target.kind === 'file') return this.fileNode(target.file);
+    const size = this.surroundings.sizeOf(target.path);
+    return this.addPath(target.path, size ?? {});
+  }
+
+  addDerived(file: LinkFile, edge: DerivedEdge): void {
+    const source = this.symbolNode(edge.source);
+    const target = this.symbolNode(edge.target);
+    if (source < 0 || target < 0) return;
+    const { symbols } = file.facts;
+    const row = edge.source - file.firstSymbol;
+    const startRow = symbols.get(row, SYMBOL.nameRow);
+    const startColumn = symbols.get(row, SYMBOL.nameColumn);
+    const range = { startRow, startColumn, endRow: startRow, endColumn: startColumn + this.program.nameOf(edge.source).length };
+    this.builder.addEdge({ source, target, kind: edge.kind, resolution: edge.confidence === 100 ? 'exact' : 'inferred', confidence: edge.confidence, rule: edge.rule, file: this.fileNode(file.index), range });
+  }
+}
+
+function symbolKindOf(number: number): SymbolKind {
+  return SYMBOL_KINDS[number] ?? 'variable';
+}
+
+function edgeKind(file: LinkFile, reference: number): EdgeKind {
+  const { references, heritage } = file.facts;
+  switch (references.get(reference, REFERENCE.kind)) {
+    case Reference.import:
+      return 'imports';
+    case Reference.new:
+      return 'instantiates';
+    case Reference.heritage:
+      return heritage.get(references.get(reference, REFERENCE.subject), HERITAGE.kind) === Heritage.implements ? 'implements' : 'extends';
+    case Reference.type:
+    case Reference.value:
+      return 'references';
+    default:
+      return 'calls';
+  }
+}

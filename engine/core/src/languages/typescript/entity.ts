@@ -1,0 +1,50 @@
+import type { UnresolvedReason } from '@pinata/graph';
+import type { ExternalPackage } from '../../link/outcome.js';
+
+/** TypeScript has two name spaces: `Foo` may be an interface and a constant at once. */
+export type Meaning = 'value' | 'type';
+
+/** What a name, an export or a member stands for. `isInferred` marks what a rule concluded. */
+export type Entity =
+  | { readonly kind: 'symbol'; readonly symbol: number; readonly isInferred?: boolean }
+  | { readonly kind: 'module'; readonly file: number; readonly isInferred?: boolean }
+  /** A listed file without facts, such as JSON. */
+  | { readonly kind: 'asset'; readonly path: string; readonly isInferred?: boolean }
+  | { readonly kind: 'external'; readonly package: ExternalPackage; readonly path: string; readonly isInferred?: boolean }
+  | { readonly kind: 'expression'; readonly file: number; readonly expression: number; readonly isInferred?: boolean }
+  | { readonly kind: 'local'; readonly file: number; readonly local: number; readonly isInferred?: boolean }
+  /** Several members of a union, or of either branch. */
+  | { readonly kind: 'several'; readonly entities: readonly Entity[]; readonly isInferred: true }
+  | { readonly kind: 'none'; readonly reason: UnresolvedReason; readonly isInferred?: boolean };
+
+/** What an expression evaluates to, as far as the source states it. */
+export type ValueType =
+  /** A class's, interface's or alias's instance, or an enum's value. */
+  | { readonly kind: 'instance'; readonly symbol: number; readonly isInferred?: boolean }
+  /** The declared thing itself: a class, a function, a namespace, an enum. */
+  | { readonly kind: 'declared'; readonly symbol: number; readonly isInferred?: boolean }
+  | { readonly kind: 'module'; readonly file: number; readonly isInferred?: boolean }
+  | { readonly kind: 'external'; readonly package: ExternalPackage; readonly path: string; readonly isInferred?: boolean }
+  | { readonly kind: 'array'; readonly element: ValueType; readonly isInferred?: boolean }
+  | { readonly kind: 'promise'; readonly value: ValueType; readonly isInferred?: boolean }
+  /** A function type as written; calling it gives the type in its row's qualifier. */
+  | { readonly kind: 'functionType'; readonly file: number; readonly type: number; readonly isInferred?: boolean }
+  /** A lambda's scope; calling it gives what it returns. */
+  | { readonly kind: 'lambda'; readonly file: number; readonly expression: number; readonly isInferred?: boolean }
+  | { readonly kind: 'union'; readonly parts: readonly ValueType[]; readonly isInferred?: boolean }
+  | { readonly kind: 'unknown'; readonly reason: UnresolvedReason; readonly isInferred?: boolean };
+
+export const ECMASCRIPT: ExternalPackage = { manager: 'platform', name: 'ecmascript' };
+
+export function none(reason: UnresolvedReason): Entity {
+  return { kind: 'none', reason };
+}
+
+export function unknown(reason: UnresolvedReason): ValueType {
+  return { kind: 'unknown', reason };
+}
+
+/** Strings, numbers, regular expressions, plain objects of the language. */
+export function builtin(path: string): ValueType {
+  return { kind: 'external', package: ECMASCRIPT, path };
+}

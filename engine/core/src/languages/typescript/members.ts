@@ -1,0 +1,213 @@
+import { HERITAGE, Heritage, Kind, SYMBOL } from '../../facts/schema.js';
+import type { LinkFile, LinkProgram } from '../../link/program.js';
+import type { Entity, Meaning, ValueType } from './entity.js';
+import { ECMASCRIPT, none, unknown } from './entity.js';
+import { memberPath } from './names.js';
+import type { Types } from './types.js';
+
+const DEPTH = 24;
+const TYPE_KINDS = new Set<number>([Kind.class, Kind.interface, Kind.enum, Kind.typeAlias]);
+const WHAT_EVERY_FUNCTION_HAS = new Set(['apply', 'bind', 'call', 'toString', 'name', 'length', 'prototype']);
+
+/** A base type of a class or interface. */
+interface Base {
+  readonly type: ValueType;
+  readonly isImplements: boolean;
+}
+
+/** Looks members up: in a type, its bases, a module, a namespace. */
+export class Members {
+  private readonly program: LinkProgram;
+  private readonly bases = new Map<number, readonly Base[]>();
+  private readonly heritageRows = new Map<number, ReadonlyMap<number, readonly number[]>>();
+
+  constructor(private readonly types: Types) {
+    this.program = types.program;
+  }
+
+  /** The member of a value. */
+  of(type: ValueType, name: string, depth = 0): Entity {
+    if (depth > DEPTH) return none('receiverUnknown');
+    switch (type.kind) {
+      case 'instance':
+        return mark(this.ofInstance(type.symbol, name, depth), type);
+      case 'declared':
+        return mark(this.ofDeclared(type.symbol, name, depth), type);
+      case 'module':
+        return this.types.names.exportOf(type.file, name, 'value');
+      case 'external':
+        return { kind: 'external', package: type.package, path: memberPath(type.path, name) };
+      case 'array':
+        return { kind: 'external', package: ECMASCRIPT, path: `Array#.${name}` };
+      case 'promise':
+        return { kind: 'external', package: ECMASCRIPT, path: `Promise#.${name}` };
+      case 'functionType':
+      case 'lambda':
+        return { kind: 'external', package: ECMASCRIPT, path: `Function#.${name}` };
+      case 'union':
+        return this.ofUnion(type.parts, name, depth);
+      case 'unknown':
+        return none(type.reason === 'higherOrder' ? 'receiverUnknown' : type.reason);
+    }
+  }
+
+  private ofUnion(parts: readonly ValueType[], name: string, depth: number): Entity {
+    const found: Entity[] = [];
+    for (const part of parts) {
+      const entity = this.of(part, name, depth + 1);
+      if (entity.kind === 'none') continue;
+      if (!found.some((known) => isSame(known, entity))) found.push(entity);
+    }
+    const [first] = found;
+    if (first === undefined) return none(parts.length === 0 ? 'receiverUnknown' : 'memberNotFound');
+    if (found.length === 1) return parts.length === 1 ? first : { ...first, isInferred: true } as Entity; // the spread keeps the entity's kind
+    return { kind: 'several', entities: found, isInferred: true };
+  }
+
+  private ofInstance(symbol: number, name: string, depth: number): Entity {
+    const own = this.program.membersOf(symbol).get(name);
+    const member = own?.find((id) => !this.program.hasFlag(id, 'static')) ?? own?.[0];
+    if (member !== undefined) return { kind: 'symbol', symbol: member };
+    const kind = this.program.cell(symbol, SYMBOL.kind);
+    if (kind === Kind.typeAlias) {
+      const aliased = this.aliasedType(symbol);
+      return aliased === undefined ? none('memberNotFound') : this.of(aliased, name, depth + 1);
+    }
+    if (kind === Kind.enum) return { kind: 'external', package: ECMASCRIPT, path: `Number#.${name}` };
+    if (kind !== Kind.class && kind !== Kind.interface) {
+      const type = this.types.ofSymbol(symbol);
+      return type.kind === 'instance' && type.symbol === symbol ? none('memberNotFound') : this.of(type, name, depth + 1);
+    }
+    return this.inBases(symbol, name, depth, (base) => this.of(base, name, depth + 1));
+  }
+
+  private inBases(symbol: number, name: string, depth: number, look: (base: ValueType) => Entity): Entity {
+    let isOpen = false;
+    for (const base of this.basesOf(symbol)) {
+      if (base.isImplements) continue;
+      const found = look(base.type);
+      if (found.kind !== 'none') return found;
+      isOpen ||= found.reason !== 'memberNotFound';
+    }
+    return none(isOpen ? 'receiverUnknown' : 'memberNotFound');
+  }
+
+  private ofDeclared(symbol: number, name: string, depth: number): Entity {
+    const kind = this.program.cell(symbol, SYMBOL.kind);
+    const own = this.program.membersOf(symbol).get(name);
+    if (kind === Kind.class) {
+      const member = own?.find((id) => this.program.hasFlag(id, 'static')) ?? own?.[0];
+      if (member !== undefined) return { kind: 'symbol', symbol: member };
+      const inherited = this.inBases(symbol, name, depth, (base) => this.of(asDeclared(base), name, depth + 1));
+      if (inherited.kind !== 'none') return inherited;
+    } else if (own?.[0] !== undefined) return { kind: 'symbol', symbol: own[0] };
+    const twin = this.namespaceTwin(symbol);
+    if (twin >= 0) {
+      const member = this.program.membersOf(twin).get(name)?.[0];
+      if (member !== undefined) return { kind: 'symbol', symbol: member };
+    }
+    if (WHAT_EVERY_FUNCTION_HAS.has(name)) return { kind: 'external', package: ECMASCRIPT, path: `Function#.${name}` };
+    return none('memberNotFound');
+  }
+
+  /** A namespace of the same name adds members to a class, function or enum. */
+  private namespaceTwin(symbol: number): number {
+    const file = this.program.fileOfSymbol(symbol);
+    const entity = this.types.names.resolve(file, this.program.cell(symbol, SYMBOL.scope), this.program.cell(symbol, SYMBOL.name), 'type');
+    if (entity.kind !== 'symbol' || entity.symbol === symbol) return -1;
+    return this.program.cell(entity.symbol, SYMBOL.kind) === Kind.namespace ? entity.symbol : -1;
+  }
+
+  /** The type behind an alias, or of a variable's declaration. */
+  aliasedType(symbol: number): ValueType | undefined {
+    const kind = this.program.cell(symbol, SYMBOL.kind);
+    if (kind !== Kind.typeAlias) return undefined;
+    const type = this.program.cell(symbol, SYMBOL.type);
+    const file = this.program.fileOfSymbol(symbol);
+    if (type < 0) return undefined;
+    const aliased = this.types.ofType(file, type);
+    return aliased.kind === 'instance' && aliased.symbol === symbol ? undefined : aliased;
+  }
+
+  /** `B` in `A.B`, where A is a namespace, a module or a class. */
+  typeMember(entity: Entity, name: string): Entity {
+    const meaning: Meaning = 'type';
+    switch (entity.kind) {
+      case 'module':
+        return this.types.names.exportOf(entity.file, name, meaning);
+      case 'external':
+        return { ...entity, path: memberPath(entity.path, name) };
+      case 'symbol': {
+        const own = this.program.membersOf(entity.symbol).get(name);
+        const member = own?.find((id) => TYPE_KINDS.has(this.program.cell(id, SYMBOL.kind))) ?? own?.[0];
+        return member === undefined ? none('memberNotFound') : { kind: 'symbol', symbol: member };
+      }
+      case 'none':
+        return entity;
+      default:
+        return none('receiverUnknown');
+    }
+  }
+
+  /** The instance that `super` stands for. */
+  baseInstance(symbol: number): ValueType {
+    return this.basesOf(symbol).find((base) => !base.isImplements)?.type ?? unknown('memberNotFound');
+  }
+
+  /** Bases as instances, over all declarations of the type. */
+  basesOf(symbol: number): readonly Base[] {
+    const known = this.bases.get(symbol);
+    if (known !== undefined) return known;
+    this.bases.set(symbol, []); // what a cycle of bases finds
+    const bases = this.program.sitesOf(symbol).flatMap((site) => {
+      const file = this.program.fileOfSymbol(site);
+      return this.heritageOf(file, site - file.firstSymbol).map((row): Base => ({ type: this.baseType(file, row), isImplements: file.facts.heritage.get(row, HERITAGE.kind) === Heritage.implements }));
+    });
+    this.bases.set(symbol, bases);
+    return bases;
+  }
+
+  private heritageOf(file: LinkFile, symbolRow: number): readonly number[] {
+    let bySymbol = this.heritageRows.get(file.index);
+    if (bySymbol === undefined) {
+      const rows = new Map<number, number[]>();
+      const { heritage } = file.facts;
+      for (let row = 0; row < heritage.rows; row++) {
+        const owner = heritage.get(row, HERITAGE.symbol);
+        const list = rows.get(owner);
+        if (list === undefined) rows.set(owner, [row]);
+        else list.push(row);
+      }
+      bySymbol = rows;
+      this.heritageRows.set(file.index, bySymbol);
+    }
+    return bySymbol.get(symbolRow) ?? [];
+  }
+
+  /** The instance type that a heritage row names. */
+  baseType(file: LinkFile, row: number): ValueType {
+    const { heritage } = file.facts;
+    const type = heritage.get(row, HERITAGE.type);
+    if (type >= 0) return this.types.ofType(file, type);
+    const expression = heritage.get(row, HERITAGE.expression);
+    if (expression < 0) return unknown('unsupported');
+    const value = this.types.ofExpression(file, expression);
+    if (value.kind === 'declared') return { ...value, kind: 'instance' };
+    if (value.kind === 'external') return { ...value, path: `${value.path}#` };
+    return unknown('receiverUnknown');
+  }
+}
+
+function asDeclared(type: ValueType): ValueType {
+  return type.kind === 'instance' ? { ...type, kind: 'declared' } : type;
+}
+
+function mark(entity: Entity, type: ValueType): Entity {
+  return type.isInferred === true && entity.kind !== 'none' ? { ...entity, isInferred: true } as Entity : entity; // the spread keeps the entity's kind
+}
+
+function isSame(a: Entity, b: Entity): boolean {
+  if (a.kind === 'symbol' && b.kind === 'symbol') return a.symbol === b.symbol;
+  if (a.kind === 'external' && b.kind === 'external') return a.package.name === b.package.name && a.path === b.path;
+  return false;
+}

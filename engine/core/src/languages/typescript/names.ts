@@ -1,0 +1,263 @@
+import { BINDING, Binding, EXPORT, EXPRESSION, Export, Expression, IMPORT, IMPORT_BINDING, Import, Kind, LOCAL, Local, SCOPE, SYMBOL, SymbolFlag } from '../../facts/schema.js';
+import type { LinkFile, LinkProgram } from '../../link/program.js';
+import { folderOf } from '../../link/packages.js';
+import type { Entity, Meaning } from './entity.js';
+import { none } from './entity.js';
+import { globalOwner } from './global-names.js';
+import type { ModuleAnswer, ModuleResolver } from './module-resolver.js';
+
+const TYPE_MEANING = new Set<number>([Kind.class, Kind.interface, Kind.enum, Kind.typeAlias, Kind.namespace]);
+const VALUE_MEANING = new Set<number>([Kind.class, Kind.enum, Kind.namespace, Kind.function, Kind.variable, Kind.constant, Kind.method, Kind.property, Kind.accessor, Kind.field]);
+const RE_EXPORT_DEPTH = 64;
+
+interface ExportTable {
+  readonly symbols: ReadonlyMap<string, readonly number[]>;
+  readonly rows: ReadonlyMap<string, number>;
+  readonly stars: readonly number[];
+  readonly assigned: number;
+}
+
+/** Resolves names: scopes, imports, re-export chains, globals. Answers depend on facts and module resolution alone. */
+export class Names {
+  private readonly scopeBindings = new Map<number, ReadonlyMap<number, readonly number[]>>();
+  private readonly exportTables = new Map<number, ExportTable>();
+  private readonly exportAnswers = new Map<string, Entity>();
+  private globals: ReadonlyMap<string, number> | undefined;
+
+  constructor(
+    private readonly program: LinkProgram,
+    private readonly modules: ModuleResolver,
+  ) {}
+
+  module(file: LinkFile, importRow: number): ModuleAnswer {
+    const specifier = file.facts.imports.get(importRow, IMPORT.specifier);
+    if (specifier < 0) return { kind: 'unresolved', reason: 'dynamic' };
+    return this.modules.resolve(folderOf(file.path), file.facts.text(specifier));
+  }
+
+  /** A module as an entity: the file, the asset, or the package. */
+  moduleEntity(answer: ModuleAnswer): Entity {
+    if (answer.kind === 'external') return { kind: 'external', package: answer.package, path: answer.subpath };
+    if (answer.kind === 'unresolved') return none(answer.reason);
+    const target = this.program.fileByPath.get(answer.path);
+    if (target !== undefined) return { kind: 'module', file: target.index, isInferred: answer.isInferred };
+    const reason = this.program.skipped.get(answer.path);
+    if (reason === 'generated') return none('generatedTarget');
+    if (reason !== undefined && reason !== 'unsupportedLanguage' && reason !== 'excluded') return none('skippedFile');
+    return { kind: 'asset', path: answer.path };
+  }
+
+  /** The entity a name has in a scope of a file, or around it, or globally. */
+  resolve(file: LinkFile, scope: number, name: number, meaning: Meaning, text?: string): Entity {
+    const bindings = this.bindingsOf(file);
+    const { scopes } = file.facts;
+    for (let at = name < 0 ? -1 : scope; at >= 0; at = scopes.get(at, SCOPE.parent)) {
+      const rows = bindings.get(at * 0x10_0000 + name);
+      const row = rows === undefined ? undefined : this.choose(file, rows, meaning);
+      if (row !== undefined) return this.bindingEntity(file, row, meaning);
+    }
+    return this.global(text ?? file.facts.text(name));
+  }
+
+  /** Like `resolve`, for a name that is part of a longer one. */
+  resolveText(file: LinkFile, scope: number, name: string, meaning: Meaning): Entity {
+    return this.resolve(file, scope, file.facts.indexOf(name), meaning, name);
+  }
+
+  private global(name: string): Entity {
+    this.globals ??= this.readGlobals();
+    const symbol = this.globals.get(name);
+    if (symbol !== undefined) return { kind: 'symbol', symbol };
+    const owner = globalOwner(name);
+    return owner === undefined ? none('nameNotFound') : { kind: 'external', package: owner, path: name };
+  }
+
+  /** Top-level names of scripts (files without imports and exports) and of `declare global`. */
+  private readGlobals(): ReadonlyMap<string, number> {
+    const globals = new Map<string, number>();
+    for (const file of this.program.files) {
+      if (file.languageId !== 'typescript') continue;
+      const { symbols, imports, exports } = file.facts;
+      let isModule = imports.rows > 0 || exports.rows > 0;
+      for (let row = 0; row < symbols.rows && !isModule; row++) {
+        const flags = symbols.get(row, SYMBOL.flags);
+        isModule = (flags & SymbolFlag.exported) !== 0 && (flags & SymbolFlag.ambient) === 0;
+      }
+      for (let row = 0; row < symbols.rows; row++) {
+        if (symbols.get(row, SYMBOL.parent) >= 0 || symbols.get(row, SYMBOL.scope) !== 0) continue;
+        const isAmbient = (symbols.get(row, SYMBOL.flags) & SymbolFlag.ambient) !== 0;
+        if (isModule && !(isAmbient && file.path.endsWith('.d.ts'))) continue;
+        const name = file.facts.text(symbols.get(row, SYMBOL.name));
+        if (!globals.has(name)) globals.set(name, this.program.canonical(file.firstSymbol + row));
+      }
+    }
+    return globals;
+  }
+
+  private bindingsOf(file: LinkFile): ReadonlyMap<number, readonly number[]> {
+    const known = this.scopeBindings.get(file.index);
+    if (known !== undefined) return known;
+    const map = new Map<number, number[]>();
+    const { bindings } = file.facts;
+    for (let row = 0; row < bindings.rows; row++) {
+      const key = bindings.get(row, BINDING.scope) * 0x10_0000 + bindings.get(row, BINDING.name);
+      const rows = map.get(key);
+      if (rows === undefined) map.set(key, [row]);
+      else rows.push(row);
+    }
+    this.scopeBindings.set(file.index, map);
+    return map;
+  }
+
+  private choose(file: LinkFile, rows: readonly number[], meaning: Meaning): number | undefined {
+    const { bindings, symbols, locals } = file.facts;
+    const allowed = meaning === 'type' ? TYPE_MEANING : VALUE_MEANING;
+    return rows.find((row) => {
+      const kind = bindings.get(row, BINDING.kind);
+      const target = bindings.get(row, BINDING.target);
+      if (kind === Binding.importBinding) return true;
+      if (kind === Binding.local) return (locals.get(target, LOCAL.kind) === Local.typeParameter) === (meaning === 'type');
+      return allowed.has(symbols.get(target, SYMBOL.kind));
+    });
+  }
+
+  private bindingEntity(file: LinkFile, row: number, meaning: Meaning): Entity {
+    const { bindings } = file.facts;
+    const target = bindings.get(row, BINDING.target);
+    const kind = bindings.get(row, BINDING.kind);
+    if (kind === Binding.symbol) return { kind: 'symbol', symbol: this.program.canonical(file.firstSymbol + target) };
+    if (kind === Binding.local) return { kind: 'local', file: file.index, local: target };
+    return this.importEntity(file, target, meaning);
+  }
+
+  private importEntity(file: LinkFile, binding: number, meaning: Meaning): Entity {
+    const { importBindings, imports } = file.facts;
+    const row = importBindings.get(binding, IMPORT_BINDING.import);
+    const imported = file.facts.text(importBindings.get(binding, IMPORT_BINDING.imported));
+    const answer = this.module(file, row);
+    const module = this.moduleEntity(answer);
+    if (module.kind === 'external') return { ...module, path: memberPath(module.path, imported) };
+    if (module.kind !== 'module' || imported === '*') return module;
+    const isEquals = imports.get(row, IMPORT.kind) === Import.equals;
+    const exported = this.exportOf(module.file, isEquals ? 'export=' : imported, meaning);
+    if (exported.kind === 'none' && (isEquals || imported === 'default')) {
+      // `import x from` a CommonJS module gives the module itself.
+      return imported === 'default' && !this.hasAssignment(module.file) && !this.isCommonJs(module.file) ? exported : module;
+    }
+    return module.isInferred === true ? { ...exported, isInferred: true } as Entity : exported; // the spread keeps the entity's kind
+  }
+
+  private isCommonJs(file: number): boolean {
+    return /\.[cm]?jsx?$/.test(this.program.files[file]?.path ?? '');
+  }
+
+  private hasAssignment(file: number): boolean {
+    return this.exportTable(file).assigned >= 0;
+  }
+
+  /** What a file gives out under a name; follows re-exports, and ends in cycles of them. */
+  exportOf(file: number, name: string, meaning: Meaning, depth = 0): Entity {
+    const key = `${file} ${meaning} ${name}`;
+    const known = this.exportAnswers.get(key);
+    if (known !== undefined) return known;
+    if (depth > RE_EXPORT_DEPTH) return none('nameNotFound');
+    this.exportAnswers.set(key, none('nameNotFound')); // what a cycle finds
+    const answer = this.findExport(file, name, meaning, depth);
+    this.exportAnswers.set(key, answer);
+    return answer;
+  }
+
+  private findExport(fileIndex: number, name: string, meaning: Meaning, depth: number): Entity {
+    const file = this.program.files[fileIndex];
+    if (file === undefined) return none('moduleNotFound');
+    const table = this.exportTable(fileIndex);
+    const symbols = table.symbols.get(name);
+    if (symbols !== undefined) {
+      const allowed = meaning === 'type' ? TYPE_MEANING : VALUE_MEANING;
+      const symbol = symbols.find((id) => allowed.has(this.program.cell(id, SYMBOL.kind))) ?? symbols[0];
+      if (symbol !== undefined) return { kind: 'symbol', symbol };
+    }
+    const row = table.rows.get(name);
+    if (row !== undefined) return this.exportRowEntity(file, row, meaning, depth);
+    if (table.assigned >= 0 && (name === 'default' || name === 'export=')) return this.expressionEntity(file, table.assigned, meaning);
+    if (name === 'default') return none('nameNotFound');
+    let outside: Entity | undefined;
+    for (const star of table.stars) {
+      const module = this.moduleEntity(this.module(file, star));
+      if (module.kind === 'external') outside ??= { ...module, path: memberPath(module.path, name), isInferred: true };
+      if (module.kind !== 'module') continue;
+      const found = this.exportOf(module.file, name, meaning, depth + 1);
+      if (found.kind !== 'none') return found;
+    }
+    return outside ?? none('nameNotFound');
+  }
+
+  private exportRowEntity(file: LinkFile, row: number, meaning: Meaning, depth: number): Entity {
+    const { exports } = file.facts;
+    const kind = exports.get(row, EXPORT.kind);
+    if (kind === Export.from || kind === Export.namespaceFrom) {
+      const module = this.moduleEntity(this.module(file, exports.get(row, EXPORT.import)));
+      if (kind === Export.namespaceFrom) return module;
+      const local = file.facts.text(exports.get(row, EXPORT.local));
+      if (module.kind === 'external') return { ...module, path: memberPath(module.path, local) };
+      return module.kind === 'module' ? this.exportOf(module.file, local, meaning, depth + 1) : module;
+    }
+    const expression = exports.get(row, EXPORT.expression);
+    if (expression >= 0) return this.expressionEntity(file, expression, meaning);
+    const local = exports.get(row, EXPORT.local);
+    return local < 0 ? none('nameNotFound') : this.resolve(file, exports.get(row, EXPORT.scope), local, meaning);
+  }
+
+  private expressionEntity(file: LinkFile, expression: number, meaning: Meaning): Entity {
+    const { expressions } = file.facts;
+    if (expressions.get(expression, EXPRESSION.kind) === Expression.name) {
+      return this.resolve(file, expressions.get(expression, EXPRESSION.scope), expressions.get(expression, EXPRESSION.name), meaning);
+    }
+    return { kind: 'expression', file: file.index, expression };
+  }
+
+  private exportTable(fileIndex: number): ExportTable {
+    const known = this.exportTables.get(fileIndex);
+    if (known !== undefined) return known;
+    const symbols = new Map<string, number[]>();
+    const rows = new Map<string, number>();
+    const stars: number[] = [];
+    let assigned = -1;
+    const file = this.program.files[fileIndex];
+    if (file !== undefined) {
+      const { facts } = file;
+      for (let row = 0; row < facts.symbols.rows; row++) {
+        const flags = facts.symbols.get(row, SYMBOL.flags);
+        if ((flags & SymbolFlag.exported) === 0 || facts.symbols.get(row, SYMBOL.parent) >= 0) continue;
+        const name = (flags & SymbolFlag.default) === 0 ? facts.text(facts.symbols.get(row, SYMBOL.name)) : 'default';
+        const id = this.program.canonical(file.firstSymbol + row);
+        const same = symbols.get(name);
+        if (same === undefined) symbols.set(name, [id]);
+        else if (!same.includes(id)) same.push(id);
+      }
+      for (let row = 0; row < facts.exports.rows; row++) {
+        const kind = facts.exports.get(row, EXPORT.kind);
+        if (kind === Export.allFrom) stars.push(facts.exports.get(row, EXPORT.import));
+        else if (kind === Export.assign) assigned = facts.exports.get(row, EXPORT.expression);
+        else {
+          const name = kind === Export.default ? 'default' : facts.text(facts.exports.get(row, EXPORT.exported));
+          if (!rows.has(name)) rows.set(name, row);
+        }
+      }
+    }
+    const table: ExportTable = { symbols, rows, stars, assigned };
+    this.exportTables.set(fileIndex, table);
+    return table;
+  }
+
+  /** The expression a file assigns as its whole export, or -1. */
+  assignedExport(file: number): number {
+    return this.exportTable(file).assigned;
+  }
+}
+
+/** `a.b` for member `b` of `a`; the module itself has the empty path. */
+export function memberPath(path: string, member: string): string {
+  if (member === '*' || member === 'default' || member === '=') return path;
+  return path === '' ? member : `${path}.${member}`;
+}

@@ -1,0 +1,233 @@
+import { EXPRESSION, Expression, HERITAGE, IMPORT, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/schema.js';
+import { descriptorName } from '../../parse/descriptor.js';
+import type { DerivedEdge, LanguageLinker, LanguageProject, OpenProject } from '../../link/language-linker.js';
+import { NearestAbove } from '../../link/packages.js';
+import type { PackageManifest } from '../../link/packages.js';
+import type { Outcome, Target } from '../../link/outcome.js';
+import { exact, external, inferred, unresolved } from '../../link/outcome.js';
+import type { LinkFile, LinkProgram } from '../../link/program.js';
+import type { Entity } from './entity.js';
+import { Lockfiles, readPackageManifests } from './manifests.js';
+import { ModuleResolver } from './module-resolver.js';
+import { Names } from './names.js';
+import { Types } from './types.js';
+
+/** How sure an answer is that a rule concludes: one target, or one of several. */
+const ONE_INFERRED = 80;
+const SEVERAL_INFERRED = 50;
+const UNBUILT_MODULE = 90;
+
+const REFERENCE_RULES: Readonly<Record<number, string>> = {
+  [Reference.call]: 'call',
+  [Reference.new]: 'new',
+  [Reference.taggedTemplate]: 'call.tagged',
+  [Reference.decorator]: 'decorator',
+  [Reference.jsx]: 'jsx',
+  [Reference.heritage]: 'heritage',
+  [Reference.type]: 'type',
+  [Reference.value]: 'value',
+};
+const IMPORT_RULES = ['import.static', 'import.reexport', 'import.dynamic', 'import.require', 'import.equals'];
+
+class TypeScriptLinker implements LanguageLinker {
+  private readonly names: Names;
+  private readonly types: Types;
+
+  constructor(
+    private readonly program: LinkProgram,
+    modules: ModuleResolver,
+  ) {
+    this.names = new Names(program, modules);
+    this.types = new Types(program, this.names);
+  }
+
+  link(file: LinkFile, reference: number): Outcome {
+    const { references } = file.facts;
+    const kind = references.get(reference, REFERENCE.kind);
+    const subject = references.get(reference, REFERENCE.subject);
+    if (kind === Reference.import) return this.importOutcome(file, subject);
+    const rule = REFERENCE_RULES[kind] ?? 'reference';
+    switch (kind) {
+      case Reference.call:
+      case Reference.taggedTemplate:
+        return this.outcome(this.calleeEntity(file, file.facts.expressions.get(subject, EXPRESSION.operand)), rule);
+      case Reference.decorator:
+      case Reference.jsx:
+      case Reference.value:
+      case Reference.new:
+        return this.outcome(this.valueEntity(file, subject, kind), rule);
+      case Reference.heritage:
+        return this.outcome(this.baseEntity(file, subject), rule);
+      case Reference.type:
+        return this.outcome(this.types.referencedEntity(file, subject), rule);
+      default:
+        return unresolved('unsupported');
+    }
+  }
+
+  private importOutcome(file: LinkFile, row: number): Outcome {
+    const rule = IMPORT_RULES[file.facts.imports.get(row, IMPORT.kind)] ?? 'import';
+    const answer = this.names.module(file, row);
+    if (answer.kind === 'external') return external(answer.package, answer.subpath, rule);
+    const entity = this.names.moduleEntity(answer);
+    if (entity.kind === 'none') return unresolved(entity.reason);
+    if (entity.kind === 'module') {
+      const target: Target = { kind: 'file', file: entity.file };
+      return entity.isInferred === true ? inferred([target], UNBUILT_MODULE, `${rule}.unbuilt`) : exact(target, rule);
+    }
+    return entity.kind === 'asset' ? exact({ kind: 'path', path: entity.path }, `${rule}.asset`) : unresolved('moduleNotFound');
+  }
+
+  /** What a call's callee stands for. */
+  private calleeEntity(file: LinkFile, row: number): Entity {
+    const { expressions } = file.facts;
+    switch (expressions.get(row, EXPRESSION.kind)) {
+      case Expression.name:
+        return this.names.resolve(file, expressions.get(row, EXPRESSION.scope), expressions.get(row, EXPRESSION.name), 'value');
+      case Expression.member: {
+        const receiver = this.types.ofExpression(file, expressions.get(row, EXPRESSION.operand));
+        return this.types.members.of(receiver, file.facts.text(expressions.get(row, EXPRESSION.name)));
+      }
+      case Expression.same:
+      case Expression.await: // the grammar reads `await a.b<T>()` as a call of `await a.b`
+        return this.calleeEntity(file, expressions.get(row, EXPRESSION.operand));
+      case Expression.base: {
+        const base = this.types.ofExpression(file, row);
+        if (base.kind === 'external') return { kind: 'external', package: base.package, path: base.path };
+        return base.kind === 'instance' ? { kind: 'symbol', symbol: this.constructorOf(base.symbol) } : { kind: 'none', reason: 'receiverUnknown' };
+      }
+      case Expression.index:
+        return { kind: 'none', reason: 'dynamic' };
+      case Expression.call:
+      case Expression.lambda:
+      case Expression.either: {
+        const type = this.types.ofExpression(file, row);
+        if (type.kind === 'declared') return { kind: 'symbol', symbol: type.symbol };
+        return type.kind === 'external' ? { kind: 'external', package: type.package, path: type.path } : { kind: 'none', reason: 'higherOrder' };
+      }
+      default:
+        return { kind: 'none', reason: 'receiverUnknown' };
+    }
+  }
+
+  private constructorOf(symbol: number): number {
+    return this.program.membersOf(symbol).get('constructor')?.[0] ?? symbol;
+  }
+
+  private valueEntity(file: LinkFile, row: number, kind: number): Entity {
+    const { expressions } = file.facts;
+    const of = expressions.get(row, EXPRESSION.kind);
+    if (kind === Reference.value) return this.calleeEntity(file, row);
+    // A decorator may be a call: its function is what decorates.
+    const operand = of === Expression.call || of === Expression.new || of === Expression.same ? expressions.get(row, EXPRESSION.operand) : row;
+    const entity = this.calleeEntity(file, operand);
+    if (kind !== Reference.new || entity.kind !== 'symbol') return entity;
+    // `new` of a variable that holds a class makes that class.
+    const type = this.types.ofEntity(entity);
+    return type.kind === 'declared' && type.symbol !== entity.symbol ? { kind: 'symbol', symbol: type.symbol, isInferred: true } : entity;
+  }
+
+  private baseEntity(file: LinkFile, row: number): Entity {
+    const { heritage } = file.facts;
+    const type = heritage.get(row, HERITAGE.type);
+    if (type >= 0) return this.types.referencedEntity(file, type);
+    const expression = heritage.get(row, HERITAGE.expression);
+    return expression < 0 ? { kind: 'none', reason: 'unsupported' } : this.calleeEntity(file, expression);
+  }
+
+  private outcome(entity: Entity, rule: string): Outcome {
+    switch (entity.kind) {
+      case 'symbol': {
+        const target: Target = { kind: 'symbol', symbol: entity.symbol };
+        return entity.isInferred === true ? inferred([target], ONE_INFERRED, `${rule}.inferred`) : exact(target, rule);
+      }
+      case 'module':
+        return exact({ kind: 'file', file: entity.file }, `${rule}.module`);
+      case 'asset':
+        return exact({ kind: 'path', path: entity.path }, `${rule}.asset`);
+      case 'external':
+        return external(entity.package, entity.path, rule);
+      case 'expression':
+        return exact({ kind: 'file', file: entity.file }, `${rule}.export`);
+      case 'local':
+        return this.localOutcome(entity, rule);
+      case 'several': {
+        const targets = entity.entities.flatMap((part): Target[] => (part.kind === 'symbol' ? [{ kind: 'symbol', symbol: part.symbol }] : []));
+        const [outside] = entity.entities;
+        if (targets.length > 0) return inferred(targets, SEVERAL_INFERRED, `${rule}.several`);
+        return outside?.kind === 'external' ? external(outside.package, outside.path, rule) : unresolved('ambiguous');
+      }
+      case 'none':
+        return unresolved(entity.reason);
+    }
+  }
+
+  /** A call of a parameter or variable: what it was set to, where the source states it. */
+  private localOutcome(entity: Extract<Entity, { kind: 'local' }>, rule: string): Outcome {
+    const type = this.types.ofEntity(entity);
+    if (type.kind === 'declared') {
+      const target: Target = { kind: 'symbol', symbol: type.symbol };
+      const kind = this.program.cell(type.symbol, SYMBOL.kind);
+      return kind === Kind.namespace ? unresolved('higherOrder') : inferred([target], ONE_INFERRED, `${rule}.variable`);
+    }
+    if (type.kind === 'external') return external(type.package, type.path, rule);
+    return unresolved('higherOrder');
+  }
+
+  /** Members that override or implement a member of a base type. */
+  derived(file: LinkFile): readonly DerivedEdge[] {
+    const edges: DerivedEdge[] = [];
+    const { symbols } = file.facts;
+    for (let row = 0; row < symbols.rows; row++) {
+      const kind = symbols.get(row, SYMBOL.kind);
+      if (kind !== Kind.class && kind !== Kind.interface) continue;
+      const symbol = file.firstSymbol + row;
+      if (this.program.canonical(symbol) !== symbol) continue;
+      for (const [name, members] of this.program.membersOf(symbol)) {
+        const member = members.find((id) => !this.program.hasFlag(id, 'static'));
+        if (member === undefined || name === 'constructor') continue;
+        for (const base of this.types.members.basesOf(symbol)) {
+          const target = this.types.members.of(base.type, name);
+          if (target.kind === 'symbol' && target.symbol !== member) edges.push({ kind: 'overrides', source: member, target: target.symbol, confidence: 100, rule: base.isImplements ? 'overrides.implements' : 'overrides.extends' });
+        }
+      }
+    }
+    return edges;
+  }
+}
+
+class TypeScriptProject implements LanguageProject {
+  readonly manifests: readonly PackageManifest[];
+  private readonly modules: ModuleResolver;
+  private readonly lockfiles: Lockfiles;
+  private readonly nearest = new NearestAbove<PackageManifest>();
+
+  constructor(source: Parameters<OpenProject>[0]) {
+    const { packages, unreadable } = readPackageManifests(source);
+    this.manifests = packages.map(({ manifest }) => manifest);
+    for (const manifest of this.manifests) this.nearest.set(manifest.folder, manifest);
+    this.modules = new ModuleResolver(source, packages, unreadable);
+    this.lockfiles = new Lockfiles(source);
+  }
+
+  keyPrefix(file: string, manifest: PackageManifest | undefined): string {
+    const folder = manifest?.folder ?? '';
+    const within = folder === '' ? file : file.slice(folder.length + 1);
+    const name = (manifest?.name ?? '.').replaceAll(' ', '  ');
+    return `pinata npm ${name} . ${within.split('/').map((part) => `${descriptorName(part)}/`).join('')}`;
+  }
+
+  versionOf(name: string, manifest: PackageManifest | undefined): string | undefined {
+    return this.lockfiles.versionOf(name, manifest?.folder ?? '') ?? manifest?.dependencies.get(name);
+  }
+
+  createLinker(program: LinkProgram): LanguageLinker {
+    return new TypeScriptLinker(program, this.modules);
+  }
+
+  close(): void {
+    this.modules.close();
+  }
+}
+
+export const openProject: OpenProject = (source) => new TypeScriptProject(source);

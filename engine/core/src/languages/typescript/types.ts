@@ -1,0 +1,406 @@
+import { EXPRESSION, Expression, Kind, LOCAL, Local, RETURN, SCOPE, SYMBOL, SymbolFlag, TYPE, TYPE_ARGUMENT, Type } from '../../facts/schema.js';
+import type { LinkFile, LinkProgram } from '../../link/program.js';
+import type { Entity, ValueType } from './entity.js';
+import { builtin, none, unknown } from './entity.js';
+import { Members } from './members.js';
+import type { Names } from './names.js';
+
+const DEPTH = 48;
+/** Generic types of the language that stand for what they wrap. */
+const TRANSPARENT = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'Awaited', 'NoInfer']);
+const ARRAYS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'IterableIterator', 'AsyncIterable', 'AsyncIterableIterator', 'Generator', 'AsyncGenerator']);
+const PROMISES = new Set(['Promise', 'PromiseLike']);
+/** Array methods that give an array of the same elements, or one element. */
+const SAME_ARRAY = new Set(['filter', 'slice', 'concat', 'reverse', 'sort', 'splice', 'toSorted', 'toReversed', 'values']);
+const ONE_ELEMENT = new Set(['find', 'findLast', 'at', 'pop', 'shift']);
+
+/**
+ * Evaluates expressions and type references as far as the source states their types: declared types, `new`,
+ * declared returns, initialisers, returns that a body states. A cycle answers unknown.
+ */
+export class Types {
+  readonly members: Members;
+  private readonly expressionTypes = new Map<number, ValueType>();
+  private readonly symbolTypes = new Map<number, ValueType>();
+  private readonly open = new Set<number>();
+  private readonly openSymbols = new Set<number>();
+  private depth = 0;
+
+  constructor(
+    readonly program: LinkProgram,
+    readonly names: Names,
+  ) {
+    this.members = new Members(this);
+  }
+
+  /** Type of an expression row; memoized, and unknown in a cycle. */
+  ofExpression(file: LinkFile, expression: number): ValueType {
+    if (expression < 0) return unknown('receiverUnknown');
+    const key = file.index * 0x40_0000 + expression;
+    const known = this.expressionTypes.get(key);
+    if (known !== undefined) return known;
+    if (this.open.has(key) || this.depth > DEPTH) return unknown('receiverUnknown');
+    this.open.add(key);
+    this.depth++;
+    const answer = this.evaluate(file, expression);
+    this.depth--;
+    this.open.delete(key);
+    // An answer found inside a cycle or at the depth limit holds only there.
+    if (answer.kind !== 'unknown' || this.open.size === 0) this.expressionTypes.set(key, answer);
+    return answer;
+  }
+
+  private evaluate(file: LinkFile, row: number): ValueType {
+    const { expressions } = file.facts;
+    const operand = expressions.get(row, EXPRESSION.operand);
+    const extra = expressions.get(row, EXPRESSION.extra);
+    switch (expressions.get(row, EXPRESSION.kind)) {
+      case Expression.name:
+        return this.ofEntity(this.names.resolve(file, expressions.get(row, EXPRESSION.scope), expressions.get(row, EXPRESSION.name), 'value'));
+      case Expression.member:
+        return this.ofEntity(this.members.of(this.ofExpression(file, operand), file.facts.text(expressions.get(row, EXPRESSION.name))));
+      case Expression.call:
+        return this.ofCall(file, operand);
+      case Expression.new:
+        return this.instanceOf(this.ofExpression(file, operand));
+      case Expression.await:
+        return this.awaited(this.ofExpression(file, operand));
+      case Expression.index:
+      case Expression.element: {
+        const indexed = this.ofExpression(file, operand);
+        if (indexed.kind === 'array') return indexed.element;
+        return indexed.kind === 'external' ? indexed : unknown('receiverUnknown');
+      }
+      case Expression.cast:
+        return extra < 0 ? this.ofExpression(file, operand) : this.ofType(file, extra);
+      case Expression.same:
+        return this.ofExpression(file, operand);
+      case Expression.either: {
+        const first = this.ofExpression(file, operand);
+        const second = this.ofExpression(file, extra);
+        if (first.kind === 'unknown') return second.kind === 'unknown' ? first : { ...second, isInferred: true };
+        return second.kind === 'unknown' ? { ...first, isInferred: true } : { kind: 'union', parts: [first, second] };
+      }
+      case Expression.this:
+        return this.thisType(file, expressions.get(row, EXPRESSION.scope));
+      case Expression.base: {
+        const owner = this.enclosingClass(file, expressions.get(row, EXPRESSION.scope));
+        return owner < 0 ? unknown('receiverUnknown') : this.members.baseInstance(owner);
+      }
+      case Expression.lambda:
+        return { kind: 'lambda', file: file.index, expression: row };
+      case Expression.object:
+        return extra >= 0 ? { kind: 'instance', symbol: this.program.canonical(file.firstSymbol + extra) } : unknown('receiverUnknown');
+      case Expression.array:
+        return { kind: 'array', element: unknown('receiverUnknown') };
+      case Expression.literal:
+        return builtin(literalName(file.facts.text(expressions.get(row, EXPRESSION.name))));
+      case Expression.import: {
+        const module = this.ofEntity(this.names.moduleEntity(this.names.module(file, extra)));
+        return { kind: 'promise', value: module };
+      }
+      default:
+        return unknown('receiverUnknown');
+    }
+  }
+
+  awaited(type: ValueType): ValueType {
+    return type.kind === 'promise' ? type.value : type;
+  }
+
+  /** What `new` of a value gives. */
+  private instanceOf(type: ValueType): ValueType {
+    if (type.kind === 'declared') return { ...type, kind: 'instance' };
+    if (type.kind === 'external') return { ...type, path: `${type.path}#` };
+    return unknown('receiverUnknown');
+  }
+
+  private ofCall(file: LinkFile, operand: number): ValueType {
+    const { expressions } = file.facts;
+    if (expressions.get(operand, EXPRESSION.kind) === Expression.member) {
+      const receiver = this.ofExpression(file, expressions.get(operand, EXPRESSION.operand));
+      const name = file.facts.text(expressions.get(operand, EXPRESSION.name));
+      if (receiver.kind === 'array') {
+        if (SAME_ARRAY.has(name)) return receiver;
+        if (ONE_ELEMENT.has(name)) return receiver.element;
+        return name === 'map' || name === 'flatMap' ? { kind: 'array', element: unknown('receiverUnknown') } : builtin(`Array.${name}()`);
+      }
+      if (receiver.kind === 'promise') return name === 'catch' || name === 'finally' ? receiver : { kind: 'promise', value: unknown('receiverUnknown') };
+    }
+    return this.returnOf(this.ofExpression(file, operand));
+  }
+
+  /** What calling a value gives. */
+  returnOf(type: ValueType): ValueType {
+    switch (type.kind) {
+      case 'declared':
+        return this.returnOfSymbol(type.symbol);
+      case 'external':
+        return { ...type, path: `${type.path}()` };
+      case 'functionType': {
+        const file = this.program.files[type.file];
+        const result = file?.facts.types.get(type.type, TYPE.qualifier) ?? -1;
+        return file === undefined || result < 0 ? unknown('receiverUnknown') : this.ofType(file, result);
+      }
+      case 'lambda': {
+        const file = this.program.files[type.file];
+        if (file === undefined) return unknown('receiverUnknown');
+        return this.statedReturn(file, file.facts.expressions.get(type.expression, EXPRESSION.extra));
+      }
+      case 'instance': {
+        const aliased = this.members.aliasedType(type.symbol);
+        return aliased === undefined ? unknown('higherOrder') : this.returnOf(aliased);
+      }
+      case 'union': {
+        const found = type.parts.map((part) => this.returnOf(part)).filter((part) => part.kind !== 'unknown');
+        return found.length === 1 && found[0] !== undefined ? { ...found[0], isInferred: true } : unknown('receiverUnknown');
+      }
+      default:
+        return unknown('receiverUnknown');
+    }
+  }
+
+  private returnOfSymbol(symbol: number): ValueType {
+    for (const site of this.program.sitesOf(symbol)) {
+      const file = this.program.fileOfSymbol(site);
+      const kind = this.program.cell(site, SYMBOL.kind);
+      const type = this.program.cell(site, SYMBOL.type);
+      const isFunction = kind === Kind.function || kind === Kind.method;
+      if (type >= 0) {
+        if (isFunction && this.program.cell(site, SYMBOL.value) < 0) return this.ofType(file, type);
+        return this.returnOf(this.ofType(file, type));
+      }
+      const value = this.program.cell(site, SYMBOL.value);
+      if (value >= 0) return this.returnOf(this.ofExpression(file, value));
+      const scope = this.program.cell(site, SYMBOL.ownScope);
+      if (isFunction && scope >= 0) {
+        const stated = this.statedReturn(file, scope);
+        const isAsync = this.program.hasFlag(site, 'async');
+        return isAsync && stated.kind !== 'unknown' ? { kind: 'promise', value: this.awaited(stated) } : stated;
+      }
+    }
+    return unknown('receiverUnknown');
+  }
+
+  /** What a body gives back, where its returns agree. */
+  private statedReturn(file: LinkFile, scope: number): ValueType {
+    const { returns } = file.facts;
+    const found: ValueType[] = [];
+    for (let row = 0; row < returns.rows && found.length < 4; row++) {
+      if (returns.get(row, RETURN.scope) !== scope) continue;
+      const type = this.ofExpression(file, returns.get(row, RETURN.expression));
+      if (type.kind !== 'unknown') found.push(type);
+    }
+    const [first] = found;
+    if (first === undefined) return unknown('receiverUnknown');
+    return found.length === 1 ? first : { kind: 'union', parts: found };
+  }
+
+  ofEntity(entity: Entity): ValueType {
+    switch (entity.kind) {
+      case 'symbol':
+        return entity.isInferred === true ? { ...this.ofSymbol(entity.symbol), isInferred: true } : this.ofSymbol(entity.symbol);
+      case 'module': {
+        const assigned = this.names.assignedExport(entity.file);
+        const file = this.program.files[entity.file];
+        return assigned >= 0 && file !== undefined ? this.ofExpression(file, assigned) : { kind: 'module', file: entity.file };
+      }
+      case 'external':
+        return { kind: 'external', package: entity.package, path: entity.path };
+      case 'asset':
+        return builtin('asset');
+      case 'expression': {
+        const file = this.program.files[entity.file];
+        return file === undefined ? unknown('receiverUnknown') : this.ofExpression(file, entity.expression);
+      }
+      case 'local':
+        return this.ofLocal(entity.file, entity.local);
+      case 'several':
+        return { kind: 'union', parts: entity.entities.map((part) => this.ofEntity(part)), isInferred: true };
+      case 'none':
+        return unknown(entity.reason === 'nameNotFound' || entity.reason === 'memberNotFound' ? 'receiverUnknown' : entity.reason);
+    }
+  }
+
+  /** Type of what a symbol's name stands for. */
+  ofSymbol(symbol: number): ValueType {
+    const known = this.symbolTypes.get(symbol);
+    if (known !== undefined) return known;
+    if (this.openSymbols.has(symbol)) return unknown('receiverUnknown');
+    this.openSymbols.add(symbol);
+    const answer = this.evaluateSymbol(symbol);
+    this.openSymbols.delete(symbol);
+    if (answer.kind !== 'unknown' || this.openSymbols.size === 0) this.symbolTypes.set(symbol, answer);
+    return answer;
+  }
+
+  private evaluateSymbol(symbol: number): ValueType {
+    const kind = this.program.cell(symbol, SYMBOL.kind);
+    switch (kind) {
+      case Kind.class:
+      case Kind.enum:
+      case Kind.namespace:
+      case Kind.function:
+      case Kind.method:
+      case Kind.constructor:
+        return { kind: 'declared', symbol };
+      case Kind.interface:
+      case Kind.typeAlias:
+        return { kind: 'instance', symbol };
+      case Kind.enumMember:
+        return { kind: 'instance', symbol: this.program.parentOf(symbol) };
+      default: {
+        for (const site of this.program.sitesOf(symbol)) {
+          const file = this.program.fileOfSymbol(site);
+          const type = this.program.cell(site, SYMBOL.type);
+          if (type >= 0) return this.ofType(file, type);
+          const value = this.program.cell(site, SYMBOL.value);
+          if (value >= 0) return this.ofExpression(file, value);
+          if (kind === Kind.accessor && !this.program.hasFlag(site, 'setter')) return this.statedReturn(file, this.program.cell(site, SYMBOL.ownScope));
+        }
+        return unknown('receiverUnknown');
+      }
+    }
+  }
+
+  ofLocal(fileIndex: number, local: number): ValueType {
+    const file = this.program.files[fileIndex];
+    if (file === undefined) return unknown('receiverUnknown');
+    const { locals } = file.facts;
+    const type = locals.get(local, LOCAL.type);
+    if (type >= 0) return this.ofType(file, type);
+    const value = locals.get(local, LOCAL.value);
+    if (value < 0) return unknown(locals.get(local, LOCAL.kind) === Local.parameter ? 'higherOrder' : 'receiverUnknown');
+    const of = this.ofExpression(file, value);
+    if (locals.get(local, LOCAL.kind) !== Local.element) return of;
+    return of.kind === 'array' ? of.element : of.kind === 'external' ? of : unknown('receiverUnknown');
+  }
+
+  /** The type that a reference states. */
+  ofType(file: LinkFile, row: number): ValueType {
+    const { types, typeArguments } = file.facts;
+    if (row < 0) return unknown('receiverUnknown');
+    const qualifier = types.get(row, TYPE.qualifier);
+    const first = types.get(row, TYPE.firstArgument);
+    const children = Array.from({ length: types.get(row, TYPE.argumentCount) }, (_, index) => typeArguments.get(first + index, TYPE_ARGUMENT.type)).filter((child) => child !== qualifier);
+    switch (types.get(row, TYPE.kind)) {
+      case Type.named:
+        return this.ofNamedType(file, row, children);
+      case Type.generic:
+        return this.ofNamedType(file, qualifier, children);
+      case Type.array:
+      case Type.tuple:
+        return { kind: 'array', element: children[0] === undefined ? unknown('receiverUnknown') : this.ofType(file, children[0]) };
+      case Type.union:
+      case Type.intersection: {
+        const parts = children.map((child) => this.ofType(file, child)).filter((part) => !(part.kind === 'external' && NOTHING.has(part.path)));
+        return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'union', parts };
+      }
+      case Type.optional:
+        return this.ofType(file, qualifier >= 0 ? qualifier : (children[0] ?? -1));
+      case Type.predefined:
+      case Type.literal:
+        return builtin(file.facts.text(types.get(row, TYPE.name)));
+      case Type.function:
+        return { kind: 'functionType', file: file.index, type: row };
+      case Type.typeof:
+        return this.ofExpression(file, qualifier);
+      case Type.this:
+        return this.thisType(file, types.get(row, TYPE.scope));
+      default:
+        return unknown('receiverUnknown');
+    }
+  }
+
+  private ofNamedType(file: LinkFile, row: number, generics: readonly number[]): ValueType {
+    if (row < 0) return unknown('receiverUnknown');
+    const entity = this.typeEntity(file, row);
+    switch (entity.kind) {
+      case 'symbol': {
+        const symbol = entity.symbol;
+        const kind = this.program.cell(symbol, SYMBOL.kind);
+        if (kind === Kind.namespace || kind === Kind.function) return unknown('receiverUnknown');
+        return { kind: 'instance', symbol };
+      }
+      case 'external': {
+        const name = entity.path;
+        const [argument] = generics;
+        if (entity.package.manager === 'platform' && argument !== undefined) {
+          if (ARRAYS.has(name)) return { kind: 'array', element: this.ofType(file, argument) };
+          if (PROMISES.has(name)) return { kind: 'promise', value: this.ofType(file, argument) };
+          if (TRANSPARENT.has(name)) return this.ofType(file, argument);
+        }
+        return { kind: 'external', package: entity.package, path: `${name}#` };
+      }
+      case 'local': {
+        // A type parameter stands for its constraint.
+        const constraint = file.facts.locals.get(entity.local, LOCAL.type);
+        return constraint >= 0 && entity.file === file.index ? this.ofType(file, constraint) : unknown('receiverUnknown');
+      }
+      default:
+        return unknown('receiverUnknown');
+    }
+  }
+
+  /** What a type's name stands for; `A.B` looks B up in A. */
+  typeEntity(file: LinkFile, row: number): Entity {
+    const { types } = file.facts;
+    const name = file.facts.text(types.get(row, TYPE.name));
+    const parts = name.split('.');
+    if (parts.length === 1) return this.names.resolve(file, types.get(row, TYPE.scope), types.get(row, TYPE.name), 'type');
+    const [head = '', ...rest] = parts.map((part) => part.trim());
+    let entity = this.names.resolveText(file, types.get(row, TYPE.scope), head, 'type');
+    for (const part of rest) entity = this.members.typeMember(entity, part);
+    return entity;
+  }
+
+  /** What a captured type reference names: for a generic its name, for `typeof` its value. */
+  referencedEntity(file: LinkFile, row: number): Entity {
+    const { types, expressions } = file.facts;
+    const qualifier = types.get(row, TYPE.qualifier);
+    switch (types.get(row, TYPE.kind)) {
+      case Type.generic:
+        return qualifier < 0 ? none('unsupported') : this.typeEntity(file, qualifier);
+      case Type.named:
+        return this.typeEntity(file, row);
+      case Type.typeof: {
+        if (qualifier < 0) return none('unsupported');
+        const name = expressions.get(qualifier, EXPRESSION.name);
+        if (expressions.get(qualifier, EXPRESSION.kind) === Expression.name) return this.names.resolve(file, expressions.get(qualifier, EXPRESSION.scope), name, 'value');
+        return this.members.of(this.ofExpression(file, expressions.get(qualifier, EXPRESSION.operand)), file.facts.text(name));
+      }
+      default:
+        return none('unsupported');
+    }
+  }
+
+  thisType(file: LinkFile, scope: number): ValueType {
+    const owner = this.enclosingClass(file, scope);
+    return owner < 0 ? unknown('receiverUnknown') : { kind: 'instance', symbol: owner };
+  }
+
+  /** The class, interface or object around a scope, or -1. */
+  enclosingClass(file: LinkFile, scope: number): number {
+    const { scopes, symbols } = file.facts;
+    for (let at = scope; at >= 0; at = scopes.get(at, SCOPE.parent)) {
+      for (let symbol = scopes.get(at, SCOPE.symbol); symbol >= 0; symbol = symbols.get(symbol, SYMBOL.parent)) {
+        const kind = symbols.get(symbol, SYMBOL.kind);
+        if (kind === Kind.class || kind === Kind.interface) return this.program.canonical(file.firstSymbol + symbol);
+        const parent = symbols.get(symbol, SYMBOL.parent);
+        const isObjectMember = kind === Kind.method && parent >= 0 && symbols.get(parent, SYMBOL.value) >= 0;
+        if (isObjectMember && (symbols.get(symbol, SYMBOL.flags) & SymbolFlag.callable) === 0) return this.program.canonical(file.firstSymbol + parent);
+      }
+      return -1;
+    }
+    return -1;
+  }
+}
+
+const NOTHING = new Set(['null', 'undefined', 'void', 'never']);
+
+function literalName(nodeType: string): string {
+  if (nodeType === 'template_string') return 'string';
+  if (nodeType === 'true' || nodeType === 'false') return 'boolean';
+  return nodeType === 'regex' ? 'RegExp' : nodeType;
+}
+

@@ -1,0 +1,41 @@
+import type { UnresolvedReason } from '@pinata/graph';
+
+/** A package that lies outside the repository. */
+export interface ExternalPackage {
+  /** `npm`, `nuget`, or `platform` for what the language's runtime brings along. */
+  readonly manager: string;
+  readonly name: string;
+}
+
+/** What a resolved reference points at: a symbol's or a file's number in the program, or a listed path that has no facts. */
+export type Target = { readonly kind: 'symbol'; readonly symbol: number } | { readonly kind: 'file'; readonly file: number } | { readonly kind: 'path'; readonly path: string };
+
+/** How one captured reference ended. Exactly one of these for each. */
+export type Outcome =
+  | { readonly kind: 'resolved'; readonly targets: readonly Target[]; readonly confidence: number; readonly rule: string }
+  | { readonly kind: 'external'; readonly package: ExternalPackage; readonly member: string; readonly rule: string }
+  | { readonly kind: 'unresolved'; readonly reason: UnresolvedReason };
+
+const unresolvedOutcomes = new Map<UnresolvedReason, Outcome>();
+
+export function unresolved(reason: UnresolvedReason): Outcome {
+  const known = unresolvedOutcomes.get(reason);
+  if (known !== undefined) return known;
+  const outcome: Outcome = { kind: 'unresolved', reason };
+  unresolvedOutcomes.set(reason, outcome);
+  return outcome;
+}
+
+/** One target that the source states. */
+export function exact(target: Target, rule: string): Outcome {
+  return { kind: 'resolved', targets: [target], confidence: 100, rule };
+}
+
+/** One or several targets that a rule concludes; `confidence` is a whole per cent below 100. */
+export function inferred(targets: readonly Target[], confidence: number, rule: string): Outcome {
+  return { kind: 'resolved', targets, confidence, rule };
+}
+
+export function external(packageOf: ExternalPackage, member: string, rule: string): Outcome {
+  return { kind: 'external', package: packageOf, member, rule };
+}

@@ -1,0 +1,59 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+/** A manifest that makes the folder around it a package or project. */
+export interface PackageManifest {
+  readonly manager: 'npm' | 'nuget';
+  /** Repository-relative path of the manifest. */
+  readonly path: string;
+  /** Folder of the manifest, '' for the root. */
+  readonly folder: string;
+  /** Unique among the repository's packages. */
+  readonly name: string;
+  /** The name that the manifest states, undefined where it states none. */
+  readonly statedName: string | undefined;
+  /** Names of declared packages to their stated versions. */
+  readonly dependencies: ReadonlyMap<string, string>;
+}
+
+/** Manifests above this are not read: no honest one is that large. */
+export const MANIFEST_BYTES = 1024 * 1024;
+
+/** Text of a listed manifest, or undefined where it cannot be read or is too large. */
+export function readManifestText(root: string, relative: string): string | undefined {
+  try {
+    const file = path.join(root, relative);
+    if (statSync(file).size > MANIFEST_BYTES) return undefined;
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    return undefined;
+  }
+}
+
+export function folderOf(relative: string): string {
+  const slash = relative.lastIndexOf('/');
+  return slash < 0 ? '' : relative.slice(0, slash);
+}
+
+/** Finds for each folder the nearest value above it. */
+export class NearestAbove<Value> {
+  private readonly byFolder = new Map<string, Value>();
+  private readonly answers = new Map<string, Value | undefined>();
+
+  set(folder: string, value: Value): void {
+    this.byFolder.set(folder, value);
+    this.answers.clear();
+  }
+
+  at(folder: string): Value | undefined {
+    return this.byFolder.get(folder);
+  }
+
+  of(folder: string): Value | undefined {
+    if (this.answers.has(folder)) return this.answers.get(folder);
+    const own = this.byFolder.get(folder);
+    const answer = own ?? (folder === '' ? undefined : this.of(folderOf(folder)));
+    this.answers.set(folder, answer);
+    return answer;
+  }
+}

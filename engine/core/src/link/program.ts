@@ -1,0 +1,151 @@
+import type { FileRole, SkipReason } from '@pinata/graph';
+import type { FileFacts } from '../facts/file-facts.js';
+import { SYMBOL, SymbolFlag } from '../facts/schema.js';
+import type { PackageManifest } from './packages.js';
+
+/** A file whose facts take part in linking. */
+export interface LinkFile {
+  /** Its place in `LinkProgram.files`. */
+  readonly index: number;
+  readonly path: string;
+  readonly languageId: string;
+  readonly language: string;
+  readonly role: FileRole;
+  readonly facts: FileFacts;
+  /** Number of the file's first symbol in the whole program. */
+  readonly firstSymbol: number;
+  /** The nearest manifest above the file, or undefined. */
+  readonly manifest: PackageManifest | undefined;
+}
+
+/**
+ * Everything that linking may look at: the facts of all files, and the list of paths. Symbols have one number in the
+ * whole program: a file's first number and the row.
+ */
+export class LinkProgram {
+  readonly fileByPath: ReadonlyMap<string, LinkFile>;
+  readonly symbolCount: number;
+  private readonly fileOf: Int32Array;
+  /** The first symbol that declares the same thing: overloads, merged interfaces, parts of a partial type. */
+  private readonly canonicals: Int32Array;
+  private readonly memberCache = new Map<number, ReadonlyMap<string, readonly number[]>>();
+  private readonly sites = new Map<number, number[]>();
+  private readonly children = new Map<number, number[]>();
+
+  constructor(
+    readonly files: readonly LinkFile[],
+    /** Every listed path, manifests and other files included. */
+    readonly listed: ReadonlySet<string>,
+    readonly skipped: ReadonlyMap<string, SkipReason>,
+  ) {
+    this.fileByPath = new Map(files.map((file) => [file.path, file]));
+    const last = files[files.length - 1];
+    this.symbolCount = last === undefined ? 0 : last.firstSymbol + last.facts.symbols.rows;
+    this.fileOf = new Int32Array(this.symbolCount);
+    this.canonicals = new Int32Array(this.symbolCount);
+    for (const file of files) this.readSymbols(file);
+  }
+
+  /** Merges what one file declares several times under one name, and lists members. */
+  private readSymbols(file: LinkFile): void {
+    const { facts, firstSymbol } = file;
+    const { symbols } = facts;
+    const first = new Map<string, number>();
+    for (let row = 0; row < symbols.rows; row++) {
+      const id = firstSymbol + row;
+      this.fileOf[id] = file.index;
+      const parentRow = symbols.get(row, SYMBOL.parent);
+      const parent = parentRow < 0 ? -1 : (this.canonicals[firstSymbol + parentRow] ?? -1);
+      const isStatic = (symbols.get(row, SYMBOL.flags) & SymbolFlag.static) !== 0;
+      const key = `${parent} ${isStatic ? 1 : 0} ${facts.text(symbols.get(row, SYMBOL.descriptor))}`;
+      const known = first.get(key);
+      this.canonicals[id] = known ?? id;
+      if (known === undefined) first.set(key, id);
+      else this.addSite(known, id);
+      if (known === undefined && parent >= 0) {
+        const siblings = this.children.get(parent);
+        if (siblings === undefined) this.children.set(parent, [id]);
+        else siblings.push(id);
+      }
+    }
+  }
+
+  private addSite(canonical: number, id: number): void {
+    const known = this.sites.get(canonical);
+    if (known === undefined) this.sites.set(canonical, [canonical, id]);
+    else known.push(id);
+  }
+
+  /**
+   * Makes two symbols of different files one: parts of a partial type, a namespace in many files.
+   * Must be called before members are asked for, in an order that does not depend on threads.
+   */
+  merge(into: number, other: number): void {
+    const canonical = this.canonical(into);
+    for (const site of this.sitesOf(other)) {
+      this.canonicals[site] = canonical;
+      this.addSite(canonical, site);
+    }
+    const moved = this.children.get(other);
+    if (moved === undefined) return;
+    const siblings = this.children.get(canonical) ?? [];
+    siblings.push(...moved);
+    this.children.set(canonical, siblings);
+    this.children.delete(other);
+  }
+
+  canonical(symbol: number): number {
+    let at = symbol;
+    for (let next = this.canonicals[at] ?? at; next !== at; next = this.canonicals[at] ?? at) at = next;
+    return at;
+  }
+
+  /** All declarations of a symbol, the first one first. */
+  sitesOf(symbol: number): readonly number[] {
+    return this.sites.get(symbol) ?? [symbol];
+  }
+
+  fileOfSymbol(symbol: number): LinkFile {
+    return this.files[this.fileOf[symbol] ?? -1]!; // every symbol number comes from a file of this program
+  }
+
+  /** A cell of a symbol's facts row. */
+  cell(symbol: number, column: number): number {
+    const file = this.fileOfSymbol(symbol);
+    return file.facts.symbols.get(symbol - file.firstSymbol, column);
+  }
+
+  nameOf(symbol: number): string {
+    return this.fileOfSymbol(symbol).facts.text(this.cell(symbol, SYMBOL.name));
+  }
+
+  hasFlag(symbol: number, flag: keyof typeof SymbolFlag): boolean {
+    return (this.cell(symbol, SYMBOL.flags) & SymbolFlag[flag]) !== 0;
+  }
+
+  /** The symbol around a symbol, or -1. */
+  parentOf(symbol: number): number {
+    const row = this.cell(symbol, SYMBOL.parent);
+    return row < 0 ? -1 : this.canonical(this.fileOfSymbol(symbol).firstSymbol + row);
+  }
+
+  /** Symbols declared directly in a symbol, of all its declarations. */
+  childrenOf(symbol: number): readonly number[] {
+    return this.children.get(symbol) ?? [];
+  }
+
+  /** Members by name, in the order of their declaration. */
+  membersOf(symbol: number): ReadonlyMap<string, readonly number[]> {
+    const known = this.memberCache.get(symbol);
+    if (known !== undefined) return known;
+    const members = new Map<string, number[]>();
+    for (const child of this.childrenOf(symbol)) {
+      const name = this.nameOf(child);
+      const same = members.get(name);
+      if (same === undefined) members.set(name, [child]);
+      else same.push(child);
+    }
+    this.memberCache.set(symbol, members);
+    return members;
+  }
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FileRole } from '@pinata/graph';
+import type { DiscoveredFile, Discovery } from '../discover/discover.js';
+import { errorFactBytes } from '../facts/empty-facts.js';
+import type { Grammar } from '../languages/registry.js';
+import type { FileResult, ScanLimits, SkippedFile } from '../scan-api.js';
+import type { ParseAnswer } from './messages.js';
+import { parseFiles } from './pool.js';
+import type { LostFile } from './pool.js';
+
+/** A file with its facts. */
+export interface ParsedFile {
+  readonly path: string;
+  readonly grammar: Grammar;
+  readonly role: FileRole;
+  readonly hash: string;
+  readonly bytes: number;
+  readonly lines: number;
+  readonly symbols: number;
+  readonly references: number;
+  readonly errors: number;
+  readonly status: FileResult['status'];
+  readonly facts: Uint8Array;
+}
+
+/** Two MiB of batches may wait for the sink before the parsers do. */
+type Receive = (file: DiscoveredFile, result: ParsedFile | undefined) => void | Promise<void>;
+
+/**
+ * Reads every discovered file in a bounded pool of threads.
+ * @param receive gets each file once, in any order; undefined for one that turned out to be skipped
+ */
+export async function parseDiscovered(
+  folder: string,
+  discovery: Discovery,
+  options: { readonly workers: number; readonly limits: ScanLimits },
+  receive: Receive,
+  signal?: AbortSignal,
+): Promise<readonly (ParsedFile | SkippedFile)[]> {
+  const { files } = discovery;
+  const { limits } = options;
+  const grammars = [...new Set(files.map((file) => file.grammar))].map((grammar) => ({
+    id: grammar.id,
+    module: new WebAssembly.Module(readFileSync(grammar.wasmFile)),
+    querySource: grammar.querySource,
+    rules: grammar.rules,
+  }));
+  const requests = files.map((file, index) => ({ file: index, path: file.path, grammar: file.grammar.id, fileBytes: limits.fileBytes, size: file.bytes }));
+  const results: (ParsedFile | SkippedFile)[] = [];
+  const pool = { grammars, folder, workers: options.workers, nesting: limits.nesting, fileMilliseconds: limits.fileMilliseconds };
+  await parseFiles(pool, requests, async (answer) => {
+    const file = files[answer.file];
+    if (file === undefined) throw new Error(`a parser thread answered for file ${answer.file}, which nobody asked for`);
+    const result = resultOf(folder, file, answer);
+    results.push(result);
+    await receive(file, 'reason' in result ? undefined : result);
+  }, signal);
+  return results;
+}
+
+function resultOf(folder: string, file: DiscoveredFile, answer: ParseAnswer | LostFile): ParsedFile | SkippedFile {
+  const known = { path: file.path, grammar: file.grammar, role: file.role };
+  switch (answer.kind) {
+    case 'parsed': {
+      const { hash, bytes, lines, symbols, references, errors, facts } = answer;
+      return { ...known, hash, bytes, lines, symbols, references, errors, facts, status: errors > 0 ? 'partial' : 'parsed' };
+    }
+    case 'skipped':
+      return { path: file.path, reason: answer.reason, detail: answer.detail };
+    case 'failed':
+      return { ...known, hash: answer.hash, bytes: answer.bytes, lines: answer.lines, symbols: 0, references: 0, errors: 1, facts: errorFactBytes(answer.lines, 'crashed'), status: 'partial' };
+    case 'timedOut':
+    case 'crashed': {
+      // The thread took its answer along; the hash still names the bytes.
+      const bytes = readFileSync(path.join(folder, file.path));
+      const hash = createHash('sha256').update(bytes).digest('hex');
+      const isTimedOut = answer.kind === 'timedOut';
+      return { ...known, hash, bytes: bytes.length, lines: 0, symbols: 0, references: 0, errors: 1, facts: errorFactBytes(0, isTimedOut ? 'timedOut' : 'crashed'), status: isTimedOut ? 'timedOut' : 'partial' };
+    }
+  }
+}
