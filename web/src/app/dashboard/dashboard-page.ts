@@ -14,6 +14,8 @@ import { DashboardDocument } from './dashboard.generated.js';
 import { LanguageShares } from '../ui/language-shares/language-shares.js';
 import { UsageChart } from './usage-chart/usage-chart.js';
 
+const MONTH = new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
 /** Where a person lands: what was scanned lately, the repositories, and what the organization used this month. */
 @Component({
   selector: 'pn-dashboard-page',
@@ -31,6 +33,10 @@ export class DashboardPage {
   protected readonly scans = computed(() => this.data()?.scans.edges.map(({ node }) => node) ?? []);
   protected readonly canAdd = computed(() => this.session.isAtLeast('MEMBER', this.organization()));
 
+  protected readonly month = computed(() => {
+    const month = this.data()?.usage.month;
+    return month === undefined ? '' : MONTH.format(new Date(`${month}-01T00:00:00Z`));
+  });
   protected readonly organizationAddress = organizationAddress;
   protected readonly repositoryAddress = repositoryAddress;
   protected readonly resultAddress = resultAddress;

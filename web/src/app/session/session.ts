@@ -17,6 +17,11 @@ export class Session {
     return this.viewer()?.memberships.find((membership) => membership.organization.slug === organization);
   }
 
+  /** `csharp` as `C#` */
+  languageName(id: string): string {
+    return this.instance()?.languages.find((language) => language.id === id)?.name ?? id;
+  }
+
   isAtLeast(role: MemberRole, organization: string): boolean {
     const membership = this.membership(organization);
     return membership !== undefined && RANK[membership.role] >= RANK[role];

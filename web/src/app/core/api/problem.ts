@@ -52,7 +52,13 @@ export function toProblem(error: unknown): Problem {
     };
   }
   if (ServerError.is(error)) return problemOfStatus(error.statusCode);
+  // fetch fails with a TypeError, a socket with an Event; anything else is our own mistake and belongs in the browser's console.
+  if (!(error instanceof TypeError) && !isSocketEvent(error)) console.error(error);
   return { code: 'UNREACHABLE', message: 'The server cannot be reached. Check the connection and try again.' };
+}
+
+function isSocketEvent(error: unknown): boolean {
+  return typeof Event !== 'undefined' && (error instanceof Event || (error instanceof Error && error.cause instanceof Event));
 }
 
 function problemOfStatus(status: number): Problem {

@@ -34,7 +34,7 @@ export class KeycloakIdentity implements Identity {
   async token(): Promise<string> {
     const keycloak = this.started();
     if (keycloak.refreshToken !== undefined) await keycloak.updateToken(MINIMUM_VALIDITY_SECONDS).catch(() => this.leave());
-    if (keycloak.token === undefined || keycloak.isTokenExpired(MINIMUM_VALIDITY_SECONDS)) return this.leave();
+    if (keycloak.token === undefined || secondsLeft(keycloak) < MINIMUM_VALIDITY_SECONDS) return this.leave();
     return keycloak.token;
   }
 
@@ -61,4 +61,9 @@ export class KeycloakIdentity implements Identity {
     if (this.keycloak === undefined) throw new Error('Signing in has not started.');
     return this.keycloak;
   }
+}
+
+/** keycloak-js answers this only where there is a refresh token, which the embedded provider never gives. */
+function secondsLeft({ tokenParsed, timeSkew }: Keycloak): number {
+  return (tokenParsed?.exp ?? 0) - Date.now() / 1000 + (timeSkew ?? 0);
 }

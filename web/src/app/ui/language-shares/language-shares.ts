@@ -1,4 +1,5 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { Session } from '../../session/session.js';
 import { ShareBar } from '../share-bar/share-bar.js';
 import { languageColor } from './language-color.js';
 
@@ -47,10 +48,11 @@ const SHOWN = 4;
 })
 export class LanguageShares {
   readonly languages = input.required<readonly LanguageLines[]>();
+  private readonly session = inject(Session);
   protected readonly shares = computed(() =>
     [...this.languages()]
       .sort((left, right) => right.lines - left.lines)
-      .map(({ language, lines }) => ({ label: language, value: lines, color: languageColor(language) })),
+      .map(({ language, lines }) => ({ label: this.session.languageName(language), value: lines, color: languageColor(language) })),
   );
   protected readonly legend = computed(() => {
     const total = this.shares().reduce((sum, { value }) => sum + value, 0);
