@@ -1,0 +1,14 @@
+export { formatUrl, isUrlLike, maskCredentials, parseRepositoryUrl, repositoryName } from './address/repository-url.js';
+export type { ParsedUrl, RepositoryUrl, UrlScheme } from './address/repository-url.js';
+export { isPrivateAddress } from './address/ip-address.js';
+export { checkReference } from './address/reference.js';
+export type { Resolver } from './address/resolve-host.js';
+export { CHECKOUT_ERROR_CODES, CheckoutError } from './checkout-error.js';
+export type { CheckoutErrorCode } from './checkout-error.js';
+export { describeLocal } from './local/describe-local.js';
+export type { LocalSource } from './local/describe-local.js';
+export { checkConnection, listReferences, openSource } from './open-source.js';
+export type { ConnectionReport, NamedReference, OpenRequest, OpenSource, OpenedSource, SourceRequest } from './open-source.js';
+export { DEFAULT_CHECKOUT_LIMITS, LOCAL_POLICY, STRICT_POLICY } from './policy.js';
+export type { CheckoutLimits, CheckoutPolicy, Credential } from './policy.js';
+export type { CheckoutProgress } from './remote/progress-reader.js';

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readdir, realpath, stat, writeFile } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
+import path from 'node:path';
+import { CheckoutError } from '../checkout-error.js';
+import { GitScratch } from '../git/git-environment.js';
+import { runGit } from '../git/run-git.js';
+
+/** What a path of this machine is. */
+export type LocalSource =
+  | { readonly kind: 'bare'; readonly folder: string }
+  | { readonly kind: 'workTree'; readonly folder: string; readonly commit: string; readonly branch: string; readonly isModified: boolean; readonly trackedFiles: readonly string[]; readonly gitFolder: string }
+  | { readonly kind: 'folder'; readonly folder: string; readonly commit: string; readonly branch: 'folder' };
+
+const LARGEST_LISTING = 1024 * 1024 * 1024;
+
+/**
+ * Looks at a path: a bare repository, a work tree (also a folder inside one), or a plain folder. Nothing is written there,
+ * and nothing that its configuration or attributes name is run: git reads the work tree with our settings alone.
+ * @throws {CheckoutError} `pathNotFound`, `notAFolder`, `gitMissing`, `cancelled`
+ */
+export async function describeLocal(location: string, signal?: AbortSignal): Promise<LocalSource> {
+  const folder = await existingFolder(location);
+  const scratch = await GitScratch.create();
+  try {
+    const environment = await scratch.environment();
+    const base = { environment, folder, signal };
+    const found = await runGit({ ...base, arguments: ['rev-parse', '--is-bare-repository', '--absolute-git-dir', '--git-common-dir', '--show-object-format'], answers: [128] });
+    const [isBare = '', gitFolder = '', commonFolder = '', objectFormat = 'sha1'] = found.output.toString().trimEnd().split('\n');
+    if (found.exitCode !== 0) return await describeFolder(scratch, folder, signal);
+    // Inside a .git folder git speaks of a repository, but there is no tree to read.
+    if (isBare === 'true') return (await isSamePlace(gitFolder, folder)) ? { kind: 'bare', folder } : await describeFolder(scratch, folder, signal);
+    const head = await runGit({ ...base, arguments: ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], answers: [1, 128] });
+    const listing = await runGit({ ...base, arguments: ['ls-files', '--stage', '-z'], outputBytes: LARGEST_LISTING, answers: [128] });
+    const trackedFiles = parseListing(listing.output);
+    // A folder that a repository around it does not track is not part of that repository; without a commit nothing is.
+    if (head.exitCode !== 0 || listing.exitCode !== 0 || trackedFiles.length === 0) return await describeFolder(scratch, folder, signal);
+    const commit = head.output.toString().trim();
+    const symbolic = await runGit({ ...base, arguments: ['symbolic-ref', '--quiet', '--short', 'HEAD'], answers: [1, 128] });
+    const branch = symbolic.exitCode === 0 ? symbolic.output.toString().trim() : 'HEAD';
+    const isModified = await isWorkTreeModified(scratch, { folder, gitFolder, commonFolder: path.resolve(folder, commonFolder), objectFormat, commit, signal });
+    return { kind: 'workTree', folder, commit, branch, isModified, trackedFiles, gitFolder };
+  } finally {
+    await scratch.remove();
+  }
+}
+
+/** @throws {CheckoutError} `pathNotFound` or `notAFolder` */
+async function existingFolder(location: string): Promise<string> {
+  if (location.includes('\0')) throw new CheckoutError('pathNotFound', 'a path holds no NUL');
+  const absolute = path.resolve(location);
+  const found = await stat(absolute).catch((error: unknown) => {
+    throw new CheckoutError('pathNotFound', `there is nothing at ${absolute}`, { cause: error });
+  });
+  if (!found.isDirectory()) throw new CheckoutError('notAFolder', `${absolute} is a file; name a folder or the URL of a repository`);
+  return absolute;
+}
+
+async function isSamePlace(a: string, b: string): Promise<boolean> {
+  return (await realpath(a)) === (await realpath(b));
+}
+
+/** Paths of the index, relative to the folder; submodules are left out. A path in conflict stands there up to three times. */
+function parseListing(output: Buffer): string[] {
+  const paths: string[] = [];
+  for (const entry of output.toString().split('\0')) {
+    const tab = entry.indexOf('\t');
+    if (tab < 0 || entry.startsWith('160000')) continue;
+    const name = entry.slice(tab + 1);
+    if (paths.at(-1) !== name) paths.push(name);
+  }
+  return paths;
+}
+
+interface WorkTree {
+  readonly folder: string;
+  readonly gitFolder: string;
+  readonly commonFolder: string;
+  readonly objectFormat: string;
+  readonly commit: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Whether tracked files differ from the commit. git looks through a repository of our own that borrows the other's objects
+ * and a copy of its index: so the other's configuration is not read, its filters do not run, and its index is not written.
+ */
+async function isWorkTreeModified(scratch: GitScratch, tree: WorkTree): Promise<boolean> {
+  const own = path.join(scratch.folder, 'looking');
+  const environment = await scratch.environment();
+  const root = await workTreeRoot(scratch, tree);
+  await runGit({ environment, arguments: ['init', '--quiet', '--bare', '--template=', `--object-format=${tree.objectFormat}`, own], signal: tree.signal });
+  await mkdir(path.join(own, 'info'), { recursive: true });
+  await writeFile(path.join(own, 'info', 'attributes'), '* -filter -ident -working-tree-encoding\n');
+  const indexFiles = (await readdir(tree.gitFolder)).filter((name) => name === 'index' || name.startsWith('sharedindex.'));
+  for (const name of indexFiles) await copyFile(path.join(tree.gitFolder, name), path.join(own, name));
+  const looking = {
+    environment: { ...environment, GIT_DIR: own, GIT_WORK_TREE: root, GIT_OBJECT_DIRECTORY: path.join(tree.commonFolder, 'objects') },
+    folder: tree.folder,
+    signal: tree.signal,
+  };
+  try {
+    // Exit code 1 says that something differs.
+    await runGit({ ...looking, arguments: ['-c', 'core.bare=false', 'update-index', '-q', '--refresh'], answers: [1] });
+    const { exitCode } = await runGit({ ...looking, arguments: ['-c', 'core.bare=false', 'diff-index', '--quiet', '--ignore-submodules=all', tree.commit, '--', '.'], answers: [1] });
+    return exitCode === 1;
+  } catch (error) {
+    if (error instanceof CheckoutError && (error.code === 'cancelled' || error.code === 'gitMissing')) throw error;
+    // An index that this git cannot read says nothing of the files: then nobody can promise that they are those of the commit.
+    return true;
+  }
+}
+
+async function workTreeRoot(scratch: GitScratch, tree: WorkTree): Promise<string> {
+  const { output } = await runGit({ environment: await scratch.environment(), folder: tree.folder, arguments: ['rev-parse', '--show-toplevel'], signal: tree.signal });
+  return output.toString().trimEnd();
+}
+
+/** A folder without git: its name is made of the paths and sizes of the files that .gitignore leaves. */
+async function describeFolder(scratch: GitScratch, folder: string, signal: AbortSignal | undefined): Promise<LocalSource> {
+  const own = path.join(scratch.folder, 'listing');
+  const environment = await scratch.environment();
+  await runGit({ environment, arguments: ['init', '--quiet', '--bare', '--template=', own], signal });
+  const { output } = await runGit({
+    environment: { ...environment, GIT_DIR: own, GIT_WORK_TREE: folder },
+    folder,
+    arguments: ['-c', 'core.bare=false', 'ls-files', '--others', '--exclude-standard', '-z'],
+    outputBytes: LARGEST_LISTING,
+    signal,
+  });
+  const names = output.toString().split('\0').filter((name) => name !== '');
+  const hash = createHash('sha256');
+  for (const name of names.sort()) {
+    const size = lstatSync(path.join(folder, name), { throwIfNoEntry: false })?.size ?? -1;
+    hash.update(`${name}\0${size}\n`);
+  }
+  return { kind: 'folder', folder, commit: `tree-${hash.digest('hex').slice(0, 12)}`, branch: 'folder' };
+}
