@@ -34,7 +34,7 @@ function addSymbol(assembly: Assembly, item: Item, kind: SymbolKind, name: strin
   const end = item.node.endPosition;
   let flags = assembly.flagsOf(item) | extraFlags;
   if (frame.isExported === true || item.has('exported')) flags |= SymbolFlag.exported;
-  if (frame.isDefault === true) flags |= SymbolFlag.default;
+  if (frame.isDefault === true || item.has('default')) flags |= SymbolFlag.default | SymbolFlag.exported;
   if (frame.isAmbient === true) flags |= SymbolFlag.ambient | (frame.kind === 'namespace' || frame.kind === 'block' ? SymbolFlag.exported : 0);
   return facts.tables.symbols.add(
     Kind[kind],

@@ -10,28 +10,27 @@ export function assembleType(assembly: Assembly, item: Item): void {
   if (assembly.consumed.has(item.node.id)) return;
   const kind = item.kind as keyof typeof Type; // the fixtures cover every kind that the queries name
   const name = item.field('name');
-  const spelled = kind === 'union' || kind === 'intersection' || kind === 'function' || kind === 'object' ? -1 : facts.intern((name ?? item.node).text);
+  // `A.B` is one name; what stands before its dot is no reference of its own.
+  const isQualified = item.has('qualifierName');
+  const head = item.field('qualifierName');
+  if (head !== undefined) assembly.consumed.add(head.id);
+  const spelled = kind === 'union' || kind === 'intersection' || kind === 'function' || kind === 'object' ? -1 : facts.intern((isQualified ? item.node : (name ?? item.node)).text);
   if (name !== undefined && name.id !== item.node.id) assembly.consumed.add(name.id);
   const { row, column } = item.node.startPosition;
   const type = facts.tables.types.add(kind === 'named' && name !== undefined ? Type.named : Type[kind], spelled, -1, -1, 0, top.scope, row, column);
   assembly.typeOf.set(item.node.id, type);
   const qualifier = item.field('qualifier');
   assembly.refer('types', type, TYPE.qualifier, qualifier, kind === 'typeof' ? 'expression' : 'type');
-  if (top.kind === 'typeReference' && !item.has('detached')) {
+  if (top.kind === 'typeReference') {
     const siblings = typeChildren.get(top.row) ?? [];
     siblings.push(type);
     typeChildren.set(top.row, siblings);
   }
   if (kind === 'named' || kind === 'typeof') {
     const isBase = assembly.heritageNodes.has(item.node.id) || (kind === 'typeof' && qualifier === undefined);
-    if (!isBase && !isQualifier(item)) addReference(assembly, 'type', type, name ?? item.node);
+    if (!isBase) addReference(assembly, 'type', type, name ?? item.node);
   }
   if (TYPE_CHILD.has(kind) || qualifier !== undefined) assembly.frames.push({ ...top, end: item.end, kind: 'typeReference', row: type });
-}
-
-/** A name in front of another name's dot is part of that other reference. */
-function isQualifier(item: Item): boolean {
-  return item.has('isQualifier');
 }
 
 export function assembleHeritage(assembly: Assembly, item: Item): void {

@@ -16,6 +16,8 @@ type Step = (assembly: Assembly, item: Item) => void;
 
 const STEPS: Readonly<Record<Head, Step>> = {
   scope: (assembly, item) => {
+    // A body that ends with its function or namespace is that function's scope, not another one.
+    if (item.kind === 'block' && item.end === assembly.top.end && (assembly.top.kind === 'function' || assembly.top.kind === 'namespace')) return;
     if (item.kind === 'ambient') assembly.frames.push({ ...assembly.top, end: item.end, kind: 'namespace', isAmbient: true });
     else assembly.openScope(item.end, item.kind === 'function' ? 'function' : 'block', assembly.top.symbol, -1);
   },

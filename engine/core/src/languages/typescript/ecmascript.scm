@@ -60,6 +60,7 @@
 (call_expression function: (member_expression property: (_) @site)) @expression.more
 (call_expression function: (await_expression (member_expression property: (_) @site))) @expression.more
 (call_expression function: (member_expression property: (_) @site) arguments: (template_string)) @expression.more
+(call_expression function: [(call_expression) (parenthesized_expression) (subscript_expression) (arrow_function) (function_expression)] arguments: (arguments) @site) @expression.more
 (call_expression function: (import)) @expression.dynamicImport
 (call_expression function: (import) arguments: (arguments . (string) @source)) @expression.dynamicImport
 ((call_expression function: (identifier) @operand @_require arguments: (arguments . (string) @source)) @expression.require (#eq? @_require "require"))
@@ -99,6 +100,8 @@
 (export_statement declaration: (_)) @export.declaration
 (export_statement "default" @default declaration: (_)) @export.declaration
 (export_statement "default" value: (_) @value) @export.default
+(export_statement "default" @default value: [(arrow_function) (function_expression) (generator_function)] @value @callable) @symbol.function
+(export_statement "default" @default value: (class body: (_) @body)) @symbol.class
 (export_statement source: (string) @source) @export.from
 (export_statement "*" source: (string) @source) @export.allFrom
 (export_statement (namespace_export (_) @name) source: (string) @source) @export.namespaceFrom

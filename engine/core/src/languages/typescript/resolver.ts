@@ -17,6 +17,11 @@ const ONE_INFERRED = 80;
 const SEVERAL_INFERRED = 50;
 const UNBUILT_MODULE = 90;
 
+const VARIABLE_INFERRED = 90;
+const ALIAS_DEPTH = 8;
+const CALLS = new Set<number>([Reference.call, Reference.taggedTemplate, Reference.decorator, Reference.jsx, Reference.new]);
+const VARIABLES = new Set<number>([Kind.variable, Kind.constant, Kind.field, Kind.property]);
+
 const REFERENCE_RULES: Readonly<Record<number, string>> = {
   [Reference.call]: 'call',
   [Reference.new]: 'new',
@@ -50,16 +55,16 @@ class TypeScriptLinker implements LanguageLinker {
     switch (kind) {
       case Reference.call:
       case Reference.taggedTemplate:
-        return this.outcome(this.calleeEntity(file, file.facts.expressions.get(subject, EXPRESSION.operand)), rule);
+        return this.outcome(this.calleeEntity(file, file.facts.expressions.get(subject, EXPRESSION.operand)), rule, kind);
       case Reference.decorator:
       case Reference.jsx:
       case Reference.value:
       case Reference.new:
-        return this.outcome(this.valueEntity(file, subject, kind), rule);
+        return this.outcome(this.valueEntity(file, subject, kind), rule, kind);
       case Reference.heritage:
-        return this.outcome(this.baseEntity(file, subject), rule);
+        return this.outcome(this.baseEntity(file, subject), rule, kind);
       case Reference.type:
-        return this.outcome(this.types.referencedEntity(file, subject), rule);
+        return this.outcome(this.types.referencedEntity(file, subject), rule, kind);
       default:
         return unresolved('unsupported');
     }
@@ -135,9 +140,10 @@ class TypeScriptLinker implements LanguageLinker {
     return expression < 0 ? { kind: 'none', reason: 'unsupported' } : this.calleeEntity(file, expression);
   }
 
-  private outcome(entity: Entity, rule: string): Outcome {
+  private outcome(entity: Entity, rule: string, kind: number): Outcome {
     switch (entity.kind) {
       case 'symbol': {
+        if (CALLS.has(kind) && this.isPlainVariable(entity.symbol)) return this.variableOutcome(entity.symbol, rule);
         const target: Target = { kind: 'symbol', symbol: entity.symbol };
         return entity.isInferred === true ? inferred([target], ONE_INFERRED, `${rule}.inferred`) : exact(target, rule);
       }
@@ -160,6 +166,34 @@ class TypeScriptLinker implements LanguageLinker {
       case 'none':
         return unresolved(entity.reason);
     }
+  }
+
+  private isPlainVariable(symbol: number): boolean {
+    return VARIABLES.has(this.program.cell(symbol, SYMBOL.kind)) && !this.program.hasFlag(symbol, 'callable');
+  }
+
+  /** A call of a constant or field: the function it was set to, where the source states it, else the constant itself. */
+  private variableOutcome(symbol: number, rule: string): Outcome {
+    const type = this.types.ofSymbol(symbol);
+    if (type.kind === 'declared' && type.isInferred !== true) return exact({ kind: 'symbol', symbol: type.symbol }, `${rule}.alias`);
+    if (type.kind === 'external' && this.isImportAlias(symbol)) return external(type.package, type.path, rule);
+    return inferred([{ kind: 'symbol', symbol }], VARIABLE_INFERRED, `${rule}.variable`);
+  }
+
+  /** `const x = require('…')`, or a name out of it, stands for what it imports. */
+  private isImportAlias(symbol: number): boolean {
+    const { facts } = this.program.fileOfSymbol(symbol);
+    let row = this.program.cell(symbol, SYMBOL.value);
+    for (let depth = 0; row >= 0 && depth < ALIAS_DEPTH; depth++) {
+      const kind = facts.expressions.get(row, EXPRESSION.kind);
+      if (kind === Expression.import) return true;
+      if (kind === Expression.name) {
+        const local = this.names.resolve(this.program.fileOfSymbol(symbol), facts.expressions.get(row, EXPRESSION.scope), facts.expressions.get(row, EXPRESSION.name), 'value');
+        return local.kind === 'local' || local.kind === 'external';
+      }
+      row = facts.expressions.get(row, EXPRESSION.operand);
+    }
+    return false;
   }
 
   /** A call of a parameter or variable: what it was set to, where the source states it. */

@@ -121,3 +121,4 @@
 (import_statement (import_require_clause (identifier) @name source: (string) @source)) @import.equals
 (import_alias (identifier) @name . (_) @value) @symbol.constant
 (export_statement "=" (_) @value) @export.assign
+(call_expression function: (non_null_expression) arguments: (arguments) @site) @expression.more

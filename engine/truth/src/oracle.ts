@@ -1,0 +1,218 @@
+import path from 'node:path';
+import ts from 'typescript';
+
+/** A place in a file of the repository: zero-based row and UTF-16 column. */
+export interface Place {
+  readonly path: string;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** What the compiler says of one import or call. */
+export type Verdict =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'declaration'; readonly name: string; readonly place: Place }
+  /** The target lies in a package or in the language's library. */
+  | { readonly kind: 'outside' }
+  /** The callee is of type `any` or in error, or the compiler gives no declaration. */
+  | { readonly kind: 'unjudged' };
+
+export interface Judged {
+  readonly site: Place;
+  readonly text: string;
+  readonly verdict: Verdict;
+  readonly relation: 'import' | 'call';
+}
+
+const CONFIGURATION_NAMES = ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json'];
+
+/** The compiler's settings for a file: those of the nearest tsconfig, or of the project it refers to that lists the file. */
+class Configurations {
+  private readonly ofFolder = new Map<string, ts.ParsedCommandLine | undefined>();
+  private readonly parsed = new Map<string, ts.ParsedCommandLine>();
+
+  constructor(private readonly root: string) {}
+
+  of(file: string): ts.ParsedCommandLine | undefined {
+    const nearest = this.nearest(path.dirname(file));
+    if (nearest === undefined || nearest.fileNames.includes(file)) return nearest;
+    for (const reference of nearest.projectReferences ?? []) {
+      const referenced = this.parse(ts.resolveProjectReferencePath(reference));
+      if (referenced?.fileNames.includes(file) === true) return referenced;
+    }
+    const [first] = nearest.projectReferences ?? [];
+    return nearest.fileNames.length === 0 && first !== undefined ? (this.parse(ts.resolveProjectReferencePath(first)) ?? nearest) : nearest;
+  }
+
+  private nearest(folder: string): ts.ParsedCommandLine | undefined {
+    if (this.ofFolder.has(folder)) return this.ofFolder.get(folder);
+    const name = CONFIGURATION_NAMES.find((candidate) => ts.sys.fileExists(path.join(folder, candidate)));
+    const found = name === undefined ? (folder === this.root || path.dirname(folder) === folder ? undefined : this.nearest(path.dirname(folder))) : this.parse(path.join(folder, name));
+    this.ofFolder.set(folder, found);
+    return found;
+  }
+
+  private parse(file: string): ts.ParsedCommandLine | undefined {
+    const known = this.parsed.get(file);
+    if (known !== undefined) return known;
+    const read = ts.readConfigFile(file, (name) => ts.sys.readFile(name));
+    if (read.config === undefined) return undefined;
+    const parsed = ts.parseJsonConfigFileContent(read.config, ts.sys, path.dirname(file), {}, file);
+    this.parsed.set(file, parsed);
+    return parsed;
+  }
+}
+
+/** Asks the TypeScript compiler about a copy of the repository whose dependencies are installed. */
+export class Oracle {
+  private readonly configurations: Configurations;
+  private readonly root: string;
+
+  constructor(root: string) {
+    this.root = ts.sys.realpath?.(root) ?? root;
+    this.configurations = new Configurations(this.root);
+  }
+
+  /** @param files repository-relative paths that the engine has read */
+  *judge(files: readonly string[]): Generator<Judged> {
+    const groups = new Map<ts.ParsedCommandLine | undefined, string[]>();
+    for (const file of files) {
+      const absolute = path.join(this.root, file);
+      const configuration = this.configurations.of(absolute);
+      const group = groups.get(configuration);
+      if (group === undefined) groups.set(configuration, [absolute]);
+      else group.push(absolute);
+    }
+    for (const [configuration, names] of groups) {
+      const options: ts.CompilerOptions = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, target: ts.ScriptTarget.ESNext, ...configuration?.options, noEmit: true, skipLibCheck: true, allowJs: true, checkJs: false, composite: false, incremental: false, traceResolution: false };
+      const ambient = (configuration?.fileNames ?? []).filter((name) => name.endsWith('.d.ts'));
+      const program = ts.createProgram({ rootNames: [...new Set([...names, ...ambient])], options });
+      for (const name of names) {
+        const source = program.getSourceFile(name);
+        if (source !== undefined) yield* new FileJudge(program, source, this.root, options).all();
+      }
+    }
+  }
+}
+
+/** Judges the imports and calls of one file. */
+class FileJudge {
+  private readonly checker: ts.TypeChecker;
+
+  constructor(
+    private readonly program: ts.Program,
+    private readonly source: ts.SourceFile,
+    private readonly root: string,
+    private readonly options: ts.CompilerOptions,
+  ) {
+    this.checker = program.getTypeChecker();
+  }
+
+  all(): Judged[] {
+    const judged: Judged[] = [];
+    const visit = (node: ts.Node): void => {
+      const found = this.judgeImport(node) ?? this.judgeCall(node);
+      if (found !== undefined) judged.push(found);
+      ts.forEachChild(node, visit);
+    };
+    visit(this.source);
+    return judged;
+  }
+
+  private placeOf(node: ts.Node): Place {
+    const source = node.getSourceFile();
+    const { line, character } = source.getLineAndCharacterOfPosition(node.getStart(source));
+    return { path: this.relative(source.fileName), row: line, column: character };
+  }
+
+  private relative(file: string): string {
+    return path.relative(this.root, ts.sys.realpath?.(file) ?? file).split(path.sep).join('/');
+  }
+
+  private isInside(file: string): boolean {
+    const relative = this.relative(file);
+    return !relative.startsWith('../') && !relative.split('/').includes('node_modules');
+  }
+
+  private judgeImport(node: ts.Node): Judged | undefined {
+    const specifier = specifierOf(node);
+    if (specifier === undefined) return undefined;
+    const mode = ts.getModeForUsageLocation(this.source, specifier, this.options);
+    const { resolvedModule } = ts.resolveModuleName(specifier.text, this.source.fileName, this.options, ts.sys, undefined, undefined, mode);
+    let verdict: Verdict = { kind: 'unjudged' };
+    if (resolvedModule !== undefined) {
+      verdict = this.isInside(resolvedModule.resolvedFileName) ? { kind: 'file', path: this.relative(resolvedModule.resolvedFileName) } : { kind: 'outside' };
+    }
+    return { site: this.placeOf(specifier), text: specifier.text, verdict, relation: 'import' };
+  }
+
+  private judgeCall(node: ts.Node): Judged | undefined {
+    const callee = calleeOf(node);
+    if (callee === undefined) return undefined;
+    return { site: this.sitePlace(node, callee), text: callee.getText(this.source).slice(0, 80), verdict: this.callVerdict(node, callee), relation: 'call' };
+  }
+
+  /** Where the engine puts the site: the name that is called, or else the arguments. */
+  private sitePlace(node: ts.Node, callee: ts.Node): Place {
+    if (ts.isPropertyAccessExpression(callee)) return this.placeOf(callee.name);
+    const isNamed = ts.isIdentifier(callee) || callee.kind === ts.SyntaxKind.SuperKeyword || callee.kind === ts.SyntaxKind.ThisKeyword;
+    if (isNamed || !ts.isCallExpression(node)) return this.placeOf(callee);
+    const { line, character } = this.source.getLineAndCharacterOfPosition(node.arguments.pos - 1);
+    return { path: this.relative(this.source.fileName), row: line, column: character };
+  }
+
+  private callVerdict(node: ts.Node, callee: ts.Node): Verdict {
+    const type = this.checker.getTypeAtLocation(callee);
+    if ((type.flags & ts.TypeFlags.Any) !== 0) return { kind: 'unjudged' };
+    if (ts.isNewExpression(node)) {
+      const made = this.checker.getTypeAtLocation(node).getSymbol()?.declarations?.find((declaration) => ts.isClassLike(declaration));
+      if (made !== undefined) return this.declared(made);
+    }
+    const signature = ts.isCallLikeExpression(node) ? this.checker.getResolvedSignature(node) : undefined;
+    return signature?.declaration === undefined ? { kind: 'unjudged' } : this.declared(signature.declaration);
+  }
+
+  private declared(declaration: ts.Node): Verdict {
+    // The compiler makes some signatures itself; those have no place in any file.
+    const file = declaration.getSourceFile() as ts.SourceFile | undefined;
+    if (file === undefined) return { kind: 'unjudged' };
+    const named = namedDeclaration(declaration);
+    if (!this.isInside(file.fileName)) return { kind: 'outside' };
+    if (this.program.isSourceFileDefaultLibrary(file)) return { kind: 'outside' };
+    if (named === undefined) return { kind: 'declaration', name: '', place: this.placeOf(declaration) };
+    return { kind: 'declaration', name: named.getText(file), place: this.placeOf(named) };
+  }
+}
+
+function specifierOf(node: ts.Node): ts.StringLiteralLike | undefined {
+  if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier !== undefined && ts.isStringLiteralLike(node.moduleSpecifier)) return node.moduleSpecifier;
+  if (ts.isExternalModuleReference(node) && ts.isStringLiteralLike(node.expression)) return node.expression;
+  if (!ts.isCallExpression(node)) return undefined;
+  const [argument] = node.arguments;
+  const isImport = node.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(node.expression) && node.expression.text === 'require');
+  return isImport && argument !== undefined && ts.isStringLiteralLike(argument) ? argument : undefined;
+}
+
+function calleeOf(node: ts.Node): ts.Node | undefined {
+  if (ts.isCallExpression(node)) {
+    if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return undefined;
+    return ts.isIdentifier(node.expression) && node.expression.text === 'require' ? undefined : node.expression;
+  }
+  if (ts.isNewExpression(node)) return node.expression;
+  if (ts.isTaggedTemplateExpression(node)) return node.tag;
+  if (ts.isDecorator(node)) return ts.isCallExpression(node.expression) ? undefined : node.expression;
+  if (ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) return /^[a-z][^.]*$/.test(node.tagName.getText()) ? undefined : node.tagName;
+  return undefined;
+}
+
+/** The name that a signature's declaration is known by: its own, or that of what holds the function. */
+function namedDeclaration(declaration: ts.Node): ts.Node | undefined {
+  if (ts.isConstructorDeclaration(declaration)) return declaration.parent.name;
+  const own = (declaration as ts.NamedDeclaration).name; // absent on declarations without a name
+  if (own !== undefined && !ts.isFunctionExpression(declaration)) return own;
+  for (let at: ts.Node | undefined = declaration.parent; at !== undefined && !ts.isSourceFile(at); at = at.parent) {
+    if (ts.isVariableDeclaration(at) || ts.isPropertyDeclaration(at) || ts.isPropertySignature(at) || ts.isPropertyAssignment(at) || ts.isTypeAliasDeclaration(at) || ts.isParameter(at) || ts.isInterfaceDeclaration(at)) return at.name;
+    if (!(ts.isParenthesizedExpression(at) || ts.isAsExpression(at) || ts.isSatisfiesExpression(at) || ts.isTypeNode(at))) return undefined;
+  }
+  return undefined;
+}
