@@ -1,0 +1,32 @@
+export const HELP = `pinata: shows what code is made of
+
+  pinata scan <folder | git URL> [options]     reads code into a graph
+    --ref R                  branch, tag or commit; a work tree is then cloned instead of read in place
+    --ext .cs,.ts            only files with these extensions
+    --include, --exclude G   globs over paths; may be repeated
+    --workers N              parser threads; the result never depends on it
+    --out DIR                writes the snapshot folder there (missing, empty, or an older snapshot)
+    --format F               summary (default), json (whole graph), dot (Graphviz), arrow (needs --out)
+    --level L                for dot: package, directory, file (default) or symbol
+    --json                   one summary object on standard output
+    --quiet                  no progress
+
+  pinata query <snapshot folder> <question> [options]
+    dependents | dependencies | callers | callees <node>
+    path <from> <to>         shortest way along dependencies
+    impact <node>            all that can reach it
+    overview                 counts, largest, most depended on
+    cycles                   files that depend on each other
+    search <text>            symbols by name; camel humps such as gUBI, and one typo
+    --kind calls,imports     only edges of these kinds
+    --depth N, --limit N     how far, and how many are printed (default 50)
+    --direction D            for path: outgoing (default), incoming or both
+    --level L                for cycles: file (default), directory or package
+    --json                   one object on standard output
+
+  A node is a key, an id of 32 hexadecimal digits, a path, or a name (UserService, UserService.getUser) that is unique.
+
+exit codes
+  0 done   1 internal error   2 wrong usage   3 source cannot be had   4 nothing to scan   5 a limit was reached
+  6 result cannot be written   7 snapshot, node or path not found   130 Ctrl-C   143 terminated
+`;

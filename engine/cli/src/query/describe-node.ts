@@ -1,0 +1,18 @@
+import type { Graph } from '@pinata/graph';
+import { rangeText } from './range-text.js';
+
+/** One line for people: kind, qualified name, path and row. */
+export function describeNode(graph: Graph, node: number): string {
+  const { kind, symbolKind, path, range, version } = graph.node(node);
+  const name = qualifiedName(graph, node);
+  const place = path === undefined || path === name ? '' : `  ${path}${range === undefined ? '' : `:${rangeText(range)}`}`;
+  return `${symbolKind ?? kind} ${name}${version === undefined ? '' : `@${version}`}${place}`;
+}
+
+/** For symbols the names of the symbols around, joined by dots; for others path or name. */
+function qualifiedName(graph: Graph, node: number): string {
+  if (graph.nodeKind(node) !== 'symbol') return graph.path(node) ?? graph.name(node);
+  const names = [graph.name(node)];
+  for (let at = graph.columns.nodes.parents[node] ?? -1; at >= 0 && graph.nodeKind(at) === 'symbol'; at = graph.columns.nodes.parents[at] ?? -1) names.unshift(graph.name(at));
+  return names.join('.');
+}

@@ -1,0 +1,13 @@
+import { readSnapshot } from '@pinata/graph';
+import { printable, printableJson } from '@pinata/exports/text';
+import type { Terminal } from '../terminal.js';
+import { answer } from './answer.js';
+import { parseQueryArguments } from './query-arguments.js';
+
+/** `pinata query`: answers one question about a snapshot. */
+export async function queryCommand(words: readonly string[], terminal: Terminal): Promise<void> {
+  const asked = parseQueryArguments(words);
+  const { graph } = await readSnapshot(asked.snapshot);
+  const { value, lines } = answer(graph, asked);
+  await terminal.write(asked.isJson ? `${printableJson(value)}\n` : `${lines.map(printable).join('\n')}\n`);
+}

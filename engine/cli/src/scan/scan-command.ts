@@ -1,0 +1,105 @@
+import type { ScanSink, ScanSource, ScanSummary } from '@pinata/core';
+import { summaryText, unresolvedByReason } from '@pinata/exports/summary';
+import { printableJson } from '@pinata/exports/text';
+import type { Interruption } from '../interrupt.js';
+import type { Terminal } from '../terminal.js';
+import { prepareOutput } from './output-folder.js';
+import { ProgressDisplay } from './progress-display.js';
+import { parseScanArguments } from './scan-arguments.js';
+import type { ScanArguments } from './scan-arguments.js';
+
+/** `pinata scan`: reads a source and says what was found. */
+export async function scanCommand(words: readonly string[], terminal: Terminal, interruption: Interruption): Promise<void> {
+  const asked = parseScanArguments(words);
+  const { LOCAL_POLICY, isUrlLike, openSource } = await import('@pinata/checkout');
+  // The engine is by far the largest part to load; that goes on while git looks at the source.
+  const engine = import('@pinata/core');
+  engine.catch(() => undefined);
+  const output = asked.out === undefined ? undefined : await prepareOutput(asked.out, interruption);
+  const printsGraph = asked.format === 'json' || asked.format === 'dot';
+  const outputFolder = output?.folder ?? (printsGraph ? await interruption.temporaryFolder() : undefined);
+  const display = new ProgressDisplay(terminal, () => performance.now(), isUrlLike(asked.location) || asked.reference !== undefined, outputFolder !== undefined);
+  const sink: ScanSink = {
+    fileResult: () => undefined,
+    progress: (progress) => {
+      if (!asked.isQuiet) display.update(progress);
+    },
+  };
+  const started = performance.now();
+  try {
+    const opened = await openSource({
+      location: asked.location,
+      reference: asked.reference,
+      policy: LOCAL_POLICY,
+      signal: interruption.signal,
+      onProgress: ({ percent, message }) => sink.progress({ phase: 'checkout', current: percent, total: 100, message }),
+    });
+    const checkoutMilliseconds = performance.now() - started;
+    try {
+      const { scan } = await engine;
+      const summary = await scan(opened.source, scanOptions(asked, outputFolder), sink, interruption.signal);
+      display.clear();
+      await output?.finish();
+      const { milliseconds } = summary;
+      const timed = { ...summary, milliseconds: { checkout: Math.round(checkoutMilliseconds), ...milliseconds, total: Math.round(performance.now() - started) } };
+      await print(asked, terminal, opened.source, timed, asked.out ?? outputFolder);
+    } finally {
+      await opened.close();
+    }
+  } catch (error) {
+    if (!asked.isQuiet) display.clear();
+    throw error;
+  }
+}
+
+function scanOptions(asked: ScanArguments, outputFolder: string | undefined): Parameters<typeof import('@pinata/core').scan>[1] {
+  return {
+    ...(asked.fileExtensions === undefined ? {} : { fileExtensions: asked.fileExtensions }),
+    ...(asked.include.length === 0 ? {} : { include: asked.include }),
+    ...(asked.exclude.length === 0 ? {} : { exclude: asked.exclude }),
+    ...(asked.workers === undefined ? {} : { workers: asked.workers }),
+    ...(outputFolder === undefined ? {} : { outputFolder }),
+  };
+}
+
+async function print(asked: ScanArguments, terminal: Terminal, source: ScanSource, summary: ScanSummary, snapshotFolder: string | undefined): Promise<void> {
+  if (asked.isJson) return terminal.write(`${printableJson(summaryObject(summary))}\n`);
+  if (asked.format === 'summary' || snapshotFolder === undefined) return terminal.write(summaryText(source, summary));
+  if (asked.format === 'arrow') return terminal.write(`${snapshotFolder}\n`);
+  const { readSnapshot } = await import('@pinata/graph');
+  const { exportDot, exportJson } = await import('@pinata/exports');
+  const { graph, manifest } = await readSnapshot(snapshotFolder);
+  const pieces = asked.format === 'dot' ? exportDot(graph, { name: source.name, level: asked.level }) : exportJson(graph, manifest);
+  for (const piece of joined(pieces)) await terminal.write(piece);
+}
+
+/** The fields that scripts may rely on, and no others. */
+export function summaryObject(summary: ScanSummary): Record<string, unknown> {
+  const { balance, milliseconds } = summary;
+  return {
+    files: summary.files,
+    skipped: summary.skipped.length,
+    symbols: summary.symbols,
+    edges: summary.edges,
+    captured: balance.captured,
+    resolved: balance.resolved,
+    external: balance.external,
+    unresolved: unresolvedByReason(balance),
+    graphDigest: summary.graphDigest,
+    shapeDigest: summary.shapeDigest,
+    milliseconds,
+    peakMemoryBytes: summary.peakMemoryBytes,
+  };
+}
+
+/** Few large writes instead of many small ones. */
+function* joined(pieces: Iterable<string>): Generator<string> {
+  let waiting = '';
+  for (const piece of pieces) {
+    waiting += piece;
+    if (waiting.length < 64 * 1024) continue;
+    yield waiting;
+    waiting = '';
+  }
+  yield waiting;
+}
