@@ -19,6 +19,8 @@ export interface SiblingLayout {
 const GOLDEN_COSINE = -0.7373688780783197;
 const GOLDEN_SINE = 0.6754902942615238;
 const SEPARATION_PASSES = 80;
+/** How much nearer to the middle everything comes in a round; overlaps push back. */
+const GRAVITY = 0.06;
 
 /**
  * Starts as a sunflower with the biggest circle in the middle, lets links pull and overlaps push for a bounded number
@@ -31,7 +33,7 @@ export function layoutSiblings(radii: readonly number[], links: readonly Sibling
   const y = new Float64Array(count);
   startAsSunflower(x, y, radii, gap);
   const sweep = new Sweep(x, y, radii, gap);
-  const rounds = count < 3 ? 0 : count <= 60 ? 80 : count <= 300 ? 40 : count <= 2000 ? 20 : 8;
+  const rounds = count < 2 ? 0 : count <= 60 ? 100 : count <= 300 ? 50 : count <= 2000 ? 20 : 8;
   const linksOf = new Float64Array(count);
   for (const { a, b } of links) {
     linksOf[a] = (linksOf[a] ?? 0) + 1;
@@ -41,8 +43,8 @@ export function layoutSiblings(radii: readonly number[], links: readonly Sibling
     const heat = 1 - round / rounds;
     for (const link of links) pull(x, y, radii, link, linksOf, heat * 0.3);
     for (let i = 0; i < count; i++) {
-      x[i] = (x[i] ?? 0) * (1 - 0.04 * heat);
-      y[i] = (y[i] ?? 0) * (1 - 0.04 * heat);
+      x[i] = (x[i] ?? 0) * (1 - GRAVITY * (0.4 + heat));
+      y[i] = (y[i] ?? 0) * (1 - GRAVITY * (0.4 + heat));
     }
     sweep.separate();
   }
@@ -60,7 +62,7 @@ function startAsSunflower(x: Float64Array, y: Float64Array, radii: readonly numb
   biggestFirst.forEach((i, at) => {
     const reach = (radii[i] ?? 0) + gap;
     const distance = at === 0 ? 0 : Math.sqrt(area) + reach;
-    area += reach * reach * 1.3;
+    area += reach * reach * 1.1;
     x[i] = directionX * distance;
     y[i] = directionY * distance;
     const turned = directionX * GOLDEN_COSINE - directionY * GOLDEN_SINE;
