@@ -53,7 +53,7 @@ export async function scan(source: ScanSource, options: ScanOptions, sink: ScanS
       clock.advance(file.path);
       if (result === undefined) return;
       const project = projects.of(file.grammar.languageId);
-      const prefix = project.keyPrefix(file.path, projects.manifestFor(project, file.path));
+      const prefix = project.keyPrefix(file.path, project.manifestOf(file.path));
       await sink.fileResult(searchResult(file, result, prefix));
     }, signal);
     const { files, skipped } = settle(discovery, parsed);
@@ -127,17 +127,13 @@ export async function scan(source: ScanSource, options: ScanOptions, sink: ScanS
 class Projects {
   readonly manifests: readonly PackageManifest[];
   readonly nearest = new NearestAbove<PackageManifest>();
-  private readonly ofManager = new Map<LanguageProject, NearestAbove<PackageManifest>>();
 
   constructor(readonly all: readonly { readonly language: Language; readonly project: LanguageProject }[]) {
     this.manifests = all.flatMap(({ project }) => project.manifests);
     for (const { project } of all) {
-      const own = new NearestAbove<PackageManifest>();
       for (const manifest of project.manifests) {
-        own.set(manifest.folder, manifest);
         if (this.nearest.at(manifest.folder) === undefined) this.nearest.set(manifest.folder, manifest);
       }
-      this.ofManager.set(project, own);
     }
   }
 
@@ -147,13 +143,9 @@ class Projects {
     return found.project;
   }
 
-  manifestFor(project: LanguageProject, file: string): PackageManifest | undefined {
-    return this.ofManager.get(project)?.of(folderOf(file));
-  }
-
   keyPrefixOf(file: ParsedFile): string {
     const project = this.of(file.grammar.languageId);
-    return project.keyPrefix(file.path, this.manifestFor(project, file.path));
+    return project.keyPrefix(file.path, project.manifestOf(file.path));
   }
 
   close(): void {
@@ -195,7 +187,7 @@ function linkFiles(files: readonly ParsedFile[], projects: Projects): LinkFile[]
   return files.map((file, index) => {
     const facts = file.facts.byteLength === 0 ? emptyFacts(file.lines) : decodeFacts(file.facts);
     const { languageId, language } = file.grammar;
-    const linkFile: LinkFile = { index, path: file.path, languageId, language, role: file.role, facts, firstSymbol, manifest: projects.manifestFor(projects.of(languageId), file.path) };
+    const linkFile: LinkFile = { index, path: file.path, languageId, language, role: file.role, facts, firstSymbol, manifest: projects.of(languageId).manifestOf(file.path) };
     firstSymbol += facts.symbols.rows;
     return linkFile;
   });

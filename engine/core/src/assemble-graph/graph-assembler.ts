@@ -1,6 +1,6 @@
 import { SYMBOL_KINDS } from '@pinata/graph';
 import type { EdgeKind, GraphBuilder, GraphNode, SymbolKind } from '@pinata/graph';
-import { HERITAGE, Heritage, REFERENCE, Reference, SYMBOL, SymbolFlag } from '../facts/schema.js';
+import { HERITAGE, Heritage, Kind, REFERENCE, Reference, SYMBOL, SymbolFlag } from '../facts/schema.js';
 import type { DerivedEdge } from '../link/language-linker.js';
 import { referenceRange } from '../link/link.js';
 import type { ExternalPackage, Outcome, Target } from '../link/outcome.js';
@@ -208,7 +208,7 @@ export class GraphAssembler {
     const symbolRow = references.get(reference, REFERENCE.symbol);
     const fileNode = this.fileNode(file.index);
     const owner = symbolRow < 0 ? -1 : this.symbolNode(file.firstSymbol + symbolRow);
-    const kind = edgeKind(file, reference);
+    const kind = this.edgeKind(file, reference, outcome);
     const source = owner < 0 || kind === 'imports' ? fileNode : owner;
     const range = referenceRange(file.facts, reference);
     if (outcome.kind === 'external') {
@@ -222,6 +222,20 @@ export class GraphAssembler {
       const node = this.targetNode(target);
       if (node >= 0) this.builder.addEdge({ source, target: node, kind, resolution, confidence: outcome.confidence, rule: outcome.rule, file: fileNode, range });
     }
+  }
+
+  private edgeKind(file: LinkFile, reference: number, outcome: Outcome): EdgeKind {
+    const { references, heritage } = file.facts;
+    if (references.get(reference, REFERENCE.kind) !== Reference.heritage) return EDGE_OF_REFERENCE[references.get(reference, REFERENCE.kind)] ?? 'calls';
+    const subject = references.get(reference, REFERENCE.subject);
+    const stated = heritage.get(subject, HERITAGE.kind);
+    if (stated !== Heritage.base) return stated === Heritage.implements ? 'implements' : 'extends';
+    // A list that names a base class and interfaces alike: the target tells which it is, or its customary name.
+    const isOwnerInterface = this.program.cell(file.firstSymbol + heritage.get(subject, HERITAGE.symbol), SYMBOL.kind) === Kind.interface;
+    if (isOwnerInterface || outcome.kind === 'unresolved') return 'extends';
+    if (outcome.kind === 'external') return /^I\p{Lu}/u.test(outcome.member.slice(outcome.member.lastIndexOf('.') + 1)) ? 'implements' : 'extends';
+    const [target] = outcome.targets;
+    return target?.kind === 'symbol' && this.program.cell(target.symbol, SYMBOL.kind) === Kind.interface ? 'implements' : 'extends';
   }
 
   private targetNode(target: Target): number {
@@ -248,19 +262,9 @@ function symbolKindOf(number: number): SymbolKind {
   return SYMBOL_KINDS[number] ?? 'variable';
 }
 
-function edgeKind(file: LinkFile, reference: number): EdgeKind {
-  const { references, heritage } = file.facts;
-  switch (references.get(reference, REFERENCE.kind)) {
-    case Reference.import:
-      return 'imports';
-    case Reference.new:
-      return 'instantiates';
-    case Reference.heritage:
-      return heritage.get(references.get(reference, REFERENCE.subject), HERITAGE.kind) === Heritage.implements ? 'implements' : 'extends';
-    case Reference.type:
-    case Reference.value:
-      return 'references';
-    default:
-      return 'calls';
-  }
-}
+const EDGE_OF_REFERENCE: Readonly<Record<number, EdgeKind>> = {
+  [Reference.import]: 'imports',
+  [Reference.new]: 'instantiates',
+  [Reference.type]: 'references',
+  [Reference.value]: 'references',
+};

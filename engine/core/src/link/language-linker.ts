@@ -32,6 +32,8 @@ export interface LanguageLinker {
 /** A language's part of linking; `languages/<language>/resolver.ts` exports one as `language`. */
 export interface LanguageProject {
   readonly manifests: readonly PackageManifest[];
+  /** The package that a file belongs to: the nearest above it, unless a manifest says otherwise. */
+  manifestOf(path: string): PackageManifest | undefined;
   /** The SCIP prefix of a file's symbols: with a symbol's descriptor it is the symbol's key. */
   keyPrefix(path: string, manifest: PackageManifest | undefined): string;
   /** Version of a package as the nearest lockfile says, else as the manifest states. */

@@ -5,6 +5,8 @@ import type { Assembly, Frame } from './assembly.js';
 import type { Item } from './items.js';
 
 const SIGNATURE_LENGTH = 300;
+/** A namespace without braces holds what follows it. */
+const WHOLE_FILE = Number.MAX_SAFE_INTEGER - 1;
 const OPENS_TYPE: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'record', 'enum', 'typeAlias']);
 const OPENS_FUNCTION: ReadonlySet<string> = new Set(['function', 'method', 'constructor', 'accessor', 'operator', 'indexer', 'delegate']);
 const VARIABLES: ReadonlySet<string> = new Set(['variable', 'constant']);
@@ -107,7 +109,8 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   const isMember = frame.kind === 'type' || frame.kind === 'object';
   if (!isMember || kind === 'class') assembly.bind(frame.scope, name, 'symbol', symbol);
   const isAmbient = item.has('ambient');
-  if (kind === 'namespace') facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(item.end, 'namespace', symbol, symbol, isAmbient));
+  const end = item.has('wholeFile') ? WHOLE_FILE : item.end;
+  if (kind === 'namespace') facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(end, 'namespace', symbol, symbol, isAmbient));
   else if (OPENS_TYPE.has(kind)) facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(item.end, 'type', symbol));
   else if (OPENS_FUNCTION.has(kind) && value === undefined) facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(item.end, 'function', symbol));
   else assembly.frames.push({ ...assembly.top, end: item.end, kind: 'symbol', symbol, row: symbol, isExported: false, isDefault: false });

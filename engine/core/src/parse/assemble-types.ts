@@ -30,7 +30,7 @@ export function assembleType(assembly: Assembly, item: Item): void {
     const isBase = assembly.heritageNodes.has(item.node.id) || (kind === 'typeof' && qualifier === undefined);
     if (!isBase) addReference(assembly, 'type', type, name ?? item.node);
   }
-  if (TYPE_CHILD.has(kind) || qualifier !== undefined) assembly.frames.push({ ...top, end: item.end, kind: 'typeReference', row: type });
+  if (TYPE_CHILD.has(kind) || qualifier !== undefined || item.has('arguments')) assembly.frames.push({ ...top, end: item.end, kind: 'typeReference', row: type });
 }
 
 export function assembleHeritage(assembly: Assembly, item: Item): void {

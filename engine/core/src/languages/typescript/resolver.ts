@@ -1,7 +1,7 @@
 import { EXPRESSION, Expression, HERITAGE, IMPORT, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/schema.js';
 import { descriptorName } from '../../parse/descriptor.js';
 import type { DerivedEdge, LanguageLinker, LanguageProject, OpenProject } from '../../link/language-linker.js';
-import { NearestAbove } from '../../link/packages.js';
+import { NearestAbove, folderOf } from '../../link/packages.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { Outcome, Target } from '../../link/outcome.js';
 import { exact, external, inferred, unresolved } from '../../link/outcome.js';
@@ -242,6 +242,10 @@ class TypeScriptProject implements LanguageProject {
     for (const manifest of this.manifests) this.nearest.set(manifest.folder, manifest);
     this.modules = new ModuleResolver(source, packages, unreadable);
     this.lockfiles = new Lockfiles(source);
+  }
+
+  manifestOf(file: string): PackageManifest | undefined {
+    return this.nearest.of(folderOf(file));
   }
 
   keyPrefix(file: string, manifest: PackageManifest | undefined): string {

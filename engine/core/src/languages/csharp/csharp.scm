@@ -1,0 +1,193 @@
+; C#. Names of types and of values are the same node: what is a type is told by its place.
+
+; -- scopes
+(block) @scope.block
+(for_statement) @scope.block
+(foreach_statement) @scope.block
+(using_statement) @scope.block
+(catch_clause) @scope.block
+(switch_section) @scope.block
+(accessor_declaration) @scope.function
+(destructor_declaration) @scope.function
+(conversion_operator_declaration) @scope.function
+
+; -- namespaces and usings
+(namespace_declaration name: (identifier) @name body: (_) @body) @symbol.namespace
+(namespace_declaration name: (qualified_name) @name @nested body: (_) @body) @symbol.namespace
+(file_scoped_namespace_declaration name: (identifier) @name) @symbol.namespace
+(file_scoped_namespace_declaration name: (qualified_name) @name @nested) @symbol.namespace
+(file_scoped_namespace_declaration ";" @wholeFile) @symbol.more
+(using_directive . [(identifier) (qualified_name) (alias_qualified_name)] @source) @import.namespace
+(using_directive "static" @static [(identifier) (qualified_name) (alias_qualified_name) (generic_name)] @source) @import.namespace
+(using_directive "global" @global) @import.more
+(using_directive "global" . [(identifier) (qualified_name) (alias_qualified_name)] @source) @import.namespace
+(using_directive "using" . [(identifier) (qualified_name) (alias_qualified_name)] @source) @import.namespace
+(using_directive name: (identifier) @name (_) @source .) @import.alias
+
+; -- types
+(class_declaration name: (_) @name) @symbol.class
+(class_declaration body: (_) @body) @symbol.more
+(class_declaration (modifier) @modifier) @symbol.more
+(struct_declaration name: (_) @name) @symbol.struct
+(struct_declaration body: (_) @body) @symbol.more
+(struct_declaration (modifier) @modifier) @symbol.more
+(record_declaration name: (_) @name) @symbol.record
+(record_declaration body: (_) @body) @symbol.more
+(record_declaration (modifier) @modifier) @symbol.more
+(interface_declaration name: (_) @name body: (_) @body) @symbol.interface
+(interface_declaration (modifier) @modifier) @symbol.more
+(enum_declaration name: (_) @name body: (_) @body) @symbol.enum
+(enum_declaration (modifier) @modifier) @symbol.more
+(enum_member_declaration name: (_) @name) @symbol.enumMember
+(delegate_declaration name: (_) @name) @symbol.delegate
+(delegate_declaration type: (_) @type) @symbol.more
+(delegate_declaration (modifier) @modifier) @symbol.more
+(type_parameter name: (identifier) @name) @local.typeParameter
+
+; -- members
+(method_declaration name: (_) @name) @symbol.method
+(method_declaration returns: (_) @type) @symbol.more
+(method_declaration body: (_) @body) @symbol.more
+(method_declaration (modifier) @modifier) @symbol.more
+(method_declaration (explicit_interface_specifier) @explicit) @symbol.more
+(method_declaration parameters: (parameter_list . (parameter (modifier) @modifier))) @symbol.more
+(constructor_declaration name: (_) @name) @symbol.constructor
+(constructor_declaration body: (_) @body) @symbol.more
+(constructor_declaration (modifier) @modifier) @symbol.more
+(operator_declaration operator: _ @name) @symbol.operator
+(operator_declaration type: (_) @type) @symbol.more
+(operator_declaration body: (_) @body) @symbol.more
+(operator_declaration (modifier) @modifier) @symbol.more
+(indexer_declaration "this" @name) @symbol.indexer
+(indexer_declaration type: (_) @type) @symbol.more
+(indexer_declaration accessors: (_) @body) @symbol.more
+(indexer_declaration (modifier) @modifier) @symbol.more
+(property_declaration name: (_) @name) @symbol.property
+(property_declaration type: (_) @type) @symbol.more
+(property_declaration accessors: (_) @body) @symbol.more
+(property_declaration value: (arrow_expression_clause (_) @value)) @symbol.more
+(property_declaration (modifier) @modifier) @symbol.more
+(property_declaration (explicit_interface_specifier) @explicit) @symbol.more
+(event_declaration name: (_) @name) @symbol.event
+(event_declaration type: (_) @type) @symbol.more
+(event_declaration (modifier) @modifier) @symbol.more
+(field_declaration (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name) @symbol.field))
+(field_declaration (modifier) @modifier (variable_declaration (variable_declarator) @symbol.more))
+(field_declaration (variable_declaration (variable_declarator name: (identifier) (_) @value) @symbol.more))
+(event_field_declaration (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name) @symbol.event))
+(event_field_declaration (modifier) @modifier (variable_declaration (variable_declarator) @symbol.more))
+(record_declaration (parameter_list (parameter type: (_) @type name: (identifier) @name) @symbol.property))
+(local_function_statement name: (_) @name) @symbol.function
+(local_function_statement type: (_) @type) @symbol.more
+(local_function_statement body: (_) @body) @symbol.more
+
+; -- parameters and locals
+(parameter name: (identifier) @name) @local.parameter
+(parameter type: (_) @type) @local.more
+(parameter name: (identifier) (_) @value .) @local.more
+(parameter_list "params" type: (_) @type name: (identifier) @name @rest @local.parameter)
+(implicit_parameter) @name @local.parameter
+(local_declaration_statement (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name) @local.variable))
+(local_declaration_statement (variable_declaration (variable_declarator name: (identifier) (_) @value) @local.more))
+(for_statement initializer: (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name) @local.variable))
+(using_statement (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name) @local.variable))
+(using_statement (variable_declaration (variable_declarator name: (identifier) (_) @value) @local.more))
+(fixed_statement (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name) @local.variable))
+(tuple_pattern name: (identifier) @name @local.opaque)
+(declaration_pattern type: (_) @type name: (identifier) @name) @local.variable
+(declaration_expression type: (_) @type name: (identifier) @name) @local.variable
+(recursive_pattern type: (_) @type name: (identifier) @name) @local.variable
+(recursive_pattern !type name: (identifier) @name) @local.opaque
+(foreach_statement left: (identifier) @name right: (_) @value) @local.element
+(foreach_statement type: (_) @type left: (identifier)) @local.more
+(catch_declaration type: (_) @type name: (identifier) @name) @local.variable
+
+; -- types by their place
+(_ type: [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
+(_ returns: [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
+(type_argument_list [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
+(base_list [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
+(attribute name: [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
+(as_expression right: [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
+(is_expression right: [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
+(type_parameter_constraint [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
+(explicit_interface_specifier [(identifier) (qualified_name) (generic_name)] @type.named)
+(generic_name (identifier) @name (type_argument_list) @arguments) @type.more
+(qualified_name name: (generic_name (identifier) (type_argument_list) @arguments)) @type.more
+(array_type) @type.array
+(nullable_type) @type.optional
+(predefined_type) @type.predefined
+(tuple_type) @type.tuple
+
+; -- bases
+(base_list [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @heritage.base)
+(primary_constructor_base_type type: (_) @heritage.base)
+
+; -- expressions
+(member_access_expression expression: (_) @operand name: (identifier) @name) @expression.member
+(member_access_expression expression: (_) @operand name: (generic_name (identifier) @name)) @expression.member
+(member_access_expression expression: (identifier) @expression.name)
+(member_access_expression expression: (generic_name (identifier) @expression.name))
+(member_access_expression expression: (predefined_type) @expression.name)
+(alias_qualified_name name: (identifier) @operand) @expression.same
+(alias_qualified_name name: (identifier) @expression.name)
+(conditional_access_expression condition: (_) @operand (member_binding_expression name: (identifier) @name)) @expression.member
+(conditional_access_expression condition: (_) @operand (member_binding_expression name: (generic_name (identifier) @name))) @expression.member
+(conditional_access_expression condition: (identifier) @expression.name)
+(conditional_access_expression (invocation_expression) @operand) @expression.same
+(invocation_expression function: (_) @operand arguments: (_) @arguments) @expression.call
+(invocation_expression function: (identifier) @expression.name)
+(invocation_expression function: (generic_name (identifier) @operand @site)) @expression.more
+(generic_name (identifier) @expression.name (type_argument_list))
+(invocation_expression function: (member_access_expression name: (identifier) @site)) @expression.more
+(invocation_expression function: (member_access_expression name: (generic_name (identifier) @site))) @expression.more
+(invocation_expression function: (conditional_access_expression (member_binding_expression name: (identifier) @site))) @expression.more
+(invocation_expression function: (conditional_access_expression (member_binding_expression name: (generic_name (identifier) @site)))) @expression.more
+(invocation_expression function: [(invocation_expression) (parenthesized_expression) (element_access_expression)] arguments: (_) @site) @expression.more
+(object_creation_expression type: (_) @type) @expression.new
+(object_creation_expression type: (generic_name (identifier) @site)) @expression.more
+(object_creation_expression type: (qualified_name name: (identifier) @site)) @expression.more
+(object_creation_expression arguments: (_) @arguments) @expression.more
+(implicit_object_creation_expression (argument_list) @arguments) @expression.new
+(constructor_initializer (argument_list) @arguments) @expression.call
+(constructor_initializer ["base" "this"] @operand @site) @expression.more
+(await_expression (_) @operand) @expression.await
+(await_expression (identifier) @expression.name)
+(parenthesized_expression (_) @operand) @expression.same
+(parenthesized_expression (identifier) @expression.name)
+(postfix_unary_expression (_) @operand) @expression.same
+(postfix_unary_expression (identifier) @expression.name)
+(cast_expression type: (_) @type value: (_) @operand) @expression.cast
+(as_expression left: (_) @operand right: (_) @type) @expression.cast
+(element_access_expression expression: (_) @operand) @expression.index
+(element_access_expression expression: (identifier) @expression.name)
+(assignment_expression right: (_) @operand) @expression.same
+(conditional_expression consequence: (_) @operand alternative: (_) @other) @expression.either
+(binary_expression left: (_) @operand operator: "??" right: (_) @other) @expression.either
+(binary_expression left: (identifier) @expression.name operator: "??")
+(variable_declarator name: (identifier) (identifier) @expression.name)
+(assignment_expression right: (identifier) @expression.name)
+(return_statement (identifier) @expression.name)
+(arrow_expression_clause (identifier) @expression.name)
+(foreach_statement right: (identifier) @expression.name)
+(lambda_expression body: (identifier) @expression.name)
+("this") @expression.this
+("base") @expression.base
+(lambda_expression) @expression.lambda
+(lambda_expression body: [(identifier) (invocation_expression) (member_access_expression) (object_creation_expression) (await_expression) (conditional_expression) (conditional_access_expression)] @value) @expression.lambda
+(anonymous_method_expression) @expression.lambda
+(string_literal) @expression.literal
+(verbatim_string_literal) @expression.literal
+(raw_string_literal) @expression.literal
+(interpolated_string_expression) @expression.literal
+(integer_literal) @expression.literal
+(real_literal) @expression.literal
+(boolean_literal) @expression.literal
+(character_literal) @expression.literal
+(return_statement (_) @value) @return.value
+(method_declaration body: (arrow_expression_clause (_) @value) @return.value)
+(local_function_statement body: (arrow_expression_clause (_) @value) @return.value)
+
+; -- what could not be read
+(ERROR) @error.syntax
+(MISSING) @error.missing

@@ -1,0 +1,234 @@
+import { EXPRESSION, Expression, HERITAGE, IMPORT, Import, ImportFlag, Kind, REFERENCE, Reference, SYMBOL, TYPE } from '../../facts/schema.js';
+import type { DerivedEdge, LanguageLinker, LanguageProject, OpenProject } from '../../link/language-linker.js';
+import type { PackageManifest } from '../../link/packages.js';
+import type { Outcome, Target } from '../../link/outcome.js';
+import { exact, external, inferred, unresolved } from '../../link/outcome.js';
+import type { LinkFile, LinkProgram } from '../../link/program.js';
+import type { CSharpType, Found } from './csharp-type.js';
+import { DOTNET } from './csharp-type.js';
+import { CSharpProjects, readCSharpProjects } from './project-files.js';
+import { Semantics } from './semantics.js';
+import { TypeIndex } from './type-index.js';
+import type { TypeName } from './type-names.js';
+import { TypeNames } from './type-names.js';
+
+/** How sure an answer is that a rule concludes. */
+const EXTENSION_INFERRED = 70;
+const OVERLOADS_INFERRED = 60;
+const AMBIGUOUS_TYPES = 50;
+const OPERATORS_OF_THE_LANGUAGE = new Set(['nameof', 'typeof', 'sizeof', 'default', 'stackalloc']);
+
+class CSharpLinker implements LanguageLinker {
+  private readonly index: TypeIndex;
+  private readonly names: TypeNames;
+  private readonly semantics: Semantics;
+
+  constructor(
+    private readonly program: LinkProgram,
+    projects: CSharpProjects,
+  ) {
+    this.index = new TypeIndex(program, projects);
+    this.names = new TypeNames(this.index);
+    this.semantics = new Semantics(this.index, this.names);
+  }
+
+  link(file: LinkFile, reference: number): Outcome {
+    const { references } = file.facts;
+    const subject = references.get(reference, REFERENCE.subject);
+    switch (references.get(reference, REFERENCE.kind)) {
+      case Reference.import:
+        return this.usingOutcome(file, subject);
+      case Reference.type:
+        return this.typeOutcome(this.typeName(file, subject), 'type');
+      case Reference.heritage: {
+        const type = file.facts.heritage.get(subject, HERITAGE.type);
+        return type < 0 ? unresolved('unsupported') : this.typeOutcome(this.typeName(file, type), 'heritage');
+      }
+      case Reference.new: {
+        const type = file.facts.expressions.get(subject, EXPRESSION.extra);
+        return type < 0 ? this.madeOutcome(this.semantics.ofExpression(file, subject)) : this.typeOutcome(this.typeName(file, type), 'new');
+      }
+      case Reference.call:
+        return this.callOutcome(file, file.facts.expressions.get(subject, EXPRESSION.operand), references.get(reference, REFERENCE.argumentCount));
+      default:
+        return unresolved('unsupported');
+    }
+  }
+
+  private typeName(file: LinkFile, row: number): TypeName {
+    const { types } = file.facts;
+    // `string[]` and `int?` name what they wrap.
+    const children = this.semantics.typeArguments(file, row);
+    return this.names.resolve(file, types.get(row, TYPE.scope), file.facts.text(types.get(row, TYPE.name)), children.length);
+  }
+
+  private typeOutcome(name: TypeName, rule: string): Outcome {
+    switch (name.kind) {
+      case 'types': {
+        const targets = name.symbols.map((symbol): Target => ({ kind: 'symbol', symbol }));
+        const [only] = targets;
+        if (only === undefined) return unresolved('nameNotFound');
+        return targets.length === 1 ? exact(only, rule) : inferred(targets, AMBIGUOUS_TYPES, `${rule}.ambiguous`);
+      }
+      case 'external':
+        return external(name.package, name.path, rule);
+      case 'typeParameter':
+        return unresolved('dynamic');
+      case 'namespace':
+      case 'none':
+        return unresolved('nameNotFound');
+    }
+  }
+
+  private madeOutcome(type: CSharpType): Outcome {
+    if (type.kind === 'instance') return exact({ kind: 'symbol', symbol: type.symbol }, 'new.implicit');
+    return type.kind === 'external' ? external(type.package, type.path, 'new.implicit') : unresolved('receiverUnknown');
+  }
+
+  private usingOutcome(file: LinkFile, row: number): Outcome {
+    const { imports } = file.facts;
+    const written = file.facts.text(imports.get(row, IMPORT.specifier)).replaceAll(/\s+/g, '').replace(/^global::/, '');
+    const isType = imports.get(row, IMPORT.kind) === Import.alias || (imports.get(row, IMPORT.flags) & ImportFlag.static) !== 0;
+    const namespace = this.index.hasNamespace(written) ? this.index.namespaceSymbol(written, file) : undefined;
+    if (namespace !== undefined) return exact({ kind: 'symbol', symbol: namespace }, 'using.namespace');
+    if (isType) {
+      const arity = written.includes('<') ? written.split(',').length : 0;
+      const name = this.names.resolve(file, 0, written, arity);
+      if (name.kind !== 'none' && name.kind !== 'external') return this.typeOutcome(name, 'using.type');
+    }
+    return external(this.names.packageOf(file, written), written, 'using');
+  }
+
+  private callOutcome(file: LinkFile, callee: number, argumentCount: number): Outcome {
+    const { expressions } = file.facts;
+    if (callee < 0) return unresolved('receiverUnknown');
+    const scope = expressions.get(callee, EXPRESSION.scope);
+    const name = file.facts.text(expressions.get(callee, EXPRESSION.name));
+    switch (expressions.get(callee, EXPRESSION.kind)) {
+      case Expression.name: {
+        const local = this.names.localOf(file, scope, expressions.get(callee, EXPRESSION.name), false);
+        if (local !== undefined) return this.delegateOutcome(this.semantics.ofLocal(file, local));
+        if (OPERATORS_OF_THE_LANGUAGE.has(name)) return external(DOTNET, name, 'call');
+        return this.foundOutcome(this.semantics.memberAround(file, scope, name), argumentCount);
+      }
+      case Expression.member: {
+        const receiver = this.semantics.ofExpression(file, expressions.get(callee, EXPRESSION.operand));
+        return this.foundOutcome(this.semantics.members.of(file, scope, receiver, name), argumentCount);
+      }
+      case Expression.this:
+      case Expression.base:
+        return this.constructorOutcome(this.semantics.ofExpression(file, callee), argumentCount);
+      case Expression.same:
+        return this.callOutcome(file, expressions.get(callee, EXPRESSION.operand), argumentCount);
+      case Expression.index:
+        return unresolved('dynamic');
+      default:
+        return unresolved('higherOrder');
+    }
+  }
+
+  private delegateOutcome(type: CSharpType): Outcome {
+    return type.kind === 'external' ? external(type.package, type.path, 'call.delegate') : unresolved('higherOrder');
+  }
+
+  private constructorOutcome(type: CSharpType, argumentCount: number): Outcome {
+    if (type.kind === 'external') return external(type.package, type.path, 'call.constructor');
+    if (type.kind !== 'instance') return unresolved('receiverUnknown');
+    const constructors = this.program.childrenOf(type.symbol).filter((id) => this.program.cell(id, SYMBOL.kind) === Kind.constructor);
+    if (constructors.length === 0) return exact({ kind: 'symbol', symbol: type.symbol }, 'call.constructor');
+    return this.overloadOutcome(constructors, argumentCount, 'call.constructor', false);
+  }
+
+  private foundOutcome(found: Found, argumentCount: number): Outcome {
+    switch (found.kind) {
+      case 'symbols':
+        return this.overloadOutcome(found.symbols, found.isExtension ? argumentCount + 1 : argumentCount, found.isExtension ? 'call.extension' : 'call', found.isInferred);
+      case 'external':
+        return external(found.package, found.path, 'call');
+      case 'none':
+        return unresolved(found.reason);
+    }
+  }
+
+  /** Of overloads those that take as many arguments; one is stated by the source, several are a guess. */
+  private overloadOutcome(symbols: readonly number[], argumentCount: number, rule: string, isInferred: boolean): Outcome {
+    const [first] = symbols;
+    if (first === undefined) return unresolved('memberNotFound');
+    const kind = this.program.cell(first, SYMBOL.kind);
+    if (kind === Kind.property || kind === Kind.field || kind === Kind.event) return inferred([{ kind: 'symbol', symbol: first }], EXTENSION_INFERRED, `${rule}.delegate`);
+    const fitting = symbols.filter((symbol) => {
+      const maximum = this.program.cell(symbol, SYMBOL.maximumArguments);
+      return argumentCount >= this.program.cell(symbol, SYMBOL.minimumArguments) && (maximum < 0 || argumentCount <= maximum);
+    });
+    const chosen = fitting.length > 0 ? fitting : symbols;
+    const targets = [...new Set(chosen)].map((symbol): Target => ({ kind: 'symbol', symbol }));
+    const [only] = targets;
+    if (only === undefined) return unresolved('memberNotFound');
+    if (targets.length > 1) return inferred(targets, OVERLOADS_INFERRED, `${rule}.overloads`);
+    return isInferred ? inferred([only], EXTENSION_INFERRED, `${rule}.inferred`) : exact(only, rule);
+  }
+
+  /** Members that override or implement a member of a base type with as many parameters. */
+  derived(file: LinkFile): readonly DerivedEdge[] {
+    const edges: DerivedEdge[] = [];
+    const { symbols } = file.facts;
+    for (let row = 0; row < symbols.rows; row++) {
+      const kind = symbols.get(row, SYMBOL.kind);
+      if (kind !== Kind.method && kind !== Kind.property && kind !== Kind.event && kind !== Kind.indexer) continue;
+      const member = file.firstSymbol + row;
+      if (this.program.canonical(member) !== member || this.program.hasFlag(member, 'static')) continue;
+      const owner = this.program.parentOf(member);
+      if (owner < 0) continue;
+      const name = this.program.nameOf(member);
+      for (const base of this.semantics.members.baseSymbols(owner)) {
+        const target = (this.program.membersOf(base).get(name) ?? []).find((other) => this.isOverridden(member, this.program.canonical(other)));
+        if (target === undefined) continue;
+        const isInterface = this.program.cell(base, SYMBOL.kind) === Kind.interface;
+        edges.push({ kind: 'overrides', source: member, target: this.program.canonical(target), confidence: 100, rule: isInterface ? 'overrides.implements' : 'overrides.extends' });
+      }
+    }
+    return edges;
+  }
+
+  private isOverridden(member: number, other: number): boolean {
+    if (member === other || this.program.cell(member, SYMBOL.kind) !== this.program.cell(other, SYMBOL.kind)) return false;
+    const isInterface = this.program.cell(this.program.parentOf(other), SYMBOL.kind) === Kind.interface;
+    if (!isInterface && !this.program.hasFlag(member, 'override')) return false;
+    return this.program.cell(member, SYMBOL.maximumArguments) === this.program.cell(other, SYMBOL.maximumArguments);
+  }
+}
+
+class CSharpLanguageProject implements LanguageProject {
+  readonly manifests: readonly PackageManifest[];
+  private readonly projects: CSharpProjects;
+
+  constructor(source: Parameters<OpenProject>[0]) {
+    const projects = readCSharpProjects(source);
+    this.projects = new CSharpProjects(projects);
+    this.manifests = projects.map(({ manifest }) => manifest);
+  }
+
+  manifestOf(file: string): PackageManifest | undefined {
+    return this.projects.of(file)?.manifest;
+  }
+
+  /** Symbols are named by project and namespace, wherever their file lies. */
+  keyPrefix(_file: string, manifest: PackageManifest | undefined): string {
+    return `pinata nuget ${(manifest?.name ?? '.').replaceAll(' ', '  ')} . `;
+  }
+
+  versionOf(name: string, manifest: PackageManifest | undefined): string | undefined {
+    const version = manifest?.dependencies.get(name);
+    return version === '' ? undefined : version;
+  }
+
+  createLinker(program: LinkProgram): LanguageLinker {
+    return new CSharpLinker(program, this.projects);
+  }
+
+  close(): void {
+    // Nothing lies outside the process.
+  }
+}
+
+export const openProject: OpenProject = (source) => new CSharpLanguageProject(source);
