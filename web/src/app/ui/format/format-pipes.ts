@@ -28,11 +28,12 @@ export class BytesPipe implements PipeTransform {
   }
 }
 
-/** `EXTERNAL_PACKAGE` as `external package`, `PARSE_ERROR` as `parse error` */
+/** `EXTERNAL_PACKAGE` as `External package` */
 @Pipe({ name: 'words' })
 export class WordsPipe implements PipeTransform {
   transform(constant: string): string {
-    return constant.toLowerCase().replaceAll('_', ' ');
+    const words = constant.toLowerCase().replaceAll('_', ' ');
+    return words.slice(0, 1).toUpperCase() + words.slice(1);
   }
 }
 

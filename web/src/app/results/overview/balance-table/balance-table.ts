@@ -39,7 +39,7 @@ export class BalanceTable {
   readonly roles = input.required<readonly { readonly role: FileRole; readonly files: number; readonly balance: BalanceFieldsFragment }[]>();
   readonly scanId = input.required<string>();
 
-  protected readonly role = signal<FileRole | undefined>(undefined);
+  protected readonly role = signal<FileRole | 'ALL'>('ALL');
   protected readonly shown = computed(() => this.roles().find(({ role }) => role === this.role())?.balance ?? this.balance());
   protected readonly unresolved = computed(() => [...this.shown().unresolved].filter(({ count }) => count > 0).sort((left, right) => right.count - left.count));
   protected readonly unresolvedTotal = computed(() => this.unresolved().reduce((sum, { count }) => sum + count, 0));

@@ -1,0 +1,268 @@
+import { ChangeDetectionStrategy, Component, DestroyRef, ElementRef, afterNextRender, effect, inject, input, output, signal, untracked, viewChild } from '@angular/core';
+import Graph from 'graphology';
+import Sigma from 'sigma';
+import { Theme } from '../../core/theme/theme.js';
+import { visibleName } from '../../ui/format/visible-name.js';
+import type { DrawnEdge, DrawnGraph, DrawnNode } from '../model/drawn-graph.js';
+import { drawHover, drawLabel } from './draw-labels.js';
+import { EdgeLineProgram } from './edge-line-program.js';
+import { nodeShapeProgram } from './node-shape-program.js';
+import { lookOf, readPalette, withOpacity } from './palette.js';
+import type { Palette } from './palette.js';
+
+interface Bounds {
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+  readonly top: number;
+}
+
+export interface NodePress {
+  readonly key: string;
+  /** Shift was held. */
+  readonly isAdded: boolean;
+}
+
+const DIMMED = 0.12;
+const MOVE_MILLISECONDS = 350;
+
+/** Draws the graph with WebGL, where the picture says. It lays nothing out. */
+@Component({
+  selector: 'pn-graph-canvas',
+  template: `
+    <div #stage class="stage"></div>
+    @if (isUnavailable()) {
+      <p class="pn-note pn-note-warn" role="alert">This browser gives no WebGL, so the picture cannot be drawn. The list shows the same neighbours.</p>
+    }
+  `,
+  styles: `
+    :host {
+      position: relative;
+      display: block;
+      min-height: 0;
+    }
+    .stage {
+      position: absolute;
+      inset: 0;
+      touch-action: none;
+    }
+    p {
+      position: absolute;
+      inset: 16px 16px auto;
+    }
+  `,
+  host: { role: 'img', '[attr.aria-label]': 'description()' },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class GraphCanvas {
+  readonly graph = input.required<DrawnGraph>();
+  /** Of the whole picture, so that nothing moves when more is shown. */
+  readonly bounds = input.required<Bounds>();
+  /** Keys of the selected nodes. */
+  readonly selected = input.required<ReadonlySet<string>>();
+  readonly selectedEdge = input<{ readonly source: string; readonly target: string }>();
+  readonly description = input('Dependency graph');
+
+  readonly nodePress = output<NodePress>();
+  readonly nodeOpen = output<string>();
+  readonly edgePress = output<{ readonly source: string; readonly target: string }>();
+  readonly clearing = output();
+
+  protected readonly isUnavailable = signal(false);
+  private readonly stage = viewChild.required<ElementRef<HTMLElement>>('stage');
+  private readonly theme = inject(Theme);
+  private readonly renderer = signal<Sigma | undefined>(undefined);
+  private readonly drawn = new Graph({ multi: false, type: 'directed' });
+  private palette: Palette | undefined;
+  private hovered: string | undefined;
+  private near: ReadonlySet<string> = new Set();
+
+  constructor() {
+    const destroyRef = inject(DestroyRef);
+    afterNextRender(() => this.start(destroyRef));
+    effect(() => {
+      const graph = this.graph();
+      if (this.renderer() !== undefined) untracked(() => this.replace(graph));
+    });
+    effect(() => {
+      const { left, bottom, right, top } = this.bounds();
+      this.renderer()?.setCustomBBox({ x: [left, right], y: [bottom, top] });
+      this.renderer()?.refresh();
+    });
+    effect(() => {
+      this.selected();
+      this.selectedEdge();
+      this.renderer()?.refresh();
+    });
+    effect(() => {
+      this.theme.choice();
+      if (this.renderer() !== undefined) untracked(() => this.recolor());
+    });
+  }
+
+  /** Shows everything. */
+  fit(): void {
+    void this.renderer()?.getCamera().animatedReset({ duration: this.moveTime() });
+  }
+
+  zoom(factor: number): void {
+    const camera = this.renderer()?.getCamera();
+    if (camera !== undefined) void camera.animate({ ratio: camera.ratio / factor }, { duration: this.moveTime() });
+  }
+
+  /** Moves the camera so that these nodes fill the view. */
+  show(keys: readonly string[]): void {
+    const renderer = this.renderer();
+    const present = keys.filter((key) => this.drawn.hasNode(key));
+    if (renderer === undefined || present.length === 0) return;
+    const data = present.flatMap((key) => renderer.getNodeDisplayData(key) ?? []);
+    const [width, height] = [this.bounds().right - this.bounds().left, this.bounds().top - this.bounds().bottom];
+    const sizes = present.map((key) => Number(this.drawn.getNodeAttribute(key, 'size')) / Math.max(width, height));
+    const reach = Math.max(...sizes);
+    const [left, right] = [Math.min(...data.map(({ x }) => x)), Math.max(...data.map(({ x }) => x))];
+    const [bottom, top] = [Math.min(...data.map(({ y }) => y)), Math.max(...data.map(({ y }) => y))];
+    const ratio = Math.min(1, Math.max(0.02, reach * 6, (Math.max(right - left, top - bottom) + reach * 2) * 1.3));
+    void renderer.getCamera().animate({ x: (left + right) / 2, y: (bottom + top) / 2, ratio }, { duration: this.moveTime() });
+  }
+
+  private start(destroyRef: DestroyRef): void {
+    const container = this.stage().nativeElement;
+    this.palette = readPalette(container);
+    let renderer: Sigma;
+    try {
+      renderer = this.createRenderer(container);
+    } catch {
+      this.isUnavailable.set(true);
+      return;
+    }
+    renderer.on('clickNode', ({ node, event }) => {
+      // Sigma hands the browser's own event through.
+      const { original } = event;
+      this.nodePress.emit({ key: node, isAdded: 'shiftKey' in original && original.shiftKey });
+    });
+    renderer.on('doubleClickNode', ({ node, preventSigmaDefault }) => {
+      preventSigmaDefault();
+      this.nodeOpen.emit(node);
+    });
+    renderer.on('clickEdge', ({ edge }) => this.edgePress.emit({ source: this.drawn.source(edge), target: this.drawn.target(edge) }));
+    renderer.on('clickStage', () => this.clearing.emit());
+    renderer.on('enterNode', ({ node }) => this.hover(node));
+    renderer.on('leaveNode', () => this.hover(undefined));
+    const system = window.matchMedia('(prefers-color-scheme: dark)');
+    const onSystem = (): void => this.recolor();
+    system.addEventListener('change', onSystem);
+    this.renderer.set(renderer);
+    destroyRef.onDestroy(() => {
+      system.removeEventListener('change', onSystem);
+      renderer.kill();
+    });
+  }
+
+  private createRenderer(container: HTMLElement): Sigma {
+    const shapes = nodeShapeProgram(() => this.palette ?? { mark: [1, 0, 0], ground: [1, 1, 1] });
+    return new Sigma(this.drawn, container, {
+      allowInvalidContainer: true,
+      defaultNodeType: 'shape',
+      nodeProgramClasses: { shape: shapes },
+      nodeHoverProgramClasses: { shape: shapes },
+      defaultEdgeType: 'line',
+      edgeProgramClasses: { line: EdgeLineProgram },
+      enableEdgeEvents: true,
+      itemSizesReference: 'positions',
+      zoomToSizeRatioFunction: (ratio) => ratio,
+      minCameraRatio: 0.002,
+      maxCameraRatio: 4,
+      doubleClickZoomingRatio: 1,
+      labelRenderedSizeThreshold: 5,
+      labelDensity: 1.4,
+      labelGridCellSize: 90,
+      renderEdgeLabels: true,
+      edgeLabelSize: 11,
+      edgeLabelFont: this.palette?.font ?? 'sans-serif',
+      edgeLabelColor: { color: this.palette?.ink ?? '#000' },
+      stagePadding: 24,
+      zIndex: true,
+      defaultDrawNodeLabel: (context, data) => this.palette && drawLabel(context, data, this.palette),
+      defaultDrawNodeHover: (context, data) => this.palette && drawHover(context, data, this.palette),
+      nodeReducer: (key, data) => this.reduceNode(key, data),
+      edgeReducer: (edge, data) => this.reduceEdge(edge, data),
+    });
+  }
+
+  /** Changes the drawn graph as a whole; the camera stays where it is. */
+  private replace({ nodes, edges }: DrawnGraph): void {
+    this.hovered = undefined;
+    this.drawn.clear();
+    nodes.forEach((node, index) => this.drawn.mergeNode(node.key, this.nodeAttributes(node, index)));
+    for (const edge of edges) if (this.drawn.hasNode(edge.source) && this.drawn.hasNode(edge.target)) this.drawn.mergeEdge(edge.source, edge.target, this.edgeAttributes(edge));
+    this.renderer()?.refresh();
+  }
+
+  private nodeAttributes(node: DrawnNode, index: number) {
+    const look = lookOf(node.kind);
+    return {
+      x: node.x,
+      y: node.y,
+      size: node.radius,
+      label: visibleName(node.label),
+      color: this.palette?.node(node.kind) ?? '#777777',
+      kind: node.kind,
+      shape: node.isExpanded ? 'ring' : look.shape,
+      isMarked: false,
+      // Containers lie behind what is in them, and come first.
+      zIndex: index,
+    };
+  }
+
+  private edgeAttributes(edge: DrawnEdge) {
+    return {
+      size: 1 + Math.min(3, Math.log2(edge.count) * 0.3),
+      color: withOpacity(this.palette?.edge(edge.kinds[0]?.kind) ?? '#777777', 0.45),
+      kind: edge.kinds[0]?.kind,
+      isDashed: edge.isInferred,
+      label: edge.count > 1 ? String(edge.count) : '',
+    };
+  }
+
+  private reduceNode(key: string, data: Record<string, unknown>): Record<string, unknown> {
+    const isMarked = this.selected().has(key);
+    const isDimmed = this.hovered !== undefined && key !== this.hovered && !this.near.has(key) && data['shape'] !== 'ring';
+    return {
+      ...data,
+      isMarked,
+      forceLabel: isMarked || (this.hovered !== undefined && this.near.has(key)),
+      ...(isDimmed ? { color: withOpacity(String(data['color']), DIMMED), label: '' } : {}),
+    };
+  }
+
+  private reduceEdge(edge: string, data: Record<string, unknown>): Record<string, unknown> {
+    const [source, target] = this.drawn.extremities(edge);
+    const chosen = this.selectedEdge();
+    const isChosen = chosen?.source === source && chosen.target === target;
+    const focus = this.hovered ?? (this.selected().size === 1 ? [...this.selected()][0] : undefined);
+    const isNear = source === focus || target === focus;
+    const color = String(data['color']);
+    if (isChosen) return { ...data, color: withOpacity(color, 1), size: Number(data['size']) + 1.5, forceLabel: true, zIndex: 1 };
+    if (focus === undefined) return { ...data, label: '' };
+    if (isNear) return { ...data, color: withOpacity(color, 0.95), forceLabel: true, zIndex: 1 };
+    return { ...data, label: '', color: withOpacity(color, this.hovered === undefined ? 0.3 : 0.05) };
+  }
+
+  private hover(key: string | undefined): void {
+    if (key !== undefined && this.drawn.getNodeAttribute(key, 'shape') === 'ring') key = undefined;
+    this.hovered = key;
+    this.near = new Set(key === undefined ? [] : this.drawn.neighbors(key));
+    this.stage().nativeElement.style.cursor = key === undefined ? 'default' : 'pointer';
+    this.renderer()?.refresh({ skipIndexation: true });
+  }
+
+  private recolor(): void {
+    this.palette = readPalette(this.stage().nativeElement);
+    this.renderer()?.setSetting('edgeLabelColor', { color: this.palette.ink });
+    this.replace(this.graph());
+  }
+
+  private moveTime(): number {
+    return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 1 : MOVE_MILLISECONDS;
+  }
+}
