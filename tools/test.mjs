@@ -2,6 +2,6 @@
 import { spawnSync } from 'node:child_process';
 import { root, runNx } from './run-nx.mjs';
 
-const tools = spawnSync(process.execPath, ['--test', 'tools/*.test.mjs'], { stdio: 'inherit', cwd: root });
+const tools = spawnSync(process.execPath, ['--test', 'tools/*.test.mjs', 'tools/dependency-rules/*.test.mjs'], { stdio: 'inherit', cwd: root });
 const packages = runNx(['run-many', '-t', 'test', '--parallel=2', '--outputStyle=static', ...process.argv.slice(2)]);
 process.exit(tools.status === 0 ? packages : 1);

@@ -126,7 +126,7 @@ class Candidates {
     if (folder === '.') return true;
     const known = this.insideFolders.get(folder);
     if (known !== undefined) return known;
-    let isInside = false;
+    let isInside: boolean;
     try {
       isInside = realpathSync(path.join(this.root, folder)) === path.join(this.realRoot, folder);
     } catch {

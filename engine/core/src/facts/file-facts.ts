@@ -14,7 +14,8 @@ import {
   TYPE,
   TYPE_ARGUMENT,
 } from './schema.js';
-import { Table, TableBuilder } from './table.js';
+import type { Table } from './table.js';
+import { TableBuilder } from './table.js';
 
 /** The tables in the order in which the encoded bytes hold them. New ones go to the end. */
 export const TABLE_WIDTHS = {

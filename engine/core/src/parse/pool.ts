@@ -75,7 +75,7 @@ export function parseFiles(options: PoolOptions, requests: readonly (ParseReques
       const stopped = Promise.all(lanes.map((lane) => lane.worker.terminate()));
       void stopped.then(() => {
         if (error === undefined) resolve();
-        else reject(error instanceof Error ? error : new Error(String(error)));
+        else reject(error instanceof Error ? error : new Error('the receiver of a parsed file failed', { cause: error }));
       }, reject);
     }
 

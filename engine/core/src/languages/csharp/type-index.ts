@@ -126,7 +126,8 @@ export class TypeIndex {
     const aliases = new Map<string, string>();
     const project = this.projects.of(file.path);
     const read = (from: LinkFile, isGlobalOnly: boolean): void => {
-      const { imports, importBindings, text } = from.facts;
+      const { imports, importBindings } = from.facts;
+      const text = (index: number): string => from.facts.text(index);
       for (let row = 0; row < imports.rows; row++) {
         const flags = imports.get(row, IMPORT.flags);
         if (isGlobalOnly && (flags & ImportFlag.global) === 0) continue;

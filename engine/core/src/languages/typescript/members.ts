@@ -60,7 +60,7 @@ export class Members {
     }
     const [first] = found;
     if (first === undefined) return none(parts.length === 0 ? 'receiverUnknown' : 'memberNotFound');
-    if (found.length === 1) return parts.length === 1 ? first : { ...first, isInferred: true } as Entity; // the spread keeps the entity's kind
+    if (found.length === 1) return parts.length === 1 ? first : { ...first, isInferred: true }; // the spread keeps the entity's kind
     return { kind: 'several', entities: found, isInferred: true };
   }
 
@@ -203,7 +203,7 @@ function asDeclared(type: ValueType): ValueType {
 }
 
 function mark(entity: Entity, type: ValueType): Entity {
-  return type.isInferred === true && entity.kind !== 'none' ? { ...entity, isInferred: true } as Entity : entity; // the spread keeps the entity's kind
+  return type.isInferred === true && entity.kind !== 'none' ? { ...entity, isInferred: true } : entity; // the spread keeps the entity's kind
 }
 
 function isSame(a: Entity, b: Entity): boolean {

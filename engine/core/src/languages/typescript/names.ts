@@ -144,7 +144,7 @@ export class Names {
       // `import x from` a CommonJS module gives the module itself.
       return imported === 'default' && !this.hasAssignment(module.file) && !this.isCommonJs(module.file) ? exported : module;
     }
-    return module.isInferred === true ? { ...exported, isInferred: true } as Entity : exported; // the spread keeps the entity's kind
+    return module.isInferred === true ? { ...exported, isInferred: true } : exported; // the spread keeps the entity's kind
   }
 
   private isCommonJs(file: number): boolean {
