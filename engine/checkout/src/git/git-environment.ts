@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
- * Settings that hold for every call of git. They stand in a file of our own that takes the place of the user's
- * configuration: unlike environment settings, it also reaches the programs that git itself starts.
+ * Settings that hold for every call of git. They stand in the environment, where they win over a repository's own
+ * configuration, and in a file that takes the place of the user's, which also reaches the programs that git starts.
  */
 const SETTINGS: readonly (readonly [name: string, value: string])[] = [
   ['protocol.allow', 'never'],
@@ -41,7 +41,7 @@ export interface GitSettings {
   readonly protocols?: readonly ('https' | 'http' | 'ssh' | 'git' | 'file')[];
   /** More settings; those that are secret belong into `secretSettings`. */
   readonly settings?: readonly (readonly [name: string, value: string])[];
-  /** Settings that must not lie in a file; they are in the environment of git alone. */
+  /** Settings that must not lie in a file. */
   readonly secretSettings?: readonly (readonly [name: string, value: string])[];
   readonly sshCommand?: string;
 }
@@ -76,7 +76,7 @@ export class GitScratch {
     ];
     const configuration = path.join(this.folder, 'settings');
     await writeFile(configuration, all.map(formatSetting).join(''), { mode: 0o600 });
-    const secret = settings.secretSettings ?? [];
+    const overriding = [...all, ...(settings.secretSettings ?? [])];
     return {
       ...inherited(),
       HOME: this.folder,
@@ -96,8 +96,8 @@ export class GitScratch {
       LC_ALL: 'C',
       LANGUAGE: 'C',
       ...(settings.sshCommand === undefined ? {} : { GIT_SSH_COMMAND: settings.sshCommand, GIT_SSH_VARIANT: 'ssh' }),
-      GIT_CONFIG_COUNT: String(secret.length),
-      ...Object.fromEntries(secret.flatMap(([name, value], i) => [[`GIT_CONFIG_KEY_${i}`, name], [`GIT_CONFIG_VALUE_${i}`, value]])),
+      GIT_CONFIG_COUNT: String(overriding.length),
+      ...Object.fromEntries(overriding.flatMap(([name, value], i) => [[`GIT_CONFIG_KEY_${i}`, name], [`GIT_CONFIG_VALUE_${i}`, value]])),
     };
   }
 }
