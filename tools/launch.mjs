@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 // node tools/launch.mjs <script.mjs | command of an installed package> [arguments]
 // Runs it with a Node.js that is new enough; child processes find the same one first on PATH.
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chooseNode, findInstalledPackage } from './choose-node.mjs';
+import { runProcess } from './run-process.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const [target, ...rest] = process.argv.slice(2);
@@ -45,7 +45,4 @@ const env = {
   NG_CLI_ANALYTICS: 'false',
   DO_NOT_TRACK: '1',
 };
-const child = spawn(chosen.node, [script, ...rest], { stdio: 'inherit', env });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('error', (error) => fail(`could not start ${chosen.node}: ${error.message}`));
-child.on('exit', (code, signal) => process.exit(signal ? 128 + ({ SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] ?? 1) : (code ?? 1)));
+process.exit(await runProcess(chosen.node, [script, ...rest], { env }));

@@ -1,2 +1,4 @@
 export * from './scan-api.js';
 export { scan } from './scan.js';
+export { knownLanguages } from './languages/registry.js';
+export type { KnownLanguage } from './languages/registry.js';

@@ -13,6 +13,7 @@ const grammarSchema = z.object({
   id: z.string(),
   /** What people call the files: JavaScript and TypeScript share a folder and are counted apart. */
   language: z.string(),
+  name: z.string(),
   wasm: z.object({ package: z.string(), file: z.string() }),
   extensions: z.array(z.string()),
   queries: z.array(z.string()),
@@ -40,6 +41,8 @@ export interface Grammar {
   readonly languageId: string;
   /** As counted and shown: `typescript`, `javascript`, `csharp`. */
   readonly language: string;
+  /** That language's name for people. */
+  readonly name: string;
   readonly extensions: readonly string[];
   readonly wasmFile: string;
   readonly querySource: string;
@@ -78,6 +81,7 @@ function readLanguage(folder: string): Language {
       id: grammar.id,
       languageId: described.id,
       language: grammar.language,
+      name: grammar.name,
       extensions: grammar.extensions,
       wasmFile: path.join(path.dirname(manifest), grammar.wasm.file),
       querySource,
@@ -113,4 +117,19 @@ export function grammarsByExtension(): ReadonlyMap<string, Grammar> {
     }
   }
   return byExtension;
+}
+
+/** A language as it is counted and shown. */
+export interface KnownLanguage {
+  readonly id: string;
+  readonly name: string;
+  readonly extensions: readonly string[];
+}
+
+/** Every language that can be read, in the order of their ids. */
+export function knownLanguages(): readonly KnownLanguage[] {
+  const extensions = new Map<string, string[]>();
+  const names = new Map(allLanguages().flatMap((language) => language.grammars.map((grammar) => [grammar.language, grammar.name] as const)));
+  for (const grammar of allLanguages().flatMap((language) => language.grammars)) extensions.set(grammar.language, [...(extensions.get(grammar.language) ?? []), ...grammar.extensions]);
+  return [...extensions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, list]) => ({ id, name: names.get(id) ?? id, extensions: list }));
 }
