@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { exportDot } from './dot/export-dot.js';
+import { twoFiles } from './fixtures/two-files.js';
+import { exportJson } from './json/export-json.js';
+import { summaryText, unresolvedByReason } from './summary/summary-text.js';
+import type { SummaryInput } from './summary/summary-text.js';
+import { printable, printableJson } from './text/printable.js';
+
+const graph = twoFiles();
+const header = { name: 'repo', commit: 'c', branch: 'b', graphDigest: 'g', shapeDigest: 's' };
+const COMMANDING = /[\p{Cc}\u202e]/u;
+
+describe('exportJson', () => {
+  it('is one JSON object with every node and edge', () => {
+    const text = [...exportJson(graph, header)].join('');
+    const value = JSON.parse(text) as { nodes: { id: string; key: string }[]; edges: { source: number; target: number; kind: string; file?: number }[] };
+    expect(value).toMatchObject({ formatVersion: 1, ...header });
+    expect(value.nodes.map(({ id, ...node }) => [id, node])).toEqual(Array.from({ length: graph.nodeCount }, (_, i) => [graph.id(i), graph.node(i)]));
+    const named = value.edges.map((edge) => [value.nodes[edge.source]?.key, edge.kind, value.nodes[edge.target]?.key, edge.file === undefined ? undefined : value.nodes[edge.file]?.key]);
+    expect(named).toEqual([
+      ['pkg/a', 'imports', 'npm lodash', undefined],
+      ['pkg/a', 'imports', 'pkg/b', 'pkg/a'],
+      ['pkg/a', 'calls', 'run', 'pkg/a'],
+      ['pkg/b', 'contains', 'run', 'pkg/b'],
+    ]);
+    expect(text.replaceAll('\n', '')).not.toMatch(COMMANDING);
+  });
+});
+
+describe('exportDot', () => {
+  const dot = (level: 'package' | 'directory' | 'file' | 'symbol', edgeKinds?: ['imports']): string => [...exportDot(graph, { name: 'a "graph"', level, ...(edgeKinds === undefined ? {} : { edgeKinds }) })].join('');
+
+  it('draws files in the boxes of their packages, with merged edges', () => {
+    expect(dot('file')).toBe(
+      [
+        'digraph "a \\"graph\\"" {',
+        '  rankdir=LR;',
+        '  node [shape=box, style=rounded, fontname="Helvetica", fontsize=10];',
+        '  edge [fontname="Helvetica", fontsize=8];',
+        '  n0 [label="lodash", style="rounded,dashed"];',
+        '  subgraph cluster_1 {',
+        '    label="the \\"package\\"";',
+        '    n2 [label="pkg/\\\\u001b[31ma.ts"];',
+        '    n3 [label="pkg/\\\\b.ts"];',
+        '  }',
+        '  n2 -> n0 [style=dashed];',
+        '  n2 -> n3 [label="2"];',
+        '}',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('draws other levels, and some kinds alone', () => {
+    expect(dot('package')).toContain('n1 -> n0 [style=dashed];');
+    expect(dot('symbol')).toContain('n2 -> n5;');
+    expect(dot('symbol')).not.toContain('n3 -> n5');
+    expect(dot('symbol', ['imports'])).not.toContain('n2 -> n5');
+  });
+});
+
+describe('printable', () => {
+  it('spells what would command a terminal or turn the writing', () => {
+    expect(printable('a\u001b[31m\r\n\u202eb\u0085\u200f')).toBe('a\\u001b[31m\\u000d\\u000a\\u202eb\\u0085\\u200f');
+    expect(printable('größe 名前 🪅')).toBe('größe 名前 🪅');
+  });
+
+  it('keeps the meaning of JSON', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = printableJson(value);
+        expect(text).not.toMatch(COMMANDING);
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+});
+
+describe('summaryText', () => {
+  const balance = { captured: 1_234_567, resolved: 1_000_000, external: 234_000, unresolved: { nameNotFound: 500, dynamic: 67 } };
+  const empty = { captured: 0, resolved: 0, external: 0, unresolved: {} };
+  const summary: SummaryInput = {
+    files: 1200, skipped: [{ reason: 'binary' }, { reason: 'minified' }, { reason: 'binary' }], lines: 34_000, symbols: 999, nodes: 2000, edges: 3000, balance, filesWithErrors: 2, isDigestComparable: true,
+    languages: [{ language: 'typescript', files: 1200, lines: 34_000 }], graphDigest: 'a'.repeat(64), shapeDigest: 'b'.repeat(64), milliseconds: { parse: 1500, link: 250, total: 1800 }, peakMemoryBytes: 200 * 2 ** 20,
+    roles: [{ role: 'production', files: 1200, balance }, { role: 'vendored', files: 0, balance: empty }],
+  };
+  const source = { name: 'repo\u001b[2J', branch: 'main', commit: '0123456789abcdef0123', isModified: true };
+
+  it('says everything in a table that sums', () => {
+    expect(summaryText(source, summary)).toBe(
+      [
+        'repo\\u001b[2J  main  0123456789abcdef0 (modified)',
+        '',
+        'files      1,200, 2 with syntax errors',
+        'skipped    3: binary 2, minified 1',
+        'lines      34,000',
+        'languages  typescript 1,200',
+        'symbols    999',
+        'graph      2,000 nodes, 3,000 edges',
+        '',
+        'references            all  production',
+        'captured        1,234,567   1,234,567',
+        'resolved        1,000,000   1,000,000',
+        'external          234,000     234,000',
+        'unresolved            567         567',
+        '  nameNotFound        500         500',
+        '  dynamic              67          67',
+        '',
+        `graph digest  ${'a'.repeat(64)}`,
+        `shape digest  ${'b'.repeat(64)}`,
+        'time          1.80 s: parse 1.50 s, link 0.25 s',
+        'peak memory   200 MB',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('warns when a digest cannot be compared, and lists reasons in order', () => {
+    expect(summaryText(source, { ...summary, isDigestComparable: false })).toContain('(a file timed out: not comparable)');
+    expect(Object.entries(unresolvedByReason({ ...balance, unresolved: { dynamic: 1, parseError: 2, unsupported: 0 } }))).toEqual([['parseError', 2], ['dynamic', 1]]);
+  });
+});
