@@ -1,7 +1,7 @@
 // Import rules inside packages; Nx module boundaries hold between packages (eslint.config.mjs).
 // Each rule is named, says why, and has a fixture in tools/dependency-rules/fixtures/<name>/ that proves it fires.
 
-const VENDOR_SDKS = '(^|node_modules/)(@aws-sdk/|@nats-io/|nats|@keycloak/|oidc-provider|stripe|pg-boss|nodemailer|@kubernetes/|@electric-sql/|@node-rs/argon2)';
+const VENDOR_SDKS = '(^|node_modules/)(@aws-sdk/|@nats-io/|nats|@keycloak/|oidc-provider|stripe|pg-boss|nodemailer|@kubernetes/|@electric-sql/)';
 
 export default {
   forbidden: [
@@ -73,6 +73,6 @@ export default {
     doNotFollow: { path: 'node_modules|/dist/' },
     exclude: { path: '/(dist|coverage|\\.angular)/' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'node', 'default'], extensions: ['.ts', '.js', '.mjs', '.json'], extensionAlias: { '.js': ['.ts', '.js'] } },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'node', 'default'], extensions: ['.ts', '.js', '.mjs', '.json'] },
   },
 };
