@@ -1,0 +1,170 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { EXIT } from './exit-codes.js';
+import { RecordingTerminal, SampleProject } from './fixtures/sample-project.js';
+import { run } from './run.js';
+
+const project = new SampleProject();
+const snapshot = path.join(project.root, 'snapshot');
+
+async function pinata(...words: string[]): Promise<{ code: number; output: string; notes: string }> {
+  const terminal = new RecordingTerminal();
+  const code = await run(words, terminal);
+  return { code, output: terminal.output, notes: terminal.notes };
+}
+
+beforeAll(async () => {
+  project.commit();
+  const { code, notes } = await pinata('scan', project.folder, '--out', snapshot, '--workers', '1');
+  if (code !== 0) throw new Error(notes);
+}, 60_000);
+afterAll(() => project.remove());
+
+describe('pinata scan', () => {
+  it('prints a summary, and progress beside it', async () => {
+    const { code, output, notes } = await pinata('scan', project.folder, '--workers', '1');
+    expect(code).toBe(EXIT.done);
+    expect(output).toMatch(/^shop {2}main {2}[0-9a-f]{17}\n/);
+    expect(output).toMatch(/files {6}3\b/);
+    expect(notes).toMatch(/^discover done, \d+ %\nparse 3 files done, \d+ %\nlink done, \d+ %\ngraph done, 100 %\n$/);
+  });
+
+  it('prints one object with exactly the promised fields', async () => {
+    const { output, notes } = await pinata('scan', project.folder, '--json', '--quiet');
+    const summary = JSON.parse(output) as Record<string, number> & { unresolved: Record<string, number> };
+    expect(Object.keys(summary)).toEqual(['files', 'skipped', 'symbols', 'edges', 'captured', 'resolved', 'external', 'unresolved', 'graphDigest', 'shapeDigest', 'milliseconds', 'peakMemoryBytes']);
+    expect(summary.captured).toBe((summary.resolved ?? 0) + (summary.external ?? 0) + Object.values(summary.unresolved).reduce((a, b) => a + b, 0));
+    expect(notes).toBe('');
+  });
+
+  it('gives the same digest for any number of workers', async () => {
+    const digests = [];
+    for (const workers of ['1', '2', '8']) digests.push((JSON.parse((await pinata('scan', project.folder, '--json', '--workers', workers)).output) as { graphDigest: string }).graphDigest);
+    expect(new Set(digests).size).toBe(1);
+  });
+
+  it('writes a snapshot folder, replaces an older one, and leaves other folders alone', async () => {
+    expect(readdirSync(snapshot).sort()).toEqual(['edges.arrow', 'facts.pack', 'manifest.json', 'nodes.arrow', 'picture']);
+    const before = statSync(path.join(snapshot, 'manifest.json')).ino;
+    expect((await pinata('scan', project.folder, '--out', snapshot, '--format', 'arrow')).output).toBe(`${snapshot}\n`);
+    expect(statSync(path.join(snapshot, 'manifest.json')).ino).not.toBe(before);
+    const other = path.join(project.root, 'other');
+    mkdirSync(other);
+    expect((await pinata('scan', project.folder, '--out', other, '--quiet')).code).toBe(EXIT.done);
+    writeFileSync(path.join(project.root, 'file'), '');
+    expect((await pinata('scan', project.folder, '--out', path.join(project.root, 'file'))).code).toBe(EXIT.output);
+    expect((await pinata('scan', project.folder, '--out', project.root)).notes).toContain('holds other files');
+    expect(readdirSync(project.root).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('prints the whole graph as JSON and as DOT', async () => {
+    const graph = JSON.parse((await pinata('scan', project.folder, '--format', 'json', '--quiet')).output) as { nodes: { name: string }[]; edges: unknown[] };
+    expect(graph.nodes.map(({ name }) => name)).toEqual(expect.arrayContaining(['shop', 'main.ts', 'UserService', 'getUserByIdentifier', 'lodash']));
+    const dot = (await pinata('scan', project.folder, '--format', 'dot', '--quiet')).output;
+    expect(dot).toMatch(/^digraph "shop" \{/);
+    expect(dot).toContain('label="src/main.ts"');
+  });
+
+  it('clones when a reference is named', async () => {
+    const { code, output } = await pinata('scan', project.folder, '--ref', 'main', '--quiet');
+    expect([code, output.split('\n')[0]]).toEqual([EXIT.done, expect.stringMatching(/^shop {2}main /)]);
+  });
+
+  it.each<[number, string, string[]]>([
+    [EXIT.usage, 'name one folder', []],
+    [EXIT.usage, 'name one folder', ['a', 'b']],
+    [EXIT.usage, '--format is one of', ['.', '--format', 'xml']],
+    [EXIT.usage, '--level is one of', ['.', '--level', 'town']],
+    [EXIT.usage, '--workers is', ['.', '--workers', '0']],
+    [EXIT.usage, 'with --out', ['.', '--format', 'arrow']],
+    [EXIT.usage, 'cannot be combined', ['.', '--json', '--format', 'dot']],
+    [EXIT.usage, '--nonsense', ['.', '--nonsense']],
+    [EXIT.source, 'there is nothing at', ['/pinata/does/not/exist']],
+    [EXIT.source, 'is a file', [import.meta.filename]],
+    [EXIT.source, 'helper program', ['ext::sh -c true']],
+    [EXIT.source, 'not allowed', ['file:///etc']],
+    [EXIT.source, 'no branch, tag or commit', [project.folder, '--ref', 'gone']],
+    [EXIT.nothingToScan, 'o file matches', [project.folder, '--ext', 'cs']],
+  ])('ends with %i and says "%s"', async (expected, words, parameters) => {
+    const { code, notes, output } = await pinata('scan', ...parameters, '--quiet');
+    expect([code, output]).toEqual([expected, '']);
+    expect(notes).toContain(words);
+  });
+});
+
+describe('pinata query', () => {
+  const query = (...words: string[]) => pinata('query', snapshot, ...words);
+
+  it('finds callers, callees, dependents and dependencies', async () => {
+    expect((await query('callers', 'UserService.getUserByIdentifier')).output).toContain('function start  src/main.ts:4:');
+    expect((await query('callees', 'getUserByIdentifier')).output).toContain('1 callees of method UserService.getUserByIdentifier');
+    expect((await query('dependents', 'src/user-service.ts')).output).toContain('file src/main.ts');
+    expect((await query('dependencies', './src/main.ts')).output).toContain('externalPackage lodash');
+  });
+
+  it('takes keys and ids', async () => {
+    const { nodes } = JSON.parse((await query('callers', 'UserService.getUserByIdentifier', '--json')).output) as { nodes: { id: string; key: string }[] };
+    const byId = JSON.parse((await query('callees', nodes[0]?.id ?? '', '--json')).output) as { node: { key: string } };
+    const byKey = JSON.parse((await query('callees', nodes[0]?.key ?? '', '--json')).output) as { node: { key: string } };
+    expect([byId.node.key, byKey.node.key]).toEqual([nodes[0]?.key, nodes[0]?.key]);
+  });
+
+  it('finds paths and impact', async () => {
+    const found = (await query('path', 'src/load.ts', 'src/user-service.ts', '--kind', 'imports')).output;
+    expect(found.split('\n').slice(0, 4)).toEqual(['file src/load.ts', '  -imports-> file src/main.ts', expect.stringMatching(/^ {6}imports at src\/load\.ts:1:\d+$/), '  -imports-> file src/user-service.ts']);
+    const impacted = JSON.parse((await query('impact', 'src/user-service.ts', '--json')).output) as { files: string[]; total: number };
+    expect(impacted.files.sort()).toEqual(['src/load.ts', 'src/main.ts']);
+    expect((await query('impact', 'src/user-service.ts', '--limit', '1')).output).toContain('--limit prints more');
+    expect(await query('path', 'src/user-service.ts', 'src/load.ts')).toMatchObject({ code: EXIT.query, notes: expect.stringContaining('there is no path') });
+    expect((await query('path', 'src/user-service.ts', 'src/load.ts', '--direction', 'both')).code).toBe(EXIT.done);
+  });
+
+  it('gives an overview, cycles and search', async () => {
+    expect((await query('overview')).output).toContain('most depended on');
+    expect((await query('cycles')).output).toBe('0 cycles\n');
+    expect((await query('search', 'gUBI')).output).toBe('camelHump  method UserService.getUserByIdentifier  src/user-service.ts:2:3\n');
+    expect((await query('search', 'zzzzzz')).output).toContain('nothing is called like');
+  });
+
+  it('lists what an ambiguous name may be, and suggests for an unknown one', async () => {
+    const ambiguous = await query('callers', 'load');
+    expect(ambiguous).toMatchObject({ code: EXIT.query, output: '' });
+    expect(ambiguous.notes).toMatch(/may be any of 2 nodes[^]*function load {2}src\/load\.ts:2:[^]*function load {2}src\/user-service\.ts:6:/);
+    expect((await query('callers', 'getUserByIdentifer')).notes).toContain('did you mean');
+  });
+
+  it.each<[string, string[]]>([
+    ['name a snapshot', []],
+    ['is no question', ['who']],
+    ['needs two nodes', ['path', 'a']],
+    ['takes no node', ['overview', 'x']],
+    ['needs one node', ['callers']],
+    ['is no kind of edge', ['callers', 'x', '--kind', 'likes']],
+    ['--limit is', ['callers', 'x', '--limit', '0']],
+    ['--direction is', ['path', 'a', 'b', '--direction', 'up']],
+    ['--level is', ['cycles', '--level', 'town']],
+  ])('says "%s"', async (words, parameters) => {
+    const { code, notes } = parameters.length === 0 ? await pinata('query') : await query(...parameters);
+    expect(code).toBe(EXIT.usage);
+    expect(notes).toContain(words);
+  });
+
+  it('says when there is no snapshot', async () => {
+    expect(await pinata('query', project.folder, 'overview')).toMatchObject({ code: EXIT.query, notes: expect.stringContaining('manifest.json is missing') });
+  });
+});
+
+describe('pinata', () => {
+  it('helps', async () => {
+    expect(await pinata('help')).toMatchObject({ code: EXIT.done, output: expect.stringContaining('pinata scan <folder | git URL>') });
+    expect((await pinata()).code).toBe(EXIT.usage);
+    expect((await pinata('--version')).output).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(await pinata('dance\u001b[2J')).toMatchObject({ code: EXIT.usage, notes: expect.stringContaining('"dance\\u001b[2J"') });
+  });
+
+  afterEach(() => {
+    expect(existsSync(snapshot)).toBe(true);
+    expect(readFileSync(path.join(snapshot, 'manifest.json'), 'utf8')).toContain('graphDigest');
+  });
+});
