@@ -140,6 +140,19 @@ describe('a local source', () => {
     await byCommit.close();
   });
 
+  it('reads repositories whose objects are named by SHA-256', async () => {
+    const place = path.join(folder.path, 'new');
+    mkdirSync(place);
+    git(place, ['init', '--quiet', '--object-format=sha256']);
+    writeFileSync(path.join(place, 'a.ts'), '1');
+    git(place, ['add', '-A']);
+    git(place, ['commit', '-qm', 'first']);
+    expect((await openSource({ ...local, location: place })).source).toMatchObject({ commit: expect.stringMatching(/^[0-9a-f]{64}$/), isModified: false, trackedFiles: ['a.ts'] });
+    const cloned = await openSource({ ...local, location: place, reference: 'main' });
+    expect(cloned.source.trackedFiles).toEqual(['a.ts']);
+    await cloned.close();
+  });
+
   it('refuses what is missing, no folder, or not allowed', async () => {
     folder.write({ file: 'x' });
     expect(await codeOf(openSource({ ...local, location: path.join(folder.path, 'missing') }))).toBe('pathNotFound');

@@ -98,7 +98,7 @@ async function collect(call: GitCall, child: ChildProcess, ending: Ending): Prom
 
 /** Ends a process for a reason, first politely, then not. */
 class Ending {
-  #reason: unknown;
+  #reason: Error | undefined;
   #insist: NodeJS.Timeout | undefined;
 
   constructor(
@@ -112,13 +112,13 @@ class Ending {
 
   end(reason: unknown): void {
     if (this.hasReason) return;
-    this.#reason = reason;
+    this.#reason = reason instanceof Error ? reason : new CheckoutError('failed', 'the checkout was ended', { cause: reason });
     this.#kill('SIGTERM');
     this.#insist = setTimeout(() => this.#kill('SIGKILL'), PATIENCE_MILLISECONDS);
   }
 
   throwReason(): void {
-    if (this.#reason !== undefined) throw this.#reason instanceof Error ? this.#reason : new Error(String(this.#reason));
+    if (this.#reason !== undefined) throw this.#reason;
   }
 
   forget(): void {

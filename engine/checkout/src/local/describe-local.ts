@@ -30,15 +30,17 @@ export async function describeLocal(location: string, signal?: AbortSignal): Pro
     if (found.exitCode !== 0) return await describeFolder(scratch, folder, signal);
     // Inside a .git folder git speaks of a repository, but there is no tree to read.
     if (isBare === 'true') return (await isSamePlace(gitFolder, folder)) ? { kind: 'bare', folder } : await describeFolder(scratch, folder, signal);
-    const head = await runGit({ ...base, arguments: ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], answers: [1, 128] });
-    const listing = await runGit({ ...base, arguments: ['ls-files', '--stage', '-z'], outputBytes: LARGEST_LISTING, answers: [128] });
+    const [head, listing, symbolic] = await Promise.all([
+      runGit({ ...base, arguments: ['rev-parse', '--show-toplevel', '--verify', '--quiet', 'HEAD^{commit}'], answers: [1, 128] }),
+      runGit({ ...base, arguments: ['ls-files', '--stage', '-z'], outputBytes: LARGEST_LISTING, answers: [128] }),
+      runGit({ ...base, arguments: ['symbolic-ref', '--quiet', '--short', 'HEAD'], answers: [1, 128] }),
+    ]);
     const trackedFiles = parseListing(listing.output);
     // A folder that a repository around it does not track is not part of that repository; without a commit nothing is.
     if (head.exitCode !== 0 || listing.exitCode !== 0 || trackedFiles.length === 0) return await describeFolder(scratch, folder, signal);
-    const commit = head.output.toString().trim();
-    const symbolic = await runGit({ ...base, arguments: ['symbolic-ref', '--quiet', '--short', 'HEAD'], answers: [1, 128] });
+    const [root = folder, commit = ''] = head.output.toString().trimEnd().split('\n');
     const branch = symbolic.exitCode === 0 ? symbolic.output.toString().trim() : 'HEAD';
-    const isModified = await isWorkTreeModified(scratch, { folder, gitFolder, commonFolder: path.resolve(folder, commonFolder), objectFormat, commit, signal });
+    const isModified = await isWorkTreeModified(scratch, { folder, root, gitFolder, commonFolder: path.resolve(folder, commonFolder), objectFormat, commit, signal });
     return { kind: 'workTree', folder, commit, branch, isModified, trackedFiles, gitFolder };
   } finally {
     await scratch.remove();
@@ -74,6 +76,8 @@ function parseListing(output: Buffer): string[] {
 
 interface WorkTree {
   readonly folder: string;
+  /** Where the work tree begins; the folder may lie inside. */
+  readonly root: string;
   readonly gitFolder: string;
   readonly commonFolder: string;
   readonly objectFormat: string;
@@ -88,21 +92,19 @@ interface WorkTree {
 async function isWorkTreeModified(scratch: GitScratch, tree: WorkTree): Promise<boolean> {
   const own = path.join(scratch.folder, 'looking');
   const environment = await scratch.environment();
-  const root = await workTreeRoot(scratch, tree);
-  await runGit({ environment, arguments: ['init', '--quiet', '--bare', '--template=', `--object-format=${tree.objectFormat}`, own], signal: tree.signal });
-  await mkdir(path.join(own, 'info'), { recursive: true });
+  await makeRepository(own, tree.objectFormat);
   await writeFile(path.join(own, 'info', 'attributes'), '* -filter -ident -working-tree-encoding\n');
   const indexFiles = (await readdir(tree.gitFolder)).filter((name) => name === 'index' || name.startsWith('sharedindex.'));
   for (const name of indexFiles) await copyFile(path.join(tree.gitFolder, name), path.join(own, name));
   const looking = {
-    environment: { ...environment, GIT_DIR: own, GIT_WORK_TREE: root, GIT_OBJECT_DIRECTORY: path.join(tree.commonFolder, 'objects') },
+    environment: { ...environment, GIT_DIR: own, GIT_WORK_TREE: tree.root, GIT_OBJECT_DIRECTORY: path.join(tree.commonFolder, 'objects') },
     folder: tree.folder,
     signal: tree.signal,
   };
   try {
     // Exit code 1 says that something differs.
-    await runGit({ ...looking, arguments: ['-c', 'core.bare=false', 'update-index', '-q', '--refresh'], answers: [1] });
-    const { exitCode } = await runGit({ ...looking, arguments: ['-c', 'core.bare=false', 'diff-index', '--quiet', '--ignore-submodules=all', tree.commit, '--', '.'], answers: [1] });
+    await runGit({ ...looking, arguments: ['update-index', '-q', '--refresh'], answers: [1] });
+    const { exitCode } = await runGit({ ...looking, arguments: ['diff-index', '--quiet', '--ignore-submodules=all', tree.commit, '--', '.'], answers: [1] });
     return exitCode === 1;
   } catch (error) {
     if (error instanceof CheckoutError && (error.code === 'cancelled' || error.code === 'gitMissing')) throw error;
@@ -111,20 +113,23 @@ async function isWorkTreeModified(scratch: GitScratch, tree: WorkTree): Promise<
   }
 }
 
-async function workTreeRoot(scratch: GitScratch, tree: WorkTree): Promise<string> {
-  const { output } = await runGit({ environment: await scratch.environment(), folder: tree.folder, arguments: ['rev-parse', '--show-toplevel'], signal: tree.signal });
-  return output.toString().trimEnd();
+/** An empty repository, written by hand: `git init` would be one more process. */
+async function makeRepository(place: string, objectFormat: string): Promise<void> {
+  for (const name of ['objects', 'refs', 'info']) await mkdir(path.join(place, name), { recursive: true });
+  await writeFile(path.join(place, 'HEAD'), 'ref: refs/heads/main\n');
+  const isOther = objectFormat !== 'sha1';
+  await writeFile(path.join(place, 'config'), `[core]\n\trepositoryformatversion = ${isOther ? 1 : 0}\n\tbare = false\n${isOther ? `[extensions]\n\tobjectFormat = ${objectFormat}\n` : ''}`);
 }
 
 /** A folder without git: its name is made of the paths and sizes of the files that .gitignore leaves. */
 async function describeFolder(scratch: GitScratch, folder: string, signal: AbortSignal | undefined): Promise<LocalSource> {
   const own = path.join(scratch.folder, 'listing');
   const environment = await scratch.environment();
-  await runGit({ environment, arguments: ['init', '--quiet', '--bare', '--template=', own], signal });
+  await makeRepository(own, 'sha1');
   const { output } = await runGit({
     environment: { ...environment, GIT_DIR: own, GIT_WORK_TREE: folder },
     folder,
-    arguments: ['-c', 'core.bare=false', 'ls-files', '--others', '--exclude-standard', '-z'],
+    arguments: ['ls-files', '--others', '--exclude-standard', '-z'],
     outputBytes: LARGEST_LISTING,
     signal,
   });

@@ -81,7 +81,7 @@ function linksByContainer(tree: PictureTree, edges: MergedEdges): Map<number, Si
     if (a === b) continue;
     const container = tree.parents[a] ?? -1;
     let pairs = found.get(container);
-    if (pairs === undefined) found.set(container, (pairs = new Map()));
+    if (pairs === undefined) found.set(container, (pairs = new Map<number, SiblingPair>()));
     const [low, high] = a < b ? [a, b] : [b, a];
     const pair = low * 2 ** 26 + high;
     const known = pairs.get(pair);
