@@ -31,7 +31,8 @@ export class ArtifactError extends Error {
  * and `promote` checks and names it.
  *
  * Ordering: `promote` after the attempt's last write. Idempotency: every method may be called again with the same parameters.
- * Retries: the caller's, on code `storage`. Names are plain file names; anything else is refused with `unsafeName`.
+ * Retries: the caller's, on code `storage`. Names are plain file names, in at most one
+ * folder (`picture/overview.json`); anything else is refused with `unsafeName`.
  */
 export interface ArtifactStore {
   /** An empty place for one attempt's files; what an earlier call left there is gone. Gives back its folder. */

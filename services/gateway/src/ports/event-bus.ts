@@ -2,6 +2,16 @@
 export interface PlatformEvents {
   /** A scan's row or progress changed. */
   'scan.changed': { readonly organizationId: string; readonly scanId: string };
+  /** Where a running scan's present attempt stands; `current` and `total` are files in the parse phase, else 0 to 100. */
+  'scan.progress': {
+    readonly organizationId: string;
+    readonly scanId: string;
+    readonly attempt: number;
+    readonly phase: string;
+    readonly current: number;
+    readonly total: number;
+    readonly message: string;
+  };
   /** Answers that were cached for the organization are no longer true. */
   'organization.changed': { readonly organizationId: string };
 }

@@ -13,6 +13,14 @@ export interface ScanJob {
 /** Asked before each attempt: refuses unknown, ended and superseded scans with undefined, else records the attempt as RUNNING. */
 export type GrantSource = (scanId: string) => Promise<Grant | undefined>;
 
+/** A language that the scanners read. */
+export interface ScannerLanguage {
+  /** Such as `typescript`. */
+  readonly id: string;
+  readonly name: string;
+  readonly extensions: readonly string[];
+}
+
 /** Why an attempt ended; the words are for people and say what to do. */
 export interface AttemptFailure {
   /** Such as `memory`, `deadline`, `crashed`, or the scanner's own code. */
@@ -46,6 +54,8 @@ export interface JobRunner {
   cancel(scanId: string): Promise<void>;
   /** How many queued scans come first, from 0; undefined when it is not queued. */
   queuePosition(scanId: string): number | undefined;
+  /** What the scanners that this runner starts can read. The same answer as long as they are the same. */
+  languages(): Promise<readonly ScannerLanguage[]>;
   /** To be called once, before the first `start`. */
   connect(hooks: { readonly grant: GrantSource; readonly onAttemptEnd: (end: AttemptEnd) => Promise<void> }): void;
   /** Ends what runs and starts nothing more. Idempotent. */

@@ -37,6 +37,8 @@ export const GitRepositoryEntity = defineEntity({
     isDemo: p.boolean(),
     /** The number the newest scan got. */
     lastScanNumber: p.integer(),
+    /** When the newest completed scan ended. */
+    lastScannedAt: p.datetime().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
   },

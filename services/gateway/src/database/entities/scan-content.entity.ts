@@ -16,7 +16,7 @@ export const ScanFileEntity = defineEntity({
     language: p.text(),
     role: p.text().$type<FileRole>(),
     status: p.text().$type<ScanFileStatus>(),
-    bytes: p.double(),
+    bytes: p.float(),
     lines: p.integer(),
     symbols: p.integer(),
     references: p.integer().fieldName('reference_count'),

@@ -33,7 +33,7 @@ export const ScanEntity = defineEntity({
     failureCode: p.text().nullable(),
     failureMessage: p.text().nullable(),
     summary: p.json<StoredSummary>().nullable(),
-    storedBytes: p.double(),
+    storedBytes: p.float(),
     createdAt: p.datetime(),
     startedAt: p.datetime().nullable(),
     finishedAt: p.datetime().nullable(),
@@ -51,7 +51,7 @@ export const ScanAttemptEntity = defineEntity({
     status: p.text().$type<AttemptStatus>(),
     failureCode: p.text().nullable(),
     failureMessage: p.text().nullable(),
-    peakMemoryBytes: p.double().nullable(),
+    peakMemoryBytes: p.float().nullable(),
     /** What ScanFinished said, until all that it counts is stored. */
     finished: p.json<StoredSummary>().nullable(),
     /** How many numbered messages the attempt sent; null until ScanFinished. */

@@ -73,6 +73,7 @@ export class CreatePlatform extends Migration {
       configuration jsonb not null,
       is_demo boolean not null default false,
       last_scan_number integer not null default 0,
+      last_scanned_at timestamptz,
       created_at timestamptz not null,
       updated_at timestamptz not null,
       constraint repository_slug_unique unique (organization_id, slug)

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file pinata/scan/v1/grant.proto.
  */
 export const file_pinata_scan_v1_grant: GenFile = /*@__PURE__*/
-  fileDesc("ChpwaW5hdGEvc2Nhbi92MS9ncmFudC5wcm90bxIOcGluYXRhLnNjYW4udjEitgEKC1NvdXJjZUdyYW50Eg0KA3VybBgBIAEoCUgAEhQKCmxvY2FsX3BhdGgYAiABKAlIABIRCglyZWZlcmVuY2UYAyABKAkSDAoEbmFtZRgEIAEoCRIxCgpjcmVkZW50aWFsGAUgASgLMh0ucGluYXRhLnNjYW4udjEuR2l0Q3JlZGVudGlhbBIiChppc19wcml2YXRlX25ldHdvcmtfYWxsb3dlZBgGIAEoCEIKCghsb2NhdGlvbiJKCg1HaXRDcmVkZW50aWFsEhAKCHVzZXJuYW1lGAEgASgJEg4KBnNlY3JldBgCIAEoCRIXCg9zc2hfcHJpdmF0ZV9rZXkYAyABKAkizAEKEVNjYW5Db25maWd1cmF0aW9uEhcKD2ZpbGVfZXh0ZW5zaW9ucxgBIAMoCRIPCgdpbmNsdWRlGAIgAygJEg8KB2V4Y2x1ZGUYAyADKAkSGgoSbWF4aW11bV9maWxlX2J5dGVzGAQgASgNEhUKDW1heGltdW1fZmlsZXMYBSABKA0SDwoHd29ya2VycxgGIAEoDRIeChZtYXhpbXVtX2NoZWNrb3V0X2J5dGVzGAcgASgEEhgKEGNoZWNrb3V0X3NlY29uZHMYCCABKA0i6AEKBUdyYW50Eg8KB3NjYW5faWQYASABKAkSDwoHYXR0ZW1wdBgCIAEoDRIrCgZzb3VyY2UYAyABKAsyGy5waW5hdGEuc2Nhbi52MS5Tb3VyY2VHcmFudBI4Cg1jb25maWd1cmF0aW9uGAQgASgLMiEucGluYXRhLnNjYW4udjEuU2NhbkNvbmZpZ3VyYXRpb24SFQoNb3V0cHV0X2ZvbGRlchgFIAEoCRITCgt3b3JrX2ZvbGRlchgGIAEoCRIaChJwcmV2aW91c19mYWN0X3BhY2sYByABKAkSDgoGd2luZG93GAggASgNIjUKB0NvbnRyb2wSFAoMYWNrbm93bGVkZ2VkGAEgASgEEhQKDGlzX2NhbmNlbGxlZBgCIAEoCGIGcHJvdG8z");
+  fileDesc("ChpwaW5hdGEvc2Nhbi92MS9ncmFudC5wcm90bxIOcGluYXRhLnNjYW4udjEimwIKC1NvdXJjZUdyYW50Eg0KA3VybBgBIAEoCUgAEhQKCmxvY2FsX3BhdGgYAiABKAlIABIRCglyZWZlcmVuY2UYAyABKAkSDAoEbmFtZRgEIAEoCRIxCgpjcmVkZW50aWFsGAUgASgLMh0ucGluYXRhLnNjYW4udjEuR2l0Q3JlZGVudGlhbBIiChppc19wcml2YXRlX25ldHdvcmtfYWxsb3dlZBgGIAEoCBIdChVpc19sb2NhbF9wYXRoX2FsbG93ZWQYByABKAgSIgoaaXNfcGxhaW5fdHJhbnNwb3J0X2FsbG93ZWQYCCABKAgSIAoYaXNfb3duX3NzaF9pZGVudGl0eV91c2VkGAkgASgIQgoKCGxvY2F0aW9uIkoKDUdpdENyZWRlbnRpYWwSEAoIdXNlcm5hbWUYASABKAkSDgoGc2VjcmV0GAIgASgJEhcKD3NzaF9wcml2YXRlX2tleRgDIAEoCSLMAQoRU2NhbkNvbmZpZ3VyYXRpb24SFwoPZmlsZV9leHRlbnNpb25zGAEgAygJEg8KB2luY2x1ZGUYAiADKAkSDwoHZXhjbHVkZRgDIAMoCRIaChJtYXhpbXVtX2ZpbGVfYnl0ZXMYBCABKA0SFQoNbWF4aW11bV9maWxlcxgFIAEoDRIPCgd3b3JrZXJzGAYgASgNEh4KFm1heGltdW1fY2hlY2tvdXRfYnl0ZXMYByABKAQSGAoQY2hlY2tvdXRfc2Vjb25kcxgIIAEoDSKBAgoFR3JhbnQSDwoHc2Nhbl9pZBgBIAEoCRIPCgdhdHRlbXB0GAIgASgNEisKBnNvdXJjZRgDIAEoCzIbLnBpbmF0YS5zY2FuLnYxLlNvdXJjZUdyYW50EjgKDWNvbmZpZ3VyYXRpb24YBCABKAsyIS5waW5hdGEuc2Nhbi52MS5TY2FuQ29uZmlndXJhdGlvbhIVCg1vdXRwdXRfZm9sZGVyGAUgASgJEhMKC3dvcmtfZm9sZGVyGAYgASgJEhoKEnByZXZpb3VzX2ZhY3RfcGFjaxgHIAEoCRIOCgZ3aW5kb3cYCCABKA0SFwoPb3JnYW5pemF0aW9uX2lkGAkgASgJIjUKB0NvbnRyb2wSFAoMYWNrbm93bGVkZ2VkGAEgASgEEhQKDGlzX2NhbmNlbGxlZBgCIAEoCGIGcHJvdG8z");
 
 /**
  * Where the files to scan come from.
@@ -60,6 +60,25 @@ export type SourceGrant = Message<"pinata.scan.v1.SourceGrant"> & {
    * @generated from field: bool is_private_network_allowed = 6;
    */
   isPrivateNetworkAllowed: boolean;
+
+  /**
+   * @generated from field: bool is_local_path_allowed = 7;
+   */
+  isLocalPathAllowed: boolean;
+
+  /**
+   * http: and git:, which nobody signs.
+   *
+   * @generated from field: bool is_plain_transport_allowed = 8;
+   */
+  isPlainTransportAllowed: boolean;
+
+  /**
+   * ssh may use the keys and the agent of whoever runs the platform; for the embedded profile.
+   *
+   * @generated from field: bool is_own_ssh_identity_used = 9;
+   */
+  isOwnSshIdentityUsed: boolean;
 };
 
 /**
@@ -203,6 +222,13 @@ export type Grant = Message<"pinata.scan.v1.Grant"> & {
    * @generated from field: uint32 window = 8;
    */
   window: number;
+
+  /**
+   * For the stream's address; the scanner itself never sends it.
+   *
+   * @generated from field: string organization_id = 9;
+   */
+  organizationId: string;
 };
 
 /**

@@ -36,7 +36,11 @@ export class FolderArtifactStore implements ArtifactStore {
     for (const file of files) await check(source, file);
     const named = new Set(files.map((file) => file.name));
     await storing(async () => {
-      for (const entry of await readdir(source)) if (!named.has(entry)) await rm(path.join(source, entry), { recursive: true, force: true });
+      for (const entry of await readdir(source, { recursive: true, withFileTypes: true })) {
+        const place = path.join(entry.parentPath, entry.name);
+        const name = path.relative(source, place).split(path.sep).join('/');
+        if (!entry.isDirectory() && !named.has(name)) await rm(place, { force: true });
+      }
       await rename(source, target);
     });
   }
@@ -85,7 +89,7 @@ export class FolderArtifactStore implements ArtifactStore {
   }
 
   private file(address: ArtifactAddress, name: string): string {
-    return path.join(this.filesFolder(address), plain(name));
+    return path.join(this.filesFolder(address), ...parts(name));
   }
 }
 
@@ -93,6 +97,13 @@ export class FolderArtifactStore implements ArtifactStore {
 function plain(name: string): string {
   if (!PLAIN_NAME.test(name)) throw new ArtifactError('unsafeName', 'The name of an artifact holds letters, digits, dots, - and _ only.');
   return name;
+}
+
+/** A file's name has at most one folder, such as `picture/overview.json`. */
+function parts(name: string): string[] {
+  const split = name.split('/');
+  if (split.length > 2) throw new ArtifactError('unsafeName', 'The name of an artifact has at most one folder.');
+  return split.map(plain);
 }
 
 function missing(name: string, cause?: unknown): ArtifactError {
@@ -107,7 +118,7 @@ async function exists(file: string): Promise<boolean> {
 }
 
 async function check(folder: string, file: ArtifactFile): Promise<void> {
-  const place = path.join(folder, plain(file.name));
+  const place = path.join(folder, ...parts(file.name));
   const status = await lstat(place).catch((error: unknown) => {
     throw missing(file.name, error);
   });

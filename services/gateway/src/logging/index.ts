@@ -1,0 +1,3 @@
+export * from './log.js';
+export * from './pino-log.js';
+export * from './without-secrets.js';

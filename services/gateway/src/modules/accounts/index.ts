@@ -1,0 +1,3 @@
+export * from './account.error.js';
+export * from './accounts.module.js';
+export * from './accounts.service.js';

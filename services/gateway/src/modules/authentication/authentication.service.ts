@@ -1,0 +1,56 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { IDENTITY_PROVIDER, TokenError, type IdentityProvider } from '../../ports/index.js';
+import { AccessError, type Caller } from '../access/index.js';
+import { AccountsService } from '../accounts/index.js';
+import { API_TOKEN_PREFIX, ApiTokensService } from '../api-tokens/index.js';
+
+const BEARER = /^Bearer +([^\s]+)$/i;
+
+/** Turns the credential of a request into who is calling. */
+@Injectable()
+export class AuthenticationService {
+  constructor(
+    @Inject(IDENTITY_PROVIDER) private readonly identityProvider: IdentityProvider,
+    private readonly accounts: AccountsService,
+    private readonly apiTokens: ApiTokensService,
+  ) {}
+
+  /**
+   * @param authorization the header, or a socket's connection parameter of that name
+   * @throws AccessError `unauthenticated`, with the reason as its cause
+   */
+  async authenticate(authorization: unknown): Promise<Caller> {
+    const credential = typeof authorization === 'string' ? BEARER.exec(authorization)?.[1] : undefined;
+    if (credential === undefined) throw new AccessError('unauthenticated');
+    return credential.startsWith(API_TOKEN_PREFIX) ? this.byApiToken(credential) : this.byAccessToken(credential);
+  }
+
+  private async byApiToken(secret: string): Promise<Caller> {
+    const token = await this.apiTokens.verify(secret);
+    if (token === undefined) throw new AccessError('unauthenticated');
+    return this.callerOf(token.accountId, token.expiresAt, { id: token.id, organizationId: token.organizationId, scopes: token.scopes });
+  }
+
+  private async byAccessToken(accessToken: string): Promise<Caller> {
+    try {
+      const identity = await this.identityProvider.verify(accessToken);
+      return await this.callerOf(identity.subject, identity.expiresAt);
+    } catch (error) {
+      throw error instanceof TokenError ? new AccessError('unauthenticated', { cause: error }) : error;
+    }
+  }
+
+  /** The account is read each time, so that a disabled one is refused at once. */
+  private async callerOf(accountId: string, expiresAt: Date, token?: Caller['token']): Promise<Caller> {
+    const account = await this.accounts.byId(accountId);
+    if (account === null) throw new AccessError('unauthenticated');
+    return {
+      accountId,
+      email: account.email,
+      name: account.name,
+      isInstanceAdministrator: account.isInstanceAdministrator && token === undefined,
+      expiresAt,
+      ...(token === undefined ? {} : { token }),
+    };
+  }
+}

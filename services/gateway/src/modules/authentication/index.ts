@@ -1,0 +1,2 @@
+export * from './authentication.module.js';
+export * from './authentication.service.js';

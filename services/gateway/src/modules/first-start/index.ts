@@ -1,0 +1,2 @@
+export * from './first-start.module.js';
+export * from './first-start.service.js';

@@ -1,0 +1,2 @@
+export * from './instance.module.js';
+export * from './instance.service.js';

@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { GitRepositoryEntity, ScanAttemptEntity, ScanEntity, ScanFileEntity, SkippedFileEntity, type AttemptStatus, type GitRepository, type Scan, type ScanAttempt, type StoredSummary } from '../../database/index.js';
+import { DATABASE, type AttemptFailure, type Database } from '../../ports/index.js';
+
+const UNFINISHED = ['QUEUED', 'RUNNING'] as const;
+
+/**
+ * Every transition of a scan. Each is one conditional UPDATE, so that of two who decide at once only one succeeds,
+ * and a terminal state never changes. Runs as the system: ids come from our own rows and streams, never from a caller.
+ */
+@Injectable()
+export class ScanLifecycleRepository {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  /** QUEUED or RUNNING to the next attempt; undefined when the scan ended, is unknown, or had all its attempts. */
+  beginAttempt(scanId: string, maximumAttempts: number, now: Date): Promise<{ scan: Scan; repository: GitRepository } | undefined> {
+    return this.database.system(async (entities) => {
+      const changed = await entities.nativeUpdate(
+        ScanEntity,
+        { id: scanId, status: { $in: [...UNFINISHED] }, attempt: { $lt: maximumAttempts } },
+        { status: 'RUNNING' },
+      );
+      if (changed === 0) return undefined;
+      await entities.execute('update scan set attempt = attempt + 1, files_scanned = 0, started_at = coalesce(started_at, ?) where id = ?', [now, scanId], 'run');
+      const scan = await entities.findOneOrFail(ScanEntity, { id: scanId });
+      await entities.nativeUpdate(ScanAttemptEntity, { scanId, status: 'RUNNING' }, { status: 'LOST', finishedAt: now });
+      await entities.insert(ScanAttemptEntity, {
+        scanId, number: scan.attempt, organizationId: scan.organizationId, status: 'RUNNING',
+        failureCode: null, failureMessage: null, peakMemoryBytes: null, finished: null, messageCount: null, startedAt: now, finishedAt: null,
+      });
+      return { scan, repository: await entities.findOneOrFail(GitRepositoryEntity, { id: scan.repositoryId }) };
+    });
+  }
+
+  byId(scanId: string): Promise<Scan | null> {
+    return this.database.system((entities) => entities.findOne(ScanEntity, { id: scanId }));
+  }
+
+  attempt(scanId: string, number: number): Promise<ScanAttempt | null> {
+    return this.database.system((entities) => entities.findOne(ScanAttemptEntity, { scanId, number }));
+  }
+
+  async endAttempt(scanId: string, number: number, end: { readonly status: AttemptStatus; readonly failure?: AttemptFailure | undefined; readonly peakMemoryBytes?: number; readonly now: Date }): Promise<void> {
+    await this.database.system((entities) =>
+      entities.nativeUpdate(
+        ScanAttemptEntity,
+        { scanId, number, status: 'RUNNING' },
+        {
+          status: end.status,
+          failureCode: end.failure?.code ?? null,
+          failureMessage: end.failure?.message ?? null,
+          finishedAt: end.now,
+          ...(end.peakMemoryBytes === undefined ? {} : { peakMemoryBytes: end.peakMemoryBytes }),
+        },
+      ),
+    );
+  }
+
+  /** The named attempt's scan to COMPLETED; what lower attempts left is deleted with it. @returns false when something else came first */
+  complete(scanId: string, attempt: number, summary: StoredSummary, now: Date): Promise<boolean> {
+    return this.database.system(async (entities) => {
+      const storedBytes = summary.outputs.reduce((sum, file) => sum + file.bytes, 0);
+      const changed = await entities.nativeUpdate(ScanEntity, { id: scanId, attempt, status: 'RUNNING' }, { status: 'COMPLETED', summary, storedBytes, finishedAt: now, filesScanned: summary.files });
+      if (changed === 0) return false;
+      await entities.nativeDelete(ScanFileEntity, { scanId, attempt: { $lt: attempt } });
+      await entities.nativeDelete(SkippedFileEntity, { scanId, attempt: { $lt: attempt } });
+      await entities.execute('delete from scan_batch where scan_id = ?', [scanId], 'run');
+      await entities.execute('update repository set last_scanned_at = ? where id = (select repository_id from scan where id = ?)', [now, scanId], 'run');
+      return true;
+    });
+  }
+
+  /** @param attempt only if that is still the present one; undefined whatever it is */
+  fail(scanId: string, attempt: number | undefined, failure: AttemptFailure, now: Date): Promise<boolean> {
+    return this.end(scanId, attempt, { status: 'FAILED', failureCode: failure.code, failureMessage: failure.message, finishedAt: now });
+  }
+
+  cancel(scanId: string, now: Date): Promise<boolean> {
+    return this.end(scanId, undefined, { status: 'CANCELLED', finishedAt: now });
+  }
+
+  /** What a platform that just started finds: scans that some earlier process queued or ran. */
+  unfinished(): Promise<Scan[]> {
+    return this.database.system((entities) => entities.find(ScanEntity, { status: { $in: [...UNFINISHED] } }, { orderBy: { createdAt: 'asc' } }));
+  }
+
+  private async end(scanId: string, attempt: number | undefined, changes: Partial<Scan>): Promise<boolean> {
+    const changed = await this.database.system((entities) =>
+      entities.nativeUpdate(ScanEntity, { id: scanId, status: { $in: [...UNFINISHED] }, ...(attempt === undefined ? {} : { attempt }) }, changes),
+    );
+    return changed > 0;
+  }
+}

@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/index.js';
+import { OrganizationsModule } from '../organizations/index.js';
+import { RepositoriesModule } from '../repositories/index.js';
+import { IngestRepository } from './ingest.repository.js';
+import { IngestService } from './ingest.service.js';
+import { ProgressBoard } from './progress-board.js';
+import { OrganizationScansResolver, RepositoryScansResolver } from './repository-scans.resolver.js';
+import { ScanContentRepository } from './scan-content.repository.js';
+import { ScanContentService } from './scan-content.service.js';
+import { ScanFieldsResolver } from './scan-fields.resolver.js';
+import { ScanLifecycleRepository } from './scan-lifecycle.repository.js';
+import { ScanProgressService } from './scan-progress.service.js';
+import { ScanRunsService } from './scan-runs.service.js';
+import { ScansRepository } from './scans.repository.js';
+import { ScanSummaryResolver, ScansResolver } from './scans.resolver.js';
+import { ScanDeletionService, ScansService } from './scans.service.js';
+
+@Module({
+  imports: [AccessModule, OrganizationsModule, RepositoriesModule],
+  providers: [
+    ScansRepository,
+    ScanLifecycleRepository,
+    ScanContentRepository,
+    IngestRepository,
+    IngestService,
+    ProgressBoard,
+    ScanRunsService,
+    ScansService,
+    ScanDeletionService,
+    ScanContentService,
+    ScanProgressService,
+    ScansResolver,
+    ScanSummaryResolver,
+    ScanFieldsResolver,
+    RepositoryScansResolver,
+    OrganizationScansResolver,
+  ],
+  exports: [ScansService, ScansRepository],
+})
+export class ScansModule {}

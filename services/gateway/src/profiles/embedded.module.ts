@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { FolderArtifactStore } from '../adapters/artifact-store/folder/folder-artifact-store.js';
+import { MemoryCache } from '../adapters/cache/memory/memory-cache.js';
+import { PgliteDatabase } from '../adapters/database/pglite/pglite-database.js';
+import { InProcessEventBus } from '../adapters/event-bus/in-process/in-process-event-bus.js';
+import { EmbeddedOidcProvider, forgetExpiredRecords, loadProviderKeys } from '../adapters/identity-provider/embedded-oidc/index.js';
+import { ChildProcessJobRunner } from '../adapters/job-runner/child-process/child-process-job-runner.js';
+import { ChildChannelStream } from '../adapters/result-stream/child-channel/child-channel-stream.js';
+import { KeyFileSecretBox } from '../adapters/secret-box/key-file/key-file-secret-box.js';
+import { CONFIGURATION, type Configuration } from '../config/index.js';
+import { AccountEntity } from '../database/index.js';
+import { GraphqlPlatformModule } from '../graphql/graphql-platform.module.js';
+import { LOG, type Log } from '../logging/index.js';
+import { AccountsModule } from '../modules/accounts/index.js';
+import { ApiTokensModule } from '../modules/api-tokens/index.js';
+import { AuthenticationModule } from '../modules/authentication/index.js';
+import { FirstStartModule } from '../modules/first-start/index.js';
+import { HealthModule } from '../modules/health/index.js';
+import { InstanceModule, VERSION } from '../modules/instance/index.js';
+import { OrganizationsModule } from '../modules/organizations/index.js';
+import { RepositoriesModule } from '../modules/repositories/index.js';
+import { ScansModule } from '../modules/scans/index.js';
+import { UsageModule } from '../modules/usage/index.js';
+import { ARTIFACT_STORE, CACHE, DATABASE, EVENT_BUS, IDENTITY_PROVIDER, JOB_RUNNER, RESULT_STREAM, SECRET_BOX, type Database } from '../ports/index.js';
+import { CLOCK, IDENTIFIERS, randomIdentifiers, systemClock } from '../runtime/index.js';
+import type { DataFolder } from './data-folder.js';
+
+const MEBIBYTE = 1024 ** 2;
+/** Built beside the gateway; the job runner spawns it and nobody imports it. */
+const SCANNER_ENTRY = path.resolve(import.meta.dirname, '../../../scanner/dist/main.js');
+
+export interface EmbeddedOptions {
+  readonly configuration: Configuration;
+  /** Such as `http://localhost:4700`, with the port that was found free. */
+  readonly origin: string;
+  readonly data: DataFolder;
+  readonly log: Log;
+  /** Where the scanners' PATH and the like come from. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Tests keep the database in memory, and count its statements. */
+  readonly openDatabase?: () => Promise<Database>;
+}
+
+/** The adapters of the embedded profile, made in the order in which they need each other. */
+export interface EmbeddedPlatform {
+  readonly module: DynamicModule;
+  readonly identityProvider: EmbeddedOidcProvider;
+  close(): Promise<void>;
+}
+
+@Global()
+@Module({})
+class PortsModule {}
+
+@Module({
+  imports: [
+    GraphqlPlatformModule,
+    AuthenticationModule,
+    AccountsModule,
+    OrganizationsModule,
+    RepositoriesModule,
+    ScansModule,
+    UsageModule,
+    ApiTokensModule,
+    InstanceModule,
+    FirstStartModule,
+    HealthModule,
+  ],
+})
+export class EmbeddedModule {}
+
+/** The composition root of the embedded profile: the one place that knows which adapter serves which port. */
+export async function createEmbeddedPlatform(options: EmbeddedOptions): Promise<EmbeddedPlatform> {
+  const { configuration, data, log, origin } = options;
+  const database = await (options.openDatabase ?? (() => PgliteDatabase.open({ folder: data.database })))();
+  await database.migrate();
+  await forgetExpiredRecords(database);
+  await rm(data.work, { recursive: true, force: true });
+  const eventBus = new InProcessEventBus((error) => log.error('a listener of the event bus failed', { error }));
+  const cache = new MemoryCache({ facts: 64 * MEBIBYTE, answers: 32 * MEBIBYTE });
+  const stream = new ChildChannelStream((error, address) => log.error('a result could not be stored; it will be tried again', { ...address, error }));
+  const runner = new ChildProcessJobRunner({
+    entryFile: SCANNER_ENTRY,
+    workFolder: data.work,
+    stream,
+    atOnce: configuration.scans.atOnce,
+    atOncePerOrganization: configuration.scans.atOncePerOrganization,
+    onLine: (line, scanId) => log.warn('a scanner wrote to its log', { scanId, line }),
+    onError: (error, scanId) => log.error('a scan could not be run', { scanId, error }),
+    environment: options.environment,
+  });
+  const identityProvider = new EmbeddedOidcProvider({
+    origin,
+    keys: await loadProviderKeys(data.signingKeys),
+    database,
+    people: { byId: (id) => database.system((entities) => entities.findOne(AccountEntity, { id, isDisabled: false })) },
+    isBehindProxy: configuration.publicUrl !== undefined,
+    onError: (message, error) => log.error(message, { error }),
+  });
+  const providers: Provider[] = [
+    { provide: CONFIGURATION, useValue: configuration },
+    { provide: LOG, useValue: log },
+    { provide: CLOCK, useValue: systemClock },
+    { provide: IDENTIFIERS, useValue: randomIdentifiers },
+    { provide: VERSION, useValue: readVersion() },
+    { provide: DATABASE, useValue: database },
+    { provide: EVENT_BUS, useValue: eventBus },
+    { provide: CACHE, useValue: cache },
+    { provide: SECRET_BOX, useValue: await KeyFileSecretBox.open(data.secretKey) },
+    { provide: ARTIFACT_STORE, useValue: new FolderArtifactStore(data.artifacts) },
+    { provide: RESULT_STREAM, useValue: stream },
+    { provide: JOB_RUNNER, useValue: runner },
+    { provide: IDENTITY_PROVIDER, useValue: identityProvider },
+  ];
+  const ports: DynamicModule = { module: PortsModule, global: true, providers, exports: providers };
+  return {
+    module: { module: EmbeddedModule, imports: [ports] },
+    identityProvider,
+    close: async () => {
+      await runner.close();
+      await stream.close();
+      await eventBus.close();
+      await cache.close();
+      await database.close();
+    },
+  };
+}
+
+/** This package's own version. */
+export function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../package.json'), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0.0.0';
+}
