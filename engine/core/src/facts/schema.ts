@@ -1,5 +1,5 @@
-import type { SymbolKind } from '@pinata/graph';
-import { SYMBOL_KINDS } from '@pinata/graph';
+import type { SymbolKind } from '@pinata/graph/model';
+import { SYMBOL_KINDS } from '@pinata/graph/model';
 
 /**
  * The columns of a file's facts. A cell holds a row number of another table, an index into the string table,

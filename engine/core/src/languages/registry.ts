@@ -3,37 +3,27 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod/mini';
-import { FACTS_VERSION, SymbolFlag } from '../facts/schema.js';
+import { FACTS_VERSION } from '../facts/schema.js';
 import type { ExtractionRules } from '../parse/assembly.js';
 
-const flagNames = Object.keys(SymbolFlag) as [keyof typeof SymbolFlag, ...(keyof typeof SymbolFlag)[]]; // keys of a literal
-
-const grammarSchema = z.object({
-  id: z.string(),
-  /** What people call the files: JavaScript and TypeScript share a folder and are counted apart. */
-  language: z.string(),
-  name: z.string(),
-  wasm: z.object({ package: z.string(), file: z.string() }),
-  extensions: z.array(z.string()),
-  queries: z.array(z.string()),
-});
-
-const languageSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  grammars: z.array(grammarSchema),
-  extraction: z.object({
-    modifiers: z.record(z.string(), z.enum(flagNames)),
-    defaultVisibility: z.enum(['public', 'private', 'internal']),
-    capturesValues: z.boolean(),
-    hasOverloads: z.boolean(),
-    constructorName: z.optional(z.string()),
-  }),
-  generatedNames: z.array(z.string()),
-  testNames: z.array(z.string()),
-  testFolders: z.array(z.string()),
-});
+/** What a language.json holds; the registry's test holds every file against this shape. */
+interface LanguageDescription {
+  readonly id: string;
+  readonly name: string;
+  readonly grammars: readonly {
+    readonly id: string;
+    /** What people call the files: JavaScript and TypeScript share a folder and are counted apart. */
+    readonly language: string;
+    readonly name: string;
+    readonly wasm: { readonly package: string; readonly file: string };
+    readonly extensions: readonly string[];
+    readonly queries: readonly string[];
+  }[];
+  readonly extraction: ExtractionRules;
+  readonly generatedNames: readonly string[];
+  readonly testNames: readonly string[];
+  readonly testFolders: readonly string[];
+}
 
 /** One grammar of a language: which files it reads, with which query. */
 export interface Grammar {
@@ -70,12 +60,11 @@ function fingerprintOf(parts: readonly string[]): string {
 }
 
 function readLanguage(folder: string): Language {
-  const described = languageSchema.parse(JSON.parse(readFileSync(path.join(folder, 'language.json'), 'utf8')));
-  const { constructorName, ...extraction } = described.extraction;
-  const rules: ExtractionRules = constructorName === undefined ? extraction : { ...extraction, constructorName };
+  const described = JSON.parse(readFileSync(path.join(folder, 'language.json'), 'utf8')) as LanguageDescription; // part of this package
+  const rules = described.extraction;
   const grammars = described.grammars.map((grammar): Grammar => {
     const manifest = require.resolve(`${grammar.wasm.package}/package.json`);
-    const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(manifest, 'utf8')));
+    const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string }; // every installed package states one
     const querySource = grammar.queries.map((file) => readFileSync(path.join(folder, file), 'utf8')).join('\n');
     return {
       id: grammar.id,

@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import type { SymbolKind } from '@pinata/graph';
+import type { SymbolKind } from '@pinata/graph/model';
 import { Expression, Kind, LOCAL, Local, SYMBOL, SymbolFlag } from '../facts/schema.js';
 import type { Assembly, Frame } from './assembly.js';
 import type { Item } from './items.js';

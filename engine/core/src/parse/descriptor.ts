@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SymbolKind } from '@pinata/graph';
+import type { SymbolKind } from '@pinata/graph/model';
 
 const SIMPLE_IDENTIFIER = /^[\w+\-$]+$/;
 

@@ -42,31 +42,37 @@ export class Extractor {
   private constructor(
     private readonly memory: WebAssembly.Memory,
     private readonly nesting: number,
+    private readonly grammars: ReadonlyMap<string, CompiledGrammar>,
   ) {}
 
-  static async create(nesting: number): Promise<Extractor> {
+  static async create(nesting: number, grammars: readonly CompiledGrammar[]): Promise<Extractor> {
     const memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES });
     await Parser.init({ wasmMemory: memory });
-    return new Extractor(memory, nesting);
+    return new Extractor(memory, nesting, new Map(grammars.map((grammar) => [grammar.id, grammar])));
   }
 
   get memoryBytes(): number {
     return this.memory.buffer.byteLength;
   }
 
-  load(grammar: CompiledGrammar): void {
-    if (this.loaded.has(grammar.id)) return;
+  /** Queries take long to compile, so a grammar is loaded when the first file asks for it. */
+  private load(id: string): LoadedGrammar {
+    const known = this.loaded.get(id);
+    if (known !== undefined) return known;
+    const grammar = this.grammars.get(id);
+    if (grammar === undefined) throw new Error(`the grammar ${id} is not there`);
     const language = Language.loadSync(grammar.module);
     const parser = new Parser();
     parser.setLanguage(language);
     const query = new Query(language, grammar.querySource);
-    this.loaded.set(grammar.id, { parser, query, captures: new CaptureRules(query), rules: grammar.rules });
+    const loaded: LoadedGrammar = { parser, query, captures: new CaptureRules(query), rules: grammar.rules };
+    this.loaded.set(id, loaded);
+    return loaded;
   }
 
   /** Facts of a text: the same for the same text and grammar on every machine. */
   extract(grammarId: string, source: string): ExtractedFile {
-    const grammar = this.loaded.get(grammarId);
-    if (grammar === undefined) throw new Error(`the grammar ${grammarId} is not loaded`);
+    const grammar = this.load(grammarId);
     const { builder } = this;
     builder.clear();
     builder.lines = countLines(source);

@@ -1,4 +1,4 @@
-import type { SkipReason } from '@pinata/graph';
+import type { SkipReason } from '@pinata/graph/model';
 import type { CompiledGrammar } from './extractor.js';
 
 /** What a parser thread is started with. */
@@ -8,6 +8,8 @@ export interface WorkerSetup {
   readonly nesting: number;
   /** One Int32 that the thread sets to the file it reads (its number, or -1), so that a clock outside can see it stand still. */
   readonly heartbeat: SharedArrayBuffer;
+  /** Folder of compiled code of earlier starts, where the process has one. */
+  readonly compileCache: string | undefined;
 }
 
 /** A file to read. */

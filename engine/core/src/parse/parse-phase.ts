@@ -47,7 +47,10 @@ export async function parseDiscovered(
     querySource: grammar.querySource,
     rules: grammar.rules,
   }));
-  const requests = files.map((file, index) => ({ file: index, path: file.path, grammar: file.grammar.id, fileBytes: limits.fileBytes, size: file.bytes }));
+  // Files of one grammar lie together, so that a thread loads as few grammars as it can.
+  const requests = files
+    .map((file, index) => ({ file: index, path: file.path, grammar: file.grammar.id, fileBytes: limits.fileBytes, size: file.bytes }))
+    .sort((a, b) => (a.grammar < b.grammar ? -1 : a.grammar > b.grammar ? 1 : a.file - b.file));
   const results: (ParsedFile | SkippedFile)[] = [];
   const pool = { grammars, folder, workers: options.workers, nesting: limits.nesting, fileMilliseconds: limits.fileMilliseconds };
   await parseFiles(pool, requests, async (answer) => {

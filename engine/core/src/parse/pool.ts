@@ -1,3 +1,4 @@
+import { getCompileCacheDir } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { CompiledGrammar } from './extractor.js';
 import type { BatchAnswer, ParseAnswer, ParseRequest, WorkerSetup } from './messages.js';
@@ -82,7 +83,7 @@ export function parseFiles(options: PoolOptions, requests: readonly (ParseReques
     function start(lane: Omit<Lane, 'worker' | 'heartbeat' | 'readingSince' | 'reading'> & Partial<Lane>): Lane {
       const heartbeat = new SharedArrayBuffer(4);
       const view = new Int32Array(heartbeat).fill(-1);
-      const setup: WorkerSetup = { grammars: options.grammars, folder: options.folder, nesting: options.nesting, heartbeat };
+      const setup: WorkerSetup = { grammars: options.grammars, folder: options.folder, nesting: options.nesting, heartbeat, compileCache: getCompileCacheDir() };
       const worker = new Worker(script, { workerData: setup, resourceLimits: { stackSizeMb: 8 } });
       const started: Lane = Object.assign(lane, { worker, heartbeat: view, readingSince: performance.now(), reading: -1 });
       worker.on('message', (answer: BatchAnswer) => void answered(started, worker, answer));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Extractor } from './extractor.js';
@@ -11,8 +12,8 @@ const MEMORY_BYTES = 128 * 1024 * 1024;
 
 const setup = workerData as WorkerSetup; // the pool is the only one that starts this file
 const heartbeat = new Int32Array(setup.heartbeat);
-const extractor = await Extractor.create(setup.nesting);
-for (const grammar of setup.grammars) extractor.load(grammar);
+if (setup.compileCache !== undefined) enableCompileCache(setup.compileCache);
+const extractor = await Extractor.create(setup.nesting, setup.grammars);
 
 /** Reads a regular file without following a link that took its place since it was listed. */
 function readBytes(request: ParseRequest): Buffer | ParseAnswer {
