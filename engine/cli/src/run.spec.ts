@@ -4,6 +4,7 @@ import path from 'node:path';
 import { EXIT } from './exit-codes.js';
 import { RecordingTerminal, SampleProject } from './fixtures/sample-project.js';
 import { run } from './run.js';
+import { proxyOf } from './scan/scan-command.js';
 
 const project = new SampleProject();
 const snapshot = path.join(project.root, 'snapshot');
@@ -93,6 +94,15 @@ describe('pinata scan', () => {
   });
 });
 
+describe('proxyOf', () => {
+  it("takes the proxy that the environment names for the address's scheme", () => {
+    const environment = { http_proxy: 'http://a', HTTPS_PROXY: 'http://b' };
+    expect(proxyOf('http://host/x', environment)).toEqual({ httpProxy: 'http://a' });
+    expect(proxyOf('https://host/x', environment)).toEqual({ httpProxy: 'http://b' });
+    expect(proxyOf('folder', { https_proxy: '' })).toEqual({});
+  });
+});
+
 describe('pinata query', () => {
   const query = (...words: string[]) => pinata('query', snapshot, ...words);
 
@@ -158,6 +168,7 @@ describe('pinata query', () => {
 describe('pinata', () => {
   it('helps', async () => {
     expect(await pinata('help')).toMatchObject({ code: EXIT.done, output: expect.stringContaining('pinata scan <folder | git URL>') });
+    expect((await pinata('scan', '--help')).output).toContain('exit codes');
     expect((await pinata()).code).toBe(EXIT.usage);
     expect((await pinata('--version')).output).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(await pinata('dance\u001b[2J')).toMatchObject({ code: EXIT.usage, notes: expect.stringContaining('"dance\\u001b[2J"') });

@@ -5,7 +5,7 @@ import type { Terminal } from './terminal.js';
 
 /** Runs one command. Each command is loaded when it is asked for: a start should cost no more than what it does. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const [command, ...rest] = words;
+  const [command, ...rest] = words.some((word) => word === '--help' || word === '-h') ? ['help'] : words;
   const interruption = new Interruption();
   interruption.listen();
   try {
@@ -18,8 +18,6 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
         return EXIT.done;
       case undefined:
       case 'help':
-      case '--help':
-      case '-h':
         await terminal.write((await import('./help.js')).HELP);
         return command === undefined ? EXIT.usage : EXIT.done;
       case '--version':

@@ -61,6 +61,9 @@ describe('connect', () => {
     const own = (await connection('git@code.example:x', { policy: LOCAL_POLICY })).environment.GIT_SSH_COMMAND ?? '';
     expect(own).not.toContain('IdentityFile');
     expect(own).not.toContain('/dev/null');
+    expect(own).not.toContain('HostName');
+    const listed = await connection('git@code.example:x', { policy: { ...LOCAL_POLICY, allowedHosts: ['code.example'] } });
+    expect(listed.environment.GIT_SSH_COMMAND).toContain("'HostName=140.82.121.4'");
   });
 
   it('tells git: the checked address, and takes a proxy where one is set', async () => {

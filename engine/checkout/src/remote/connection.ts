@@ -26,7 +26,7 @@ export interface ConnectionRequest {
  */
 export async function connect(scratch: GitScratch, request: ConnectionRequest): Promise<Connection> {
   const { url, credential, policy } = request;
-  const addresses = await resolveHost(url, policy, request.resolve);
+  const addresses = followsOwnSshConfiguration(request) ? undefined : await resolveHost(url, policy, request.resolve);
   if (url.scheme === 'ssh') return connectBySsh(scratch, request, addresses ?? []);
   if (credential?.kind === 'sshKey') throw new CheckoutError('authenticationFailed', `${url.scheme}: takes a user name and a password or token, not a key`);
   const settings: [string, string][] = [];
@@ -38,6 +38,11 @@ export async function connect(scratch: GitScratch, request: ConnectionRequest): 
   const target = url.scheme === 'git' ? { ...url, host: addresses?.[0] ?? url.host } : url;
   const secretSettings: [string, string][] = credential === undefined ? [] : [[`http.${formatUrl({ ...url, path: '/' })}.extraHeader`, `Authorization: Basic ${Buffer.from(`${credential.username}:${credential.password}`).toString('base64')}`]];
   return { address: formatUrl(target), environment: await scratch.environment({ protocols: [url.scheme], settings, secretSettings }) };
+}
+
+/** Where a person's own ssh may go anywhere, their own configuration decides where: a host may be an alias there that no name server knows. */
+function followsOwnSshConfiguration({ url, credential, policy }: ConnectionRequest): boolean {
+  return url.scheme === 'ssh' && credential === undefined && policy.usesOwnSshIdentity && policy.allowsPrivateAddresses && policy.allowedHosts === undefined;
 }
 
 async function connectBySsh(scratch: GitScratch, { url, credential, policy }: ConnectionRequest, addresses: readonly string[]): Promise<Connection> {

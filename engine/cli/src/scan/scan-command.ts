@@ -30,7 +30,7 @@ export async function scanCommand(words: readonly string[], terminal: Terminal, 
     const opened = await openSource({
       location: asked.location,
       reference: asked.reference,
-      policy: LOCAL_POLICY,
+      policy: { ...LOCAL_POLICY, ...proxyOf(asked.location) },
       signal: interruption.signal,
       onProgress: ({ percent, message }) => sink.progress({ phase: 'checkout', current: percent, total: 100, message }),
     });
@@ -50,6 +50,13 @@ export async function scanCommand(words: readonly string[], terminal: Terminal, 
     if (!asked.isQuiet) display.clear();
     throw error;
   }
+}
+
+/** The proxy that the person's environment names, as other programs read it. */
+export function proxyOf(location: string, environment: NodeJS.ProcessEnv = process.env): { readonly httpProxy?: string } {
+  const names = location.startsWith('http:') ? ['http_proxy', 'all_proxy', 'ALL_PROXY'] : ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
+  const proxy = names.map((name) => environment[name]).find((value) => value !== undefined && value !== '');
+  return proxy === undefined ? {} : { httpProxy: proxy };
 }
 
 function scanOptions(asked: ScanArguments, outputFolder: string | undefined): Parameters<typeof import('@pinata/core').scan>[1] {
