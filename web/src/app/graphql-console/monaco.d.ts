@@ -2,6 +2,8 @@
 interface MonacoWorkers {
   getWorker(id: string, label: string): Worker;
 }
+// A property of the global object, which only `var` declares.
+// eslint-disable-next-line no-var
 declare var MonacoEnvironment: MonacoWorkers | undefined;
 
 declare module 'monaco-editor/esm/vs/editor/editor.worker.js';

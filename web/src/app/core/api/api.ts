@@ -44,7 +44,7 @@ export class Api {
   private async settle<TData>(answer: Promise<{ readonly data?: TData | undefined; readonly error?: unknown }>): Promise<TData> {
     try {
       const { data, error } = await answer;
-      if (error !== undefined) throw error;
+      if (error !== undefined) throw new ProblemError(toProblem(error), { cause: error });
       return present(data);
     } catch (error) {
       throw error instanceof ProblemError ? error : new ProblemError(toProblem(error), { cause: error });

@@ -48,7 +48,7 @@ export function injectQuery<TData, TVariables extends OperationVariables>(
     const previous = options.keepsPrevious === true ? untracked(answer).data : undefined;
     subscription = reference.valueChanges.subscribe((result) => {
       // Partial data never reaches a page: its types would lie.
-      const data = result.dataState === 'complete' ? (result.data as TData) : result.loading ? (previous ?? heldBy(answer, asked)) : undefined;
+      const data = result.dataState === 'complete' ? result.data : result.loading ? (previous ?? heldBy(answer, asked)) : undefined;
       const problem = result.error === undefined ? undefined : toProblem(result.error);
       const kept = problem === undefined ? data : (data ?? heldBy(answer, asked));
       held = asked;

@@ -68,7 +68,10 @@ export class RepositorySettingsPage {
         this.details.reset({ name: data.name, description: data.description, defaultBranch: data.defaultBranch ?? '', isCredentialRemoved: false });
         this.source.reset({ source: data.source, location: data.location });
         fillConfiguration(this.configuration, data.configuration);
-        for (const form of [this.details, this.source, this.configuration]) this.isAdministrator() ? form.enable() : form.disable();
+        for (const form of [this.details, this.source, this.configuration]) {
+          if (this.isAdministrator()) form.enable();
+          else form.disable();
+        }
       });
     });
   }

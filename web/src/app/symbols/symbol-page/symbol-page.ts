@@ -29,7 +29,8 @@ export class SymbolPage {
   protected readonly symbol = computed(() => this.data()?.node ?? undefined);
   protected readonly relations = computed(() => {
     const data = this.data();
-    return data?.node == null ? [] : relationsOf(data.node.id, data.incoming, data.outgoing);
+    const node = this.symbol();
+    return data === undefined || node === undefined ? [] : relationsOf(node.id, data.incoming, data.outgoing);
   });
 
   protected readonly impactOf = signal<string | undefined>(undefined);

@@ -1,0 +1,118 @@
+import { describe, expect, it } from '@jest/globals';
+import { EDGE_KINDS, NODE_KINDS, PictureView } from '@pinata/graph/browser';
+import type { EdgeKind, NodeKind, PictureChunk, PictureOverview } from '@pinata/graph/browser';
+import { MOST_EDGES, MOST_NODES, drawPicture, neighboursOf } from './drawn-graph.js';
+import type { GraphFilter } from './drawn-graph.js';
+
+const EVERYTHING: GraphFilter = { edgeKinds: new Set(EDGE_KINDS), hasExternals: true };
+const kind = (name: NodeKind): number => NODE_KINDS.indexOf(name);
+const edgeKind = (name: EdgeKind): number => EDGE_KINDS.indexOf(name);
+
+/** repository(0) holds core(1) and web(2); lodash(3) lies outside; core has file a(4), web has file b(5). */
+function picture(): { overview: PictureOverview; files: PictureChunk } {
+  const edges = { source: [2, 2], target: [1, 3], count: [3, 1], inferred: [1, 1], kinds: [[edgeKind('imports'), 2, edgeKind('calls'), 1], [edgeKind('imports'), 1]] };
+  const overview: PictureOverview = {
+    version: 1,
+    level: 'overview',
+    bounds: { left: -100, bottom: -100, right: 100, top: 100 },
+    totals: { packages: 2, directories: 0, files: 2, symbols: 0, outside: 1 },
+    nodes: {
+      first: 0,
+      label: ['shop', 'core', 'web', 'lodash'],
+      key: ['repository', 'package core', 'package web', 'npm lodash'],
+      node: [0, 1, 2, 3],
+      kind: [kind('repository'), kind('package'), kind('package'), kind('externalPackage')],
+      x: [0, -40, 40, 90],
+      y: [0, 0, 0, 90],
+      radius: [100, 30, 30, 5],
+      parent: [-1, 0, 0, -1],
+      symbols: [0, 0, 0, 0],
+      files: [2, 1, 1, 0],
+      chunk: [-1, 0, 0, -1],
+    },
+    packageEdges: edges,
+    edges,
+    droppedEdges: 0,
+    chunks: { files: 1, symbols: 0 },
+  };
+  const files: PictureChunk = {
+    version: 1,
+    level: 'files',
+    nodes: { first: 4, label: ['a.ts', 'b.ts'], key: ['file a', 'file b'], node: [4, 5], kind: [kind('file'), kind('file')], role: [0, 0], x: [-40, 40], y: [5, 5], radius: [4, 4], parent: [1, 2], symbols: [0, 0], chunk: [-1, -1] },
+    edges: { source: [5], target: [4], count: [3], inferred: [1], kinds: [[edgeKind('imports'), 2, edgeKind('calls'), 1]] },
+    outside: { place: [], parent: [] },
+  };
+  return { overview, files };
+}
+
+describe('drawPicture', () => {
+  const { overview, files } = picture();
+  const view = new PictureView(overview);
+  view.add(files);
+
+  it('opens on packages, with merged edges that say how many they stand for', () => {
+    const drawn = drawPicture(view, new Set([0]), EVERYTHING);
+    expect(drawn.nodes.map(({ label, isExpanded }) => [label, isExpanded])).toEqual([['shop', true], ['core', false], ['web', false], ['lodash', false]]);
+    expect(drawn.edges[0]).toMatchObject({ source: 'package web', target: 'package core', count: 3, isInferred: false });
+    expect(drawn.edges[1]).toMatchObject({ target: 'npm lodash', isInferred: true });
+  });
+
+  it('shows what is inside a package in its place, and its edges from there', () => {
+    const drawn = drawPicture(view, new Set([0, 2]), EVERYTHING);
+    expect(drawn.nodes.find(({ key }) => key === 'file b')).toMatchObject({ x: 40, y: 5, radius: 4, kind: 'file' });
+    expect(drawn.edges.map(({ source, target }) => [source, target])).toContainEqual(['file b', 'package core']);
+  });
+
+  it('counts only edges of the chosen kinds, and leaves out what has none', () => {
+    const drawn = drawPicture(view, new Set([0]), { edgeKinds: new Set<EdgeKind>(['calls']), hasExternals: true });
+    expect(drawn.edges).toEqual([expect.objectContaining({ target: 'package core', count: 1 })]);
+    expect(drawn.totalEdges).toBe(1);
+  });
+
+  it('leaves out what lies outside the tree unless it is asked for', () => {
+    const drawn = drawPicture(view, new Set([0]), { ...EVERYTHING, hasExternals: false });
+    expect(drawn.nodes.map(({ key }) => key)).not.toContain('npm lodash');
+    expect(drawn.edges).toHaveLength(1);
+  });
+
+  it('lists the neighbours of an open container as if it were closed', () => {
+    const edges = neighboursOf(view, new Set([0, 2]), 2, EVERYTHING);
+    expect(edges.map(({ target, count }) => [target, count])).toEqual([['package core', 3], ['npm lodash', 1]]);
+  });
+});
+
+describe('the caps', () => {
+  it('draw at most so many nodes and edges, the heaviest, and say how many there are', () => {
+    const count = MOST_NODES + 500;
+    const many = MOST_EDGES + 100;
+    const numbers = Array.from({ length: count }, (_, index) => index);
+    const overview: PictureOverview = {
+      ...picture().overview,
+      nodes: {
+        first: 0,
+        label: numbers.map(String),
+        key: numbers.map((number) => `node ${number}`),
+        node: numbers,
+        kind: numbers.map(() => kind('package')),
+        x: numbers,
+        y: numbers,
+        radius: numbers.map(() => 1),
+        parent: numbers.map(() => -1),
+        symbols: numbers.map(() => 0),
+      },
+      edges: {
+        source: Array.from({ length: many }, (_, index) => index % 1000),
+        target: Array.from({ length: many }, (_, index) => 1000 + Math.floor(index / 1000)),
+        count: Array.from({ length: many }, (_, index) => index + 1),
+        inferred: Array.from({ length: many }, () => 0),
+        kinds: Array.from({ length: many }, (_, index) => [edgeKind('imports'), index + 1]),
+      },
+    };
+    const drawn = drawPicture(new PictureView(overview), new Set(), EVERYTHING);
+    expect(drawn.nodes).toHaveLength(MOST_NODES);
+    expect(drawn.totalNodes).toBe(count);
+    expect(drawn.edges).toHaveLength(MOST_EDGES);
+    expect(drawn.totalEdges).toBe(many);
+    expect(Math.min(...drawn.edges.map((edge) => edge.count))).toBe(101);
+  });
+});
