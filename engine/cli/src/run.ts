@@ -27,24 +27,11 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
         throw new CommandError(EXIT.usage, `there is no command "${command}"\nTry "pinata help".`);
     }
   } catch (error) {
-    return await explain(error, terminal, interruption);
+    return (await import('./explain.js')).explain(error, terminal, interruption);
   } finally {
     await interruption.remove();
     interruption.stopListening();
   }
-}
-
-async function explain(error: unknown, terminal: Terminal, interruption: Interruption): Promise<ExitCode> {
-  const { printable } = await import('@pinata/exports/text');
-  const tell = (message: string): void => terminal.note(`pinata: ${message.split('\n').map(printable).join('\n')}\n`);
-  if (interruption.exitCode !== undefined) {
-    tell('cancelled');
-    return interruption.exitCode;
-  }
-  const { translate } = await import('./translate-error.js');
-  const known = translate(error);
-  tell(known.message);
-  return known.exitCode;
 }
 
 async function version(): Promise<string> {

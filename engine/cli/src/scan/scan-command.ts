@@ -1,4 +1,5 @@
-import type { ScanSink, ScanSource, ScanSummary } from '@pinata/core';
+import { LOCAL_POLICY, isUrlLike, openSource } from '@pinata/checkout';
+import type { ScanOptions, ScanSink, ScanSource, ScanSummary } from '@pinata/core';
 import { summaryText, unresolvedByReason } from '@pinata/exports/summary';
 import { printableJson } from '@pinata/exports/text';
 import type { Interruption } from '../interrupt.js';
@@ -11,9 +12,8 @@ import type { ScanArguments } from './scan-arguments.js';
 /** `pinata scan`: reads a source and says what was found. */
 export async function scanCommand(words: readonly string[], terminal: Terminal, interruption: Interruption): Promise<void> {
   const asked = parseScanArguments(words);
-  const { LOCAL_POLICY, isUrlLike, openSource } = await import('@pinata/checkout');
-  // The engine is by far the largest part to load; that goes on while git looks at the source.
-  const engine = import('@pinata/core');
+  // While git looks at the source, the engine is loaded.
+  const engine = import('./engine.js');
   engine.catch(() => undefined);
   const output = asked.out === undefined ? undefined : await prepareOutput(asked.out, interruption);
   const printsGraph = asked.format === 'json' || asked.format === 'dot';
@@ -59,7 +59,7 @@ export function proxyOf(location: string, environment: NodeJS.ProcessEnv = proce
   return proxy === undefined ? {} : { httpProxy: proxy };
 }
 
-function scanOptions(asked: ScanArguments, outputFolder: string | undefined): Parameters<typeof import('@pinata/core').scan>[1] {
+function scanOptions(asked: ScanArguments, outputFolder: string | undefined): ScanOptions {
   return {
     ...(asked.fileExtensions === undefined ? {} : { fileExtensions: asked.fileExtensions }),
     ...(asked.include.length === 0 ? {} : { include: asked.include }),
@@ -73,11 +73,7 @@ async function print(asked: ScanArguments, terminal: Terminal, source: ScanSourc
   if (asked.isJson) return terminal.write(`${printableJson(summaryObject(summary))}\n`);
   if (asked.format === 'summary' || snapshotFolder === undefined) return terminal.write(summaryText(source, summary));
   if (asked.format === 'arrow') return terminal.write(`${snapshotFolder}\n`);
-  const { readSnapshot } = await import('@pinata/graph');
-  const { exportDot, exportJson } = await import('@pinata/exports');
-  const { graph, manifest } = await readSnapshot(snapshotFolder);
-  const pieces = asked.format === 'dot' ? exportDot(graph, { name: source.name, level: asked.level }) : exportJson(graph, manifest);
-  for (const piece of joined(pieces)) await terminal.write(piece);
+  await (await import('./print-graph.js')).printGraph(terminal, snapshotFolder, asked.format, asked.level);
 }
 
 /** The fields that scripts may rely on, and no others. */
@@ -97,16 +93,4 @@ export function summaryObject(summary: ScanSummary): Record<string, unknown> {
     milliseconds,
     peakMemoryBytes: summary.peakMemoryBytes,
   };
-}
-
-/** Few large writes instead of many small ones. */
-function* joined(pieces: Iterable<string>): Generator<string> {
-  let waiting = '';
-  for (const piece of pieces) {
-    waiting += piece;
-    if (waiting.length < 64 * 1024) continue;
-    yield waiting;
-    waiting = '';
-  }
-  yield waiting;
 }

@@ -1,0 +1,2 @@
+/** The engine, by far the largest part to load, in a module of its own so that loading it can go on beside other work. */
+export { scan } from '@pinata/core';
