@@ -86,13 +86,18 @@ function isEmpty(shards: ShardRows, shard: number): boolean {
   return shards.offsets[shard] === shards.offsets[shard + 1];
 }
 
-const NO_ID = new Uint8Array(16);
+const NO_ID = new DataView(new ArrayBuffer(16));
 
 class ShardEncoder {
   readonly #shape = new ByteWriter();
   readonly #places = new ByteWriter();
 
-  constructor(private readonly graph: Graph) {}
+  readonly #ids: DataView;
+
+  constructor(private readonly graph: Graph) {
+    const { ids } = graph.columns.nodes;
+    this.#ids = new DataView(ids.buffer, ids.byteOffset, ids.byteLength);
+  }
 
   digest(nodes: Int32Array, edges: Int32Array): { graph: Buffer; shape: Buffer } {
     this.#shape.clear();
@@ -140,8 +145,8 @@ class ShardEncoder {
   }
 
   #id(node: number): void {
-    if (node < 0) this.#shape.slice(NO_ID, 0, 16);
-    else this.#shape.slice(this.graph.columns.nodes.ids, node * 16, node * 16 + 16);
+    if (node < 0) this.#shape.sixteen(NO_ID, 0);
+    else this.#shape.sixteen(this.#ids, node * 16);
   }
 
   #text(column: DictionaryColumn, row: number): void {

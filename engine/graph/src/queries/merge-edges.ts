@@ -37,12 +37,13 @@ export function mergeEdges(edges: EdgeColumns, groupOf: Int32Array, isWanted?: (
     if (place === undefined) places.set(pair, (place = pairs.push(pair) - 1));
     rows[row] = place;
   }
-  const order = Array.from(pairs.keys()).sort((a, b) => (pairs[a] ?? 0) - (pairs[b] ?? 0));
+  // Numbers in a typed array are sorted without a comparison in JavaScript.
+  const sorted = Float64Array.from(pairs).sort();
   const placeInOrder = new Int32Array(pairs.length);
-  order.forEach((place, at) => (placeInOrder[place] = at));
+  sorted.forEach((pair, at) => (placeInOrder[places.get(pair) ?? 0] = at));
   const merged = {
-    sources: Int32Array.from(order, (place) => Math.floor((pairs[place] ?? 0) / PAIR_BASE)),
-    targets: Int32Array.from(order, (place) => (pairs[place] ?? 0) % PAIR_BASE),
+    sources: Int32Array.from(sorted, (pair) => Math.floor(pair / PAIR_BASE)),
+    targets: Int32Array.from(sorted, (pair) => pair % PAIR_BASE),
     counts: new Int32Array(pairs.length),
     inferred: new Int32Array(pairs.length),
     kindCounts: new Int32Array(pairs.length * width),
