@@ -20,7 +20,7 @@ export function jestPackage({ hasDecorators = false, ...extra } = {}) {
         },
       ],
     },
-    collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts', '!src/**/main.ts', '!src/gen/**'],
+    collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts', '!src/**/main.ts', '!src/gen/**', '!src/**/fixtures/**', '!src/**/*.d.ts'],
     coverageReporters: ['text-summary', 'json-summary'],
     ...extra,
   };

@@ -1,3 +1,6 @@
 import { jestPackage } from '../../jest.preset.mjs';
 
-export default jestPackage();
+export default jestPackage({
+  moduleNameMapper: { '^\\./worker-script\\.js$': '<rootDir>/test/worker-script.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testTimeout: 60_000,
+});

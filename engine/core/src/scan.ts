@@ -158,7 +158,7 @@ async function openProjects(discovery: Discovery, source: Parameters<OpenProject
   const all = [];
   for (const language of allLanguages()) {
     if (!used.has(language.id)) continue;
-    const resolver = (await import(new URL(`./languages/${language.id}/resolver.js`, import.meta.url).href)) as { readonly openProject: OpenProject }; // each language's folder has one
+    const resolver = (await import(`./languages/${language.id}/resolver.js`)) as { readonly openProject: OpenProject }; // each language's folder has one
     all.push({ language, project: resolver.openProject(source) });
   }
   return new Projects(all);

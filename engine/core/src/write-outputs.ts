@@ -32,9 +32,14 @@ export async function writeOutputs(folder: string, outputs: Outputs): Promise<vo
     }
     await writeSnapshot(folder, { graph, digests, name: source.name, commit: source.commit, branch: source.branch, isModified: source.isModified, summary: outputs.summary(), picture: buildPicture(graph) });
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && cause.code.startsWith('E')) {
+    if (isSystemError(cause)) {
       throw new ScanError('outputUnwritable', `The result could not be written to ${folder} (${cause.code}). Check that the folder exists, may be written and has room.`, { cause });
     }
     throw cause;
   }
+}
+
+/** An error of the operating system, such as ENOSPC. */
+function isSystemError(cause: unknown): cause is { readonly code: string } {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string' && /^E[A-Z]+$/.test(cause.code);
 }

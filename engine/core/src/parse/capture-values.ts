@@ -1,15 +1,17 @@
-import { EXPRESSION, Expression, REFERENCE, Reference } from '../facts/schema.js';
+import { EXPRESSION, Expression, HERITAGE, REFERENCE, Reference } from '../facts/schema.js';
 import type { Assembly } from './assembly.js';
 
 /** Adds what is read but not called, where it names a symbol or an import of this file. */
 export function captureValues(assembly: Assembly): void {
-  const { expressions, references } = assembly.facts.tables;
+  const { expressions, heritage, references } = assembly.facts.tables;
   const called = new Set<number>();
   for (let row = 0; row < expressions.rows; row++) {
     const kind = expressions.get(row, EXPRESSION.kind);
     const operand = expressions.get(row, EXPRESSION.operand);
     if (operand >= 0 && (kind === Expression.call || kind === Expression.new)) called.add(operand);
   }
+  // A base class is captured as a base.
+  for (let row = 0; row < heritage.rows; row++) called.add(heritage.get(row, HERITAGE.expression));
   for (let row = 0; row < references.rows; row++) {
     const kind = references.get(row, REFERENCE.kind);
     if (kind === Reference.decorator || kind === Reference.jsx) called.add(expressions.get(references.get(row, REFERENCE.subject), EXPRESSION.operand));

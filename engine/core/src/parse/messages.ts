@@ -30,7 +30,6 @@ export type ParseAnswer =
       readonly symbols: number;
       readonly references: number;
       readonly errors: number;
-      readonly isMarkedGenerated: boolean;
       readonly facts: Uint8Array<ArrayBuffer>;
     }
   | { readonly kind: 'skipped'; readonly file: number; readonly reason: SkipReason; readonly detail: string; readonly bytes: number }

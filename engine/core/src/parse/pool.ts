@@ -1,6 +1,7 @@
 import { getCompileCacheDir } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { CompiledGrammar } from './extractor.js';
+import { WORKER_SCRIPT } from './worker-script.js';
 import type { BatchAnswer, ParseAnswer, ParseRequest, WorkerSetup } from './messages.js';
 
 const BATCH_FILES = 32;
@@ -58,7 +59,7 @@ function batchesOf(requests: readonly (ParseRequest & { readonly size: number })
  * @throws whatever `receive` throws, or the signal's reason
  */
 export function parseFiles(options: PoolOptions, requests: readonly (ParseRequest & { readonly size: number })[], receive: (answer: ParseAnswer | LostFile) => void | Promise<void>, signal?: AbortSignal): Promise<void> {
-  const script = options.script ?? new URL('./worker.js', import.meta.url);
+  const script = options.script ?? WORKER_SCRIPT;
   const waiting = batchesOf(requests).reverse();
   const lanes: Lane[] = [];
   let open = requests.length;
