@@ -3,7 +3,6 @@ import path from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { registerSignIn } from './adapters/identity-provider/embedded-oidc/index.js';
 import { GRAPHQL_PATH } from './graphql/graphql-platform.module.js';
 import { SubscriptionServer } from './graphql/subscription-server.js';
 import { registerConsole } from './http/console.js';
@@ -37,13 +36,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const nest = await NestFactory.create<NestFastifyApplication>(platform.module, adapter, { logger: false, abortOnError: false });
   const server = adapter.getInstance();
   const accounts = nest.get(AccountsService);
-  registerSecurity(server, { origin, port: String(options.port), requestsPerMinute: configuration.requestsPerMinute });
-  registerSignIn(server, {
-    provider: platform.identityProvider.provider,
-    origin,
-    authenticate: (email, password) => accounts.authenticate(email, password),
-    onRefusal: (reason) => log.warn('a sign-in was refused', { reason }),
-  });
+  registerSecurity(server, { origin, port: String(options.port), requestsPerMinute: configuration.requestsPerMinute, insecureHostPage: platform.insecureHostPage });
+  platform.registerSignIn(server, (email, password) => accounts.authenticate(email, password));
   registerConsole(server, {
     folder: configuration.consoleFolder ?? BUILT_CONSOLE,
     signIn: platform.identityProvider.describe(),

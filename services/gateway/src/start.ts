@@ -30,7 +30,7 @@ export async function start(): Promise<void> {
   }
 }
 
-async function run({ configuration, isPasswordReset }: StartRequest): Promise<void> {
+async function run({ configuration, isPasswordReset, environment }: StartRequest): Promise<void> {
   const log = createLog(configuration.logLevel, process.stderr);
   const data = await openDataFolder(configuration.dataFolder, (error) => {
     log.error('the lock on the data folder was lost; stopping', { error });
@@ -38,7 +38,7 @@ async function run({ configuration, isPasswordReset }: StartRequest): Promise<vo
   });
   const port = configuration.port === 0 ? await getPort() : await getPort({ port: portNumbers(configuration.port, Math.min(configuration.port + PORTS_TO_TRY, 65_535)) });
   const origin = configuration.publicUrl ?? `http://localhost:${port}`;
-  const application = await startApplication({ configuration, origin, data, log, host: configuration.host, port, environment: process.env });
+  const application = await startApplication({ configuration, origin, data, log, host: configuration.host, port, environment });
   const firstStart = application.nest.get(FirstStartService);
   const administrator = isPasswordReset ? await firstStart.resetAdministrator() : await firstStart.prepare(PROJECT_FOLDER);
   announce(configuration, origin, port, administrator === undefined ? undefined : { email: administrator.account.email, password: administrator.password });

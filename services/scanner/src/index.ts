@@ -1,5 +1,3 @@
-export { IpcResultPublisher } from './adapters/ipc/ipc-result-publisher.js';
-export type { ParentChannel } from './adapters/ipc/ipc-result-publisher.js';
 export type { EnvelopeBody, NumberedBody, PassingBody, ResultPublisher } from './result-publisher.js';
 export { EXIT_CODES, runAttempt } from './run-attempt.js';
 export type { ExitCode } from './run-attempt.js';

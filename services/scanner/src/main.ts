@@ -1,8 +1,15 @@
 // What runs in a child process of the gateway: waits for its grant, does one attempt, and ends. It also ends when the channel closes.
+// With --describe it says what it can read, as JSON, and ends.
 import { fromBinary } from '@bufbuild/protobuf';
+import { knownLanguages } from '@pinata/core';
 import { ControlSchema, GrantSchema } from '@pinata/proto';
 import { IpcResultPublisher } from './adapters/ipc/ipc-result-publisher.js';
 import { EXIT_CODES, runAttempt } from './run-attempt.js';
+
+if (process.argv.includes('--describe')) {
+  process.stdout.write(JSON.stringify({ languages: knownLanguages() }));
+  process.exit(EXIT_CODES.done);
+}
 
 const send = process.send?.bind(process);
 if (send === undefined) {

@@ -7,6 +7,8 @@ export interface StartRequest {
   /** Give the administrator a new password before anything else. */
   readonly isPasswordReset: boolean;
   readonly isHelpWanted: boolean;
+  /** As it was given, for the few variables that child processes need. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 export const USAGE = `usage: npm start -- [options]
@@ -43,7 +45,7 @@ export function parseCommandLine(parameters: readonly string[], environment: Rea
     ...(values.data === undefined ? {} : { PINATA_DATA: values.data }),
     ...(values.demo === undefined ? {} : { PINATA_DEMO: String(values.demo) }),
   });
-  return { configuration, isPasswordReset: values['reset-password'], isHelpWanted: values.help };
+  return { configuration, isPasswordReset: values['reset-password'], isHelpWanted: values.help, environment };
 }
 
 /** The only place that reads the process's environment. */

@@ -1,3 +1,3 @@
 export * from './entities/index.js';
 export * from './migrations/index.js';
-export * from './tenant-scope.js';
+export * from '../ports/tenant-scope.js';

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { insecureHostPage } from '../adapters/identity-provider/embedded-oidc/index.js';
 import { RateLimiter } from './rate-limiter.js';
 
 export interface SecurityOptions {
@@ -7,6 +6,8 @@ export interface SecurityOptions {
   readonly origin: string;
   readonly port: string;
   readonly requestsPerMinute: number;
+  /** What people read who opened us over plain HTTP by a name for which browsers sign nobody in. */
+  readonly insecureHostPage: (host: string, port: string) => string;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', '::1']);
@@ -36,7 +37,7 @@ export function registerSecurity(server: FastifyInstance, options: SecurityOptio
         return;
       }
     }
-    if (isPage(request) && !answersOwnName(request, reply, own, options.port)) return;
+    if (isPage(request) && !answersOwnName(request, reply, own, options)) return;
     done();
   });
 }
@@ -56,7 +57,7 @@ function setHeaders(reply: FastifyReply, own: URL): void {
 }
 
 /** @returns false when the answer was given here */
-function answersOwnName(request: FastifyRequest, reply: FastifyReply, own: URL, port: string): boolean {
+function answersOwnName(request: FastifyRequest, reply: FastifyReply, own: URL, { port, insecureHostPage }: SecurityOptions): boolean {
   const host = request.headers.host ?? '';
   if (host === own.host) return true;
   const name = host.replace(/:\d+$/, '').toLowerCase();

@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import type { TenantScope } from '../database/tenant-scope.js';
+import type { TenantScope } from './tenant-scope.js';
 
 /**
  * The relational database. Every unit of work is one transaction under a role: nothing reads or writes outside of one.

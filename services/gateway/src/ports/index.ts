@@ -6,3 +6,4 @@ export * from './identity-provider.js';
 export * from './job-runner.js';
 export * from './result-stream.js';
 export * from './secret-box.js';
+export * from './tenant-scope.js';

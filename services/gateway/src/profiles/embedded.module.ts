@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { FolderArtifactStore } from '../adapters/artifact-store/folder/folder-artifact-store.js';
 import { MemoryCache } from '../adapters/cache/memory/memory-cache.js';
 import { PgliteDatabase } from '../adapters/database/pglite/pglite-database.js';
 import { InProcessEventBus } from '../adapters/event-bus/in-process/in-process-event-bus.js';
-import { EmbeddedOidcProvider, forgetExpiredRecords, loadProviderKeys } from '../adapters/identity-provider/embedded-oidc/index.js';
+import { EmbeddedOidcProvider, forgetExpiredRecords, insecureHostPage, loadProviderKeys, registerSignIn } from '../adapters/identity-provider/embedded-oidc/index.js';
 import { ChildProcessJobRunner } from '../adapters/job-runner/child-process/child-process-job-runner.js';
 import { ChildChannelStream } from '../adapters/result-stream/child-channel/child-channel-stream.js';
 import { KeyFileSecretBox } from '../adapters/secret-box/key-file/key-file-secret-box.js';
@@ -24,7 +25,7 @@ import { OrganizationsModule } from '../modules/organizations/index.js';
 import { RepositoriesModule } from '../modules/repositories/index.js';
 import { ScansModule } from '../modules/scans/index.js';
 import { UsageModule } from '../modules/usage/index.js';
-import { ARTIFACT_STORE, CACHE, DATABASE, EVENT_BUS, IDENTITY_PROVIDER, JOB_RUNNER, RESULT_STREAM, SECRET_BOX, type Database } from '../ports/index.js';
+import { ARTIFACT_STORE, CACHE, DATABASE, EVENT_BUS, IDENTITY_PROVIDER, JOB_RUNNER, RESULT_STREAM, SECRET_BOX, type Database, type IdentityProvider } from '../ports/index.js';
 import { CLOCK, IDENTIFIERS, randomIdentifiers, systemClock } from '../runtime/index.js';
 import type { DataFolder } from './data-folder.js';
 
@@ -47,7 +48,10 @@ export interface EmbeddedOptions {
 /** The adapters of the embedded profile, made in the order in which they need each other. */
 export interface EmbeddedPlatform {
   readonly module: DynamicModule;
-  readonly identityProvider: EmbeddedOidcProvider;
+  readonly identityProvider: IdentityProvider;
+  readonly insecureHostPage: (host: string, port: string) => string;
+  /** The pages and endpoints of signing in; to be called before the server listens. */
+  registerSignIn(server: FastifyInstance, authenticate: (email: string, password: string) => Promise<string | undefined>): void;
   close(): Promise<void>;
 }
 
@@ -119,6 +123,9 @@ export async function createEmbeddedPlatform(options: EmbeddedOptions): Promise<
   return {
     module: { module: EmbeddedModule, imports: [ports] },
     identityProvider,
+    insecureHostPage,
+    registerSignIn: (server, authenticate) =>
+      registerSignIn(server, { provider: identityProvider.provider, origin, authenticate, onRefusal: (reason) => log.warn('a sign-in was refused', { reason }) }),
     close: async () => {
       await runner.close();
       await stream.close();

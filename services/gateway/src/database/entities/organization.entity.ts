@@ -1,8 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
-
-export const MEMBER_ROLES = ['viewer', 'member', 'admin'] as const;
-/** In rising order: each may do what the ones before it may. */
-export type MemberRole = (typeof MEMBER_ROLES)[number];
+import type { MemberRole } from '../../ports/tenant-scope.js';
 
 export const OrganizationEntity = defineEntity({
   name: 'Organization',

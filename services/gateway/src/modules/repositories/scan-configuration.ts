@@ -63,7 +63,7 @@ function globsOf(given: readonly string[], field: string): readonly string[] {
   const globs = given.map((glob) => glob.trim()).filter((glob) => glob !== '');
   if (globs.length > MAXIMUM_GLOBS) throw invalid(field, `At most ${MAXIMUM_GLOBS} patterns.`);
   for (const glob of globs) {
-    if (glob.length > MAXIMUM_GLOB_LENGTH || /[\0-\x1f]/.test(glob)) throw invalid(field, `A pattern is one line of at most ${MAXIMUM_GLOB_LENGTH} characters.`);
+    if (glob.length > MAXIMUM_GLOB_LENGTH || /\p{Cc}/u.test(glob)) throw invalid(field, `A pattern is one line of at most ${MAXIMUM_GLOB_LENGTH} characters.`);
     // Each star multiplies the ways to match: a pattern of nothing but stars would keep the scanner busy for hours.
     if ([...glob.matchAll(/\*+/g)].length > MAXIMUM_STARS) throw invalid(field, `A pattern has at most ${MAXIMUM_STARS} stars.`);
     if (glob.startsWith('/') || glob.split('/').includes('..')) throw invalid(field, 'Patterns are relative to the repository, such as src/** or **/*.generated.ts.');

@@ -1,4 +1,6 @@
-import type { MemberRole } from './entities/index.js';
+export const MEMBER_ROLES = ['viewer', 'member', 'admin'] as const;
+/** In rising order: each may do what the ones before it may. */
+export type MemberRole = (typeof MEMBER_ROLES)[number];
 
 /**
  * Proof that a caller may act in an organization, and how far. Every method of a tenant's repository takes it first.
