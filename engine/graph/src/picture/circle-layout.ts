@@ -18,7 +18,12 @@ export interface SiblingLayout {
 // A turn by the golden angle: consecutive points of a sunflower.
 const GOLDEN_COSINE = -0.7373688780783197;
 const GOLDEN_SINE = 0.6754902942615238;
-const SEPARATION_PASSES = 80;
+/** Passes that only separate; what overlaps after them is widened apart. */
+const SEPARATION_PASSES = { few: 80, many: 30 } as const;
+/** Of more siblings the biggest are laid out as usual, the others stand around them. */
+const MOST_SIMULATED = 1_500;
+/** Two points of a sunflower are at least this many spacings apart. */
+const SUNFLOWER_DISTANCE = 1.5;
 /** How much nearer to the middle everything comes in a round; overlaps push back. */
 const GRAVITY = 0.06;
 
@@ -29,11 +34,12 @@ const GRAVITY = 0.06;
  */
 export function layoutSiblings(radii: readonly number[], links: readonly SiblingLink[], gap: number): SiblingLayout {
   const count = radii.length;
+  if (count > MOST_SIMULATED) return layoutCrowd(radii, links, gap);
   const x = new Float64Array(count);
   const y = new Float64Array(count);
   startAsSunflower(x, y, radii, gap);
   const sweep = new Sweep(x, y, radii, gap);
-  const rounds = count < 2 ? 0 : count <= 60 ? 100 : count <= 300 ? 50 : count <= 2000 ? 20 : 8;
+  const rounds = count < 2 ? 0 : count <= 60 ? 100 : count <= 300 ? 50 : 20;
   const linksOf = new Float64Array(count);
   for (const { a, b } of links) {
     linksOf[a] = (linksOf[a] ?? 0) + 1;
@@ -48,10 +54,39 @@ export function layoutSiblings(radii: readonly number[], links: readonly Sibling
     }
     sweep.separate();
   }
+  const passes = count <= 300 ? SEPARATION_PASSES.few : SEPARATION_PASSES.many;
   let hasOverlap = true;
-  for (let pass = 0; hasOverlap && pass < SEPARATION_PASSES; pass++) hasOverlap = sweep.separate();
+  for (let pass = 0; hasOverlap && pass < passes; pass++) hasOverlap = sweep.separate();
   if (hasOverlap) sweep.spread();
   return { x, y, radius: center(x, y, radii) };
+}
+
+/** The crowd goes on as one large sunflower around the biggest, with room for the biggest of the crowd at every point. */
+function layoutCrowd(radii: readonly number[], links: readonly SiblingLink[], gap: number): SiblingLayout {
+  const biggestFirst = Array.from(radii.keys()).sort((a, b) => (radii[b] ?? 0) - (radii[a] ?? 0) || a - b);
+  const middle = biggestFirst.slice(0, MOST_SIMULATED);
+  const crowd = biggestFirst.slice(MOST_SIMULATED);
+  const at = new Map(middle.map((sibling, i) => [sibling, i]));
+  const inner = links.flatMap(({ a, b, weight }) => {
+    const [from, to] = [at.get(a), at.get(b)];
+    return from === undefined || to === undefined ? [] : [{ a: from, b: to, weight }];
+  });
+  const core = layoutSiblings(middle.map((sibling) => radii[sibling] ?? 0), inner, gap);
+  const widest = radii[crowd[0] ?? -1] ?? 0;
+  const spacing = (2 * widest + gap) / SUNFLOWER_DISTANCE;
+  const firstPoint = Math.ceil(((core.radius + widest + gap) / spacing) ** 2);
+  const points = sunflower(firstPoint + crowd.length, spacing);
+  const x = new Float64Array(radii.length);
+  const y = new Float64Array(radii.length);
+  middle.forEach((sibling, i) => {
+    x[sibling] = core.x[i] ?? 0;
+    y[sibling] = core.y[i] ?? 0;
+  });
+  crowd.forEach((sibling, i) => {
+    x[sibling] = points.x[firstPoint + i] ?? 0;
+    y[sibling] = points.y[firstPoint + i] ?? 0;
+  });
+  return { x, y, radius: spacing * Math.sqrt(firstPoint + crowd.length) + widest };
 }
 
 function startAsSunflower(x: Float64Array, y: Float64Array, radii: readonly number[], gap: number): void {

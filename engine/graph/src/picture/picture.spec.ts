@@ -109,6 +109,24 @@ describe('layoutSiblings', () => {
     }
   });
 
+  it('stands a crowd around its biggest, in bounded time', () => {
+    const radii = Array.from({ length: 20_000 }, (_, i) => (i === 7 ? 5000 : 10 + (i % 20)));
+    const start = performance.now();
+    const { x, y, radius } = layoutSiblings(radii, [{ a: 7, b: 19_999, weight: 3 }], 5);
+    expect(performance.now() - start).toBeLessThan(3000);
+    const cell = new Map<string, number[]>();
+    for (let i = 0; i < radii.length; i++) {
+      expect(Math.hypot(x[i] ?? NaN, y[i] ?? NaN) + (radii[i] ?? 0)).toBeLessThanOrEqual(radius + 1e-6);
+      if (i === 7) continue;
+      if (Math.hypot((x[i] ?? 0) - (x[7] ?? 0), (y[i] ?? 0) - (y[7] ?? 0)) < 5000 + (radii[i] ?? 0)) throw new Error(`${i} lies in the biggest`);
+      const [column, row] = [Math.floor((x[i] ?? 0) / 60), Math.floor((y[i] ?? 0) / 60)];
+      for (const dx of [-1, 0, 1]) for (const dy of [-1, 0, 1]) for (const j of cell.get(`${column + dx} ${row + dy}`) ?? []) if (Math.hypot((x[i] ?? 0) - (x[j] ?? 0), (y[i] ?? 0) - (y[j] ?? 0)) < (radii[i] ?? 0) + (radii[j] ?? 0)) throw new Error(`${i} and ${j} overlap`);
+      const here = cell.get(`${column} ${row}`);
+      if (here === undefined) cell.set(`${column} ${row}`, [i]);
+      else here.push(i);
+    }
+  });
+
   it('turns as cosine and sine do', () => {
     for (const part of [0, 0.1, 0.25, 0.5, 0.73, 1]) {
       expect(turn(part).cosine).toBeCloseTo(Math.cos(part * 2 * Math.PI), 9);
