@@ -295,6 +295,22 @@ describe('a hostile repository', () => {
     expect(await refusal({ bytes: 2000 })).toMatch(/^tooLarge: the repository('s files have| has) more than 2000 bytes, which is the limit$/);
   });
 
+  it('is refused before a file that is small when packed and huge when written is written', async () => {
+    const place = folder.repository('bomb', { 'zeros.bin': Buffer.alloc(40 * 2 ** 20) });
+    const workFolder = path.join(folder.path, 'work');
+    await expect(openBare(place, { reference: 'main', workFolder, limits: { bytes: 10 * 2 ** 20 } })).rejects.toThrow(expect.objectContaining({ code: 'tooLarge' }));
+    expect(existsSync(workFolder)).toBe(false);
+  });
+
+  it('may hold a path of 4,000 bytes, two names that differ in case and two that differ in Unicode form without doing harm', async () => {
+    const long = folder.bareWithTree('long.git', [{ mode: '100644', name: 'n'.repeat(4000), content: 'x' }]);
+    expect(await codeOf(openBare(long))).toBe('tooLarge');
+    const alike = folder.bareWithTree('alike.git', [{ mode: '100644', name: 'A.ts', content: '1' }, { mode: '100644', name: 'a.ts', content: '2' }, { mode: '100644', name: 'e\u0301.ts', content: '3' }, { mode: '100644', name: '\u00e9.ts', content: '4' }]);
+    const { source, close } = await openBare(alike);
+    expect(source.trackedFiles).toHaveLength(4);
+    await close();
+  });
+
   it('keeps names with quotes, line breaks and markup as they are', async () => {
     const names = ['<script>alert(1)<', 'a"b.ts', 'line\nbreak.ts', '=cmd()', 'tab\tname', '\u001b[31mred', '\u202egnp.ts'];
     const place = folder.repository('code', Object.fromEntries(names.map((name) => [name, '1'])));

@@ -33,7 +33,7 @@ export interface CheckoutLimits {
   readonly milliseconds: number;
 }
 
-export const DEFAULT_CHECKOUT_LIMITS: CheckoutLimits = { bytes: 8 * 1024 ** 3, entries: 1_000_000, pathDepth: 256, pathBytes: 2_048, milliseconds: 30 * 60_000 };
+export const DEFAULT_CHECKOUT_LIMITS: CheckoutLimits = { bytes: 4 * 1024 ** 3, entries: 1_000_000, pathDepth: 256, pathBytes: 2_048, milliseconds: 30 * 60_000 };
 
 /** How to sign in. Never part of a URL, an argument or a message. */
 export type Credential =
