@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Provider } from '@angular/core';
 import { ApolloLink, Observable } from '@apollo/client';
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { provideApollo } from 'apollo-angular';
-import { Kind } from 'graphql';
+import { Kind, buildSchema, executeSync } from 'graphql';
 import type { DocumentNode } from 'graphql';
 import { Subject } from 'rxjs';
 import { apiCache } from '../app/core/api/api-client.js';
@@ -15,9 +17,19 @@ export interface TestError {
   readonly field?: string;
 }
 
-type Answer = (variables: OperationVariables) => object;
+interface Answered {
+  readonly data: object | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
+}
 
-/** Stands where the server would: a link under the real Apollo client and cache. Operations that no test expects fail loudly. */
+type Answer = (variables: OperationVariables) => Answered;
+
+const SCHEMA = buildSchema(readFileSync(path.resolve('../services/gateway/schema.graphql'), 'utf8'));
+
+/**
+ * Stands where the server would: answers are read through the real schema, so that types and enums are checked. A link under the real
+ * Apollo client and cache. Operations that no test expects fail loudly.
+ */
 export class TestApi {
   /** Every operation that was asked for, in order. */
   readonly calls: { readonly name: string; readonly variables: OperationVariables }[] = [];
@@ -27,7 +39,7 @@ export class TestApi {
   private held: Promise<void> | undefined;
   private letGo: () => void = () => undefined;
 
-  answer<TData, TVariables extends OperationVariables>(document: TypedDocumentNode<TData, TVariables>, data: TData | ((variables: TVariables) => TData)): this {
+  answer<TData extends object, TVariables extends OperationVariables>(document: TypedDocumentNode<TData, TVariables>, data: TData | ((variables: TVariables) => TData)): this {
     // Variables reach the link untyped; the document says what they are.
     this.answers.set(nameOf(document), (variables) => ({ data: typeof data === 'function' ? (data as (variables: TVariables) => TData)(variables as TVariables) : data }));
     return this;
@@ -73,14 +85,15 @@ export class TestApi {
         this.calls.push({ name, variables: operation.variables });
         const stream = this.streams.get(name);
         if (stream !== undefined) {
-          const subscription = stream.subscribe({ next: (data) => observer.next({ data: withTypenames(data) }), error: (error: unknown) => observer.error(error), complete: () => observer.complete() });
+          const subscription = stream.subscribe({ next: (data) => observer.next(complete(operation.query, operation.variables, data)), error: (error: unknown) => observer.error(error), complete: () => observer.complete() });
           return () => subscription.unsubscribe();
         }
         void (this.held ?? Promise.resolve()).then(() => {
           const answer = this.answers.get(name);
           try {
             if (answer === undefined) throw new Error(`No test expects ${name}.`);
-            observer.next(answer(operation.variables));
+            const { data, errors } = answer(operation.variables);
+            observer.next(data === null ? { data, ...(errors === undefined ? {} : { errors }) } : complete(operation.query, operation.variables, data));
             observer.complete();
           } catch (error) {
             observer.error(error);
@@ -107,6 +120,16 @@ function nameOf(document: DocumentNode): string {
   throw new Error('The document has no operation.');
 }
 
-function withTypenames(data: object): Record<string, unknown> {
-  return { ...data };
+/** Adds what a server adds: type names, and an error for whatever does not fit the schema. */
+function complete(document: DocumentNode, variables: OperationVariables, data: object) {
+  const { data: completed, errors } = executeSync({
+    schema: SCHEMA,
+    document,
+    variableValues: variables,
+    rootValue: data,
+    // Answers are written by the names of the response, so that aliases work.
+    fieldResolver: (source: Record<string, unknown>, _arguments, _context, { path: { key } }) => source[key],
+  });
+  if (errors !== undefined) throw new Error(errors.map(({ message }) => message).join('\n'));
+  return { data: { ...completed } };
 }

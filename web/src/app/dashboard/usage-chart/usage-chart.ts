@@ -9,15 +9,18 @@ interface UsageDay {
 @Component({
   selector: 'pn-usage-chart',
   template: `
-    <div class="bars" aria-hidden="true">
+    @if (days().length === 0) {
+      <p class="pn-sub">Nothing was counted yet.</p>
+    }
+    <div class="bars" aria-hidden="true" [hidden]="days().length === 0">
       @for (bar of bars(); track bar.date) {
         <span [style.height.%]="bar.height" [class.none]="bar.scans === 0" [title]="bar.date + ': ' + bar.scans"></span>
       }
     </div>
-    <p class="pn-visually-hidden">{{ description() }}</p>
+    <p class="pn-visually-hidden">{{ days().length === 0 ? '' : description() }}</p>
   `,
   styles: `
-    .bars {
+    .bars:not([hidden]) {
       display: flex;
       align-items: flex-end;
       gap: 2px;

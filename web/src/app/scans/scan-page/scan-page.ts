@@ -52,6 +52,8 @@ export class ScanPage {
   });
   protected readonly status = computed(() => this.progress()?.status ?? this.data()?.status ?? 'QUEUED');
   protected readonly isGoingOn = computed(() => !isFinal(this.status()));
+  /** Rounded down: 100 only when all is done. */
+  protected readonly percentage = computed(() => Math.floor(this.progress()?.percentage ?? 0));
   protected readonly phases = PHASES;
   protected readonly phaseLabel = computed(() => phaseLabel(this.progress()?.phase ?? 'QUEUED'));
   protected readonly phaseIndex = computed(() => PHASES.findIndex(({ phases }) => phases.includes(this.progress()?.phase ?? 'QUEUED')));

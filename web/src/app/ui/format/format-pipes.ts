@@ -2,7 +2,7 @@ import { Pipe } from '@angular/core';
 import type { PipeTransform } from '@angular/core';
 import { describeBytes, describeDuration } from './describe.js';
 
-const WHOLE = new Intl.NumberFormat('en');
+const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 /** `12,345` */
 @Pipe({ name: 'whole' })

@@ -8,20 +8,27 @@ import { TestApi } from '../../../testing/test-api.js';
 import { injectQuery } from '../../core/api/inject-query.js';
 import { QueryState } from './query-state.js';
 
-const Greeting: TypedDocumentNode<{ greeting: string }, { name: string }> = gql`
-  query Greeting($name: String!) {
-    greeting(name: $name)
+const Named: TypedDocumentNode<{ organization: { id: string; name: string } }, { slug: string }> = gql`
+  query Named($slug: String!) {
+    organization(slug: $slug) {
+      id
+      name
+    }
   }
 `;
 
+function called(name: string) {
+  return { organization: { id: name, name } };
+}
+
 @Component({
   imports: [QueryState],
-  template: `<pn-query-state [query]="query" />@if (query.data(); as data) {<p class="data">{{ data.greeting }}</p>}`,
+  template: `<pn-query-state [query]="query" />@if (query.data(); as data) {<p class="data">{{ data.organization.name }}</p>}`,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 class Page {
-  readonly name = signal('Ada');
-  readonly query = injectQuery(Greeting, () => ({ name: this.name() }));
+  readonly slug = signal('ada');
+  readonly query = injectQuery(Named, () => ({ slug: this.slug() }));
 }
 
 function open(api: TestApi) {
@@ -33,7 +40,7 @@ function open(api: TestApi) {
 
 describe('a page with data', () => {
   it('shows a skeleton first, then the data alone', async () => {
-    const api = new TestApi().answer(Greeting, { greeting: 'Hello' });
+    const api = new TestApi().answer(Named, called('Hello'));
     api.hold();
     const fixture = open(api);
     await settle(fixture);
@@ -44,33 +51,33 @@ describe('a page with data', () => {
   });
 
   it('says that it is forbidden, and offers no second try', async () => {
-    const fixture = open(new TestApi().refuse(Greeting, { code: 'FORBIDDEN', message: 'You are not a member.' }));
+    const fixture = open(new TestApi().refuse(Named, { code: 'FORBIDDEN', message: 'You are not a member.' }));
     await settle(fixture);
     expect(textOf(fixture)).toBe('You do not have accessYou are not a member.');
   });
 
   it('treats a foreign thing like an unknown one', async () => {
-    const fixture = open(new TestApi().refuse(Greeting, { code: 'NOT_FOUND', message: 'There is none.' }));
+    const fixture = open(new TestApi().refuse(Named, { code: 'NOT_FOUND', message: 'There is none.' }));
     await settle(fixture);
     expect(textOf(fixture)).toBe('Nothing is hereThere is none.');
   });
 
   it('says that there is no connection, and tries again', async () => {
-    const api = new TestApi().disconnect(Greeting);
+    const api = new TestApi().disconnect(Named);
     const fixture = open(api);
     await settle(fixture);
     expect(textOf(fixture)).toContain('No connection');
-    api.answer(Greeting, { greeting: 'Back' });
+    api.answer(Named, called('Back'));
     press(fixture, 'Try again');
     await settle(fixture);
     expect(textOf(fixture)).toBe('Back');
   });
 
   it('keeps what it shows when bringing it up to date fails, and says so', async () => {
-    const api = new TestApi().answer(Greeting, { greeting: 'Hello' });
+    const api = new TestApi().answer(Named, called('Hello'));
     const fixture = open(api);
     await settle(fixture);
-    api.disconnect(Greeting);
+    api.disconnect(Named);
     fixture.componentInstance.query.reload();
     await settle(fixture);
     expect(textOf(fixture)).toContain('This may be out of date.');
@@ -78,15 +85,15 @@ describe('a page with data', () => {
   });
 
   it('never shows the answer to another question', async () => {
-    const api = new TestApi().answer(Greeting, ({ name }) => ({ greeting: `Hello ${name}` }));
+    const api = new TestApi().answer(Named, ({ slug }) => called(`Hello ${slug}`));
     const fixture = open(api);
     await settle(fixture);
     api.hold();
-    fixture.componentInstance.name.set('Grace');
+    fixture.componentInstance.slug.set('grace');
     await settle(fixture);
     expect(textOf(fixture)).toBe('Loading …');
     api.release();
     await settle(fixture);
-    expect(textOf(fixture)).toBe('Hello Grace');
+    expect(textOf(fixture)).toBe('Hello grace');
   });
 });

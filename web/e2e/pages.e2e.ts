@@ -1,0 +1,122 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { GitRepository, shopFiles } from './platform/git-repository.js';
+import { addRepository, landingOrganization, waitForScan } from './pages/repositories.js';
+
+let repository: GitRepository;
+let addresses: Readonly<Record<string, string>>;
+
+test.beforeAll(async ({ browser }) => {
+  repository = new GitRepository(shopFiles(5));
+  const context = await browser.newContext({ storageState: 'test-results/session.json' });
+  const page = await context.newPage();
+  const organization = await landingOrganization(page);
+  await addRepository(page, organization, { folder: repository.folder, name: 'Shop for all pages' });
+  await waitForScan(page);
+  const scan = new URL(page.url()).pathname;
+  const home = `/o/${organization}`;
+  const results = `${home}/r/shop-for-all-pages/main`;
+  await page.goto(`${results}/symbols?q=computeTax`);
+  await page.getByRole('link', { name: /computeTax/ }).first().click();
+  await page.waitForURL(/\/symbol\?node=/);
+  const symbol = page.url();
+  await page.goto(`${results}/files`);
+  await page.getByLabel('Find a file').fill('order-service');
+  await page.getByRole('link', { name: /order-service\.ts/ }).click();
+  await page.waitForURL(/node=/);
+  addresses = {
+    dashboard: home,
+    repositories: `${home}/repositories`,
+    wizard: `${home}/repositories/new`,
+    'symbol search': `${home}/search?q=total`,
+    members: `${home}/members`,
+    tokens: `${home}/tokens`,
+    account: '/account',
+    scans: `${home}/r/shop-for-all-pages/-/scans`,
+    scan,
+    'start scan': `${home}/r/shop-for-all-pages/-/scans/new`,
+    settings: `${home}/r/shop-for-all-pages/-/settings`,
+    overview: `${results}/overview`,
+    graph: `${results}/graph`,
+    files: `${results}/files`,
+    file: page.url(),
+    symbols: `${results}/symbols?q=tax`,
+    symbol,
+    'unknown address': `${home}/nothing`,
+    'unknown organization': '/o/there-is-none',
+  };
+  await context.close();
+});
+test.afterAll(() => repository.remove());
+
+async function open(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await expect(page.getByRole('main')).toBeVisible();
+  await page.waitForLoadState('networkidle');
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every page passes the accessibility check, ${colorScheme}`, async ({ page }) => {
+    test.setTimeout(180_000);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const [name, address] of Object.entries(addresses)) {
+      await open(page, address);
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+      expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' ')}`), name).toEqual([]);
+    }
+  });
+}
+
+test('no page scrolls sideways on a screen of 390 pixels', async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const [name, address] of Object.entries(addresses)) {
+    await open(page, address);
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), name).toBeLessThanOrEqual(0);
+  }
+});
+
+test('on a narrow screen the navigation is a drawer, and the graph a list until somebody asks for the picture', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, addresses['graph'] ?? '');
+  await expect(page.getByTestId('graph-canvas')).toHaveCount(0);
+  await page.getByRole('button', { name: /@shop\/core/ }).click();
+  await expect(page.getByRole('heading', { name: /Used by/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Show picture' }).click();
+  await expect(page.getByTestId('graph-canvas').locator('canvas').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Open the navigation' }).click();
+  await page.getByRole('dialog', { name: 'Navigation' }).getByRole('link', { name: 'Members' }).click();
+  await expect(page.getByRole('heading', { name: 'Members' })).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('keyboard shortcuts go places and explain themselves', async ({ page }) => {
+  await open(page, addresses['overview'] ?? '');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Put the commit into the address');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('3');
+  await expect(page).toHaveURL(/\/files$/);
+  await page.keyboard.press('g');
+  await page.keyboard.press('r');
+  await expect(page).toHaveURL(/\/repositories$/);
+});
+
+test('with reduced motion the piñata only moves', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page, addresses['scan'] ?? '');
+  const animations = await page.getByTestId('pinata').evaluate((element) => element.getAnimations({ subtree: true }).filter((animation) => animation instanceof CSSAnimation && animation.playState === 'running').length);
+  expect(animations).toBe(0);
+});
+
+test('the GraphQL page runs a saved example, without code from text', async ({ page }) => {
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) refused.push(message.text());
+  });
+  await page.goto('/graphql');
+  await page.getByRole('button', { name: /Execute query/ }).click();
+  await expect(page.getByLabel('Response Editor').or(page.locator('.result-window'))).toContainText('memberships', { timeout: 30_000 });
+  expect(refused).toEqual([]);
+});
