@@ -21,10 +21,13 @@ function pinata(words: readonly string[], onNote?: (kill: (signal: NodeJS.Signal
     const child = spawn(process.execPath, [PROGRAM, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     let notes = '';
+    let isTold = false;
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => {
       notes += chunk.toString();
-      onNote?.((signal) => child.kill(signal));
+      // Once: a second signal is a person's "at once".
+      if (!isTold) onNote?.((signal) => child.kill(signal));
+      isTold = true;
     });
     child.on('close', (code) => resolve({ code, output, notes }));
   });
