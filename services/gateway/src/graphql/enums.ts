@@ -10,7 +10,13 @@ export function enumName(value: string): string {
 /** Makes a GraphQL enum of the engine's or the database's own words; resolvers go on speaking those. */
 function graphqlEnum<Value extends string>(name: string, values: readonly Value[], description?: string, details: Partial<Record<Value, string>> = {}): Record<string, Value> {
   const byName = Object.fromEntries(values.map((value) => [enumName(value), value]));
-  const valuesMap = Object.fromEntries(values.flatMap((value) => (details[value] === undefined ? [] : [[enumName(value), { description: details[value] }]])));
+  const valuesMap = Object.fromEntries(
+    values.flatMap((value) => {
+      // Own keys alone: one of the engine's words is `constructor`, which every object has.
+      const description = Object.hasOwn(details, value) ? details[value] : undefined;
+      return description === undefined ? [] : [[enumName(value), { description }]];
+    }),
+  );
   registerEnumType(byName, { name, valuesMap, ...(description === undefined ? {} : { description }) });
   return byName;
 }

@@ -22,6 +22,11 @@ export interface Database {
   migrate(): Promise<readonly string[]>;
   /** Takes the newest migration back. */
   rollback(): Promise<readonly string[]>;
+  /**
+   * Lets the planner learn what the tables hold, where nothing does that by itself. To be called after many rows changed;
+   * idempotent, and an error of it harms nothing.
+   */
+  maintain(): Promise<void>;
   /** Resolves when a trivial query is answered; rejects otherwise. */
   ping(): Promise<void>;
   /** Waits for what runs and closes. Idempotent. */

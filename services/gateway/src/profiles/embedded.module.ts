@@ -19,6 +19,7 @@ import { AccountsModule } from '../modules/accounts/index.js';
 import { ApiTokensModule } from '../modules/api-tokens/index.js';
 import { AuthenticationModule } from '../modules/authentication/index.js';
 import { FirstStartModule } from '../modules/first-start/index.js';
+import { GraphModule } from '../modules/graph/index.js';
 import { HealthModule } from '../modules/health/index.js';
 import { InstanceModule, VERSION } from '../modules/instance/index.js';
 import { OrganizationsModule } from '../modules/organizations/index.js';
@@ -67,6 +68,7 @@ class PortsModule {}
     OrganizationsModule,
     RepositoriesModule,
     ScansModule,
+    GraphModule,
     UsageModule,
     ApiTokensModule,
     InstanceModule,

@@ -77,10 +77,6 @@ export const SymbolEntity = defineEntity({
     ordinal: p.integer().primary(),
     organizationId: p.uuid(),
     name: p.text(),
-    /** Lower case, for every comparison but the exact one. */
-    foldedName: p.text(),
-    /** First letters of the words in the name, lower case: `gubi` for `getUserById`. */
-    humps: p.text(),
     kind: p.text().$type<SymbolKind>(),
     descriptor: p.text(),
     qualifiedName: p.text(),

@@ -136,8 +136,6 @@ export class CreatePlatform extends Migration {
       ordinal integer not null,
       organization_id uuid not null,
       name text not null,
-      folded_name text not null,
-      humps text not null,
       kind text not null,
       descriptor text not null,
       qualified_name text not null,
@@ -147,8 +145,7 @@ export class CreatePlatform extends Migration {
       end_column integer not null,
       primary key (set_id, ordinal)
     )`);
-    this.addSql(`create index symbol_by_name on symbol (organization_id, folded_name text_pattern_ops)`);
-    this.addSql(`create index symbol_by_humps on symbol (organization_id, humps text_pattern_ops) where humps <> ''`);
+    this.addSql(`create index symbol_by_name on symbol (organization_id, name)`);
     this.addSql(`create table scan_file (
       scan_id uuid not null references scan (id) on delete cascade,
       path text not null,

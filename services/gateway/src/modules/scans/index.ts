@@ -1,5 +1,4 @@
 export * from './entitlements.js';
-export * from './humps.js';
 export * from './scan.error.js';
 export * from './scans.module.js';
 export { ScansRepository } from './scans.repository.js';

@@ -4,7 +4,6 @@ import type { FileResult, SkippedFile, SourceOpened } from '@pinata/proto';
 import type { StoredSummary } from '../../database/index.js';
 import { DATABASE, type Database } from '../../ports/index.js';
 import { IDENTIFIERS, type Identifiers } from '../../runtime/index.js';
-import { humpsOf } from './humps.js';
 
 /** Which stream a message came on. The tenant is from here. */
 export interface MessageOrigin {
@@ -160,8 +159,6 @@ async function storeSymbols(entities: SqlEntityManager, origin: MessageOrigin, r
       setId,
       result.symbolOffset + index,
       clean(symbol.name),
-      clean(symbol.name.toLowerCase()),
-      clean(humpsOf(symbol.name)),
       symbol.kind,
       clean(symbol.descriptor),
       clean(symbol.qualifiedName),
@@ -173,8 +170,8 @@ async function storeSymbols(entities: SqlEntityManager, origin: MessageOrigin, r
   });
   if (rows.length === 0) return;
   await entities.execute(
-    `insert into symbol (organization_id, set_id, ordinal, name, folded_name, humps, kind, descriptor, qualified_name, start_row, start_column, end_row, end_column)
-     select ?, (v->>0)::uuid, (v->>1)::integer, v->>2, v->>3, v->>4, v->>5, v->>6, v->>7, (v->>8)::integer, (v->>9)::integer, (v->>10)::integer, (v->>11)::integer
+    `insert into symbol (organization_id, set_id, ordinal, name, kind, descriptor, qualified_name, start_row, start_column, end_row, end_column)
+     select ?, (v->>0)::uuid, (v->>1)::integer, v->>2, v->>3, v->>4, v->>5, (v->>6)::integer, (v->>7)::integer, (v->>8)::integer, (v->>9)::integer
      from json_array_elements(?::json) as given (v) on conflict (set_id, ordinal) do nothing`,
     [origin.organizationId, JSON.stringify(rows)],
     'run',

@@ -3,7 +3,7 @@ import { fromBinary } from '@bufbuild/protobuf';
 import { EnvelopeSchema, type Envelope, type FileResult, type ScanFinished } from '@pinata/proto';
 import type { StoredSummary } from '../../database/index.js';
 import { LOG, type Log } from '../../logging/index.js';
-import { ARTIFACT_STORE, ArtifactError, CACHE, EVENT_BUS, type ArtifactStore, type AttemptFailure, type Cache, type EventBus, type StreamMessage } from '../../ports/index.js';
+import { ARTIFACT_STORE, ArtifactError, CACHE, DATABASE, EVENT_BUS, type ArtifactStore, type AttemptFailure, type Cache, type Database, type EventBus, type StreamMessage } from '../../ports/index.js';
 import { CLOCK, type Clock } from '../../runtime/index.js';
 import { IngestRepository, type MessageOrigin, type StoreOutcome } from './ingest.repository.js';
 import { ScanLifecycleRepository } from './scan-lifecycle.repository.js';
@@ -28,6 +28,7 @@ export class IngestService {
   constructor(
     private readonly repository: IngestRepository,
     private readonly lifecycle: ScanLifecycleRepository,
+    @Inject(DATABASE) private readonly database: Database,
     @Inject(ARTIFACT_STORE) private readonly artifacts: ArtifactStore,
     @Inject(CACHE) private readonly cache: Cache,
     @Inject(EVENT_BUS) private readonly eventBus: EventBus,
@@ -89,6 +90,7 @@ export class IngestService {
     const isCompleted = await this.lifecycle.complete(scanId, attempt, summary, this.clock.now());
     if (!isCompleted) return;
     await this.cache.forget('answers', organizationId);
+    this.database.maintain().catch((error: unknown) => this.log.warn('the database could not be maintained', { error }));
     this.eventBus.publish('scan.changed', { organizationId, scanId });
     this.eventBus.publish('organization.changed', { organizationId });
   }

@@ -75,12 +75,13 @@ export class ScansRepository {
   }
 
   /** The newest completed scan of a branch, or of a commit by its first digits; undefined for either means any. */
-  newestCompleted(scope: TenantScope, repositoryId: string, wanted: { readonly branch?: string; readonly commitPrefix?: string } = {}): Promise<Scan | null> {
+  newestCompleted(scope: TenantScope, repositoryId: string, wanted: { readonly branch?: string; readonly commitPrefix?: string; readonly isDefaultReference?: boolean } = {}): Promise<Scan | null> {
     const where: FilterQuery<Scan> = {
       organizationId: scope.organizationId,
       repositoryId,
       status: 'COMPLETED',
       ...(wanted.branch === undefined ? {} : { branch: wanted.branch }),
+      ...(wanted.isDefaultReference === true ? { reference: null } : {}),
       ...(wanted.commitPrefix === undefined ? {} : { commitId: { $like: `${wanted.commitPrefix.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` } }),
     };
     return this.database.tenant(scope, (entities) => entities.findOne(ScanEntity, where, { orderBy: { number: 'desc' } }));

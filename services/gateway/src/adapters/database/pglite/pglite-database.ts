@@ -54,6 +54,11 @@ export class PgliteDatabase implements Database {
     return this.asOwner(async () => (await new Migrator(this.orm.em).down()).map((migration) => migration.name));
   }
 
+  /** There is no autovacuum here. */
+  async maintain(): Promise<void> {
+    await this.asOwner(() => this.orm.em.getConnection().execute('analyze'));
+  }
+
   async ping(): Promise<void> {
     await this.orm.em.getConnection().execute('select 1');
   }
@@ -69,6 +74,7 @@ export class PgliteDatabase implements Database {
   }
 
   private async asOwner<Result>(work: () => Promise<Result>): Promise<Result> {
+    // Between these two statements another unit of work may run as the owner: each sets its own role for its transaction.
     const connection = this.orm.em.getConnection();
     await connection.execute('set role owner');
     try {

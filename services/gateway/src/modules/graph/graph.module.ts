@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/index.js';
+import { AuthenticationModule } from '../authentication/index.js';
+import { RepositoriesModule } from '../repositories/index.js';
+import { ScansModule } from '../scans/index.js';
+import { CodeGraphResolver } from './code-graph.resolver.js';
+import { GraphWaysResolver } from './graph-ways.resolver.js';
+import { GraphService } from './graph.service.js';
+import { SnapshotLinksService } from './snapshot-links.service.js';
+import { SnapshotsController } from './snapshots.controller.js';
+import { SymbolNamesService } from './symbol-names.service.js';
+import { SymbolSearchRepository } from './symbol-search.repository.js';
+import { SymbolSearchResolver } from './symbol-search.resolver.js';
+import { SymbolSearchService } from './symbol-search.service.js';
+import { GraphThreads } from './threads/graph-threads.js';
+
+@Module({
+  imports: [AccessModule, AuthenticationModule, RepositoriesModule, ScansModule],
+  controllers: [SnapshotsController],
+  providers: [GraphService, GraphThreads, SnapshotLinksService, SymbolSearchRepository, SymbolNamesService, SymbolSearchService, CodeGraphResolver, GraphWaysResolver, SymbolSearchResolver],
+})
+export class GraphModule {}

@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FileRole, SymbolKind } from '@pinata/graph';
+import type { TenantScope } from '../../database/index.js';
+import { DATABASE, type Database } from '../../ports/index.js';
+
+/** A symbol's row with the file and the scan it was found in. */
+export interface FoundSymbol {
+  readonly name: string;
+  readonly kind: SymbolKind;
+  readonly qualified_name: string;
+  readonly key: string;
+  readonly path: string;
+  readonly language: string;
+  readonly role: FileRole;
+  readonly start_row: number;
+  readonly start_column: number;
+  readonly end_row: number;
+  readonly end_column: number;
+  readonly repository_id: string;
+  readonly branch: string;
+}
+
+/** The symbols of the newest completed scan of each branch, all repositories of an organization together. */
+@Injectable()
+export class SymbolSearchRepository {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  /** In the order of the names that are given, then by path, branch and place in the file. */
+  byNames(scope: TenantScope, names: readonly string[], kinds: readonly SymbolKind[] | undefined, limit: number): Promise<FoundSymbol[]> {
+    return this.database.tenant(scope, (entities) =>
+      entities.execute(
+        `with newest as materialized (
+           select distinct on (repository_id, branch) id, repository_id, branch from scan
+           where organization_id = ? and status = 'COMPLETED' and branch is not null order by repository_id, branch, finished_at desc, number desc
+         ), wanted as materialized (
+           select value #>> '{}' as name, ordinality as rank from jsonb_array_elements(?::jsonb) with ordinality
+         )
+         select s.name, s.kind, s.qualified_name, f.key_prefix || s.descriptor as key, f.path, f.language, f.role,
+                s.start_row, s.start_column, s.end_row, s.end_column, n.repository_id, n.branch
+         from wanted w join symbol s on s.organization_id = ? and s.name = w.name
+              join scan_file f on f.symbol_set_id = s.set_id join newest n on n.id = f.scan_id
+         ${kinds === undefined ? '' : 'where s.kind = any(select jsonb_array_elements_text(?::jsonb))'}
+         order by w.rank, f.path, n.branch, s.ordinal limit ?`,
+        [scope.organizationId, JSON.stringify(names), scope.organizationId, ...(kinds === undefined ? [] : [JSON.stringify(kinds)]), limit],
+      ),
+    );
+  }
+
+  /** Every different name of an organization's symbols. */
+  async names(scope: TenantScope): Promise<string[]> {
+    const rows: { name: string }[] = await this.database.tenant(scope, (entities) => entities.execute('select name from symbol where organization_id = ? group by name', [scope.organizationId]));
+    return rows.map((row) => row.name);
+  }
+}
