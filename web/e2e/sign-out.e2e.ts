@@ -8,7 +8,7 @@ test('signing out ends the session', async ({ page }) => {
   await page.goto('/');
   await fillSignIn(page, administrator().email, administrator().password);
   await page.waitForURL(/\/o\/[^/]+$/);
-  await page.getByRole('button', { name: 'Account and appearance' }).click();
+  await page.getByRole('button', { name: /account and appearance/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'You are signed out' })).toBeVisible();
   await page.goto('/');

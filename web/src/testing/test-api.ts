@@ -41,7 +41,7 @@ export class TestApi {
 
   answer<TData extends object, TVariables extends OperationVariables>(document: TypedDocumentNode<TData, TVariables>, data: TData | ((variables: TVariables) => TData)): this {
     // Variables reach the link untyped; the document says what they are.
-    this.answers.set(nameOf(document), (variables) => ({ data: typeof data === 'function' ? (data as (variables: TVariables) => TData)(variables as TVariables) : data }));
+    this.answers.set(nameOf(document), (variables) => ({ data: typeof data === 'function' ? (data)(variables as TVariables) : data }));
     return this;
   }
 

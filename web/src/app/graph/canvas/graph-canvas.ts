@@ -73,6 +73,7 @@ export class GraphCanvas {
   private readonly theme = inject(Theme);
   private readonly renderer = signal<Sigma | undefined>(undefined);
   private readonly drawn = new Graph({ multi: false, type: 'directed' });
+  private readonly awaited = signal<readonly string[]>([]);
   private palette: Palette | undefined;
   private hovered: string | undefined;
   private near: ReadonlySet<string> = new Set();
@@ -94,6 +95,13 @@ export class GraphCanvas {
       this.selectedEdge();
       this.renderer()?.refresh();
     });
+    // Runs after the effect that replaces the drawn graph.
+    effect(() => {
+      const keys = this.awaited();
+      const renderer = this.renderer();
+      this.graph();
+      if (renderer !== undefined && keys.length > 0) untracked(() => this.moveTo(renderer, keys));
+    });
     effect(() => {
       this.theme.choice();
       if (this.renderer() !== undefined) untracked(() => this.recolor());
@@ -110,11 +118,15 @@ export class GraphCanvas {
     if (camera !== undefined) void camera.animate({ ratio: camera.ratio / factor }, { duration: this.moveTime() });
   }
 
-  /** Moves the camera so that these nodes fill the view. */
+  /** Moves the camera so that these nodes fill the view, as soon as they are drawn. */
   show(keys: readonly string[]): void {
-    const renderer = this.renderer();
+    this.awaited.set(keys);
+  }
+
+  private moveTo(renderer: Sigma, keys: readonly string[]): void {
     const present = keys.filter((key) => this.drawn.hasNode(key));
-    if (renderer === undefined || present.length === 0) return;
+    if (present.length === 0) return;
+    this.awaited.set([]);
     const data = present.flatMap((key) => renderer.getNodeDisplayData(key) ?? []);
     const [width, height] = [this.bounds().right - this.bounds().left, this.bounds().top - this.bounds().bottom];
     const sizes = present.map((key) => Number(this.drawn.getNodeAttribute(key, 'size')) / Math.max(width, height));
@@ -245,7 +257,7 @@ export class GraphCanvas {
     if (isChosen) return { ...data, color: withOpacity(color, 1), size: Number(data['size']) + 1.5, forceLabel: true, zIndex: 1 };
     if (focus === undefined) return { ...data, label: '' };
     if (isNear) return { ...data, color: withOpacity(color, 0.95), forceLabel: true, zIndex: 1 };
-    return { ...data, label: '', color: withOpacity(color, this.hovered === undefined ? 0.3 : 0.05) };
+    return { ...data, label: '', color: withOpacity(color, this.hovered === undefined ? 0.14 : 0.05) };
   }
 
   private hover(key: string | undefined): void {

@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state/empty-state.js';
   imports: [EmptyState, MatButton, RouterLink],
   template: `
     <div class="pn-page">
+      <h1 class="pn-visually-hidden">Not found</h1>
       <div class="pn-card">
         <pn-empty-state heading="Nothing is here" icon="compass">
           The address may be mistyped, or what it named was deleted.
