@@ -217,3 +217,16 @@ describe('hostile files', () => {
     expect(summary.unresolvedExamples.map(({ text, reason }) => [text, reason])).toEqual(expect.arrayContaining([['x/passwd', 'undeclaredDependency']]));
   });
 });
+
+describe('a workspace package that was built in place', () => {
+  it('is linked to its sources, not lost in its output', async () => {
+    write('packages/lib/package.json', '{ "name": "@x/lib", "types": "./dist/index.d.ts", "main": "./dist/index.js" }');
+    write('packages/lib/src/index.ts', 'export function made() {}');
+    write('packages/lib/dist/index.d.ts', 'export declare function made(): void;');
+    write('packages/app/package.json', '{ "name": "@x/app", "dependencies": { "@x/lib": "*" } }');
+    write('packages/app/main.ts', "import { made } from '@x/lib'; made();");
+    write('.gitignore', 'dist/\n');
+    const { summary } = await scanFolder(folder);
+    expect(summary.balance).toMatchObject({ captured: 2, resolved: 2, unresolved: {} });
+  });
+});

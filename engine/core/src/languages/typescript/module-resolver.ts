@@ -131,7 +131,10 @@ export class ModuleResolver {
     if (result.path === undefined) return undefined;
     const relative = path.relative(this.root, result.path).split(path.sep).join('/');
     if (relative.startsWith('../') || path.isAbsolute(relative)) return { kind: 'unresolved', reason: 'outsideTree' };
-    if (!this.source.listedSet.has(relative)) return { kind: 'unresolved', reason: 'outsideTree' };
+    if (!this.source.listedSet.has(relative)) {
+      // A workspace package that was built here: its output is no source, what it was built from may be listed.
+      return this.workspaces.has(splitSpecifier(specifier).name) ? undefined : { kind: 'unresolved', reason: 'outsideTree' };
+    }
     return { kind: 'path', path: relative, isInferred: false };
   }
 
