@@ -182,14 +182,18 @@ export class Names {
     if (table.assigned >= 0 && (name === 'default' || name === 'export=')) return this.expressionEntity(file, table.assigned, meaning);
     if (name === 'default') return none('nameNotFound');
     let outside: Entity | undefined;
+    // Where a re-exported module cannot be read, that is why the name is not found.
+    let lost: Extract<Entity, { kind: 'none' }>['reason'] = 'nameNotFound';
     for (const star of table.stars) {
       const module = this.moduleEntity(this.module(file, star));
       if (module.kind === 'external') outside ??= { ...module, path: memberPath(module.path, name), isInferred: true };
+      if (module.kind === 'none') lost = module.reason;
       if (module.kind !== 'module') continue;
       const found = this.exportOf(module.file, name, meaning, depth + 1);
       if (found.kind !== 'none') return found;
+      if (found.reason !== 'nameNotFound') lost = found.reason;
     }
-    return outside ?? none('nameNotFound');
+    return outside ?? none(lost);
   }
 
   private exportRowEntity(file: LinkFile, row: number, meaning: Meaning, depth: number): Entity {
