@@ -40,20 +40,16 @@ export class ScanLifecycleRepository {
     return this.database.system((entities) => entities.findOne(ScanAttemptEntity, { scanId, number }));
   }
 
+  /** An attempt that completion or a cancel ended already keeps its state, and learns its peak only. */
   async endAttempt(scanId: string, number: number, end: { readonly status: AttemptStatus; readonly failure?: AttemptFailure | undefined; readonly peakMemoryBytes?: number; readonly now: Date }): Promise<void> {
-    await this.database.system((entities) =>
-      entities.nativeUpdate(
+    await this.database.system(async (entities) => {
+      await entities.nativeUpdate(
         ScanAttemptEntity,
         { scanId, number, status: 'RUNNING' },
-        {
-          status: end.status,
-          failureCode: end.failure?.code ?? null,
-          failureMessage: end.failure?.message ?? null,
-          finishedAt: end.now,
-          ...(end.peakMemoryBytes === undefined ? {} : { peakMemoryBytes: end.peakMemoryBytes }),
-        },
-      ),
-    );
+        { status: end.status, failureCode: end.failure?.code ?? null, failureMessage: end.failure?.message ?? null, finishedAt: end.now },
+      );
+      if (end.peakMemoryBytes !== undefined) await entities.nativeUpdate(ScanAttemptEntity, { scanId, number }, { peakMemoryBytes: end.peakMemoryBytes });
+    });
   }
 
   /** The named attempt's scan to COMPLETED; what lower attempts left is deleted with it. @returns false when something else came first */
@@ -62,6 +58,7 @@ export class ScanLifecycleRepository {
       const storedBytes = summary.outputs.reduce((sum, file) => sum + file.bytes, 0);
       const changed = await entities.nativeUpdate(ScanEntity, { id: scanId, attempt, status: 'RUNNING' }, { status: 'COMPLETED', summary, storedBytes, finishedAt: now, filesScanned: summary.files });
       if (changed === 0) return false;
+      await entities.nativeUpdate(ScanAttemptEntity, { scanId, number: attempt, status: 'RUNNING' }, { status: 'SUCCEEDED', finishedAt: now });
       await entities.nativeDelete(ScanFileEntity, { scanId, attempt: { $lt: attempt } });
       await entities.nativeDelete(SkippedFileEntity, { scanId, attempt: { $lt: attempt } });
       await entities.execute('delete from scan_batch where scan_id = ?', [scanId], 'run');
@@ -72,22 +69,23 @@ export class ScanLifecycleRepository {
 
   /** @param attempt only if that is still the present one; undefined whatever it is */
   fail(scanId: string, attempt: number | undefined, failure: AttemptFailure, now: Date): Promise<boolean> {
-    return this.end(scanId, attempt, { status: 'FAILED', failureCode: failure.code, failureMessage: failure.message, finishedAt: now });
+    return this.database.system(async (entities) => {
+      const changes = { status: 'FAILED', failureCode: failure.code, failureMessage: failure.message, finishedAt: now } as const;
+      const changed = await entities.nativeUpdate(ScanEntity, { id: scanId, status: { $in: [...UNFINISHED] }, ...(attempt === undefined ? {} : { attempt }) }, changes);
+      return changed > 0;
+    });
   }
 
   cancel(scanId: string, now: Date): Promise<boolean> {
-    return this.end(scanId, undefined, { status: 'CANCELLED', finishedAt: now });
+    return this.database.system(async (entities) => {
+      const changed = await entities.nativeUpdate(ScanEntity, { id: scanId, status: { $in: [...UNFINISHED] } }, { status: 'CANCELLED', finishedAt: now });
+      if (changed > 0) await entities.nativeUpdate(ScanAttemptEntity, { scanId, status: 'RUNNING' }, { status: 'CANCELLED', finishedAt: now });
+      return changed > 0;
+    });
   }
 
   /** What a platform that just started finds: scans that some earlier process queued or ran. */
   unfinished(): Promise<Scan[]> {
     return this.database.system((entities) => entities.find(ScanEntity, { status: { $in: [...UNFINISHED] } }, { orderBy: { createdAt: 'asc' } }));
-  }
-
-  private async end(scanId: string, attempt: number | undefined, changes: Partial<Scan>): Promise<boolean> {
-    const changed = await this.database.system((entities) =>
-      entities.nativeUpdate(ScanEntity, { id: scanId, status: { $in: [...UNFINISHED] }, ...(attempt === undefined ? {} : { attempt }) }, changes),
-    );
-    return changed > 0;
   }
 }

@@ -4,7 +4,7 @@ import type { Scan } from '../../database/index.js';
 import type { ProgressPhase } from '../../graphql/index.js';
 import { PROGRESS_PHASES } from '../../graphql/index.js';
 import { EVENT_BUS, type EventBus } from '../../ports/index.js';
-import type { Caller } from '../access/index.js';
+import { AccessError, type Caller } from '../access/index.js';
 import { ProgressBoard } from './progress-board.js';
 import { ScanRunsService } from './scan-runs.service.js';
 import type { ScanProgressType } from './scans.types.js';
@@ -52,11 +52,16 @@ export class ScanProgressService {
   }
 
   /**
-   * The present state first, then each change, coalesced; ends after a terminal state. Access is checked at the start and again
-   * with each reading of the row, so that a removed member's stream ends.
+   * The present state first, then each change, coalesced; ends after a terminal state. Access is checked before the stream begins
+   * and again with each reading of the row: a removed member's stream ends with the refusal as its last value.
+   * @throws AccessError
    */
-  async *watch(caller: Caller, scanId: string): AsyncGenerator<ScanProgressType> {
-    const first = await this.scans.byId(caller, scanId);
+  async watch(caller: Caller, scanId: string): Promise<AsyncGenerator<ScanProgressType | AccessError>> {
+    return this.follow(caller, await this.scans.byId(caller, scanId));
+  }
+
+  private async *follow(caller: Caller, first: Scan): AsyncGenerator<ScanProgressType | AccessError> {
+    const scanId = first.id;
     const wake = new WakeUp();
     const stops = [
       this.eventBus.listen('scan.changed', (event) => {
@@ -80,6 +85,9 @@ export class ScanProgressService {
         if (isTerminal(scan)) return;
         await delay(PAUSE_MILLISECONDS);
       }
+    } catch (error) {
+      if (!(error instanceof AccessError)) throw error;
+      yield error;
     } finally {
       clearInterval(recheck);
       for (const stop of stops) stop();

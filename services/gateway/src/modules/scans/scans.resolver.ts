@@ -1,7 +1,7 @@
 import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import type { UnresolvedReason } from '@pinata/graph';
 import { CurrentCaller, UnresolvedReasonEnum, pageOf, toConnection, type Connection } from '../../graphql/index.js';
-import type { Caller } from '../access/index.js';
+import { AccessError, type Caller } from '../access/index.js';
 import { ScanProgressService } from './scan-progress.service.js';
 import { ScanSummaryType, UnresolvedExampleType } from './scan-summary.types.js';
 import { ScanDeletionService, ScansService } from './scans.service.js';
@@ -59,9 +59,12 @@ export class ScansResolver {
 
   @Subscription(() => ScanProgressType, {
     description: 'The present state first, then each change, at most ten a second; completes after a terminal state.',
-    resolve: (progress: ScanProgressType) => progress,
+    resolve: (value: ScanProgressType | AccessError) => {
+      if (value instanceof AccessError) throw value;
+      return value;
+    },
   })
-  scanProgress(@CurrentCaller() caller: Caller, @Args('scanId', { type: () => ID }) scanId: string): AsyncGenerator<ScanProgressType> {
+  scanProgress(@CurrentCaller() caller: Caller, @Args('scanId', { type: () => ID }) scanId: string): Promise<AsyncGenerator<ScanProgressType | AccessError>> {
     return this.progress.watch(caller, scanId);
   }
 }
