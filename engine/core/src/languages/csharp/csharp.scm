@@ -1,4 +1,5 @@
 ; C#. Names of types and of values are the same node: what is a type is told by its place.
+; Every pattern with children costs time when a thread starts: what only adds fields to one node stands in one pattern.
 
 ; -- scopes
 (block) @scope.block
@@ -26,51 +27,33 @@
 
 ; -- types
 (class_declaration name: (_) @name) @symbol.class
-(class_declaration body: (_) @body) @symbol.more
-(class_declaration (modifier) @modifier) @symbol.more
+(class_declaration [body: (_) @body (modifier) @modifier]) @symbol.more
 (struct_declaration name: (_) @name) @symbol.struct
-(struct_declaration body: (_) @body) @symbol.more
-(struct_declaration (modifier) @modifier) @symbol.more
+(struct_declaration [body: (_) @body (modifier) @modifier]) @symbol.more
 (record_declaration name: (_) @name) @symbol.record
-(record_declaration body: (_) @body) @symbol.more
-(record_declaration (modifier) @modifier) @symbol.more
+(record_declaration [body: (_) @body (modifier) @modifier]) @symbol.more
 (interface_declaration name: (_) @name body: (_) @body) @symbol.interface
 (interface_declaration (modifier) @modifier) @symbol.more
 (enum_declaration name: (_) @name body: (_) @body) @symbol.enum
 (enum_declaration (modifier) @modifier) @symbol.more
 (enum_member_declaration name: (_) @name) @symbol.enumMember
 (delegate_declaration name: (_) @name) @symbol.delegate
-(delegate_declaration type: (_) @type) @symbol.more
-(delegate_declaration (modifier) @modifier) @symbol.more
+(delegate_declaration [type: (_) @type (modifier) @modifier]) @symbol.more
 (type_parameter name: (identifier) @name) @local.typeParameter
 
 ; -- members
 (method_declaration name: (_) @name) @symbol.method
-(method_declaration returns: (_) @type) @symbol.more
-(method_declaration body: (_) @body) @symbol.more
-(method_declaration (modifier) @modifier) @symbol.more
-(method_declaration (explicit_interface_specifier) @explicit) @symbol.more
-(method_declaration parameters: (parameter_list . (parameter (modifier) @modifier))) @symbol.more
+(method_declaration [returns: (_) @type body: (_) @body (modifier) @modifier (explicit_interface_specifier) @explicit parameters: (parameter_list . (parameter (modifier) @modifier))]) @symbol.more
 (constructor_declaration name: (_) @name) @symbol.constructor
-(constructor_declaration body: (_) @body) @symbol.more
-(constructor_declaration (modifier) @modifier) @symbol.more
+(constructor_declaration [body: (_) @body (modifier) @modifier]) @symbol.more
 (operator_declaration operator: _ @name) @symbol.operator
-(operator_declaration type: (_) @type) @symbol.more
-(operator_declaration body: (_) @body) @symbol.more
-(operator_declaration (modifier) @modifier) @symbol.more
+(operator_declaration [type: (_) @type body: (_) @body (modifier) @modifier]) @symbol.more
 (indexer_declaration "this" @name) @symbol.indexer
-(indexer_declaration type: (_) @type) @symbol.more
-(indexer_declaration accessors: (_) @body) @symbol.more
-(indexer_declaration (modifier) @modifier) @symbol.more
+(indexer_declaration [type: (_) @type accessors: (_) @body (modifier) @modifier]) @symbol.more
 (property_declaration name: (_) @name) @symbol.property
-(property_declaration type: (_) @type) @symbol.more
-(property_declaration accessors: (_) @body) @symbol.more
-(property_declaration value: (arrow_expression_clause (_) @value)) @symbol.more
-(property_declaration (modifier) @modifier) @symbol.more
-(property_declaration (explicit_interface_specifier) @explicit) @symbol.more
+(property_declaration [type: (_) @type accessors: (_) @body value: (arrow_expression_clause (_) @value) (modifier) @modifier (explicit_interface_specifier) @explicit]) @symbol.more
 (event_declaration name: (_) @name) @symbol.event
-(event_declaration type: (_) @type) @symbol.more
-(event_declaration (modifier) @modifier) @symbol.more
+(event_declaration [type: (_) @type (modifier) @modifier]) @symbol.more
 (field_declaration (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name) @symbol.field))
 (field_declaration (modifier) @modifier (variable_declaration (variable_declarator) @symbol.more))
 (field_declaration (variable_declaration (variable_declarator name: (identifier) (_) @value) @symbol.more))
@@ -78,8 +61,7 @@
 (event_field_declaration (modifier) @modifier (variable_declaration (variable_declarator) @symbol.more))
 (record_declaration (parameter_list (parameter type: (_) @type name: (identifier) @name) @symbol.property))
 (local_function_statement name: (_) @name) @symbol.function
-(local_function_statement type: (_) @type) @symbol.more
-(local_function_statement body: (_) @body) @symbol.more
+(local_function_statement [type: (_) @type body: (_) @body]) @symbol.more
 
 ; -- parameters and locals
 (parameter name: (identifier) @name) @local.parameter
@@ -104,7 +86,8 @@
 
 ; -- types by their place
 (_ type: [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
-(_ returns: [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
+(method_declaration returns: [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
+(function_pointer_type returns: [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
 (type_argument_list [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
 (base_list [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
 (attribute name: [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
@@ -124,29 +107,20 @@
 (primary_constructor_base_type type: (_) @heritage.base)
 
 ; -- expressions
-(member_access_expression expression: (_) @operand name: (identifier) @name) @expression.member
-(member_access_expression expression: (_) @operand name: (generic_name (identifier) @name)) @expression.member
-(member_access_expression expression: (identifier) @expression.name)
-(member_access_expression expression: (generic_name (identifier) @expression.name))
-(member_access_expression expression: (predefined_type) @expression.name)
+(member_access_expression expression: (_) @operand name: [(identifier) @name (generic_name (identifier) @name)]) @expression.member
+(member_access_expression expression: [(identifier) @expression.name (generic_name (identifier) @expression.name) (predefined_type) @expression.name])
 (alias_qualified_name name: (identifier) @operand) @expression.same
 (alias_qualified_name name: (identifier) @expression.name)
-(conditional_access_expression condition: (_) @operand (member_binding_expression name: (identifier) @name)) @expression.member
-(conditional_access_expression condition: (_) @operand (member_binding_expression name: (generic_name (identifier) @name))) @expression.member
+(conditional_access_expression condition: (_) @operand (member_binding_expression name: [(identifier) @name (generic_name (identifier) @name)])) @expression.member
 (conditional_access_expression condition: (identifier) @expression.name)
 (conditional_access_expression (invocation_expression) @operand) @expression.same
 (invocation_expression function: (_) @operand arguments: (_) @arguments) @expression.call
 (invocation_expression function: (identifier) @expression.name)
-(invocation_expression function: (generic_name (identifier) @operand @site)) @expression.more
 (generic_name (identifier) @expression.name (type_argument_list))
-(invocation_expression function: (member_access_expression name: (identifier) @site)) @expression.more
-(invocation_expression function: (member_access_expression name: (generic_name (identifier) @site))) @expression.more
-(invocation_expression function: (conditional_access_expression (member_binding_expression name: (identifier) @site))) @expression.more
-(invocation_expression function: (conditional_access_expression (member_binding_expression name: (generic_name (identifier) @site)))) @expression.more
+(invocation_expression function: [(generic_name (identifier) @operand @site) (member_access_expression name: [(identifier) @site (generic_name (identifier) @site)]) (conditional_access_expression (member_binding_expression name: [(identifier) @site (generic_name (identifier) @site)]))]) @expression.more
 (invocation_expression function: [(invocation_expression) (parenthesized_expression) (element_access_expression)] arguments: (_) @site) @expression.more
 (object_creation_expression type: (_) @type) @expression.new
-(object_creation_expression type: (generic_name (identifier) @site)) @expression.more
-(object_creation_expression type: (qualified_name name: (identifier) @site)) @expression.more
+(object_creation_expression type: [(generic_name (identifier) @site) (qualified_name name: (identifier) @site)]) @expression.more
 (object_creation_expression arguments: (_) @arguments) @expression.more
 (implicit_object_creation_expression (argument_list) @arguments) @expression.new
 (constructor_initializer (argument_list) @arguments) @expression.call

@@ -1,6 +1,7 @@
 ; What TypeScript, TSX and JavaScript share.
 
-; A kind `more` adds fields to an item and leaves its kind alone.
+; A kind `more` adds fields to an item and leaves its kind alone. What a query costs at a thread's start is the number
+; of patterns with children, so fields that may be missing stand as `?` or as alternatives in one pattern.
 
 ; -- scopes
 (statement_block) @scope.block
@@ -16,9 +17,8 @@
 (class_declaration name: (_) @name body: (_) @body) @symbol.class
 (class name: (_) @name body: (_) @body) @symbol.class
 
-(variable_declarator name: (identifier) @name) @symbol.variable
+(variable_declarator name: (identifier) @name value: (_)? @value) @symbol.variable
 (lexical_declaration kind: "const" (variable_declarator name: (identifier) @name) @symbol.constant)
-(variable_declarator value: (_) @value) @symbol.more
 (variable_declarator name: (identifier) @name value: [(arrow_function) (function_expression) (generator_function)] @callable) @symbol.function
 (variable_declarator name: [(object_pattern) (array_pattern)] @name @pattern value: (_) @value) @local.pattern
 (for_in_statement left: (identifier) @name operator: "of" right: (_) @value) @local.element
@@ -27,24 +27,16 @@
 (catch_clause parameter: (identifier) @name) @local.caught
 
 (method_definition name: (_) @name body: (_) @body) @symbol.method
-(method_definition "get" name: (_) @name) @symbol.accessor
-(method_definition "set" @modifier name: (_) @name) @symbol.accessor
-(method_definition "static" @modifier) @symbol.more
-(method_definition "async" @modifier) @symbol.more
-(method_definition "*" @modifier) @symbol.more
+(method_definition ["get" "set" @modifier]) @symbol.accessor
+(method_definition ["static" "async" "*"] @modifier) @symbol.more
 ((method_definition name: (property_identifier) @_constructor) @symbol.constructor (#eq? @_constructor "constructor"))
-(pair key: (property_identifier) @name value: (_) @value) @symbol.property
-(pair key: (string) @name value: (_) @value) @symbol.property
+(pair key: [(property_identifier) (string)] @name value: (_) @value) @symbol.property
 (pair key: (_) @name value: [(arrow_function) (function_expression) (generator_function)] @value @callable) @symbol.method
 
 ; -- destructuring
 (shorthand_property_identifier_pattern) @pattern.shorthand
-(pair_pattern key: (_) @key value: (identifier) @name) @pattern.member
-(pair_pattern key: (_) @key value: (assignment_pattern left: (identifier) @name)) @pattern.member
-(pair_pattern key: (_) @key value: [(object_pattern) (array_pattern)] @nested) @pattern.member
-(array_pattern (identifier) @pattern.element)
-(array_pattern (assignment_pattern left: (identifier) @name) @pattern.element)
-(array_pattern [(object_pattern) (array_pattern)] @nested @pattern.element)
+(pair_pattern key: (_) @key value: [(identifier) @name (assignment_pattern left: (identifier) @name) (object_pattern) @nested (array_pattern) @nested]) @pattern.member
+(array_pattern [(identifier) (assignment_pattern left: (identifier) @name) (object_pattern) @nested (array_pattern) @nested] @pattern.element)
 (object_pattern (rest_pattern (identifier) @name) @pattern.rest)
 (array_pattern (rest_pattern (identifier) @name) @pattern.rest)
 
@@ -57,16 +49,12 @@
 (subscript_expression object: (_) @operand) @expression.index
 (call_expression function: (_) @operand arguments: (arguments) @arguments) @expression.call
 (call_expression function: (_) @operand arguments: (template_string)) @expression.tagged
-(call_expression function: (member_expression property: (_) @site)) @expression.more
-(call_expression function: (await_expression (member_expression property: (_) @site))) @expression.more
-(call_expression function: (member_expression property: (_) @site) arguments: (template_string)) @expression.more
+(call_expression function: [(member_expression property: (_) @site) (await_expression (member_expression property: (_) @site))]) @expression.more
 (call_expression function: [(call_expression) (parenthesized_expression) (subscript_expression) (arrow_function) (function_expression)] arguments: (arguments) @site) @expression.more
-(call_expression function: (import)) @expression.dynamicImport
-(call_expression function: (import) arguments: (arguments . (string) @source)) @expression.dynamicImport
+(call_expression function: (import) arguments: [(arguments . (string) @source) (arguments)]) @expression.dynamicImport
 ((call_expression function: (identifier) @operand @_require arguments: (arguments . (string) @source)) @expression.require (#eq? @_require "require"))
-(new_expression constructor: (_) @operand) @expression.new
+(new_expression constructor: (_) @operand arguments: (arguments)? @arguments) @expression.new
 (new_expression constructor: (member_expression property: (_) @site)) @expression.more
-(new_expression arguments: (arguments) @arguments) @expression.more
 (await_expression (_) @operand) @expression.await
 (parenthesized_expression (_) @operand) @expression.same
 (assignment_expression right: (_) @operand) @expression.same
@@ -83,10 +71,8 @@
 (true) @expression.literal
 (false) @expression.literal
 (null) @expression.literal
-(arrow_function) @expression.lambda
-(arrow_function body: (expression) @value) @expression.lambda
-(function_expression) @expression.lambda
-(function_expression name: (_) @name) @expression.lambda
+(arrow_function body: [(statement_block) (expression) @value]) @expression.lambda
+(function_expression name: (_)? @name) @expression.lambda
 (generator_function) @expression.lambda
 (class) @expression.class
 (return_statement (_) @value) @return.value
@@ -94,27 +80,22 @@
 ; -- modules
 (import_statement source: (string) @source) @import.static
 (import_clause (identifier) @name) @binding.default
-(import_specifier name: (_) @name) @binding.named
-(import_specifier name: (_) @name alias: (_) @alias) @binding.named
+(import_specifier name: (_) @name alias: (_)? @alias) @binding.named
 (namespace_import (identifier) @name) @binding.namespace
-(export_statement declaration: (_)) @export.declaration
-(export_statement "default" @default declaration: (_)) @export.declaration
+(export_statement "default"? @default declaration: (_)) @export.declaration
 (export_statement "default" value: (_) @value) @export.default
 (export_statement "default" @default value: [(arrow_function) (function_expression) (generator_function)] @value @callable) @symbol.function
 (export_statement "default" @default value: (class body: (_) @body)) @symbol.class
 (export_statement source: (string) @source) @export.from
-(export_statement "*" source: (string) @source) @export.allFrom
-(export_statement (namespace_export (_) @name) source: (string) @source) @export.namespaceFrom
-(export_specifier name: (_) @name) @export.specifier
-(export_specifier name: (_) @name alias: (_) @alias) @export.specifier
+(export_statement "*") @export.allFrom
+(export_statement (namespace_export (_) @name)) @export.namespaceFrom
+(export_specifier name: (_) @name alias: (_)? @alias) @export.specifier
 ((assignment_expression left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports) right: (_) @value) @export.assign (#eq? @_module "module") (#eq? @_exports "exports"))
-((assignment_expression left: (member_expression object: (identifier) @_exports property: (property_identifier) @name) right: (_) @value) @export.property (#eq? @_exports "exports"))
-((assignment_expression left: (member_expression object: (member_expression object: (identifier) @_module property: (property_identifier) @_exports) property: (property_identifier) @name) right: (_) @value) @export.property (#eq? @_module "module") (#eq? @_exports "exports"))
+((assignment_expression left: (member_expression object: [(identifier) @_exports (member_expression object: (identifier) @_module property: (property_identifier) @_exports)] property: (property_identifier) @name) right: (_) @value) @export.property (#eq? @_module "module") (#eq? @_exports "exports"))
 
 ; -- decorators
 (decorator (_) @value) @reference.decorator
-(decorator (member_expression property: (_) @site)) @reference.more
-(decorator (call_expression) @value @called) @reference.more
+(decorator [(member_expression property: (_) @site) (call_expression) @called]) @reference.more
 
 ; -- what could not be read
 (ERROR) @error.syntax

@@ -1,8 +1,7 @@
 ; What the JavaScript grammar spells otherwise than the TypeScript one.
 
-(field_definition property: (_) @name) @symbol.field
+(field_definition property: (_) @name value: (_)? @value) @symbol.field
 (field_definition "static" @modifier) @symbol.more
-(field_definition value: (_) @value) @symbol.more
 (field_definition value: [(arrow_function) (function_expression) (generator_function)] @callable) @symbol.method
 
 (formal_parameters (identifier) @name @local.parameter)

@@ -16,39 +16,24 @@
 (ambient_declaration (internal_module "namespace" @ambient) @symbol.more)
 (ambient_declaration (statement_block) @scope.ambient)
 (ambient_declaration [(function_signature) (class_declaration) (abstract_class_declaration) (interface_declaration) (enum_declaration) (lexical_declaration) (variable_declaration) (type_alias_declaration)] @scope.ambient)
-(function_signature name: (_) @name) @symbol.function
-(function_signature return_type: (type_annotation (_) @type)) @symbol.more
+(function_signature name: (_) @name return_type: (type_annotation (_) @type)?) @symbol.function
 (function_declaration return_type: (type_annotation (_) @type)) @symbol.more
 (generator_function_declaration return_type: (type_annotation (_) @type)) @symbol.more
 (variable_declarator type: (type_annotation (_) @type)) @symbol.more
 (variable_declarator name: [(object_pattern) (array_pattern)] type: (type_annotation (_) @type)) @local.more
 (arrow_function return_type: (type_annotation (_) @type)) @expression.more
 
-(public_field_definition name: (_) @name) @symbol.field
-(public_field_definition (accessibility_modifier) @modifier) @symbol.more
-(public_field_definition "static" @modifier) @symbol.more
-(public_field_definition "readonly" @modifier) @symbol.more
-(public_field_definition "abstract" @modifier) @symbol.more
-(public_field_definition "?" @modifier) @symbol.more
-(public_field_definition type: (type_annotation (_) @type)) @symbol.more
-(public_field_definition value: (_) @value) @symbol.more
+(public_field_definition name: (_) @name type: (type_annotation (_) @type)? value: (_)? @value) @symbol.field
+(public_field_definition [(accessibility_modifier) "static" "readonly" "abstract" "?"] @modifier) @symbol.more
 (public_field_definition value: [(arrow_function) (function_expression) (generator_function)] @callable) @symbol.method
-(method_definition (accessibility_modifier) @modifier) @symbol.more
-(method_definition return_type: (type_annotation (_) @type)) @symbol.more
-(method_definition (override_modifier) @modifier) @symbol.more
-(abstract_method_signature name: (_) @name) @symbol.method
-(abstract_method_signature "abstract" @modifier) @symbol.more
-(abstract_method_signature (accessibility_modifier) @modifier) @symbol.more
-(abstract_method_signature return_type: (type_annotation (_) @type)) @symbol.more
-(method_signature name: (_) @name) @symbol.method
-(method_signature (accessibility_modifier) @modifier) @symbol.more
-(method_signature "static" @modifier) @symbol.more
-(method_signature return_type: (type_annotation (_) @type)) @symbol.more
+(method_definition [(accessibility_modifier) @modifier (override_modifier) @modifier return_type: (type_annotation (_) @type)]) @symbol.more
+(abstract_method_signature name: (_) @name return_type: (type_annotation (_) @type)?) @symbol.method
+(abstract_method_signature ["abstract" (accessibility_modifier)] @modifier) @symbol.more
+(method_signature name: (_) @name return_type: (type_annotation (_) @type)?) @symbol.method
+(method_signature ["static" (accessibility_modifier)] @modifier) @symbol.more
 ((method_signature name: (property_identifier) @_constructor) @symbol.constructor (#eq? @_constructor "constructor"))
-(property_signature name: (_) @name) @symbol.property
-(property_signature "readonly" @modifier) @symbol.more
-(property_signature "?" @modifier) @symbol.more
-(property_signature type: (type_annotation (_) @type)) @symbol.more
+(property_signature name: (_) @name type: (type_annotation (_) @type)?) @symbol.property
+(property_signature ["readonly" "?"] @modifier) @symbol.more
 (call_signature) @scope.function
 (construct_signature) @scope.function
 (index_signature) @scope.function
@@ -57,24 +42,12 @@
 (constructor_type) @scope.function
 
 ; -- parameters and type parameters
-(required_parameter pattern: (identifier) @name) @local.parameter
-(required_parameter pattern: (identifier) @name value: (_) @value) @local.parameter
-(required_parameter pattern: (rest_pattern (identifier) @name) @rest) @local.parameter
-(required_parameter pattern: [(object_pattern) (array_pattern)] @name @pattern) @local.parameter
-(required_parameter pattern: [(object_pattern) (array_pattern)] value: (_) @value) @local.more
-(required_parameter type: (type_annotation (_) @type)) @local.more
-(optional_parameter pattern: (identifier) @name) @local.parameter
-(optional_parameter pattern: [(object_pattern) (array_pattern)] @name @pattern) @local.parameter
-(optional_parameter "?" @optional) @local.more
-(optional_parameter type: (type_annotation (_) @type)) @local.more
-(required_parameter (accessibility_modifier) @modifier @parameterProperty pattern: (identifier) @name) @symbol.property
-(required_parameter "readonly" @modifier @parameterProperty pattern: (identifier) @name) @symbol.property
-(optional_parameter (accessibility_modifier) @modifier @parameterProperty pattern: (identifier) @name) @symbol.property
-(required_parameter [(accessibility_modifier) "readonly"] type: (type_annotation (_) @type)) @symbol.more
-(optional_parameter (accessibility_modifier) type: (type_annotation (_) @type)) @symbol.more
+(required_parameter pattern: [(identifier) @name (rest_pattern (identifier) @name) @rest (object_pattern) @name @pattern (array_pattern) @name @pattern] type: (type_annotation (_) @type)? value: (_)? @value) @local.parameter
+(optional_parameter pattern: [(identifier) @name (object_pattern) @name @pattern (array_pattern) @name @pattern] "?" @optional type: (type_annotation (_) @type)?) @local.parameter
+(required_parameter [(accessibility_modifier) "readonly"] @modifier @parameterProperty pattern: (identifier) @name type: (type_annotation (_) @type)?) @symbol.property
+(optional_parameter (accessibility_modifier) @modifier @parameterProperty pattern: (identifier) @name type: (type_annotation (_) @type)?) @symbol.property
 (arrow_function parameter: (identifier) @name) @local.parameter
-(type_parameter name: (_) @name) @local.typeParameter
-(type_parameter name: (_) @name constraint: (constraint (_) @type)) @local.typeParameter
+(type_parameter name: (_) @name constraint: (constraint (_) @type)?) @local.typeParameter
 (infer_type (type_identifier) @name) @local.typeParameter
 (mapped_type_clause name: (type_identifier) @name) @local.typeParameter
 
