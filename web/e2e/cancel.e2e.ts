@@ -5,7 +5,7 @@ import { addRepository, landingOrganization } from './pages/repositories.js';
 let repository: GitRepository;
 
 test.beforeAll(() => {
-  repository = new GitRepository(shopFiles(2500));
+  repository = new GitRepository(shopFiles(1500));
 });
 test.afterAll(() => repository.remove());
 

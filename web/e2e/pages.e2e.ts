@@ -50,10 +50,18 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => repository.remove());
 
+/** The first address signs in; the others are reached inside the application, which is how people move. */
 async function open(page: Page, address: string): Promise<void> {
-  await page.goto(address);
+  const { pathname, search } = new URL(address, 'http://localhost');
+  if (page.url() === 'about:blank') await page.goto(pathname + search);
+  else
+    await page.evaluate((path) => {
+      window.history.pushState({}, '', path);
+      window.dispatchEvent(new PopStateEvent('popstate'));
+    }, pathname + search);
   await expect(page.getByRole('main')).toBeVisible();
-  await page.waitForLoadState('networkidle');
+  await expect(page.getByText('Loading …')).toHaveCount(0);
+  await page.waitForTimeout(150);
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

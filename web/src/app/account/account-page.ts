@@ -31,7 +31,7 @@ export class AccountPage {
     currentPassword: new FormControl('', { nonNullable: true, validators: [Validators.required] }),
     newPassword: new FormControl('', { nonNullable: true, validators: [Validators.required, Validators.minLength(12)] }),
   });
-  protected readonly organizationName = new FormControl('', { nonNullable: true, validators: [Validators.required, Validators.maxLength(80)] });
+  protected readonly newOrganization = new FormGroup({ name: new FormControl('', { nonNullable: true, validators: [Validators.required, Validators.maxLength(80)] }) });
   protected readonly languageNames = computed(() => this.session.instance()?.languages.map(({ name }) => name).join(', ') ?? '');
   protected readonly failure = signal<string | undefined>(undefined);
   protected readonly isBusy = signal(false);
@@ -47,9 +47,9 @@ export class AccountPage {
   }
 
   protected async createOrganization(): Promise<void> {
-    if (this.organizationName.invalid) return this.organizationName.markAsTouched();
+    if (this.newOrganization.invalid) return this.newOrganization.markAllAsTouched();
     await this.attempt(async () => {
-      const { createOrganization } = await this.api.mutate(CreateOrganizationDocument, { name: this.organizationName.value.trim() });
+      const { createOrganization } = await this.api.mutate(CreateOrganizationDocument, { name: this.newOrganization.getRawValue().name.trim() });
       this.session.query.reload();
       await this.router.navigate([...organizationAddress(createOrganization.slug)]);
     });

@@ -7,7 +7,7 @@ import type { Problem } from '../core/api/problem.js';
 import { ResultContext } from '../results/frame/result-context.js';
 import { NeighbourhoodDocument, ShortestPathDocument } from './graph.generated.js';
 import { drawSubgraph } from './model/draw-subgraph.js';
-import { EMPTY_GRAPH, drawPicture, neighboursOf } from './model/drawn-graph.js';
+import { EMPTY_GRAPH, drawPicture, neighboursOf, openingPlaces } from './model/drawn-graph.js';
 import type { DrawnGraph, GraphFilter } from './model/drawn-graph.js';
 import { clear, select, selectAlso, selectEdge, writeStep } from './model/graph-step.js';
 import type { GraphStep } from './model/graph-step.js';
@@ -129,6 +129,13 @@ export class GraphState {
     }
   }
 
+  /** Containers of packages stay open: the graph has no closed form of them. */
+  isAlwaysOpen(key: string): boolean {
+    const place = this.store.place(key);
+    const view = this.store.picture()?.view;
+    return place !== undefined && view !== undefined && openingPlaces(view).has(place);
+  }
+
   /** A breadcrumb: only what leads there stays open. */
   upTo(key: string): void {
     this.go({ node: key, also: [], open: [key] });
@@ -143,14 +150,18 @@ export class GraphState {
   /** The containers that are open only because the selected node lies in them would close with the next selection. */
   private openAncestors(step: GraphStep): readonly string[] {
     const view = this.store.picture()?.view;
-    return step.node === undefined ? [] : this.way().slice(1, -1).flatMap((place) => view?.node(place)?.key ?? []);
+    if (step.node === undefined || view === undefined) return [];
+    const always = openingPlaces(view);
+    return this.way()
+      .slice(0, -1)
+      .flatMap((place) => (always.has(place) ? [] : (view.node(place)?.key ?? [])));
   }
 
   private async expandFor(step: GraphStep, isOver: () => boolean): Promise<void> {
     const view = this.store.picture()?.view;
     if (view === undefined) return;
     try {
-      const expanded = new Set<number>(view.roots.filter((root) => view.children(root).length > 0 && view.parent(root) < 0).slice(0, 1));
+      const expanded = new Set<number>(openingPlaces(view));
       for (const key of step.open) {
         for (const place of await this.store.way(key)) {
           await this.store.load(place);
@@ -173,9 +184,8 @@ export class GraphState {
   private overPackages(graph: DrawnGraph): DrawnGraph {
     const picture = this.store.picture();
     if (picture === undefined) return graph;
-    const [root] = picture.view.roots;
     const shown = new Set(graph.nodes.map(({ key }) => key));
-    const around = root === undefined ? [] : drawPicture(picture.view, new Set([root]), { ...this.filter(), hasExternals: false }).nodes;
+    const around = drawPicture(picture.view, openingPlaces(picture.view), { ...this.filter(), hasExternals: false }).nodes;
     return { ...graph, nodes: [...around.filter(({ key }) => !shown.has(key)).map((node) => ({ ...node, isExpanded: true })), ...graph.nodes] };
   }
 }

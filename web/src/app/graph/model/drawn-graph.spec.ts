@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EDGE_KINDS, NODE_KINDS, PictureView } from '@pinata/graph/browser';
 import type { EdgeKind, NodeKind, PictureChunk, PictureOverview } from '@pinata/graph/browser';
-import { MOST_EDGES, MOST_NODES, drawPicture, neighboursOf } from './drawn-graph.js';
+import { MOST_EDGES, MOST_NODES, drawPicture, neighboursOf, openingPlaces } from './drawn-graph.js';
 import type { GraphFilter } from './drawn-graph.js';
 
 const EVERYTHING: GraphFilter = { edgeKinds: new Set(EDGE_KINDS), hasExternals: true };
@@ -78,6 +78,16 @@ describe('drawPicture', () => {
   it('lists the neighbours of an open container as if it were closed', () => {
     const edges = neighboursOf(view, new Set([0, 2]), 2, EVERYTHING);
     expect(edges.map(({ target, count }) => [target, count])).toEqual([['package core', 3], ['npm lodash', 1]]);
+  });
+});
+
+describe('openingPlaces', () => {
+  it('opens what has packages in it, so that all packages show, and nothing else', () => {
+    const { overview } = picture();
+    // lodash becomes a package inside core; a directory in web stays closed.
+    const nested: PictureOverview = { ...overview, nodes: { ...overview.nodes, kind: [kind('repository'), kind('package'), kind('package'), kind('package')], parent: [-1, 0, 0, 1] } };
+    expect([...openingPlaces(new PictureView(nested))].sort()).toEqual([0, 1]);
+    expect([...openingPlaces(new PictureView(overview))]).toEqual([0]);
   });
 });
 

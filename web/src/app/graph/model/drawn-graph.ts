@@ -57,6 +57,25 @@ export function drawPicture(view: PictureView, expanded: ReadonlySet<number>, fi
   return { nodes: shown.map(drawNode), edges: heaviest, totalNodes: wanted.length, totalEdges: edges.length };
 }
 
+/** Where the graph opens: every container that has packages in it is open, so that all packages show. */
+export function openingPlaces(view: PictureView): ReadonlySet<number> {
+  const opened = new Set<number>();
+  const waiting = [...view.roots];
+  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+    const inside = view.children(place);
+    const packages = inside.filter((child) => isPackage(view, child));
+    if (view.parent(place) >= 0 && packages.length === 0) continue;
+    if (inside.length > 0) opened.add(place);
+    waiting.push(...packages);
+  }
+  return opened;
+}
+
+function isPackage(view: PictureView, place: number): boolean {
+  const node = view.node(place);
+  return node !== undefined && kindOf(node) === 'package';
+}
+
 /** What a place would be tied to if it were closed: the list of its neighbours, whatever is expanded inside. */
 export function neighboursOf(view: PictureView, expanded: ReadonlySet<number>, place: number, filter: GraphFilter): readonly DrawnEdge[] {
   const closed = new Set([...expanded].filter((other) => !isInside(view, other, place)));

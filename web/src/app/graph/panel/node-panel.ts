@@ -41,6 +41,7 @@ export class NodePanel {
     const place = this.place();
     return place === undefined ? undefined : this.state.store.picture()?.view.node(place, this.state.expanded());
   });
+  protected readonly isAlwaysOpen = computed(() => this.place() !== undefined && this.state.isAlwaysOpen(this.node()));
   /** Nodes added with Shift. */
   protected readonly others = computed(() => this.state.step().also.map((key) => ({ key, label: this.label(key) })));
   protected readonly depths = Array.from({ length: DEEPEST }, (_, index) => index + 1);

@@ -1,7 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { NODE_KINDS } from '@pinata/graph/browser';
 import { WholePipe } from '../../ui/format/format-pipes.js';
 import { Icon } from '../../ui/icon/icon.js';
 import { GraphState } from '../graph-state.js';
+import { openingPlaces } from '../model/drawn-graph.js';
 
 /** Nothing is selected: the packages, largest first. */
 @Component({
@@ -67,8 +69,8 @@ export class PackageList {
     const view = this.state.store.picture()?.view;
     if (view === undefined) return [];
     return view
-      .nodes(new Set(view.roots.slice(0, 1)))
-      .filter(({ parent, files }) => parent >= 0 && files > 0)
+      .nodes(openingPlaces(view))
+      .filter(({ kind }) => NODE_KINDS[kind] === 'package')
       .sort((left, right) => right.symbols - left.symbols);
   });
 }

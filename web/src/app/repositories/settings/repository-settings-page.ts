@@ -51,7 +51,7 @@ export class RepositorySettingsPage {
     defaultBranch: new FormControl('', { nonNullable: true }),
     isCredentialRemoved: new FormControl(false, { nonNullable: true }),
   });
-  protected readonly typedName = new FormControl('', { nonNullable: true });
+  protected readonly deletion = new FormGroup({ name: new FormControl('', { nonNullable: true }) });
   protected readonly isBusy = signal(false);
   protected readonly failure = signal<string | undefined>(undefined);
   protected readonly checked = signal<{ readonly isReachable: boolean; readonly message: string } | undefined>(undefined);
@@ -121,7 +121,7 @@ export class RepositorySettingsPage {
 
   protected async remove(): Promise<void> {
     const data = this.data();
-    if (data === undefined || this.typedName.value !== data.name) return;
+    if (data === undefined || this.deletion.getRawValue().name !== data.name) return;
     await this.attempt(async () => {
       await this.api.mutate(DeleteRepositoryDocument, { id: data.id }, ['organization', 'repository', 'repositories']);
       this.notices.open('Repository deleted', undefined, { duration: 3000 });

@@ -63,6 +63,8 @@ export class RepositoryWizard {
   protected readonly steps = STEPS;
   protected readonly step = signal(0);
   protected readonly isBusy = signal(false);
+  /** The fields that are wrong may lie in the closed part. */
+  protected readonly hasWrongLimits = signal(false);
   protected readonly failure = signal<string | undefined>(undefined);
   protected readonly found = signal<string | undefined>(undefined);
   protected readonly references = signal<ListReferencesMutation['listReferences']>([]);
@@ -90,6 +92,7 @@ export class RepositoryWizard {
     if (this.step() === 1 && !this.isBranchKnown()) return;
     if (this.step() === 2 && this.configuration.invalid) {
       this.configuration.markAllAsTouched();
+      this.hasWrongLimits.set(true);
       return;
     }
     this.goTo(this.step() + 1);

@@ -27,9 +27,9 @@ export function configurationForm() {
     include: new FormControl('', { nonNullable: true }),
     exclude: new FormControl('', { nonNullable: true }),
     maximumFileKibibytes: number(1024, 1, 65_536),
-    maximumFiles: number(200_000, 1, 2_000_000),
-    deadlineMinutes: number(30, 1, 24 * 60),
-    memoryMegabytes: number(2048, 256, 65_536),
+    maximumFiles: number(500_000, 1, 2_000_000),
+    deadlineMinutes: number(60, 1, 24 * 60),
+    memoryMegabytes: number(4096, 256, 1_048_576),
     workers: new FormControl<number | null>(null, { validators: [Validators.min(1), Validators.max(64)] }),
   });
 }

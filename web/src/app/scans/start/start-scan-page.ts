@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { FormControl, ReactiveFormsModule } from '@angular/forms';
+import { FormControl, FormGroup, ReactiveFormsModule } from '@angular/forms';
 import { MatAutocomplete, MatAutocompleteTrigger } from '@angular/material/autocomplete';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
@@ -43,7 +43,10 @@ export class StartScanPage {
   protected readonly data = computed(() => this.query.data()?.repository);
   protected readonly mayScan = computed(() => this.data()?.organization.viewerRole !== 'VIEWER');
   protected readonly configuration = configurationForm();
-  protected readonly chosen = new FormControl('', { nonNullable: true });
+  private readonly chosen = new FormControl('', { nonNullable: true });
+  protected readonly form = new FormGroup({ reference: this.chosen });
+  /** The fields that are wrong may lie in the closed part. */
+  protected readonly hasWrongLimits = signal(false);
   private readonly typed = toSignal(this.chosen.valueChanges.pipe(debounceTime(TYPING_MILLISECONDS)), { initialValue: '' });
   protected readonly references = injectQuery(
     ReferencesDocument,
@@ -76,6 +79,7 @@ export class StartScanPage {
     const data = this.data();
     if (data === undefined || this.configuration.invalid) {
       this.configuration.markAllAsTouched();
+      this.hasWrongLimits.set(true);
       return;
     }
     const reference = this.chosen.value.trim();
