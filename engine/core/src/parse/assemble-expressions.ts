@@ -28,7 +28,7 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
   const kind = KIND_OF[item.kind] ?? (item.kind as ExpressionKind); // the fixtures cover every kind that the queries name
   switch (kind) {
     case 'name':
-      addExpression(assembly, item, 'name', facts.intern(item.node.text));
+      addExpression(assembly, item, 'name', facts.intern(assembly.source.slice(item.start, item.end)));
       return;
     case 'member': {
       const name = item.field('name');

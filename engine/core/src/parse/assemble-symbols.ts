@@ -11,11 +11,14 @@ const OPENS_TYPE: ReadonlySet<string> = new Set(['class', 'interface', 'struct',
 const OPENS_FUNCTION: ReadonlySet<string> = new Set(['function', 'method', 'constructor', 'accessor', 'operator', 'indexer', 'delegate']);
 const VARIABLES: ReadonlySet<string> = new Set(['variable', 'constant']);
 
+/** White space that folding changes. */
+const UNFOLDED = /[^\S ]| {2}/;
+
 /** One line of source that declares the symbol: up to its body or value, white space folded. */
 function signatureOf(assembly: Assembly, item: Item): string {
   const stop: number = item.field('body')?.startIndex ?? item.field('value')?.startIndex ?? item.end;
   const text = assembly.source.slice(item.start, Math.min(stop, item.start + 2 * SIGNATURE_LENGTH));
-  const folded = text.replaceAll(/\s+/g, ' ').replace(/\s*(=>?|\{)?\s*$/, '');
+  const folded = (UNFOLDED.test(text) ? text.replaceAll(/\s+/g, ' ') : text).replace(/\s*(=>?|\{)?\s*$/, '');
   return folded.length <= SIGNATURE_LENGTH ? folded : `${folded.slice(0, SIGNATURE_LENGTH - 1)}…`;
 }
 

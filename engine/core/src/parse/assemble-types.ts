@@ -14,7 +14,7 @@ export function assembleType(assembly: Assembly, item: Item): void {
   const isQualified = item.has('qualifierName');
   const head = item.field('qualifierName');
   if (head !== undefined) assembly.consumed.add(head.id);
-  const spelled = kind === 'union' || kind === 'intersection' || kind === 'function' || kind === 'object' ? -1 : facts.intern((isQualified ? item.node : (name ?? item.node)).text);
+  const spelled = kind === 'union' || kind === 'intersection' || kind === 'function' || kind === 'object' ? -1 : facts.intern(isQualified || name === undefined ? assembly.source.slice(item.start, item.end) : name.text);
   if (name !== undefined && name.id !== item.node.id) assembly.consumed.add(name.id);
   const { row, column } = item.node.startPosition;
   const type = facts.tables.types.add(kind === 'named' && name !== undefined ? Type.named : Type[kind], spelled, -1, -1, 0, top.scope, row, column);

@@ -130,7 +130,7 @@ export class Assembly {
   /** The declared name's text without quotes; the node counts as used. */
   nameOf(node: Node): string {
     this.consumed.add(node.id);
-    const text = node.text;
+    const text = this.source.slice(node.startIndex, node.endIndex);
     const first = text[0];
     return (first === '"' || first === "'" || first === '`') && text.length > 1 ? text.slice(1, -1) : text;
   }

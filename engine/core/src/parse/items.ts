@@ -19,8 +19,9 @@ interface CaptureRule {
 export class Item {
   pattern = -1;
   kind = '';
-  private readonly fieldNames: string[] = [];
-  private readonly fieldNodes: Node[] = [];
+  // Most items are names and literals, which have no fields.
+  private fieldNames: string[] | undefined;
+  private fieldNodes: Node[] | undefined;
 
   constructor(
     readonly head: number,
@@ -30,6 +31,11 @@ export class Item {
   ) {}
 
   put(name: string, node: Node): void {
+    if (this.fieldNames === undefined || this.fieldNodes === undefined) {
+      this.fieldNames = [name];
+      this.fieldNodes = [node];
+      return;
+    }
     for (let index = 0; index < this.fieldNodes.length; index++) {
       if (this.fieldNodes[index]?.id === node.id && this.fieldNames[index] === name) return;
     }
@@ -38,17 +44,18 @@ export class Item {
   }
 
   field(name: string): Node | undefined {
+    if (this.fieldNames === undefined) return undefined;
     const index = this.fieldNames.indexOf(name);
-    return index < 0 ? undefined : this.fieldNodes[index];
+    return index < 0 ? undefined : this.fieldNodes?.[index];
   }
 
   has(name: string): boolean {
-    return this.fieldNames.includes(name);
+    return this.fieldNames?.includes(name) === true;
   }
 
   /** Every node of a field that may stand several times. */
   all(name: string): Node[] {
-    return this.fieldNodes.filter((_, index) => this.fieldNames[index] === name);
+    return this.fieldNodes?.filter((_, index) => this.fieldNames?.[index] === name) ?? [];
   }
 }
 
@@ -60,7 +67,8 @@ export class CaptureRules {
     for (const name of query.captureNames) {
       const dot = name.indexOf('.');
       if (dot < 0) {
-        this.rules.set(name, { head: -1, kind: '', field: name });
+        // A name that starts with `_` is there for the query's own conditions.
+        if (!name.startsWith('_')) this.rules.set(name, { head: -1, kind: '', field: name });
         continue;
       }
       const head = HEADS.findIndex((known) => known === name.slice(0, dot));
@@ -101,7 +109,7 @@ export function collectItems(rules: CaptureRules, matches: readonly QueryMatch[]
     if (opened === undefined || match.captures.length === 1) continue;
     for (const capture of match.captures) {
       const rule = rules.of(capture);
-      if (rule !== undefined && rule.head < 0 && !rule.field.startsWith('_')) opened.put(rule.field, capture.node);
+      if (rule !== undefined && rule.head < 0) opened.put(rule.field, capture.node);
     }
   }
   return items.filter((item) => item.kind !== '').sort((a, b) => a.start - b.start || b.end - a.end || a.head - b.head);

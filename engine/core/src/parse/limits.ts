@@ -3,11 +3,19 @@ export const PARSE_CALLBACKS = 40_000;
 export const QUERY_CALLBACKS = 40_000;
 export const MATCH_LIMIT = 65_536;
 
-const OPENERS = new Map([
-  [0x28, 0x29],
-  [0x5b, 0x5d],
-  [0x7b, 0x7d],
-]);
+/** What a character does to the nesting, by its code: most do nothing. */
+const OTHER = 0;
+const OPENS = 1;
+const CLOSES = 2;
+const OPENS_ANGLE = 3;
+const CLOSES_ANGLE = 4;
+const ENDS_STATEMENT = 5;
+const BRACKETS = new Uint8Array(128);
+for (const opener of '([{') BRACKETS[opener.charCodeAt(0)] = OPENS;
+for (const closer of ')]}') BRACKETS[closer.charCodeAt(0)] = CLOSES;
+BRACKETS[0x3c] = OPENS_ANGLE;
+BRACKETS[0x3e] = CLOSES_ANGLE;
+BRACKETS[0x3b] = ENDS_STATEMENT;
 
 /**
  * How deep brackets nest, read without regard to strings and comments. Angle brackets count within a statement,
@@ -19,12 +27,13 @@ export function bracketDepth(source: string, enough: number): number {
   let angles = 0;
   for (let index = 0; index < source.length; index++) {
     const code = source.charCodeAt(index);
-    if (code > 0x7d || (code > 0x3e && code < 0x5b)) continue;
-    if (OPENERS.has(code)) depth++;
-    else if (code === 0x29 || code === 0x5d || code === 0x7d) depth = Math.max(0, depth - 1);
-    if (code === 0x3c) angles++;
-    else if (code === 0x3e) angles = Math.max(0, angles - 1);
-    else if (code === 0x3b || code === 0x7b || code === 0x7d) angles = 0;
+    const effect = code < 128 ? BRACKETS[code] : OTHER;
+    if (effect === OTHER) continue;
+    if (effect === OPENS) depth++;
+    else if (effect === CLOSES) depth = Math.max(0, depth - 1);
+    else if (effect === OPENS_ANGLE) angles++;
+    else if (effect === CLOSES_ANGLE) angles = Math.max(0, angles - 1);
+    if (effect === ENDS_STATEMENT || code === 0x7b || code === 0x7d) angles = 0;
     if (depth + angles > deepest) {
       deepest = depth + angles;
       if (deepest > enough) return deepest;
