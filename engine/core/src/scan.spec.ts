@@ -129,11 +129,13 @@ describe('bad input', () => {
     ['empty', 'noFiles', /no files/],
     ['words', 'noMatchingFiles', /No file has a language/],
     ['binaries', 'onlyBinaryFiles', /binary/],
+    ['pictures', 'onlyBinaryFiles', /look binary/],
   ])('%s ends with %s', async (name, code, message) => {
     write('file.ts', 'export {};');
     mkdirSync(path.join(folder, 'empty'));
     write('words/a.md', '#');
     write('binaries/a.ts', new Uint8Array([0, 1]));
+    write('pictures/a.png', new Uint8Array([0x89, 0x50, 0, 1]));
     const error = await codeOf({}, path.join(folder, name));
     expect(error.code).toBe(code);
     expect(error.message).toMatch(message);

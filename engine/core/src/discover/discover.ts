@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, constants, lstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { FileRole } from '@pinata/graph';
 import picomatch from 'picomatch';
@@ -6,6 +6,7 @@ import type { Grammar } from '../languages/registry.js';
 import { grammarsByExtension } from '../languages/registry.js';
 import type { ScanLimits, ScanOptions, ScanSource, SkippedFile } from '../scan-api.js';
 import { ScanError } from '../scan-api.js';
+import { isBinary } from '../parse/limits.js';
 import { FileRoles } from './file-role.js';
 import { listFolder } from './list-folder.js';
 
@@ -52,7 +53,7 @@ export function discover(source: ScanSource, options: ScanOptions, limits: ScanL
     } else files.push(verdict);
     listed.push(name);
   }
-  if (files.length === 0) throw nothingToRead(options, skipped);
+  if (files.length === 0) throw nothingToRead(source.folder, options, skipped);
   listed.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   return { files: files.sort(byPath), skipped: skipped.sort(byPath), listed };
 }
@@ -67,13 +68,33 @@ function checkFolder(folder: string): void {
   if (!status.isDirectory()) throw new ScanError('sourceNotFolder', `${folder} is not a folder. Name the repository's folder.`);
 }
 
-function nothingToRead(options: ScanOptions, skipped: readonly SkippedFile[]): ScanError {
+function nothingToRead(root: string, options: ScanOptions, skipped: readonly SkippedFile[]): ScanError {
   const chosen = options.fileExtensions?.join(', ');
   if (chosen !== undefined || options.include !== undefined || options.exclude !== undefined) {
     return new ScanError('noMatchingFiles', `No file matches the scan's settings${chosen === undefined ? '' : ` (extensions ${chosen})`}. Widen the extensions or the include and exclude globs.`);
   }
+  const others = skipped.filter(({ reason }) => reason === 'unsupportedLanguage').slice(0, SAMPLED_FILES);
+  if (others.length > 0 && others.every((file) => startsBinary(path.join(root, file.path)))) {
+    return new ScanError('onlyBinaryFiles', `All ${skipped.length} files look binary. Check that the branch holds source code.`);
+  }
   const extensions = [...grammarsByExtension().keys()].sort().join(', ');
   return new ScanError('noMatchingFiles', `No file has a language that can be read (${extensions}); ${skipped.length} other files were listed.`);
+}
+
+const SAMPLED_FILES = 50;
+const SAMPLED_BYTES = 8_000;
+
+function startsBinary(file: string): boolean {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    const sample = Buffer.alloc(SAMPLED_BYTES);
+    return isBinary(sample.subarray(0, readSync(descriptor, sample, 0, SAMPLED_BYTES, 0)));
+  } catch {
+    return false;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
 }
 
 /** Judges one path after another by the scan's settings. */
@@ -103,7 +124,7 @@ class Candidates {
     if (isUnsafe(name)) return skip('unsafePath', 'not a path inside the repository');
     const extension = path.posix.extname(name).toLowerCase();
     const grammar = this.grammars.get(extension);
-    if (grammar === undefined) return skip('unsupportedLanguage');
+    if (grammar === undefined) return this.isLink(name) ? skip('symlink') : skip('unsupportedLanguage');
     if (this.extensions?.has(extension) === false) return skip('excluded', `extension ${extension} is not among the chosen ones`);
     if (!this.isIncluded(name) || this.isExcluded(name)) return skip('excluded', 'by the include and exclude globs');
     const role = this.roles.of(name);
@@ -119,6 +140,14 @@ class Candidates {
     if (!status.isFile()) return skip('notRegularFile');
     if (status.size > this.limits.fileBytes) return skip('oversized', `${status.size} bytes, the limit is ${this.limits.fileBytes}`);
     return { path: name, grammar, role, bytes: status.size };
+  }
+
+  private isLink(name: string): boolean {
+    try {
+      return lstatSync(path.join(this.root, name)).isSymbolicLink();
+    } catch {
+      return false;
+    }
   }
 
   /** Whether a folder really lies where its path says; git's list cannot know a link that came later. */
