@@ -16,6 +16,8 @@ export interface Usings {
 export class TypeIndex {
   private readonly types = new Map<string, number[]>();
   private readonly namespaces = new Map<string, number[]>();
+  /** Full names of the namespaces and types in which types are declared. */
+  private readonly typeOwners = new Set<string>();
   private readonly fullNames = new Map<number, string>();
   private readonly usingsOf = new Map<number, Usings>();
   private readonly globalUsings = new Map<CSharpProject | undefined, LinkFile[]>();
@@ -47,6 +49,7 @@ export class TypeIndex {
         this.fullNames.set(id, full);
         continue;
       }
+      if (kind !== Kind.namespace) this.typeOwners.add(parent);
       const table = kind === Kind.namespace ? this.namespaces : this.types;
       const same = table.get(full);
       const twin = same?.find((other) => this.isSameDeclaration(other, id, project, kind));
@@ -88,6 +91,11 @@ export class TypeIndex {
 
   hasNamespace(name: string): boolean {
     return this.namespaces.has(name);
+  }
+
+  /** Whether any type stands directly in a namespace or type of that full name. */
+  declaresTypes(name: string): boolean {
+    return this.typeOwners.has(name);
   }
 
   /** A namespace of the file's own project first. */

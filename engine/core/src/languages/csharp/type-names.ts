@@ -2,6 +2,7 @@ import { BINDING, Binding, Kind, LOCAL, Local, SCOPE, SYMBOL } from '../../facts
 import type { ExternalPackage } from '../../link/outcome.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { DOTNET, UNKNOWN_PACKAGE } from './csharp-type.js';
+import type { CSharpProject } from './project-files.js';
 import type { TypeIndex } from './type-index.js';
 
 /** What a type's name stands for. */
@@ -15,11 +16,28 @@ export type TypeName =
 const PLATFORM_NAMESPACES = /^(?:System|Microsoft\.(?:Win32|CSharp|VisualBasic|Extensions|AspNetCore|JSInterop|Net|Data\.SqlClient))(?:\.|$)/;
 const CONTEXT_DEPTH = 64;
 
+/** What stands around a place in a file. */
+interface Surroundings {
+  /** Types, innermost first. */
+  readonly types: readonly number[];
+  /** Full name of the namespace, '' for the global one. */
+  readonly namespace: string;
+}
+
+const NOWHERE: Surroundings = { types: [], namespace: '' };
+
 /** Resolves type names as C# does: type parameters, nested types, namespaces from the inside out, usings, aliases. */
 export class TypeNames {
   private readonly program: LinkProgram;
   private readonly answers = new Map<string, TypeName>();
   private readonly bindings = new Map<number, ReadonlyMap<number, readonly number[]>>();
+  /** Packages by namespace, for each project. */
+  private readonly packages = new Map<CSharpProject | undefined, Map<string, ExternalPackage>>();
+  private readonly packageNames = new Map<CSharpProject | undefined, ReadonlySet<string>>();
+  /** By the innermost symbol. */
+  private readonly surroundings = new Map<number, Surroundings>();
+  /** Namespaces that a file's usings open, by the file and the namespace around. */
+  private readonly opened = new Map<string, readonly string[]>();
   /** Bases of a type, asked for when a nested type may be inherited. */
   basesOf: (symbol: number) => readonly number[] = () => [];
 
@@ -35,19 +53,31 @@ export class TypeNames {
     return found;
   }
 
+  private surroundingsOf(file: LinkFile, scope: number): Surroundings {
+    const innermost = scope < 0 ? -1 : file.facts.scopes.get(scope, SCOPE.symbol);
+    if (innermost < 0) return NOWHERE;
+    const known = this.surroundings.get(file.firstSymbol + innermost);
+    if (known !== undefined) return known;
+    const { symbols } = file.facts;
+    const context = this.contextOf(file, scope);
+    const canonical = (row: number): number => this.program.canonical(file.firstSymbol + row);
+    const namespace = context.find((row) => symbols.get(row, SYMBOL.kind) === Kind.namespace);
+    const found: Surroundings = {
+      types: context.filter((row) => isType(symbols.get(row, SYMBOL.kind))).map(canonical),
+      namespace: namespace === undefined ? '' : this.index.fullName(canonical(namespace)),
+    };
+    this.surroundings.set(file.firstSymbol + innermost, found);
+    return found;
+  }
+
   /** Full name of the namespace around a scope, '' for the global one. */
   namespaceOf(file: LinkFile, scope: number): string {
-    const { symbols } = file.facts;
-    const row = this.contextOf(file, scope).find((candidate) => symbols.get(candidate, SYMBOL.kind) === Kind.namespace);
-    return row === undefined ? '' : this.index.fullName(this.program.canonical(file.firstSymbol + row));
+    return this.surroundingsOf(file, scope).namespace;
   }
 
   /** Types around a scope, innermost first. */
-  typesAround(file: LinkFile, scope: number): number[] {
-    const { symbols } = file.facts;
-    return this.contextOf(file, scope)
-      .filter((row) => isType(symbols.get(row, SYMBOL.kind)))
-      .map((row) => this.program.canonical(file.firstSymbol + row));
+  typesAround(file: LinkFile, scope: number): readonly number[] {
+    return this.surroundingsOf(file, scope).types;
   }
 
   /** Parameters, variables and type parameters that a name has in a scope or around it. */
@@ -131,7 +161,7 @@ export class TypeNames {
     const alias = usings.aliases.get(name);
     if (alias !== undefined) return this.aliased(file, scope, alias);
     const imported = new Set<number>();
-    for (const namespace of [...usings.namespaces, ...this.relativeUsings(file, scope, usings.namespaces)]) {
+    for (const namespace of this.openedNamespaces(file, scope, usings.namespaces)) {
       for (const symbol of this.index.typesNamed(`${namespace}.${name}${suffix}`, file)) imported.add(symbol);
     }
     for (const type of usings.statics) {
@@ -152,11 +182,16 @@ export class TypeNames {
     return this.external(file, scope, name);
   }
 
-  /** `using Models;` inside `namespace Shop` may mean Shop.Models. */
-  private relativeUsings(file: LinkFile, scope: number, namespaces: readonly string[]): readonly string[] {
+  /** What the usings name, as far as the repository declares types there; `using Models;` inside `namespace Shop` may mean Shop.Models. */
+  private openedNamespaces(file: LinkFile, scope: number, namespaces: readonly string[]): readonly string[] {
     const own = this.namespaceOf(file, scope);
-    if (own === '') return [];
-    return namespaces.map((namespace) => `${own}.${namespace}`).filter((namespace) => this.index.hasNamespace(namespace));
+    const key = `${file.index} ${own}`;
+    const known = this.opened.get(key);
+    if (known !== undefined) return known;
+    const relative = own === '' ? [] : namespaces.map((namespace) => `${own}.${namespace}`).filter((namespace) => this.index.hasNamespace(namespace));
+    const found = [...namespaces, ...relative].filter((namespace) => this.index.declaresTypes(namespace));
+    this.opened.set(key, found);
+    return found;
   }
 
   private inNamespaces(file: LinkFile, innermost: string, name: string): readonly number[] {
@@ -218,16 +253,28 @@ export class TypeNames {
   /** The longest declared package that a namespace begins with, else the platform or unknown. */
   packageOf(file: LinkFile, namespace: string): ExternalPackage {
     const project = this.index.projects.of(file.path);
-    let best = '';
-    if (project !== undefined) {
-      for (const { manifest } of this.index.projects.visible(project)) {
-        for (const name of manifest.dependencies.keys()) {
-          const isPrefix = namespace === name || namespace.startsWith(`${name}.`);
-          if (isPrefix && name.length > best.length) best = name;
-        }
-      }
+    let known = this.packages.get(project);
+    if (known === undefined) {
+      known = new Map();
+      this.packages.set(project, known);
     }
-    if (best !== '') return { manager: 'nuget', name: best };
+    let owner = known.get(namespace);
+    if (owner === undefined) {
+      owner = this.findPackage(project, namespace);
+      known.set(namespace, owner);
+    }
+    return owner;
+  }
+
+  private findPackage(project: CSharpProject | undefined, namespace: string): ExternalPackage {
+    let names = this.packageNames.get(project);
+    if (names === undefined) {
+      names = new Set(project === undefined ? [] : [...this.index.projects.visible(project)].flatMap(({ manifest }) => [...manifest.dependencies.keys()]));
+      this.packageNames.set(project, names);
+    }
+    for (let prefix = namespace; prefix !== ''; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf('.')))) {
+      if (names.has(prefix)) return { manager: 'nuget', name: prefix };
+    }
     return PLATFORM_NAMESPACES.test(namespace) ? DOTNET : UNKNOWN_PACKAGE;
   }
 }
