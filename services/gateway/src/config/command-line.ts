@@ -48,7 +48,12 @@ export function parseCommandLine(parameters: readonly string[], environment: Rea
   return { configuration, isPasswordReset: values['reset-password'], isHelpWanted: values.help, environment };
 }
 
+/** The settings alone, for programs with parameters of their own. */
+export function readSettings(): Configuration {
+  return parseConfiguration(process.env);
+}
+
 /** The only place that reads the process's environment. */
-export function readStartRequest(): StartRequest {
-  return parseCommandLine(process.argv.slice(2), process.env);
+export function readStartRequest(words: readonly string[] = process.argv.slice(2)): StartRequest {
+  return parseCommandLine(words, process.env);
 }

@@ -1,6 +1,6 @@
 import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { getComplexity, simpleEstimator, type ComplexityEstimator } from 'graphql-query-complexity';
-import { MAXIMUM_COMPLEXITY } from './query-limits.js';
+import { MAXIMUM_COMPLEXITY, QueryLimitError } from './query-limits.js';
 
 const LENGTHS = ['first', 'limit'];
 /** Lists of the graph are computed as a whole: asking for a thousand nodes costs a fraction of a thousand rows of the database. */
@@ -24,6 +24,7 @@ export function requireAffordable(request: { readonly schema: GraphQLSchema; rea
     estimators: [byLength, simpleEstimator({ defaultComplexity: 1 })],
   });
   if (complexity > MAXIMUM_COMPLEXITY) {
-    throw new GraphQLError(`The query is too complex: it would cost ${complexity} and ${MAXIMUM_COMPLEXITY} is the most. Ask for shorter pages or fewer fields.`, { extensions: { code: 'QUERY_TOO_COMPLEX', http: { status: 400 } } });
+    const error = new QueryLimitError('tooExpensive', `The query is too complex: it would cost ${complexity} and ${MAXIMUM_COMPLEXITY} is the most. Ask for shorter pages or fewer fields.`);
+    throw new GraphQLError(error.message, { originalError: error, extensions: { http: { status: 400 } } });
   }
 }

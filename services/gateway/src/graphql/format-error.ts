@@ -18,13 +18,16 @@ const PROTOCOL_CODES: Readonly<Record<string, string>> = {
  * @param onUnexpected called with what the client is not told
  */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown, onUnexpected: (error: unknown) => void): GraphQLFormattedError {
-  const original = unwrapResolverError(thrown);
+  const unwrapped = unwrapResolverError(thrown);
+  // What validation reports has no path, and so stays wrapped.
+  const original = unwrapped instanceof GraphQLError && unwrapped.originalError !== undefined ? unwrapped.originalError : unwrapped;
   const place = { ...(formatted.locations === undefined ? {} : { locations: formatted.locations }), ...(formatted.path === undefined ? {} : { path: formatted.path }) };
   const request = original instanceof RequestError ? original : undefined;
   if (request !== undefined) {
     return { message: request.message, ...place, extensions: { code: request.apiCode, reason: request.code, ...(request.field === undefined ? {} : { field: request.field }) } };
   }
-  const code = String(formatted.extensions?.['code'] ?? '');
+  const given = formatted.extensions?.['code'];
+  const code = typeof given === 'string' ? given : '';
   const known = PROTOCOL_CODES[code] ?? API_ERROR_CODES.find((ours) => ours === code && ours !== 'INTERNAL_SERVER_ERROR');
   if (known !== undefined) return { message: formatted.message, ...place, extensions: { code: known } };
   onUnexpected(original);

@@ -1,4 +1,16 @@
 import { GraphQLError, Kind, type ASTVisitor, type FragmentDefinitionNode, type SelectionSetNode, type ValidationContext } from 'graphql';
+import { RequestError, type ApiErrorCode } from '../errors/index.js';
+
+export type QueryLimitErrorCode = 'tooLarge' | 'tooExpensive';
+
+const API_CODES = { tooLarge: 'QUERY_TOO_COMPLEX', tooExpensive: 'QUERY_TOO_COMPLEX' } as const satisfies Record<QueryLimitErrorCode, ApiErrorCode>;
+
+/** An operation that asks for more than one may. */
+export class QueryLimitError extends RequestError<QueryLimitErrorCode> {
+  constructor(code: QueryLimitErrorCode, message: string) {
+    super(code, API_CODES[code], message);
+  }
+}
 
 /** What one operation may ask for. Checked before anything runs. */
 export interface QueryLimits {
@@ -10,7 +22,7 @@ export interface QueryLimits {
 
 export const QUERY_LIMITS: QueryLimits = { depth: 14, aliases: 30, rootFields: 20, directives: 30 };
 /** Tokens in a document; the parser stops there. */
-export const MAXIMUM_TOKENS = 3000;
+export const MAXIMUM_TOKENS = 8000;
 /** What a query may cost: a field counts 1, a list's fields count as often as the list may be long. */
 export const MAXIMUM_COMPLEXITY = 50_000;
 
@@ -37,7 +49,8 @@ export function queryLimitsRule(limits: QueryLimits): (context: ValidationContex
       ];
       for (const [name, found, words] of checks) {
         if (found > limits[name]) {
-          context.reportError(new GraphQLError(`The query is too complex: it has more than ${limits[name]} ${words}.`, { nodes: [operation], extensions: { code: 'QUERY_TOO_COMPLEX' } }));
+          const error = new QueryLimitError('tooLarge', `The query is too complex: it has more than ${limits[name]} ${words}.`);
+          context.reportError(new GraphQLError(error.message, { nodes: [operation], originalError: error }));
           return;
         }
       }

@@ -140,7 +140,7 @@ export class SubscriptionServer {
       const errors = validate(schema, document, [...specifiedRules, queryLimitsRule(QUERY_LIMITS)]);
       if (errors.length > 0) return errors.map((error) => this.format(error));
       requireAffordable({ schema, query: document, variables: variables ?? {}, ...(operationName == null ? {} : { operationName }) });
-      const contextValue: ApiContext = { caller: state.caller, loaders: new RequestLoaders() };
+      const contextValue: ApiContext = { caller: { ...state.caller }, loaders: new RequestLoaders() };
       return { schema, document, contextValue, ...(operationName == null ? {} : { operationName }), ...(variables == null ? {} : { variableValues: variables }) };
     } catch (error) {
       if (error instanceof GraphQLError) return [error];

@@ -59,6 +59,9 @@ export class ApiClient {
         onValue(result.data);
       }
       return values;
+    } catch (error) {
+      // The protocol's refusals come as a list of errors.
+      throw Array.isArray(error) ? new Error(JSON.stringify(error)) : error;
     } finally {
       await client.dispose();
     }

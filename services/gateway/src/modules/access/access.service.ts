@@ -24,10 +24,13 @@ const SCOPE_RANK: Readonly<Record<ApiTokenScope, number>> = { read: 0, scan: 1, 
 
 /**
  * Decides whether a caller may act in an organization. Every service method that serves a request begins here; the scope it
- * gives back is the only way to a tenant's rows. `member` rows decide, read anew each time.
+ * gives back is the only way to a tenant's rows. `member` rows decide, read once in each operation.
  */
 @Injectable()
 export class AccessService {
+  /** Roles that an operation's caller was found to have; a caller is made anew for each operation. */
+  private readonly roles = new WeakMap<Caller, Map<string, Promise<MemberRole | undefined>>>();
+
   constructor(private readonly repository: AccessRepository) {}
 
   /** @throws AccessError */
@@ -66,9 +69,28 @@ export class AccessService {
     if (caller.token !== undefined) throw new AccessError('scopeTooLow');
   }
 
+  /** What was found is no longer to be relied on: the caller changed a membership, or the operation goes on for long. */
+  forget(caller: Caller): void {
+    this.roles.delete(caller);
+  }
+
+  private roleOf(caller: Caller, organizationId: string): Promise<MemberRole | undefined> {
+    let known = this.roles.get(caller);
+    if (known === undefined) {
+      known = new Map();
+      this.roles.set(caller, known);
+    }
+    let role = known.get(organizationId);
+    if (role === undefined) {
+      role = this.repository.role(organizationId, caller.accountId);
+      known.set(organizationId, role);
+    }
+    return role;
+  }
+
   private async decide(caller: Caller, organizationId: string | undefined, requirement: Requirement): Promise<TenantScope> {
     if (organizationId === undefined || (caller.token !== undefined && caller.token.organizationId !== organizationId)) throw new AccessError('notFound');
-    const role = await this.repository.role(organizationId, caller.accountId);
+    const role = await this.roleOf(caller, organizationId);
     if (role === undefined) throw new AccessError('notFound');
     if (caller.token?.scopes.every((scope) => SCOPE_RANK[scope] < SCOPE_RANK[requirement.scope])) throw new AccessError('scopeTooLow');
     if (MEMBER_ROLES.indexOf(role) < MEMBER_ROLES.indexOf(requirement.role)) throw new AccessError('roleTooLow');

@@ -23,13 +23,14 @@ export class FirstStartService {
   /**
    * Does nothing where there are accounts already.
    * @param demoFolder what the demo scans, unless the configuration names another
+   * @param options.isScanStarted false leaves the demo without a scan, for a seeded database
    * @returns the administrator's account with its password, to be shown once
    */
-  async prepare(demoFolder: string): Promise<NewAccount | undefined> {
+  async prepare(demoFolder: string, { isScanStarted = true }: { isScanStarted?: boolean } = {}): Promise<NewAccount | undefined> {
     const created = await this.accounts.createFirstAdministrator();
     if (created === undefined) return undefined;
     await this.organizations.createFor(created.account.id, { name: 'Personal', slug: 'personal', isDemo: false });
-    if (this.configuration.isDemoWanted) await this.createDemo(created.account.id, this.configuration.demoSource ?? demoFolder);
+    if (this.configuration.isDemoWanted) await this.createDemo(created.account.id, this.configuration.demoSource ?? demoFolder, { isScanStarted });
     return created;
   }
 
@@ -37,7 +38,7 @@ export class FirstStartService {
     return this.accounts.resetAdministrator();
   }
 
-  private async createDemo(accountId: string, folder: string): Promise<void> {
+  private async createDemo(accountId: string, folder: string, { isScanStarted }: { isScanStarted: boolean }): Promise<void> {
     const organization = await this.organizations.createFor(accountId, { name: 'Demo', slug: 'demo', isDemo: true });
     const scope = platformScope(organization.id);
     const repository = await this.repositories.createIn(
@@ -52,6 +53,6 @@ export class FirstStartService {
       },
       { isDemo: true },
     );
-    await this.scans.startIn(scope, repository, { clientKey: 'demo-first-scan' });
+    if (isScanStarted) await this.scans.startIn(scope, repository, { clientKey: 'demo-first-scan' });
   }
 }

@@ -42,6 +42,7 @@ export class OrganizationsService {
 
   async create(caller: Caller, name: string, slug: string | undefined): Promise<Organization> {
     this.access.requirePerson(caller);
+    this.access.forget(caller);
     return this.createFor(caller.accountId, { name, ...(slug === undefined ? {} : { slug }), isDemo: false });
   }
 
@@ -79,12 +80,14 @@ export class OrganizationsService {
     if (account === null) throw new OrganizationError('noSuchAccount', 'Nobody here has that address. An administrator of this installation can make an account.', { field: 'email' });
     const member: Member = { id: this.identifiers.uuid(), organizationId: scope.organizationId, accountId: account.id, role, createdAt: this.clock.now() };
     if (!(await this.repository.addMember(scope, member))) throw new OrganizationError('alreadyMember', 'That person is a member already.', { field: 'email' });
+    this.access.forget(caller);
     return member;
   }
 
   async updateMember(caller: Caller, id: string, role: MemberRole): Promise<Member> {
     const scope = await this.access.ofMember(caller, id, REQUIRES.administering);
     if (!(await this.repository.changeMember(scope, id, role))) throw lastAdmin();
+    this.access.forget(caller);
     const member = await this.repository.member(scope, id);
     if (member === null) throw new AccessError('notFound');
     return member;
@@ -93,6 +96,7 @@ export class OrganizationsService {
   async removeMember(caller: Caller, id: string): Promise<void> {
     const scope = await this.access.ofMember(caller, id, REQUIRES.administering);
     if (!(await this.repository.changeMember(scope, id, undefined))) throw lastAdmin();
+    this.access.forget(caller);
   }
 }
 

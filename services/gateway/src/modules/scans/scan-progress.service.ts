@@ -57,7 +57,7 @@ export class ScanProgressService {
    * @throws AccessError
    */
   async watch(caller: Caller, scanId: string): Promise<AsyncGenerator<ScanProgressType | AccessError>> {
-    return this.follow(caller, await this.scans.byId(caller, scanId));
+    return this.follow(caller, await this.scans.byId({ ...caller }, scanId));
   }
 
   private async *follow(caller: Caller, first: Scan): AsyncGenerator<ScanProgressType | AccessError> {
@@ -74,13 +74,14 @@ export class ScanProgressService {
     const recheck = setInterval(() => wake.up('row'), RECHECK_MILLISECONDS);
     try {
       // What changed between the first reading and the listening is in this second one.
-      let scan = await this.scans.byId(caller, scanId);
+      // A copy of the caller each time: what an operation learnt of roles must not be relied on for as long as this goes on.
+      let scan = await this.scans.byId({ ...caller }, scanId);
       yield this.of(first);
       if (scan.status === first.status && isTerminal(scan)) return;
       if (scan.status !== first.status) wake.up('row');
       while (true) {
         const reason = await wake.next();
-        if (reason === 'row') scan = await this.scans.byId(caller, scanId);
+        if (reason === 'row') scan = await this.scans.byId({ ...caller }, scanId);
         yield this.of(scan);
         if (isTerminal(scan)) return;
         await delay(PAUSE_MILLISECONDS);

@@ -14,11 +14,12 @@ export function page(title: string, body: string, head = ''): string {
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${escapeHtml(title)} · Pinata Code</title>
+<link rel="icon" type="image/svg+xml" href="/favicon.svg">
 <link rel="stylesheet" href="/sign-in/assets/sign-in.css">
 ${head}</head>
 <body>
 <main>
-<p class="brand"><span aria-hidden="true">🪅</span> Pinata Code</p>
+<p class="brand"><img src="/favicon.svg" width="44" height="44" alt=""> Pinata Code</p>
 ${body}
 </main>
 </body>
@@ -92,20 +93,20 @@ export function insecureHostPage(host: string, port: string): string {
 
 export const SIGN_OUT_SCRIPT = `document.getElementById('sign-out')?.click();\n`;
 
-export const STYLE_SHEET = `:root { color-scheme: light dark; --ink: #1d1b20; --paper: #fdf8fd; --card: #ffffff; --line: #79747e; --accent: #a3195b; --on-accent: #ffffff; --bad: #b3261e; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6e0e9; --paper: #141218; --card: #211f26; --line: #938f99; --accent: #ffb0cb; --on-accent: #5e0032; --bad: #f2b8b5; } }
+/** The console's own colours, so that both are one product. */
+export const STYLE_SHEET = `:root { color-scheme: light dark; --paper: light-dark(#f8f6f2, #161412); --card: light-dark(#fff, #1e1b19); --ink: light-dark(#231e19, #f0eae2); --line: light-dark(#e3ddd4, #37312c); --field: light-dark(#8f857a, #857b71); --accent: light-dark(#0b6b6b, #5cc8c3); --on-accent: light-dark(#fff, #04302f); --bad: light-dark(#b3261e, #f2b8b5); }
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
-main { width: min(26rem, 100vw - 2rem); margin: 2rem 0; padding: 2rem; background: var(--card); border-radius: 1rem; box-shadow: 0 1px 3px rgb(0 0 0 / 30%); overflow-wrap: anywhere; }
-.brand { margin: 0 0 1rem; font-weight: 600; }
-.brand span { font-size: 2rem; vertical-align: middle; }
+body::before { content: ''; position: fixed; inset: 0 0 auto; height: 4px; background: repeating-linear-gradient(90deg, #e5446d 0 28px, #f2a413 28px 56px, #12a09d 56px 84px); }
+main { width: min(26rem, 100vw - 2rem); margin: 2rem 0; padding: 2rem; background: var(--card); border: 1px solid var(--line); border-radius: 12px; overflow-wrap: anywhere; }
+.brand { display: flex; align-items: center; gap: .75rem; margin: 0 0 1rem; font-size: 1.25rem; font-weight: 600; }
 h1 { margin: 0 0 1rem; font-size: 1.5rem; }
 label { display: block; margin: 1rem 0 .25rem; }
-input { width: 100%; padding: .75rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .5rem; }
-button, .button { display: inline-block; margin: 1.5rem 0; padding: .75rem 1.5rem; font: inherit; font-weight: 600; color: var(--on-accent); background: var(--accent); border: 0; border-radius: 2rem; cursor: pointer; text-decoration: none; }
+input { width: 100%; padding: .75rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--field); border-radius: 8px; }
+button, .button { display: inline-block; margin: 1.5rem 0; padding: .75rem 1.5rem; font: inherit; font-weight: 600; color: var(--on-accent); background: var(--accent); border: 0; border-radius: 8px; cursor: pointer; text-decoration: none; }
 form button { width: 100%; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.error { padding: .75rem 1rem; color: var(--bad); border: 1px solid currentcolor; border-radius: .5rem; }
-a { color: var(--accent); }
-pre { padding: 1rem; overflow-x: auto; border: 1px solid var(--line); border-radius: .5rem; }
+.error { padding: .75rem 1rem; color: var(--bad); border: 1px solid currentcolor; border-radius: 8px; }
+a:not(.button) { color: var(--accent); }
+pre { padding: 1rem; overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; }
 `;

@@ -48,7 +48,7 @@ export class ScannerProcess {
       // A group of its own, so that killing it takes its git with it; it ends by itself when its channel closes.
       detached: process.platform !== 'win32',
       env: {
-        ...Object.fromEntries(PASSED_ON.map((name) => [name, environment[name]]).filter(([, value]) => value !== undefined)),
+        ...passedOn(environment),
         // Scratch files of every part lie where they are removed with the attempt.
         TMPDIR: grant.workFolder,
         TEMP: grant.workFolder,
@@ -146,4 +146,13 @@ export class ScannerProcess {
   private send(control: Partial<Pick<Control, 'acknowledged' | 'isCancelled'>>): void {
     if (this.child.connected) this.child.send({ control: toBinary(ControlSchema, create(ControlSchema, control)) }, () => undefined);
   }
+}
+
+function passedOn(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const passed: Record<string, string> = {};
+  for (const name of PASSED_ON) {
+    const value = environment[name];
+    if (value !== undefined) passed[name] = value;
+  }
+  return passed;
 }
