@@ -12,11 +12,13 @@ test.beforeAll(async ({ browser }) => {
   const context = await browser.newContext({ storageState: 'test-results/session.json' });
   const page = await context.newPage();
   const organization = await landingOrganization(page);
-  await addRepository(page, organization, { folder: repository.folder, name: 'Shop for all pages' });
+  // After a failure this runs again: the name must be another one.
+  await addRepository(page, organization, { folder: repository.folder, name: `Shop ${Date.now()}` });
   await waitForScan(page);
   const scan = new URL(page.url()).pathname;
+  const slug = scan.split('/')[4] ?? '';
   const home = `/o/${organization}`;
-  const results = `${home}/r/shop-for-all-pages/main`;
+  const results = `${home}/r/${slug}/main`;
   await page.goto(`${results}/symbols?q=computeTax`);
   await page.getByRole('link', { name: /computeTax/ }).first().click();
   await page.waitForURL(/\/symbol\?node=/);
@@ -33,10 +35,10 @@ test.beforeAll(async ({ browser }) => {
     members: `${home}/members`,
     tokens: `${home}/tokens`,
     account: '/account',
-    scans: `${home}/r/shop-for-all-pages/-/scans`,
+    scans: `${home}/r/${slug}/-/scans`,
     scan,
-    'start scan': `${home}/r/shop-for-all-pages/-/scans/new`,
-    settings: `${home}/r/shop-for-all-pages/-/settings`,
+    'start scan': `${home}/r/${slug}/-/scans/new`,
+    settings: `${home}/r/${slug}/-/settings`,
     overview: `${results}/overview`,
     graph: `${results}/graph`,
     files: `${results}/files`,
@@ -104,6 +106,7 @@ test('keyboard shortcuts go places and explain themselves', async ({ page }) => 
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Put the commit into the address');
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('3');
   await expect(page).toHaveURL(/\/files$/);
   await page.keyboard.press('g');

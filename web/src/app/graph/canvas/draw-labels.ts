@@ -6,6 +6,8 @@ type LabelData = PartialButFor<NodeDisplayData, 'x' | 'y' | 'size' | 'label' | '
 
 const SIZE = 12;
 const INSIDE_FROM = 30;
+/** Smaller open containers show their name when the pointer is on what is inside. */
+const RING_LABEL_FROM = 34;
 
 /** Large shapes carry their name inside, open containers on their upper border, small ones beside them. */
 export function drawLabel(context: CanvasRenderingContext2D, data: LabelData, palette: Palette): void {
@@ -13,6 +15,7 @@ export function drawLabel(context: CanvasRenderingContext2D, data: LabelData, pa
   // The canvas gives every node a shape.
   const { shape } = data as LabelData & Partial<ShapeData>;
   const isRing = shape === 'ring';
+  if (isRing && data.size < RING_LABEL_FROM) return;
   const isInside = !isRing && data.size >= INSIDE_FROM;
   context.font = `${isRing || isInside ? 600 : 500} ${SIZE}px ${palette.font}`;
   context.lineJoin = 'round';
