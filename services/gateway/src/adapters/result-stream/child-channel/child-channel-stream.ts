@@ -85,35 +85,38 @@ export class ChildChannelStream implements ResultStream {
   private run(attempt: Attempt): void {
     if (attempt.isRunning) return;
     attempt.isRunning = true;
-    attempt.running = this.handleAll(attempt).finally(() => {
-      attempt.isRunning = false;
-    });
+    attempt.running = this.handleAll(attempt);
   }
 
   private async handleAll(attempt: Attempt): Promise<void> {
     let pause = FIRST_PAUSE;
-    // The handler is asked for anew each time: a consumer may have stopped meanwhile.
-    while (this.handler !== undefined && !attempt.isClosed && !this.isClosed) {
-      const unnumbered = attempt.unnumbered.shift();
-      if (unnumbered !== undefined) {
-        await this.handler(message(attempt, unnumbered)).catch((error: unknown) => this.onHandlerError(error, attempt.address));
-        continue;
+    try {
+      // The handler is asked for anew each time: a consumer may have stopped meanwhile.
+      while (this.handler !== undefined && !attempt.isClosed && !this.isClosed) {
+        const unnumbered = attempt.unnumbered.shift();
+        if (unnumbered !== undefined) {
+          await this.handler(message(attempt, unnumbered)).catch((error: unknown) => this.onHandlerError(error, attempt.address));
+          continue;
+        }
+        const sequence = attempt.acknowledged + 1;
+        const bytes = attempt.waiting.get(sequence);
+        if (bytes === undefined) return;
+        try {
+          await this.handler(message(attempt, bytes));
+        } catch (error) {
+          this.onHandlerError(error, attempt.address);
+          await delay(pause);
+          pause = Math.min(2 * pause, LONGEST_PAUSE);
+          continue;
+        }
+        pause = FIRST_PAUSE;
+        attempt.waiting.delete(sequence);
+        attempt.acknowledged = sequence;
+        attempt.acknowledge(sequence);
       }
-      const sequence = attempt.acknowledged + 1;
-      const bytes = attempt.waiting.get(sequence);
-      if (bytes === undefined) return;
-      try {
-        await this.handler(message(attempt, bytes));
-      } catch (error) {
-        this.onHandlerError(error, attempt.address);
-        await delay(pause);
-        pause = Math.min(2 * pause, LONGEST_PAUSE);
-        continue;
-      }
-      pause = FIRST_PAUSE;
-      attempt.waiting.delete(sequence);
-      attempt.acknowledged = sequence;
-      attempt.acknowledge(sequence);
+    } finally {
+      // In the same turn as the last look at what waits: a message that comes later starts this anew.
+      attempt.isRunning = false;
     }
   }
 }

@@ -29,7 +29,7 @@ export class KeyFileSecretBox implements SecretBox {
         await handle.close();
       }
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (!(typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST')) throw error;
     }
     return new KeyFileSecretBox(Buffer.from(await readFile(file, 'utf8'), 'base64'));
   }
