@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import lockfile from 'proper-lockfile';
 
@@ -33,12 +33,15 @@ export async function openDataFolder(folder: string, onLost: (error: Error) => v
   const root = path.resolve(folder);
   await mkdir(root, { recursive: true, mode: 0o700 });
   let release: () => Promise<void>;
+  const holder = path.join(root, 'holder.pid');
   try {
-    // The first try may meet the lock of a process that was killed a moment ago: wait until that is stale.
-    release = await lockfile.lock(root, { lockfilePath: path.join(root, 'lock'), stale: STALE_MILLISECONDS, update: STALE_MILLISECONDS / 4, retries: { retries: 6, minTimeout: 500, maxTimeout: 2500 }, onCompromised: onLost });
+    // The lock of a process that was killed a moment ago is waited for until it is stale; one that lives keeps it.
+    const retries = (await isRunning(holder)) ? 0 : { retries: 6, minTimeout: 500, maxTimeout: 2500 };
+    release = await lockfile.lock(root, { lockfilePath: path.join(root, 'lock'), stale: STALE_MILLISECONDS, update: STALE_MILLISECONDS / 4, retries, onCompromised: onLost });
   } catch (error) {
-    throw error instanceof Error && 'code' in error && error.code === 'ELOCKED' ? new DataFolderInUseError(root, { cause: error }) : error;
+    throw typeof error === 'object' && error !== null && 'code' in error && error.code === 'ELOCKED' ? new DataFolderInUseError(root, { cause: error }) : error;
   }
+  await writeFile(holder, String(process.pid));
   return {
     root,
     database: path.join(root, 'database'),
@@ -48,4 +51,16 @@ export async function openDataFolder(folder: string, onLost: (error: Error) => v
     signingKeys: path.join(root, 'signing-keys.json'),
     release: () => release().catch(() => undefined),
   };
+}
+
+/** Whether the process that held the folder last is alive. Another one may have its number by now: the lock alone decides. */
+async function isRunning(holder: string): Promise<boolean> {
+  const pid = Number(await readFile(holder, 'utf8').catch(() => ''));
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
