@@ -58,7 +58,7 @@ export default {
       name: 'checkout-alone-starts-git',
       comment: 'Hardening lies in one place; nobody else in the engine starts a process.',
       severity: 'error',
-      from: { path: '^engine/(graph|core|exports|cli)/src/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^engine/(graph|core|exports|cli)/src/', pathNot: ['\\.spec\\.ts$', '/src/fixtures/'] },
       to: { path: '^(node:)?child_process$' },
     },
     {
@@ -71,7 +71,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules|/dist/' },
-    exclude: { path: '/(dist|coverage|\\.angular)/' },
+    exclude: { path: ['/(dist|coverage|\\.angular)/', '/src/languages/[^/]+/fixtures/'] },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'node', 'default'], extensions: ['.ts', '.js', '.mjs', '.json'] },
   },
