@@ -3,6 +3,7 @@ import type { ProgramInfo } from 'sigma/rendering';
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from 'sigma/types';
 import { floatColor } from 'sigma/utils';
 import { LEAST_RADIUS } from './node-shape-program.js';
+import type { ShapeData } from './node-shape-program.js';
 
 /** An edge with what this program needs beyond sigma's own fields; `size` is its thickness in pixels at any zoom. */
 export interface LineData extends EdgeDisplayData {
@@ -142,8 +143,11 @@ export class EdgeLineProgram extends EdgeProgram<(typeof UNIFORMS)[number]> {
     array[startIndex + 1] = source.y;
     array[startIndex + 2] = target.x;
     array[startIndex + 3] = target.y;
-    array[startIndex + 4] = source.size;
-    array[startIndex + 5] = target.size;
+    const length = Math.hypot(target.x - source.x, target.y - source.y) || 1;
+    const across = Math.abs(target.x - source.x) / length;
+    const up = Math.abs(target.y - source.y) / length;
+    array[startIndex + 4] = source.size * reachOf(source, across, up);
+    array[startIndex + 5] = target.size * reachOf(target, across, up);
     array[startIndex + 6] = data.size;
     // The canvas says of every edge whether it is dashed; sigma's own type does not know the field.
     array[startIndex + 7] = (data as LineData).isDashed ? 1 : 0;
@@ -156,5 +160,20 @@ export class EdgeLineProgram extends EdgeProgram<(typeof UNIFORMS)[number]> {
     gl.uniform1f(uniformLocations['u_correctionRatio'] ?? null, parameters.correctionRatio);
     gl.uniform1f(uniformLocations['u_pixelRatio'] ?? null, parameters.pixelRatio);
     gl.uniformMatrix3fv(uniformLocations['u_matrix'] ?? null, false, parameters.matrix);
+  }
+}
+
+/** How far a shape's border lies from its centre in a direction, in radii; the numbers are those of the shapes' shader. */
+function reachOf(data: NodeDisplayData, across: number, up: number): number {
+  // The canvas gives every node a shape.
+  switch ((data as ShapeData).shape) {
+    case 'square':
+      return Math.min(1, 0.8 / Math.max(across, up));
+    case 'diamond':
+      return 1.1 / (across + up);
+    case 'hexagon':
+      return 0.95;
+    default:
+      return 1;
   }
 }

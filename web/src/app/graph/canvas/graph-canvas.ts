@@ -160,6 +160,7 @@ export class GraphCanvas {
     renderer.on('clickStage', () => this.clearing.emit());
     renderer.on('enterNode', ({ node }) => this.hover(node));
     renderer.on('leaveNode', () => this.hover(undefined));
+    renderer.on('leaveStage', () => this.hover(undefined));
     const system = window.matchMedia('(prefers-color-scheme: dark)');
     const onSystem = (): void => this.recolor();
     system.addEventListener('change', onSystem);
@@ -195,7 +196,10 @@ export class GraphCanvas {
       stagePadding: 24,
       zIndex: true,
       defaultDrawNodeLabel: (context, data) => this.palette && drawLabel(context, data, this.palette),
-      defaultDrawNodeHover: (context, data) => this.palette && drawHover(context, data, this.palette),
+      // Sigma goes on drawing a hovered node after the pointer has left the canvas.
+      defaultDrawNodeHover: (context, data) => {
+        if (this.palette !== undefined && this.hovered !== undefined) drawHover(context, data, this.palette);
+      },
       nodeReducer: (key, data) => this.reduceNode(key, data),
       edgeReducer: (edge, data) => this.reduceEdge(edge, data),
     });
@@ -251,13 +255,19 @@ export class GraphCanvas {
     const [source, target] = this.drawn.extremities(edge);
     const chosen = this.selectedEdge();
     const isChosen = chosen?.source === source && chosen.target === target;
-    const focus = this.hovered ?? (this.selected().size === 1 ? [...this.selected()][0] : undefined);
+    const focus = this.hovered ?? this.onlySelected();
     const isNear = source === focus || target === focus;
     const color = String(data['color']);
     if (isChosen) return { ...data, color: withOpacity(color, 1), size: Number(data['size']) + 1.5, forceLabel: true, zIndex: 1 };
     if (focus === undefined) return { ...data, label: '' };
     if (isNear) return { ...data, color: withOpacity(color, 0.95), forceLabel: true, zIndex: 1 };
     return { ...data, label: '', color: withOpacity(color, this.hovered === undefined ? 0.14 : 0.05) };
+  }
+
+  /** The selected node, if it is one alone and has edges of its own: an open container's are those of what is in it. */
+  private onlySelected(): string | undefined {
+    const [key, ...others] = this.selected();
+    return key === undefined || others.length > 0 || !this.drawn.hasNode(key) || this.drawn.getNodeAttribute(key, 'shape') === 'ring' ? undefined : key;
   }
 
   private hover(key: string | undefined): void {

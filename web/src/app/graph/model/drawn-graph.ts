@@ -49,7 +49,7 @@ const OUTSIDE: ReadonlySet<NodeKind> = new Set(['externalPackage', 'externalServ
 
 /** What is drawn of the picture when some places are expanded. */
 export function drawPicture(view: PictureView, expanded: ReadonlySet<number>, filter: GraphFilter): DrawnGraph {
-  const wanted = view.nodes(expanded).filter((node) => filter.hasExternals || !OUTSIDE.has(kindOf(node)));
+  const wanted = view.nodes(expanded).filter((node) => filter.hasExternals || !isOutsideTree(node));
   const shown = wanted.slice(0, MOST_NODES);
   const keys = new Map(shown.map(({ place, key }) => [place, key]));
   const edges = view.edges(expanded).flatMap((edge) => drawEdge(edge, keys, filter));
@@ -69,6 +69,11 @@ export function openingPlaces(view: PictureView): ReadonlySet<number> {
     waiting.push(...packages);
   }
   return opened;
+}
+
+/** An external package or service. */
+export function isOutsideTree(node: ViewNode): boolean {
+  return OUTSIDE.has(kindOf(node));
 }
 
 function isPackage(view: PictureView, place: number): boolean {

@@ -9,6 +9,8 @@ export interface NeighbourRow extends DrawnEdge {
   /** Key of the node at the other end. */
   readonly other: string;
   readonly label: string;
+  /** An external package or service. */
+  readonly isOutside: boolean;
 }
 
 const FIRST = 40;
@@ -26,6 +28,9 @@ const FIRST = 40;
           <span class="pn-sub kinds">
             @for (part of row.kinds; track part.kind) {
               <span>{{ part.count | whole }} {{ part.kind }}</span>
+            }
+            @if (row.isOutside) {
+              <span class="pn-badge">external</span>
             }
             @if (row.isInferred) {
               <span class="pn-badge pn-badge-warn">inferred</span>

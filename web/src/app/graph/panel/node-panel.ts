@@ -8,9 +8,12 @@ import { Icon } from '../../ui/icon/icon.js';
 import { QueryState } from '../../ui/query-state/query-state.js';
 import { GraphState } from '../graph-state.js';
 import { NodePanelDocument } from '../graph.generated.js';
+import { isOutsideTree } from '../model/drawn-graph.js';
+import type { DrawnEdge } from '../model/drawn-graph.js';
 import { DEEPEST } from '../model/graph-step.js';
 import { GraphSearch } from './graph-search.js';
 import { NeighbourRows } from './neighbour-rows.js';
+import type { NeighbourRow } from './neighbour-rows.js';
 
 /** The selected node: what it is, what one can do with it, what is inside, and its neighbours. */
 @Component({
@@ -52,14 +55,28 @@ export class NodePanel {
     this.state.filter();
     return this.state.neighbours(this.node());
   });
-  protected readonly outgoing = computed(() => this.edges().filter(({ source }) => source === this.node()).map((edge) => ({ ...edge, other: edge.target, label: this.label(edge.target) })));
-  protected readonly incoming = computed(() => this.edges().filter(({ target }) => target === this.node()).map((edge) => ({ ...edge, other: edge.source, label: this.label(edge.source) })));
+  protected readonly outgoing = computed(() => this.rows(({ source }) => source === this.node(), 'target'));
+  protected readonly incoming = computed(() => this.rows(({ target }) => target === this.node(), 'source'));
   protected readonly inside = computed(() => {
     const place = this.place();
     const view = this.state.store.picture()?.view;
     if (place === undefined || view === undefined || !this.state.expanded().has(place)) return [];
     return view.children(place).flatMap((child) => view.node(child) ?? []);
   });
+
+  /** What lies in the repository first, heaviest first; then what lies outside. */
+  private rows(isWanted: (edge: DrawnEdge) => boolean, end: 'source' | 'target'): readonly NeighbourRow[] {
+    const rows = this.edges()
+      .filter(isWanted)
+      .map((edge) => ({ ...edge, other: edge[end], label: this.label(edge[end]), isOutside: this.isOutside(edge[end]) }));
+    return [...rows.filter(({ isOutside }) => !isOutside), ...rows.filter(({ isOutside }) => isOutside)];
+  }
+
+  private isOutside(key: string): boolean {
+    const place = this.state.store.place(key);
+    const node = place === undefined ? undefined : this.state.store.picture()?.view.node(place);
+    return node !== undefined && isOutsideTree(node);
+  }
 
   private label(key: string): string {
     const place = this.state.store.place(key);
