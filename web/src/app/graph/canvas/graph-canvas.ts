@@ -198,7 +198,9 @@ export class GraphCanvas {
       defaultDrawNodeLabel: (context, data) => this.palette && drawLabel(context, data, this.palette),
       // Sigma goes on drawing a hovered node after the pointer has left the canvas.
       defaultDrawNodeHover: (context, data) => {
-        if (this.palette !== undefined && this.hovered !== undefined) drawHover(context, data, this.palette);
+        if (this.palette === undefined) return;
+        if (this.hovered === undefined) drawLabel(context, data, this.palette);
+        else drawHover(context, data, this.palette);
       },
       nodeReducer: (key, data) => this.reduceNode(key, data),
       edgeReducer: (edge, data) => this.reduceEdge(edge, data),
