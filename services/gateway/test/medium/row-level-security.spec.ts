@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { PgliteDatabase } from '../../src/adapters/database/pglite/pglite-database.js';
+import { databaseTemplate } from '../platform/database-template.js';
 import { GitRepositoryEntity, MemberEntity, OrganizationEntity, platformScope } from '../../src/database/index.js';
 
 const now = new Date('2026-03-01T12:00:00Z');
@@ -11,8 +12,7 @@ describe('row-level security', () => {
   const theirs = randomUUID();
 
   beforeAll(async () => {
-    database = await PgliteDatabase.open();
-    await database.migrate();
+    database = await PgliteDatabase.open({ template: await databaseTemplate() });
     await database.system(async (entities) => {
       for (const id of [mine, theirs]) {
         entities.create(OrganizationEntity, { id, slug: id, name: id, isDemo: false, createdAt: now, updatedAt: now });

@@ -9,6 +9,7 @@ import type { Log, LogFields } from '../../src/logging/index.js';
 import { FirstStartService } from '../../src/modules/first-start/index.js';
 import { openDataFolder } from '../../src/profiles/data-folder.js';
 import { ApiClient } from './api-client.js';
+import { databaseTemplate } from './database-template.js';
 import { signIn } from './sign-in.js';
 
 /** What a platform wrote to its log while a test ran. */
@@ -52,7 +53,7 @@ export async function startTestPlatform(settings: Readonly<Record<string, string
     configuration, origin, data, log, port,
     host: 'localhost',
     environment: process.env,
-    openDatabase: () => PgliteDatabase.open({ onStatement: (sql) => void statements.push(sql) }),
+    openDatabase: async () => PgliteDatabase.open({ template: await databaseTemplate(), onStatement: (sql) => void statements.push(sql) }),
   });
   const created = await application.nest.get(FirstStartService).prepare(folder);
   if (created === undefined) throw new Error('the platform was not new');

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { MikroORM, type SqlEntityManager } from '@mikro-orm/pglite';
+import { PGlite } from '@electric-sql/pglite';
+import { MikroORM, createPostgreSqlTypeParsers, type SqlEntityManager } from '@mikro-orm/pglite';
 import { Migrator } from '@mikro-orm/migrations';
 import { entities, migrations, type TenantScope } from '../../../database/index.js';
 import type { Database } from '../../../ports/database.js';
@@ -9,6 +10,8 @@ import type { Database } from '../../../ports/database.js';
 export interface PgliteOptions {
   /** Folder of the database; absent keeps it in memory. */
   readonly folder?: string;
+  /** What `dump` gave: a new database in memory begins with it, which is several times faster than from nothing. */
+  readonly template?: Blob;
   /** Called with each statement, for tests that count them. */
   readonly onStatement?: (sql: string) => void;
 }
@@ -33,9 +36,15 @@ export class PgliteDatabase implements Database {
    */
   static async open(options: PgliteOptions = {}): Promise<PgliteDatabase> {
     if (options.folder !== undefined && !existsSync(options.folder)) await createFolder(options.folder);
-    const database = new PgliteDatabase(await connect(options.folder, options.onStatement));
+    const database = new PgliteDatabase(await connect(options));
     await database.orm.em.getConnection().execute('set role app');
     return database;
+  }
+
+  /** The whole database as one file. */
+  async dump(): Promise<Blob> {
+    const client = await this.orm.em.getDriver().getConnection().getNativeClient();
+    return client.dumpDataDir('none');
   }
 
   tenant<Result>(scope: TenantScope, work: (entities: SqlEntityManager) => Promise<Result>): Promise<Result> {
@@ -66,7 +75,10 @@ export class PgliteDatabase implements Database {
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
+    // One that began with a template is ours, and the ORM leaves it open.
+    const client = await this.orm.em.getDriver().getConnection().getNativeClient();
     await this.orm.close(true);
+    if (!client.closed) await client.close();
   }
 
   private run<Result>(session: { role: string; variables?: Record<string, string> }, work: (entities: SqlEntityManager) => Promise<Result>): Promise<Result> {
@@ -85,11 +97,11 @@ export class PgliteDatabase implements Database {
   }
 }
 
-async function connect(folder: string | undefined, onStatement?: (sql: string) => void): Promise<MikroORM> {
+async function connect({ folder, template, onStatement }: PgliteOptions): Promise<MikroORM> {
   const orm = await MikroORM.init({
     entities,
     extensions: [Migrator],
-    ...(folder === undefined ? { dbName: 'memory://' } : { dbName: 'postgres', driverOptions: { dataDir: folder } }),
+    ...(folder === undefined ? { dbName: 'memory://', ...(template === undefined ? {} : { driverOptions: { pglite: () => fromTemplate(template) } }) } : { dbName: 'postgres', driverOptions: { dataDir: folder } }),
     migrations: { migrationsList: migrations, transactional: true, allOrNothing: true, snapshot: false },
     debug: onStatement === undefined ? false : ['query'],
     logger: onStatement ?? (() => undefined),
@@ -98,6 +110,11 @@ async function connect(folder: string | undefined, onStatement?: (sql: string) =
   await orm.em.getConnection().execute('reset role');
   await orm.em.getConnection().executeDump(ROLES);
   return orm;
+}
+
+/** With the ORM's own reading of dates, which it gives to the databases that it makes itself; no column of ours is a list of dates. */
+function fromTemplate(template: Blob): Promise<PGlite> {
+  return PGlite.create({ loadDataDir: template, parsers: createPostgreSqlTypeParsers((text) => [text]) });
 }
 
 async function createFolder(folder: string): Promise<void> {
@@ -109,7 +126,7 @@ async function createFolder(folder: string): Promise<void> {
     if (left.startsWith(beginning)) await rm(path.join(parent, left), { recursive: true, force: true });
   }
   const beside = path.join(parent, `${beginning}${process.pid}`);
-  const orm = await connect(beside);
+  const orm = await connect({ folder: beside });
   await orm.close(true);
   await rename(beside, folder);
 }
