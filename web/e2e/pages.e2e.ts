@@ -61,6 +61,8 @@ async function open(page: Page, address: string): Promise<void> {
       window.history.pushState({}, '', path);
       window.dispatchEvent(new PopStateEvent('popstate'));
     }, pathname + search);
+  // The way through sign-in has a main part too: the shell is there when the way is over.
+  await expect(page.getByRole('link', { name: 'Pinata Code, home' })).toBeVisible();
   await expect(page.getByRole('main')).toBeVisible();
   await expect(page.getByText('Loading …')).toHaveCount(0);
   await page.waitForTimeout(150);
