@@ -1,3 +1,18 @@
 import { jestPackage } from '../../jest.preset.mjs';
 
-export default jestPackage({ hasDecorators: true, setupFiles: ['<rootDir>/test/load-nest-first.mjs'] });
+export default jestPackage({
+  hasDecorators: true,
+  setupFiles: ['<rootDir>/test/load-nest-first.mjs'],
+  collectCoverageFrom: [
+    'src/**/*.ts',
+    '!src/**/*.spec.ts',
+    '!src/**/fixtures/**',
+    // Programs that tests start as processes or threads of their own, where nothing counts their statements.
+    '!src/{main,start}.ts',
+    '!src/bench/**',
+    '!src/database/cli.ts',
+    '!src/profiles/database-command.ts',
+    '!src/graphql/write-schema.ts',
+    '!src/modules/graph/threads/graph-thread.ts',
+  ],
+});
