@@ -9,6 +9,8 @@ export default defineConfig({
   globalSetup: './e2e/platform/start-platform.ts',
   // One platform for all: tests that count on their own repository make one.
   workers: 1,
+  // A shared machine may stand still for a moment; a test that needs its second try is printed as flaky.
+  retries: process.env['CI'] === undefined ? 0 : 1,
   fullyParallel: false,
   timeout: 90_000,
   expect: { timeout: 15_000 },
