@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { GraphBuilder, computeDigests } from '@pinata/graph';
 import type { FileRole } from '@pinata/graph';
-import { discover } from './discover/discover.js';
+import { byPath, discover } from './discover/discover.js';
 import type { Discovery } from './discover/discover.js';
 import { decodeFacts } from './facts/encode.js';
 import { emptyFacts } from './facts/empty-facts.js';
@@ -172,7 +172,6 @@ function settle(discovery: Discovery, parsed: readonly (ParsedFile | SkippedFile
     if ('reason' in result) skipped.push(result);
     else files.push(result);
   }
-  const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
   return { files: files.sort(byPath), skipped: skipped.sort(byPath) };
 }
 

@@ -28,7 +28,7 @@ export interface Discovery {
 }
 
 /** Order of UTF-16 code units: the same on every machine, unlike an alphabet's. */
-function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+export function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 

@@ -19,6 +19,11 @@ export interface PackageManifest {
 /** Manifests above this are not read: no honest one is that large. */
 export const MANIFEST_BYTES = 1024 * 1024;
 
+/** Whether parsed content is an object with keys; manifests may hold anything. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Text of a listed manifest, or undefined where it cannot be read or is too large. */
 export function readManifestText(root: string, relative: string): string | undefined {
   try {

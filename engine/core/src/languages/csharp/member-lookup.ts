@@ -1,4 +1,5 @@
-import { HERITAGE, Kind, LOCAL, Local, SYMBOL } from '../../facts/schema.js';
+import { Kind, LOCAL, Local, SYMBOL } from '../../facts/schema.js';
+import { HeritageRows } from '../../link/heritage-rows.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { DOTNET } from './csharp-type.js';
 import type { CSharpType, Found } from './csharp-type.js';
@@ -13,7 +14,7 @@ const RECORD_MEMBERS = new Set(['Deconstruct', 'PrintMembers']);
 export class MemberLookup {
   private readonly program: LinkProgram;
   private readonly bases = new Map<number, readonly CSharpType[]>();
-  private readonly heritageRows = new Map<number, ReadonlyMap<number, readonly number[]>>();
+  private readonly heritage = new HeritageRows();
   private readonly firstParameters = new Map<number, CSharpType>();
 
   constructor(private readonly semantics: Semantics) {
@@ -81,7 +82,7 @@ export class MemberLookup {
     this.bases.set(symbol, []); // what a cycle of bases finds
     const bases = this.program.sitesOf(symbol).flatMap((site) => {
       const file = this.program.fileOfSymbol(site);
-      return this.heritageOf(file, site - file.firstSymbol).map((row) => this.semantics.heritageType(file, row));
+      return this.heritage.of(file, site - file.firstSymbol).map((row) => this.semantics.heritageType(file, row));
     });
     this.bases.set(symbol, bases);
     return bases;
@@ -99,20 +100,6 @@ export class MemberLookup {
       }
     }
     return found;
-  }
-
-  private heritageOf(file: LinkFile, symbolRow: number): readonly number[] {
-    let bySymbol = this.heritageRows.get(file.index);
-    if (bySymbol === undefined) {
-      const rows = new Map<number, number[]>();
-      for (let row = 0; row < file.facts.heritage.rows; row++) {
-        const owner = file.facts.heritage.get(row, HERITAGE.symbol);
-        rows.set(owner, [...(rows.get(owner) ?? []), row]);
-      }
-      bySymbol = rows;
-      this.heritageRows.set(file.index, bySymbol);
-    }
-    return bySymbol.get(symbolRow) ?? [];
   }
 
   /** Extension methods of a name whose namespace the file can see and whose first parameter takes the receiver. */

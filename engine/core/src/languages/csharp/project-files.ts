@@ -2,7 +2,7 @@ import path from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import picomatch from 'picomatch';
 import type { ProjectSource } from '../../link/language-linker.js';
-import { NearestAbove, folderOf, readManifestText } from '../../link/packages.js';
+import { NearestAbove, folderOf, isRecord, readManifestText } from '../../link/packages.js';
 import type { PackageManifest } from '../../link/packages.js';
 
 /** A csproj with what Directory.Build.props and Directory.Packages.props above it add. */
@@ -33,10 +33,6 @@ const IMPLICIT_USINGS = ['System', 'System.IO', 'System.Linq', 'System.Collectio
 const WEB_USINGS = ['System.Net.Http.Json', 'Microsoft.AspNetCore.Builder', 'Microsoft.AspNetCore.Hosting', 'Microsoft.AspNetCore.Http', 'Microsoft.AspNetCore.Routing', 'Microsoft.Extensions.Configuration', 'Microsoft.Extensions.DependencyInjection', 'Microsoft.Extensions.Hosting', 'Microsoft.Extensions.Logging'];
 
 const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', processEntities: false, parseTagValue: false, parseAttributeValue: false });
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function list(value: unknown): readonly Record<string, unknown>[] {
   return (Array.isArray(value) ? value : [value]).filter(isRecord).slice(0, MOST_ITEMS);

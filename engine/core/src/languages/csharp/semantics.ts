@@ -1,4 +1,5 @@
 import { EXPRESSION, Expression, HERITAGE, Kind, LOCAL, Local, RETURN, SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../../facts/schema.js';
+import { GuardedMemo } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { DOTNET, platform, unknown } from './csharp-type.js';
 import type { CSharpType, Found } from './csharp-type.js';
@@ -14,10 +15,8 @@ const AWAITED = new Set(['Task', 'ValueTask', 'ConfiguredTaskAwaitable', 'IAsync
 export class Semantics {
   readonly program: LinkProgram;
   readonly members: MemberLookup;
-  private readonly expressionTypes = new Map<number, CSharpType>();
-  private readonly open = new Set<number>();
+  private readonly expressionTypes = new GuardedMemo<CSharpType>(unknown('receiverUnknown'), DEPTH);
   private readonly targetTypes = new Map<number, ReadonlyMap<number, number>>();
-  private depth = 0;
 
   constructor(
     readonly index: TypeIndex,
@@ -30,18 +29,7 @@ export class Semantics {
 
   ofExpression(file: LinkFile, row: number): CSharpType {
     if (row < 0) return unknown('receiverUnknown');
-    const key = file.index * 0x40_0000 + row;
-    const known = this.expressionTypes.get(key);
-    if (known !== undefined) return known;
-    if (this.open.has(key) || this.depth > DEPTH) return unknown('receiverUnknown');
-    this.open.add(key);
-    this.depth++;
-    const answer = this.evaluate(file, row);
-    this.depth--;
-    this.open.delete(key);
-    // An answer found inside a cycle or at the depth limit holds only there.
-    if (answer.kind !== 'unknown' || this.open.size === 0) this.expressionTypes.set(key, answer);
-    return answer;
+    return this.expressionTypes.of(file.index * 0x40_0000 + row, () => this.evaluate(file, row));
   }
 
   private evaluate(file: LinkFile, row: number): CSharpType {

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { NearestAbove, folderOf, readManifestText } from '../../link/packages.js';
+import { NearestAbove, folderOf, isRecord, readManifestText } from '../../link/packages.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { ProjectSource } from '../../link/language-linker.js';
 
@@ -13,10 +13,6 @@ export interface PackageJson {
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
 const NAME_LENGTH = 214;
 const LOCKFILE_BYTES = 64 * 1024 * 1024;
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function parseObject(text: string | undefined): Record<string, unknown> | undefined {
   if (text === undefined) return undefined;

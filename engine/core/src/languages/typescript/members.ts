@@ -1,4 +1,5 @@
 import { HERITAGE, Heritage, Kind, SYMBOL } from '../../facts/schema.js';
+import { HeritageRows } from '../../link/heritage-rows.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Entity, Meaning, ValueType } from './entity.js';
 import { ECMASCRIPT, none, unknown } from './entity.js';
@@ -19,7 +20,7 @@ interface Base {
 export class Members {
   private readonly program: LinkProgram;
   private readonly bases = new Map<number, readonly Base[]>();
-  private readonly heritageRows = new Map<number, ReadonlyMap<number, readonly number[]>>();
+  private readonly heritage = new HeritageRows();
 
   constructor(private readonly types: Types) {
     this.program = types.program;
@@ -161,27 +162,10 @@ export class Members {
     this.bases.set(symbol, []); // what a cycle of bases finds
     const bases = this.program.sitesOf(symbol).flatMap((site) => {
       const file = this.program.fileOfSymbol(site);
-      return this.heritageOf(file, site - file.firstSymbol).map((row): Base => ({ type: this.baseType(file, row), isImplements: file.facts.heritage.get(row, HERITAGE.kind) === Heritage.implements }));
+      return this.heritage.of(file, site - file.firstSymbol).map((row): Base => ({ type: this.baseType(file, row), isImplements: file.facts.heritage.get(row, HERITAGE.kind) === Heritage.implements }));
     });
     this.bases.set(symbol, bases);
     return bases;
-  }
-
-  private heritageOf(file: LinkFile, symbolRow: number): readonly number[] {
-    let bySymbol = this.heritageRows.get(file.index);
-    if (bySymbol === undefined) {
-      const rows = new Map<number, number[]>();
-      const { heritage } = file.facts;
-      for (let row = 0; row < heritage.rows; row++) {
-        const owner = heritage.get(row, HERITAGE.symbol);
-        const list = rows.get(owner);
-        if (list === undefined) rows.set(owner, [row]);
-        else list.push(row);
-      }
-      bySymbol = rows;
-      this.heritageRows.set(file.index, bySymbol);
-    }
-    return bySymbol.get(symbolRow) ?? [];
   }
 
   /** The instance type that a heritage row names. */

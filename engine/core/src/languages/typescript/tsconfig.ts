@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parse } from 'jsonc-parser';
 import type { ProjectSource } from '../../link/language-linker.js';
-import { folderOf, readManifestText } from '../../link/packages.js';
+import { folderOf, isRecord, readManifestText } from '../../link/packages.js';
 
 /** The part of a tsconfig that decides where a specifier leads; paths are repository-relative. */
 export interface CompilerPaths {
@@ -28,10 +28,6 @@ interface RawOptions {
   readonly customConditions?: readonly string[];
   readonly rootDir?: string;
   readonly outDir?: string;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function stringsOf(value: unknown): readonly string[] {

@@ -1,4 +1,5 @@
 import { EXPRESSION, Expression, Kind, LOCAL, Local, RETURN, SCOPE, SYMBOL, SymbolFlag, TYPE, TYPE_ARGUMENT, Type } from '../../facts/schema.js';
+import { GuardedMemo } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Entity, ValueType } from './entity.js';
 import { builtin, none, unknown } from './entity.js';
@@ -20,11 +21,8 @@ const ONE_ELEMENT = new Set(['find', 'findLast', 'at', 'pop', 'shift']);
  */
 export class Types {
   readonly members: Members;
-  private readonly expressionTypes = new Map<number, ValueType>();
-  private readonly symbolTypes = new Map<number, ValueType>();
-  private readonly open = new Set<number>();
-  private readonly openSymbols = new Set<number>();
-  private depth = 0;
+  private readonly expressionTypes = new GuardedMemo<ValueType>(unknown('receiverUnknown'), DEPTH);
+  private readonly symbolTypes = new GuardedMemo<ValueType>(unknown('receiverUnknown'));
 
   constructor(
     readonly program: LinkProgram,
@@ -36,18 +34,7 @@ export class Types {
   /** Type of an expression row; memoized, and unknown in a cycle. */
   ofExpression(file: LinkFile, expression: number): ValueType {
     if (expression < 0) return unknown('receiverUnknown');
-    const key = file.index * 0x40_0000 + expression;
-    const known = this.expressionTypes.get(key);
-    if (known !== undefined) return known;
-    if (this.open.has(key) || this.depth > DEPTH) return unknown('receiverUnknown');
-    this.open.add(key);
-    this.depth++;
-    const answer = this.evaluate(file, expression);
-    this.depth--;
-    this.open.delete(key);
-    // An answer found inside a cycle or at the depth limit holds only there.
-    if (answer.kind !== 'unknown' || this.open.size === 0) this.expressionTypes.set(key, answer);
-    return answer;
+    return this.expressionTypes.of(file.index * 0x40_0000 + expression, () => this.evaluate(file, expression));
   }
 
   private evaluate(file: LinkFile, row: number): ValueType {
@@ -224,14 +211,7 @@ export class Types {
 
   /** Type of what a symbol's name stands for. */
   ofSymbol(symbol: number): ValueType {
-    const known = this.symbolTypes.get(symbol);
-    if (known !== undefined) return known;
-    if (this.openSymbols.has(symbol)) return unknown('receiverUnknown');
-    this.openSymbols.add(symbol);
-    const answer = this.evaluateSymbol(symbol);
-    this.openSymbols.delete(symbol);
-    if (answer.kind !== 'unknown' || this.openSymbols.size === 0) this.symbolTypes.set(symbol, answer);
-    return answer;
+    return this.symbolTypes.of(symbol, () => this.evaluateSymbol(symbol));
   }
 
   private evaluateSymbol(symbol: number): ValueType {
