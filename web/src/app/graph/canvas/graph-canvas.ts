@@ -4,8 +4,10 @@ import Sigma from 'sigma';
 import { Theme } from '../../core/theme/theme.js';
 import { visibleName } from '../../ui/format/visible-name.js';
 import type { DrawnEdge, DrawnGraph, DrawnNode } from '../model/drawn-graph.js';
-import { drawHover, drawLabel } from './draw-labels.js';
+import { containersOf } from './containers.js';
+import { drawHover } from './draw-labels.js';
 import { EdgeLineProgram } from './edge-line-program.js';
+import { LabelLayer } from './label-layer.js';
 import { nodeShapeProgram } from './node-shape-program.js';
 import { lookOf, readPalette, withOpacity } from './palette.js';
 import type { Palette } from './palette.js';
@@ -74,6 +76,8 @@ export class GraphCanvas {
   private readonly renderer = signal<Sigma | undefined>(undefined);
   private readonly drawn = new Graph({ multi: false, type: 'directed' });
   private readonly awaited = signal<readonly string[]>([]);
+  /** Edges that stand for several, heaviest first. */
+  private numbered: readonly string[] = [];
   private palette: Palette | undefined;
   private hovered: string | undefined;
   private near: ReadonlySet<string> = new Set();
@@ -161,6 +165,10 @@ export class GraphCanvas {
     renderer.on('enterNode', ({ node }) => this.hover(node));
     renderer.on('leaveNode', () => this.hover(undefined));
     renderer.on('leaveStage', () => this.hover(undefined));
+    const labels = new LabelLayer(renderer, this.drawn);
+    renderer.on('afterRender', () => {
+      if (this.palette !== undefined) labels.draw(this.palette, this.numbered);
+    });
     const system = window.matchMedia('(prefers-color-scheme: dark)');
     const onSystem = (): void => this.recolor();
     system.addEventListener('change', onSystem);
@@ -186,21 +194,13 @@ export class GraphCanvas {
       minCameraRatio: 0.002,
       maxCameraRatio: 4,
       doubleClickZoomingRatio: 1,
-      labelRenderedSizeThreshold: 5,
-      labelDensity: 1.4,
-      labelGridCellSize: 90,
-      renderEdgeLabels: true,
-      edgeLabelSize: 11,
-      edgeLabelFont: this.palette?.font ?? 'sans-serif',
-      edgeLabelColor: { color: this.palette?.ink ?? '#000' },
+      // The label layer draws them.
+      renderLabels: false,
       stagePadding: 24,
       zIndex: true,
-      defaultDrawNodeLabel: (context, data) => this.palette && drawLabel(context, data, this.palette),
       // Sigma goes on drawing a hovered node after the pointer has left the canvas.
       defaultDrawNodeHover: (context, data) => {
-        if (this.palette === undefined) return;
-        if (this.hovered === undefined) drawLabel(context, data, this.palette);
-        else drawHover(context, data, this.palette);
+        if (this.palette !== undefined && this.hovered !== undefined) drawHover(context, data, this.palette, { width: container.clientWidth, height: container.clientHeight });
       },
       nodeReducer: (key, data) => this.reduceNode(key, data),
       edgeReducer: (edge, data) => this.reduceEdge(edge, data),
@@ -211,8 +211,12 @@ export class GraphCanvas {
   private replace({ nodes, edges }: DrawnGraph): void {
     this.hovered = undefined;
     this.drawn.clear();
-    nodes.forEach((node, index) => this.drawn.mergeNode(node.key, this.nodeAttributes(node, index)));
+    const containers = containersOf(nodes);
+    nodes.forEach((node, index) => this.drawn.mergeNode(node.key, { ...this.nodeAttributes(node, index), container: containers.get(node.key) }));
     for (const edge of edges) if (this.drawn.hasNode(edge.source) && this.drawn.hasNode(edge.target)) this.drawn.mergeEdge(edge.source, edge.target, this.edgeAttributes(edge));
+    this.numbered = this.drawn
+      .filterEdges((_edge, { count }) => Number(count) > 1)
+      .sort((left, right) => Number(this.drawn.getEdgeAttribute(right, 'count')) - Number(this.drawn.getEdgeAttribute(left, 'count')));
     this.renderer()?.refresh();
   }
 
@@ -238,6 +242,7 @@ export class GraphCanvas {
       color: withOpacity(this.palette?.edge(edge.kinds[0]?.kind) ?? '#777777', 0.45),
       kind: edge.kinds[0]?.kind,
       isDashed: edge.isInferred,
+      count: edge.count,
       label: edge.count > 1 ? String(edge.count) : '',
     };
   }
@@ -261,7 +266,7 @@ export class GraphCanvas {
     const isNear = source === focus || target === focus;
     const color = String(data['color']);
     if (isChosen) return { ...data, color: withOpacity(color, 1), size: Number(data['size']) + 1.5, forceLabel: true, zIndex: 1 };
-    if (focus === undefined) return { ...data, label: '' };
+    if (focus === undefined) return data;
     if (isNear) return { ...data, color: withOpacity(color, 0.95), forceLabel: true, zIndex: 1 };
     return { ...data, label: '', color: withOpacity(color, this.hovered === undefined ? 0.14 : 0.05) };
   }
@@ -282,7 +287,6 @@ export class GraphCanvas {
 
   private recolor(): void {
     this.palette = readPalette(this.stage().nativeElement);
-    this.renderer()?.setSetting('edgeLabelColor', { color: this.palette.ink });
     this.replace(this.graph());
   }
 

@@ -89,6 +89,12 @@ describe('openingPlaces', () => {
     expect([...openingPlaces(new PictureView(nested))].sort()).toEqual([0, 1]);
     expect([...openingPlaces(new PictureView(overview))]).toEqual([0]);
   });
+
+  it('opens a single package, which closed would be all there is to see', () => {
+    const { overview } = picture();
+    const single: PictureOverview = { ...overview, nodes: { ...overview.nodes, kind: [kind('repository'), kind('package'), kind('directory'), kind('externalPackage')], parent: [-1, 0, 1, -1] } };
+    expect([...openingPlaces(new PictureView(single))].sort()).toEqual([0, 1]);
+  });
 });
 
 describe('the caps', () => {

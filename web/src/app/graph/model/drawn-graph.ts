@@ -57,17 +57,24 @@ export function drawPicture(view: PictureView, expanded: ReadonlySet<number>, fi
   return { nodes: shown.map(drawNode), edges: heaviest, totalNodes: wanted.length, totalEdges: edges.length };
 }
 
-/** Where the graph opens: every container that has packages in it is open, so that all packages show. */
+/**
+ * Where the graph opens: every container that has packages in it is open, so that all packages show. A single package is
+ * open too: closed, it would be all there is to see.
+ */
 export function openingPlaces(view: PictureView): ReadonlySet<number> {
   const opened = new Set<number>();
+  const met: number[] = [];
   const waiting = [...view.roots];
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     const inside = view.children(place);
     const packages = inside.filter((child) => isPackage(view, child));
     if (view.parent(place) >= 0 && packages.length === 0) continue;
     if (inside.length > 0) opened.add(place);
+    met.push(...packages);
     waiting.push(...packages);
   }
+  const [single, ...others] = met;
+  if (single !== undefined && others.length === 0) opened.add(single);
   return opened;
 }
 
