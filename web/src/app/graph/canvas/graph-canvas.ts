@@ -26,6 +26,10 @@ export interface NodePress {
 }
 
 const DIMMED = 0.12;
+/** Opacity of lines, and the number of them from which on they are drawn fainter. */
+const CLEAR = 0.8;
+const CROWDED = 0.45;
+const MANY_EDGES = 60;
 const MOVE_MILLISECONDS = 350;
 
 /** Draws the graph with WebGL, where the picture says. It lays nothing out. */
@@ -213,7 +217,8 @@ export class GraphCanvas {
     this.drawn.clear();
     const containers = containersOf(nodes);
     nodes.forEach((node, index) => this.drawn.mergeNode(node.key, { ...this.nodeAttributes(node, index), container: containers.get(node.key) }));
-    for (const edge of edges) if (this.drawn.hasNode(edge.source) && this.drawn.hasNode(edge.target)) this.drawn.mergeEdge(edge.source, edge.target, this.edgeAttributes(edge));
+    const opacity = edges.length > MANY_EDGES ? CROWDED : CLEAR;
+    for (const edge of edges) if (this.drawn.hasNode(edge.source) && this.drawn.hasNode(edge.target)) this.drawn.mergeEdge(edge.source, edge.target, this.edgeAttributes(edge, opacity));
     this.numbered = this.drawn
       .filterEdges((_edge, { count }) => Number(count) > 1)
       .sort((left, right) => Number(this.drawn.getEdgeAttribute(right, 'count')) - Number(this.drawn.getEdgeAttribute(left, 'count')));
@@ -236,10 +241,10 @@ export class GraphCanvas {
     };
   }
 
-  private edgeAttributes(edge: DrawnEdge) {
+  private edgeAttributes(edge: DrawnEdge, opacity: number) {
     return {
       size: 1 + Math.min(3, Math.log2(edge.count) * 0.3),
-      color: withOpacity(this.palette?.edge(edge.kinds[0]?.kind) ?? '#777777', 0.45),
+      color: withOpacity(this.palette?.edge(edge.kinds[0]?.kind) ?? '#777777', opacity),
       kind: edge.kinds[0]?.kind,
       isDashed: edge.isInferred,
       count: edge.count,
@@ -253,7 +258,7 @@ export class GraphCanvas {
     return {
       ...data,
       isMarked,
-      forceLabel: isMarked || (this.hovered !== undefined && this.near.has(key)),
+      wish: isMarked ? 'forced' : this.hovered !== undefined && this.near.has(key) ? 'preferred' : 'none',
       ...(isDimmed ? { color: withOpacity(String(data['color']), DIMMED), label: '' } : {}),
     };
   }
@@ -265,9 +270,9 @@ export class GraphCanvas {
     const focus = this.hovered ?? this.onlySelected();
     const isNear = source === focus || target === focus;
     const color = String(data['color']);
-    if (isChosen) return { ...data, color: withOpacity(color, 1), size: Number(data['size']) + 1.5, forceLabel: true, zIndex: 1 };
+    if (isChosen) return { ...data, color: withOpacity(color, 1), size: Number(data['size']) + 1.5, wish: 'forced', zIndex: 1 };
     if (focus === undefined) return data;
-    if (isNear) return { ...data, color: withOpacity(color, 0.95), forceLabel: true, zIndex: 1 };
+    if (isNear) return { ...data, color: withOpacity(color, 0.95), wish: 'preferred', zIndex: 1 };
     return { ...data, label: '', color: withOpacity(color, this.hovered === undefined ? 0.14 : 0.05) };
   }
 

@@ -5,7 +5,7 @@ import { reachOf } from './edge-line-program.js';
 import type { ShapeData } from './node-shape-program.js';
 import type { Palette } from './palette.js';
 import { placeLabels } from './place-labels.js';
-import type { Circle, LabelledEdge, LabelledNode } from './place-labels.js';
+import type { Circle, LabelWish, LabelledEdge, LabelledNode } from './place-labels.js';
 
 /** Where more lines are drawn nobody could tell whose a number is: then only chosen lines carry theirs. */
 const MOST_NUMBERED = 80;
@@ -45,7 +45,7 @@ export class LabelLayer {
         text: data?.label ?? '',
         // The canvas gives every node a shape.
         shape: (data as ShapeData).shape,
-        isWanted: data?.forceLabel === true,
+        wish: wishOf(data),
         ...(typeof container === 'string' ? { container: this.circle(container) } : {}),
       };
     });
@@ -54,10 +54,10 @@ export class LabelLayer {
   private edges(numbered: readonly string[]): readonly LabelledEdge[] {
     const candidates = numbered.flatMap((key) => {
       const data = this.renderer.getEdgeDisplayData(key);
-      return typeof data?.label === 'string' && data.label !== '' ? [{ key, text: data.label, isWanted: data.forceLabel }] : [];
+      return typeof data?.label === 'string' && data.label !== '' ? [{ key, text: data.label, wish: wishOf(data) }] : [];
     });
-    const wanted = candidates.filter(({ isWanted }) => isWanted).slice(0, MOST_CHOSEN);
-    const others = this.drawn.size > MOST_NUMBERED ? [] : candidates.filter(({ isWanted }) => !isWanted);
+    const wanted = candidates.filter(({ wish }) => wish !== 'none').slice(0, MOST_CHOSEN);
+    const others = this.drawn.size > MOST_NUMBERED ? [] : candidates.filter(({ wish }) => wish === 'none');
     return [...wanted, ...others].map((edge) => {
       const [from, to] = [this.circle(this.drawn.source(edge.key)), this.circle(this.drawn.target(edge.key))];
       const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
@@ -85,4 +85,10 @@ export class LabelLayer {
     this.widths.set(name, width);
     return width;
   }
+}
+
+/** The canvas writes it beside sigma's own fields. */
+function wishOf(data: object | undefined): LabelWish {
+  const wish: unknown = data !== undefined && 'wish' in data ? data.wish : undefined;
+  return wish === 'preferred' || wish === 'forced' ? wish : 'none';
 }

@@ -7,7 +7,7 @@ const STAGE: Rectangle = { left: 0, top: 0, width: 800, height: 600 };
 const measure = (text: string): number => text.length * 7;
 
 function node(key: string, changes: Partial<LabelledNode> = {}): LabelledNode {
-  return { key, text: key, shape: 'square', x: 400, y: 300, radius: 8, isWanted: false, ...changes };
+  return { key, text: key, shape: 'square', x: 400, y: 300, radius: 8, wish: 'none', ...changes };
 }
 
 function place(nodes: readonly LabelledNode[], edges: readonly LabelledEdge[] = []) {
@@ -66,11 +66,18 @@ describe('placeLabels', () => {
     expect(place([node('short', { container: { ...container, radius: 60 } })]).names.size).toBe(1);
   });
 
-  it('shows a wanted name although it leaves its container, but over no other name', () => {
+  it('shows a forced name although it leaves its container, but over no other name', () => {
     const container = { x: 400, y: 300, radius: 40 };
-    const { names } = place([node('much-too-long-a-name', { container, isWanted: true }), node('another-long-name', { container, x: 410, isWanted: true })]);
+    const { names } = place([node('much-too-long-a-name', { container, wish: 'forced' }), node('another-long-name', { container, x: 410, wish: 'forced' })]);
     expect(names.size).toBe(2);
     expectApart(names.values());
+  });
+
+  it('prefers names near the pointer, but not over shapes or out of a container', () => {
+    const near = node('near', { radius: 6, wish: 'preferred' });
+    const large = node('large', { x: 408, y: 304, radius: 9, text: 'large and close' });
+    expect(place([large, near]).names.has('near')).toBe(true);
+    expect(place([node('much-too-long-a-name', { container: { x: 400, y: 300, radius: 40 }, wish: 'preferred' })]).names.size).toBe(0);
   });
 
   it('leaves out what is too small to be told apart', () => {
@@ -80,6 +87,7 @@ describe('placeLabels', () => {
   it('writes the name of an open container on its border, and hides it where the border is too short', () => {
     const ring = (radius: number): LabelledNode => node('container', { shape: 'ring', radius });
     expect(place([ring(200)]).names.get('container')?.top).toBeCloseTo(100 - 7.5);
+    expect(place([ring(45)]).names.get('container')?.lines).toEqual(['container']);
     expect(place([ring(20)]).names.size).toBe(0);
   });
 
@@ -97,7 +105,7 @@ describe('placeLabels', () => {
 });
 
 describe('numbers on lines', () => {
-  const edge = (changes: Partial<LabelledEdge> = {}): LabelledEdge => ({ key: 'edge', text: '12', from: { x: 100, y: 300, radius: 20 }, to: { x: 300, y: 300, radius: 20 }, isWanted: false, ...changes });
+  const edge = (changes: Partial<LabelledEdge> = {}): LabelledEdge => ({ key: 'edge', text: '12', from: { x: 100, y: 300, radius: 20 }, to: { x: 300, y: 300, radius: 20 }, wish: 'none', ...changes });
 
   it('stand in the middle of what is seen of the line', () => {
     const label = place([], [edge({ from: { x: 100, y: 300, radius: 80 } })]).numbers.get('edge');
@@ -114,9 +122,9 @@ describe('numbers on lines', () => {
     expect(label && isOverlap(label, { left: 188, top: 288, width: 24, height: 24 })).toBe(false);
   });
 
-  it('are shown over shapes where the line was chosen', () => {
+  it('are shown over shapes where the line is selected', () => {
     const obstacles = Array.from({ length: 12 }, (_, index) => node(`obstacle ${index}`, { x: 120 + index * 15, y: 300, radius: 12, text: '' }));
     expect(place(obstacles, [edge()]).numbers.size).toBe(0);
-    expect(place(obstacles, [edge({ isWanted: true })]).numbers.size).toBe(1);
+    expect(place(obstacles, [edge({ wish: 'forced' })]).numbers.size).toBe(1);
   });
 });

@@ -14,6 +14,9 @@ export interface Circle {
   readonly radius: number;
 }
 
+/** `preferred` goes first, as what is near the pointer; `forced` also covers other shapes, as what is selected. */
+export type LabelWish = 'none' | 'preferred' | 'forced';
+
 /** A node that may carry its name. All lengths are pixels. */
 export interface LabelledNode extends Circle {
   readonly key: string;
@@ -21,8 +24,7 @@ export interface LabelledNode extends Circle {
   readonly shape: Shape;
   /** The innermost open container around it; its name does not leave it. */
   readonly container?: Circle;
-  /** Selected, or near what the pointer is on: goes first, and is shown even over other shapes. */
-  readonly isWanted: boolean;
+  readonly wish: LabelWish;
 }
 
 /** An edge that may carry a number. */
@@ -31,7 +33,7 @@ export interface LabelledEdge {
   readonly text: string;
   readonly from: Circle;
   readonly to: Circle;
-  readonly isWanted: boolean;
+  readonly wish: LabelWish;
 }
 
 export interface PlacedLabel extends Rectangle {
@@ -76,7 +78,7 @@ export function placeLabels(nodes: readonly LabelledNode[], edges: readonly Labe
   const names: PlacedLabel[] = [];
   for (const node of [...nodes].sort(byWeight)) {
     const possible = places(node, measure);
-    const label = possible.find((place) => isFree(place, node)) ?? possible.find((place) => node.isWanted && place.isWhole && !labels.isHit(place));
+    const label = possible.find((place) => isFree(place, node)) ?? possible.find((place) => node.wish === 'forced' && place.isWhole && !labels.isHit(place));
     if (label === undefined) continue;
     labels.add(label, node.key);
     names.push(label);
@@ -84,7 +86,7 @@ export function placeLabels(nodes: readonly LabelledNode[], edges: readonly Labe
   const numbers: PlacedLabel[] = [];
   for (const edge of edges) {
     const possible = numberPlaces(edge, measure).filter((place) => isWithin(place, stage) && !labels.isHit(place));
-    const label = possible.find((place) => !bodies.isHit(place)) ?? (edge.isWanted ? possible[0] : undefined);
+    const label = possible.find((place) => !bodies.isHit(place)) ?? (edge.wish === 'forced' ? possible[0] : undefined);
     if (label === undefined) continue;
     labels.add(label, edge.key);
     numbers.push(label);
@@ -108,7 +110,7 @@ interface Place extends PlacedLabel {
 
 /** The places for a name, best first. */
 function places(node: LabelledNode, measure: Measure): readonly Place[] {
-  if (node.text === '' || (node.radius < LEAST_RADIUS && !node.isWanted)) return [];
+  if (node.text === '' || (node.radius < LEAST_RADIUS && node.wish === 'none')) return [];
   if (node.shape === 'ring') return ringPlaces(node, measure);
   const beside = besidePlaces(node, measure);
   return [...insidePlaces(node, measure, true), ...beside, ...insidePlaces(node, measure, false)];
@@ -144,8 +146,8 @@ function besidePlaces(node: LabelledNode, measure: Measure): readonly Place[] {
 
 function ringPlaces(node: LabelledNode, measure: Measure): readonly Place[] {
   // A container that fills the one around it would carry a second name on the same border.
-  if (node.container !== undefined && node.radius > node.container.radius * FILLS && !node.isWanted) return [];
-  const lines = wrap(node.text, node.isWanted ? Infinity : node.radius * 1.3, 1, (text) => measure(text, true), node.radius < CUT_RING_FROM);
+  if (node.container !== undefined && node.radius > node.container.radius * FILLS && node.wish !== 'forced') return [];
+  const lines = wrap(node.text, node.wish === 'forced' ? Infinity : node.radius * 1.6, 1, (text) => measure(text, true), node.radius < CUT_RING_FROM);
   if (lines === undefined) return [];
   return BORDER_ANGLES.map((degrees) => {
     const angle = (degrees / 180) * Math.PI;
@@ -160,12 +162,12 @@ function block(node: LabelledNode, lines: readonly string[], at: { readonly x: n
 }
 
 /** On what is seen of the edge, the middle first, if that is long enough for the number and an arrow beside it. */
-function numberPlaces({ key, text, from, to, isWanted }: LabelledEdge, measure: Measure): readonly PlacedLabel[] {
+function numberPlaces({ key, text, from, to, wish }: LabelledEdge, measure: Measure): readonly PlacedLabel[] {
   const [across, down] = [to.x - from.x, to.y - from.y];
   const whole = Math.hypot(across, down);
   const seen = whole - from.radius - to.radius;
   const width = measure(text, false) + 4;
-  if (text === '' || seen < width + (isWanted ? 0 : ROOM_FOR_ARROW)) return [];
+  if (text === '' || seen < width + (wish === 'none' ? ROOM_FOR_ARROW : 0)) return [];
   return ALONG.map((part) => {
     const share = (from.radius + seen * part) / whole;
     return { key, lines: [text], left: from.x + across * share - width / 2, top: from.y + down * share - LINE_HEIGHT / 2, width, height: LINE_HEIGHT, isStrong: false };
@@ -184,6 +186,10 @@ function wrap(text: string, width: number, mostLines: number, measure: (text: st
   }
   if (lines.length <= mostLines && lines.every((line) => measure(line) <= width)) return lines;
   if (isWhole) return undefined;
+  if (mostLines === 1) {
+    const kept = cut(text, true, width, measure);
+    return kept === undefined ? undefined : [kept];
+  }
   const kept = lines.slice(0, mostLines).map((line, row) => cut(line, row === mostLines - 1 && lines.length > mostLines, width, measure));
   return kept.every((line) => line !== undefined) ? kept : undefined;
 }
@@ -215,9 +221,10 @@ function bodyOf({ x, y, radius, shape }: LabelledNode): Rectangle {
   return { left: x - reach, top: y - reach, width: reach * 2, height: reach * 2 };
 }
 
+const WISHES: readonly LabelWish[] = ['forced', 'preferred', 'none'];
+
 function byWeight(left: LabelledNode, right: LabelledNode): number {
-  if (left.isWanted !== right.isWanted) return left.isWanted ? -1 : 1;
-  return right.radius - left.radius || (left.key < right.key ? -1 : 1);
+  return WISHES.indexOf(left.wish) - WISHES.indexOf(right.wish) || right.radius - left.radius || (left.key < right.key ? -1 : 1);
 }
 
 function isWithin(inner: Rectangle, outer: Rectangle): boolean {
