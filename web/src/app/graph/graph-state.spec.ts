@@ -101,6 +101,13 @@ describe('GraphState', () => {
     expect(state.isUnknownNode()).toBe(false);
   });
 
+  it('opens the way to both ends of an edge that a link names', async () => {
+    const api = new TestApi().answer(AncestorsDocument, ({ node: key }) => ({ graph: { ancestors: (key === 'file a' ? ['repository', 'package core', key] : ['repository', 'package web', key]).map((id) => ({ id, key: id, kind: 'PACKAGE' as const, name: id })) } }));
+    const { state, step } = await open(api);
+    await step({ edge: { source: 'file b', target: 'file a' } });
+    expect(keys(state)).toEqual(expect.arrayContaining(['file a', 'file b']));
+  });
+
   it('knows when a link names a node that this scan has not', async () => {
     const { state, step } = await open(new TestApi().answer(AncestorsDocument, { graph: { ancestors: [] } }));
     await step({ node: 'gone' });

@@ -184,6 +184,11 @@ export class GraphState {
       }
       const way = step.node === undefined ? [] : await this.store.way(step.node);
       for (const place of way.slice(0, -1)) expanded.add(place);
+      // A link to an edge or a neighbourhood opens what its nodes lie in, too.
+      for (const key of [...step.also, step.focus?.node, step.edge?.source, step.edge?.target]) {
+        const others = key === undefined ? [] : await this.store.way(key);
+        for (const place of others.slice(0, -1)) expanded.add(place);
+      }
       if (isOver()) return;
       this.stepProblem.set(undefined);
       this.isUnknownNode.set(step.node !== undefined && way.length === 0);

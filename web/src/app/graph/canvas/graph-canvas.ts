@@ -155,14 +155,11 @@ export class GraphCanvas {
       this.isUnavailable.set(true);
       return;
     }
-    renderer.on('clickNode', ({ node, event }) => {
-      // Sigma hands the browser's own event through.
-      const { original } = event;
-      this.nodePress.emit({ key: node, isAdded: 'shiftKey' in original && original.shiftKey });
-    });
-    renderer.on('doubleClickNode', ({ node, preventSigmaDefault }) => {
+    renderer.on('clickNode', ({ node, event }) => this.press(node, event.original));
+    renderer.on('doubleClickNode', ({ node, event, preventSigmaDefault }) => {
       preventSigmaDefault();
-      this.nodeOpen.emit(node);
+      if (isTouch(event.original)) this.nodeOpen.emit(node);
+      else this.press(node, event.original);
     });
     renderer.on('clickEdge', ({ edge }) => this.edgePress.emit({ source: this.drawn.source(edge), target: this.drawn.target(edge) }));
     renderer.on('clickStage', () => this.clearing.emit());
@@ -181,6 +178,15 @@ export class GraphCanvas {
       system.removeEventListener('change', onSystem);
       renderer.kill();
     });
+  }
+
+  /**
+   * The browser counts clicks by the time they were made; sigma by when it hears of them, and a slow machine draws so
+   * long after the first that the second seemed to come alone.
+   */
+  private press(key: string, original: MouseEvent | TouchEvent): void {
+    if (original.detail === 2) this.nodeOpen.emit(key);
+    else this.nodePress.emit({ key, isAdded: original.shiftKey });
   }
 
   private createRenderer(container: HTMLElement): Sigma {
@@ -298,4 +304,8 @@ export class GraphCanvas {
   private moveTime(): number {
     return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 1 : MOVE_MILLISECONDS;
   }
+}
+
+function isTouch(event: MouseEvent | TouchEvent): boolean {
+  return 'touches' in event;
 }

@@ -66,6 +66,12 @@ describe('placeLabels', () => {
     expect(place([node('short', { container: { ...container, radius: 60 } })]).names.size).toBe(1);
   });
 
+  it('never writes a name into a container where its node does not lie', () => {
+    const ring = node('ring', { shape: 'ring', x: 470, radius: 60, text: '' });
+    const label = place([node('neighbour'), ring]).names.get('neighbour');
+    expect(label && label.left + label.width).toBeLessThan(400);
+  });
+
   it('shows a forced name although it leaves its container, but over no other name', () => {
     const container = { x: 400, y: 300, radius: 40 };
     const { names } = place([node('much-too-long-a-name', { container, wish: 'forced' }), node('another-long-name', { container, x: 410, wish: 'forced' })]);

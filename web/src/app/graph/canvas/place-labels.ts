@@ -49,6 +49,8 @@ export const LINE_HEIGHT = 15;
 /** Below this radius a name says less than it covers. */
 const LEAST_RADIUS = 5;
 const INSIDE_FROM = 20;
+/** From this radius on a part of the name inside reads better than all of it beside. */
+const LARGE = 36;
 /** Names of smaller open containers are shown whole or not at all. */
 const CUT_RING_FROM = 40;
 /** From this share of the radius around it on, two borders look like one. */
@@ -68,12 +70,13 @@ const BREAKS = /(?<=[/._\-: ])/;
 const BORDER_ANGLES = [90, 75, 105, 60, 120, 45, 135, 30, 150, 270, 300, 240];
 
 /**
- * Decides which names are shown and where, so that none covers another or a shape that is not its own, and none leaves
- * the container its node lies in. The same input gives the same labels. Larger nodes come first.
+ * Decides which names are shown and where, so that none covers another or a shape that is not its own, none leaves the
+ * container its node lies in, and none lies in a container where its node does not. The same input gives the same labels. Larger nodes come first.
  */
 export function placeLabels(nodes: readonly LabelledNode[], edges: readonly LabelledEdge[], stage: Rectangle, measure: Measure): { readonly names: readonly PlacedLabel[]; readonly numbers: readonly PlacedLabel[] } {
   const bodies = new Taken();
   const labels = new Taken();
+  const rings = nodes.filter(({ shape }) => shape === 'ring');
   for (const node of nodes) if (node.shape !== 'ring') bodies.add(bodyOf(node), node.key);
   const names: PlacedLabel[] = [];
   for (const node of [...nodes].sort(byWeight)) {
@@ -98,7 +101,8 @@ export function placeLabels(nodes: readonly LabelledNode[], edges: readonly Labe
     // A name inside its own shape covers nothing else, even where the stage cuts it.
     if (place.isInside) return true;
     // A container's name sits on its border, and so on that of the container around it where they touch.
-    return isWithin(place, stage) && !bodies.isHit(place, node.key) && (node.shape === 'ring' || node.container === undefined || isInCircle(place, node.container));
+    if (!isWithin(place, stage) || bodies.isHit(place, node.key) || rings.some((ring) => !isAround(ring, node) && isOnDisc(place, ring))) return false;
+    return node.shape === 'ring' || node.container === undefined || isInCircle(place, node.container);
   }
 }
 
@@ -112,8 +116,8 @@ interface Place extends PlacedLabel {
 function places(node: LabelledNode, measure: Measure): readonly Place[] {
   if (node.text === '' || (node.radius < LEAST_RADIUS && node.wish === 'none')) return [];
   if (node.shape === 'ring') return ringPlaces(node, measure);
-  const beside = besidePlaces(node, measure);
-  return [...insidePlaces(node, measure, true), ...beside, ...insidePlaces(node, measure, false)];
+  const parts = insidePlaces(node, measure, false);
+  return [...insidePlaces(node, measure, true), ...(node.radius >= LARGE ? parts : []), ...besidePlaces(node, measure), ...parts];
 }
 
 function insidePlaces(node: LabelledNode, measure: Measure, isWhole: boolean): readonly Place[] {
@@ -234,6 +238,14 @@ function isWithin(inner: Rectangle, outer: Rectangle): boolean {
 function isInCircle({ left, top, width, height }: Rectangle, { x, y, radius }: Circle): boolean {
   const [across, down] = [Math.max(Math.abs(left - x), Math.abs(left + width - x)), Math.max(Math.abs(top - y), Math.abs(top + height - y))];
   return Math.hypot(across, down) <= radius;
+}
+
+function isAround(ring: Circle, node: Circle): boolean {
+  return Math.hypot(ring.x - node.x, ring.y - node.y) < ring.radius;
+}
+
+function isOnDisc({ left, top, width, height }: Rectangle, { x, y, radius }: Circle): boolean {
+  return Math.hypot(x - Math.max(left, Math.min(x, left + width)), y - Math.max(top, Math.min(y, top + height))) < radius;
 }
 
 const CELL = 64;
