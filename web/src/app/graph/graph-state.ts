@@ -175,7 +175,8 @@ export class GraphState {
     if (view === undefined) return;
     try {
       const expanded = new Set<number>(openingPlaces(view));
-      for (const place of expanded) await this.store.load(place);
+      // A single package without directories shows nothing but its files.
+      for (const place of expanded) if (view.children(place).length === 0) await this.store.load(place);
       for (const key of step.open) {
         for (const place of await this.store.way(key)) {
           await this.store.load(place);
