@@ -25,7 +25,6 @@ async function expectOnlyText(page: Page): Promise<void> {
 }
 
 test('names from a repository are data on every page', async ({ page }) => {
-  test.setTimeout(240_000);
   const alarms: string[] = [];
   page.on('dialog', (dialog) => {
     alarms.push(dialog.message());

@@ -40,7 +40,6 @@ async function signInAs(browser: Browser, email: string, password: string): Prom
 }
 
 test('a viewer reads every result, and can neither scan, nor change settings, nor manage members', async ({ page, browser }) => {
-  test.setTimeout(240_000);
   const organization = await landingOrganization(page);
   const name = `Shop to look at ${Date.now()}`;
   await addRepository(page, organization, { folder: repository.folder, name });
