@@ -7,7 +7,7 @@ import type { RawMatches } from './syntax-tree.js';
 import { openTreeSitter } from './tree-sitter-module.js';
 import type { TreeSitterModule } from './tree-sitter-module.js';
 
-const SOURCE = 'const greeting = `héllo 🪅`;\nexport function greet(name: string) {\n  return greeting + name.trim("x", 1);\n}\n';
+const SOURCE = 'const greeting = `héllo 🪅`;\nexport function greet(name: string) {\n  return greeting + name.trim("x", 1).at(0).big();\n}\n';
 const QUERY = '(call_expression function: (_) @function arguments: (arguments) @arguments) @call\n(function_declaration (formal_parameters) @parameters (statement_block) @body) @function\n(identifier) @name';
 
 let module: TreeSitterModule;
