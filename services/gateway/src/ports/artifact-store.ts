@@ -45,6 +45,8 @@ export interface ArtifactStore {
   /** Removes one attempt's place, or all of a scan's. Nothing to remove is no error. */
   discard(address: ArtifactAddress, attempt?: number): Promise<void>;
   remove(address: ArtifactAddress): Promise<void>;
+  /** Every scan that has anything here, in any order; what comes or goes meanwhile may be left out or named. @throws ArtifactError */
+  addresses(): AsyncIterable<ArtifactAddress>;
   /** Size of a completed scan's file. @throws ArtifactError `missing` */
   size(address: ArtifactAddress, name: string): Promise<number>;
   /** A completed scan's file from its first byte. @throws ArtifactError `missing` before the stream begins */

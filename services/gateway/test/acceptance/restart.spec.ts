@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -77,6 +78,11 @@ describe('the platform stops and starts', () => {
     // The scanner is not in our hands any more: it ends because its channel closed.
     await until(() => !isRunning(scanner));
     server.release();
+    // As a kill leaves it after files were named and before the row says COMPLETED, and between a repository's rows and its files.
+    const files = path.join(data, 'artifacts', viewer.landingOrganization.id);
+    mkdirSync(path.join(files, scanId, 'files'), { recursive: true });
+    writeFileSync(path.join(files, scanId, 'files/manifest.json'), '{}');
+    mkdirSync(path.join(files, randomUUID(), 'files'), { recursive: true });
 
     gateway = new Gateway(data, port);
     const again = new ApiClient(await gateway.origin(), await signIn(origin, 'admin@localhost', password));
@@ -85,6 +91,11 @@ describe('the platform stops and starts', () => {
     expect(done.summary?.graphDigest).toBe(before.summary?.graphDigest);
     expect(await scanState(again, before.id)).toMatchObject({ status: 'COMPLETED', summary: { graphDigest: before.summary?.graphDigest } });
     expect(readdirSync(path.join(data, 'work'))).toEqual([]);
+    expect(readdirSync(files).sort()).toEqual([before.id, scanId].sort());
+    const asked = await again.ask<{ scan: { repository: { slug: string; organization: { slug: string } } } }>('query($id: ID!) { scan(id: $id) { repository { slug organization { slug } } } }', { id: scanId });
+    const { slug, organization } = asked.scan.repository;
+    const { graph } = await again.ask<{ graph: { overview: { packageCount: number } } }>('query($o: String!, $r: String!, $s: String!) { graph(organization: $o, repository: $r, revision: $s) { overview { packageCount } } }', { o: organization.slug, r: slug, s: scanId });
+    expect(graph.overview.packageCount).toBeGreaterThan(0);
   }, 120_000);
 
   it('does not start twice on the same data', async () => {

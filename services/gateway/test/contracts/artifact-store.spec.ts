@@ -81,6 +81,21 @@ function artifactStoreContract(name: string, store: ArtifactStore): void {
       await expect(store.size(place, 'a')).rejects.toMatchObject({ code: 'missing' });
     });
 
+    it('names every scan that has anything, until it is removed', async () => {
+      const [promoted, begun] = [address(), address()];
+      await write(promoted, 1, { a: 'content' });
+      await store.promote(promoted, 1, [describeFile('a', 'content')]);
+      await write(begun, 1, { a: 'half' });
+      const known = async (): Promise<string[]> => {
+        const found: string[] = [];
+        for await (const { organizationId, scanId } of store.addresses()) found.push(`${organizationId}/${scanId}`);
+        return found;
+      };
+      expect(await known()).toEqual(expect.arrayContaining([promoted, begun].map(({ organizationId, scanId }) => `${organizationId}/${scanId}`)));
+      await store.remove(begun);
+      expect(await known()).not.toContain(`${begun.organizationId}/${begun.scanId}`);
+    });
+
     it.each(['../other', 'a/b', '', '..', 'a\0b', 'con:'])('refuses the address %j', async (scanId) => {
       await expect(store.prepare({ organizationId: 'organization', scanId }, 1)).rejects.toMatchObject({ code: 'unsafeName' });
       await expect(store.size({ organizationId: scanId, scanId: 'scan' }, 'a')).rejects.toMatchObject({ code: 'unsafeName' });

@@ -84,6 +84,16 @@ export class ScanLifecycleRepository {
     });
   }
 
+  /** Those of the scans that there are. */
+  statusesOf(ids: readonly string[]): Promise<Pick<Scan, 'id' | 'organizationId' | 'status'>[]> {
+    return this.database.system((entities) => entities.find(ScanEntity, { id: { $in: [...ids] } }, { fields: ['id', 'organizationId', 'status'] }));
+  }
+
+  /** Symbols that no file of any scan refers to any more, of all organizations. */
+  async forgetOrphanedSymbols(): Promise<void> {
+    await this.database.system((entities) => entities.execute('delete from symbol_set where not exists (select 1 from scan_file where scan_file.symbol_set_id = symbol_set.id)', [], 'run'));
+  }
+
   /** What a platform that just started finds: scans that some earlier process queued or ran. */
   unfinished(): Promise<Scan[]> {
     return this.database.system((entities) => entities.find(ScanEntity, { status: { $in: [...UNFINISHED] } }, { orderBy: { createdAt: 'asc' } }));

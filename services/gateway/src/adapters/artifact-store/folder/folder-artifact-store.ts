@@ -58,6 +58,12 @@ export class FolderArtifactStore implements ArtifactStore {
     return storing(() => rm(this.scanFolder(address), { recursive: true, force: true }));
   }
 
+  async *addresses(): AsyncIterable<ArtifactAddress> {
+    for (const organizationId of await storing(() => foldersIn(this.root))) {
+      for (const scanId of await storing(() => foldersIn(path.join(this.root, organizationId)))) yield { organizationId, scanId };
+    }
+  }
+
   async size(address: ArtifactAddress, name: string): Promise<number> {
     const status = await lstat(this.file(address, name)).catch((error: unknown) => {
       throw missing(name, error);
@@ -108,6 +114,13 @@ function parts(name: string): string[] {
 
 function missing(name: string, cause?: unknown): ArtifactError {
   return new ArtifactError('missing', `The snapshot has no file ${name}.`, { cause });
+}
+
+/** Plain names alone: what else lies there was not put there by us. */
+async function foldersIn(folder: string): Promise<string[]> {
+  if (!(await exists(folder))) return [];
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory() && PLAIN_NAME.test(entry.name)).map((entry) => entry.name);
 }
 
 async function exists(file: string): Promise<boolean> {
