@@ -19,7 +19,7 @@ const IS_NIGHTLY = process.env['PINATA_NIGHTLY'] === '1';
 const GROUP_KILLS = IS_NIGHTLY ? 50 : 3;
 /** In each phase. */
 const SCANNER_KILLS = IS_NIGHTLY ? 12 : 1;
-const FILES = IS_NIGHTLY ? 1_500 : 300;
+const FILES = IS_NIGHTLY ? 600 : 300;
 const ENDED = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
 
 /** Moments that a failed run can be repeated with. */
