@@ -8,6 +8,7 @@ import { PgliteDatabase } from '../../src/adapters/database/pglite/pglite-databa
 import { GitRepositoryEntity, OrganizationEntity, ScanEntity, ScanFileEntity, type ScanStatus } from '../../src/database/index.js';
 import { ArtifactSweepService } from '../../src/modules/scans/artifact-sweep.service.js';
 import { ScanLifecycleRepository } from '../../src/modules/scans/scan-lifecycle.repository.js';
+import { PlatformMetrics } from '../../src/metrics/index.js';
 import { databaseTemplate } from '../platform/database-template.js';
 
 const now = new Date('2026-03-01T12:00:00Z');
@@ -23,7 +24,7 @@ describe('what a killed process left behind', () => {
 
   beforeAll(async () => {
     database = await PgliteDatabase.open({ template: await databaseTemplate() });
-    service = new ArtifactSweepService(new ScanLifecycleRepository(database), new FolderArtifactStore(root), quiet);
+    service = new ArtifactSweepService(new ScanLifecycleRepository(database, new PlatformMetrics()), new FolderArtifactStore(root), quiet);
     await database.system(async (entities) => {
       await entities.insert(OrganizationEntity, { id: organizationId, slug: 'o', name: 'O', isDemo: false, createdAt: now, updatedAt: now });
       await entities.insert(GitRepositoryEntity, { id: repositoryId, organizationId, slug: 'r', name: 'r', description: '', source: 'url', location: 'x', configuration: CONFIGURATION, isDemo: false, lastScanNumber: 0, createdAt: now, updatedAt: now });

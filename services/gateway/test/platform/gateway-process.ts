@@ -12,7 +12,8 @@ export class GatewayProcess {
 
   constructor(data: string, port: number, ...parameters: string[]) {
     this.process = spawn(process.execPath, ['--no-warnings', MAIN, '--data', data, '--port', String(port), '--no-demo', ...parameters], {
-      env: { ...process.env, PINATA_ALLOW_PRIVATE_NETWORK: 'true' },
+      // Settings of the tests are none of the gateway's, which starts with no setting that it does not know.
+      env: { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PINATA_'))), PINATA_ALLOW_PRIVATE_NETWORK: 'true' },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
@@ -24,10 +25,12 @@ export class GatewayProcess {
     return this.output;
   }
 
-  /** Where it runs, once it says so; empty when it ended instead. */
+  /** Where it runs, once it says so. */
   async origin(): Promise<string> {
     await until(() => /runs at\s+http/.test(this.output) || this.process.exitCode !== null, 90_000);
-    return /runs at\s+(\S+)/.exec(this.output)?.[1] ?? '';
+    const address = /runs at\s+(\S+)/.exec(this.output)?.[1];
+    if (address === undefined) throw new Error(`it ended instead: ${this.output}`);
+    return address;
   }
 
   get password(): string {
