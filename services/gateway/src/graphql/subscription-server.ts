@@ -103,7 +103,7 @@ export class SubscriptionServer {
           state.operations > MAXIMUM_OPERATIONS_OF_SOCKET
             ? [new GraphQLError('Too many subscriptions on one connection.', { extensions: { code: 'RATE_LIMITED' } })]
             : this.prepare(state, query, operationName, variables);
-        const code: unknown = Array.isArray(prepared) ? prepared[0]?.extensions['code'] : 'OK';
+        const code = isRefused(prepared) ? prepared[0]?.extensions['code'] : 'OK';
         this.options.metrics.graphqlRequests.inc({ type: 'subscription', code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR' });
         return prepared;
       },
@@ -195,4 +195,8 @@ export class SubscriptionServer {
     const formatted = formatError(original.toJSON(), original, (unexpected) => this.options.log.error('a subscription failed', { error: unexpected }));
     return new GraphQLError(formatted.message, { ...(formatted.extensions === undefined ? {} : { extensions: formatted.extensions }), path: original.path ?? null });
   }
+}
+
+function isRefused(prepared: ExecutionArgs | readonly GraphQLError[]): prepared is readonly GraphQLError[] {
+  return Array.isArray(prepared);
 }
