@@ -7,6 +7,7 @@ import { GRAPHQL_PATH } from './graphql/graphql-platform.module.js';
 import { SubscriptionServer } from './graphql/subscription-server.js';
 import { registerConsole } from './http/console.js';
 import { registerSecurity } from './http/security.js';
+import { PlatformMetrics } from './metrics/index.js';
 import { AccountsService } from './modules/accounts/index.js';
 import { AuthenticationService } from './modules/authentication/index.js';
 import { createEmbeddedPlatform, readVersion, type EmbeddedOptions } from './profiles/embedded.module.js';
@@ -53,6 +54,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     authenticate: (authorization) => authentication.authenticate(authorization),
     isOriginAllowed: (given) => given === origin,
     log,
+    metrics: nest.get(PlatformMetrics),
   });
   return {
     nest,

@@ -40,8 +40,10 @@ async function run({ configuration, isPasswordReset, environment }: StartRequest
   const origin = configuration.publicUrl ?? `http://localhost:${port}`;
   const application = await startApplication({ configuration, origin, data, log, host: configuration.host, port, environment });
   const firstStart = application.nest.get(FirstStartService);
-  const administrator = isPasswordReset ? await firstStart.resetAdministrator() : await firstStart.prepare(PROJECT_FOLDER);
+  const created = await firstStart.prepare(PROJECT_FOLDER);
+  const administrator = isPasswordReset && created === undefined ? await firstStart.resetAdministrator() : created;
   announce(configuration, origin, port, administrator === undefined ? undefined : { email: administrator.account.email, password: administrator.password });
+  if (created !== undefined) await firstStart.finish();
   stopOnSignals(application, () => data.release());
 }
 

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
 import { computeDigests } from '../digest/digests.js';
 import { buildPicture } from '../picture/build-picture.js';
 import { cycles } from '../queries/cycles.js';
@@ -35,11 +36,14 @@ export async function benchGraph(): Promise<BenchFigure[]> {
   const thousand = syntheticBuilder({ nodes: 21_000, edges: 60_000 }).finish();
   figures.push(measure('picture, 1,000 files', 5, () => buildPicture(thousand), 300));
   const folder = await mkdtemp(path.join(tmpdir(), 'pinata-bench-'));
+  const packed = await mkdtemp(path.join(tmpdir(), 'pinata-bench-'));
   try {
     const large = syntheticBuilder({ nodes: 100_000, edges: 250_000 }).finish();
     const about = { graph: large, name: 'bench', commit: 'bench', branch: 'bench', isModified: false, summary: null };
     figures.push(await measureAsync('snapshot written, 100,000 nodes and 250,000 edges', 3, () => writeSnapshot(folder, about)));
     figures.push(await measureAsync('snapshot opened cold', 5, () => readSnapshot(folder), 500));
+    for (const name of ['manifest.json', 'nodes.arrow', 'edges.arrow']) await writeFile(path.join(packed, `${name}.zst`), zstdCompressSync(await readFile(path.join(folder, name))));
+    figures.push(await measureAsync('snapshot opened cold, compressed as the gateway keeps it', 5, () => readSnapshot(packed), 500));
     const { graph } = await readSnapshot(folder);
     const hierarchy = new Hierarchy(graph);
     const anyNode = (): number => random.below(graph.nodeCount);
@@ -50,7 +54,7 @@ export async function benchGraph(): Promise<BenchFigure[]> {
     figures.push(measure('cycles of files', 5, () => cycles(graph, 'file', undefined, hierarchy)));
     figures.push(measure('roll-up to packages', 5, () => rollUp(graph, 'package', undefined, hierarchy)));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    for (const used of [folder, packed]) await rm(used, { recursive: true, force: true });
   }
   figures.push(...benchSearch());
   return figures;

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
 import type { Graph } from '../graph/graph.js';
 import { decodeGraph } from './decode-graph.js';
 import { parseManifest } from './manifest.js';
@@ -8,6 +9,7 @@ import type { SnapshotFile, SnapshotManifest } from './manifest.js';
 import { SnapshotError } from './snapshot-error.js';
 
 const LARGEST_MANIFEST = 64 * 1024 * 1024;
+const COMPRESSED = '.zst';
 const LARGEST_FILE = 2 ** 31 - 1;
 
 export interface Snapshot {
@@ -16,7 +18,7 @@ export interface Snapshot {
 }
 
 /**
- * Opens a snapshot folder. The content is never trusted: sizes and checksums are compared with the manifest, and the
+ * Opens a snapshot folder, whose files may be compressed. The content is never trusted: sizes and checksums are compared with the manifest, and the
  * graph is checked before it is given back. The graph lies in shared memory, so that worker threads can have it as it is.
  * @param largestFile bytes of one file at most; 2 GiB when absent
  * @throws {SnapshotError}
@@ -44,7 +46,7 @@ export async function readPictureFile(folder: string, manifest: SnapshotManifest
 async function readListed(folder: string, manifest: SnapshotManifest, name: string, largest: number): Promise<Uint8Array> {
   const listed = manifest.files.find((file) => file.name === name);
   if (listed === undefined) throw new SnapshotError('missing', `the manifest does not list ${name}`);
-  const bytes = await readBounded(folder, name, largest);
+  const bytes = await readBounded(folder, name, largest, Math.min(largest, listed.bytes));
   checkListed(bytes, listed);
   return bytes;
 }
@@ -54,30 +56,60 @@ function checkListed(bytes: Uint8Array, listed: SnapshotFile): void {
   if (hash('sha256', bytes, 'hex') !== listed.sha256) throw new SnapshotError('mismatch', `${listed.name} is not what the manifest says: its checksum differs`);
 }
 
-async function readBounded(folder: string, name: string, largest: number): Promise<Uint8Array> {
+/**
+ * Plain, or as it is kept: compressed with zstd, with `.zst` after its name.
+ * @param unfolded bytes that a compressed file may hold at most
+ */
+async function readBounded(folder: string, name: string, largest: number, unfolded = largest): Promise<Uint8Array> {
   const place = path.join(folder, name);
   try {
-    const { size } = await stat(place);
-    if (size > largest) throw new SnapshotError('tooLarge', `${name} has ${size} bytes, at most ${largest} are accepted`);
-    const bytes = new Uint8Array(new SharedArrayBuffer(size));
-    const file = await open(place, 'r');
-    try {
-      let done = 0;
-      while (done < size) {
-        const { bytesRead } = await file.read(bytes, done, size - done, done);
-        if (bytesRead === 0) throw new SnapshotError('mismatch', `${name} ended while it was read`);
-        done += bytesRead;
-      }
-    } finally {
-      await file.close();
-    }
-    return bytes;
+    return await readPlain(place, name, largest);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  try {
+    return decompress(await readPlain(place + COMPRESSED, name, largest), name, unfolded);
   } catch (error) {
     if (isMissing(error)) throw new SnapshotError('missing', `${name} is missing in ${folder}`, { cause: error });
     throw error;
   }
 }
 
+async function readPlain(place: string, name: string, largest: number): Promise<Uint8Array> {
+  const { size } = await stat(place);
+  if (size > largest) throw new SnapshotError('tooLarge', `${name} has ${size} bytes, at most ${largest} are accepted`);
+  const bytes = new Uint8Array(new SharedArrayBuffer(size));
+  const file = await open(place, 'r');
+  try {
+    let done = 0;
+    while (done < size) {
+      const { bytesRead } = await file.read(bytes, done, size - done, done);
+      if (bytesRead === 0) throw new SnapshotError('mismatch', `${name} ended while it was read`);
+      done += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
+  return bytes;
+}
+
+function decompress(compressed: Uint8Array, name: string, most: number): Uint8Array {
+  let plain: Uint8Array;
+  try {
+    plain = zstdDecompressSync(compressed, { maxOutputLength: Math.max(1, most) });
+  } catch (error) {
+    if (hasCode(error, 'ERR_BUFFER_TOO_LARGE')) throw new SnapshotError('tooLarge', `${name} holds more than ${most} bytes`, { cause: error });
+    throw new SnapshotError('corrupt', `${name} cannot be decompressed`, { cause: error });
+  }
+  const bytes = new Uint8Array(new SharedArrayBuffer(plain.length));
+  bytes.set(plain);
+  return bytes;
+}
+
 function isMissing(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+  return hasCode(error, 'ENOENT');
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
 import { arrowFile } from '../arrow/arrow-writer.js';
 import { computeDigests } from '../digest/digests.js';
 import { SMALL_GRAPH, builderOf } from '../fixtures/sample-graph.js';
@@ -94,6 +95,24 @@ describe('a snapshot folder', () => {
     content[200] = (content[200] ?? 0) ^ 1;
     await writeFile(file, content);
     expect(await codeOf(readSnapshot(folder))).toBe('mismatch');
+    await rm(file);
+    expect(await codeOf(readSnapshot(folder))).toBe('missing');
+  });
+
+  it('is the same when its files are compressed, and is refused when one unfolds to more than it should', async () => {
+    const { files: listed } = await writeSnapshot(folder, { ...about, picture: [{ name: 'overview.json', content: '{"version":1}' }] });
+    for (const name of ['manifest.json', ...listed.map((file) => file.name)]) {
+      await writeFile(path.join(folder, `${name}.zst`), zstdCompressSync(await readFile(path.join(folder, name))));
+      await rm(path.join(folder, name));
+    }
+    const { graph: read, manifest } = await readSnapshot(folder);
+    expect(computeDigests(read)).toEqual(computeDigests(graph));
+    expect(Buffer.from(await readPictureFile(folder, manifest, 'overview.json')).toString()).toBe('{"version":1}');
+    const file = path.join(folder, 'nodes.arrow.zst');
+    await writeFile(file, zstdCompressSync(Buffer.alloc(50_000_000)));
+    expect(await codeOf(readSnapshot(folder))).toBe('tooLarge');
+    await writeFile(file, 'no frame of zstd');
+    expect(await codeOf(readSnapshot(folder))).toBe('corrupt');
     await rm(file);
     expect(await codeOf(readSnapshot(folder))).toBe('missing');
   });

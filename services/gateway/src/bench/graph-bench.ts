@@ -1,7 +1,8 @@
 // npm run bench:graph: prints what the graph promises, on graphs made by the engine's generator.
 import { benchGraph } from '@pinata/graph/bench';
+import { benchSymbolSearch } from './symbol-search.js';
 
-const figures = await benchGraph();
+const figures = [...(await benchGraph()), ...(await benchSymbolSearch())];
 const width = Math.max(...figures.map((figure) => figure.name.length));
 const milliseconds = (value: number): string => `${value.toFixed(1)} ms`.padStart(11);
 process.stdout.write(`${'figure'.padEnd(width)}     median        95th     promised\n`);

@@ -4,9 +4,11 @@ import getPort from 'get-port';
 import { GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { WebSocket } from 'ws';
 import { AccessError, type Caller } from '../modules/access/index.js';
+import { PlatformMetrics } from '../metrics/index.js';
 import { SubscriptionServer } from './subscription-server.js';
 
 const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const metrics = new PlatformMetrics();
 const never = (async function* () {
   await new Promise(() => undefined);
   yield 0;
@@ -29,7 +31,7 @@ describe('the subscription server', () => {
     http = createServer();
     await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
     server = new SubscriptionServer(http, {
-      schema, path: '/graphql', log,
+      schema, path: '/graphql', log, metrics,
       isOriginAllowed: () => true,
       recheckMilliseconds: 50,
       authenticate: (authorization) => {

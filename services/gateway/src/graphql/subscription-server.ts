@@ -4,6 +4,7 @@ import { GraphQLError, parse, validate, specifiedRules, type ExecutionArgs, type
 import { CloseCode, makeServer, type Context } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Log } from '../logging/index.js';
+import type { PlatformMetrics } from '../metrics/index.js';
 import { AccessError, type Caller } from '../modules/access/index.js';
 import { requireAffordable } from './complexity.js';
 import { RequestLoaders, type ApiContext } from './context.js';
@@ -17,6 +18,7 @@ export interface SubscriptionServerOptions {
   /** Whether a browser's page of that origin may connect. */
   readonly isOriginAllowed: (origin: string) => boolean;
   readonly log: Log;
+  readonly metrics: PlatformMetrics;
   /** How often an open socket's caller is looked at again. */
   readonly recheckMilliseconds?: number;
 }
@@ -44,6 +46,7 @@ interface SocketState {
  */
 export class SubscriptionServer {
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAXIMUM_PAYLOAD, handleProtocols: (protocols) => (protocols.has(PROTOCOL) ? PROTOCOL : false) });
+  private readonly states = new Set<SocketState>();
   private readonly socketsByCaller = new Map<string, number>();
   private readonly onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => this.upgrade(request, socket, head);
 
@@ -72,6 +75,7 @@ export class SubscriptionServer {
 
   private open(socket: WebSocket): void {
     const state: SocketState = { caller: undefined, operations: 0 };
+    this.states.add(state);
     const timers: NodeJS.Timeout[] = [];
     const server = makeServer({
       schema: this.options.schema,
@@ -94,15 +98,20 @@ export class SubscriptionServer {
         return true;
       },
       onSubscribe: (_context: Context, _id, { query, operationName, variables }) => {
-        state.operations += 1;
-        if (state.operations > MAXIMUM_OPERATIONS_OF_SOCKET) return [new GraphQLError('Too many subscriptions on one connection.', { extensions: { code: 'RATE_LIMITED' } })];
-        return this.prepare(state, query, operationName, variables);
+        this.change(state, 1);
+        const prepared =
+          state.operations > MAXIMUM_OPERATIONS_OF_SOCKET
+            ? [new GraphQLError('Too many subscriptions on one connection.', { extensions: { code: 'RATE_LIMITED' } })]
+            : this.prepare(state, query, operationName, variables);
+        const code = isRefused(prepared) ? prepared[0]?.extensions['code'] : 'OK';
+        this.options.metrics.graphqlRequests.inc({ type: 'subscription', code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR' });
+        return prepared;
       },
       onComplete: () => {
-        state.operations -= 1;
+        this.change(state, -1);
       },
       onError: (_context, _id, _payload, errors) => {
-        state.operations -= 1;
+        this.change(state, -1);
         return errors.map((error) => this.format(error).toJSON());
       },
       onNext: (_context, _id, _payload, _arguments, result) => (result.errors === undefined ? undefined : { data: result.data ?? null, errors: result.errors.map((error) => this.format(error).toJSON()) }),
@@ -127,6 +136,8 @@ export class SubscriptionServer {
     socket.on('error', () => socket.terminate());
     socket.once('close', (code, reason) => {
       for (const timer of timers) clearTimeout(timer);
+      this.states.delete(state);
+      this.change(state, 0);
       if (state.caller !== undefined) this.uncount(state.caller.accountId);
       void closed(code, reason.toString());
     });
@@ -161,6 +172,11 @@ export class SubscriptionServer {
     return [expiry, recheck];
   }
 
+  private change(state: SocketState, by: number): void {
+    state.operations += by;
+    this.options.metrics.subscriptionsOpen.set([...this.states].reduce((sum, { operations }) => sum + operations, 0));
+  }
+
   private count(accountId: string): boolean {
     const open = this.socketsByCaller.get(accountId) ?? 0;
     if (open >= MAXIMUM_SOCKETS_OF_CALLER) return false;
@@ -179,4 +195,8 @@ export class SubscriptionServer {
     const formatted = formatError(original.toJSON(), original, (unexpected) => this.options.log.error('a subscription failed', { error: unexpected }));
     return new GraphQLError(formatted.message, { ...(formatted.extensions === undefined ? {} : { extensions: formatted.extensions }), path: original.path ?? null });
   }
+}
+
+function isRefused(prepared: ExecutionArgs | readonly GraphQLError[]): prepared is readonly GraphQLError[] {
+  return Array.isArray(prepared);
 }

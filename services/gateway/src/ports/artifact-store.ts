@@ -28,7 +28,7 @@ export class ArtifactError extends Error {
 
 /**
  * Snapshots, fact packs and exports. A snapshot is visible only when it is complete: an attempt writes into a place of its own,
- * and `promote` checks and names it.
+ * and `promote` checks and names it. Files are kept compressed: sizes, digests and what `read` gives are of the plain content.
  *
  * Ordering: `promote` after the attempt's last write. Idempotency: every method may be called again with the same parameters.
  * Retries: the caller's, on code `storage`. Names are plain file names, in at most one
@@ -45,11 +45,16 @@ export interface ArtifactStore {
   /** Removes one attempt's place, or all of a scan's. Nothing to remove is no error. */
   discard(address: ArtifactAddress, attempt?: number): Promise<void>;
   remove(address: ArtifactAddress): Promise<void>;
-  /** Size of a completed scan's file. @throws ArtifactError `missing` */
+  /** Every scan that has anything here, in any order; what comes or goes meanwhile may be left out or named. @throws ArtifactError */
+  addresses(): AsyncIterable<ArtifactAddress>;
+  /** Plain bytes of a completed scan's file. @throws ArtifactError `missing` */
   size(address: ArtifactAddress, name: string): Promise<number>;
   /** A completed scan's file from its first byte. @throws ArtifactError `missing` before the stream begins */
   read(address: ArtifactAddress, name: string): Promise<NodeJS.ReadableStream>;
-  /** A folder on this machine with the named files of a completed scan, for readers that map files. @throws ArtifactError */
+  /**
+   * A folder on this machine with the named files of a completed scan (others may be there too), each as it is kept: compressed
+   * with zstd, `.zst` after its name. The snapshot reader of `@pinata/graph` opens it. @throws ArtifactError
+   */
   localFolder(address: ArtifactAddress, names: readonly string[]): Promise<string>;
 }
 

@@ -29,7 +29,7 @@ export interface Database {
   maintain(): Promise<void>;
   /** Resolves when a trivial query is answered; rejects otherwise. */
   ping(): Promise<void>;
-  /** Waits for what runs and closes. Idempotent. */
+  /** Waits for what runs and closes; every later call but this one rejects. Idempotent. */
   close(): Promise<void>;
 }
 

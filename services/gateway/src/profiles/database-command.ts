@@ -49,7 +49,9 @@ async function seed(data: DataFolder): Promise<string> {
   try {
     // Without `init`: nothing listens, and no scan is run.
     const nest = await NestFactory.create(platform.module, new FastifyAdapter(), { logger: false });
-    const created = await nest.get(FirstStartService).prepare(PROJECT_FOLDER, { isScanStarted: false });
+    const firstStart = nest.get(FirstStartService);
+    const created = await firstStart.prepare(PROJECT_FOLDER, { isScanStarted: false });
+    if (created !== undefined) await firstStart.finish();
     return created === undefined ? 'There are accounts already: nothing was changed.' : `Made ${created.account.email} with the password ${created.password}`;
   } finally {
     await platform.close();

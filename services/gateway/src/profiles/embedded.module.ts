@@ -15,13 +15,14 @@ import { CONFIGURATION, type Configuration } from '../config/index.js';
 import { AccountEntity } from '../database/index.js';
 import { GraphqlPlatformModule } from '../graphql/graphql-platform.module.js';
 import { LOG, type Log } from '../logging/index.js';
+import { PlatformMetrics } from '../metrics/index.js';
 import { AccountsModule } from '../modules/accounts/index.js';
 import { ApiTokensModule } from '../modules/api-tokens/index.js';
 import { AuthenticationModule } from '../modules/authentication/index.js';
-import { FirstStartModule } from '../modules/first-start/index.js';
 import { GraphModule } from '../modules/graph/index.js';
 import { HealthModule } from '../modules/health/index.js';
 import { InstanceModule, VERSION } from '../modules/instance/index.js';
+import { FirstStartModule } from '../modules/first-start/index.js';
 import { OrganizationsModule } from '../modules/organizations/index.js';
 import { RepositoriesModule } from '../modules/repositories/index.js';
 import { ScansModule } from '../modules/scans/index.js';
@@ -85,6 +86,7 @@ export async function createEmbeddedPlatform(options: EmbeddedOptions): Promise<
   await database.migrate();
   await forgetExpiredRecords(database);
   await rm(data.work, { recursive: true, force: true });
+  const metrics = new PlatformMetrics();
   const eventBus = new InProcessEventBus((error) => log.error('a listener of the event bus failed', { error }));
   const cache = new MemoryCache({ facts: 64 * MEBIBYTE, answers: 32 * MEBIBYTE });
   const stream = new ChildChannelStream((error, address) => log.error('a result could not be stored; it will be tried again', { ...address, error }));
@@ -109,6 +111,7 @@ export async function createEmbeddedPlatform(options: EmbeddedOptions): Promise<
   const providers: Provider[] = [
     { provide: CONFIGURATION, useValue: configuration },
     { provide: LOG, useValue: log },
+    { provide: PlatformMetrics, useValue: metrics },
     { provide: CLOCK, useValue: systemClock },
     { provide: IDENTIFIERS, useValue: randomIdentifiers },
     { provide: VERSION, useValue: readVersion() },
@@ -127,7 +130,11 @@ export async function createEmbeddedPlatform(options: EmbeddedOptions): Promise<
     identityProvider,
     insecureHostPage,
     registerSignIn: (server, authenticate) =>
-      registerSignIn(server, { provider: identityProvider.provider, origin, authenticate, onRefusal: (reason) => log.warn('a sign-in was refused', { reason }) }),
+      registerSignIn(server, { provider: identityProvider.provider, origin, authenticate, onRefusal: (reason) => {
+          metrics.signInsRefused.inc({ reason });
+          log.warn('a sign-in was refused', { reason });
+        },
+      }),
     close: async () => {
       await runner.close();
       await stream.close();

@@ -3,8 +3,9 @@ import { getIntrospectionQuery } from 'graphql';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { ApiClient } from '../platform/api-client.js';
+import { GatedGitServer } from '../platform/gated-git-server.js';
 import { gitRepository, SMALL_PROJECT } from '../platform/git-repositories.js';
-import { createRepository, scanFolder } from '../platform/scans.js';
+import { createRepository, scanFolder, startScan } from '../platform/scans.js';
 import { startTestPlatform, type TestPlatform } from '../platform/test-platform.js';
 
 describe('the API at its edges', () => {
@@ -134,6 +135,48 @@ describe('the API at its edges', () => {
       await expect(platform.admin.follow('subscription { scanProgress(scanId: "x") { status } }', {})).rejects.toThrow(/NOT_FOUND/);
     });
 
+    it('end within 30 seconds for a member who is removed while a scan is watched', async () => {
+      const server = await GatedGitServer.start(gitRepository(SMALL_PROJECT));
+      try {
+        server.hold();
+        const held = server.nextHeld();
+        const repositoryId = await createRepository(platform.admin, platform.organizationId, { source: 'URL', location: server.url });
+        const scanId = (await startScan(platform.admin, repositoryId)).id;
+        await held;
+        const watcher = await platform.newcomer('removed');
+        const { addMember } = await platform.admin.ask<{ addMember: { id: string } }>('mutation($id: ID!, $email: String!) { addMember(organizationId: $id, email: $email, role: VIEWER) { id } }', { id: platform.organizationId, email: watcher.email });
+        let removedAt = Number.NaN;
+        const watching = watcher.client.follow('subscription($id: ID!) { scanProgress(scanId: $id) { status } }', { id: scanId }, () => {
+          if (!Number.isNaN(removedAt)) return;
+          removedAt = performance.now();
+          void platform.admin.ask('mutation($id: ID!) { removeMember(id: $id) }', { id: addMember.id });
+        });
+        await expect(watching).rejects.toThrow(/NOT_FOUND/);
+        expect(performance.now() - removedAt).toBeLessThan(30_000);
+        await platform.admin.ask('mutation($id: ID!) { cancelScan(id: $id) { id } }', { id: scanId });
+      } finally {
+        server.close();
+      }
+    }, 60_000);
+
+    it('are at most fifty of one caller', async () => {
+      const { client } = await platform.newcomer('sockets');
+      const sockets = Array.from({ length: 55 }, () => new WebSocket(`${platform.origin.replace('http', 'ws')}/graphql`, 'graphql-transport-ws'));
+      const outcomes = await Promise.all(
+        sockets.map(
+          (socket) =>
+            new Promise<number>((resolve) => {
+              socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${client.credential}` } })));
+              socket.on('message', () => resolve(0));
+              socket.on('close', (code) => resolve(code));
+            }),
+        ),
+      );
+      for (const socket of sockets) socket.terminate();
+      expect(outcomes.filter((outcome) => outcome === 0)).toHaveLength(50);
+      expect(outcomes.filter((outcome) => outcome !== 0)).toEqual([4403, 4403, 4403, 4403, 4403]);
+    }, 30_000);
+
     it('refuse pages of other sites, and other addresses', async () => {
       const statusOf = (url: string, origin: string): Promise<number> =>
         new Promise((resolve) => {
@@ -158,6 +201,13 @@ describe('the API at its edges', () => {
       expect(answer.headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'/);
       expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
       expect((await page('/graphql')).headers.get('content-type')).toContain('text/html');
+    });
+
+    it('and every answer of the API, may not be kept', async () => {
+      const answers = [await post({ query: '{ instance { version } }' }), await post({ query: '{ instance { version } }' }, { authorization: '' }), await post('{'), await page('/api/snapshots/none/nodes.arrow'), await page('/metrics'), await page('/readyz')];
+      expect(answers.map((answer) => [answer.status, answer.headers.get('cache-control')])).toEqual([200, 401, 400, 401, 200, 200].map((status) => [status, 'no-store']));
+      for (const answer of answers) expect(answer.headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'/);
+      expect(answers.map((answer) => answer.headers.get('access-control-allow-origin'))).toEqual(answers.map(() => null));
     });
 
     it.each(['/../../etc/passwd', '/..%2f..%2fsecret.key', '/.env', '/assets/..%5c..%5cx'])('%s gives no file', async (path) => {

@@ -8,6 +8,7 @@ import { git, gitRepository, SMALL_PROJECT, writeFiles } from '../platform/git-r
 import { createRepository, finished, scanFolder, startScan } from '../platform/scans.js';
 import { startTestPlatform, type TestPlatform } from '../platform/test-platform.js';
 
+const TINY_FILES = process.env['PINATA_NIGHTLY'] === '1' ? 100_000 : 5_000;
 const CREATE = 'mutation($input: CreateRepositoryInput!) { createRepository(input: $input) { id location hasCredential } }';
 const CHECK = 'mutation($input: CheckConnectionInput!) { checkConnection(input: $input) { isReachable code message defaultBranch branchCount } }';
 
@@ -98,14 +99,17 @@ describe('bad input is answered with what to do', () => {
 
   it('hostile files give skipped files and errors, and the scan goes on', async () => {
     const folder = gitRepository(SMALL_PROJECT);
-    const nested = (count: number): string => `export const x = ${'['.repeat(count)}${']'.repeat(count)};\n`;
+    // In lines: on one line they would be taken for minified code, and no parser would meet them.
+    const inLines = (text: string): string => text.replaceAll(/.{80}/g, '$&\n');
+    const nested = (count: number): string => inLines(`export const x = ${'['.repeat(count)}${']'.repeat(count)};\n`);
     writeFiles(folder, {
-      'bad/minified.js': `var a=${'1+'.repeat(2_000_000)}1;`,
+      'bad/minified.js': Buffer.alloc(50 * 1024 ** 2, 'var a=1;'),
+      'bad/one-line.js': `var a=${'1+'.repeat(400_000)}1;`,
       'bad/invalid-utf8.ts': Uint8Array.of(0x63, 0x6f, 0x6e, 0x73, 0x74, 0x20, 0xff, 0xfe, 0x0a),
       'bad/nul.ts': 'const a = "\0";\n',
       'bad/nested.ts': nested(5_000),
       'bad/deeper.ts': nested(200_000),
-      'bad/generic.cs': `class A { ${'a<'.repeat(30_000)} }`,
+      'bad/generic.cs': inLines(`class A { ${'a<'.repeat(30_000)} }`),
       'bad/"quoted" <b>name</b>.ts': 'export const quoted = 1;\n',
       'bad/new\nline.ts': 'export const line = 1;\n',
       'bad/Case.ts': 'export const upper = 1;\n',
@@ -117,17 +121,39 @@ describe('bad input is answered with what to do', () => {
     git(folder, 'commit', '--quiet', '--message=bad');
     const scan = await scanFolder(platform.admin, platform.organizationId, folder);
     expect(scan).toMatchObject({ status: 'COMPLETED', attempt: 1 });
-    const { scan: found } = await platform.admin.ask<{ scan: { files: { edges: { node: { path: string } }[] }; skippedFiles: { edges: { node: { path: string; reason: string } }[] } } }>(
-      'query($id: ID!) { scan(id: $id) { files(first: 100) { edges { node { path status errors } } } skippedFiles(first: 100) { edges { node { path reason } } } } }',
+    const { scan: found } = await platform.admin.ask<{ scan: { files: { edges: { node: { path: string; status: string; errors: number } }[] }; skippedFiles: { edges: { node: { path: string; reason: string; detail: string | null } }[] } } }>(
+      'query($id: ID!) { scan(id: $id) { files(first: 100) { edges { node { path status errors } } } skippedFiles(first: 100) { edges { node { path reason detail } } } } }',
       { id: scan.id },
     );
     const read = found.files.edges.map(({ node }) => node.path);
     expect(read).toEqual(expect.arrayContaining(['bad/"quoted" <b>name</b>.ts', 'bad/new\nline.ts', 'bad/Case.ts', 'bad/case.ts', 'packages/users/src/clean.ts']));
+    const states = new Map(found.files.edges.map(({ node }) => [node.path, `${node.status} ${node.errors > 0 ? 'with errors' : 'whole'}`]));
+    for (const name of ['bad/nested.ts', 'bad/deeper.ts', 'bad/generic.cs']) expect(states.get(name)).toBe('PARTIAL with errors');
+    for (const name of ['bad/invalid-utf8.ts', 'bad/Case.ts', 'bad/case.ts']) expect(states.get(name)).toBe('PARSED whole');
     const skipped = new Map(found.skippedFiles.edges.map(({ node }) => [node.path, node.reason]));
     expect(skipped.get('bad/outside.ts')).toBe('SYMLINK');
     expect(skipped.get('bad/loop.ts')).toBe('SYMLINK');
-    expect(skipped.has('bad/minified.js')).toBe(true);
+    expect(skipped.get('bad/nul.ts')).toBe('BINARY');
+    expect(skipped.get('bad/minified.js')).toBe('OVERSIZED');
+    expect(found.skippedFiles.edges.find(({ node }) => node.path === 'bad/minified.js')?.node.detail).toBe('52428800 bytes, the limit is 1048576');
+    expect(skipped.get('bad/one-line.js')).toBe('MINIFIED');
   }, 120_000);
+
+  it(`${TINY_FILES} tiny files`, async () => {
+    const folder = emptyFolder();
+    for (let part = 0; part * 1000 < TINY_FILES; part++) {
+      mkdirSync(path.join(folder, `part-${part}`));
+      for (let index = 0; index < 1000; index++) writeFileSync(path.join(folder, `part-${part}/tiny-${index}.ts`), `export const tiny${index} = ${part};\n`);
+    }
+    const began = performance.now();
+    const scan = await scanFolder(platform.admin, platform.organizationId, folder, { configuration: { deadlineSeconds: 3600, memoryMegabytes: 4096 } });
+    process.stdout.write(`${TINY_FILES} tiny files through the gateway: ${Math.round((performance.now() - began) / 1000)} s\n`);
+    expect(scan).toMatchObject({ status: 'COMPLETED', attempt: 1, summary: { files: TINY_FILES, skippedFiles: 0 } });
+    const { scan: found } = await platform.admin.ask<{ scan: { files: { totalCount: number } } }>('query($id: ID!) { scan(id: $id) { files { totalCount } } }', { id: scan.id });
+    expect(found.files.totalCount).toBe(TINY_FILES);
+    const refused = await finished(platform.admin, (await startScan(platform.admin, scan.repositoryId, { configuration: { maximumFiles: 1000 } })).id);
+    expect(refused).toMatchObject({ status: 'FAILED', attempt: 1, failure: { code: 'tooManyFiles', message: 'The folder has more than 1000 files. Narrow the scan with include or exclude globs, or raise the limit.' } });
+  }, TINY_FILES * 30 + 120_000);
 
   it('a plain folder without git', async () => {
     const folder = emptyFolder();

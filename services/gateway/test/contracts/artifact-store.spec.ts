@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { FolderArtifactStore } from '../../src/adapters/artifact-store/folder/folder-artifact-store.js';
 import type { ArtifactFile, ArtifactStore } from '../../src/ports/index.js';
@@ -31,7 +32,20 @@ function artifactStoreContract(name: string, store: ArtifactStore): void {
       expect(await store.size(place, 'nodes.arrow')).toBe(5);
       expect((await buffer(await store.read(place, 'picture/overview.json'))).toString()).toBe('{}');
       await expect(store.read(place, 'left-over.tmp')).rejects.toMatchObject({ code: 'missing' });
-      expect(readFileSync(path.join(await store.localFolder(place, ['nodes.arrow']), 'nodes.arrow'), 'utf8')).toBe('nodes');
+      expect(zstdDecompressSync(readFileSync(path.join(await store.localFolder(place, ['nodes.arrow']), 'nodes.arrow.zst'))).toString()).toBe('nodes');
+      await expect(store.localFolder(place, ['nodes.arrow', 'edges.arrow'])).rejects.toMatchObject({ code: 'missing' });
+    });
+
+    it.each([0, 1, 200, 255, 256, 257, 65_791, 65_792, 3_000_000])('keeps %d bytes, whose size is known without reading them', async (bytes) => {
+      const place = address();
+      const content = 'abcdefghij'.repeat(Math.ceil(bytes / 10)).slice(0, bytes);
+      await write(place, 1, { a: content });
+      await store.promote(place, 1, [describeFile('a', content)]);
+      expect(await store.size(place, 'a')).toBe(bytes);
+      expect((await buffer(await store.read(place, 'a'))).toString()).toBe(content);
+      // At rest it takes less, where there is anything to gain.
+      const stored = statSync(path.join(await store.localFolder(place, ['a']), 'a.zst')).size;
+      if (bytes > 1000) expect(stored).toBeLessThan(bytes / 2);
     });
 
     it('keeps the first promotion, however often it is asked', async () => {
@@ -81,6 +95,21 @@ function artifactStoreContract(name: string, store: ArtifactStore): void {
       await expect(store.size(place, 'a')).rejects.toMatchObject({ code: 'missing' });
     });
 
+    it('names every scan that has anything, until it is removed', async () => {
+      const [promoted, begun] = [address(), address()];
+      await write(promoted, 1, { a: 'content' });
+      await store.promote(promoted, 1, [describeFile('a', 'content')]);
+      await write(begun, 1, { a: 'half' });
+      const known = async (): Promise<string[]> => {
+        const found: string[] = [];
+        for await (const { organizationId, scanId } of store.addresses()) found.push(`${organizationId}/${scanId}`);
+        return found;
+      };
+      expect(await known()).toEqual(expect.arrayContaining([promoted, begun].map(({ organizationId, scanId }) => `${organizationId}/${scanId}`)));
+      await store.remove(begun);
+      expect(await known()).not.toContain(`${begun.organizationId}/${begun.scanId}`);
+    });
+
     it.each(['../other', 'a/b', '', '..', 'a\0b', 'con:'])('refuses the address %j', async (scanId) => {
       await expect(store.prepare({ organizationId: 'organization', scanId }, 1)).rejects.toMatchObject({ code: 'unsafeName' });
       await expect(store.size({ organizationId: scanId, scanId: 'scan' }, 'a')).rejects.toMatchObject({ code: 'unsafeName' });
@@ -95,4 +124,30 @@ artifactStoreContract('folder', new FolderArtifactStore(root));
 it('a folder store refuses a snapshot past its bound', async () => {
   const store = new FolderArtifactStore(root, 10);
   await expect(store.promote({ organizationId: 'o', scanId: 'large' }, 1, [{ name: 'a', bytes: 11, sha256: '' }])).rejects.toMatchObject({ code: 'tooLarge' });
+});
+
+it('a folder store begins again where it was killed while it compressed, and leaves no attempt', async () => {
+  const store = new FolderArtifactStore(root);
+  const place = address();
+  const folder = await store.prepare(place, 1);
+  writeFileSync(path.join(folder, 'a'), 'content');
+  const scan = path.dirname(folder);
+  mkdirSync(path.join(scan, 'attempt-1-compressed'));
+  writeFileSync(path.join(scan, 'attempt-1-compressed/a.zst'), 'hal');
+  await store.promote(place, 1, [describeFile('a', 'content')]);
+  expect(readdirSync(scan)).toEqual(['files']);
+  expect((await buffer(await store.read(place, 'a'))).toString()).toBe('content');
+  mkdirSync(path.join(scan, 'attempt-2-compressed'));
+  await store.discard(place);
+  expect(existsSync(path.join(scan, 'attempt-2-compressed'))).toBe(false);
+});
+
+it('a folder store says that what is damaged is not there', async () => {
+  const store = new FolderArtifactStore(root);
+  const place = address();
+  const folder = await store.prepare(place, 1);
+  writeFileSync(path.join(folder, 'a'), 'content');
+  await store.promote(place, 1, [describeFile('a', 'content')]);
+  writeFileSync(path.join(await store.localFolder(place, ['a']), 'a.zst'), 'no frame of zstd at all');
+  await expect(store.size(place, 'a')).rejects.toMatchObject({ code: 'missing' });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -43,6 +43,13 @@ describe('the key file', () => {
   it('is for its owner alone', async () => {
     await KeyFileSecretBox.open(path.join(folder, 'mode'));
     if (process.platform !== 'win32') expect(statSync(path.join(folder, 'mode')).mode & 0o777).toBe(0o600);
+  });
+
+  it('is made anew where a process was killed while it wrote one', async () => {
+    const file = path.join(folder, 'interrupted');
+    writeFileSync(`${file}.writing`, 'ha');
+    const sealed = await (await KeyFileSecretBox.open(file)).seal('secret', 'x');
+    expect(await (await KeyFileSecretBox.open(file)).open(sealed, 'x')).toBe('secret');
   });
 
   it('must hold a whole key', () => {

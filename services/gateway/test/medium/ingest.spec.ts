@@ -11,6 +11,7 @@ import { IngestService } from '../../src/modules/scans/ingest.service.js';
 import { ScanLifecycleRepository } from '../../src/modules/scans/scan-lifecycle.repository.js';
 import { ArtifactError, type ArtifactStore } from '../../src/ports/index.js';
 import { randomIdentifiers, systemClock } from '../../src/runtime/index.js';
+import { PlatformMetrics } from '../../src/metrics/index.js';
 import { databaseTemplate } from '../platform/database-template.js';
 
 const now = new Date('2026-03-01T12:00:00Z');
@@ -27,10 +28,10 @@ describe('ingest, whatever order and how often messages come', () => {
 
   beforeAll(async () => {
     database = await PgliteDatabase.open({ template: await databaseTemplate() });
-    lifecycle = new ScanLifecycleRepository(database);
+    lifecycle = new ScanLifecycleRepository(database, new PlatformMetrics());
     // Files are another suite's subject: here they are as they should be, unless a test says otherwise.
     const artifacts = { promote: () => promote() } as unknown as ArtifactStore;
-    ingest = new IngestService(new IngestRepository(database, randomIdentifiers), lifecycle, database, artifacts, new MemoryCache({ facts: 1000, answers: 1000 }), new InProcessEventBus(() => undefined), systemClock, quiet);
+    ingest = new IngestService(new IngestRepository(database, randomIdentifiers, new PlatformMetrics()), lifecycle, database, artifacts, new MemoryCache({ facts: 1000, answers: 1000 }), new InProcessEventBus(() => undefined), systemClock, quiet);
     await database.system(async (entities) => {
       await entities.insert(OrganizationEntity, { id: organizationId, slug: 'o', name: 'O', isDemo: false, createdAt: now, updatedAt: now });
       await entities.insert(GitRepositoryEntity, { id: repositoryId, organizationId, slug: 'r', name: 'r', description: '', source: 'url', location: 'x', configuration: CONFIGURATION, isDemo: false, lastScanNumber: 0, createdAt: now, updatedAt: now });

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import getPort from 'get-port';
+import { killGroup } from './scanner-processes.js';
 
 /**
  * A git server that can be made to keep its clients waiting: so a scan is caught in its checkout for as long as a test wants,
@@ -20,7 +21,7 @@ export class GatedGitServer {
 
   static async start(repository: string): Promise<GatedGitServer> {
     const [daemonPort, gatePort] = [await getPort(), await getPort()];
-    const daemon = spawn('git', ['daemon', '--reuseaddr', '--export-all', '--listen=127.0.0.1', `--port=${daemonPort}`, `--base-path=${path.dirname(repository)}`, path.dirname(repository)], { stdio: 'ignore' });
+    const daemon = spawn('git', ['daemon', '--reuseaddr', '--export-all', '--listen=127.0.0.1', `--port=${daemonPort}`, `--base-path=${path.dirname(repository)}`, path.dirname(repository)], { stdio: 'ignore', detached: true });
     const gate = createServer();
     const server = new GatedGitServer(gate, daemon, `git://127.0.0.1:${gatePort}/${path.basename(repository)}`);
     gate.on('connection', (socket) => server.accept(socket, daemonPort));
@@ -49,7 +50,8 @@ export class GatedGitServer {
   close(): void {
     this.release();
     this.gate.close();
-    this.daemon.kill('SIGKILL');
+    // `git` starts the daemon itself as a child of its own.
+    killGroup(this.daemon.pid ?? -1);
   }
 
   private accept(socket: Socket, daemonPort: number): void {

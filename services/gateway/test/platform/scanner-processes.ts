@@ -27,3 +27,12 @@ export async function until(isTrue: () => boolean | Promise<boolean>, millisecon
     await delay(50);
   }
 }
+
+/** kill -9 of a process and all that it started in its group; one that is gone is no error. */
+export function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch (error) {
+    if (typeof error !== 'object' || error === null || !('code' in error) || error.code !== 'ESRCH') throw error;
+  }
+}

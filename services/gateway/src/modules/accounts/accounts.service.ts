@@ -45,9 +45,13 @@ export class AccountsService {
     return (await this.repository.password(accountId))?.isGenerated ?? false;
   }
 
+  async isAnyone(): Promise<boolean> {
+    return (await this.repository.count()) > 0;
+  }
+
   /** The administrator of a new installation; undefined when it has accounts already. */
   async createFirstAdministrator(): Promise<NewAccount | undefined> {
-    if ((await this.repository.count()) > 0) return undefined;
+    if (await this.isAnyone()) return undefined;
     return this.create('admin@localhost', 'Administrator', { isInstanceAdministrator: true });
   }
 

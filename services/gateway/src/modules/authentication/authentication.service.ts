@@ -1,10 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { IDENTITY_PROVIDER, TokenError, type IdentityProvider } from '../../ports/index.js';
+import { LOG, type Log } from '../../logging/index.js';
+import { PlatformMetrics } from '../../metrics/index.js';
+import { IDENTITY_PROVIDER, TokenError, type IdentityProvider, type TokenErrorCode } from '../../ports/index.js';
 import { AccessError, type Caller } from '../access/index.js';
 import { AccountsService } from '../accounts/index.js';
 import { API_TOKEN_PREFIX, ApiTokensService } from '../api-tokens/index.js';
 
 const BEARER = /^Bearer +([^\s]+)$/i;
+
+/** `apiToken`: unknown, ended or revoked; `account`: disabled or deleted. */
+type RefusalCode = TokenErrorCode | 'missing' | 'apiToken' | 'account';
 
 /** Turns the credential of a request into who is calling. */
 @Injectable()
@@ -13,6 +18,8 @@ export class AuthenticationService {
     @Inject(IDENTITY_PROVIDER) private readonly identityProvider: IdentityProvider,
     private readonly accounts: AccountsService,
     private readonly apiTokens: ApiTokensService,
+    private readonly metrics: PlatformMetrics,
+    @Inject(LOG) private readonly log: Log,
   ) {}
 
   /**
@@ -21,13 +28,13 @@ export class AuthenticationService {
    */
   async authenticate(authorization: unknown): Promise<Caller> {
     const credential = typeof authorization === 'string' ? BEARER.exec(authorization)?.[1] : undefined;
-    if (credential === undefined) throw new AccessError('unauthenticated');
+    if (credential === undefined) throw this.refusal('missing');
     return credential.startsWith(API_TOKEN_PREFIX) ? this.byApiToken(credential) : this.byAccessToken(credential);
   }
 
   private async byApiToken(secret: string): Promise<Caller> {
     const token = await this.apiTokens.verify(secret);
-    if (token === undefined) throw new AccessError('unauthenticated');
+    if (token === undefined) throw this.refusal('apiToken');
     return this.callerOf(token.accountId, token.expiresAt, { id: token.id, organizationId: token.organizationId, scopes: token.scopes });
   }
 
@@ -36,14 +43,21 @@ export class AuthenticationService {
       const identity = await this.identityProvider.verify(accessToken);
       return await this.callerOf(identity.subject, identity.expiresAt);
     } catch (error) {
-      throw error instanceof TokenError ? new AccessError('unauthenticated', { cause: error }) : error;
+      throw error instanceof TokenError ? this.refusal(error.code, error) : error;
     }
+  }
+
+  /** Counted with its reason, which the caller is not told. What happens to everybody, such as a token that ran out, is not logged. */
+  private refusal(code: RefusalCode, cause?: Error): AccessError {
+    this.metrics.tokensRefused.inc({ code });
+    if (code !== 'missing' && code !== 'expired') this.log.warn('a credential was refused', { code });
+    return new AccessError('unauthenticated', cause === undefined ? {} : { cause });
   }
 
   /** The account is read each time, so that a disabled one is refused at once. */
   private async callerOf(accountId: string, expiresAt: Date, token?: Caller['token']): Promise<Caller> {
     const account = await this.accounts.byId(accountId);
-    if (account === null) throw new AccessError('unauthenticated');
+    if (account === null) throw this.refusal('account');
     return {
       accountId,
       email: account.email,

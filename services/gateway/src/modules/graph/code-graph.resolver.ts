@@ -7,7 +7,7 @@ import { MAXIMUM, within } from './bounds.js';
 import { CodeGraphType } from './code-graph.type.js';
 import { GraphRequestError } from './graph.error.js';
 import { GraphService } from './graph.service.js';
-import { CallListType, EdgeSiteListType, EdgeSiteType, FileTreeEntryType, GraphNodeListType, GraphNodeType, GraphOverviewType, SnapshotFileType, SymbolMatchType } from './graph.types.js';
+import { CallListType, EdgeSiteListType, EdgeSiteType, FileTreeEntryType, GraphNodeListType, GraphNodeType, GraphOverviewType, SnapshotFileType, SymbolMatchType } from './types/index.js';
 import { SnapshotLinksService } from './snapshot-links.service.js';
 
 /** What a graph says of nodes, folders and sites. Questions about ways through it are in `GraphWaysResolver`. */

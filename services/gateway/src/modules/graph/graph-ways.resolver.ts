@@ -5,7 +5,7 @@ import { MAXIMUM, within } from './bounds.js';
 import { unknownNode } from './code-graph.resolver.js';
 import { CodeGraphType } from './code-graph.type.js';
 import { GraphService } from './graph.service.js';
-import { CycleListType, GraphDirectionEnum, GraphPathType, ImpactType, RollUpLevelEnum, SubgraphType } from './graph.types.js';
+import { CycleListType, GraphDirectionEnum, GraphPathType, ImpactType, RollUpLevelEnum, SubgraphType } from './types/index.js';
 
 /** Ways through a graph, and what is drawn of it. */
 @Resolver(() => CodeGraphType)

@@ -4,7 +4,7 @@ import { CurrentCaller, Loaders, SymbolKindEnum, type RequestLoaders } from '../
 import type { Caller } from '../access/index.js';
 import { RepositoriesService, RepositoryType, toRepository } from '../repositories/index.js';
 import { MAXIMUM, within } from './bounds.js';
-import { SymbolMatchType } from './graph.types.js';
+import { SymbolMatchType } from './types/index.js';
 import { SymbolSearchService, type OrganizationHit } from './symbol-search.service.js';
 
 @ObjectType('OrganizationSymbolMatch', { description: 'A symbol found in the newest scan of a branch.' })

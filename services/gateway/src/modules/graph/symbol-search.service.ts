@@ -15,7 +15,7 @@ export interface OrganizationHit {
 
 const MAXIMUM_QUERY = 100;
 /** Names to look up at first, and when those are in no newest scan or of other kinds. */
-const NAMES = [60, 1000];
+const NAMES = [25, 100, 1000];
 
 /** Symbols of a whole organization, by name: exact, prefix, camel hump, substring, then one typo. */
 @Injectable()
@@ -28,12 +28,14 @@ export class SymbolSearchService {
 
   async search(caller: Caller, organizationId: string, query: string, kinds: readonly SymbolKind[] | undefined, limit: number): Promise<OrganizationHit[]> {
     const scope = await this.access.inOrganization(caller, organizationId, REQUIRES.reading);
-    let hits: OrganizationHit[] = [];
+    const hits: OrganizationHit[] = [];
+    let lookedUp = 0;
     for (const count of NAMES) {
-      const found = await this.names.search(scope, query.slice(0, MAXIMUM_QUERY), Math.max(count, limit));
-      const ranks = new Map(found.map((hit) => [hit.name, hit.rank]));
-      const rows = found.length === 0 ? [] : await this.repository.byNames(scope, [...ranks.keys()], kinds, limit);
-      hits = rows.map((row) => hitOf(scope.organizationId, row, ranks.get(row.name) ?? 'substring'));
+      const found = await this.names.search(scope, query.slice(0, MAXIMUM_QUERY), count);
+      const ranks = new Map(found.slice(lookedUp).map((hit) => [hit.name, hit.rank]));
+      lookedUp = found.length;
+      const rows = ranks.size === 0 ? [] : await this.repository.byNames(scope, [...ranks.keys()], kinds, limit - hits.length);
+      hits.push(...rows.map((row) => hitOf(scope.organizationId, row, ranks.get(row.name) ?? 'substring')));
       if (hits.length >= limit || found.length < count) break;
     }
     return hits;

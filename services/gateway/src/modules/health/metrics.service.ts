@@ -1,32 +1,39 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
-import { ScanEntity, type ScanStatus } from '../../database/index.js';
-import { DATABASE, EVENT_BUS, type Database, type EventBus } from '../../ports/index.js';
+import { Gauge } from 'prom-client';
+import { ScanAttemptEntity, ScanEntity, type ScanStatus } from '../../database/index.js';
+import { PlatformMetrics } from '../../metrics/index.js';
+import { DATABASE, type Database } from '../../ports/index.js';
 
-/** Figures for Prometheus. A registry of its own, so that two platforms in one process do not share counts. */
+/** Figures for Prometheus: what the process counted, and what the database says when it is asked. */
 @Injectable()
 export class MetricsService implements OnModuleDestroy {
-  private readonly registry = new Registry();
-  private readonly stopListening: () => void;
-
-  constructor(@Inject(DATABASE) database: Database, @Inject(EVENT_BUS) eventBus: EventBus) {
-    collectDefaultMetrics({ register: this.registry, prefix: 'pinata_' });
-    const changes = new Counter({ name: 'pinata_scan_changes_total', help: 'Transitions of scans seen by this replica', registers: [this.registry] });
-    this.stopListening = eventBus.listen('scan.changed', () => changes.inc());
+  constructor(
+    private readonly metrics: PlatformMetrics,
+    @Inject(DATABASE) database: Database,
+  ) {
+    const registers = [metrics.registry];
     new Gauge({
       name: 'pinata_scans',
-      help: 'Scans that have not ended, by status',
+      help: 'Scans that have not ended, by status; the queued ones are the depth of the queue',
       labelNames: ['status'],
-      registers: [this.registry],
+      registers,
       async collect() {
         for (const status of ['QUEUED', 'RUNNING'] satisfies ScanStatus[]) this.set({ status }, await database.system((entities) => entities.count(ScanEntity, { status })));
+      },
+    });
+    new Gauge({
+      name: 'pinata_scan_attempts_running',
+      help: 'Attempts that run',
+      registers,
+      async collect() {
+        this.set(await database.system((entities) => entities.count(ScanAttemptEntity, { status: 'RUNNING' })));
       },
     });
   }
 
   text(): Promise<string> {
-    return this.registry.metrics();
+    return this.metrics.registry.metrics();
   }
 
   /** In constant time. */
@@ -36,7 +43,6 @@ export class MetricsService implements OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
-    this.stopListening();
-    this.registry.clear();
+    this.metrics.registry.clear();
   }
 }

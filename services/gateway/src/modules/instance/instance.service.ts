@@ -5,6 +5,10 @@ import { AccessService, type Caller } from '../access/index.js';
 import { InstanceSettingsRepository } from './instance-settings.repository.js';
 
 const GRAPHIQL = 'graphiql.isEnabled';
+const FIRST_START = 'firstStart.state';
+
+/** `begun` until the administrator's password was shown; absent in an installation that is new or knows no such state. */
+export type FirstStartState = 'begun' | 'done' | undefined;
 
 export interface InstanceDescription {
   readonly version: string;
@@ -34,6 +38,15 @@ export class InstanceService {
 
   async isGraphiqlEnabled(): Promise<boolean> {
     return (await this.settings.get(GRAPHIQL)) !== false;
+  }
+
+  async firstStart(): Promise<FirstStartState> {
+    const state = await this.settings.get(FIRST_START);
+    return state === 'begun' || state === 'done' ? state : undefined;
+  }
+
+  async setFirstStart(state: 'begun' | 'done'): Promise<void> {
+    await this.settings.set(FIRST_START, state, this.clock.now());
   }
 
   async update(caller: Caller, changes: { readonly isGraphiqlEnabled?: boolean | null }): Promise<InstanceDescription> {

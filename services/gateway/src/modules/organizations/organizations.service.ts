@@ -22,7 +22,7 @@ export class OrganizationsService {
   ) {}
 
   /** The caller's organizations, the demo first; an API token sees its own alone. */
-  async memberships(caller: Caller): Promise<MembershipOfCaller[]> {
+  async memberships(caller: Pick<Caller, 'accountId' | 'token'>): Promise<MembershipOfCaller[]> {
     const all = await this.repository.membershipsOf(caller.accountId);
     const token = caller.token;
     return token === undefined ? all : all.filter(({ organization }) => organization.id === token.organizationId);

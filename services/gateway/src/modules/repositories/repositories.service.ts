@@ -70,6 +70,11 @@ export class RepositoriesService {
     return this.createIn(await this.access.inOrganization(caller, wanted.organizationId, REQUIRES.changing), wanted);
   }
 
+  /** For the platform itself, which looks for the demo's repository. */
+  findIn(scope: TenantScope, slug: string): Promise<GitRepository | null> {
+    return this.repository.bySlug(scope, slug);
+  }
+
   /** For the platform itself too: the first start makes the demo's repository. */
   async createIn(scope: TenantScope, wanted: Omit<NewRepository, 'organizationId'>, { isDemo = false } = {}): Promise<GitRepository> {
     const name = nameOf(wanted.name);

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { FileResult, SkippedFile, SourceOpened } from '@pinata/proto';
 import type { StoredSummary } from '../../database/index.js';
+import { PlatformMetrics } from '../../metrics/index.js';
 import { DATABASE, type Database } from '../../ports/index.js';
 import { IDENTIFIERS, type Identifiers } from '../../runtime/index.js';
 
@@ -25,14 +26,17 @@ export class IngestRepository {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(IDENTIFIERS) private readonly identifiers: Identifiers,
+    private readonly metrics: PlatformMetrics,
   ) {}
 
-  storeFiles(origin: MessageOrigin, results: readonly FileResult[]): Promise<StoreOutcome> {
-    return this.once(origin, async (entities) => {
+  async storeFiles(origin: MessageOrigin, results: readonly FileResult[]): Promise<StoreOutcome> {
+    const outcome = await this.once(origin, async (entities) => {
       const sets = await this.storeSymbolSets(entities, origin, results);
       await storeScanFiles(entities, origin, results.filter((result) => !result.isContinuation), sets.idByKey);
       await storeSymbols(entities, origin, results.filter((result) => result.isContinuation || sets.created.has(keyOf(result))), sets.idByKey);
     });
+    if (outcome === 'stored') this.metrics.ingestFiles.inc(results.filter((result) => !result.isContinuation).length);
+    return outcome;
   }
 
   storeSkipped(origin: MessageOrigin, files: readonly SkippedFile[]): Promise<StoreOutcome> {
@@ -74,8 +78,8 @@ export class IngestRepository {
   }
 
   /** The row's lock keeps a cancel or a next attempt from coming between the check and the writes. */
-  private once(origin: MessageOrigin, write: (entities: SqlEntityManager) => Promise<void>): Promise<StoreOutcome> {
-    return this.database.system(async (entities) => {
+  private async once(origin: MessageOrigin, write: (entities: SqlEntityManager) => Promise<void>): Promise<StoreOutcome> {
+    const outcome = await this.database.system<StoreOutcome>(async (entities) => {
       const current: unknown[] = await entities.execute("select 1 from scan where id = ? and organization_id = ? and attempt = ? and status = 'RUNNING' for update", [origin.scanId, origin.organizationId, origin.attempt]);
       if (current.length === 0) return 'stale';
       const inserted: unknown[] = await entities.execute('insert into scan_batch (scan_id, attempt, sequence, organization_id) values (?, ?, ?, ?) on conflict do nothing returning sequence', [
@@ -88,6 +92,8 @@ export class IngestRepository {
       await write(entities);
       return 'stored';
     });
+    this.metrics.ingestBatches.inc({ outcome });
+    return outcome;
   }
 
   private async storeSymbolSets(entities: SqlEntityManager, origin: MessageOrigin, results: readonly FileResult[]): Promise<{ idByKey: ReadonlyMap<string, string>; created: ReadonlySet<string> }> {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { GitRepositoryEntity, ScanAttemptEntity, ScanEntity, ScanFileEntity, SkippedFileEntity, type AttemptStatus, type GitRepository, type Scan, type ScanAttempt, type StoredSummary } from '../../database/index.js';
+import { PlatformMetrics } from '../../metrics/index.js';
 import { DATABASE, type AttemptFailure, type Database } from '../../ports/index.js';
 
 const UNFINISHED = ['QUEUED', 'RUNNING'] as const;
@@ -10,7 +11,10 @@ const UNFINISHED = ['QUEUED', 'RUNNING'] as const;
  */
 @Injectable()
 export class ScanLifecycleRepository {
-  constructor(@Inject(DATABASE) private readonly database: Database) {}
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly metrics: PlatformMetrics,
+  ) {}
 
   /** QUEUED or RUNNING to the next attempt; undefined when the scan ended, is unknown, or had all its attempts. */
   beginAttempt(scanId: string, maximumAttempts: number, now: Date): Promise<{ scan: Scan; repository: GitRepository } | undefined> {
@@ -53,8 +57,8 @@ export class ScanLifecycleRepository {
   }
 
   /** The named attempt's scan to COMPLETED; what lower attempts left is deleted with it. @returns false when something else came first */
-  complete(scanId: string, attempt: number, summary: StoredSummary, now: Date): Promise<boolean> {
-    return this.database.system(async (entities) => {
+  async complete(scanId: string, attempt: number, summary: StoredSummary, now: Date): Promise<boolean> {
+    const isEnded = await this.database.system(async (entities) => {
       const storedBytes = summary.outputs.reduce((sum, file) => sum + file.bytes, 0);
       const changed = await entities.nativeUpdate(ScanEntity, { id: scanId, attempt, status: 'RUNNING' }, { status: 'COMPLETED', summary, storedBytes, finishedAt: now, filesScanned: summary.files });
       if (changed === 0) return false;
@@ -65,23 +69,43 @@ export class ScanLifecycleRepository {
       await entities.execute('update repository set last_scanned_at = ? where id = (select repository_id from scan where id = ?)', [now, scanId], 'run');
       return true;
     });
+    return isEnded && this.count(scanId);
   }
 
   /** @param attempt only if that is still the present one; undefined whatever it is */
-  fail(scanId: string, attempt: number | undefined, failure: AttemptFailure, now: Date): Promise<boolean> {
-    return this.database.system(async (entities) => {
+  async fail(scanId: string, attempt: number | undefined, failure: AttemptFailure, now: Date): Promise<boolean> {
+    const isEnded = await this.database.system(async (entities) => {
       const changes = { status: 'FAILED', failureCode: failure.code, failureMessage: failure.message, finishedAt: now } as const;
       const changed = await entities.nativeUpdate(ScanEntity, { id: scanId, status: { $in: [...UNFINISHED] }, ...(attempt === undefined ? {} : { attempt }) }, changes);
       return changed > 0;
     });
+    return isEnded && this.count(scanId);
   }
 
-  cancel(scanId: string, now: Date): Promise<boolean> {
-    return this.database.system(async (entities) => {
+  async cancel(scanId: string, now: Date): Promise<boolean> {
+    const isEnded = await this.database.system(async (entities) => {
       const changed = await entities.nativeUpdate(ScanEntity, { id: scanId, status: { $in: [...UNFINISHED] } }, { status: 'CANCELLED', finishedAt: now });
       if (changed > 0) await entities.nativeUpdate(ScanAttemptEntity, { scanId, status: 'RUNNING' }, { status: 'CANCELLED', finishedAt: now });
       return changed > 0;
     });
+    return isEnded && this.count(scanId);
+  }
+
+  /** Those of the scans that there are. */
+  statusesOf(ids: readonly string[]): Promise<Pick<Scan, 'id' | 'organizationId' | 'status'>[]> {
+    return this.database.system((entities) => entities.find(ScanEntity, { id: { $in: [...ids] } }, { fields: ['id', 'organizationId', 'status'] }));
+  }
+
+  /** Symbols that no file of any scan refers to any more, of all organizations. */
+  async forgetOrphanedSymbols(): Promise<void> {
+    await this.database.system((entities) => entities.execute('delete from symbol_set where not exists (select 1 from scan_file where scan_file.symbol_set_id = symbol_set.id)', [], 'run'));
+  }
+
+  /** Once for each scan: an end state never changes. */
+  private async count(scanId: string): Promise<true> {
+    const scan = await this.byId(scanId);
+    if (scan !== null) this.metrics.scanEnded(scan.status, scan.failureCode, scan.startedAt == null || scan.finishedAt == null ? undefined : (scan.finishedAt.getTime() - scan.startedAt.getTime()) / 1000);
+    return true;
   }
 
   /** What a platform that just started finds: scans that some earlier process queued or ran. */

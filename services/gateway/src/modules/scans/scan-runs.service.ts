@@ -42,7 +42,7 @@ export class ScanRunsService implements OnApplicationBootstrap, OnApplicationShu
       if (scan.status === 'RUNNING') {
         const failure: AttemptFailure = { code: 'platform-restarted', message: 'The platform stopped while the scan ran. Start the scan again.' };
         await this.lifecycle.endAttempt(scan.id, scan.attempt, { status: 'LOST', failure, now: this.clock.now() });
-        await this.artifacts.discard(addressOf(scan), scan.attempt);
+        await this.artifacts.remove(addressOf(scan));
         if (scan.attempt >= MAXIMUM_ATTEMPTS) {
           await this.lifecycle.fail(scan.id, scan.attempt, failure, this.clock.now());
           continue;
@@ -146,7 +146,8 @@ export class ScanRunsService implements OnApplicationBootstrap, OnApplicationShu
       peakMemoryBytes: end.peakMemoryBytes,
       now,
     });
-    if (scan.status !== 'COMPLETED') await this.artifacts.discard(addressOf(scan), end.attempt);
+    // Named files too: those of an attempt that was ended just before it was complete are not the next one's.
+    if (scan.status !== 'COMPLETED') await this.artifacts.remove(addressOf(scan));
     if (failure !== undefined && (end.isLast || end.failure === undefined)) await this.lifecycle.fail(end.scanId, end.attempt, failure, now);
     this.changed(scan);
   }

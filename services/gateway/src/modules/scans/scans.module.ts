@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { RepositoriesModule } from '../repositories/index.js';
+import { ArtifactSweepService } from './artifact-sweep.service.js';
 import { IngestRepository } from './ingest.repository.js';
 import { IngestService } from './ingest.service.js';
 import { ProgressBoard } from './progress-board.js';
@@ -26,6 +27,7 @@ import { ScanDeletionService, ScansService } from './scans.service.js';
     IngestService,
     ProgressBoard,
     ScanRunsService,
+    ArtifactSweepService,
     ScansService,
     ScanDeletionService,
     ScanContentService,

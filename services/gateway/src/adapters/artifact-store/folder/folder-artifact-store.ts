@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { ArtifactError, type ArtifactAddress, type ArtifactFile, type ArtifactStore } from '../../../ports/index.js';
+import { COMPRESSED, compressFile, decompressed, plainSize } from '../compressed-file.js';
 
 const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 /**
- * Snapshots in a directory: `<organization>/<scan>/files` is a completed scan's, `<organization>/<scan>/attempt-<n>` an attempt's.
- * A rename makes the one out of the other.
+ * Snapshots in a directory: `<organization>/<scan>/attempt-<n>` is where an attempt writes, and `<organization>/<scan>/files` a
+ * completed scan's, each file compressed. They are compressed beside their place; a rename names them all.
  */
 export class FolderArtifactStore implements ArtifactStore {
   /** @param maximumBytes of all the files of one scan */
@@ -33,20 +32,23 @@ export class FolderArtifactStore implements ArtifactStore {
     const source = this.attemptFolder(address, attempt);
     const total = files.reduce((sum, file) => sum + file.bytes, 0);
     if (total > this.maximumBytes) throw new ArtifactError('tooLarge', `The snapshot has ${total} bytes; the limit is ${this.maximumBytes}.`);
-    for (const file of files) await check(source, file);
-    const named = new Set(files.map((file) => file.name));
+    const beside = this.compressedFolder(address, attempt);
     await storing(async () => {
-      for (const entry of await readdir(source, { recursive: true, withFileTypes: true })) {
-        const place = path.join(entry.parentPath, entry.name);
-        const name = path.relative(source, place).split(path.sep).join('/');
-        if (!entry.isDirectory() && !named.has(name)) await rm(place, { force: true });
-      }
-      await rename(source, target);
+      await rm(beside, { recursive: true, force: true });
+      await mkdir(beside, { recursive: true });
+    });
+    for (const file of files) await keep(source, beside, file);
+    await storing(async () => {
+      await rename(beside, target);
+      await rm(source, { recursive: true, force: true });
     });
   }
 
   async discard(address: ArtifactAddress, attempt?: number): Promise<void> {
-    if (attempt !== undefined) return storing(() => rm(this.attemptFolder(address, attempt), { recursive: true, force: true }));
+    if (attempt !== undefined) {
+      for (const place of [this.attemptFolder(address, attempt), this.compressedFolder(address, attempt)]) await storing(() => rm(place, { recursive: true, force: true }));
+      return;
+    }
     const folder = this.scanFolder(address);
     if (!(await exists(folder))) return;
     await storing(async () => {
@@ -58,22 +60,38 @@ export class FolderArtifactStore implements ArtifactStore {
     return storing(() => rm(this.scanFolder(address), { recursive: true, force: true }));
   }
 
+  async *addresses(): AsyncIterable<ArtifactAddress> {
+    for (const organizationId of await storing(() => foldersIn(this.root))) {
+      for (const scanId of await storing(() => foldersIn(path.join(this.root, organizationId)))) yield { organizationId, scanId };
+    }
+  }
+
   async size(address: ArtifactAddress, name: string): Promise<number> {
-    const status = await lstat(this.file(address, name)).catch((error: unknown) => {
+    const place = await this.stored(address, name);
+    const bytes = await plainSize(place).catch((error: unknown) => {
       throw missing(name, error);
     });
-    if (!status.isFile()) throw missing(name);
-    return status.size;
+    if (bytes === undefined) throw missing(name);
+    return bytes;
   }
 
   async read(address: ArtifactAddress, name: string): Promise<NodeJS.ReadableStream> {
-    await this.size(address, name);
-    return createReadStream(this.file(address, name));
+    return decompressed(createReadStream(await this.stored(address, name)));
   }
 
   async localFolder(address: ArtifactAddress, names: readonly string[]): Promise<string> {
-    for (const name of names) await this.size(address, name);
+    for (const name of names) await this.stored(address, name);
     return this.filesFolder(address);
+  }
+
+  /** Where the compressed file lies. @throws ArtifactError `missing` */
+  private async stored(address: ArtifactAddress, name: string): Promise<string> {
+    const place = path.join(this.filesFolder(address), ...parts(name)) + COMPRESSED;
+    const status = await lstat(place).catch((error: unknown) => {
+      throw missing(name, error);
+    });
+    if (!status.isFile()) throw missing(name);
+    return place;
   }
 
   private scanFolder(address: ArtifactAddress): string {
@@ -88,8 +106,9 @@ export class FolderArtifactStore implements ArtifactStore {
     return path.join(this.scanFolder(address), plain(`attempt-${attempt}`));
   }
 
-  private file(address: ArtifactAddress, name: string): string {
-    return path.join(this.filesFolder(address), ...parts(name));
+  /** Its name begins like an attempt's, so that it goes with what attempts left. */
+  private compressedFolder(address: ArtifactAddress, attempt: number): string {
+    return path.join(this.scanFolder(address), plain(`attempt-${attempt}-compressed`));
   }
 }
 
@@ -110,6 +129,13 @@ function missing(name: string, cause?: unknown): ArtifactError {
   return new ArtifactError('missing', `The snapshot has no file ${name}.`, { cause });
 }
 
+/** Plain names alone: what else lies there was not put there by us. */
+async function foldersIn(folder: string): Promise<string[]> {
+  if (!(await exists(folder))) return [];
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory() && PLAIN_NAME.test(entry.name)).map((entry) => entry.name);
+}
+
 async function exists(file: string): Promise<boolean> {
   return access(file).then(
     () => true,
@@ -117,16 +143,20 @@ async function exists(file: string): Promise<boolean> {
   );
 }
 
-async function check(folder: string, file: ArtifactFile): Promise<void> {
-  const place = path.join(folder, ...parts(file.name));
+/** Checks one file of an attempt against its description, and puts it compressed where it will be kept. */
+async function keep(source: string, target: string, file: ArtifactFile): Promise<void> {
+  const place = path.join(source, ...parts(file.name));
   const status = await lstat(place).catch((error: unknown) => {
     throw missing(file.name, error);
   });
   if (!status.isFile()) throw missing(file.name);
   if (status.size !== file.bytes) throw new ArtifactError('sizeDiffers', `${file.name} has ${status.size} bytes instead of ${file.bytes}.`);
-  const hash = createHash('sha256');
-  await storing(() => pipeline(createReadStream(place), hash));
-  if (hash.digest('hex') !== file.sha256) throw new ArtifactError('digestDiffers', `${file.name} is not what the scanner wrote.`);
+  const kept = path.join(target, ...parts(file.name)) + COMPRESSED;
+  const digest = await storing(async () => {
+    await mkdir(path.dirname(kept), { recursive: true });
+    return compressFile(place, kept, file.bytes);
+  });
+  if (digest !== file.sha256) throw new ArtifactError('digestDiffers', `${file.name} is not what the scanner wrote.`);
 }
 
 async function storing<Result>(work: () => Promise<Result>): Promise<Result> {

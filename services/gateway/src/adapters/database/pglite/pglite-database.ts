@@ -27,6 +27,7 @@ grant usage on schema public to app, system;`;
 /** PostgreSQL inside the process. It does not sync to disk on each commit: a power cut is outside of its promise. */
 export class PgliteDatabase implements Database {
   private isClosed = false;
+  private readonly running = new Set<Promise<unknown>>();
 
   private constructor(private readonly orm: MikroORM) {}
 
@@ -69,12 +70,13 @@ export class PgliteDatabase implements Database {
   }
 
   async ping(): Promise<void> {
-    await this.orm.em.getConnection().execute('select 1');
+    await this.whileOpen(() => this.orm.em.getConnection().execute('select 1'));
   }
 
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
+    await Promise.allSettled(this.running);
     // One that began with a template is ours, and the ORM leaves it open.
     const client = await this.orm.em.getDriver().getConnection().getNativeClient();
     await this.orm.close(true);
@@ -82,10 +84,26 @@ export class PgliteDatabase implements Database {
   }
 
   private run<Result>(session: { role: string; variables?: Record<string, string> }, work: (entities: SqlEntityManager) => Promise<Result>): Promise<Result> {
-    return this.orm.em.fork({ session }).transactional(work);
+    return this.whileOpen(() => this.orm.em.fork({ session }).transactional(work));
   }
 
-  private async asOwner<Result>(work: () => Promise<Result>): Promise<Result> {
+  /** The ORM would open the folder again for whoever comes late, when another process may have it already. */
+  private async whileOpen<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.isClosed) throw new Error('the database is closed');
+    const running = work();
+    this.running.add(running);
+    try {
+      return await running;
+    } finally {
+      this.running.delete(running);
+    }
+  }
+
+  private asOwner<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.whileOpen(() => this.inOwnersRole(work));
+  }
+
+  private async inOwnersRole<Result>(work: () => Promise<Result>): Promise<Result> {
     // Between these two statements another unit of work may run as the owner: each sets its own role for its transaction.
     const connection = this.orm.em.getConnection();
     await connection.execute('set role owner');

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { z } from 'zod';
+import { writeWholeFile } from '../../../runtime/index.js';
 
 /** The provider's keys: one that signs tokens, and secrets that sign cookies. */
 export interface ProviderKeys {
@@ -13,16 +15,10 @@ const stored = z.object({ signing: z.looseObject({ kty: z.literal('RSA'), kid: z
 
 /** Reads the keys, or makes them with mode 0600 where there are none. They outlive restarts: tokens and sessions stay good. */
 export async function loadProviderKeys(file: string): Promise<ProviderKeys> {
-  const existing = await readFile(file, 'utf8').catch(() => undefined);
+  const existing = existsSync(file) ? await readFile(file, 'utf8') : undefined;
   if (existing !== undefined) return stored.parse(JSON.parse(existing));
   const keys = await makeKeys();
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    await handle.writeFile(JSON.stringify(keys));
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await writeWholeFile(file, JSON.stringify(keys));
   return keys;
 }
 

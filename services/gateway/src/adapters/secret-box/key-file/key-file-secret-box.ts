@@ -1,6 +1,8 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { SecretBoxError, type SecretBox } from '../../../ports/index.js';
+import { writeWholeFile } from '../../../runtime/index.js';
 
 const VERSION = 'v1';
 const KEY_BYTES = 32;
@@ -20,17 +22,7 @@ export class KeyFileSecretBox implements SecretBox {
 
   /** Reads the key file, or makes one with mode 0600 where there is none. */
   static async open(file: string): Promise<KeyFileSecretBox> {
-    try {
-      const handle = await open(file, 'wx', 0o600);
-      try {
-        await handle.writeFile(randomBytes(KEY_BYTES).toString('base64'));
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-    } catch (error) {
-      if (!(typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST')) throw error;
-    }
+    if (!existsSync(file)) await writeWholeFile(file, randomBytes(KEY_BYTES).toString('base64'));
     return new KeyFileSecretBox(Buffer.from(await readFile(file, 'utf8'), 'base64'));
   }
 

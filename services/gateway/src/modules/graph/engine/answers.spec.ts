@@ -116,9 +116,14 @@ describe('answers about a graph', () => {
     expect(packages.nodes.map((node) => node.name)).toEqual(['app', 'lib']);
     expect(linksOf(packages)).toEqual(['app calls lib 2 exact', 'app imports lib 1 exact']);
     const opened = await ask('rollUp', { expanded: ['package app', 'directory app/src', 'app/src/a.ts'], ...DRAWING, includeExternal: true });
-    // The file's own import of lodash goes with the file, in whose place its symbols are.
-    expect(opened.nodes.map((node) => node.name)).toEqual(['A', 'b.test.ts', 'lib']);
-    expect(linksOf(opened)).toEqual(['A calls lib 2 exact', 'b.test.ts calls A 1 exact']);
+    // The file stays beside its symbols, with the edges that are its own.
+    expect(opened.nodes.map((node) => node.name)).toEqual(['a.ts', 'A', 'b.test.ts', 'lib', 'lodash']);
+    expect(linksOf(opened)).toEqual(['A calls lib 2 exact', 'a.ts imports lib 1 exact', 'a.ts imports lodash 1 exact', 'b.test.ts calls A 1 exact', 'b.test.ts imports a.ts 1 exact']);
+    const members = await ask('rollUp', { expanded: ['package app', 'directory app/src', 'app/src/a.ts', 'A#'], ...DRAWING });
+    expect(members.nodes.map((node) => node.name)).toEqual(['a.ts', 'A', 'run', 'b.test.ts', 'lib']);
+    // However much is expanded, no edge to the outside is lost.
+    const leaving = (view: typeof members): number => view.links.filter((link) => link.targetId === view.nodes.at(-1)?.id).reduce((sum, link) => sum + link.count, 0);
+    expect([leaving(members), leaving(await ask('rollUp', { expanded: [], ...DRAWING }))]).toEqual([3, 3]);
     const productionOnly = await ask('rollUp', { expanded: ['package app', 'directory app/src'], ...DRAWING, roles: ['production'] });
     expect(productionOnly.nodes.map((node) => node.name)).toEqual(['a.ts', 'lib']);
     const inferredKinds = await ask('rollUp', { expanded: ['package lib'], ...DRAWING, edgeKinds: ['calls'], nodeKinds: ['file'] });

@@ -14,7 +14,11 @@ export interface RollUpFilter {
 
 const OUTSIDE: readonly NodeKind[] = ['externalPackage', 'externalService'];
 
-/** Packages, and below each expanded node its children in its place, with merged edges between what is shown. */
+/**
+ * Packages, and below each expanded node its children in its place, with merged edges between what is shown. What is code
+ * itself, a file or a symbol, stays beside its children: its own edges, such as imports and calls outside every symbol,
+ * are none of theirs.
+ */
 export async function expandedRollUp(open: OpenGraph, expanded: readonly string[], filter: RollUpFilter): Promise<SubgraphView> {
   const isExpanded = new Set(expanded.map((name) => open.find(name)).filter((node) => node >= 0));
   const shown: number[] = [];
@@ -24,8 +28,8 @@ export async function expandedRollUp(open: OpenGraph, expanded: readonly string[
       return;
     }
     const children = insideOf(open, node);
-    if (children.length === 0) shown.push(node);
-    else for (const child of children) visit(child);
+    if (children.length === 0 || open.isKind(node, 'file') || open.isKind(node, 'symbol')) shown.push(node);
+    for (const child of children) visit(child);
   };
   for (const node of openingNodes(open)) visit(node);
   return draw(open, shown, filter);

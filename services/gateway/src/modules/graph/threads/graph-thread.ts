@@ -4,12 +4,12 @@ import { SnapshotError } from '@pinata/graph';
 import { answer } from '../engine/answers.js';
 import type { Parameters, QuestionName } from '../engine/questions.js';
 import { GraphCache } from './graph-cache.js';
-import type { ThreadReply, ThreadRequest, ThreadSettings } from './messages.js';
+import type { ThreadAnswer, ThreadReply, ThreadRequest, ThreadSettings } from './messages.js';
 
 // The pool alone starts this file, with these settings, and sends nothing but its own requests.
 const cache = new GraphCache((workerData as ThreadSettings).cacheBytes);
 
-async function reply({ number, scanId, folder, name, parameters }: ThreadRequest): Promise<ThreadReply> {
+async function reply({ number, scanId, folder, name, parameters }: ThreadRequest): Promise<ThreadAnswer> {
   try {
     const open = await cache.open(scanId, folder);
     return { number, answer: await answer(open, name, parameters as Parameters<QuestionName>) };
@@ -20,5 +20,5 @@ async function reply({ number, scanId, folder, name, parameters }: ThreadRequest
 }
 
 parentPort?.on('message', (request: ThreadRequest) => {
-  void reply(request).then((answered) => parentPort?.postMessage(answered));
+  void reply(request).then((answered) => parentPort?.postMessage({ ...answered, cache: cache.figures } satisfies ThreadReply));
 });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { CONFIGURATION, type Configuration } from '../../../config/index.js';
+import { PlatformMetrics } from '../../../metrics/index.js';
 import { LOG, type Log } from '../../../logging/index.js';
 import type { Answer, Parameters, QuestionName } from '../engine/questions.js';
 import { GraphRequestError } from '../graph.error.js';
@@ -32,7 +33,7 @@ export class GraphThreads implements OnModuleDestroy {
   private readonly settings: ThreadSettings;
   private nextNumber = 1;
 
-  constructor(@Inject(CONFIGURATION) configuration: Configuration, @Inject(LOG) private readonly log: Log) {
+  constructor(@Inject(CONFIGURATION) configuration: Configuration, @Inject(LOG) private readonly log: Log, private readonly metrics: PlatformMetrics) {
     const { workers, cacheMegabytes } = configuration.graph;
     this.threads = Array.from({ length: workers }, () => undefined);
     this.settings = { cacheBytes: Math.floor((cacheMegabytes * MEBIBYTE) / workers) };
@@ -66,7 +67,13 @@ export class GraphThreads implements OnModuleDestroy {
   private start(place: number): Thread {
     const worker = new Worker(THREAD_FILE, { workerData: this.settings });
     const thread: Thread = { worker, waiting: new Map() };
-    worker.on('message', (reply: ThreadReply) => this.take(thread, reply));
+    // It is -1 once the thread has ended.
+    const { threadId } = worker;
+    worker.on('message', (reply: ThreadReply) => {
+      this.metrics.graphCache(threadId, reply.cache);
+      this.take(thread, reply);
+    });
+    worker.once('exit', () => this.metrics.graphCache(threadId, undefined));
     worker.on('error', (error) => {
       this.log.error('a graph thread failed', { error });
       this.end(place, thread, error);

@@ -1,3 +1,4 @@
+import type { GraphCacheFigures } from '../../../metrics/index.js';
 import type { QuestionName } from '../engine/questions.js';
 
 /** From the pool to a thread. */
@@ -10,7 +11,10 @@ export interface ThreadRequest {
   readonly parameters: unknown;
 }
 
-export type ThreadReply =
+/** With what the thread's cache has come to. */
+export type ThreadReply = { readonly cache: GraphCacheFigures } & ThreadAnswer;
+
+export type ThreadAnswer =
   | { readonly number: number; readonly answer: unknown }
   | { readonly number: number; readonly failure: { readonly code: 'snapshotUnreadable' | 'failed'; readonly message: string } };
 

@@ -1,0 +1,29 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import type { EdgeKind } from '@pinata/graph';
+import { EdgeKindEnum } from '../../../graphql/index.js';
+import { EdgeSiteType } from './link.types.js';
+import { GraphNodeType } from './node.types.js';
+
+@ObjectType('Call')
+export class CallType {
+  @Field(() => GraphNodeType, { description: 'The caller, or the callee.' })
+  readonly node!: GraphNodeType;
+
+  @Field(() => EdgeKindEnum)
+  readonly kind!: EdgeKind;
+
+  @Field(() => Int)
+  readonly count!: number;
+
+  @Field(() => [EdgeSiteType], { description: 'The first twenty.' })
+  readonly sites!: readonly EdgeSiteType[];
+}
+
+@ObjectType('CallList')
+export class CallListType {
+  @Field(() => [CallType])
+  readonly calls!: readonly CallType[];
+
+  @Field(() => Int)
+  readonly totalCount!: number;
+}

@@ -1,0 +1,86 @@
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import type { EdgeKind, Resolution, SourceRange } from '@pinata/graph';
+import { EdgeKindEnum, ResolutionEnum, SourceRangeType } from '../../../graphql/index.js';
+import type { LinkView, SiteView } from '../engine/views.js';
+import { GraphNodeType } from './node.types.js';
+
+@ObjectType('EdgeSite')
+export class EdgeSiteType implements SiteView {
+  @Field(() => String, { nullable: true, description: 'The file in which the edge is written.' })
+  readonly path!: string | null;
+
+  @Field(() => SourceRangeType, { nullable: true })
+  readonly range!: SourceRange | null;
+
+  @Field(() => EdgeKindEnum)
+  readonly kind!: EdgeKind;
+
+  @Field(() => ResolutionEnum)
+  readonly resolution!: Resolution;
+
+  @Field(() => Int)
+  readonly confidence!: number;
+
+  @Field(() => String, { description: 'Such as `import.static`, `call.member`.' })
+  readonly rule!: string;
+
+  @Field(() => GraphNodeType)
+  readonly sourceNode!: GraphNodeType;
+
+  @Field(() => GraphNodeType)
+  readonly targetNode!: GraphNodeType;
+}
+
+@ObjectType('EdgeSiteList')
+export class EdgeSiteListType {
+  @Field(() => [EdgeSiteType])
+  readonly sites!: readonly EdgeSiteType[];
+
+  @Field(() => Int)
+  readonly totalCount!: number;
+}
+
+@ObjectType('GraphLink', { description: 'Edges of one kind between two nodes, merged.' })
+export class GraphLinkType implements LinkView {
+  @Field(() => ID)
+  readonly id!: string;
+
+  @Field(() => ID)
+  readonly sourceId!: string;
+
+  @Field(() => ID)
+  readonly targetId!: string;
+
+  @Field(() => EdgeKindEnum)
+  readonly kind!: EdgeKind;
+
+  @Field(() => Int, { description: 'How many sites were merged.' })
+  readonly count!: number;
+
+  @Field(() => ResolutionEnum, { description: 'INFERRED when no site is exact.' })
+  readonly resolution!: Resolution;
+
+  @Field(() => Int, { description: "The best site's, in whole per cent." })
+  readonly confidence!: number;
+
+  @Field(() => EdgeSiteType, { nullable: true, description: 'The first site, where it has one.' })
+  readonly site!: EdgeSiteType | null;
+}
+
+@ObjectType('Subgraph', { description: 'Nodes and the links between them. `shown of total` is what the console says.' })
+export class SubgraphType {
+  @Field(() => [GraphNodeType])
+  readonly nodes!: readonly GraphNodeType[];
+
+  @Field(() => [GraphLinkType])
+  readonly links!: readonly GraphLinkType[];
+
+  @Field(() => Int)
+  readonly totalNodes!: number;
+
+  @Field(() => Int)
+  readonly totalLinks!: number;
+
+  @Field(() => Boolean)
+  readonly isTruncated!: boolean;
+}

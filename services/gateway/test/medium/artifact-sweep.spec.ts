@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FolderArtifactStore } from '../../src/adapters/artifact-store/folder/folder-artifact-store.js';
+import { PgliteDatabase } from '../../src/adapters/database/pglite/pglite-database.js';
+import { GitRepositoryEntity, OrganizationEntity, ScanEntity, ScanFileEntity, type ScanStatus } from '../../src/database/index.js';
+import { ArtifactSweepService } from '../../src/modules/scans/artifact-sweep.service.js';
+import { ScanLifecycleRepository } from '../../src/modules/scans/scan-lifecycle.repository.js';
+import { PlatformMetrics } from '../../src/metrics/index.js';
+import { databaseTemplate } from '../platform/database-template.js';
+
+const now = new Date('2026-03-01T12:00:00Z');
+const CONFIGURATION = { fileExtensions: [], include: [], exclude: [], maximumFileBytes: 1, maximumFiles: 1, deadlineSeconds: 1, memoryMegabytes: 1, workers: null };
+const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+describe('what a killed process left behind', () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'pinata-sweep-'));
+  const organizationId = randomUUID();
+  const repositoryId = randomUUID();
+  let database: PgliteDatabase;
+  let service: ArtifactSweepService;
+
+  beforeAll(async () => {
+    database = await PgliteDatabase.open({ template: await databaseTemplate() });
+    service = new ArtifactSweepService(new ScanLifecycleRepository(database, new PlatformMetrics()), new FolderArtifactStore(root), quiet);
+    await database.system(async (entities) => {
+      await entities.insert(OrganizationEntity, { id: organizationId, slug: 'o', name: 'O', isDemo: false, createdAt: now, updatedAt: now });
+      await entities.insert(GitRepositoryEntity, { id: repositoryId, organizationId, slug: 'r', name: 'r', description: '', source: 'url', location: 'x', configuration: CONFIGURATION, isDemo: false, lastScanNumber: 0, createdAt: now, updatedAt: now });
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await database.close();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  let number = 0;
+  async function scanOf(status: ScanStatus): Promise<string> {
+    const id = randomUUID();
+    await database.system((entities) =>
+      entities.insert(ScanEntity, { id, organizationId, repositoryId, number: ++number, status, isModified: false, configuration: CONFIGURATION, attempt: 1, filesScanned: 0, storedBytes: 0, createdAt: now }),
+    );
+    return id;
+  }
+  function folderOf(scanId: string, name: string, organization = organizationId): string {
+    const folder = path.join(root, organization, scanId, name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'nodes.arrow'), 'nodes');
+    return folder;
+  }
+
+  it('is removed at the next start, and what is in use stays', async () => {
+    const completed = await scanOf('COMPLETED');
+    const running = await scanOf('RUNNING');
+    const kept = [folderOf(completed, 'files'), folderOf(running, 'attempt-1'), folderOf(await scanOf('QUEUED'), 'attempt-1'), folderOf('not-ours', 'files')];
+    const left = [
+      // A repository's rows were deleted, and its files were not yet.
+      folderOf(randomUUID(), 'files'),
+      folderOf(await scanOf('FAILED'), 'files'),
+      folderOf(await scanOf('CANCELLED'), 'attempt-1'),
+      folderOf(completed, 'attempt-2'),
+      // Another organization's folder with the id of a scan that it does not have.
+      folderOf(running, 'files', randomUUID()),
+    ];
+    expect(await service.sweep()).toBe(4);
+    expect(left.filter((folder) => existsSync(folder))).toEqual([]);
+    expect(kept.every((folder) => existsSync(folder))).toBe(true);
+    expect(await service.sweep()).toBe(0);
+    expect(kept.every((folder) => existsSync(folder))).toBe(true);
+  });
+
+  it('is more than one query can name, and is removed all the same', async () => {
+    for (let index = 0; index < 450; index++) folderOf(randomUUID(), 'files');
+    expect(await service.sweep()).toBe(450);
+  });
+
+  it('holds no symbols that no scan refers to', async () => {
+    const scanId = await scanOf('COMPLETED');
+    const sets = [randomUUID(), randomUUID()];
+    await database.system(async (entities) => {
+      for (const id of sets) await entities.execute("insert into symbol_set (id, organization_id, hash, language, fingerprint) values (?, ?, ?, 'typescript', 'f')", [id, organizationId, id], 'run');
+      await entities.insert(ScanFileEntity, { scanId, path: 'a.ts', organizationId, attempt: 1, hash: 'h', language: 'typescript', role: 'production', status: 'parsed', bytes: 1, lines: 1, symbols: 1, references: 0, errors: 0, keyPrefix: '', symbolSetId: sets[0] ?? null });
+    });
+    await service.sweep();
+    const rows: { id: string }[] = await database.system((entities) => entities.execute('select id from symbol_set'));
+    expect(rows.map((row) => row.id)).toEqual([sets[0]]);
+  });
+});
