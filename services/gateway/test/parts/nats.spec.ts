@@ -163,7 +163,7 @@ ifPart('NATS in operator mode', () => {
       ['the keys of its own organization', `$KV.pinata_facts.${ORGANIZATION}.x`],
     ])('cannot publish as %s', async (_, subject) => {
       let heard = 0;
-      const witness = gateway.subscribe(subject, { callback: () => heard++ });
+      const witness = gateway.subscribe(subject, { callback: () => void heard++ });
       await gateway.flush();
       const before = await waiting();
       const scanner = await pod(issuer, 7);

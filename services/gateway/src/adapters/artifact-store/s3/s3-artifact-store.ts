@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import { DeleteObjectsCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import { COMPRESSED, decompressed } from '../compressed-file.js';
 import { ArtifactError, type ArtifactAddress, type ArtifactFile, type ArtifactStore, type AttemptPlace } from '../../../ports/index.js';
 import type { FolderCache } from './folder-cache.js';
 
@@ -109,10 +110,7 @@ export class S3ArtifactStore implements ArtifactStore {
 
   async read(address: ArtifactAddress, name: string): Promise<NodeJS.ReadableStream> {
     const { attempt } = await this.fileOf(address, name);
-    const plain = new PassThrough();
-    const stored = await this.open(address, attempt, name);
-    pipeline(stored, createZstdDecompress(), plain).catch((error: unknown) => plain.destroy(storageError(error)));
-    return plain;
+    return decompressed(await this.open(address, attempt, name));
   }
 
   async localFolder(address: ArtifactAddress, names: readonly string[]): Promise<string> {
@@ -122,7 +120,7 @@ export class S3ArtifactStore implements ArtifactStore {
     return this.cache.of(cacheKey(address, index.attempt), (folder) => this.download(address, index.attempt, index.files, folder));
   }
 
-  /** Every file, checked. @returns their plain bytes */
+  /** Every file as it is kept, checked. @returns bytes written */
   private async download(address: ArtifactAddress, attempt: number, files: readonly ArtifactFile[], folder: string): Promise<number> {
     const waiting = [...files];
     const work = async (): Promise<void> => {
@@ -133,28 +131,28 @@ export class S3ArtifactStore implements ArtifactStore {
   }
 
   private async downloadFile(address: ArtifactAddress, attempt: number, file: ArtifactFile, folder: string): Promise<void> {
-    const place = path.join(folder, ...parts(file.name));
+    const place = path.join(folder, ...parts(file.name)) + COMPRESSED;
     await mkdir(path.dirname(place), { recursive: true });
     const stored = await this.open(address, attempt, file.name);
+    await storing(() => pipeline(stored, createWriteStream(place)));
     const hash = createHash('sha256');
     let bytes = 0;
-    const check = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-      for await (const chunk of chunks) {
+    const check = new Writable({
+      write: (chunk: Buffer, _, done) => {
         bytes += chunk.byteLength;
-        // A small object can hold a large file: what grows past its promise is not written.
-        if (bytes > file.bytes) throw new ArtifactError('sizeDiffers', `${file.name} has more than ${file.bytes} bytes.`);
         hash.update(chunk);
-        yield chunk;
-      }
-    };
-    await storing(() => pipeline(stored, createZstdDecompress(), check, createWriteStream(place)));
+        // A small object can hold a large file: what grows past its promise is not read on.
+        done(bytes > file.bytes ? new ArtifactError('sizeDiffers', `${file.name} has more than ${file.bytes} bytes.`) : null);
+      },
+    });
+    await storing(() => pipeline(createReadStream(place), createZstdDecompress(), check));
     if (bytes !== file.bytes) throw new ArtifactError('sizeDiffers', `${file.name} has ${bytes} bytes instead of ${file.bytes}.`);
     if (hash.digest('hex') !== file.sha256) throw new ArtifactError('digestDiffers', `${file.name} is not what the scanner wrote.`);
   }
 
   private async open(address: ArtifactAddress, attempt: number, name: string): Promise<Readable> {
     try {
-      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.options.bucket, Key: `${attemptPrefix(address, attempt)}${parts(name).join('/')}.zst` }));
+      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.options.bucket, Key: `${attemptPrefix(address, attempt)}${parts(name).join('/')}${COMPRESSED}` }));
       if (Body instanceof Readable) return Body;
     } catch (error) {
       throw isMissing(error) ? missing(name, error) : storageError(error);

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
+import type { Pool, PoolClient } from 'pg';
 import { entities, migrations, type TenantScope } from '../../../database/index.js';
 import type { Database } from '../../../ports/database.js';
+import { UnitsOfWork } from '../units-of-work.js';
 
 export interface PostgresqlOptions {
   /** Such as `postgresql://pinata@postgres:5432/pinata`; the login is a member of the roles `app` and `system`, and owns nothing. */
@@ -26,7 +28,7 @@ const MIGRATION_LOCK = 7_304_241_907;
 
 /** PostgreSQL 15 or newer. Every unit of work is a transaction that takes its role for its own time alone. */
 export class PostgresqlDatabase implements Database {
-  private isClosed = false;
+  private readonly units = new UnitsOfWork();
 
   private constructor(private readonly orm: MikroORM) {}
 
@@ -45,6 +47,7 @@ export class PostgresqlDatabase implements Database {
           idle_in_transaction_session_timeout: STATEMENT_MILLISECONDS,
           keepAlive: true,
           application_name: 'pinata-code',
+          onPoolCreated: releaseLostConnections,
           ...tlsOf(options),
         },
         migrations: { migrationsList: migrations, transactional: true, allOrNothing: true, snapshot: false },
@@ -65,7 +68,12 @@ export class PostgresqlDatabase implements Database {
 
   /** To be called with the owner's login, on a direct connection: an advisory lock does not outlive a pooled one. */
   migrate(): Promise<readonly string[]> {
-    return this.locked(async () => (await new Migrator(this.orm.em).up()).map((migration) => migration.name));
+    return this.locked(async () => {
+      const done = (await new Migrator(this.orm.em).up()).map((migration) => migration.name);
+      // So that the gateway can say whether its schema is there.
+      await this.orm.em.fork().getConnection().execute('grant select on mikro_orm_migrations to system');
+      return done;
+    });
   }
 
   rollback(): Promise<readonly string[]> {
@@ -78,28 +86,33 @@ export class PostgresqlDatabase implements Database {
   }
 
   async ping(): Promise<void> {
-    await this.orm.em.fork().getConnection().execute('select 1');
+    await this.units.run(() => this.orm.em.fork().getConnection().execute('select 1'));
   }
 
   /** Whether the schema is the one that this version asks for: names of migrations that have not run. */
-  async pending(): Promise<readonly string[]> {
-    const ran: { readonly name: string }[] = await this.orm.em.fork().execute('select name from mikro_orm_migrations');
-    const known = new Set(ran.map(({ name }) => name));
-    return migrations.map(({ name }) => name).filter((name) => !known.has(name));
+  pending(): Promise<readonly string[]> {
+    return this.system(async (entities) => {
+      const [table]: { readonly found: string | null }[] = await entities.execute("select to_regclass('mikro_orm_migrations')::text as found");
+      const ran: { readonly name: string }[] = table?.found == null ? [] : await entities.execute('select name from mikro_orm_migrations');
+      const known = new Set(ran.map(({ name }) => name));
+      return migrations.map(({ name }) => name).filter((name) => !known.has(name));
+    });
   }
 
   async close(): Promise<void> {
-    if (this.isClosed) return;
-    this.isClosed = true;
-    await this.orm.close(true);
+    if (await this.units.close()) await this.orm.close(true);
   }
 
   private run<Result>(session: { role: string; variables?: Record<string, string> }, work: (entities: SqlEntityManager) => Promise<Result>): Promise<Result> {
-    return this.orm.em.fork({ session }).transactional(work);
+    return this.units.run(() => this.orm.em.fork({ session }).transactional(work));
   }
 
   /** One migration at a time in the whole database. The roles are made where the login may make them. */
-  private async locked<Result>(work: () => Promise<Result>): Promise<Result> {
+  private locked<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.units.run(() => this.withLock(work));
+  }
+
+  private async withLock<Result>(work: () => Promise<Result>): Promise<Result> {
     const entities = this.orm.em.fork();
     await entities.begin();
     try {
@@ -114,6 +127,27 @@ export class PostgresqlDatabase implements Database {
       throw error;
     }
   }
+}
+
+/** How long whoever held a connection that was lost has to give it back. */
+const GIVE_BACK_MILLISECONDS = 1_000;
+
+/**
+ * A transaction whose server went away cannot be rolled back, and the query builder then never gives its connection back: after
+ * as many restarts as there are connections nobody would get one.
+ */
+function releaseLostConnections(pool: Pool): void {
+  pool.on('connect', (client: PoolClient) => {
+    client.once('end', () => {
+      setTimeout(() => {
+        try {
+          client.release(true);
+        } catch {
+          // It was given back.
+        }
+      }, GIVE_BACK_MILLISECONDS).unref();
+    });
+  });
 }
 
 /** Roles that cannot log in. A login of the gateway is a member of `app` and `system` without inheriting from them. */
