@@ -12,7 +12,7 @@ const LAYERS = {
   core: ['graph'],
   exports: ['graph'],
   cli: ['graph', 'core', 'checkout', 'exports'],
-  bench: ['graph', 'core', 'checkout', 'exports', 'cli'],
+  bench: ['graph', 'core', 'checkout', 'exports', 'cli', 'truth'],
   truth: ['graph', 'core', 'checkout', 'exports', 'cli'],
   scanner: ['core', 'graph', 'checkout', 'proto'],
   gateway: ['graph', 'exports', 'checkout', 'proto'],

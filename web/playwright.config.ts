@@ -12,7 +12,8 @@ export default defineConfig({
   // A shared machine may stand still for a moment; a test that needs its second try is printed as flaky.
   retries: process.env['CI'] === undefined ? 0 : 1,
   fullyParallel: false,
-  timeout: 90_000,
+  // Long enough for two scans on a machine that does something else besides.
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
   outputDir: 'test-results',

@@ -27,5 +27,5 @@ test('a scan is followed again after the connection was lost', async ({ page, co
   await context.setOffline(true);
   await page.waitForTimeout(1500);
   await context.setOffline(false);
-  await expect(page.getByText('Scan complete')).toBeVisible({ timeout: 80_000 });
+  await expect(page.getByText('Scan complete')).toBeVisible({ timeout: 180_000 });
 });

@@ -70,7 +70,6 @@ async function open(page: Page, address: string): Promise<void> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every page passes the accessibility check, ${colorScheme}`, async ({ page }) => {
-    test.setTimeout(180_000);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const [name, address] of Object.entries(addresses)) {
       await open(page, address);
@@ -81,7 +80,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('no page scrolls sideways on a screen of 390 pixels', async ({ page }) => {
-  test.setTimeout(120_000);
   await page.setViewportSize({ width: 390, height: 844 });
   for (const [name, address] of Object.entries(addresses)) {
     await open(page, address);

@@ -3,15 +3,17 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { prepareCopy } from '@pinata/truth';
 import { measure } from './measure.js';
 import type { Measured } from './measure.js';
 import { contenders, installPeers } from './peers.js';
 import type { Contender } from './peers.js';
 
-const USAGE = `usage: npm run bench -- <folder> [--rounds <n>]
+const USAGE = `usage: npm run bench -- <folder> [--rounds <n>] [--install]
 
 Runs pinata scan and other tools on a fresh copy of a git repository, one after the other, round by round,
-and prints the median time and peak memory of each with the ratio to ours. Start-up counts.`;
+and prints the median time and peak memory of each with the ratio to ours. Start-up counts.
+--install gives the copy its dependencies first (no script runs): tools that follow packages are made for such a folder.`;
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -23,6 +25,10 @@ function languageOf(folder: string): 'typescript' | 'csharp' {
   const files = execFileSync('git', ['-C', folder, 'ls-files'], { encoding: 'utf8', maxBuffer: 1 << 28 }).split('\n');
   const count = (pattern: RegExp): number => files.filter((name) => pattern.test(name)).length;
   return count(/\.cs$/) > count(/\.[mc]?[jt]sx?$/) ? 'csharp' : 'typescript';
+}
+
+function headOf(folder: string): string {
+  return execFileSync('git', ['-C', folder, 'rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
 }
 
 function print(all: readonly Contender[], runs: ReadonlyMap<string, readonly Measured[]>): void {
@@ -41,7 +47,7 @@ function print(all: readonly Contender[], runs: ReadonlyMap<string, readonly Mea
 }
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: 'string', default: '3' }, help: { type: 'boolean', default: false } } });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: 'string', default: '3' }, install: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
   const [given] = positionals;
   if (values.help || given === undefined || !existsSync(given)) {
     console.log(USAGE);
@@ -50,8 +56,8 @@ async function main(): Promise<number> {
   installPeers();
   const copies = mkdtempSync(path.join(os.tmpdir(), 'pinata-bench-'));
   try {
-    const copy = path.join(copies, 'repository');
-    execFileSync('git', ['clone', '--quiet', '--no-hardlinks', path.resolve(given), copy]);
+    const copy = values.install ? prepareCopy(path.resolve(given), headOf(given)) : path.join(copies, 'repository');
+    if (!values.install) execFileSync('git', ['clone', '--quiet', '--no-hardlinks', path.resolve(given), copy]);
     const language = languageOf(copy);
     const all = contenders(copy).filter(({ reads }) => reads.includes(language));
     const runs = new Map<string, Measured[]>(all.map(({ name }) => [name, []]));
@@ -66,7 +72,7 @@ async function main(): Promise<number> {
         if (measured.exitCode !== 0 && round === 0) console.error(`${contender.name} ended with ${measured.exitCode}: ${measured.output.slice(-300)}`);
       }
     }
-    console.log(`${path.basename(given)} (${language}), ${rounds} rounds after a warm-up, ${os.availableParallelism()} cores, Node.js ${process.version}`);
+    console.log(`${path.basename(given)} (${language}${values.install ? ', dependencies installed' : ', bare checkout'}), ${rounds} rounds after a warm-up, ${os.availableParallelism()} cores, Node.js ${process.version}`);
     print(all, runs);
     return 0;
   } finally {

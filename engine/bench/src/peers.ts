@@ -32,7 +32,7 @@ function bin(name: string): string {
 /** Every contender for a folder, ours first. */
 export function contenders(folder: string): readonly Contender[] {
   const configuration = ['tsconfig.base.json', 'tsconfig.json'].find((name) => existsSync(path.join(folder, name)));
-  const cruiser = [bin('depcruise'), '--no-config', '--ts-pre-compilation-deps', ...(configuration === undefined ? [] : ['--ts-config', configuration]), '--output-type', 'json', '.'] as const;
+  const cruiser = [bin('depcruise'), '--no-config', '--ts-pre-compilation-deps', '--do-not-follow', 'node_modules', ...(configuration === undefined ? [] : ['--ts-config', configuration]), '--output-type', 'json', '.'] as const;
   const madge = [bin('madge'), '--extensions', 'ts,tsx,mts,cts,js,jsx,mjs,cjs', ...(configuration === undefined ? [] : ['--ts-config', configuration]), '--json', '.'] as const;
   const all: Contender[] = [
     { name: 'pinata scan', command: [process.execPath, path.resolve(packageFolder, '../cli/dist/main.js'), 'scan', '.', '--json'], prepare: nothing, reads: ['typescript', 'csharp'] },

@@ -1,12 +1,13 @@
 import os from 'node:os';
+import path from 'node:path';
 import { GraphBuilder, computeDigests } from '@pinata/graph';
 import type { FileRole } from '@pinata/graph';
 import { byPath, discover } from './discover/discover.js';
 import type { Discovery } from './discover/discover.js';
 import { decodeFacts } from './facts/encode.js';
 import { emptyFacts } from './facts/empty-facts.js';
-import type { Language } from './languages/registry.js';
-import { allLanguages } from './languages/registry.js';
+import type { Grammar, Language } from './languages/registry.js';
+import { allLanguages, grammarsByExtension } from './languages/registry.js';
 import { GraphAssembler } from './assemble-graph/graph-assembler.js';
 import type { LanguageProject, OpenProject } from './link/language-linker.js';
 import { LinkRun } from './link/link.js';
@@ -15,10 +16,11 @@ import { NearestAbove, folderOf } from './link/packages.js';
 import type { PackageManifest } from './link/packages.js';
 import { LinkProgram } from './link/program.js';
 import type { LinkFile } from './link/program.js';
-import { parseDiscovered } from './parse/parse-phase.js';
+import { compile, parseDiscovered } from './parse/parse-phase.js';
+import { ParserPool } from './parse/pool.js';
 import type { ParsedFile } from './parse/parse-phase.js';
 import { ProgressClock } from './progress-clock.js';
-import type { ScanOptions, ScanSink, ScanSource, ScanSummary, SkippedFile } from './scan-api.js';
+import type { ScanLimits, ScanOptions, ScanSink, ScanSource, ScanSummary, SkippedFile } from './scan-api.js';
 import { DEFAULT_LIMITS, ScanError } from './scan-api.js';
 import { writeOutputs } from './write-outputs.js';
 import { searchResult } from './search-symbols.js';
@@ -29,33 +31,46 @@ const FILES_BETWEEN_PAUSES = 64;
 /**
  * Reads a folder and writes its snapshot. The result depends on the files, the settings and the engine's version alone:
  * not on the number of workers, the order of files, the machine or the time.
- * @throws ScanError with a code and what to do; the signal's abort is `cancelled`
+ * @param given the source, or a promise of one: the parser threads start while it is made ready
+ * @throws ScanError with a code and what to do; the signal's abort is `cancelled`; whatever the promised source rejects with
  */
-export async function scan(source: ScanSource, options: ScanOptions, sink: ScanSink, signal?: AbortSignal): Promise<ScanSummary> {
-  const clock = new ProgressClock(sink);
+export async function scan(given: ScanSource | Promise<ScanSource>, options: ScanOptions, sink: ScanSink, signal?: AbortSignal): Promise<ScanSummary> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const workers = Math.max(1, Math.min(MOST_WORKERS, options.workers ?? os.availableParallelism()));
+  const pool = new ParserPool({ workers, nesting: limits.nesting, fileMilliseconds: limits.fileMilliseconds });
+  try {
+    return await scanWith(pool, await given, options, limits, sink, signal);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function scanWith(pool: ParserPool, source: ScanSource, options: ScanOptions, limits: ScanLimits, sink: ScanSink, signal?: AbortSignal): Promise<ScanSummary> {
+  const clock = new ProgressClock(sink);
   const checkCancelled = (): void => {
     if (signal?.aborted === true) throw new ScanError('cancelled', 'The scan was cancelled.');
   };
   checkCancelled();
 
   clock.begin('discover');
+  const likely = likelyGrammar(source.trackedFiles ?? [], options);
+  if (likely !== undefined) pool.prepare(compile(likely));
   const discovery = discover(source, options, limits);
   clock.end(discovery.files.length);
 
   clock.begin('parse', discovery.files.length);
-  const workers = Math.max(1, Math.min(MOST_WORKERS, options.workers ?? os.availableParallelism()));
   const skippedPaths = new Map(discovery.skipped.map(({ path: file, reason }) => [file, reason]));
   const projectSource = { root: source.folder, listed: discovery.listed, listedSet: new Set(discovery.listed), skipped: skippedPaths };
   const projects = await openProjects(discovery, projectSource);
   try {
-    const parsed = await parseDiscovered(source.folder, discovery, { workers, limits }, async (file, result) => {
+    const parsed = await parseDiscovered(pool, source.folder, discovery, limits.fileBytes, async (file, result) => {
       clock.advance(file.path);
       if (result === undefined) return;
       const project = projects.of(file.grammar.languageId);
       const prefix = project.keyPrefix(file.path, project.manifestOf(file.path));
       await sink.fileResult(searchResult(file, result, prefix));
     }, signal);
+    void pool.close(); // their memory goes while the links are made
     const { files, skipped } = settle(discovery, parsed);
     for (const { path: file, reason } of skipped) skippedPaths.set(file, reason);
     if (files.length === 0) throw nothingReadable(skipped);
@@ -121,6 +136,18 @@ export async function scan(source: ScanSource, options: ScanOptions, sink: ScanS
   } finally {
     projects.close();
   }
+}
+
+/** The grammar that most listed files look to be of: threads can load it while the files are looked at one by one. */
+function likelyGrammar(names: readonly string[], { fileExtensions }: ScanOptions): Grammar | undefined {
+  if (fileExtensions !== undefined) return undefined;
+  const grammars = grammarsByExtension();
+  const counts = new Map<Grammar, number>();
+  for (const name of names) {
+    const grammar = grammars.get(path.posix.extname(name).toLowerCase());
+    if (grammar !== undefined) counts.set(grammar, (counts.get(grammar) ?? 0) + 1);
+  }
+  return [...counts].sort(([, few], [, many]) => many - few)[0]?.[0];
 }
 
 /** The languages of a scan with what each found out about the repository's packages. */

@@ -50,6 +50,10 @@ export class TestApi {
     return this;
   }
 
+  expects<TData, TVariables extends OperationVariables>(document: TypedDocumentNode<TData, TVariables>): boolean {
+    return this.answers.has(nameOf(document));
+  }
+
   disconnect<TData, TVariables extends OperationVariables>(document: TypedDocumentNode<TData, TVariables>): this {
     this.answers.set(nameOf(document), () => {
       throw new TypeError('Failed to fetch');

@@ -27,24 +27,29 @@ export async function scanCommand(words: readonly string[], terminal: Terminal, 
   };
   const started = performance.now();
   try {
-    const opened = await openSource({
+    const opening = openSource({
       location: asked.location,
       reference: asked.reference,
       policy: { ...LOCAL_POLICY, ...proxyOf(asked.location) },
       signal: interruption.signal,
       onProgress: ({ percent, message }) => sink.progress({ phase: 'checkout', current: percent, total: 100, message }),
     });
-    const checkoutMilliseconds = performance.now() - started;
+    let checkoutMilliseconds = 0;
+    const source = opening.then(({ source: opened }) => {
+      checkoutMilliseconds = performance.now() - started;
+      return opened;
+    });
+    source.catch(() => undefined); // it is awaited below, after the engine
     try {
       const { scan } = await engine;
-      const summary = await scan(opened.source, scanOptions(asked, outputFolder), sink, interruption.signal);
+      const summary = await scan(source, scanOptions(asked, outputFolder), sink, interruption.signal);
       display.clear();
       await output?.finish();
       const { milliseconds } = summary;
       const timed = { ...summary, milliseconds: { checkout: Math.round(checkoutMilliseconds), ...milliseconds, total: Math.round(performance.now() - started) } };
-      await print(asked, terminal, opened.source, timed, asked.out ?? outputFolder);
+      await print(asked, terminal, await source, timed, asked.out ?? outputFolder);
     } finally {
-      await opened.close();
+      await opening.then((opened) => opened.close(), () => undefined);
     }
   } catch (error) {
     if (!asked.isQuiet) display.clear();

@@ -17,7 +17,8 @@ describe.each(allLanguages().map(({ id }) => id))('%s', (language) => {
 
   beforeAll(async () => {
     const grammars = [...new Set(grammarsByExtension().values())].map((grammar) => ({ id: grammar.id, module: new WebAssembly.Module(readFileSync(grammar.wasmFile)), querySource: grammar.querySource, rules: grammar.rules }));
-    extractor = await Extractor.create(2_000, grammars);
+    extractor = await Extractor.create(2_000);
+    extractor.use(grammars);
   });
 
   it('has fixtures', () => expect(cases.length).toBeGreaterThan(0));

@@ -1,18 +1,18 @@
-import type { Node } from 'web-tree-sitter';
 import { EXPRESSION, Expression, Import, RETURN, Reference, SYMBOL } from '../facts/schema.js';
 import type { ExpressionKind } from '../facts/schema.js';
 import type { Assembly } from './assembly.js';
 import type { Item } from './items.js';
+import type { SyntaxNode } from './syntax-tree.js';
 
 /** The last name of what is called, constructed or named: `save` in `this.users.save()`. It is the reference's site. */
-export function addReference(assembly: Assembly, kind: keyof typeof Reference, subject: number, site: Node, argumentCount = -1): number {
-  const { row, column } = site.startPosition;
-  const end = site.endPosition;
+export function addReference(assembly: Assembly, kind: keyof typeof Reference, subject: number, site: SyntaxNode, argumentCount = -1): number {
+  const { row, column } = site;
+  const end = assembly.tree.endPosition(site);
   return assembly.facts.tables.references.add(Reference[kind], subject, assembly.top.symbol, row, column, end.row, end.column, argumentCount);
 }
 
 function addExpression(assembly: Assembly, item: Item, kind: keyof typeof Expression, name: number, extra = -1): number {
-  const { row, column } = item.node.startPosition;
+  const { row, column } = item.node;
   const expression = assembly.facts.tables.expressions.add(Expression[kind], name, -1, extra, assembly.top.scope, row, column);
   assembly.expressionOf.set(item.node.id, expression);
   assembly.expressionSymbols[expression] = assembly.top.symbol;
@@ -41,7 +41,7 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       assembly.refer('expressions', call, EXPRESSION.operand, item.field('operand'), 'expression');
       const isDecorator = assembly.decoratorNodes.has(item.node.id);
       const reference = item.kind === 'tagged' ? 'taggedTemplate' : isDecorator ? 'decorator' : 'call';
-      addReference(assembly, reference, call, item.field('site') ?? item.field('operand') ?? item.node, countArguments(item));
+      addReference(assembly, reference, call, item.field('site') ?? item.field('operand') ?? item.node, countArguments(assembly, item));
       return;
     }
     case 'new': {
@@ -50,7 +50,7 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       assembly.refer('expressions', created, EXPRESSION.extra, item.field('type'), 'type');
       const type = item.field('type');
       if (type !== undefined) assembly.heritageNodes.add(type.id);
-      addReference(assembly, 'new', created, item.field('site') ?? item.field('operand') ?? type ?? item.node, countArguments(item));
+      addReference(assembly, 'new', created, item.field('site') ?? item.field('operand') ?? type ?? item.node, countArguments(assembly, item));
       return;
     }
     case 'import':
@@ -107,17 +107,17 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       return;
     }
     case 'literal':
-      addExpression(assembly, item, 'literal', facts.intern(item.node.type));
+      addExpression(assembly, item, 'literal', facts.intern(assembly.tree.type(item.node)));
       return;
     default:
       addExpression(assembly, item, kind, -1);
   }
 }
 
-function countArguments(item: Item): number {
+function countArguments(assembly: Assembly, item: Item): number {
   const list = item.field('arguments');
   if (list === undefined) return 0;
-  return list.namedChildCount;
+  return assembly.tree.namedChildCount(list);
 }
 
 /** `import('…')` and `require('…')`: an import whose value is the module. */
@@ -132,7 +132,7 @@ function assembleImportCall(assembly: Assembly, item: Item): void {
   addReference(assembly, 'import', row, source ?? item.node);
 }
 
-function addReturn(assembly: Assembly, scope: number, value: Node): void {
+function addReturn(assembly: Assembly, scope: number, value: SyntaxNode): void {
   const row = assembly.facts.tables.returns.add(scope, -1);
   assembly.refer('returns', row, RETURN.expression, value, 'expression');
 }

@@ -1,8 +1,8 @@
-import type { Node } from 'web-tree-sitter';
 import type { SymbolKind } from '@pinata/graph/model';
 import { Expression, Kind, LOCAL, Local, SYMBOL, SymbolFlag } from '../facts/schema.js';
 import type { Assembly, Frame } from './assembly.js';
 import type { Item } from './items.js';
+import type { SyntaxNode } from './syntax-tree.js';
 
 const SIGNATURE_LENGTH = 300;
 /** A namespace without braces holds what follows it. */
@@ -16,7 +16,7 @@ const UNFOLDED = /[^\S ]| {2}/;
 
 /** One line of source that declares the symbol: up to its body or value, white space folded. */
 function signatureOf(assembly: Assembly, item: Item): string {
-  const stop: number = item.field('body')?.startIndex ?? item.field('value')?.startIndex ?? item.end;
+  const stop: number = item.field('body')?.start ?? item.field('value')?.start ?? item.end;
   const text = assembly.source.slice(item.start, Math.min(stop, item.start + 2 * SIGNATURE_LENGTH));
   const folded = (UNFOLDED.test(text) ? text.replaceAll(/\s+/g, ' ') : text).replace(/\s*(=>?|\{)?\s*$/, '');
   return folded.length <= SIGNATURE_LENGTH ? folded : `${folded.slice(0, SIGNATURE_LENGTH - 1)}…`;
@@ -33,10 +33,10 @@ function parentOf(assembly: Assembly, item: Item): Frame | undefined {
   return top;
 }
 
-function addSymbol(assembly: Assembly, item: Item, kind: SymbolKind, name: string, nameNode: Node, frame: Frame, extraFlags: number): number {
+function addSymbol(assembly: Assembly, item: Item, kind: SymbolKind, name: string, nameNode: SyntaxNode, frame: Frame, extraFlags: number): number {
   const { facts } = assembly;
-  const { startPosition: start } = item.node;
-  const end = item.node.endPosition;
+  const { row, column } = item.node;
+  const end = assembly.tree.endPosition(item.node);
   let flags = assembly.flagsOf(item) | extraFlags;
   if (frame.isExported === true || item.has('exported')) flags |= SymbolFlag.exported;
   if (frame.isDefault === true || item.has('default')) flags |= SymbolFlag.default | SymbolFlag.exported;
@@ -50,12 +50,12 @@ function addSymbol(assembly: Assembly, item: Item, kind: SymbolKind, name: strin
     flags,
     -1,
     -1,
-    start.row,
-    start.column,
+    row,
+    column,
     end.row,
     end.column,
-    nameNode.startPosition.row,
-    nameNode.startPosition.column,
+    nameNode.row,
+    nameNode.column,
     facts.intern(signatureOf(assembly, item)),
     -1,
     0,
@@ -95,13 +95,13 @@ export function assembleSymbol(assembly: Assembly, item: Item): void {
 }
 
 /** `namespace A.B { … }` declares A and, in it, B. */
-function assembleNamespacePath(assembly: Assembly, item: Item, nameNode: Node): void {
+function assembleNamespacePath(assembly: Assembly, item: Item, nameNode: SyntaxNode): void {
   assembly.consumed.add(nameNode.id);
-  const names = nameNode.text.split('.').map((part) => part.trim());
+  const names = assembly.tree.text(nameNode).split('.').map((part) => part.trim());
   for (const name of names) declare(assembly, item, 'namespace', name, nameNode, assembly.top);
 }
 
-function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string, nameNode: Node, frame: Frame): void {
+function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string, nameNode: SyntaxNode, frame: Frame): void {
   const { facts } = assembly;
   const isCallable = item.has('callable');
   const symbol = addSymbol(assembly, item, kind, name, nameNode, frame, isCallable ? SymbolFlag.callable : 0);
@@ -138,7 +138,7 @@ export function assembleLocal(assembly: Assembly, item: Item, kind: keyof typeof
   }
   assembly.bind(frame.scope, name, 'local', local);
   if (isPattern) {
-    const { row, column } = nameNode.startPosition;
+    const { row, column } = nameNode;
     const base = facts.tables.expressions.add(Expression.name, facts.intern(name), -1, -1, frame.scope, row, column);
     assembly.frames.push({ ...assembly.top, end: item.end, kind: 'pattern', row: base });
   }
@@ -149,7 +149,7 @@ export function assemblePattern(assembly: Assembly, item: Item): void {
   const frame = assembly.top;
   if (frame.kind !== 'pattern') return;
   const { facts } = assembly;
-  const { row, column } = item.node.startPosition;
+  const { row, column } = item.node;
   const nameNode = item.field('name') ?? item.node;
   const key = item.field('key') ?? nameNode;
   const isMember = item.kind === 'member' || item.kind === 'shorthand';
@@ -180,6 +180,7 @@ function countParameter(assembly: Assembly, item: Item, frame: Frame): void {
   const maximum = symbols.get(frame.row, SYMBOL.maximumArguments);
   symbols.set(frame.row, SYMBOL.maximumArguments, isRest || maximum < 0 ? -1 : maximum + 1);
   const types = assembly.parameterTypes.get(frame.row) ?? [];
-  types.push(item.field('type')?.text ?? '');
+  const type = item.field('type');
+  types.push(type === undefined ? '' : assembly.tree.text(type));
   assembly.parameterTypes.set(frame.row, types);
 }

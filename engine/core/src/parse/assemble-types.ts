@@ -14,9 +14,9 @@ export function assembleType(assembly: Assembly, item: Item): void {
   const isQualified = item.has('qualifierName');
   const head = item.field('qualifierName');
   if (head !== undefined) assembly.consumed.add(head.id);
-  const spelled = kind === 'union' || kind === 'intersection' || kind === 'function' || kind === 'object' ? -1 : facts.intern(isQualified || name === undefined ? assembly.source.slice(item.start, item.end) : name.text);
+  const spelled = kind === 'union' || kind === 'intersection' || kind === 'function' || kind === 'object' ? -1 : facts.intern(isQualified || name === undefined ? assembly.source.slice(item.start, item.end) : assembly.tree.text(name));
   if (name !== undefined && name.id !== item.node.id) assembly.consumed.add(name.id);
-  const { row, column } = item.node.startPosition;
+  const { row, column } = item.node;
   const type = facts.tables.types.add(kind === 'named' && name !== undefined ? Type.named : Type[kind], spelled, -1, -1, 0, top.scope, row, column);
   assembly.typeOf.set(item.node.id, type);
   const qualifier = item.field('qualifier');
@@ -44,8 +44,8 @@ export function assembleHeritage(assembly: Assembly, item: Item): void {
   assembly.heritageNodes.add(item.node.id);
   const site = item.field('site');
   if (site !== undefined) assembly.heritageNodes.add(site.id);
-  const { row: startRow, column } = (site ?? item.node).startPosition;
-  const end = (site ?? item.node).endPosition;
+  const { row: startRow, column } = site ?? item.node;
+  const end = assembly.tree.endPosition(site ?? item.node);
   facts.tables.references.add(Reference.heritage, row, around.row, startRow, column, end.row, end.column, -1);
 }
 
@@ -58,7 +58,7 @@ export function assembleReference(assembly: Assembly, item: Item): void {
     return;
   }
   const { facts } = assembly;
-  const wrapper = facts.tables.expressions.add(Expression.same, -1, -1, -1, assembly.top.scope, value.startPosition.row, value.startPosition.column);
+  const wrapper = facts.tables.expressions.add(Expression.same, -1, -1, -1, assembly.top.scope, value.row, value.column);
   assembly.refer('expressions', wrapper, EXPRESSION.operand, value, 'expression');
   addReference(assembly, item.kind === 'jsx' ? 'jsx' : 'decorator', wrapper, item.field('site') ?? value);
 }

@@ -11,6 +11,7 @@ import { captureValues } from './capture-values.js';
 import { descriptorOf } from './descriptor.js';
 import type { Head, Item } from './items.js';
 import { HEADS } from './items.js';
+import type { SyntaxTree } from './syntax-tree.js';
 
 type Step = (assembly: Assembly, item: Item) => void;
 
@@ -33,14 +34,15 @@ const STEPS: Readonly<Record<Head, Step>> = {
   type: assembleType,
   return: assembleReturn,
   error: (assembly, item) => {
-    const { startPosition: start, endPosition: end } = item.node;
-    assembly.facts.tables.errors.add(item.kind === 'missing' ? FactError.missing : FactError.syntax, start.row, start.column, end.row, end.column);
+    const { row, column } = item.node;
+    const end = assembly.tree.endPosition(item.node);
+    assembly.facts.tables.errors.add(item.kind === 'missing' ? FactError.missing : FactError.syntax, row, column, end.row, end.column);
   },
 };
 
 /** Turns the items of one file into facts. `facts` is empty at the start. */
-export function assemble(items: readonly Item[], source: string, rules: ExtractionRules, facts: FactsBuilder): void {
-  const assembly = new Assembly(facts, source, rules);
+export function assemble(items: readonly Item[], tree: SyntaxTree, rules: ExtractionRules, facts: FactsBuilder): void {
+  const assembly = new Assembly(facts, tree, rules);
   for (const item of items) {
     assembly.leaveBefore(item.start);
     STEPS[HEADS[item.head] ?? 'error'](assembly, item);

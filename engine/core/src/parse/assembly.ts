@@ -1,7 +1,7 @@
-import type { Node } from 'web-tree-sitter';
 import type { FactsBuilder } from '../facts/file-facts.js';
 import { BINDING, SCOPE, SYMBOL, Binding, Scope, SymbolFlag } from '../facts/schema.js';
 import type { Item } from './items.js';
+import type { SyntaxNode, SyntaxTree } from './syntax-tree.js';
 
 /** A region of the source that is being read: what is declared in it and who owns it. */
 export interface Frame {
@@ -63,11 +63,15 @@ export class Assembly {
 
   constructor(
     readonly facts: FactsBuilder,
-    readonly source: string,
+    readonly tree: SyntaxTree,
     readonly rules: ExtractionRules,
   ) {
     const scope = facts.tables.scopes.add(-1, Scope.file, -1, -1);
     this.frames.push({ end: Number.MAX_SAFE_INTEGER, kind: 'file', scope, symbol: -1, row: -1 });
+  }
+
+  get source(): string {
+    return this.tree.source;
   }
 
   get top(): Frame {
@@ -116,7 +120,7 @@ export class Assembly {
   }
 
   /** The cell is filled with the row of the expression or type that stands at `node`, once all are read. */
-  refer(table: PendingCell['table'], row: number, column: number, node: Node | undefined, target: PendingCell['target']): void {
+  refer(table: PendingCell['table'], row: number, column: number, node: SyntaxNode | undefined, target: PendingCell['target']): void {
     if (node !== undefined) this.pending.push({ table, row, column, node: node.id, target });
   }
 
@@ -128,9 +132,9 @@ export class Assembly {
   }
 
   /** The declared name's text without quotes; the node counts as used. */
-  nameOf(node: Node): string {
+  nameOf(node: SyntaxNode): string {
     this.consumed.add(node.id);
-    const text = this.source.slice(node.startIndex, node.endIndex);
+    const text = this.tree.text(node);
     const first = text[0];
     return (first === '"' || first === "'" || first === '`') && text.length > 1 ? text.slice(1, -1) : text;
   }
@@ -139,7 +143,7 @@ export class Assembly {
   flagsOf(item: Item): number {
     let flags = 0;
     for (const node of item.all('modifier')) {
-      const flag = this.rules.modifiers[node.text];
+      const flag = this.rules.modifiers[this.tree.text(node)];
       if (flag !== undefined) flags |= SymbolFlag[flag];
     }
     return flags;

@@ -5,6 +5,9 @@ import { FactError } from '../facts/schema.js';
 import { assemble } from './assemble.js';
 import type { ExtractionRules } from './assembly.js';
 import { CaptureRules, collectItems } from './items.js';
+import { SyntaxTree } from './syntax-tree.js';
+import { openTreeSitter } from './tree-sitter-module.js';
+import type { TreeSitterModule } from './tree-sitter-module.js';
 import { MATCH_LIMIT, PARSE_CALLBACKS, QUERY_CALLBACKS, bracketDepth, countLines } from './limits.js';
 
 /** A grammar as a worker gets it: compiled once, in the main thread. */
@@ -25,38 +28,38 @@ export interface ExtractedFile {
 
 interface LoadedGrammar {
   readonly parser: Parser;
+  readonly language: Language;
   readonly query: Query;
   readonly captures: CaptureRules;
   readonly rules: ExtractionRules;
 }
 
-/** Tree-sitter's memory, 64 KiB pages: 32 MiB at first, 256 MiB at most. */
-const FIRST_PAGES = 512;
-const MOST_PAGES = 4_096;
-
 /** Reads source text into facts. One per thread; it must be thrown away after it has thrown. */
 export class Extractor {
   private readonly loaded = new Map<string, LoadedGrammar>();
+  private readonly grammars = new Map<string, CompiledGrammar>();
   private readonly builder = new FactsBuilder();
 
   private constructor(
-    private readonly memory: WebAssembly.Memory,
+    private readonly module: TreeSitterModule,
     private readonly nesting: number,
-    private readonly grammars: ReadonlyMap<string, CompiledGrammar>,
   ) {}
 
-  static async create(nesting: number, grammars: readonly CompiledGrammar[]): Promise<Extractor> {
-    const memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES });
-    await Parser.init({ wasmMemory: memory });
-    return new Extractor(memory, nesting, new Map(grammars.map((grammar) => [grammar.id, grammar])));
+  static async create(nesting: number): Promise<Extractor> {
+    return new Extractor(await openTreeSitter(), nesting);
+  }
+
+  /** The grammars that files may ask for; each is loaded at its first file. */
+  use(grammars: readonly CompiledGrammar[]): void {
+    for (const grammar of grammars) this.grammars.set(grammar.id, grammar);
   }
 
   get memoryBytes(): number {
-    return this.memory.buffer.byteLength;
+    return this.module.HEAP32.buffer.byteLength;
   }
 
-  /** Queries take long to compile, so a grammar is loaded when the first file asks for it. */
-  private load(id: string): LoadedGrammar {
+  /** Compiles a grammar's query, which takes long; otherwise the first file that asks for it does. */
+  load(id: string): LoadedGrammar {
     const known = this.loaded.get(id);
     if (known !== undefined) return known;
     const grammar = this.grammars.get(id);
@@ -65,7 +68,7 @@ export class Extractor {
     const parser = new Parser();
     parser.setLanguage(language);
     const query = new Query(language, grammar.querySource);
-    const loaded: LoadedGrammar = { parser, query, captures: new CaptureRules(query), rules: grammar.rules };
+    const loaded: LoadedGrammar = { parser, language, query, captures: new CaptureRules(query), rules: grammar.rules };
     this.loaded.set(id, loaded);
     return loaded;
   }
@@ -90,13 +93,15 @@ export class Extractor {
       this.addWholeFileError('oversized');
       return;
     }
+    const syntax = new SyntaxTree(this.module, tree, grammar.language, source);
     try {
       calls = 0;
-      const matches = grammar.query.matches(tree.rootNode, { matchLimit: MATCH_LIMIT, progressCallback: () => ++calls > QUERY_CALLBACKS });
-      assemble(collectItems(grammar.captures, matches), source, grammar.rules, this.builder);
-      if (grammar.query.didExceedMatchLimit() || calls > QUERY_CALLBACKS) this.addWholeFileError('matchLimit');
+      const isTooMuch = (): boolean => ++calls > QUERY_CALLBACKS;
+      const { items, didExceedLimit } = syntax.matches(grammar.query, MATCH_LIMIT, isTooMuch, (found) => ({ items: collectItems(grammar.captures, found, syntax), didExceedLimit: found.didExceedLimit }));
+      assemble(items, syntax, grammar.rules, this.builder);
+      if (didExceedLimit || calls > QUERY_CALLBACKS) this.addWholeFileError('matchLimit');
     } finally {
-      tree.delete();
+      syntax.delete();
     }
   }
 

@@ -27,7 +27,8 @@ describe('a file that was cut and glued', () => {
 
   beforeAll(async () => {
     const grammars = [...new Set(grammarsByExtension().values())].map((grammar) => ({ id: grammar.id, module: new WebAssembly.Module(readFileSync(grammar.wasmFile)), querySource: grammar.querySource, rules: grammar.rules }));
-    extractor = await Extractor.create(2_000, grammars);
+    extractor = await Extractor.create(2_000);
+    extractor.use(grammars);
   });
 
   it('gives facts whose rows point at rows that exist, twice the same', () => {

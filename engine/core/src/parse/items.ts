@@ -1,4 +1,6 @@
-import type { Node, Query, QueryCapture, QueryMatch } from 'web-tree-sitter';
+import type { Query } from 'web-tree-sitter';
+import { CAPTURE_WORDS, SyntaxNode } from './syntax-tree.js';
+import type { RawMatches, SyntaxTree } from './syntax-tree.js';
 
 /**
  * What a language's queries may capture. A capture with a dot opens an item (`symbol.class`); one without is a
@@ -21,16 +23,16 @@ export class Item {
   kind = '';
   // Most items are names and literals, which have no fields.
   private fieldNames: string[] | undefined;
-  private fieldNodes: Node[] | undefined;
+  private fieldNodes: SyntaxNode[] | undefined;
 
   constructor(
     readonly head: number,
-    readonly node: Node,
+    readonly node: SyntaxNode,
     readonly start: number,
     readonly end: number,
   ) {}
 
-  put(name: string, node: Node): void {
+  put(name: string, node: SyntaxNode): void {
     if (this.fieldNames === undefined || this.fieldNodes === undefined) {
       this.fieldNames = [name];
       this.fieldNodes = [node];
@@ -43,7 +45,7 @@ export class Item {
     this.fieldNodes.push(node);
   }
 
-  field(name: string): Node | undefined {
+  field(name: string): SyntaxNode | undefined {
     if (this.fieldNames === undefined) return undefined;
     const index = this.fieldNames.indexOf(name);
     return index < 0 ? undefined : this.fieldNodes?.[index];
@@ -54,62 +56,94 @@ export class Item {
   }
 
   /** Every node of a field that may stand several times. */
-  all(name: string): Node[] {
+  all(name: string): SyntaxNode[] {
     return this.fieldNodes?.filter((_, index) => this.fieldNames?.[index] === name) ?? [];
   }
 }
 
-/** Reads capture names once per query. @throws Error where a pattern opens no item */
+/** A condition of a pattern on the text of its captures, such as `#eq?`; made by the binding, which gives it names and nodes. */
+type TextCondition = (captures: readonly { readonly name: string; readonly node: { readonly text: string } }[]) => boolean;
+
+/** Reads capture names and conditions once per query. @throws Error where a pattern opens no item */
 export class CaptureRules {
-  private readonly rules = new Map<string, CaptureRule>();
+  /** By the capture's number; undefined for one that is there for the query's own conditions alone. */
+  private readonly rules: (CaptureRule | undefined)[];
+  private readonly conditions: readonly (readonly TextCondition[])[];
+  private readonly names: readonly string[];
 
   constructor(query: Query) {
-    for (const name of query.captureNames) {
-      const dot = name.indexOf('.');
-      if (dot < 0) {
-        // A name that starts with `_` is there for the query's own conditions.
-        if (!name.startsWith('_')) this.rules.set(name, { head: -1, kind: '', field: name });
-        continue;
-      }
-      const head = HEADS.findIndex((known) => known === name.slice(0, dot));
-      if (head < 0) throw new Error(`the query captures @${name}, and "${name.slice(0, dot)}" is not one of ${HEADS.join(', ')}`);
-      this.rules.set(name, { head, kind: name.slice(dot + 1), field: '' });
-    }
+    this.names = query.captureNames;
+    this.rules = query.captureNames.map(ruleOf);
+    const conditions: unknown = Reflect.get(query, 'textPredicates');
+    if (!Array.isArray(conditions)) throw new Error('web-tree-sitter keeps conditions elsewhere: the extractor was written for another version');
+    this.conditions = conditions as (readonly TextCondition[])[]; // as the binding makes them
   }
 
-  of(capture: QueryCapture): CaptureRule | undefined {
-    return this.rules.get(capture.name);
+  of(capture: number): CaptureRule | undefined {
+    return this.rules[capture];
   }
+
+  /** Whether the texts of a match's captures, from `words[first]` on, are what its pattern asks for. */
+  holds(pattern: number, words: Int32Array, first: number, count: number, tree: SyntaxTree): boolean {
+    const conditions = this.conditions[pattern];
+    if (conditions === undefined || conditions.length === 0) return true;
+    const captures = Array.from({ length: count }, (_, index) => {
+      const at = first + index * CAPTURE_WORDS;
+      return { name: this.names[words[at] ?? 0] ?? '', node: { text: tree.text(nodeAt(words, at)) } };
+    });
+    return conditions.every((condition) => condition(captures));
+  }
+}
+
+function ruleOf(name: string): CaptureRule | undefined {
+  const dot = name.indexOf('.');
+  // A name that starts with `_` is there for the query's own conditions.
+  if (dot < 0) return name.startsWith('_') ? undefined : { head: -1, kind: '', field: name };
+  const head = HEADS.findIndex((known) => known === name.slice(0, dot));
+  if (head < 0) throw new Error(`the query captures @${name}, and "${name.slice(0, dot)}" is not one of ${HEADS.join(', ')}`);
+  return { head, kind: name.slice(dot + 1), field: '' };
+}
+
+/** The node of the capture that begins at `words[at]`. */
+function nodeAt(words: Int32Array, at: number): SyntaxNode {
+  return new SyntaxNode(words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0, words[at + 4] ?? 0, words[at + 5] ?? 0);
 }
 
 const HEAD_COUNT = HEADS.length;
 
 /** Makes items of a query's matches, outer before inner, in source order. */
-export function collectItems(rules: CaptureRules, matches: readonly QueryMatch[]): Item[] {
+export function collectItems(rules: CaptureRules, found: RawMatches, tree: SyntaxTree): Item[] {
+  const { words, count } = found;
   const items: Item[] = [];
   const byNode = new Map<number, Item>();
-  for (const match of matches) {
+  let at = found.at;
+  for (let match = 0; match < count; match++) {
+    const pattern = words[at] ?? 0;
+    const captures = words[at + 1] ?? 0;
+    const first = at + 2;
+    at = first + captures * CAPTURE_WORDS;
+    if (!rules.holds(pattern, words, first, captures, tree)) continue;
     let opened: Item | undefined;
-    for (const capture of match.captures) {
-      const rule = rules.of(capture);
+    for (let capture = first; capture < at && opened === undefined; capture += CAPTURE_WORDS) {
+      const rule = rules.of(words[capture] ?? 0);
       if (rule === undefined || rule.head < 0) continue;
-      const key = capture.node.id * HEAD_COUNT + rule.head;
+      const key = (words[capture + 1] ?? 0) * HEAD_COUNT + rule.head;
       opened = byNode.get(key);
       if (opened === undefined) {
-        opened = new Item(rule.head, capture.node, capture.node.startIndex, capture.node.endIndex);
+        const node = nodeAt(words, capture);
+        opened = new Item(rule.head, node, node.start, tree.end(node));
         byNode.set(key, opened);
         items.push(opened);
       }
-      if (rule.kind !== 'more' && match.patternIndex > opened.pattern) {
-        opened.pattern = match.patternIndex;
+      if (rule.kind !== 'more' && pattern > opened.pattern) {
+        opened.pattern = pattern;
         opened.kind = rule.kind;
       }
-      break;
     }
-    if (opened === undefined || match.captures.length === 1) continue;
-    for (const capture of match.captures) {
-      const rule = rules.of(capture);
-      if (rule !== undefined && rule.head < 0) opened.put(rule.field, capture.node);
+    if (opened === undefined || captures === 1) continue;
+    for (let capture = first; capture < at; capture += CAPTURE_WORDS) {
+      const rule = rules.of(words[capture] ?? 0);
+      if (rule !== undefined && rule.head < 0) opened.put(rule.field, nodeAt(words, capture));
     }
   }
   return items.filter((item) => item.kind !== '').sort((a, b) => a.start - b.start || b.end - a.end || a.head - b.head);

@@ -5,10 +5,10 @@ import type { FileRole } from '@pinata/graph';
 import type { DiscoveredFile, Discovery } from '../discover/discover.js';
 import { errorFactBytes } from '../facts/empty-facts.js';
 import type { Grammar } from '../languages/registry.js';
-import type { FileResult, ScanLimits, SkippedFile } from '../scan-api.js';
+import type { FileResult, SkippedFile } from '../scan-api.js';
+import type { CompiledGrammar } from './extractor.js';
 import type { ParseAnswer } from './messages.js';
-import { parseFiles } from './pool.js';
-import type { LostFile } from './pool.js';
+import type { LostFile, ParserPool } from './pool.js';
 
 /** A file with its facts. */
 export interface ParsedFile {
@@ -29,31 +29,21 @@ export interface ParsedFile {
 type Receive = (file: DiscoveredFile, result: ParsedFile | undefined) => void | Promise<void>;
 
 /**
- * Reads every discovered file in a bounded pool of threads.
+ * Reads every discovered file in the pool's threads.
  * @param receive gets each file once, in any order; undefined for one that turned out to be skipped
  */
-export async function parseDiscovered(
-  folder: string,
-  discovery: Discovery,
-  options: { readonly workers: number; readonly limits: ScanLimits },
-  receive: Receive,
-  signal?: AbortSignal,
-): Promise<readonly (ParsedFile | SkippedFile)[]> {
+export async function parseDiscovered(pool: ParserPool, folder: string, discovery: Discovery, fileBytes: number, receive: Receive, signal?: AbortSignal): Promise<readonly (ParsedFile | SkippedFile)[]> {
   const { files } = discovery;
-  const { limits } = options;
-  const grammars = [...new Set(files.map((file) => file.grammar))].map((grammar) => ({
-    id: grammar.id,
-    module: new WebAssembly.Module(readFileSync(grammar.wasmFile)),
-    querySource: grammar.querySource,
-    rules: grammar.rules,
-  }));
-  // Files of one grammar lie together, so that a thread loads as few grammars as it can.
+  const counts = new Map<Grammar, number>();
+  for (const { grammar } of files) counts.set(grammar, (counts.get(grammar) ?? 0) + 1);
+  // The grammar of most files first, and files of one grammar together: a thread loads as few as it can, and the large one once.
+  const grammars = [...counts].sort(([a, many], [b, few]) => few - many || (a.id < b.id ? -1 : 1)).map(([grammar]) => grammar);
+  const rank = new Map(grammars.map((grammar, index) => [grammar, index]));
   const requests = files
-    .map((file, index) => ({ file: index, path: file.path, grammar: file.grammar.id, fileBytes: limits.fileBytes, size: file.bytes }))
-    .sort((a, b) => (a.grammar < b.grammar ? -1 : a.grammar > b.grammar ? 1 : a.file - b.file));
+    .map((file, index) => ({ file: index, path: file.path, grammar: file.grammar.id, rank: rank.get(file.grammar) ?? 0, fileBytes, size: file.bytes }))
+    .sort((a, b) => a.rank - b.rank || a.file - b.file);
   const results: (ParsedFile | SkippedFile)[] = [];
-  const pool = { grammars, folder, workers: options.workers, nesting: limits.nesting, fileMilliseconds: limits.fileMilliseconds };
-  await parseFiles(pool, requests, async (answer) => {
+  await pool.read({ grammars: grammars.map(compile), folder }, requests, async (answer) => {
     const file = files[answer.file];
     if (file === undefined) throw new Error(`a parser thread answered for file ${answer.file}, which nobody asked for`);
     const result = resultOf(folder, file, answer);
@@ -61,6 +51,18 @@ export async function parseDiscovered(
     await receive(file, 'reason' in result ? undefined : result);
   }, signal);
   return results;
+}
+
+const compiled = new Map<Grammar, CompiledGrammar>();
+
+/** A grammar as threads get it; compiled once in a process. */
+export function compile(grammar: Grammar): CompiledGrammar {
+  const known = compiled.get(grammar);
+  if (known !== undefined) return known;
+  const { id, wasmFile, querySource, rules } = grammar;
+  const fresh = { id, module: new WebAssembly.Module(readFileSync(wasmFile)), querySource, rules };
+  compiled.set(grammar, fresh);
+  return fresh;
 }
 
 function resultOf(folder: string, file: DiscoveredFile, answer: ParseAnswer | LostFile): ParsedFile | SkippedFile {

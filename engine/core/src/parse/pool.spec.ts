@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { parseFiles } from './pool.js';
+import { ParserPool } from './pool.js';
 
 let folder: string;
 let script: URL;
@@ -12,7 +12,8 @@ let script: URL;
 const MISBEHAVING = `
 import { parentPort, workerData } from 'node:worker_threads';
 const heartbeat = new Int32Array(workerData.heartbeat);
-parentPort.on('message', (requests) => {
+parentPort.on('message', ({ batch: requests }) => {
+  if (requests === undefined) return;
   const answers = [];
   let isSpent = false;
   for (const request of requests) {
@@ -39,11 +40,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function run(names: readonly string[], workers: number): Promise<Record<string, string>> {
   const ends: Record<string, string> = {};
   const requests = names.map((name, file) => ({ file, path: name, grammar: 'any', fileBytes: 1, size: 1 }));
-  await parseFiles({ grammars: [], folder, workers, nesting: 1, fileMilliseconds: 700, script }, requests, (answer) => {
-    const name = names[answer.file] ?? '';
-    expect(ends[`${answer.file} ${name}`]).toBeUndefined();
-    ends[`${answer.file} ${name}`] = answer.kind;
-  });
+  const pool = new ParserPool({ workers, nesting: 1, fileMilliseconds: 700, script });
+  try {
+    await pool.read({ grammars: [], folder }, requests, (answer) => {
+      const name = names[answer.file] ?? '';
+      expect(ends[`${answer.file} ${name}`]).toBeUndefined();
+      ends[`${answer.file} ${name}`] = answer.kind;
+    });
+  } finally {
+    await pool.close();
+  }
   return ends;
 }
 
@@ -55,6 +61,27 @@ describe('a pool of parser threads', () => {
       expect(Object.keys(ends)).toHaveLength(120);
       expect(Object.entries(ends).filter(([, end]) => end !== 'skipped').sort()).toEqual([['100 hang', 'timedOut'], ['40 crash', 'crashed'], ['41 crash', 'crashed'], ['5 hang', 'timedOut']]);
     }
+  });
+
+  it('says so when its threads cannot start', async () => {
+    writeFileSync(path.join(folder, 'broken.mjs'), 'throw new Error("no tree-sitter here");');
+    const pool = new ParserPool({ workers: 2, nesting: 1, fileMilliseconds: 700, script: pathToFileURL(path.join(folder, 'broken.mjs')) });
+    const request = { file: 0, path: 'file', grammar: 'any', fileBytes: 1, size: 1 };
+    await expect(pool.read({ grammars: [], folder }, [request], () => undefined)).rejects.toThrow('stopped before it read a file');
+    await pool.close();
+  });
+
+  it('ends with the signal, and with what the receiver throws', async () => {
+    const pool = new ParserPool({ workers: 1, nesting: 1, fileMilliseconds: 60_000, script });
+    const requests = ['file', 'hang'].map((name, file) => ({ file, path: name, grammar: 'any', fileBytes: 1, size: 1 }));
+    const abort = new AbortController();
+    const reading = pool.read({ grammars: [], folder }, requests, () => undefined, abort.signal);
+    abort.abort(new Error('enough'));
+    await expect(reading).rejects.toThrow('enough');
+    await pool.close();
+    const other = new ParserPool({ workers: 1, nesting: 1, fileMilliseconds: 700, script });
+    await expect(other.read({ grammars: [], folder }, requests.slice(0, 1), () => Promise.reject(new Error('full')))).rejects.toThrow('full');
+    await other.close();
   });
 
   it('has nothing to do for no files', async () => {

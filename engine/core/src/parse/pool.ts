@@ -2,7 +2,7 @@ import { getCompileCacheDir } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { CompiledGrammar } from './extractor.js';
 import { WORKER_SCRIPT } from './worker-script.js';
-import type { BatchAnswer, ParseAnswer, ParseRequest, WorkerSetup } from './messages.js';
+import type { BatchAnswer, ParseAnswer, ParseRequest, ParseSetting, WorkerMessage, WorkerSetup } from './messages.js';
 
 const BATCH_FILES = 32;
 const BATCH_BYTES = 512 * 1024;
@@ -16,8 +16,6 @@ const YOUNG_GENERATION_MEGABYTES = 24;
 const CLOCK_TICK_MILLISECONDS = 250;
 
 export interface PoolOptions {
-  readonly grammars: readonly CompiledGrammar[];
-  readonly folder: string;
   readonly workers: number;
   readonly nesting: number;
   readonly fileMilliseconds: number;
@@ -40,7 +38,7 @@ interface Lane {
   reading: number;
 }
 
-function batchesOf(requests: readonly (ParseRequest & { readonly size: number })[]): ParseRequest[][] {
+function batchesOf(requests: readonly SizedRequest[]): ParseRequest[][] {
   const batches: ParseRequest[][] = [];
   let batch: ParseRequest[] = [];
   let bytes = 0;
@@ -57,125 +55,158 @@ function batchesOf(requests: readonly (ParseRequest & { readonly size: number })
   return batches;
 }
 
+type SizedRequest = ParseRequest & { readonly size: number };
+type Receive = (answer: ParseAnswer | LostFile) => void | Promise<void>;
+
+/** One reading of many files. */
+interface Reading {
+  readonly setting: ParseSetting;
+  readonly waiting: ParseRequest[][];
+  readonly receive: Receive;
+  /** Files without an answer. */
+  open: number;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /**
- * Reads files in a bounded number of threads and hands each answer to `receive`, in any order.
- * A `receive` that returns a promise holds back further work. A thread that dies or stands still loses the file it was
- * reading, nothing else.
- * @throws whatever `receive` throws, or the signal's reason
+ * A bounded number of threads that read files. They start at once: loading tree-sitter goes on while git looks at the source.
+ * A thread that dies or stands still loses the file it was reading, nothing else. To be closed by its owner.
  */
-export function parseFiles(options: PoolOptions, requests: readonly (ParseRequest & { readonly size: number })[], receive: (answer: ParseAnswer | LostFile) => void | Promise<void>, signal?: AbortSignal): Promise<void> {
-  const script = options.script ?? WORKER_SCRIPT;
-  const waiting = batchesOf(requests).reverse();
-  const lanes: Lane[] = [];
-  let open = requests.length;
-  let isDone = false;
+export class ParserPool {
+  private readonly lanes: Lane[];
+  private reading: Reading | undefined;
+  private failure: Error | undefined;
 
-  return new Promise<void>((resolve, reject) => {
-    const clock = setInterval(tick, CLOCK_TICK_MILLISECONDS);
-    const abort = (): void => finish(signal?.reason instanceof Error ? signal.reason : new Error('cancelled'));
+  constructor(private readonly options: PoolOptions) {
+    this.lanes = Array.from({ length: options.workers }, () => this.start({ batches: [] }));
+  }
 
-    function finish(error?: unknown): void {
-      if (isDone) return;
-      isDone = true;
+  /** Lets every thread load a grammar that many files will need, while nobody reads yet. */
+  prepare(grammar: CompiledGrammar): void {
+    for (const lane of this.lanes) tell(lane, { prepare: grammar });
+  }
+
+  /**
+   * Reads files and hands each answer to `receive`, in any order. A `receive` that returns a promise holds back further work.
+   * One reading at a time.
+   * @throws whatever `receive` throws, or the signal's reason
+   */
+  async read(setting: ParseSetting, requests: readonly SizedRequest[], receive: Receive, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted === true) throw reasonOf(signal);
+    if (this.failure !== undefined) throw this.failure;
+    if (requests.length === 0) return;
+    const clock = setInterval(() => this.tick(), CLOCK_TICK_MILLISECONDS);
+    const abort = (): void => this.reading?.reject(reasonOf(signal));
+    signal?.addEventListener('abort', abort);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.reading = { setting, waiting: batchesOf(requests).reverse(), receive, open: requests.length, resolve, reject };
+        for (const lane of this.lanes) {
+          tell(lane, { setting });
+          this.feed(lane, this.reading);
+        }
+      });
+    } finally {
       clearInterval(clock);
       signal?.removeEventListener('abort', abort);
-      const stopped = Promise.all(lanes.map((lane) => lane.worker.terminate()));
-      void stopped.then(() => {
-        if (error === undefined) resolve();
-        else reject(error instanceof Error ? error : new Error('the receiver of a parsed file failed', { cause: error }));
-      }, reject);
+      this.reading = undefined;
     }
+  }
 
-    function start(lane: Omit<Lane, 'worker' | 'heartbeat' | 'readingSince' | 'reading'> & Partial<Lane>): Lane {
-      const heartbeat = new SharedArrayBuffer(4);
-      const view = new Int32Array(heartbeat).fill(-1);
-      const setup: WorkerSetup = { grammars: options.grammars, folder: options.folder, nesting: options.nesting, heartbeat, compileCache: getCompileCacheDir() };
-      const worker = new Worker(script, { workerData: setup, resourceLimits: { stackSizeMb: 8, maxYoungGenerationSizeMb: YOUNG_GENERATION_MEGABYTES } });
-      const started: Lane = Object.assign(lane, { worker, heartbeat: view, readingSince: performance.now(), reading: -1 });
-      worker.on('message', (answer: BatchAnswer) => void answered(started, worker, answer));
-      worker.on('error', () => lost(started, worker, 'crashed'));
-      return started;
+  /** Ends the threads. Idempotent. */
+  async close(): Promise<void> {
+    this.reading?.reject(new Error('the parser threads were closed'));
+    await Promise.all(this.lanes.map((lane) => lane.worker.terminate()));
+  }
+
+  private start(lane: Pick<Lane, 'batches'> & Partial<Lane>): Lane {
+    const heartbeat = new SharedArrayBuffer(4);
+    const view = new Int32Array(heartbeat).fill(-1);
+    const setup: WorkerSetup = { nesting: this.options.nesting, heartbeat, compileCache: getCompileCacheDir() };
+    const worker = new Worker(this.options.script ?? WORKER_SCRIPT, { workerData: setup, resourceLimits: { stackSizeMb: 8, maxYoungGenerationSizeMb: YOUNG_GENERATION_MEGABYTES } });
+    const started: Lane = Object.assign(lane, { worker, heartbeat: view, readingSince: performance.now(), reading: -1 });
+    worker.on('message', (answer: BatchAnswer) => void this.answered(started, worker, answer));
+    worker.on('error', (error) => this.lost(started, worker, 'crashed', error));
+    return started;
+  }
+
+  private feed(lane: Lane, reading: Reading): void {
+    while (lane.batches.length < BATCHES_AHEAD) {
+      const batch = reading.waiting.pop();
+      if (batch === undefined) return;
+      lane.batches.push(batch);
+      tell(lane, { batch });
     }
+  }
 
-    function feed(lane: Lane): void {
-      while (lane.batches.length < BATCHES_AHEAD) {
-        const batch = waiting.pop();
-        if (batch === undefined) return;
-        lane.batches.push(batch);
-        lane.worker.postMessage(batch);
+  private async answered(lane: Lane, worker: Worker, { answers, isSpent }: BatchAnswer): Promise<void> {
+    const { reading } = this;
+    if (reading === undefined || lane.worker !== worker) return;
+    const batch = lane.batches.shift() ?? [];
+    if (isSpent) this.replace(lane, reading, batch.slice(answers.length));
+    else this.feed(lane, reading);
+    try {
+      for (const given of answers) {
+        const held = reading.receive(given);
+        if (held !== undefined) await held;
+        reading.open--;
       }
+    } catch (error) {
+      reading.reject(error instanceof Error ? error : new Error('the receiver of a parsed file failed', { cause: error }));
+      return;
     }
+    if (reading.open === 0) reading.resolve();
+  }
 
-    async function answered(lane: Lane, worker: Worker, { answers, isSpent }: BatchAnswer): Promise<void> {
-      if (isDone || lane.worker !== worker) return;
-      const batch = lane.batches.shift() ?? [];
-      const rest = batch.slice(answers.length);
-      if (isSpent) replace(lane, rest);
-      else feed(lane);
-      try {
-        for (const given of answers) {
-          const held = receive(given);
-          if (held !== undefined) await held;
-          open--;
-        }
-      } catch (error) {
-        finish(error);
-        return;
-      }
-      if (open === 0) finish();
+  /** Gives the lane a new thread; what the old one had not answered waits again. */
+  private replace(lane: Lane, reading: Reading, rest: ParseRequest[]): void {
+    const old = lane.worker;
+    for (const batch of lane.batches.splice(0).reverse()) reading.waiting.push(batch);
+    if (rest.length > 0) reading.waiting.push(rest);
+    this.start(lane);
+    void old.terminate();
+    tell(lane, { setting: reading.setting });
+    this.feed(lane, reading);
+  }
+
+  /** The file that was being read is given up; its batch goes on after it. */
+  private lost(lane: Lane, worker: Worker, kind: LostFile['kind'], cause?: unknown): void {
+    if (lane.worker !== worker) return;
+    const { reading } = this;
+    const at = (lane.batches[0] ?? []).findIndex((request) => request.file === Atomics.load(lane.heartbeat, 0));
+    const batch = lane.batches[0] ?? [];
+    const victim = batch[at];
+    if (reading === undefined || victim === undefined) {
+      this.failure = new Error('a parser thread stopped before it read a file', { cause });
+      reading?.reject(this.failure);
+      return;
     }
+    lane.batches.shift();
+    // Answers before the victim died with the thread: those files are read again.
+    this.replace(lane, reading, [...batch.slice(0, at), ...batch.slice(at + 1)]);
+    void Promise.resolve(reading.receive({ kind, file: victim.file })).then(() => {
+      reading.open--;
+      if (reading.open === 0) reading.resolve();
+    }, reading.reject);
+  }
 
-    /** Gives the lane a new thread; what the old one had not answered waits again. */
-    function replace(lane: Lane, rest: ParseRequest[]): void {
-      const old = lane.worker;
-      for (const batch of lane.batches.splice(0).reverse()) waiting.push(batch);
-      if (rest.length > 0) waiting.push(rest);
-      start(lane);
-      void old.terminate();
-      feed(lane);
-    }
-
-    /** The file that was being read is given up; its batch goes on after it. */
-    function lost(lane: Lane, worker: Worker, kind: LostFile['kind']): void {
-      if (isDone || lane.worker !== worker) return;
-      const batch = lane.batches.shift() ?? [];
+  private tick(): void {
+    const now = performance.now();
+    for (const lane of this.lanes) {
       const reading = Atomics.load(lane.heartbeat, 0);
-      const at = batch.findIndex((request) => request.file === reading);
-      const victim = batch[at];
-      if (victim === undefined) {
-        finish(new Error('a parser thread stopped before it read a file'));
-        return;
-      }
-      // Answers before the victim died with the thread: those files are read again.
-      replace(lane, [...batch.slice(0, at), ...batch.slice(at + 1)]);
-      void Promise.resolve(receive({ kind, file: victim.file })).then(() => {
-        open--;
-        if (open === 0) finish();
-      }, finish);
+      if (reading !== lane.reading || reading < 0) {
+        lane.reading = reading;
+        lane.readingSince = now;
+      } else if (now - lane.readingSince > this.options.fileMilliseconds) this.lost(lane, lane.worker, 'timedOut');
     }
+  }
+}
 
-    function tick(): void {
-      const now = performance.now();
-      for (const lane of lanes) {
-        const reading = Atomics.load(lane.heartbeat, 0);
-        if (reading !== lane.reading || reading < 0) {
-          lane.reading = reading;
-          lane.readingSince = now;
-        } else if (now - lane.readingSince > options.fileMilliseconds) lost(lane, lane.worker, 'timedOut');
-      }
-    }
+function tell(lane: Lane, message: WorkerMessage): void {
+  lane.worker.postMessage(message);
+}
 
-    if (signal?.aborted === true) {
-      abort();
-      return;
-    }
-    signal?.addEventListener('abort', abort);
-    if (requests.length === 0) {
-      finish();
-      return;
-    }
-    const count = Math.min(options.workers, waiting.length);
-    for (let index = 0; index < count; index++) lanes.push(start({ batches: [] }));
-    for (const lane of lanes) feed(lane);
-  });
+function reasonOf(signal: AbortSignal | undefined): Error {
+  return signal?.reason instanceof Error ? signal.reason : new Error('cancelled');
 }

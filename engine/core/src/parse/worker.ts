@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Extractor } from './extractor.js';
 import { countLines, decodeText, isBinary, isMarkedGenerated, isMinified } from './limits.js';
-import type { BatchAnswer, ParseAnswer, ParseRequest, WorkerSetup } from './messages.js';
+import type { BatchAnswer, ParseAnswer, ParseRequest, WorkerMessage, WorkerSetup } from './messages.js';
 
 /** Above this a thread is replaced: WebAssembly memory never shrinks. */
 const MEMORY_BYTES = 128 * 1024 * 1024;
@@ -13,7 +13,8 @@ const MEMORY_BYTES = 128 * 1024 * 1024;
 const setup = workerData as WorkerSetup; // the pool is the only one that starts this file
 const heartbeat = new Int32Array(setup.heartbeat);
 if (setup.compileCache !== undefined) enableCompileCache(setup.compileCache);
-const extractor = await Extractor.create(setup.nesting, setup.grammars);
+const extractor = await Extractor.create(setup.nesting);
+let folder = '';
 
 /** Reads a regular file without following a link that took its place since it was listed. */
 function readBytes(request: ParseRequest): Buffer | ParseAnswer {
@@ -21,7 +22,7 @@ function readBytes(request: ParseRequest): Buffer | ParseAnswer {
   let descriptor: number;
   try {
     // O_NONBLOCK keeps a FIFO that took the file's place from holding the thread; it is 0 where a system lacks it.
-    descriptor = openSync(path.join(setup.folder, request.path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    descriptor = openSync(path.join(folder, request.path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     return skipped('unreadable', error instanceof Error && 'code' in error ? String(error.code) : 'cannot be opened');
   }
@@ -56,7 +57,7 @@ function answer(request: ParseRequest): { readonly answer: ParseAnswer; readonly
   }
 }
 
-parentPort?.on('message', (requests: readonly ParseRequest[]) => {
+function answerBatch(requests: readonly ParseRequest[]): void {
   const answers: ParseAnswer[] = [];
   let isSpent = false;
   for (const request of requests) {
@@ -70,4 +71,18 @@ parentPort?.on('message', (requests: readonly ParseRequest[]) => {
   const message: BatchAnswer = { answers, isSpent };
   const transfer = answers.flatMap((given) => (given.kind === 'parsed' ? [given.facts.buffer] : []));
   parentPort?.postMessage(message, transfer);
+}
+
+parentPort?.on('message', (message: WorkerMessage) => {
+  if ('batch' in message) {
+    answerBatch(message.batch);
+    return;
+  }
+  if ('prepare' in message) {
+    extractor.use([message.prepare]);
+    extractor.load(message.prepare.id);
+    return;
+  }
+  folder = message.setting.folder;
+  extractor.use(message.setting.grammars);
 });

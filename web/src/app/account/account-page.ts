@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { FormControl, FormGroup, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
-import { MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
+import { MatError, MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatSlideToggle } from '@angular/material/slide-toggle';
 import { MatSnackBar } from '@angular/material/snack-bar';
@@ -17,7 +17,7 @@ import { ChangePasswordDocument, CreateOrganizationDocument, UpdateInstanceDocum
 /** A person's own account; for instance administrators also the installation's settings. */
 @Component({
   selector: 'pn-account-page',
-  imports: [Icon, MatButton, MatFormField, MatHint, MatInput, MatLabel, MatSlideToggle, QueryState, ReactiveFormsModule],
+  imports: [Icon, MatButton, MatError, MatFormField, MatHint, MatInput, MatLabel, MatSlideToggle, QueryState, ReactiveFormsModule],
   templateUrl: './account-page.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

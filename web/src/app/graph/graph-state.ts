@@ -1,13 +1,14 @@
 import { Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
 import { Router } from '@angular/router';
-import type { EdgeKind } from '@pinata/graph/browser';
+import { NODE_KINDS } from '@pinata/graph/browser';
+import type { EdgeKind, NodeKind } from '@pinata/graph/browser';
 import { injectQuery } from '../core/api/inject-query.js';
 import { toProblem } from '../core/api/problem.js';
 import type { Problem } from '../core/api/problem.js';
 import { ResultContext } from '../results/frame/result-context.js';
 import { NeighbourhoodDocument, ShortestPathDocument } from './graph.generated.js';
 import { drawSubgraph } from './model/draw-subgraph.js';
-import { EMPTY_GRAPH, drawPicture, neighboursOf, openingPlaces } from './model/drawn-graph.js';
+import { EMPTY_GRAPH, drawAround, drawPicture, neighboursOf, openingPlaces } from './model/drawn-graph.js';
 import type { DrawnGraph, GraphFilter } from './model/drawn-graph.js';
 import { clear, select, selectAlso, selectEdge, writeStep } from './model/graph-step.js';
 import type { GraphStep } from './model/graph-step.js';
@@ -15,6 +16,8 @@ import { PictureStore } from './picture/picture-store.js';
 
 /** Kinds that can be switched, in the order of the menu. */
 export const SWITCHED_KINDS: readonly EdgeKind[] = ['imports', 'calls', 'instantiates', 'references', 'extends', 'implements', 'overrides', 'exports', 'dependsOn'];
+
+const CONTAINERS: ReadonlySet<NodeKind> = new Set(['repository', 'package', 'directory']);
 
 /** What the graph page shows: the step in the address, the picture as far as it is loaded, and the filters. */
 @Injectable()
@@ -44,7 +47,8 @@ export class GraphState {
     () => {
       const variables = this.context.variables();
       const { focus } = this.step();
-      return variables === undefined || focus === undefined ? undefined : { ...variables, node: focus.node, depth: focus.depth, direction: 'BOTH' as const };
+      // A container's edges are those of what is in it: the picture has them merged, the graph has none.
+      return variables === undefined || focus === undefined || this.isContainer(focus.node) ? undefined : { ...variables, node: focus.node, depth: focus.depth, direction: 'BOTH' as const };
     },
     { fetchPolicy: 'no-cache' },
   );
@@ -61,7 +65,7 @@ export class GraphState {
   readonly path = computed(() => (this.step().path === undefined ? undefined : this.shortestPath.data()?.graph.shortestPath));
   readonly special = computed(() => {
     const { focus, path } = this.step();
-    return path !== undefined ? this.shortestPath : focus !== undefined ? this.neighbourhood : undefined;
+    return path !== undefined ? this.shortestPath : focus !== undefined && !this.isContainer(focus.node) ? this.neighbourhood : undefined;
   });
 
   readonly drawn = computed<DrawnGraph>(() => {
@@ -72,6 +76,9 @@ export class GraphState {
       return this.overPackages(drawSubgraph({ ...found, totalNodes: found.nodes.length, totalLinks: found.links.length }, { ...this.filter(), edgeKinds: new Set([...SWITCHED_KINDS, 'contains']) }));
     }
     if (focus !== undefined) {
+      const place = this.store.place(focus.node);
+      const view = this.store.picture()?.view;
+      if (place !== undefined && view !== undefined && this.isContainer(focus.node)) return this.overPackages(drawAround(view, this.expandedPlaces(), place, focus.depth, this.filter()));
       const subgraph = this.neighbourhood.data()?.graph.neighbourhood;
       return subgraph === undefined ? EMPTY_GRAPH : this.overPackages(drawSubgraph(subgraph, this.filter()));
     }
@@ -129,6 +136,12 @@ export class GraphState {
     }
   }
 
+  isContainer(key: string): boolean {
+    const place = this.store.place(key);
+    const kind = place === undefined ? undefined : this.store.picture()?.view.node(place)?.kind;
+    return kind !== undefined && CONTAINERS.has(NODE_KINDS[kind] ?? 'file');
+  }
+
   /** Containers of packages stay open: the graph has no closed form of them. */
   isAlwaysOpen(key: string): boolean {
     const place = this.store.place(key);
@@ -162,6 +175,8 @@ export class GraphState {
     if (view === undefined) return;
     try {
       const expanded = new Set<number>(openingPlaces(view));
+      // A single package without directories shows nothing but its files.
+      for (const place of expanded) if (view.children(place).length === 0) await this.store.load(place);
       for (const key of step.open) {
         for (const place of await this.store.way(key)) {
           await this.store.load(place);
@@ -170,6 +185,11 @@ export class GraphState {
       }
       const way = step.node === undefined ? [] : await this.store.way(step.node);
       for (const place of way.slice(0, -1)) expanded.add(place);
+      // A link to an edge or a neighbourhood opens what its nodes lie in, too.
+      for (const key of [...step.also, step.focus?.node, step.edge?.source, step.edge?.target]) {
+        const others = key === undefined ? [] : await this.store.way(key);
+        for (const place of others.slice(0, -1)) expanded.add(place);
+      }
       if (isOver()) return;
       this.stepProblem.set(undefined);
       this.isUnknownNode.set(step.node !== undefined && way.length === 0);

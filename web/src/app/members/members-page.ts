@@ -1,7 +1,7 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { FormControl, FormGroup, ReactiveFormsModule, Validators } from '@angular/forms';
-import { MatButton, MatIconButton } from '@angular/material/button';
-import { MatFormField, MatLabel } from '@angular/material/form-field';
+import { MatButton } from '@angular/material/button';
+import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { MatSnackBar } from '@angular/material/snack-bar';
@@ -10,6 +10,7 @@ import { injectQuery } from '../core/api/inject-query.js';
 import { toProblem } from '../core/api/problem.js';
 import { Session } from '../session/session.js';
 import { Age } from '../ui/age/age.js';
+import { ConfirmButton } from '../ui/confirm-button/confirm-button.js';
 import { CopyButton } from '../ui/copy-button/copy-button.js';
 import { WholePipe, WordsPipe } from '../ui/format/format-pipes.js';
 import { Icon } from '../ui/icon/icon.js';
@@ -22,7 +23,7 @@ const PAGE = 50;
 /** Who belongs to the organization, and with which role. */
 @Component({
   selector: 'pn-members-page',
-  imports: [Age, CopyButton, Icon, MatButton, MatFormField, MatIconButton, MatInput, MatLabel, MatOption, MatSelect, QueryState, ReactiveFormsModule, WholePipe, WordsPipe],
+  imports: [Age, ConfirmButton, CopyButton, Icon, MatButton, MatError, MatFormField, MatInput, MatLabel, MatOption, MatSelect, QueryState, ReactiveFormsModule, WholePipe, WordsPipe],
   templateUrl: './members-page.html',
   styles: `
     .role {
@@ -62,6 +63,18 @@ export class MembersPage {
   protected readonly created = signal<CreateAccountMutation['createAccount'] | undefined>(undefined);
   protected readonly failure = signal<string | undefined>(undefined);
   protected readonly isBusy = signal(false);
+
+  constructor() {
+    // The page stays when somebody changes to another organization: what belongs to the last one goes.
+    effect(() => {
+      this.organization();
+      untracked(() => {
+        this.created.set(undefined);
+        this.failure.set(undefined);
+        this.shown.set(PAGE);
+      });
+    });
+  }
 
   protected async add(): Promise<void> {
     const organizationId = this.data()?.id;

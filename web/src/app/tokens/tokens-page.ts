@@ -1,7 +1,7 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { FormControl, FormGroup, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
-import { MatFormField, MatLabel } from '@angular/material/form-field';
+import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { Api } from '../core/api/api.js';
@@ -10,6 +10,7 @@ import { toProblem } from '../core/api/problem.js';
 import { Session } from '../session/session.js';
 import { Age } from '../ui/age/age.js';
 import { Clock } from '../ui/age/clock.js';
+import { ConfirmButton } from '../ui/confirm-button/confirm-button.js';
 import { CopyButton } from '../ui/copy-button/copy-button.js';
 import { EmptyState } from '../ui/empty-state/empty-state.js';
 import { WordsPipe } from '../ui/format/format-pipes.js';
@@ -28,7 +29,7 @@ const SCOPES: readonly { readonly value: ApiTokenScope; readonly label: string; 
 /** Tokens with which scripts and CI call the API in the name of a person. */
 @Component({
   selector: 'pn-tokens-page',
-  imports: [Age, CopyButton, EmptyState, Icon, MatButton, MatFormField, MatInput, MatLabel, MatOption, MatSelect, QueryState, ReactiveFormsModule, WordsPipe],
+  imports: [Age, ConfirmButton, CopyButton, EmptyState, Icon, MatButton, MatError, MatFormField, MatInput, MatLabel, MatOption, MatSelect, QueryState, ReactiveFormsModule, WordsPipe],
   templateUrl: './tokens-page.html',
   styles: `
     .secret {
@@ -68,6 +69,17 @@ export class TokensPage {
   protected readonly secret = signal<string | undefined>(undefined);
   protected readonly failure = signal<string | undefined>(undefined);
   protected readonly isBusy = signal(false);
+
+  constructor() {
+    // The page stays when somebody changes to another organization: what belongs to the last one goes.
+    effect(() => {
+      this.organization();
+      untracked(() => {
+        this.secret.set(undefined);
+        this.failure.set(undefined);
+      });
+    });
+  }
 
   protected async create(): Promise<void> {
     const organizationId = this.organizationId();

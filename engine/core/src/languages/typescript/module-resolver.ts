@@ -36,6 +36,15 @@ export function splitSpecifier(specifier: string): { readonly name: string; read
   return { name: parts.slice(0, count).join('/'), subpath: parts.slice(count).join('/') };
 }
 
+/** Whether one of a tsconfig's path patterns, each with at most one `*`, takes a specifier. */
+function fitsPattern(specifier: string, configuration: CompilerPaths | undefined): boolean {
+  for (const pattern of configuration?.paths.keys() ?? []) {
+    const star = pattern.indexOf('*');
+    if (star < 0 ? pattern === specifier : specifier.startsWith(pattern.slice(0, star)) && specifier.endsWith(pattern.slice(star + 1))) return true;
+  }
+  return false;
+}
+
 /**
  * Module resolution as a function of the listed files: workspace packages are linked into a scratch folder that is the
  * only place where packages are looked for, tsconfig files are read by us and handed over as plain path tables,
@@ -50,6 +59,7 @@ export class ModuleResolver {
   private readonly compiler: CompilerConfigurations;
   private readonly resolvers = new Map<string, ResolverFactory>();
   private readonly answers = new Map<string, ModuleAnswer>();
+  private readonly bareAnswers = new Map<string, { readonly answer: ModuleAnswer | undefined }>();
   private readonly unreadable: ReadonlySet<string>;
 
   constructor(
@@ -112,7 +122,7 @@ export class ModuleResolver {
     const bare = specifier.split(/[?#]/, 1)[0] ?? specifier;
     const isRelative = bare.startsWith('.') || bare.startsWith('/');
     const configuration = this.configurationOf(folder);
-    const found = this.ask(folder, bare === '' ? specifier : bare, configuration);
+    const found = this.look(folder, bare === '' ? specifier : bare, configuration);
     if (found !== undefined) return found;
     if (isRelative) return { kind: 'unresolved', reason: this.isInUnreadable(folder) ? 'skippedFile' : 'moduleNotFound' };
     const { name, subpath } = splitSpecifier(bare);
@@ -124,6 +134,22 @@ export class ModuleResolver {
     }
     if (this.isDeclared(folder, name)) return { kind: 'external', package: { manager: 'npm', name }, subpath };
     return { kind: 'unresolved', reason: 'undeclaredDependency' };
+  }
+
+  /**
+   * Asks the resolver, where there is something to ask: a bare name is a workspace package, fits a path pattern or stands
+   * below `baseUrl`, or it is none of ours. Its answer is the same for every folder of one configuration.
+   */
+  private look(folder: string, specifier: string, configuration: CompilerPaths | undefined): ModuleAnswer | undefined {
+    if (/^[./#]/.test(specifier)) return this.ask(folder, specifier, configuration);
+    const isOurs = configuration?.baseUrl !== undefined || this.workspaces.has(splitSpecifier(specifier).name) || fitsPattern(specifier, configuration);
+    if (!isOurs) return undefined;
+    const key = `${configuration?.file ?? ''}\0${specifier}`;
+    const known = this.bareAnswers.get(key);
+    if (known !== undefined) return known.answer;
+    const answer = this.ask(folder, specifier, configuration);
+    this.bareAnswers.set(key, { answer });
+    return answer;
   }
 
   private ask(folder: string, specifier: string, configuration: CompilerPaths | undefined): ModuleAnswer | undefined {

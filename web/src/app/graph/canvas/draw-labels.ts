@@ -1,58 +1,66 @@
 import type { NodeDisplayData, PartialButFor } from 'sigma/types';
 import type { Palette } from './palette.js';
-import type { ShapeData } from './node-shape-program.js';
+import { LINE_HEIGHT } from './place-labels.js';
+import type { PlacedLabel } from './place-labels.js';
 
 type LabelData = PartialButFor<NodeDisplayData, 'x' | 'y' | 'size' | 'label' | 'color'>;
 
 const SIZE = 12;
-const INSIDE_FROM = 30;
-/** Smaller open containers show their name when the pointer is on what is inside. */
-const RING_LABEL_FROM = 34;
+const HINT_HEIGHT = 22;
+/** How far a hovered name stays away from the border of the stage. */
+const MARGIN = 4;
 
-/** Large shapes carry their name inside, open containers on their upper border, small ones beside them. */
-export function drawLabel(context: CanvasRenderingContext2D, data: LabelData, palette: Palette): void {
-  if (data.label === null || data.label === undefined || data.label === '') return;
-  // The canvas gives every node a shape.
-  const { shape } = data as LabelData & Partial<ShapeData>;
-  const isRing = shape === 'ring';
-  if (isRing && data.size < RING_LABEL_FROM) return;
-  const isInside = !isRing && data.size >= INSIDE_FROM;
-  context.font = `${isRing || isInside ? 600 : 500} ${SIZE}px ${palette.font}`;
+export function labelFont(palette: Palette, isStrong: boolean): string {
+  return `${isStrong ? 600 : 500} ${SIZE}px ${palette.font}`;
+}
+
+/** Names with a thin halo, so that lines behind them do not strike them through. */
+export function drawNames(context: CanvasRenderingContext2D, labels: readonly PlacedLabel[], palette: Palette): void {
   context.lineJoin = 'round';
   context.lineWidth = 3;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
   context.strokeStyle = palette.paper;
   context.fillStyle = palette.ink;
-  if (isRing || isInside) {
-    const text = fit(context, data.label, data.size * (isRing ? 1.3 : 1.7));
-    const left = data.x - context.measureText(text).width / 2;
-    const baseline = isRing ? data.y - data.size + SIZE * 0.35 : data.y + SIZE * 0.35;
-    context.strokeText(text, left, baseline);
-    context.fillText(text, left, baseline);
-    return;
+  for (const { lines, left, top, width, isStrong } of labels) {
+    context.font = labelFont(palette, isStrong);
+    lines.forEach((line, row) => {
+      const middle = top + LINE_HEIGHT * (row + 0.5);
+      context.strokeText(line, left + width / 2, middle);
+      context.fillText(line, left + width / 2, middle);
+    });
   }
-  const left = data.x + Math.max(data.size, 4) + 4;
-  context.strokeText(data.label, left, data.y + SIZE * 0.35);
-  context.fillText(data.label, left, data.y + SIZE * 0.35);
 }
 
-/** The name of what the pointer is on, whole and on a ground of its own. */
-export function drawHover(context: CanvasRenderingContext2D, data: LabelData, palette: Palette): void {
+/** How many edges of the code a line stands for, on a ground of their own. */
+export function drawNumbers(context: CanvasRenderingContext2D, labels: readonly PlacedLabel[], palette: Palette): void {
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.font = `500 ${SIZE - 1}px ${palette.font}`;
+  for (const { lines, left, top, width, height } of labels) {
+    context.beginPath();
+    context.roundRect(left, top, width, height, height / 2);
+    context.fillStyle = palette.paper;
+    context.fill();
+    context.fillStyle = palette.ink;
+    context.fillText(lines[0] ?? '', left + width / 2, top + height / 2);
+  }
+}
+
+/** The name of what the pointer is on, whole and on a ground of its own, above the node or where the stage has room. */
+export function drawHover(context: CanvasRenderingContext2D, data: LabelData, palette: Palette, stage: { readonly width: number; readonly height: number }): void {
   if (data.label === null || data.label === undefined || data.label === '') return;
-  context.font = `600 ${SIZE}px ${palette.font}`;
+  context.font = labelFont(palette, true);
   const width = context.measureText(data.label).width + 14;
-  const left = data.x - width / 2;
-  const top = data.y - Math.max(data.size, 6) - 28;
+  const away = Math.max(data.size, 6) + 6;
+  const left = Math.max(MARGIN, Math.min(data.x - width / 2, stage.width - width - MARGIN));
+  const top = [data.y - away - HINT_HEIGHT, data.y + away].find((place) => place >= MARGIN && place + HINT_HEIGHT + MARGIN <= stage.height) ?? data.y - HINT_HEIGHT / 2;
   context.beginPath();
-  context.roundRect(left, top, width, 22, 6);
+  context.roundRect(left, top, width, HINT_HEIGHT, 6);
   context.fillStyle = palette.ink;
   context.fill();
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
   context.fillStyle = palette.paper;
-  context.fillText(data.label, left + 7, top + 15);
-}
-
-function fit(context: CanvasRenderingContext2D, text: string, width: number): string {
-  if (context.measureText(text).width <= width) return text;
-  let end = text.length;
-  while (end > 1 && context.measureText(`${text.slice(0, end)}…`).width > width) end -= 1;
-  return `${text.slice(0, end)}…`;
+  context.fillText(data.label, left + 7, top + HINT_HEIGHT / 2);
 }

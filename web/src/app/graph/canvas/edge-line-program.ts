@@ -164,7 +164,7 @@ export class EdgeLineProgram extends EdgeProgram<(typeof UNIFORMS)[number]> {
 }
 
 /** How far a shape's border lies from its centre in a direction, in radii; the numbers are those of the shapes' shader. */
-function reachOf(data: NodeDisplayData, across: number, up: number): number {
+export function reachOf(data: NodeDisplayData, across: number, up: number): number {
   // The canvas gives every node a shape.
   switch ((data as ShapeData).shape) {
     case 'square':

@@ -4,8 +4,10 @@ import Sigma from 'sigma';
 import { Theme } from '../../core/theme/theme.js';
 import { visibleName } from '../../ui/format/visible-name.js';
 import type { DrawnEdge, DrawnGraph, DrawnNode } from '../model/drawn-graph.js';
-import { drawHover, drawLabel } from './draw-labels.js';
+import { containersOf } from './containers.js';
+import { drawHover } from './draw-labels.js';
 import { EdgeLineProgram } from './edge-line-program.js';
+import { LabelLayer } from './label-layer.js';
 import { nodeShapeProgram } from './node-shape-program.js';
 import { lookOf, readPalette, withOpacity } from './palette.js';
 import type { Palette } from './palette.js';
@@ -24,6 +26,10 @@ export interface NodePress {
 }
 
 const DIMMED = 0.12;
+/** Opacity of lines, and the number of them from which on they are drawn fainter. */
+const CLEAR = 0.8;
+const CROWDED = 0.45;
+const MANY_EDGES = 60;
 const MOVE_MILLISECONDS = 350;
 
 /** Draws the graph with WebGL, where the picture says. It lays nothing out. */
@@ -74,6 +80,8 @@ export class GraphCanvas {
   private readonly renderer = signal<Sigma | undefined>(undefined);
   private readonly drawn = new Graph({ multi: false, type: 'directed' });
   private readonly awaited = signal<readonly string[]>([]);
+  /** Edges that stand for several, heaviest first. */
+  private numbered: readonly string[] = [];
   private palette: Palette | undefined;
   private hovered: string | undefined;
   private near: ReadonlySet<string> = new Set();
@@ -147,20 +155,21 @@ export class GraphCanvas {
       this.isUnavailable.set(true);
       return;
     }
-    renderer.on('clickNode', ({ node, event }) => {
-      // Sigma hands the browser's own event through.
-      const { original } = event;
-      this.nodePress.emit({ key: node, isAdded: 'shiftKey' in original && original.shiftKey });
-    });
-    renderer.on('doubleClickNode', ({ node, preventSigmaDefault }) => {
+    renderer.on('clickNode', ({ node, event }) => this.press(node, event.original));
+    renderer.on('doubleClickNode', ({ node, event, preventSigmaDefault }) => {
       preventSigmaDefault();
-      this.nodeOpen.emit(node);
+      if (isTouch(event.original)) this.nodeOpen.emit(node);
+      else this.press(node, event.original);
     });
     renderer.on('clickEdge', ({ edge }) => this.edgePress.emit({ source: this.drawn.source(edge), target: this.drawn.target(edge) }));
     renderer.on('clickStage', () => this.clearing.emit());
     renderer.on('enterNode', ({ node }) => this.hover(node));
     renderer.on('leaveNode', () => this.hover(undefined));
     renderer.on('leaveStage', () => this.hover(undefined));
+    const labels = new LabelLayer(renderer, this.drawn);
+    renderer.on('afterRender', () => {
+      if (this.palette !== undefined) labels.draw(this.palette, this.numbered);
+    });
     const system = window.matchMedia('(prefers-color-scheme: dark)');
     const onSystem = (): void => this.recolor();
     system.addEventListener('change', onSystem);
@@ -169,6 +178,15 @@ export class GraphCanvas {
       system.removeEventListener('change', onSystem);
       renderer.kill();
     });
+  }
+
+  /**
+   * The browser counts clicks by the time they were made; sigma by when it hears of them, and a slow machine draws so
+   * long after the first that the second seemed to come alone.
+   */
+  private press(key: string, original: MouseEvent | TouchEvent): void {
+    if (original.detail === 2) this.nodeOpen.emit(key);
+    else this.nodePress.emit({ key, isAdded: original.shiftKey });
   }
 
   private createRenderer(container: HTMLElement): Sigma {
@@ -186,21 +204,13 @@ export class GraphCanvas {
       minCameraRatio: 0.002,
       maxCameraRatio: 4,
       doubleClickZoomingRatio: 1,
-      labelRenderedSizeThreshold: 5,
-      labelDensity: 1.4,
-      labelGridCellSize: 90,
-      renderEdgeLabels: true,
-      edgeLabelSize: 11,
-      edgeLabelFont: this.palette?.font ?? 'sans-serif',
-      edgeLabelColor: { color: this.palette?.ink ?? '#000' },
+      // The label layer draws them.
+      renderLabels: false,
       stagePadding: 24,
       zIndex: true,
-      defaultDrawNodeLabel: (context, data) => this.palette && drawLabel(context, data, this.palette),
       // Sigma goes on drawing a hovered node after the pointer has left the canvas.
       defaultDrawNodeHover: (context, data) => {
-        if (this.palette === undefined) return;
-        if (this.hovered === undefined) drawLabel(context, data, this.palette);
-        else drawHover(context, data, this.palette);
+        if (this.palette !== undefined && this.hovered !== undefined) drawHover(context, data, this.palette, { width: container.clientWidth, height: container.clientHeight });
       },
       nodeReducer: (key, data) => this.reduceNode(key, data),
       edgeReducer: (edge, data) => this.reduceEdge(edge, data),
@@ -211,8 +221,13 @@ export class GraphCanvas {
   private replace({ nodes, edges }: DrawnGraph): void {
     this.hovered = undefined;
     this.drawn.clear();
-    nodes.forEach((node, index) => this.drawn.mergeNode(node.key, this.nodeAttributes(node, index)));
-    for (const edge of edges) if (this.drawn.hasNode(edge.source) && this.drawn.hasNode(edge.target)) this.drawn.mergeEdge(edge.source, edge.target, this.edgeAttributes(edge));
+    const containers = containersOf(nodes);
+    nodes.forEach((node, index) => this.drawn.mergeNode(node.key, { ...this.nodeAttributes(node, index), container: containers.get(node.key) }));
+    const opacity = edges.length > MANY_EDGES ? CROWDED : CLEAR;
+    for (const edge of edges) if (this.drawn.hasNode(edge.source) && this.drawn.hasNode(edge.target)) this.drawn.mergeEdge(edge.source, edge.target, this.edgeAttributes(edge, opacity));
+    this.numbered = this.drawn
+      .filterEdges((_edge, { count }) => Number(count) > 1)
+      .sort((left, right) => Number(this.drawn.getEdgeAttribute(right, 'count')) - Number(this.drawn.getEdgeAttribute(left, 'count')));
     this.renderer()?.refresh();
   }
 
@@ -232,12 +247,13 @@ export class GraphCanvas {
     };
   }
 
-  private edgeAttributes(edge: DrawnEdge) {
+  private edgeAttributes(edge: DrawnEdge, opacity: number) {
     return {
       size: 1 + Math.min(3, Math.log2(edge.count) * 0.3),
-      color: withOpacity(this.palette?.edge(edge.kinds[0]?.kind) ?? '#777777', 0.45),
+      color: withOpacity(this.palette?.edge(edge.kinds[0]?.kind) ?? '#777777', opacity),
       kind: edge.kinds[0]?.kind,
       isDashed: edge.isInferred,
+      count: edge.count,
       label: edge.count > 1 ? String(edge.count) : '',
     };
   }
@@ -248,7 +264,7 @@ export class GraphCanvas {
     return {
       ...data,
       isMarked,
-      forceLabel: isMarked || (this.hovered !== undefined && this.near.has(key)),
+      wish: isMarked ? 'forced' : this.hovered !== undefined && this.near.has(key) ? 'preferred' : 'none',
       ...(isDimmed ? { color: withOpacity(String(data['color']), DIMMED), label: '' } : {}),
     };
   }
@@ -260,9 +276,9 @@ export class GraphCanvas {
     const focus = this.hovered ?? this.onlySelected();
     const isNear = source === focus || target === focus;
     const color = String(data['color']);
-    if (isChosen) return { ...data, color: withOpacity(color, 1), size: Number(data['size']) + 1.5, forceLabel: true, zIndex: 1 };
-    if (focus === undefined) return { ...data, label: '' };
-    if (isNear) return { ...data, color: withOpacity(color, 0.95), forceLabel: true, zIndex: 1 };
+    if (isChosen) return { ...data, color: withOpacity(color, 1), size: Number(data['size']) + 1.5, wish: 'forced', zIndex: 1 };
+    if (focus === undefined) return data;
+    if (isNear) return { ...data, color: withOpacity(color, 0.95), wish: 'preferred', zIndex: 1 };
     return { ...data, label: '', color: withOpacity(color, this.hovered === undefined ? 0.14 : 0.05) };
   }
 
@@ -282,11 +298,14 @@ export class GraphCanvas {
 
   private recolor(): void {
     this.palette = readPalette(this.stage().nativeElement);
-    this.renderer()?.setSetting('edgeLabelColor', { color: this.palette.ink });
     this.replace(this.graph());
   }
 
   private moveTime(): number {
     return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 1 : MOVE_MILLISECONDS;
   }
+}
+
+function isTouch(event: MouseEvent | TouchEvent): boolean {
+  return 'touches' in event;
 }

@@ -38,15 +38,20 @@ export function lookOf(kind: NodeKind): Look {
 /** What the legend shows, in the order from large to small. */
 export const LEGEND: readonly Look[] = [NODE_LOOKS.package, NODE_LOOKS.directory, NODE_LOOKS.file, NODE_LOOKS.symbol, NODE_LOOKS.externalPackage].flatMap((look) => look ?? []);
 
-const EDGE_COLORS: Readonly<Partial<Record<EdgeKind, string>>> = {
-  imports: '--pn-kind-file',
-  exports: '--pn-kind-file',
-  calls: '--pn-primary',
-  instantiates: '--pn-warn',
-  extends: '--pn-kind-symbol',
-  implements: '--pn-kind-symbol',
-  overrides: '--pn-kind-symbol',
-};
+interface EdgeLook {
+  readonly label: string;
+  /** A custom property. */
+  readonly color: string;
+  readonly kinds: readonly EdgeKind[];
+}
+
+/** Lines of other kinds are grey. A merged line has the colour of the kind it stands for most often. */
+export const EDGE_LEGEND: readonly EdgeLook[] = [
+  { label: 'Imports', color: '--pn-kind-file', kinds: ['imports', 'exports'] },
+  { label: 'Calls', color: '--pn-primary', kinds: ['calls'] },
+  { label: 'Creates', color: '--pn-warn', kinds: ['instantiates'] },
+  { label: 'Inherits', color: '--pn-kind-symbol', kinds: ['extends', 'implements', 'overrides'] },
+];
 
 /** Resolves tokens such as `light-dark(…)` to plain colours through an element of the page. */
 export function readPalette(element: HTMLElement): Palette {
@@ -57,7 +62,7 @@ export function readPalette(element: HTMLElement): Palette {
     return getComputedStyle(probe).color;
   };
   const nodeColors = new Map([...Object.values(NODE_LOOKS), OTHER].map((look) => [look.color, color(look.color)]));
-  const edgeColors = new Map(Object.entries(EDGE_COLORS).map(([kind, token]) => [kind, color(token)]));
+  const edgeColors = new Map<string, string>(EDGE_LEGEND.flatMap((look) => look.kinds.map((kind) => [kind, color(look.color)] as const)));
   const ink = color('--pn-ink');
   const line = color('--pn-ink-faint');
   const palette: Palette = {

@@ -1,50 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { EDGE_KINDS, NODE_KINDS, PictureView } from '@pinata/graph/browser';
-import type { EdgeKind, NodeKind, PictureChunk, PictureOverview } from '@pinata/graph/browser';
-import { MOST_EDGES, MOST_NODES, drawPicture, neighboursOf, openingPlaces } from './drawn-graph.js';
+import { EDGE_KINDS, PictureView } from '@pinata/graph/browser';
+import type { EdgeKind, PictureOverview } from '@pinata/graph/browser';
+import { edgeKind, kind, picture } from '../../../testing/picture.js';
+import { MOST_EDGES, MOST_NODES, drawAround, drawPicture, neighboursOf, openingPlaces } from './drawn-graph.js';
 import type { GraphFilter } from './drawn-graph.js';
 
 const EVERYTHING: GraphFilter = { edgeKinds: new Set(EDGE_KINDS), hasExternals: true };
-const kind = (name: NodeKind): number => NODE_KINDS.indexOf(name);
-const edgeKind = (name: EdgeKind): number => EDGE_KINDS.indexOf(name);
-
-/** repository(0) holds core(1) and web(2); lodash(3) lies outside; core has file a(4), web has file b(5). */
-function picture(): { overview: PictureOverview; files: PictureChunk } {
-  const edges = { source: [2, 2], target: [1, 3], count: [3, 1], inferred: [1, 1], kinds: [[edgeKind('imports'), 2, edgeKind('calls'), 1], [edgeKind('imports'), 1]] };
-  const overview: PictureOverview = {
-    version: 1,
-    level: 'overview',
-    bounds: { left: -100, bottom: -100, right: 100, top: 100 },
-    totals: { packages: 2, directories: 0, files: 2, symbols: 0, outside: 1 },
-    nodes: {
-      first: 0,
-      label: ['shop', 'core', 'web', 'lodash'],
-      key: ['repository', 'package core', 'package web', 'npm lodash'],
-      node: [0, 1, 2, 3],
-      kind: [kind('repository'), kind('package'), kind('package'), kind('externalPackage')],
-      x: [0, -40, 40, 90],
-      y: [0, 0, 0, 90],
-      radius: [100, 30, 30, 5],
-      parent: [-1, 0, 0, -1],
-      symbols: [0, 0, 0, 0],
-      files: [2, 1, 1, 0],
-      chunk: [-1, 0, 0, -1],
-    },
-    packageEdges: edges,
-    edges,
-    droppedEdges: 0,
-    chunks: { files: 1, symbols: 0 },
-  };
-  const files: PictureChunk = {
-    version: 1,
-    level: 'files',
-    nodes: { first: 4, label: ['a.ts', 'b.ts'], key: ['file a', 'file b'], node: [4, 5], kind: [kind('file'), kind('file')], role: [0, 0], x: [-40, 40], y: [5, 5], radius: [4, 4], parent: [1, 2], symbols: [0, 0], chunk: [-1, -1] },
-    edges: { source: [5], target: [4], count: [3], inferred: [1], kinds: [[edgeKind('imports'), 2, edgeKind('calls'), 1]] },
-    outside: { place: [], parent: [] },
-  };
-  return { overview, files };
-}
-
 describe('drawPicture', () => {
   const { overview, files } = picture();
   const view = new PictureView(overview);
@@ -81,6 +42,23 @@ describe('drawPicture', () => {
   });
 });
 
+describe('drawAround', () => {
+  const { overview, files } = picture();
+  const view = new PictureView(overview);
+  view.add(files);
+
+  it('shows a container closed, with what is tied to it', () => {
+    const drawn = drawAround(view, new Set([0, 1]), 1, 1, EVERYTHING);
+    expect(drawn.nodes.map(({ key, isExpanded }) => [key, isExpanded])).toEqual([['package core', false], ['package web', false]]);
+    expect(drawn.edges).toEqual([expect.objectContaining({ source: 'package web', target: 'package core', count: 3 })]);
+  });
+
+  it('goes so many steps, in either direction, and outside only where that is shown', () => {
+    expect(drawAround(view, new Set([0]), 1, 2, EVERYTHING).nodes.map(({ key }) => key)).toContain('npm lodash');
+    expect(drawAround(view, new Set([0]), 1, 2, { ...EVERYTHING, hasExternals: false }).nodes.map(({ key }) => key)).not.toContain('npm lodash');
+  });
+});
+
 describe('openingPlaces', () => {
   it('opens what has packages in it, so that all packages show, and nothing else', () => {
     const { overview } = picture();
@@ -88,6 +66,12 @@ describe('openingPlaces', () => {
     const nested: PictureOverview = { ...overview, nodes: { ...overview.nodes, kind: [kind('repository'), kind('package'), kind('package'), kind('package')], parent: [-1, 0, 0, 1] } };
     expect([...openingPlaces(new PictureView(nested))].sort()).toEqual([0, 1]);
     expect([...openingPlaces(new PictureView(overview))]).toEqual([0]);
+  });
+
+  it('opens a single package, which closed would be all there is to see', () => {
+    const { overview } = picture();
+    const single: PictureOverview = { ...overview, nodes: { ...overview.nodes, kind: [kind('repository'), kind('package'), kind('directory'), kind('externalPackage')], parent: [-1, 0, 1, -1] } };
+    expect([...openingPlaces(new PictureView(single))].sort()).toEqual([0, 1]);
   });
 });
 

@@ -57,17 +57,24 @@ export function drawPicture(view: PictureView, expanded: ReadonlySet<number>, fi
   return { nodes: shown.map(drawNode), edges: heaviest, totalNodes: wanted.length, totalEdges: edges.length };
 }
 
-/** Where the graph opens: every container that has packages in it is open, so that all packages show. */
+/**
+ * Where the graph opens: every container that has packages in it is open, so that all packages show. A single package is
+ * open too: closed, it would be all there is to see.
+ */
 export function openingPlaces(view: PictureView): ReadonlySet<number> {
   const opened = new Set<number>();
+  const met: number[] = [];
   const waiting = [...view.roots];
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     const inside = view.children(place);
     const packages = inside.filter((child) => isPackage(view, child));
     if (view.parent(place) >= 0 && packages.length === 0) continue;
     if (inside.length > 0) opened.add(place);
+    met.push(...packages);
     waiting.push(...packages);
   }
+  const [single, ...others] = met;
+  if (single !== undefined && others.length === 0) opened.add(single);
   return opened;
 }
 
@@ -83,14 +90,32 @@ function isPackage(view: PictureView, place: number): boolean {
 
 /** What a place would be tied to if it were closed: the list of its neighbours, whatever is expanded inside. */
 export function neighboursOf(view: PictureView, expanded: ReadonlySet<number>, place: number, filter: GraphFilter): readonly DrawnEdge[] {
-  const closed = new Set([...expanded].filter((other) => !isInside(view, other, place)));
-  const keys = new Map(view.nodes(closed).map((node) => [node.place, node.key]));
-  const key = keys.get(place);
-  return view
-    .edges(closed)
-    .flatMap((edge) => drawEdge(edge, keys, filter))
+  const { nodes, edges } = closedAt(view, expanded, place, filter);
+  const key = nodes.get(place)?.key;
+  return edges
     .filter(({ source, target }) => source === key || target === key)
     .sort((left, right) => right.count - left.count);
+}
+
+/** A place, closed, with all that lies at most so many steps away from it in either direction. */
+export function drawAround(view: PictureView, expanded: ReadonlySet<number>, place: number, depth: number, filter: GraphFilter): DrawnGraph {
+  const { nodes, edges } = closedAt(view, expanded, place, filter);
+  const reached = new Set([nodes.get(place)?.key]);
+  for (let step = 0; step < depth; step++) {
+    const ends = edges.flatMap(({ source, target }) => (reached.has(source) || reached.has(target) ? [source, target] : []));
+    for (const key of ends) reached.add(key);
+  }
+  const shown = [...nodes.values()].filter((node) => reached.has(node.key) && (filter.hasExternals || !isOutsideTree(node)));
+  const keys = new Set(shown.map(({ key }) => key));
+  const between = edges.filter(({ source, target }) => keys.has(source) && keys.has(target));
+  return { nodes: shown.map(drawNode), edges: between, totalNodes: shown.length, totalEdges: between.length };
+}
+
+function closedAt(view: PictureView, expanded: ReadonlySet<number>, place: number, filter: GraphFilter): { readonly nodes: ReadonlyMap<number, ViewNode>; readonly edges: readonly DrawnEdge[] } {
+  const closed = new Set([...expanded].filter((other) => !isInside(view, other, place)));
+  const nodes = new Map(view.nodes(closed).map((node) => [node.place, node]));
+  const keys = new Map([...nodes].map(([at, { key }]) => [at, key]));
+  return { nodes, edges: view.edges(closed).flatMap((edge) => drawEdge(edge, keys, filter)) };
 }
 
 export function drawNode(node: ViewNode): DrawnNode {

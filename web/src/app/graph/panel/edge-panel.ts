@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon/icon.js';
 import { QueryState } from '../../ui/query-state/query-state.js';
 import { GraphState, SWITCHED_KINDS } from '../graph-state.js';
 import { EdgeSitesDocument } from '../graph.generated.js';
-import type { EdgeKind } from '../graph.generated.js';
+import type { EdgeKind, NodeKind } from '../graph.generated.js';
 import { toConstant } from '../model/draw-subgraph.js';
 
 const PAGE = 50;
@@ -50,6 +50,11 @@ export class EdgePanel {
       this.target();
       untracked(() => this.limit.set(PAGE));
     });
+  }
+
+  /** The path stands below: of a file its name is enough. */
+  protected nameOf(node: { readonly kind: NodeKind; readonly name: string; readonly qualifiedName: string }): string {
+    return node.kind === 'FILE' ? node.name : node.qualifiedName;
   }
 
   protected showMore(): void {

@@ -27,7 +27,7 @@ const FIRST = 40;
           <button type="button" class="plain pn-name" (click)="state.select(row.other, false)">{{ row.label }}</button>
           <span class="pn-sub kinds">
             @for (part of row.kinds; track part.kind) {
-              <span>{{ part.count | whole }} {{ part.kind }}</span>
+              <span>{{ part.count | whole }} {{ spoken(part.kind) }}</span>
             }
             @if (row.isOutside) {
               <span class="pn-badge">external</span>
@@ -86,6 +86,8 @@ export class NeighbourRows {
   readonly rows = input.required<readonly NeighbourRow[]>();
 
   protected readonly state = inject(GraphState);
+  /** `dependsOn` as “depends on”. */
+  protected readonly spoken = (kind: string): string => kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   protected readonly limit = signal(FIRST);
   protected readonly shown = computed(() => this.rows().slice(0, this.limit()));
 }

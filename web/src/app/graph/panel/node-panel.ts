@@ -44,6 +44,8 @@ export class NodePanel {
     const place = this.place();
     return place === undefined ? undefined : this.state.store.picture()?.view.node(place, this.state.expanded());
   });
+  /** Has no edges of its own: what is in it has them. */
+  protected readonly isContainer = computed(() => this.state.isContainer(this.node()));
   protected readonly isAlwaysOpen = computed(() => this.place() !== undefined && this.state.isAlwaysOpen(this.node()));
   /** Nodes added with Shift. */
   protected readonly others = computed(() => this.state.step().also.map((key) => ({ key, label: this.label(key) })));

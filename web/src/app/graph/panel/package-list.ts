@@ -19,7 +19,7 @@ import { openingPlaces } from '../model/drawn-graph.js';
         <li>
           <button type="button" (click)="state.select(node.key, false)">
             <span class="pn-name name">{{ node.label }}</span>
-            <span class="pn-sub">{{ node.files | whole }} files, {{ node.symbols | whole }} symbols</span>
+            <span class="pn-sub">{{ node.files | whole }} {{ node.files === 1 ? 'file' : 'files' }}, {{ node.symbols | whole }} {{ node.symbols === 1 ? 'symbol' : 'symbols' }}</span>
             <pn-icon name="chevron" />
           </button>
         </li>

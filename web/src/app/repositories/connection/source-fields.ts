@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { ReactiveFormsModule } from '@angular/forms';
 import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
-import { MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
+import { MatError, MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { Session } from '../../session/session.js';
@@ -10,7 +10,7 @@ import type { SourceForm } from './source-model.js';
 /** Address or folder of a repository, and the credential for it. */
 @Component({
   selector: 'pn-source-fields',
-  imports: [MatButtonToggle, MatButtonToggleGroup, MatFormField, MatHint, MatInput, MatLabel, MatOption, MatSelect, ReactiveFormsModule],
+  imports: [MatButtonToggle, MatButtonToggleGroup, MatError, MatFormField, MatHint, MatInput, MatLabel, MatOption, MatSelect, ReactiveFormsModule],
   templateUrl: './source-fields.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, ElementRef, afterRenderEffect, computed, effect, inject, input, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
@@ -30,6 +30,7 @@ export class RepositoryFrame {
   readonly repository = input.required<string>();
 
   protected readonly context = inject(RepositoryContext);
+  private readonly tabs = viewChild.required<ElementRef<HTMLElement>>('tabs');
   private readonly router = inject(Router);
   private readonly session = inject(Session);
   private readonly address = toSignal(
@@ -72,6 +73,18 @@ export class RepositoryFrame {
     effect(() => {
       this.context.organization.set(this.organization());
       this.context.slug.set(this.repository());
+    });
+    // On a narrow screen not all tabs have room: the one that is open must be among those that show.
+    afterRenderEffect(() => {
+      this.view();
+      this.page();
+      this.resultTabs();
+      const tabs = this.tabs().nativeElement;
+      const active = tabs.querySelector('[aria-current]')?.getBoundingClientRect();
+      const shown = tabs.getBoundingClientRect();
+      if (active === undefined) return;
+      if (active.right > shown.right) tabs.scrollLeft += active.right - shown.right;
+      else if (active.left < shown.left) tabs.scrollLeft -= shown.left - active.left;
     });
   }
 }

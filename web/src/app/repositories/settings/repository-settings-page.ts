@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, input, si
 import { FormControl, FormGroup, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatCheckbox } from '@angular/material/checkbox';
-import { MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
+import { MatError, MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { Router } from '@angular/router';
@@ -22,7 +22,7 @@ import { CheckConnectionDocument, DeleteRepositoryDocument, RepositorySettingsDo
 /** Name, source, credential and configuration of a repository; administrators also delete it here. */
 @Component({
   selector: 'pn-repository-settings-page',
-  imports: [ConfigurationFields, Icon, MatButton, MatCheckbox, MatFormField, MatHint, MatInput, MatLabel, QueryState, ReactiveFormsModule, SourceFields],
+  imports: [ConfigurationFields, Icon, MatButton, MatCheckbox, MatError, MatFormField, MatHint, MatInput, MatLabel, QueryState, ReactiveFormsModule, SourceFields],
   templateUrl: './repository-settings-page.html',
   styles: `
     .danger {

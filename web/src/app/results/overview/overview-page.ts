@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { RouterLink } from '@angular/router';
 import { injectQuery } from '../../core/api/inject-query.js';
 import { Session } from '../../session/session.js';
+import { EmptyState } from '../../ui/empty-state/empty-state.js';
 import { BytesPipe, DurationPipe, WholePipe, WordsPipe } from '../../ui/format/format-pipes.js';
 import { LanguageShares } from '../../ui/language-shares/language-shares.js';
 import { QueryState } from '../../ui/query-state/query-state.js';
@@ -13,7 +14,7 @@ import { SkippedFiles } from './skipped-files/skipped-files.js';
 /** What the code is made of, in numbers and in the few names that matter most. */
 @Component({
   selector: 'pn-overview-page',
-  imports: [BalanceTable, BytesPipe, DurationPipe, LanguageShares, QueryState, RouterLink, SkippedFiles, WholePipe, WordsPipe],
+  imports: [BalanceTable, BytesPipe, DurationPipe, EmptyState, LanguageShares, QueryState, RouterLink, SkippedFiles, WholePipe, WordsPipe],
   templateUrl: './overview-page.html',
   styleUrl: './overview-page.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -25,6 +25,7 @@ export class ConfigurationFields implements OnInit {
   private readonly session = inject(Session);
   private readonly destroyRef = inject(DestroyRef);
   private readonly extensions = signal<readonly string[]>([]);
+  protected readonly isDisabled = signal(false);
 
   protected readonly languages = computed(() => {
     const chosen = this.extensions();
@@ -37,7 +38,9 @@ export class ConfigurationFields implements OnInit {
   ngOnInit(): void {
     const control = this.form().controls.fileExtensions;
     this.extensions.set(splitExtensions(control.value));
+    this.isDisabled.set(control.disabled);
     control.valueChanges.pipe(takeUntilDestroyed(this.destroyRef)).subscribe((text) => this.extensions.set(splitExtensions(text)));
+    control.statusChanges.pipe(takeUntilDestroyed(this.destroyRef)).subscribe(() => this.isDisabled.set(control.disabled));
   }
 
   protected choose(extensions: readonly string[], isChosen: boolean): void {

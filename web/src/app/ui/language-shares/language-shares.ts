@@ -58,6 +58,13 @@ export class LanguageShares {
     const total = this.shares().reduce((sum, { value }) => sum + value, 0);
     return this.shares()
       .slice(0, SHOWN)
-      .map((share) => ({ ...share, percent: total === 0 ? 0 : Math.round((100 * share.value) / total) }));
+      .map((share) => ({ ...share, percent: describeShare(share.value, total) }));
   });
+}
+
+/** What is there never reads as nothing, and never as all beside others. */
+function describeShare(value: number, total: number): string {
+  const percent = total === 0 ? 0 : (100 * value) / total;
+  if (value > 0 && percent < 1) return '<1';
+  return String(value < total ? Math.min(99, Math.round(percent)) : Math.round(percent));
 }

@@ -1,0 +1,1 @@
+export { prepareCopy } from './prepare.js';

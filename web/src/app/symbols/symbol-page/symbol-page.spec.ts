@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import { SHOWN, openResult } from '../../../testing/open-page.js';
+import { query, settle, textOf } from '../../../testing/settle.js';
+import { TestApi } from '../../../testing/test-api.js';
+import { ImpactDocument, SymbolPageDocument } from '../symbols.generated.js';
+import type { CallFieldsFragment, SymbolPageQuery } from '../symbols.generated.js';
+import { SymbolPage } from './symbol-page.js';
+
+type Graph = SymbolPageQuery['graph'];
+
+const RANGE = { startRow: 4, startColumn: 2, endRow: 8, endColumn: 3 };
+const SELF = { id: 'n1', key: 'key total', kind: 'SYMBOL' as const, symbolKind: 'METHOD' as const, name: 'total', qualifiedName: 'OrderService.total', path: 'src/orders.ts' };
+const CALLER = { id: 'n2', key: 'key checkout', kind: 'SYMBOL' as const, symbolKind: 'FUNCTION' as const, name: 'checkout', qualifiedName: 'checkout', path: 'src/checkout.ts' };
+const NO_CALLS: CallFieldsFragment = { totalCount: 0, calls: [] };
+const CALLERS: CallFieldsFragment = {
+  totalCount: 1,
+  calls: [{ kind: 'CALLS', count: 3, node: CALLER, sites: [{ path: 'src/checkout.ts', kind: 'CALLS', resolution: 'INFERRED', confidence: 80, rule: 'member.unique', range: RANGE }] }],
+};
+
+function symbol(changes: Partial<Graph> = {}): SymbolPageQuery {
+  return {
+    graph: {
+      node: { ...SELF, role: 'TEST', language: 'typescript', visibility: 'PUBLIC', signature: 'total<T>(amount: number): number', childCount: 0, incomingCount: 1, outgoingCount: 0, range: RANGE },
+      ancestors: [{ id: 'n0', key: 'repository', kind: 'REPOSITORY', name: 'shop' }, { id: 'f1', key: 'key orders', kind: 'FILE', name: 'orders.ts' }, { id: 'n1', key: 'key total', kind: 'SYMBOL', name: 'total' }],
+      children: { totalCount: 0, nodes: [] },
+      callers: CALLERS,
+      callees: NO_CALLS,
+      incoming: { totalNodes: 2, nodes: [SELF, CALLER], links: [{ id: 'l1', sourceId: 'n2', targetId: 'n1', kind: 'OVERRIDES', count: 1, resolution: 'EXACT', confidence: 100 }] },
+      outgoing: { totalNodes: 1, nodes: [SELF], links: [] },
+      ...changes,
+    },
+  };
+}
+
+const open = (api: TestApi, node: string | undefined = 'key total') => openResult(SymbolPage, api, { node });
+
+describe('SymbolPage', () => {
+  it('asks by key for the scan that the frame shows, and says where the symbol is declared', async () => {
+    const api = new TestApi().answer(SymbolPageDocument, symbol());
+    const { fixture } = await open(api);
+    expect(api.variablesOf('SymbolPage')).toEqual({ ...SHOWN, node: 'key total' });
+    expect(textOf(query(fixture, '[data-testid=symbol-name]'))).toBe('OrderService.total');
+    expect(textOf(query(fixture, '[data-testid=symbol-place]'))).toBe('src/orders.ts:5–9');
+    expect(textOf(query(fixture, '.signature'))).toBe('total<T>(amount: number): number');
+    expect(query(fixture, '.crumbs a').getAttribute('href')).toBe('/o/team/r/shop/main/files?node=key%20orders');
+  });
+
+  it('lists each caller with its places, and how sure they are', async () => {
+    const { fixture } = await open(new TestApi().answer(SymbolPageDocument, symbol()));
+    const callers = query(fixture, '[aria-label=Callers]');
+    expect(textOf(callers)).toContain('src/checkout.ts:5:3');
+    expect(textOf(callers)).toContain('inferred 80 %');
+    expect(textOf(callers)).toContain('and 2 more places');
+    expect(callers.querySelector('a')?.getAttribute('href')).toBe('/o/team/r/shop/main/symbol?node=key%20checkout');
+    expect(textOf(query(fixture, '[aria-label=Callees]'))).toContain('It calls nothing that was resolved.');
+    expect(textOf(query(fixture, '[aria-label="Overridden by"]'))).toContain('checkout');
+  });
+
+  it('asks what can reach the symbol only when somebody wants to know', async () => {
+    const impact = { totalNodes: 2, totalFiles: 1, isTruncated: false, nodes: [{ distance: 2, isThroughOverride: true, node: CALLER }] };
+    const api = new TestApi().answer(SymbolPageDocument, symbol()).answer(ImpactDocument, { graph: { impact } });
+    const { fixture, go } = await open(api);
+    expect(api.calls.some(({ name }) => name === 'Impact')).toBe(false);
+    await go('What can reach it');
+    expect(api.variablesOf('Impact')).toEqual({ ...SHOWN, node: 'key total' });
+    expect(textOf(query(fixture, '[aria-label=Impact]'))).toContain('2 in 1 files');
+    expect(textOf(query(fixture, '[aria-label=Impact] tbody tr'))).toBe('checkoutthrough an overridesrc/checkout.ts2');
+  });
+
+  it('says that this scan has no such symbol, and leads to the search', async () => {
+    const { fixture } = await open(new TestApi().answer(SymbolPageDocument, symbol({ node: null, ancestors: [], callers: NO_CALLS })), 'gone');
+    expect(textOf(fixture)).toContain('This scan has no such symbol');
+    expect(query(fixture, 'a').getAttribute('href')).toBe('/o/team/r/shop/main/symbols');
+  });
+
+  it('asks for nothing where the address names no symbol', async () => {
+    const api = new TestApi();
+    const { fixture } = await openResult(SymbolPage, api, {});
+    expect(textOf(fixture)).toContain('This scan has no such symbol');
+    expect(api.calls.some(({ name }) => name === 'SymbolPage')).toBe(false);
+  });
+
+  it('shows a skeleton first, then why nothing can be shown', async () => {
+    const api = new TestApi().refuse(SymbolPageDocument, { code: 'NOT_FOUND', message: 'There is no such repository.' });
+    api.hold();
+    const { fixture } = await open(api);
+    expect(textOf(fixture)).toBe('Loading …');
+    api.release();
+    await settle(fixture, 8);
+    expect(query(fixture, '[role=alert]').dataset['code']).toBe('NOT_FOUND');
+  });
+});
