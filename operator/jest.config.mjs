@@ -1,0 +1,3 @@
+import { jestPackage } from '../jest.preset.mjs';
+
+export default jestPackage();
