@@ -1,6 +1,6 @@
 import type { Job, Pod } from '../runtime/kubernetes-objects.js';
 import type { Turn } from './limits.js';
-import { attemptProgress, isActive, isFinished, overdueMilliseconds, type OutcomeSettings } from './pod-outcome.js';
+import { attemptProgress, isActive, isFinished, NO_POD, overdueMilliseconds, type OutcomeSettings } from './pod-outcome.js';
 import { attemptName, isTerminal, openAttempt, type AttemptRecord, type Scan, type ScanStatus } from './scan-resource.js';
 import { cancelled, completed, failed, reasonOf, withAttemptEnded, withAttemptStarted, withCondition, withNewAttempt } from './scan-status.js';
 
@@ -177,8 +177,9 @@ function followingAttempt({ scan, status, jobs, pods, now }: LiveState, settings
   const ended = withAttemptEnded(status, now, 'Failed', code);
   const isLast = !isRetriable || open.number >= scan.spec.maximumAttempts || (code === 'memory' && nextMemory(open, settings) <= open.memoryMegabytes);
   if (isLast) return fail(ended, now, code, message, open);
+  // The Job goes when this is written down: whoever would find it gone and nothing written could only call it lost.
   return {
-    effects: [secret, ...removals(job === undefined ? [] : [job], own)],
+    effects: [secret],
     status: withCondition(ended, now, 'Running', false, reasonOf(code), message),
     notices: [{ type: 'Warning', reason: 'AttemptFailed', message: `Attempt ${open.number} failed (${code}); another one follows. ${message}` }],
   };
@@ -211,7 +212,7 @@ export function afterStart(status: ScanStatus, attempt: AttemptRecord, result: S
 }
 
 function started(status: ScanStatus, attempt: AttemptRecord, now: number): Verdict & { readonly status: ScanStatus } {
-  const next = withCondition(withCondition(withAttemptStarted(status, now), now, 'Scheduled', false, 'WaitingForPod'), now, 'Running', false, 'WaitingForPod');
+  const next = withCondition(withCondition(withAttemptStarted(status, now), now, 'Scheduled', false, 'WaitingForPod', NO_POD), now, 'Running', false, 'WaitingForPod');
   return { status: next, notices: [{ type: 'Normal', reason: 'AttemptStarted', message: `Attempt ${attempt.number} was started with ${attempt.memoryMegabytes} MB.` }] };
 }
 

@@ -35,6 +35,9 @@ const LOST_NODE: AttemptEnd = { code: 'nodeLost', message: 'The node that the sc
 const DELETED: AttemptEnd = { code: 'podDeleted', message: 'Something outside Pinata Code removed the pod of the scan.', isRetriable: true };
 const LOST: AttemptEnd = { code: 'lost', message: 'Something outside Pinata Code removed the Job of the scan.', isRetriable: true };
 
+/** What people read while a Job has no pod. */
+export const NO_POD = 'The pod is not made yet; if that lasts, a quota of the namespace is used up.';
+
 /** How long a pod's removal has been overdue; 0 when it is not being removed, or has time left. */
 export function overdueMilliseconds(pod: Pod, now: number): number {
   const { deletionTimestamp } = pod.metadata;
@@ -65,7 +68,7 @@ export function attemptProgress(job: Job | undefined, pods: readonly Pod[], now:
   const failure = conditionOf(job, 'Failed');
   if (failure?.reason === 'DeadlineExceeded') return ended({ code: 'deadline', message: 'The scan ran out of time. Give it a longer deadline, or leave folders out.', isRetriable: false });
   if (failure !== undefined) return ended(pod === undefined ? DELETED : podEnd(pod));
-  if (pod === undefined) return { state: 'waiting', reason: 'WaitingForPod', message: 'The pod is not made yet; a quota of the namespace may be used up.' };
+  if (pod === undefined) return { state: 'waiting', reason: 'WaitingForPod', message: NO_POD };
   if (overdueMilliseconds(pod, now) > settings.lostNodeSeconds * 1000) return ended(LOST_NODE);
   return pod.status?.phase === 'Pending' || pod.status?.phase === undefined ? pending(pod, now, settings) : { state: 'running' };
 }

@@ -1,8 +1,9 @@
 import type { Condition } from '../runtime/kubernetes-objects.js';
 import { isTerminal, type AttemptOutcome, type AttemptRecord, type ConditionType, type ScanStatus } from './scan-resource.js';
 
-const LONGEST_MESSAGE = 256;
-const LONGEST_FAILURE = 512;
+/** In bytes: the whole resource is to stay under 4 KiB, whatever scanners and schedulers say. */
+const LONGEST_MESSAGE = 160;
+const LONGEST_FAILURE = 320;
 
 /** RFC 3339 in whole seconds, as Kubernetes writes times. */
 export function timeText(milliseconds: number): string {
@@ -47,7 +48,7 @@ export function completed(status: ScanStatus, now: number): ScanStatus {
 export function failed(status: ScanStatus, now: number, code: string, message: string): ScanStatus {
   const ended: ScanStatus = { ...status, phase: 'Failed', finishedAt: timeText(now), failure: { code, message: bounded(message, LONGEST_FAILURE) } };
   const reason = reasonOf(code);
-  return withCondition(withCondition(ended, now, 'Running', false, reason), now, 'Failed', true, reason, message);
+  return withCondition(withCondition(ended, now, 'Running', false, reason), now, 'Failed', true, reason);
 }
 
 export function cancelled(status: ScanStatus, now: number): ScanStatus {
@@ -80,6 +81,15 @@ function changeLast(status: ScanStatus, change: Partial<AttemptRecord>): ScanSta
   return { ...status, attempts: attempts.map((attempt, index) => (index === attempts.length - 1 ? { ...attempt, ...change } : attempt)) };
 }
 
-function bounded(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+function bounded(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text;
+  const ellipsis = '…';
+  let left = bytes - Buffer.byteLength(ellipsis);
+  let kept = '';
+  for (const character of text) {
+    left -= Buffer.byteLength(character);
+    if (left < 0) break;
+    kept += character;
+  }
+  return kept + ellipsis;
 }
