@@ -25,7 +25,7 @@ export type WatchEvent<Item> = { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'
 export interface DeleteOptions {
   /** Refuses with 409 when the object of that name is another one. */
   readonly uid?: string;
-  readonly propagationPolicy?: 'Foreground' | 'Background';
+  readonly propagationPolicy?: 'Foreground' | 'Background' | 'Orphan';
   readonly gracePeriodSeconds?: number;
 }
 

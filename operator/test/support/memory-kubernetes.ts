@@ -59,7 +59,7 @@ export class MemoryKubernetes implements KubernetesApi {
   }
 
   replace<Item extends KubernetesObject>(collection: Collection, object: Item): Promise<Item> {
-    return this.write(collection, object, 'replace', (present) => ({ ...copy(object), metadata: { ...present.metadata } }) as Item);
+    return this.write(collection, object, 'replace', (present) => ({ ...copy(object), metadata: { ...present.metadata } }));
   }
 
   replaceStatus<Item extends KubernetesObject>(collection: Collection, object: Item): Promise<Item> {
