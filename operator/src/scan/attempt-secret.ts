@@ -12,7 +12,7 @@ export function secretOf(scan: Scan, attempt: AttemptRecord, job: Job, grant: At
   const pod = create(PodGrantSchema, {
     ...(scanPart === undefined ? {} : { scan: scanPart }),
     ...(grant.nats === undefined ? {} : { nats: grant.nats }),
-    uploads: grant.uploads,
+    ...(grant.upload === undefined ? {} : { upload: grant.upload }),
     previousFactPackUrl: grant.previousFactPackUrl,
     expiresAt: grant.expiresAt,
   });

@@ -56,7 +56,7 @@ describe('the Secret of an attempt', () => {
     scan: { scanId: 'scan', attempt: 1, source: { location: { case: 'url', value: 'https://git.example.org/a.git' }, credential: { secret: 'misplaced-credential' } } },
     credential: { username: 'me', secret: 'git-canary' },
     nats: { servers: ['nats://nats:4222'], credentials: 'nats-canary' },
-    uploads: [{ name: 'facts.pack', url: 'http://s3/upload-canary' }],
+    upload: { url: 'http://s3/upload-canary', keyPrefix: 'organization/scan/attempt-1/' },
     previousFactPackUrl: 'http://s3/previous',
     expiresAt: 7n,
   });
@@ -70,7 +70,7 @@ describe('the Secret of an attempt', () => {
   });
 
   it('gives what publishes and uploads to the scan alone', () => {
-    expect(fromBinary(PodGrantSchema, part('scan'))).toMatchObject({ scan: { scanId: 'scan', source: { location: { value: 'https://git.example.org/a.git' } } }, nats: { credentials: 'nats-canary' }, uploads: [{ name: 'facts.pack' }], previousFactPackUrl: 'http://s3/previous', expiresAt: 7n });
+    expect(fromBinary(PodGrantSchema, part('scan'))).toMatchObject({ scan: { scanId: 'scan', source: { location: { value: 'https://git.example.org/a.git' } } }, nats: { credentials: 'nats-canary' }, upload: { keyPrefix: 'organization/scan/attempt-1/' }, previousFactPackUrl: 'http://s3/previous', expiresAt: 7n });
     for (const canary of ['nats-canary', 'upload-canary']) expect(part('checkout').includes(canary)).toBe(false);
   });
 

@@ -14,15 +14,21 @@ export interface ArtifactFile {
 
 export type ArtifactErrorCode = 'missing' | 'sizeDiffers' | 'digestDiffers' | 'unsafeName' | 'tooLarge' | 'storage';
 
-/** Files that cannot be stored or read. `storage` may pass when tried again; the others will not. */
+/**
+ * Files that cannot be stored or read. `isTransient` says that the same call may do better later: a store that is away, and not a
+ * full disk.
+ */
 export class ArtifactError extends Error {
+  readonly isTransient: boolean;
+
   constructor(
     readonly code: ArtifactErrorCode,
     message: string,
-    options?: ErrorOptions,
+    options: ErrorOptions & { readonly isTransient?: boolean } = {},
   ) {
     super(message, options);
     this.name = 'ArtifactError';
+    this.isTransient = options.isTransient ?? false;
   }
 }
 
@@ -39,7 +45,7 @@ export type AttemptPlace =
  * and `promote` checks and names it. Files are kept compressed: sizes, digests and what `read` gives are of the plain content.
  *
  * Ordering: `promote` after the attempt's last write. Idempotency: every method may be called again with the same parameters.
- * Retries: the caller's, on code `storage`. Names are plain file names, in at most one
+ * Retries: the caller's, where the error says that it is transient. Names are plain file names, in at most one
  * folder (`picture/overview.json`); anything else is refused with `unsafeName`.
  */
 export interface ArtifactStore {

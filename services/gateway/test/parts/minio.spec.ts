@@ -107,7 +107,7 @@ ifPart('MinIO', () => {
     const place = address();
     await put(await store.prepare(place, 1, soon()), 'a', 'content');
     await server.kill();
-    await expect(store.promote(place, 1, [describeFile('a', 'content')])).rejects.toMatchObject({ code: 'storage' });
+    await expect(store.promote(place, 1, [describeFile('a', 'content')])).rejects.toMatchObject({ code: 'storage', isTransient: true });
     await expect(store.size(place, 'a')).rejects.toMatchObject({ code: 'storage' });
     await server.run();
     await store.promote(place, 1, [describeFile('a', 'content')]);

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file pinata/scan/v1/grant_service.proto.
  */
 export const file_pinata_scan_v1_grant_service: GenFile = /*@__PURE__*/
-  fileDesc("CiJwaW5hdGEvc2Nhbi92MS9ncmFudF9zZXJ2aWNlLnByb3RvEg5waW5hdGEuc2Nhbi52MSIwCgxHcmFudFJlcXVlc3QSDwoHc2Nhbl9pZBgBIAEoCRIPCgdhdHRlbXB0GAIgASgNInkKDUdyYW50UmVzcG9uc2USLQoFZ3JhbnQYASABKAsyHC5waW5hdGEuc2Nhbi52MS5BdHRlbXB0R3JhbnRIABIvCgdyZWZ1c2FsGAIgASgLMhwucGluYXRhLnNjYW4udjEuR3JhbnRSZWZ1c2FsSABCCAoGYW5zd2VyIi0KDEdyYW50UmVmdXNhbBIMCgRjb2RlGAEgASgJEg8KB21lc3NhZ2UYAiABKAki8QEKDEF0dGVtcHRHcmFudBIjCgRzY2FuGAEgASgLMhUucGluYXRhLnNjYW4udjEuR3JhbnQSMQoKY3JlZGVudGlhbBgCIAEoCzIdLnBpbmF0YS5zY2FuLnYxLkdpdENyZWRlbnRpYWwSJwoEbmF0cxgDIAEoCzIZLnBpbmF0YS5zY2FuLnYxLk5hdHNHcmFudBIsCgd1cGxvYWRzGAQgAygLMhsucGluYXRhLnNjYW4udjEuVXBsb2FkR3JhbnQSHgoWcHJldmlvdXNfZmFjdF9wYWNrX3VybBgFIAEoCRISCgpleHBpcmVzX2F0GAYgASgEImYKCU5hdHNHcmFudBIPCgdzZXJ2ZXJzGAEgAygJEhMKC2NyZWRlbnRpYWxzGAIgASgJEhQKDGluYm94X3ByZWZpeBgDIAEoCRIdChVjZXJ0aWZpY2F0ZV9hdXRob3JpdHkYBCABKAkiKAoLVXBsb2FkR3JhbnQSDAoEbmFtZRgBIAEoCRILCgN1cmwYAiABKAkyVAoMR3JhbnRTZXJ2aWNlEkQKBUdyYW50EhwucGluYXRhLnNjYW4udjEuR3JhbnRSZXF1ZXN0Gh0ucGluYXRhLnNjYW4udjEuR3JhbnRSZXNwb25zZWIGcHJvdG8z", [file_pinata_scan_v1_grant]);
+  fileDesc("CiJwaW5hdGEvc2Nhbi92MS9ncmFudF9zZXJ2aWNlLnByb3RvEg5waW5hdGEuc2Nhbi52MSIwCgxHcmFudFJlcXVlc3QSDwoHc2Nhbl9pZBgBIAEoCRIPCgdhdHRlbXB0GAIgASgNInkKDUdyYW50UmVzcG9uc2USLQoFZ3JhbnQYASABKAsyHC5waW5hdGEuc2Nhbi52MS5BdHRlbXB0R3JhbnRIABIvCgdyZWZ1c2FsGAIgASgLMhwucGluYXRhLnNjYW4udjEuR3JhbnRSZWZ1c2FsSABCCAoGYW5zd2VyIi0KDEdyYW50UmVmdXNhbBIMCgRjb2RlGAEgASgJEg8KB21lc3NhZ2UYAiABKAki8AEKDEF0dGVtcHRHcmFudBIjCgRzY2FuGAEgASgLMhUucGluYXRhLnNjYW4udjEuR3JhbnQSMQoKY3JlZGVudGlhbBgCIAEoCzIdLnBpbmF0YS5zY2FuLnYxLkdpdENyZWRlbnRpYWwSJwoEbmF0cxgDIAEoCzIZLnBpbmF0YS5zY2FuLnYxLk5hdHNHcmFudBIrCgZ1cGxvYWQYBCABKAsyGy5waW5hdGEuc2Nhbi52MS5VcGxvYWRHcmFudBIeChZwcmV2aW91c19mYWN0X3BhY2tfdXJsGAUgASgJEhIKCmV4cGlyZXNfYXQYBiABKAQiZgoJTmF0c0dyYW50Eg8KB3NlcnZlcnMYASADKAkSEwoLY3JlZGVudGlhbHMYAiABKAkSFAoMaW5ib3hfcHJlZml4GAMgASgJEh0KFWNlcnRpZmljYXRlX2F1dGhvcml0eRgEIAEoCSKtAQoLVXBsb2FkR3JhbnQSCwoDdXJsGAEgASgJEjcKBmZpZWxkcxgCIAMoCzInLnBpbmF0YS5zY2FuLnYxLlVwbG9hZEdyYW50LkZpZWxkc0VudHJ5EhIKCmtleV9wcmVmaXgYAyABKAkSFQoNbWF4aW11bV9ieXRlcxgEIAEoBBotCgtGaWVsZHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBMlQKDEdyYW50U2VydmljZRJECgVHcmFudBIcLnBpbmF0YS5zY2FuLnYxLkdyYW50UmVxdWVzdBodLnBpbmF0YS5zY2FuLnYxLkdyYW50UmVzcG9uc2ViBnByb3RvMw", [file_pinata_scan_v1_grant]);
 
 /**
  * @generated from message pinata.scan.v1.GrantRequest
@@ -119,11 +119,9 @@ export type AttemptGrant = Message<"pinata.scan.v1.AttemptGrant"> & {
   nats?: NatsGrant | undefined;
 
   /**
-   * One for each name that the scanner may write.
-   *
-   * @generated from field: repeated pinata.scan.v1.UploadGrant uploads = 4;
+   * @generated from field: pinata.scan.v1.UploadGrant upload = 4;
    */
-  uploads: UploadGrant[];
+  upload?: UploadGrant | undefined;
 
   /**
    * Where the previous scan's fact pack can be read; empty when there is none.
@@ -184,20 +182,33 @@ export const NatsGrantSchema: GenMessage<NatsGrant> = /*@__PURE__*/
   messageDesc(file_pinata_scan_v1_grant_service, 4);
 
 /**
- * A presigned PUT.
+ * Where the attempt's files go: a form with these fields, a key that begins with key_prefix, and the file as its last part.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
  *
  * @generated from message pinata.scan.v1.UploadGrant
  */
 export type UploadGrant = Message<"pinata.scan.v1.UploadGrant"> & {
   /**
-   * @generated from field: string name = 1;
-   */
-  name: string;
-
-  /**
-   * @generated from field: string url = 2;
+   * @generated from field: string url = 1;
    */
   url: string;
+
+  /**
+   * @generated from field: map<string, string> fields = 2;
+   */
+  fields: { [key: string]: string };
+
+  /**
+   * @generated from field: string key_prefix = 3;
+   */
+  keyPrefix: string;
+
+  /**
+   * Of one file, compressed.
+   *
+   * @generated from field: uint64 maximum_bytes = 4;
+   */
+  maximumBytes: bigint;
 };
 
 /**

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file pinata/scan/v1/pod_grant.proto.
  */
 export const file_pinata_scan_v1_pod_grant: GenFile = /*@__PURE__*/
-  fileDesc("Ch5waW5hdGEvc2Nhbi92MS9wb2RfZ3JhbnQucHJvdG8SDnBpbmF0YS5zY2FuLnYxImcKDUNoZWNrb3V0R3JhbnQSIwoEc2NhbhgBIAEoCzIVLnBpbmF0YS5zY2FuLnYxLkdyYW50EjEKCmNyZWRlbnRpYWwYAiABKAsyHS5waW5hdGEuc2Nhbi52MS5HaXRDcmVkZW50aWFsIroBCghQb2RHcmFudBIjCgRzY2FuGAEgASgLMhUucGluYXRhLnNjYW4udjEuR3JhbnQSJwoEbmF0cxgCIAEoCzIZLnBpbmF0YS5zY2FuLnYxLk5hdHNHcmFudBIsCgd1cGxvYWRzGAMgAygLMhsucGluYXRhLnNjYW4udjEuVXBsb2FkR3JhbnQSHgoWcHJldmlvdXNfZmFjdF9wYWNrX3VybBgEIAEoCRISCgpleHBpcmVzX2F0GAUgASgEYgZwcm90bzM", [file_pinata_scan_v1_grant, file_pinata_scan_v1_grant_service]);
+  fileDesc("Ch5waW5hdGEvc2Nhbi92MS9wb2RfZ3JhbnQucHJvdG8SDnBpbmF0YS5zY2FuLnYxImcKDUNoZWNrb3V0R3JhbnQSIwoEc2NhbhgBIAEoCzIVLnBpbmF0YS5zY2FuLnYxLkdyYW50EjEKCmNyZWRlbnRpYWwYAiABKAsyHS5waW5hdGEuc2Nhbi52MS5HaXRDcmVkZW50aWFsIrkBCghQb2RHcmFudBIjCgRzY2FuGAEgASgLMhUucGluYXRhLnNjYW4udjEuR3JhbnQSJwoEbmF0cxgCIAEoCzIZLnBpbmF0YS5zY2FuLnYxLk5hdHNHcmFudBIrCgZ1cGxvYWQYAyABKAsyGy5waW5hdGEuc2Nhbi52MS5VcGxvYWRHcmFudBIeChZwcmV2aW91c19mYWN0X3BhY2tfdXJsGAQgASgJEhIKCmV4cGlyZXNfYXQYBSABKARiBnByb3RvMw", [file_pinata_scan_v1_grant, file_pinata_scan_v1_grant_service]);
 
 /**
  * What the checkout container of an attempt's pod is given, as a file of these bytes. It alone sees the git credential.
@@ -61,11 +61,9 @@ export type PodGrant = Message<"pinata.scan.v1.PodGrant"> & {
   nats?: NatsGrant | undefined;
 
   /**
-   * One for each name that the scanner may write.
-   *
-   * @generated from field: repeated pinata.scan.v1.UploadGrant uploads = 3;
+   * @generated from field: pinata.scan.v1.UploadGrant upload = 3;
    */
-  uploads: UploadGrant[];
+  upload?: UploadGrant | undefined;
 
   /**
    * Where the previous scan's fact pack can be read; empty when there is none.

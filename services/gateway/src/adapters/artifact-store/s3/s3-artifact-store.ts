@@ -247,7 +247,7 @@ function isMissing(error: unknown): boolean {
 }
 
 function storageError(cause: unknown): ArtifactError {
-  return cause instanceof ArtifactError ? cause : new ArtifactError('storage', 'The object store did not answer as it should; look at its address, its bucket and its space.', { cause });
+  return cause instanceof ArtifactError ? cause : new ArtifactError('storage', 'The object store did not answer as it should; look at its address, its bucket and its space.', { cause, isTransient: true });
 }
 
 async function storing<Result>(work: () => Promise<Result>): Promise<Result> {
