@@ -14,6 +14,7 @@ const LAYERS = {
   cli: ['graph', 'core', 'checkout', 'exports'],
   bench: ['graph', 'core', 'checkout', 'exports', 'cli', 'truth'],
   truth: ['graph', 'core', 'checkout', 'exports', 'cli'],
+  operator: ['proto'],
   scanner: ['core', 'graph', 'checkout', 'proto'],
   gateway: ['graph', 'exports', 'checkout', 'proto'],
   web: ['graph'],
@@ -61,6 +62,11 @@ export default tseslint.config(
   {
     files: ['services/gateway/src/**/*.ts'],
     ignores: ['services/gateway/src/config/**', '**/*.spec.ts'],
+    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'src/config alone reads the environment.' }] },
+  },
+  {
+    files: ['operator/src/**/*.ts'],
+    ignores: ['operator/src/config/**', '**/*.spec.ts'],
     rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'src/config alone reads the environment.' }] },
   },
   {

@@ -8,6 +8,7 @@ import { root } from './run-nx.mjs';
 const STEPS = [
   { name: 'lint', script: 'tools/lint.mjs' },
   { name: 'test', script: 'tools/test.mjs' },
+  { name: 'parts', script: 'tools/parts.mjs', needs: 'services/gateway/test/parts' },
   { name: 'end to end', script: 'tools/e2e.mjs', needs: 'web/e2e' },
 ];
 

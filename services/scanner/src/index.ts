@@ -1,3 +1,4 @@
+export { EXIT_CODES } from './attempt-failure.js';
+export type { ExitCode } from './attempt-failure.js';
 export type { EnvelopeBody, NumberedBody, PassingBody, ResultPublisher } from './result-publisher.js';
-export { EXIT_CODES, runAttempt } from './run-attempt.js';
-export type { ExitCode } from './run-attempt.js';
+export { runAttempt } from './run-attempt.js';

@@ -4,7 +4,8 @@ import { fromBinary } from '@bufbuild/protobuf';
 import { knownLanguages } from '@pinata/core';
 import { ControlSchema, GrantSchema } from '@pinata/proto';
 import { IpcResultPublisher } from './adapters/ipc/ipc-result-publisher.js';
-import { EXIT_CODES, runAttempt } from './run-attempt.js';
+import { EXIT_CODES } from './attempt-failure.js';
+import { runAttempt } from './run-attempt.js';
 
 if (process.argv.includes('--describe')) {
   process.stdout.write(JSON.stringify({ languages: knownLanguages() }));

@@ -7,7 +7,8 @@ import { create } from '@bufbuild/protobuf';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { GitCredentialSchema, GrantSchema, ScanConfigurationSchema, SourceGrantSchema, type Grant, type SourceGrant } from '@pinata/proto';
 import type { EnvelopeBody, NumberedBody, PassingBody, ResultPublisher } from './result-publisher.js';
-import { EXIT_CODES, runAttempt } from './run-attempt.js';
+import { EXIT_CODES } from './attempt-failure.js';
+import { runAttempt } from './run-attempt.js';
 
 type Values = { [Body in EnvelopeBody as Body['case']]: Body['value'] };
 

@@ -14,29 +14,46 @@ export interface ArtifactFile {
 
 export type ArtifactErrorCode = 'missing' | 'sizeDiffers' | 'digestDiffers' | 'unsafeName' | 'tooLarge' | 'storage';
 
-/** Files that cannot be stored or read. `storage` may pass when tried again; the others will not. */
+/**
+ * Files that cannot be stored or read. `isTransient` says that the same call may do better later: a store that is away, and not a
+ * full disk.
+ */
 export class ArtifactError extends Error {
+  readonly isTransient: boolean;
+
   constructor(
     readonly code: ArtifactErrorCode,
     message: string,
-    options?: ErrorOptions,
+    options: ErrorOptions & { readonly isTransient?: boolean } = {},
   ) {
     super(message, options);
     this.name = 'ArtifactError';
+    this.isTransient = options.isTransient ?? false;
   }
 }
+
+/**
+ * Where an attempt puts its files: a folder of this machine, or an address that takes a form with `fields`, a `key` that begins with
+ * `keyPrefix` and the file, compressed with zstd and named with `.zst`, as its last part. It takes nothing after its time.
+ */
+export type AttemptPlace =
+  | { readonly kind: 'folder'; readonly folder: string }
+  | { readonly kind: 'upload'; readonly url: string; readonly fields: Readonly<Record<string, string>>; readonly keyPrefix: string; readonly maximumBytes: number };
 
 /**
  * Snapshots, fact packs and exports. A snapshot is visible only when it is complete: an attempt writes into a place of its own,
  * and `promote` checks and names it. Files are kept compressed: sizes, digests and what `read` gives are of the plain content.
  *
  * Ordering: `promote` after the attempt's last write. Idempotency: every method may be called again with the same parameters.
- * Retries: the caller's, on code `storage`. Names are plain file names, in at most one
+ * Retries: the caller's, where the error says that it is transient. Names are plain file names, in at most one
  * folder (`picture/overview.json`); anything else is refused with `unsafeName`.
  */
 export interface ArtifactStore {
-  /** An empty place for one attempt's files; what an earlier call left there is gone. Gives back its folder. */
-  prepare(address: ArtifactAddress, attempt: number): Promise<string>;
+  /**
+   * An empty place for one attempt's files; what an earlier call left there is gone.
+   * @param until when a place that is not of this machine stops taking files
+   */
+  prepare(address: ArtifactAddress, attempt: number, until: Date): Promise<AttemptPlace>;
   /**
    * Checks sizes and digests of an attempt's files, then makes exactly those the scan's, in one step.
    * A scan that has files keeps them. @throws ArtifactError

@@ -82,7 +82,8 @@ export class IngestService {
     try {
       await this.artifacts.promote(address, attempt, summary.outputs);
     } catch (error) {
-      if (!(error instanceof ArtifactError)) throw error;
+      // A store that is away comes back: the message is asked for again, and completes the scan then.
+      if (!(error instanceof ArtifactError) || error.isTransient) throw error;
       this.log.error('the files of a scan cannot be kept', { organizationId, scanId, attempt, code: error.code, error: error.message });
       await this.fail(address, attempt, { code: ARTIFACT_FAILURES[error.code], message: `What the scan wrote cannot be kept: ${error.message} Start the scan again.` });
       return;

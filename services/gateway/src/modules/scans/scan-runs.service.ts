@@ -61,9 +61,13 @@ export class ScanRunsService implements OnApplicationBootstrap, OnApplicationShu
     return this.runner.start({
       scanId: scan.id,
       organizationId: scan.organizationId,
-      deadlineMilliseconds: Math.min(scan.configuration.deadlineSeconds, this.configuration.scans.deadlineSeconds) * 1000,
+      deadlineMilliseconds: this.deadlineMilliseconds(scan),
       memoryBytes: Math.min(scan.configuration.memoryMegabytes, this.configuration.scans.memoryMegabytes) * MEBIBYTE,
     });
+  }
+
+  private deadlineMilliseconds(scan: Scan): number {
+    return Math.min(scan.configuration.deadlineSeconds, this.configuration.scans.deadlineSeconds) * 1000;
   }
 
   /** @returns false when the scan had ended already */
@@ -101,7 +105,7 @@ export class ScanRunsService implements OnApplicationBootstrap, OnApplicationShu
   }
 
   private async grantOf(scan: Scan, repository: GitRepository): Promise<Grant> {
-    const outputFolder = await this.artifacts.prepare(addressOf(scan), scan.attempt);
+    const place = await this.artifacts.prepare(addressOf(scan), scan.attempt, new Date(this.clock.now().getTime() + this.deadlineMilliseconds(scan)));
     const credential = await this.credentials.open(repository);
     const { fileExtensions, include, exclude, maximumFileBytes, maximumFiles, workers } = scan.configuration;
     return create(GrantSchema, {
@@ -129,7 +133,7 @@ export class ScanRunsService implements OnApplicationBootstrap, OnApplicationShu
         maximumCheckoutBytes: BigInt(this.configuration.scans.checkoutMegabytes) * BigInt(MEBIBYTE),
         checkoutSeconds: this.configuration.scans.checkoutSeconds,
       }),
-      outputFolder,
+      outputFolder: place.kind === 'folder' ? place.folder : '',
       window: WINDOW,
     });
   }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { access, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { ArtifactError, type ArtifactAddress, type ArtifactFile, type ArtifactStore } from '../../../ports/index.js';
+import { ArtifactError, type ArtifactAddress, type ArtifactFile, type ArtifactStore, type AttemptPlace } from '../../../ports/index.js';
 import { COMPRESSED, compressFile, decompressed, plainSize } from '../compressed-file.js';
 
 const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
@@ -17,13 +17,13 @@ export class FolderArtifactStore implements ArtifactStore {
     private readonly maximumBytes = 16 * 1024 ** 3,
   ) {}
 
-  async prepare(address: ArtifactAddress, attempt: number): Promise<string> {
+  async prepare(address: ArtifactAddress, attempt: number): Promise<AttemptPlace> {
     const folder = this.attemptFolder(address, attempt);
     await storing(async () => {
       await rm(folder, { recursive: true, force: true });
       await mkdir(folder, { recursive: true });
     });
-    return folder;
+    return { kind: 'folder', folder };
   }
 
   async promote(address: ArtifactAddress, attempt: number, files: readonly ArtifactFile[]): Promise<void> {

@@ -6,6 +6,7 @@ import { MikroORM, createPostgreSqlTypeParsers, type SqlEntityManager } from '@m
 import { Migrator } from '@mikro-orm/migrations';
 import { entities, migrations, type TenantScope } from '../../../database/index.js';
 import type { Database } from '../../../ports/database.js';
+import { UnitsOfWork } from '../units-of-work.js';
 
 export interface PgliteOptions {
   /** Folder of the database; absent keeps it in memory. */
@@ -26,8 +27,7 @@ grant usage on schema public to app, system;`;
 
 /** PostgreSQL inside the process. It does not sync to disk on each commit: a power cut is outside of its promise. */
 export class PgliteDatabase implements Database {
-  private isClosed = false;
-  private readonly running = new Set<Promise<unknown>>();
+  private readonly units = new UnitsOfWork();
 
   private constructor(private readonly orm: MikroORM) {}
 
@@ -70,13 +70,11 @@ export class PgliteDatabase implements Database {
   }
 
   async ping(): Promise<void> {
-    await this.whileOpen(() => this.orm.em.getConnection().execute('select 1'));
+    await this.units.run(() => this.orm.em.getConnection().execute('select 1'));
   }
 
   async close(): Promise<void> {
-    if (this.isClosed) return;
-    this.isClosed = true;
-    await Promise.allSettled(this.running);
+    if (!(await this.units.close())) return;
     // One that began with a template is ours, and the ORM leaves it open.
     const client = await this.orm.em.getDriver().getConnection().getNativeClient();
     await this.orm.close(true);
@@ -84,23 +82,11 @@ export class PgliteDatabase implements Database {
   }
 
   private run<Result>(session: { role: string; variables?: Record<string, string> }, work: (entities: SqlEntityManager) => Promise<Result>): Promise<Result> {
-    return this.whileOpen(() => this.orm.em.fork({ session }).transactional(work));
-  }
-
-  /** The ORM would open the folder again for whoever comes late, when another process may have it already. */
-  private async whileOpen<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.isClosed) throw new Error('the database is closed');
-    const running = work();
-    this.running.add(running);
-    try {
-      return await running;
-    } finally {
-      this.running.delete(running);
-    }
+    return this.units.run(() => this.orm.em.fork({ session }).transactional(work));
   }
 
   private asOwner<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.whileOpen(() => this.inOwnersRole(work));
+    return this.units.run(() => this.inOwnersRole(work));
   }
 
   private async inOwnersRole<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { Code, ConnectError, createClient, type Client } from '@connectrpc/connect';
+import { createConnectTransport } from '@connectrpc/connect-node';
+import { GrantService } from '@pinata/proto';
+import { GrantUnavailable, type GrantSource } from './grant-source.js';
+
+const TIMEOUT_MILLISECONDS = 10_000;
+
+export interface ConnectGrantOptions {
+  readonly url: string;
+  /** Read for every call. */
+  readonly keyFile: string;
+  readonly certificateAuthorityFile: string | undefined;
+}
+
+/** Asks the gateway's internal listener, with the install-time key as its bearer token. */
+export class ConnectGrantSource implements GrantSource {
+  private readonly client: Client<typeof GrantService>;
+
+  constructor(private readonly options: ConnectGrantOptions) {
+    const nodeOptions = options.certificateAuthorityFile === undefined ? {} : { ca: readFileSync(options.certificateAuthorityFile) };
+    this.client = createClient(GrantService, createConnectTransport({ baseUrl: options.url, httpVersion: '1.1', nodeOptions }));
+  }
+
+  async grant(scanId: string, attempt: number, signal: AbortSignal): ReturnType<GrantSource['grant']> {
+    try {
+      const key = (await readFile(this.options.keyFile, 'utf8')).trim();
+      const { answer } = await this.client.grant({ scanId, attempt }, { signal, timeoutMs: TIMEOUT_MILLISECONDS, headers: { authorization: `Bearer ${key}` } });
+      if (answer.case === 'refusal') return { refused: { code: answer.value.code, message: answer.value.message } };
+      if (answer.case === 'grant') return { grant: answer.value };
+    } catch (error) {
+      // The error's cause may quote what was sent; its code says enough.
+      throw new GrantUnavailable(error instanceof ConnectError ? Code[error.code].toLowerCase() : 'unknown');
+    }
+    throw new GrantUnavailable('emptyAnswer');
+  }
+}

@@ -1,0 +1,29 @@
+import type { AttemptGrant } from '@pinata/proto';
+
+export interface GrantRefused {
+  /** Such as unknown, cancelled, ended, superseded or failed. */
+  readonly code: string;
+  /** For people. */
+  readonly message: string;
+}
+
+/**
+ * Where the grant of an attempt comes from.
+ *
+ * Idempotency: the same scan and attempt may be asked for again; each answer is good.
+ * Errors: rejects with a GrantUnavailable when there was no answer; asking again may help.
+ */
+export interface GrantSource {
+  grant(scanId: string, attempt: number, signal: AbortSignal): Promise<{ readonly grant: AttemptGrant } | { readonly refused: GrantRefused }>;
+}
+
+export class GrantUnavailable extends Error {
+  constructor(
+    /** A Connect code, such as `unavailable` or `unauthenticated`. */
+    readonly code: string,
+    options?: ErrorOptions,
+  ) {
+    super(`the gateway gave no grant: ${code}`, options);
+    this.name = 'GrantUnavailable';
+  }
+}

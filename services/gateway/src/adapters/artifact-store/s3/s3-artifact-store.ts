@@ -1,0 +1,259 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createZstdDecompress } from 'node:zlib';
+import { DeleteObjectsCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import { COMPRESSED, decompressed } from '../compressed-file.js';
+import { ArtifactError, type ArtifactAddress, type ArtifactFile, type ArtifactStore, type AttemptPlace } from '../../../ports/index.js';
+import type { FolderCache } from './folder-cache.js';
+
+/** What a completed scan is made of: the object that names it, written last, alone makes its files visible. */
+interface Index {
+  readonly attempt: number;
+  readonly files: readonly ArtifactFile[];
+}
+
+export interface S3StoreOptions {
+  readonly bucket: string;
+  /** Of all the files of one scan, plain. */
+  readonly maximumBytes: number;
+  /** Names and bounds what pods may upload. */
+  readonly uploadEndpoint: S3Client;
+}
+
+const INDEX = 'index.json';
+const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+const DELETED_AT_ONCE = 1_000;
+const FILES_AT_ONCE = 4;
+
+/**
+ * Snapshots in a bucket: `<organization>/<scan>/attempt-<n>/<name>.zst` is what an attempt uploaded, compressed with zstd;
+ * `<organization>/<scan>/index.json` names one attempt's files as the scan's. The index is written once, and only after every file
+ * was read back and found to be what its maker said.
+ */
+export class S3ArtifactStore implements ArtifactStore {
+  constructor(
+    private readonly client: S3Client,
+    private readonly cache: FolderCache,
+    private readonly options: S3StoreOptions,
+  ) {}
+
+  async prepare(address: ArtifactAddress, attempt: number, until: Date): Promise<AttemptPlace> {
+    const prefix = attemptPrefix(address, attempt);
+    await this.removeBelow(prefix);
+    const seconds = Math.max(1, Math.floor((until.getTime() - Date.now()) / 1000));
+    const { url, fields } = await storing(() =>
+      createPresignedPost(this.options.uploadEndpoint, {
+        Bucket: this.options.bucket,
+        Key: `${prefix}\${filename}`,
+        Expires: seconds,
+        Conditions: [
+          ['starts-with', '$key', prefix],
+          ['content-length-range', 0, this.options.maximumBytes],
+        ],
+      }),
+    );
+    return { kind: 'upload', url, fields, keyPrefix: prefix, maximumBytes: this.options.maximumBytes };
+  }
+
+  async promote(address: ArtifactAddress, attempt: number, files: readonly ArtifactFile[]): Promise<void> {
+    if ((await this.index(address)) !== undefined) return;
+    const total = files.reduce((sum, file) => sum + file.bytes, 0);
+    if (total > this.options.maximumBytes) throw new ArtifactError('tooLarge', `The snapshot has ${total} bytes; the limit is ${this.options.maximumBytes}.`);
+    for (const file of files) parts(file.name);
+    // Read back into the cache: whoever opens the scan next finds it there.
+    await this.cache.of(cacheKey(address, attempt), (folder) => this.download(address, attempt, files, folder));
+    const index: Index = { attempt, files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })) };
+    try {
+      await this.client.send(new PutObjectCommand({ Bucket: this.options.bucket, Key: indexKey(address), Body: JSON.stringify(index), ContentType: 'application/json', IfNoneMatch: '*' }));
+    } catch (error) {
+      // Another replica named the scan first.
+      if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') return;
+      throw storageError(error);
+    }
+  }
+
+  async discard(address: ArtifactAddress, attempt?: number): Promise<void> {
+    const kept = (await this.index(address))?.attempt;
+    if (attempt !== undefined) {
+      if (attempt !== kept) await this.removeBelow(attemptPrefix(address, attempt));
+      return;
+    }
+    const keptPrefix = kept === undefined ? undefined : attemptPrefix(address, kept);
+    await this.removeBelow(scanPrefix(address), (key) => key !== indexKey(address) && (keptPrefix === undefined || !key.startsWith(keptPrefix)));
+  }
+
+  /** The index goes first: a scan whose files are going has none. */
+  async remove(address: ArtifactAddress): Promise<void> {
+    await this.removeBelow(indexKey(address));
+    await this.removeBelow(scanPrefix(address));
+    await this.cache.forget(scanPrefix(address));
+  }
+
+  async *addresses(): AsyncIterable<ArtifactAddress> {
+    let last = '';
+    for await (const key of this.keysBelow('')) {
+      const [organizationId, scanId] = key.split('/');
+      if (organizationId === undefined || scanId === undefined || `${organizationId}/${scanId}` === last) continue;
+      last = `${organizationId}/${scanId}`;
+      yield { organizationId, scanId };
+    }
+  }
+
+  async size(address: ArtifactAddress, name: string): Promise<number> {
+    return (await this.fileOf(address, name)).file.bytes;
+  }
+
+  async read(address: ArtifactAddress, name: string): Promise<NodeJS.ReadableStream> {
+    const { attempt } = await this.fileOf(address, name);
+    return decompressed(await this.open(address, attempt, name));
+  }
+
+  async localFolder(address: ArtifactAddress, names: readonly string[]): Promise<string> {
+    const index = await this.index(address);
+    for (const name of names) await this.fileOf(address, name, index);
+    if (index === undefined) throw missing('a snapshot');
+    return this.cache.of(cacheKey(address, index.attempt), (folder) => this.download(address, index.attempt, index.files, folder));
+  }
+
+  /** Every file as it is kept, checked. @returns bytes written */
+  private async download(address: ArtifactAddress, attempt: number, files: readonly ArtifactFile[], folder: string): Promise<number> {
+    const waiting = [...files];
+    const work = async (): Promise<void> => {
+      for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) await this.downloadFile(address, attempt, file, folder);
+    };
+    await Promise.all(Array.from({ length: FILES_AT_ONCE }, work));
+    return files.reduce((sum, file) => sum + file.bytes, 0);
+  }
+
+  private async downloadFile(address: ArtifactAddress, attempt: number, file: ArtifactFile, folder: string): Promise<void> {
+    const place = path.join(folder, ...parts(file.name)) + COMPRESSED;
+    await mkdir(path.dirname(place), { recursive: true });
+    const stored = await this.open(address, attempt, file.name);
+    await storing(() => pipeline(stored, createWriteStream(place)));
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const check = new Writable({
+      write: (chunk: Buffer, _, done) => {
+        bytes += chunk.byteLength;
+        hash.update(chunk);
+        // A small object can hold a large file: what grows past its promise is not read on.
+        done(bytes > file.bytes ? new ArtifactError('sizeDiffers', `${file.name} has more than ${file.bytes} bytes.`) : null);
+      },
+    });
+    await storing(() => pipeline(createReadStream(place), createZstdDecompress(), check));
+    if (bytes !== file.bytes) throw new ArtifactError('sizeDiffers', `${file.name} has ${bytes} bytes instead of ${file.bytes}.`);
+    if (hash.digest('hex') !== file.sha256) throw new ArtifactError('digestDiffers', `${file.name} is not what the scanner wrote.`);
+  }
+
+  private async open(address: ArtifactAddress, attempt: number, name: string): Promise<Readable> {
+    try {
+      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.options.bucket, Key: `${attemptPrefix(address, attempt)}${parts(name).join('/')}${COMPRESSED}` }));
+      if (Body instanceof Readable) return Body;
+    } catch (error) {
+      throw isMissing(error) ? missing(name, error) : storageError(error);
+    }
+    throw missing(name);
+  }
+
+  private async fileOf(address: ArtifactAddress, name: string, known?: Index): Promise<{ readonly file: ArtifactFile; readonly attempt: number }> {
+    const wanted = parts(name).join('/');
+    const index = known ?? (await this.index(address));
+    const file = index?.files.find((one) => one.name === wanted);
+    if (index === undefined || file === undefined) throw missing(name);
+    return { file, attempt: index.attempt };
+  }
+
+  private async index(address: ArtifactAddress): Promise<Index | undefined> {
+    try {
+      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.options.bucket, Key: indexKey(address) }));
+      return Body === undefined ? undefined : (JSON.parse(await Body.transformToString()) as Index); // written by us alone: pods may write below an attempt's prefix
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw storageError(error);
+    }
+  }
+
+  private async removeBelow(prefix: string, isWanted: (key: string) => boolean = () => true): Promise<void> {
+    let keys: string[] = [];
+    const flush = async (): Promise<void> => {
+      if (keys.length === 0) return;
+      const Objects = keys.map((Key) => ({ Key }));
+      keys = [];
+      await storing(() => this.client.send(new DeleteObjectsCommand({ Bucket: this.options.bucket, Delete: { Objects, Quiet: true } })));
+    };
+    for await (const key of this.keysBelow(prefix)) {
+      if (isWanted(key)) keys.push(key);
+      if (keys.length === DELETED_AT_ONCE) await flush();
+    }
+    await flush();
+  }
+
+  private async *keysBelow(prefix: string): AsyncGenerator<string> {
+    let token: string | undefined;
+    do {
+      const page = await storing(() => this.client.send(new ListObjectsV2Command({ Bucket: this.options.bucket, Prefix: prefix, ...(token === undefined ? {} : { ContinuationToken: token }) })));
+      for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
+  }
+
+  /** Whether the bucket answers; for readiness. @throws ArtifactError `storage` */
+  async ping(): Promise<void> {
+    await storing(() => this.client.send(new HeadObjectCommand({ Bucket: this.options.bucket, Key: 'ping' })).catch((error: unknown) => {
+      if (!isMissing(error)) throw error;
+    }));
+  }
+}
+
+function scanPrefix({ organizationId, scanId }: ArtifactAddress): string {
+  return `${plain(organizationId)}/${plain(scanId)}/`;
+}
+
+function attemptPrefix(address: ArtifactAddress, attempt: number): string {
+  return `${scanPrefix(address)}${plain(`attempt-${attempt}`)}/`;
+}
+
+function indexKey(address: ArtifactAddress): string {
+  return `${scanPrefix(address)}${INDEX}`;
+}
+
+function cacheKey(address: ArtifactAddress, attempt: number): string {
+  return attemptPrefix(address, attempt);
+}
+
+function plain(name: string): string {
+  if (!PLAIN_NAME.test(name)) throw new ArtifactError('unsafeName', 'The name of an artifact holds letters, digits, dots, - and _ only.');
+  return name;
+}
+
+/** A file's name has at most one folder, such as `picture/overview.json`. */
+function parts(name: string): string[] {
+  const split = name.split('/');
+  if (split.length > 2) throw new ArtifactError('unsafeName', 'The name of an artifact has at most one folder.');
+  return split.map(plain);
+}
+
+function missing(name: string, cause?: unknown): ArtifactError {
+  return new ArtifactError('missing', `The snapshot has no file ${name}.`, { cause });
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof S3ServiceException && (error.name === 'NoSuchKey' || error.name === 'NotFound' || error.$metadata.httpStatusCode === 404);
+}
+
+function storageError(cause: unknown): ArtifactError {
+  return cause instanceof ArtifactError ? cause : new ArtifactError('storage', 'The object store did not answer as it should; look at its address, its bucket and its space.', { cause, isTransient: true });
+}
+
+async function storing<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw storageError(error);
+  }
+}

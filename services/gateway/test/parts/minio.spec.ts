@@ -1,0 +1,128 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { constants, zstdCompressSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FolderCache } from '../../src/adapters/artifact-store/s3/folder-cache.js';
+import { S3ArtifactStore } from '../../src/adapters/artifact-store/s3/s3-artifact-store.js';
+import { createS3Client } from '../../src/adapters/artifact-store/s3/s3-client.js';
+import type { AttemptPlace } from '../../src/ports/index.js';
+import { address, artifactStoreContract, describeFile, soon } from '../contracts/artifact-store.contract.js';
+import { MinioServer } from './minio-server.js';
+
+const BINARY = process.env.PINATA_TEST_MINIO;
+const ifPart = BINARY === undefined ? describe.skip : describe;
+type Upload = Extract<AttemptPlace, { kind: 'upload' }>;
+
+function uploadOf(place: AttemptPlace): Upload {
+  if (place.kind !== 'upload') throw new Error('this store takes uploads');
+  return place;
+}
+
+const compressed = (content: string): Buffer => zstdCompressSync(content, { pledgedSrcSize: Buffer.byteLength(content), params: { [constants.ZSTD_c_contentSizeFlag]: 1 } });
+
+/** As a scanner's pod does, with nothing but what it was given. */
+async function post({ url, fields }: Upload, key: string, content: Uint8Array): Promise<Response> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) if (name !== 'key') form.append(name, value);
+  form.append('key', key);
+  form.append('file', new Blob([new Uint8Array(content)]));
+  return fetch(url, { method: 'POST', body: form });
+}
+
+ifPart('MinIO', () => {
+  let server: MinioServer;
+  let folder: string;
+  let store: S3ArtifactStore;
+  let cache: FolderCache;
+  const maximumBytes = 8 * 1024 * 1024;
+
+  const open = async (): Promise<S3ArtifactStore> => {
+    const client = createS3Client(server.options);
+    return new S3ArtifactStore(client, cache, { bucket: server.options.bucket, maximumBytes, uploadEndpoint: client });
+  };
+  const put = async (place: AttemptPlace, name: string, content: string): Promise<void> => {
+    const upload = uploadOf(place);
+    expect((await post(upload, `${upload.keyPrefix}${name}.zst`, compressed(content))).ok).toBe(true);
+  };
+
+  beforeAll(async () => {
+    server = await MinioServer.start(BINARY ?? '');
+    folder = mkdtempSync(path.join(tmpdir(), 'pinata-s3-cache-'));
+    cache = await FolderCache.open(path.join(folder, 'cache'), 1024 * 1024);
+    store = await open();
+  }, 60_000);
+  afterAll(async () => {
+    await server.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  artifactStoreContract('S3', async () => ({ store, put }));
+
+  describe('what a pod may upload', () => {
+    it('is what lies below its own attempt, until its time, and no more than the bound', async () => {
+      const [mine, theirs] = [address(), address()];
+      const given = uploadOf(await store.prepare(mine, 1, soon()));
+      expect((await post(given, `${given.keyPrefix}nodes.arrow.zst`, compressed('nodes'))).ok).toBe(true);
+      for (const key of [`organization/${theirs.scanId}/attempt-1/a.zst`, `organization/${mine.scanId}/attempt-2/a.zst`, `organization/${mine.scanId}/index.json`, 'index.json', `${given.keyPrefix}../../index.json`]) {
+        expect({ key, status: (await post(given, key, compressed('x'))).status }).toEqual({ key, status: expect.any(Number) });
+        expect((await post(given, key, compressed('x'))).ok).toBe(false);
+      }
+      expect((await post(given, `${given.keyPrefix}large`, new Uint8Array(maximumBytes + 1))).ok).toBe(false);
+      const short = uploadOf(await store.prepare(theirs, 1, new Date(Date.now() + 1_000)));
+      await delay(2_500);
+      expect((await post(short, `${short.keyPrefix}late`, compressed('late'))).ok).toBe(false);
+      // Nothing of it reads: neither the bucket's list nor an object.
+      expect((await fetch(`${server.options.endpoint ?? ''}/${server.options.bucket}/?list-type=2`)).ok).toBe(false);
+    }, 30_000);
+
+    it('cannot name a snapshot: an index that a pod wrote is not read', async () => {
+      const place = address();
+      const given = await store.prepare(place, 1, soon());
+      await put(given, 'index.json', '{}');
+      await expect(store.size(place, 'index.json')).rejects.toMatchObject({ code: 'missing' });
+    });
+
+    it('is not read on where a small object holds a large file', async () => {
+      const place = address();
+      await put(await store.prepare(place, 1, soon()), 'bomb', 'x'.repeat(50_000_000));
+      await expect(store.promote(place, 1, [describeFile('bomb', 'x')])).rejects.toMatchObject({ code: 'sizeDiffers' });
+      await expect(store.size(place, 'bomb')).rejects.toMatchObject({ code: 'missing' });
+    });
+  });
+
+  it('lets one of two replicas name a scan', async () => {
+    const place = address();
+    await put(await store.prepare(place, 1, soon()), 'a', 'first');
+    await put(await store.prepare(place, 2, soon()), 'a', 'second');
+    const other = await open();
+    await Promise.all([store.promote(place, 1, [describeFile('a', 'first')]), other.promote(place, 2, [describeFile('a', 'second')])]);
+    const [here, there] = await Promise.all([store, other].map(async (one) => (await buffer(await one.read(place, 'a'))).toString()));
+    expect(here).toBe(there);
+  });
+
+  it('says that the server is away, in a way that the caller may try again, and goes on when it is back', async () => {
+    const place = address();
+    await put(await store.prepare(place, 1, soon()), 'a', 'content');
+    await server.kill();
+    await expect(store.promote(place, 1, [describeFile('a', 'content')])).rejects.toMatchObject({ code: 'storage', isTransient: true });
+    await expect(store.size(place, 'a')).rejects.toMatchObject({ code: 'storage' });
+    await server.run();
+    await store.promote(place, 1, [describeFile('a', 'content')]);
+    expect(await store.size(place, 'a')).toBe(7);
+  }, 60_000);
+
+  it('keeps what it downloaded within its bound', async () => {
+    const bound = 1024 * 1024;
+    const places = Array.from({ length: 6 }, address);
+    for (const place of places) {
+      const content = place.scanId.repeat(60_000).slice(0, 400_000);
+      await put(await store.prepare(place, 1, soon()), 'a', content);
+      await store.promote(place, 1, [describeFile('a', content)]);
+    }
+    expect(readdirSync(path.join(folder, 'cache')).length).toBeLessThanOrEqual(Math.ceil(bound / 400_000));
+    for (const place of places) expect(readdirSync(await store.localFolder(place, ['a']))).toEqual(['a.zst']);
+  });
+});

@@ -1,0 +1,235 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
+import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node';
+import { NatsKvCache, tokensOf } from '../../src/adapters/cache/nats-kv/nats-kv-cache.js';
+import { NatsEventBus } from '../../src/adapters/event-bus/nats/nats-event-bus.js';
+import { AttemptCredentialIssuer } from '../../src/adapters/nats/attempt-credentials.js';
+import { connectNats } from '../../src/adapters/nats/nats-connection.js';
+import { listDeadLetters, replayDeadLetters } from '../../src/adapters/result-stream/jetstream/dead-letters.js';
+import { JetStreamResultStream } from '../../src/adapters/result-stream/jetstream/jetstream-result-stream.js';
+import { RESULTS_STREAM } from '../../src/adapters/result-stream/jetstream/streams.js';
+import { NatsServer } from './nats-server.js';
+
+const BINARY = process.env.PINATA_TEST_NATS_SERVER;
+const ifPart = BINARY === undefined ? describe.skip : describe;
+const ORGANIZATION = '0b5d2f6e-6f0a-4b7e-9d53-0d1d7b1c6f01';
+const OTHER = '9c3e8a52-1d0c-4c7a-8d2b-6b0f7b9c2a02';
+const SCAN = '5f1c9a34-0d68-4a0e-b1a7-2a8c7a4d3e03';
+
+async function until(isTrue: () => boolean | Promise<boolean>, milliseconds = 15_000): Promise<void> {
+  for (const end = Date.now() + milliseconds; Date.now() < end; await delay(20)) if (await isTrue()) return;
+  throw new Error('it did not come true in time');
+}
+
+ifPart('NATS in operator mode', () => {
+  let server: NatsServer;
+  let gateway: NatsConnection;
+  let isHealthy = true;
+  const errors: unknown[] = [];
+  const dead: string[] = [];
+
+  beforeAll(async () => {
+    server = await NatsServer.start(BINARY ?? '');
+    gateway = await connectNats({ servers: [server.url], credentialsFile: server.gatewayCredentials, name: 'gateway' });
+  }, 60_000);
+  afterAll(async () => {
+    await gateway.close();
+    await server.remove();
+  });
+
+  const openStream = (bytes = 64 * 1024 * 1024): Promise<JetStreamResultStream> =>
+    JetStreamResultStream.open(gateway, { limits: { bytes, replicas: 1 }, isStoreHealthy: () => Promise.resolve(isHealthy), onHandlerError: (error) => errors.push(error), onDead: (subject) => dead.push(subject) });
+  const publish = (attempt: number, sequence: number, content: string | Uint8Array = `m${sequence}`): Promise<unknown> =>
+    jetstream(gateway).publish(`pinata.scan.${ORGANIZATION}.${SCAN}.${attempt}.results`, content, { msgID: `${SCAN}/${attempt}/${sequence}` });
+  const waiting = async (): Promise<number> => (await (await jetstreamManager(gateway)).streams.info(RESULTS_STREAM)).state.messages;
+  const pod = async (issuer: AttemptCredentialIssuer, attempt: number, expiresAt = new Date(Date.now() + 60_000)): Promise<NatsConnection> => {
+    const { credentials, inboxPrefix } = await issuer.issue({ organizationId: ORGANIZATION, scanId: SCAN, attempt }, expiresAt);
+    return connect({ servers: [server.url], authenticator: credsAuthenticator(new TextEncoder().encode(credentials)), inboxPrefix, maxReconnectAttempts: 0 });
+  };
+
+  it('hands on what was published before, once for each message id, and acknowledges after the handler', async () => {
+    const stream = await openStream();
+    await publish(1, 1);
+    await publish(1, 1);
+    await publish(1, 2);
+    const heard: string[] = [];
+    const stop = stream.consume(async ({ address, bytes }) => {
+      expect(address).toEqual({ organizationId: ORGANIZATION, scanId: SCAN, attempt: 1 });
+      expect(await waiting()).toBeGreaterThan(0);
+      heard.push(new TextDecoder().decode(bytes));
+    });
+    await until(async () => (await waiting()) === 0);
+    await stop();
+    expect(heard).toEqual(['m1', 'm2']);
+  });
+
+  it('waits while the store is ill, whatever comes back, and goes on when it is well', async () => {
+    const stream = await openStream();
+    isHealthy = false;
+    let calls = 0;
+    const stop = stream.consume(() => (++calls < 12 && !isHealthy ? Promise.reject(new Error('database away')) : Promise.resolve()));
+    await publish(2, 1);
+    await until(() => calls >= 10, 30_000);
+    expect(dead).toEqual([]);
+    isHealthy = true;
+    await until(async () => (await waiting()) === 0);
+    await stop();
+  }, 60_000);
+
+  it('sets a message aside that the healthy store refuses again and again, and gives it back when it is told to', async () => {
+    const stream = await openStream();
+    let isFixed = false;
+    const heard: string[] = [];
+    const stop = stream.consume(({ bytes }) => (isFixed ? Promise.resolve(void heard.push(new TextDecoder().decode(bytes))) : Promise.reject(new Error('no such column'))));
+    await publish(3, 1, 'poison');
+    await until(() => dead.length === 1, 60_000);
+    expect(await waiting()).toBe(0);
+    const [letter] = await listDeadLetters(gateway);
+    expect(letter).toMatchObject({ subject: `pinata.scan.${ORGANIZATION}.${SCAN}.3.results`, reason: 'Error', bytes: 6 });
+    isFixed = true;
+    expect(await replayDeadLetters(gateway, [letter?.sequence ?? 0])).toBe(1);
+    await until(() => heard.length === 1);
+    expect([heard, await listDeadLetters(gateway)]).toEqual([['poison'], []]);
+    await stop();
+  }, 90_000);
+
+  it('loses nothing when the server is killed and starts again', async () => {
+    const stream = await openStream();
+    const heard = new Set<string>();
+    const stop = stream.consume(({ bytes }) => Promise.resolve(void heard.add(new TextDecoder().decode(bytes))));
+    for (let sequence = 1; sequence <= 50; sequence++) {
+      if (sequence === 25) {
+        await server.kill();
+        void delay(500).then(() => server.run());
+      }
+      // As the scanner does: again until it is taken.
+      for (let isTaken = false; !isTaken; ) isTaken = await publish(4, sequence, `k${sequence}`).then(() => true, () => delay(100).then(() => false));
+    }
+    await until(() => heard.size === 50, 60_000);
+    await until(async () => (await waiting()) === 0, 60_000);
+    await stop();
+  }, 120_000);
+
+  it('refuses more than its bytes instead of dropping what waits', async () => {
+    await openStream(1024 * 1024);
+    let taken = 0;
+    let refusal: unknown;
+    for (let sequence = 1; sequence <= 8 && refusal === undefined; sequence++) {
+      await publish(5, sequence, new Uint8Array(256 * 1024)).then(() => taken++, (error: unknown) => (refusal = error));
+    }
+    expect(refusal).toBeDefined();
+    expect(await waiting()).toBe(taken);
+    const stop = (await openStream()).consume(() => Promise.resolve());
+    await until(async () => (await waiting()) === 0);
+    await stop();
+  });
+
+  it('passes progress by, and keeps none of it', async () => {
+    const stream = await openStream();
+    const heard: string[] = [];
+    const stop = stream.consume(({ bytes }) => Promise.resolve(void heard.push(new TextDecoder().decode(bytes))));
+    await gateway.flush();
+    gateway.publish(`pinata.scan.${ORGANIZATION}.${SCAN}.6.progress`, 'half');
+    await until(() => heard.length === 1);
+    expect(await waiting()).toBe(0);
+    await stop();
+  });
+
+  describe('a pod’s credential', () => {
+    let issuer: AttemptCredentialIssuer;
+    beforeAll(() => {
+      issuer = new AttemptCredentialIssuer(server.signingSeed, server.account);
+    });
+
+    it('publishes to its own attempt, and hears that it was taken', async () => {
+      const scanner = await pod(issuer, 7);
+      await jetstream(scanner).publish(`pinata.scan.${ORGANIZATION}.${SCAN}.7.results`, 'mine', { msgID: 'own' });
+      await scanner.close();
+      const stop = (await openStream()).consume(() => Promise.resolve());
+      await until(async () => (await waiting()) === 0);
+      await stop();
+    });
+
+    it.each([
+      ['another attempt', `pinata.scan.${ORGANIZATION}.${SCAN}.8.results`],
+      ['another scan', `pinata.scan.${ORGANIZATION}.00000000-0000-0000-0000-000000000000.7.results`],
+      ['another organization', `pinata.scan.${OTHER}.${SCAN}.7.results`],
+      ['the events of the gateways', 'pinata.events.scan.changed'],
+      ['the dead letters', 'pinata.dead.x'],
+      ['the streams themselves', `$JS.API.STREAM.PURGE.${RESULTS_STREAM}`],
+      ['the keys of its own organization', `$KV.pinata_facts.${ORGANIZATION}.x`],
+    ])('cannot publish as %s', async (_, subject) => {
+      let heard = 0;
+      const witness = gateway.subscribe(subject, { callback: () => void heard++ });
+      await gateway.flush();
+      const before = await waiting();
+      const scanner = await pod(issuer, 7);
+      await expect(scanner.request(subject, 'x', { timeout: 1_000 })).rejects.toThrow();
+      await scanner.close();
+      await gateway.flush();
+      witness.unsubscribe();
+      expect([await waiting(), heard]).toEqual([before, 0]);
+    });
+
+    it('hears nobody else', async () => {
+      const scanner = await pod(issuer, 7);
+      const heard = scanner.subscribe('pinata.>');
+      await scanner.flush();
+      await expect((async () => {
+        for await (const _ of heard) throw new Error('heard something');
+      })()).rejects.toThrow(/[Pp]ermission/);
+      await scanner.close();
+    });
+
+    it('reads its organization’s facts and no other’s', async () => {
+      const cache = await NatsKvCache.open(gateway, { bytes: { facts: 16 * 1024 * 1024, answers: 1024 * 1024 }, replicas: 1 });
+      for (const organization of [ORGANIZATION, OTHER]) await cache.put('facts', `${organization}/hash/typescript/f`, Uint8Array.of(7));
+      const scanner = await pod(issuer, 7);
+      const facts = await new Kvm(scanner).open('pinata_facts', { bindOnly: true, allow_direct: true });
+      expect((await facts.get(tokensOf(`${ORGANIZATION}/hash/typescript/f`)))?.value).toEqual(Uint8Array.of(7));
+      await expect(facts.get(tokensOf(`${OTHER}/hash/typescript/f`))).rejects.toThrow();
+      await scanner.close();
+    });
+
+    it('ends at its time', async () => {
+      const scanner = await pod(issuer, 7, new Date(Date.now() + 2_000));
+      await scanner.closed();
+      await expect(pod(issuer, 7, new Date(Date.now() - 1_000))).rejects.toThrow();
+    }, 30_000);
+  });
+
+  it('remembers across replicas, forgets by prefix, and takes no harm from large values', async () => {
+    const options = { bytes: { facts: 16 * 1024 * 1024, answers: 1024 * 1024 }, replicas: 1 };
+    const [one, two] = [await NatsKvCache.open(gateway, options), await NatsKvCache.open(gateway, options)];
+    await one.put('answers', 'a/1 ä/..', Uint8Array.of(1));
+    await one.put('answers', 'ab/1', Uint8Array.of(2));
+    expect(await two.get('answers', 'a/1 ä/..')).toEqual(Uint8Array.of(1));
+    expect(await two.get('facts', 'a/1 ä/..')).toBeUndefined();
+    await two.forget('answers', 'a/');
+    expect([await one.get('answers', 'a/1 ä/..'), await one.get('answers', 'ab/1')]).toEqual([undefined, Uint8Array.of(2)]);
+    await one.put('answers', 'large', new Uint8Array(2 * 1024 * 1024));
+    expect(await one.get('answers', 'large')).toBeUndefined();
+  });
+
+  it('tells every replica of an event, this one too, in order', async () => {
+    const second = await connectNats({ servers: [server.url], credentialsFile: server.gatewayCredentials, name: 'second' });
+    const [here, there] = [new NatsEventBus(gateway, (error) => errors.push(error)), new NatsEventBus(second, (error) => errors.push(error))];
+    const heard: string[] = [];
+    here.listen('scan.changed', ({ scanId }) => heard.push(`here ${scanId}`));
+    there.listen('scan.changed', ({ scanId }) => heard.push(`there ${scanId}`));
+    await second.flush();
+    for (const scanId of ['1', '2']) here.publish('scan.changed', { organizationId: ORGANIZATION, scanId });
+    await until(() => heard.length === 4);
+    expect(heard.filter((one) => one.startsWith('there'))).toEqual(['there 1', 'there 2']);
+    await here.close();
+    await there.close();
+    await second.close();
+  });
+
+  it('keeps the credential that it hands out in nobody’s log', () => {
+    expect(JSON.stringify(errors)).not.toContain(readFileSync(server.gatewayCredentials, 'utf8').slice(30, 80));
+  });
+});

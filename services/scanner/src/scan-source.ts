@@ -1,0 +1,55 @@
+import { create } from '@bufbuild/protobuf';
+import { scan, type ScanOptions, type ScanProgress, type ScanSource } from '@pinata/core';
+import { ProgressSchema, SourceOpenedSchema, type Grant, type OutputFile } from '@pinata/proto';
+import { describeOutputs, finishedMessage } from './finished-message.js';
+import { ResultBatches, skippedMessages } from './result-batches.js';
+import type { NumberedBody, ResultPublisher } from './result-publisher.js';
+
+/** Brings finished outputs to where they are kept; called once, before the attempt says that it is done. */
+export type StoreOutputs = (outputs: readonly OutputFile[]) => Promise<void>;
+
+/** Scans an opened source and publishes all of it; resolves when everything numbered is acknowledged. */
+export async function scanSource(grant: Grant, source: ScanSource, publisher: ResultPublisher, signal: AbortSignal, store: StoreOutputs = () => Promise.resolve()): Promise<void> {
+  const { branch, commit, isModified } = source;
+  await publisher.publish({ case: 'sourceOpened', value: create(SourceOpenedSchema, { branch, commit, isModified }) });
+  const batches = new ResultBatches();
+  const send = async (messages: readonly NumberedBody[]): Promise<void> => {
+    for (const message of messages) await publisher.publish(message);
+  };
+  const tell = progressTeller(publisher);
+  const summary = await scan(source, optionsOf(grant), { fileResult: (result) => send(batches.add(result)), progress: tell }, signal);
+  await send(batches.flush());
+  await send(skippedMessages(summary.skipped));
+  tell({ phase: 'upload', current: 0, total: 100, message: 'Checking the results' });
+  const outputs = await describeOutputs(grant.outputFolder);
+  await store(outputs);
+  await publisher.publish({ case: 'scanFinished', value: finishedMessage(summary, outputs, publisher.nextSequence) });
+  tell({ phase: 'store', current: 50, total: 100, message: 'Storing the results' });
+  await publisher.drained();
+}
+
+function optionsOf(grant: Grant): ScanOptions {
+  const { configuration, outputFolder } = grant;
+  if (configuration === undefined) return { outputFolder };
+  const { fileExtensions, include, exclude, workers, maximumFileBytes, maximumFiles } = configuration;
+  return {
+    outputFolder,
+    ...(fileExtensions.length === 0 ? {} : { fileExtensions }),
+    ...(include.length === 0 ? {} : { include }),
+    ...(exclude.length === 0 ? {} : { exclude }),
+    ...(workers === 0 ? {} : { workers }),
+    limits: { ...(maximumFileBytes === 0 ? {} : { fileBytes: maximumFileBytes }), ...(maximumFiles === 0 ? {} : { files: maximumFiles }) },
+  };
+}
+
+/** Progress is for people who watch: it is not waited for, and a lost piece is made good by the next. */
+export function progressTeller(publisher: ResultPublisher): (progress: ScanProgress | { phase: string; current: number; total: number; message: string }) => void {
+  return ({ phase, current, total, message }) => {
+    const value = create(ProgressSchema, { phase, current: whole(current), total: whole(total), message: message.slice(0, 500) });
+    publisher.tell({ case: 'progress', value }).catch(() => undefined);
+  };
+}
+
+function whole(value: number): number {
+  return Number.isFinite(value) ? Math.min(Math.max(0, Math.round(value)), 0xffff_ffff) : 0;
+}
