@@ -1,6 +1,7 @@
 import type { KubernetesApi } from '../runtime/kubernetes-api.js';
 import type { Job, Pod } from '../runtime/kubernetes-objects.js';
 import type { ScanState } from './decide.js';
+import { isActive, isFinished } from './pod-outcome.js';
 import { collections, isTerminal, LABELS, openAttempt, type Scan } from './scan-resource.js';
 
 /** Copies that follow the server, and may lag behind it. */
@@ -21,9 +22,11 @@ export async function gather(name: string, copies: Copies, api: KubernetesApi, n
   const attempts = scan?.status?.attempts ?? [];
   if (scan !== undefined && !isTerminal(scan.status?.phase) && attempts.length > 0) {
     const open = openAttempt(scan.status);
-    const isMissing = open === undefined ? jobs.length === 0 && pods.length === 0 : !jobs.some(({ metadata }) => metadata.name === open.jobName);
-    if (isMissing) {
-      // "The Job vanished" and "nothing of the last attempt is left" must be true, not merely not yet seen.
+    const job = jobs.find(({ metadata }) => metadata.name === open?.jobName);
+    const isMissing = open === undefined ? jobs.length === 0 && pods.length === 0 : job === undefined;
+    const isUnexplained = job !== undefined && isFinished(job) && pods.every(isActive);
+    if (isMissing || isUnexplained) {
+      // "The Job vanished", "nothing of the last attempt is left" and "the pod does not tell why" must be true, not merely not yet seen.
       const labelSelector = `${LABELS.scan}=${name}`;
       jobs = [...(await api.list<Job>(collections.jobs(namespace), { labelSelector }, signal)).items];
       pods = [...(await api.list<Pod>(collections.pods(namespace), { labelSelector }, signal)).items];

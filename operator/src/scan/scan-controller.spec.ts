@@ -3,15 +3,19 @@ import { mortal } from '../../test/support/mortal-kubernetes.js';
 import { JOBS, OperatorWorld, PODS, scanId, SCANS, SECRETS } from '../../test/support/operator-world.js';
 import { settings } from '../../test/support/scans.js';
 import type { KubernetesEvent, Pod, Secret } from '../runtime/kubernetes-objects.js';
-import { collections } from './scan-resource.js';
+import { collections, isTerminal, type Scan } from './scan-resource.js';
 
 let world: OperatorWorld;
-afterEach(() => world.end());
+afterEach(async () => {
+  await world.end();
+  expect(world.podsWithoutSecret).toEqual([]);
+});
 
-/** Lets scans run, and each attempt end as the script says, until nothing is active any more. */
+/** Lets scans run, and each attempt end as the script says, until every scan has ended. */
 async function runToTheEnd(exitCodes: (jobName: string) => number = () => 0, seconds = 120): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     await world.pass(1);
+    if (world.server.all<Scan>(SCANS).every(({ status }) => isTerminal(status?.phase))) return;
     for (const job of world.active()) if (world.server.all<Pod>(PODS).some(({ metadata }) => metadata.ownerReferences?.[0]?.uid === job.metadata.uid)) await world.endJob(job, { exitCode: exitCodes(job.metadata.name) });
   }
 }
@@ -43,6 +47,19 @@ describe('a scan', () => {
     expect((await world.scan(1))?.status).toMatchObject({ phase: 'Completed', attempts: [{ number: 1, code: 'done', outcome: 'Succeeded' }] });
     expect(world.server.all(SECRETS)).toEqual([]);
     expect(world.server.all<KubernetesEvent>(collections.events('scans')).map(({ reason }) => reason)).toEqual(['AttemptStarted', 'Completed']);
+  });
+
+  it.each(['jobs', 'pods', 'scans'])('is not taken for lost, or begun twice, while the copy of %s lags', async (lagging) => {
+    world = new OperatorWorld(settings(), (plural) => (plural === lagging ? 5_000 : 0));
+    world.startOperator('a');
+    await world.pass(1);
+    await world.addScan(1);
+    await world.pass(20);
+    expect((await world.scan(1))?.status).toMatchObject({ phase: 'Running', attempt: 1 });
+    await runToTheEnd((name) => (name.endsWith('-1') ? 1 : 0));
+    expect((await world.scan(1))?.status?.attempts).toMatchObject([{ code: 'crashed' }, { code: 'done' }]);
+    expect(jobsMade()).toHaveLength(2);
+    expect(world.mostPodsOfOneScan).toBe(1);
   });
 
   it('is left alone when nothing changes', async () => {
@@ -79,7 +96,8 @@ describe('a scan', () => {
     world = new OperatorWorld();
     world.startOperator('a');
     await world.addScan(1, { ttlSecondsAfterFinished: 30 });
-    await runToTheEnd(undefined, 60);
+    await runToTheEnd();
+    await world.pass(35);
     expect([world.server.all(SCANS), world.server.all(JOBS), world.server.all(PODS)]).toEqual([[], [], []]);
   });
 
@@ -122,6 +140,18 @@ describe('limits', () => {
     await runToTheEnd();
     expect(world.mostActive).toBe(3);
     for (let number = 1; number <= 10; number++) expect((await world.scan(number))?.status?.phase).toBe('Completed');
+  });
+
+  it('hold although changes reach the copies seconds later', async () => {
+    world = new OperatorWorld(settings({ limits: { perCluster: 3, perOrganization: 2 } }), () => 2_000);
+    world.startOperator('a');
+    for (let number = 1; number <= 8; number++) await world.addScan(number, { organizationId: number % 2 === 0 ? 'even' : 'odd' });
+    await world.pass(20);
+    await runToTheEnd((name) => (name.endsWith('1-1') ? 1 : 0));
+    expect(world.mostActive).toBe(3);
+    expect(world.mostPodsOfOneScan).toBe(1);
+    for (let number = 1; number <= 8; number++) expect((await world.scan(number))?.status).toMatchObject({ phase: 'Completed', attempt: number === 1 ? 2 : 1 });
+    expect(jobsMade()).toHaveLength(9);
   });
 
   it('let organizations take turns', async () => {

@@ -17,7 +17,7 @@ import type { KubernetesApi } from '../../src/runtime/kubernetes-api.js';
 import type { Job, Pod } from '../../src/runtime/kubernetes-objects.js';
 import { isFinished } from '../../src/scan/pod-outcome.js';
 import { collections, LABELS, type Scan, type ScanSpec } from '../../src/scan/scan-resource.js';
-import { ScriptedGateway, SCANNER } from './gateway.js';
+import { ScriptedGateway, SCANNER } from '../support/scripted-gateway.js';
 
 export const kubeconfig = process.env['KUBECONFIG'] || undefined;
 

@@ -19,9 +19,13 @@ function copy<Value>(value: Value): Value {
 export class MemoryKubernetes implements KubernetesApi {
   private readonly objects = new Map<string, Map<string, KubernetesObject>>();
   private readonly watchers = new Set<Watcher>();
+  private readonly history: { readonly version: number; readonly key: string; readonly event: WatchEvent<KubernetesObject> & { readonly object: KubernetesObject } }[] = [];
   private version = 100;
   /** Every write, as `verb plural name`, in order. */
   readonly writes: string[] = [];
+
+  /** @param lag waits as long as a change takes to reach those who watch */
+  constructor(private readonly lag: (plural: string) => Promise<void> = () => Promise.resolve()) {}
 
   list<Item extends KubernetesObject>(collection: Collection, options: ListOptions): Promise<ObjectList<Item>> {
     const items = [...this.of(collection).values()].filter((object) => matches(object, options)).map((object) => copy(object) as Item);
@@ -33,6 +37,8 @@ export class MemoryKubernetes implements KubernetesApi {
     let wake: () => void = () => undefined;
     const watcher: Watcher = { key: keyOf(collection), selector: options, push: (event) => (events.push(event), wake()) };
     this.watchers.add(watcher);
+    // What happened between the listing and now.
+    for (const { version, key, event } of this.history) if (version > Number(options.resourceVersion) && key === watcher.key && matches(event.object, options)) watcher.push(copy(event));
     signal.addEventListener('abort', () => wake());
     try {
       while (!signal.aborted) {
@@ -120,7 +126,10 @@ export class MemoryKubernetes implements KubernetesApi {
   }
 
   private announce(collection: Collection, event: { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: KubernetesObject }): void {
-    for (const watcher of this.watchers) if (watcher.key === keyOf(collection) && matches(event.object, watcher.selector)) watcher.push(copy(event));
+    this.history.push({ version: this.version, key: keyOf(collection), event: copy(event) });
+    for (const watcher of this.watchers) {
+      if (watcher.key === keyOf(collection) && matches(event.object, watcher.selector)) void this.lag(collection.plural).then(() => watcher.push(copy(event)));
+    }
   }
 
   private of(collection: Collection): Map<string, KubernetesObject> {

@@ -36,17 +36,25 @@ export class ScriptedGrants implements GrantSource {
 
 /** A cluster in memory with operators in it. The test plays the Job controller: it makes pods of Jobs that were let go, and ends them. */
 export class OperatorWorld {
-  readonly server = new MemoryKubernetes();
   readonly clock = new FakeClock();
+  readonly server: MemoryKubernetes;
   readonly grants = new ScriptedGrants();
   readonly logged: string[] = [];
   /** The most Jobs that were let go and had not ended at any time. */
   mostActive = 0;
   /** The most pods that any one scan had at any time. */
   mostPodsOfOneScan = 0;
+  /** Pods that could not have mounted their grant. */
+  readonly podsWithoutSecret: string[] = [];
   private readonly stops: AbortController[] = [];
 
-  constructor(private readonly jobSettings = settings()) {}
+  /** @param lagOf how many milliseconds a change of a resource takes to reach the operators' copies */
+  constructor(
+    private readonly jobSettings = settings(),
+    lagOf: (plural: string) => number = () => 0,
+  ) {
+    this.server = new MemoryKubernetes((plural) => (lagOf(plural) === 0 ? Promise.resolve() : this.clock.sleep(lagOf(plural))));
+  }
 
   startOperator(identity: string, api: KubernetesApi = this.server) {
     const stop = new AbortController();
@@ -105,6 +113,7 @@ export class OperatorWorld {
     for (const job of this.active()) {
       const pods = this.server.all<Pod>(PODS).filter(({ metadata }) => metadata.ownerReferences?.[0]?.uid === job.metadata.uid);
       if (pods.length > 0) continue;
+      if (job.metadata.labels?.[LABELS.scan] !== undefined && !this.server.all(SECRETS).some(({ metadata }) => metadata.name === job.metadata.name)) this.podsWithoutSecret.push(job.metadata.name);
       await this.server.create<Pod>(PODS, {
         metadata: { name: `${job.metadata.name}-pod`, labels: job.metadata.labels ?? {}, ownerReferences: [{ apiVersion: 'batch/v1', kind: 'Job', name: job.metadata.name, uid: job.metadata.uid ?? '' }] },
         status: { phase: 'Running', conditions: [{ type: 'PodScheduled', status: 'True' }], containerStatuses: [{ name: 'scan', state: { running: {} } }] },
