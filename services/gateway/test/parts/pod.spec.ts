@@ -19,6 +19,7 @@ import { AttemptCredentialIssuer } from '../../src/adapters/nats/attempt-credent
 import { connectNats } from '../../src/adapters/nats/nats-connection.js';
 import { JetStreamResultStream } from '../../src/adapters/result-stream/jetstream/jetstream-result-stream.js';
 import { GitRepositoryEntity, OrganizationEntity, ScanEntity, ScanFileEntity } from '../../src/database/index.js';
+import { PlatformMetrics } from '../../src/metrics/index.js';
 import { IngestRepository } from '../../src/modules/scans/ingest.repository.js';
 import { IngestService } from '../../src/modules/scans/ingest.service.js';
 import { ScanLifecycleRepository } from '../../src/modules/scans/scan-lifecycle.repository.js';
@@ -72,9 +73,10 @@ ifParts('a pod’s two programs, the queue, the bucket and the database', () => 
     stream = await JetStreamResultStream.open(connection, { limits: { bytes: 64 * 1024 * 1024, replicas: 1 }, isStoreHealthy: () => Promise.all([database.ping(), store.ping()]).then(() => true, () => false), onHandlerError: () => undefined, onDead: () => undefined });
     const client = createS3Client(minio.options);
     store = new S3ArtifactStore(client, await FolderCache.open(path.join(root, 'cache'), 256 * 1024 * 1024), { bucket: minio.options.bucket, maximumBytes: 256 * 1024 * 1024, uploadEndpoint: client });
-    lifecycle = new ScanLifecycleRepository(database);
+    const metrics = new PlatformMetrics();
+    lifecycle = new ScanLifecycleRepository(database, metrics);
     const cache = await NatsKvCache.open(connection, { bytes: { facts: 64 * 1024 * 1024, answers: 1024 * 1024 }, replicas: 1 });
-    ingest = new IngestService(new IngestRepository(database, randomIdentifiers), lifecycle, database, store, cache, new NatsEventBus(connection, () => undefined), systemClock, quiet);
+    ingest = new IngestService(new IngestRepository(database, randomIdentifiers, metrics), lifecycle, database, store, cache, new NatsEventBus(connection, () => undefined), systemClock, quiet);
     const now = new Date();
     await database.system(async (entities) => {
       await entities.insert(OrganizationEntity, { id: organizationId, slug: 'o', name: 'O', isDemo: false, createdAt: now, updatedAt: now });
