@@ -63,7 +63,6 @@ test('names from a repository are data on every page', async ({ page }) => {
     await page.addInitScript(() => {
       const drawn = new Set<string>();
       Object.assign(window, { drawnNames: drawn });
-      // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own receiver below
       const original = CanvasRenderingContext2D.prototype.fillText;
       CanvasRenderingContext2D.prototype.fillText = function (text, x, y, width) {
         drawn.add(text);
