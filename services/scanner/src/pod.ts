@@ -16,9 +16,11 @@ switch (process.argv[2]) {
   case 'checkout':
     process.exit(await (await import('./pod/run-checkout.js')).runCheckout(paths, abort.signal));
     break;
-  case 'scan':
-    process.exit(await (await import('./pod/run-scan.js')).runScan(paths, abort.signal));
+  case 'scan': {
+    const [{ runScan }, { openJetStreamPublisher }] = await Promise.all([import('./pod/run-scan.js'), import('./adapters/jetstream/open-publisher.js')]);
+    process.exit(await runScan(paths, openJetStreamPublisher, abort.signal));
     break;
+  }
   default:
     process.stderr.write('usage: node pod.js checkout | scan\n');
     process.exit(EXIT_CODES.crashed);
