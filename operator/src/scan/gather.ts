@@ -16,9 +16,11 @@ export interface Copies {
  * Where the absence of something would decide, and a copy that lags would be wrong, the server is asked.
  */
 export async function gather(name: string, copies: Copies, api: KubernetesApi, namespace: string, signal: AbortSignal): Promise<Omit<ScanState, 'turn' | 'now'>> {
-  const scan = copies.scan(name);
+  let scan = copies.scan(name);
   let jobs = copies.jobs().filter((job) => job.metadata.labels?.[LABELS.scan] === name);
   let pods = copies.pods().filter((pod) => pod.metadata.labels?.[LABELS.scan] === name);
+  // Its Jobs are removed when it is gone: that must be so.
+  if (scan === undefined && jobs.length > 0) scan = await api.get<Scan>(collections.scans(namespace), name, signal);
   const attempts = scan?.status?.attempts ?? [];
   if (scan !== undefined && !isTerminal(scan.status?.phase) && attempts.length > 0) {
     const open = openAttempt(scan.status);
