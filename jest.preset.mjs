@@ -2,6 +2,8 @@
 export function jestPackage({ hasDecorators = false, ...extra } = {}) {
   return {
     testEnvironment: 'node',
+    // Nothing here is a timed test: a machine that does much else at once is slow, and not wrong.
+    testTimeout: 60_000,
     extensionsToTreatAsEsm: ['.ts'],
     testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
     modulePathIgnorePatterns: ['<rootDir>/dist/'],

@@ -10,15 +10,22 @@ let script: URL;
 
 /** A thread that misbehaves by the name of the file it is given. */
 const MISBEHAVING = `
+import { existsSync, writeFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+const withheld = new URL('withheld', import.meta.url);
 const heartbeat = new Int32Array(workerData.heartbeat);
 parentPort.on('message', ({ batch: requests }) => {
   if (requests === undefined) return;
   const answers = [];
   let isSpent = false;
+  let isWithheld = false;
   for (const request of requests) {
     Atomics.store(heartbeat, 0, request.file);
     if (request.path === 'hang') for (;;);
+    if (request.path === 'withhold' && !existsSync(withheld)) {
+      writeFileSync(withheld, '');
+      isWithheld = true;
+    }
     if (request.path === 'crash') throw new Error('the thread dies');
     if (request.path === 'exit') process.exit(3);
     answers.push({ kind: 'skipped', file: request.file, reason: 'binary', detail: '', bytes: 0 });
@@ -26,7 +33,7 @@ parentPort.on('message', ({ batch: requests }) => {
     if (isSpent) break;
   }
   Atomics.store(heartbeat, 0, -1);
-  parentPort.postMessage({ answers, isSpent });
+  if (!isWithheld) parentPort.postMessage({ answers, isSpent });
 });
 `;
 
@@ -61,6 +68,13 @@ describe('a pool of parser threads', () => {
       expect(Object.keys(ends)).toHaveLength(120);
       expect(Object.entries(ends).filter(([, end]) => end !== 'skipped').sort()).toEqual([['100 hang', 'timedOut'], ['40 crash', 'crashed'], ['41 crash', 'crashed'], ['5 hang', 'timedOut']]);
     }
+  });
+
+  it('loses one file of a later batch when a thread dies before its answer to an earlier one is heard', async () => {
+    const names = Array.from({ length: 90 }, (_, index) => ({ 3: 'withhold', 40: 'crash' })[index] ?? `file${index}`);
+    const ends = await run(names, 1);
+    expect(Object.keys(ends)).toHaveLength(90);
+    expect(Object.entries(ends).filter(([, end]) => end !== 'skipped')).toEqual([['40 crash', 'crashed']]);
   });
 
   it('says so when its threads cannot start', async () => {

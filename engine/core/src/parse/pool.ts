@@ -162,7 +162,7 @@ export class ParserPool {
   /** Gives the lane a new thread; what the old one had not answered waits again. */
   private replace(lane: Lane, reading: Reading, rest: ParseRequest[]): void {
     const old = lane.worker;
-    for (const batch of lane.batches.splice(0).reverse()) reading.waiting.push(batch);
+    for (const batch of lane.batches.splice(0).reverse()) if (batch.length > 0) reading.waiting.push(batch);
     if (rest.length > 0) reading.waiting.push(rest);
     this.start(lane);
     void old.terminate();
@@ -170,22 +170,23 @@ export class ParserPool {
     this.feed(lane, reading);
   }
 
-  /** The file that was being read is given up; its batch goes on after it. */
+  /**
+   * The file that was being read is given up; the others of its thread go on without it. It may be of a later batch than the first:
+   * a thread's answers and its end come on two ways, and either may be first. Late answers of a thread that is gone are not heard.
+   */
   private lost(lane: Lane, worker: Worker, kind: LostFile['kind'], cause?: unknown): void {
     if (lane.worker !== worker) return;
     const { reading } = this;
-    const at = (lane.batches[0] ?? []).findIndex((request) => request.file === Atomics.load(lane.heartbeat, 0));
-    const batch = lane.batches[0] ?? [];
-    const victim = batch[at];
-    if (reading === undefined || victim === undefined) {
+    const file = Atomics.load(lane.heartbeat, 0);
+    const batch = lane.batches.find((requests) => requests.some((request) => request.file === file));
+    if (reading === undefined || batch === undefined) {
       this.failure = new Error('a parser thread stopped before it read a file', { cause });
       reading?.reject(this.failure);
       return;
     }
-    lane.batches.shift();
-    // Answers before the victim died with the thread: those files are read again.
-    this.replace(lane, reading, [...batch.slice(0, at), ...batch.slice(at + 1)]);
-    void Promise.resolve(reading.receive({ kind, file: victim.file })).then(() => {
+    batch.splice(batch.findIndex((request) => request.file === file), 1);
+    this.replace(lane, reading, []);
+    void Promise.resolve(reading.receive({ kind, file })).then(() => {
       reading.open--;
       if (reading.open === 0) reading.resolve();
     }, reading.reject);

@@ -6,7 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 import { PgliteDatabase } from '../../src/adapters/database/pglite/pglite-database.js';
 import { OrganizationEntity } from '../../src/database/index.js';
 import { databaseTemplate } from '../platform/database-template.js';
-import { databaseContract, now } from './database.contract.js';
+import { MAKING_A_DATABASE, databaseContract, now } from './database.contract.js';
 
 databaseContract('PGlite', async () => PgliteDatabase.open({ template: await databaseTemplate() }), () => PgliteDatabase.open());
 
@@ -23,5 +23,5 @@ describe('a PGlite folder', () => {
     expect(await again.system((entities) => entities.findOneOrFail(OrganizationEntity, { slug: 'kept' }))).toMatchObject({ id, createdAt: now });
     await again.close();
     rmSync(path.dirname(folder), { recursive: true, force: true });
-  }, 60_000);
+  }, MAKING_A_DATABASE);
 });
