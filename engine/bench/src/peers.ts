@@ -21,8 +21,9 @@ const nothing = (): void => undefined;
 export function installPeers(): void {
   if (existsSync(path.join(peersFolder, 'node_modules', 'dependency-cruiser'))) return;
   console.error('Installing the tools to compare with, once …');
-  const installed = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: peersFolder, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
-  if (installed.status !== 0) throw new Error(`npm ci failed in ${peersFolder}`);
+  // Not `npm ci`: the registry lacks some of codegraph's packages for other systems, which makes it refuse the lockfile everywhere.
+  const installed = spawnSync('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: peersFolder, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  if (installed.status !== 0) throw new Error(`npm install failed in ${peersFolder}`);
 }
 
 function bin(name: string): string {
