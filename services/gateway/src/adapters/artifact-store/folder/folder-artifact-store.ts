@@ -2,9 +2,8 @@ import { createReadStream } from 'node:fs';
 import { access, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ArtifactError, type ArtifactAddress, type ArtifactFile, type ArtifactStore, type AttemptPlace } from '../../../ports/index.js';
+import { isPlain, missing, parts, plain } from '../artifact-name.js';
 import { COMPRESSED, compressFile, decompressed, plainSize } from '../compressed-file.js';
-
-const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 /**
  * Snapshots in a directory: `<organization>/<scan>/attempt-<n>` is where an attempt writes, and `<organization>/<scan>/files` a
@@ -112,28 +111,11 @@ export class FolderArtifactStore implements ArtifactStore {
   }
 }
 
-/** Refuses everything that is not a plain name: separators, dots in front, device names with colons, NUL. */
-function plain(name: string): string {
-  if (!PLAIN_NAME.test(name)) throw new ArtifactError('unsafeName', 'The name of an artifact holds letters, digits, dots, - and _ only.');
-  return name;
-}
-
-/** A file's name has at most one folder, such as `picture/overview.json`. */
-function parts(name: string): string[] {
-  const split = name.split('/');
-  if (split.length > 2) throw new ArtifactError('unsafeName', 'The name of an artifact has at most one folder.');
-  return split.map(plain);
-}
-
-function missing(name: string, cause?: unknown): ArtifactError {
-  return new ArtifactError('missing', `The snapshot has no file ${name}.`, { cause });
-}
-
 /** Plain names alone: what else lies there was not put there by us. */
 async function foldersIn(folder: string): Promise<string[]> {
   if (!(await exists(folder))) return [];
   const entries = await readdir(folder, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory() && PLAIN_NAME.test(entry.name)).map((entry) => entry.name);
+  return entries.filter((entry) => entry.isDirectory() && isPlain(entry.name)).map((entry) => entry.name);
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import { DeleteObjectsCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import { missing, parts, plain } from '../artifact-name.js';
 import { COMPRESSED, decompressed } from '../compressed-file.js';
 import { ArtifactError, type ArtifactAddress, type ArtifactFile, type ArtifactStore, type AttemptPlace } from '../../../ports/index.js';
 import type { FolderCache } from './folder-cache.js';
@@ -26,7 +27,6 @@ export interface S3StoreOptions {
 }
 
 const INDEX = 'index.json';
-const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const DELETED_AT_ONCE = 1_000;
 const FILES_AT_ONCE = 4;
 
@@ -224,22 +224,6 @@ function indexKey(address: ArtifactAddress): string {
 
 function cacheKey(address: ArtifactAddress, attempt: number): string {
   return attemptPrefix(address, attempt);
-}
-
-function plain(name: string): string {
-  if (!PLAIN_NAME.test(name)) throw new ArtifactError('unsafeName', 'The name of an artifact holds letters, digits, dots, - and _ only.');
-  return name;
-}
-
-/** A file's name has at most one folder, such as `picture/overview.json`. */
-function parts(name: string): string[] {
-  const split = name.split('/');
-  if (split.length > 2) throw new ArtifactError('unsafeName', 'The name of an artifact has at most one folder.');
-  return split.map(plain);
-}
-
-function missing(name: string, cause?: unknown): ArtifactError {
-  return new ArtifactError('missing', `The snapshot has no file ${name}.`, { cause });
 }
 
 function isMissing(error: unknown): boolean {
