@@ -16,7 +16,7 @@ import { NearestAbove, folderOf } from './link/packages.js';
 import type { PackageManifest } from './link/packages.js';
 import { LinkProgram } from './link/program.js';
 import type { LinkFile } from './link/program.js';
-import { compile, parseDiscovered } from './parse/parse-phase.js';
+import { byFrequency, compile, parseDiscovered } from './parse/parse-phase.js';
 import { ParserPool } from './parse/pool.js';
 import type { ParsedFile } from './parse/parse-phase.js';
 import { ProgressClock } from './progress-clock.js';
@@ -142,12 +142,7 @@ async function scanWith(pool: ParserPool, source: ScanSource, options: ScanOptio
 function likelyGrammar(names: readonly string[], { fileExtensions }: ScanOptions): Grammar | undefined {
   if (fileExtensions !== undefined) return undefined;
   const grammars = grammarsByExtension();
-  const counts = new Map<Grammar, number>();
-  for (const name of names) {
-    const grammar = grammars.get(path.posix.extname(name).toLowerCase());
-    if (grammar !== undefined) counts.set(grammar, (counts.get(grammar) ?? 0) + 1);
-  }
-  return [...counts].sort(([, few], [, many]) => many - few)[0]?.[0];
+  return byFrequency(names.flatMap((name) => grammars.get(path.posix.extname(name).toLowerCase()) ?? []))[0];
 }
 
 /** The languages of a scan with what each found out about the repository's packages. */

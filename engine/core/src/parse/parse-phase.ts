@@ -34,10 +34,8 @@ type Receive = (file: DiscoveredFile, result: ParsedFile | undefined) => void | 
  */
 export async function parseDiscovered(pool: ParserPool, folder: string, discovery: Discovery, fileBytes: number, receive: Receive, signal?: AbortSignal): Promise<readonly (ParsedFile | SkippedFile)[]> {
   const { files } = discovery;
-  const counts = new Map<Grammar, number>();
-  for (const { grammar } of files) counts.set(grammar, (counts.get(grammar) ?? 0) + 1);
-  // The grammar of most files first, and files of one grammar together: a thread loads as few as it can, and the large one once.
-  const grammars = [...counts].sort(([a, many], [b, few]) => few - many || (a.id < b.id ? -1 : 1)).map(([grammar]) => grammar);
+  // Files of one grammar together, the most frequent first: a thread loads as few as it can, and the large one once.
+  const grammars = byFrequency(files.map(({ grammar }) => grammar));
   const rank = new Map(grammars.map((grammar, index) => [grammar, index]));
   const requests = files
     .map((file, index) => ({ file: index, path: file.path, grammar: file.grammar.id, rank: rank.get(file.grammar) ?? 0, fileBytes, size: file.bytes }))
@@ -51,6 +49,13 @@ export async function parseDiscovered(pool: ParserPool, folder: string, discover
     await receive(file, 'reason' in result ? undefined : result);
   }, signal);
   return results;
+}
+
+/** Each grammar once, the one of most files first. */
+export function byFrequency(grammars: readonly Grammar[]): readonly Grammar[] {
+  const counts = new Map<Grammar, number>();
+  for (const grammar of grammars) counts.set(grammar, (counts.get(grammar) ?? 0) + 1);
+  return [...counts].sort(([a, many], [b, few]) => few - many || (a.id < b.id ? -1 : 1)).map(([grammar]) => grammar);
 }
 
 const compiled = new Map<Grammar, CompiledGrammar>();

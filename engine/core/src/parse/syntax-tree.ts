@@ -16,7 +16,7 @@ export class SyntaxNode {
 
 /** Words of one capture in a query's result: its name's number, then a node. */
 export const CAPTURE_WORDS = 6;
-/** "No bound" for the sixteen words that limit a query to a part of the tree. */
+/** "No bound" for the twelve words that limit a query to a part of the tree. */
 const NO_BOUNDS = new Array<number>(12).fill(0);
 const ANY_DEPTH = 0xffff_ffff;
 
