@@ -1,0 +1,108 @@
+// node tools/production-tree.mjs <workspace> <folder>: what one workspace needs at run time, copied out of the installed and built tree.
+// For images: no development dependency, no other workspace, nothing that only people or compilers read.
+import { cpSync, existsSync, mkdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Packages that bring grammars: only the compiled grammar and the manifest are read. */
+const GRAMMARS = /(^|\/)node_modules\/(@repomix\/tree-sitter-wasms|tree-sitter-[a-z-]+)$/;
+/** What nothing reads at run time. */
+const UNUSED_FILE = /\.(map|md|markdown|d\.ts|d\.mts|d\.cts|tsbuildinfo|flow|coffee)$|(^|\/)(\.github|\.vscode|__tests__)(\/|$)/i;
+/** Licences stay with what they license. */
+const LEGAL = /^(licen[cs]e|notice|copying|authors)/i;
+
+/**
+ * The places in a lockfile that a workspace needs at run time, itself included: its dependencies, theirs, their required peers, and
+ * those optional ones that the machine has. Found as Node.js finds them: in the nearest node_modules above.
+ *
+ * @param {Record<string, object>} packages the lockfile's `packages`, by folder
+ * @param {string} start the workspace's folder
+ * @returns {string[]} folders, sorted
+ */
+export function neededPlaces(packages, start) {
+  const found = new Set();
+  const waiting = [start];
+  while (waiting.length > 0) {
+    const place = waiting.pop();
+    if (found.has(place)) continue;
+    found.add(place);
+    const entry = packages[place];
+    if (entry === undefined) throw new Error(`the lockfile knows no ${place}`);
+    if (entry.link) {
+      waiting.push(entry.resolved);
+      continue;
+    }
+    const { dependencies = {}, optionalDependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} } = entry;
+    const wanted = [
+      ...Object.keys(dependencies).map((name) => ({ name, isRequired: !(name in optionalDependencies) })),
+      ...Object.keys(optionalDependencies).map((name) => ({ name, isRequired: false })),
+      ...Object.keys(peerDependencies).filter((name) => !peerDependenciesMeta[name]?.optional).map((name) => ({ name, isRequired: false })),
+    ];
+    for (const { name, isRequired } of wanted) {
+      const target = resolveFrom(packages, place, name);
+      if (target !== undefined) waiting.push(target);
+      else if (isRequired) throw new Error(`${place} needs ${name}, and the lockfile does not have it`);
+    }
+  }
+  return [...found].sort();
+}
+
+function resolveFrom(packages, place, name) {
+  for (let folder = place; ; folder = parentOf(folder)) {
+    const candidate = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
+    if (candidate in packages) return candidate;
+    if (folder === '') return undefined;
+  }
+}
+
+function parentOf(folder) {
+  const above = path.posix.dirname(folder);
+  return above === '.' ? '' : above;
+}
+
+/**
+ * @param {string} place a folder of the lockfile
+ * @param {string} file below it
+ */
+export function isNeededFile(place, file) {
+  const base = path.posix.basename(file);
+  if (LEGAL.test(base) && !file.endsWith('.map')) return true;
+  if (GRAMMARS.test(place)) return file === 'package.json' || file.endsWith('.wasm');
+  return !UNUSED_FILE.test(file);
+}
+
+function copyPlace(root, place, target) {
+  const from = path.join(root, place);
+  const isOurs = !place.includes('node_modules');
+  // A nested node_modules has places of its own; of our packages only what was built is run.
+  for (const part of isOurs ? ['package.json', 'dist'] : ['']) {
+    cpSync(path.join(from, part), path.join(target, place, part), {
+      recursive: true,
+      filter: (source) => {
+        const file = path.relative(from, source).split(path.sep).join('/');
+        return file === '' || (!/(^|\/)node_modules(\/|$)/.test(file) && isNeededFile(place, file));
+      },
+    });
+  }
+}
+
+function main([workspace, target]) {
+  if (workspace === undefined || target === undefined) throw new Error('usage: node tools/production-tree.mjs <workspace> <folder>');
+  const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+  const { packages } = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
+  const places = neededPlaces(packages, workspace);
+  mkdirSync(target, { recursive: true });
+  for (const place of places) {
+    const { link, resolved, optional, peer } = packages[place];
+    if (link) {
+      const linkPath = path.join(target, place);
+      mkdirSync(path.dirname(linkPath), { recursive: true });
+      symlinkSync(readlinkSync(path.join(root, place)), linkPath);
+    } else if (existsSync(path.join(root, place))) copyPlace(root, place, target);
+    else if (!optional && !peer) throw new Error(`${place} is not installed (${resolved ?? 'no address'})`);
+  }
+  writeFileSync(path.join(target, 'package.json'), `${JSON.stringify({ name: 'pinata-code', private: true, type: 'module' })}\n`);
+  console.log(`${places.length} packages for ${workspace}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main(process.argv.slice(2));
