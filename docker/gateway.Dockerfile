@@ -26,15 +26,20 @@ RUN node tools/launch.mjs nx run-many -t build -p @pinata/web,@pinata/gateway,@p
     && node tools/production-tree.mjs services/scanner /out/scanner \
     && node tools/production-tree.mjs operator /out/operator
 
-FROM node:24-bookworm-slim
+FROM node:24-bookworm-slim AS runtime
 # Git with Debian's own security updates. What is run of it needs no Perl, which is most of what it would bring.
 RUN apt-get update && apt-get upgrade -y && apt-get install -y --no-install-recommends git openssh-client ca-certificates \
     && dpkg --purge --force-depends perl perl-modules-5.36 libperl5.36 liberror-perl \
-    && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/* /usr/share/doc /usr/share/man /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx
+    && find /usr/share/doc ! -type d ! -name copyright -delete \
+    && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/* /usr/share/man /opt/* /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx
+
+# One layer, without what the lines above replaced and removed.
+FROM scratch
+COPY --from=runtime / /
 WORKDIR /app
 COPY --from=build /out/gateway/ ./
 # Any user may run it, with a root that cannot be written: what is scratch lies in /tmp.
-ENV NODE_ENV=production HOME=/tmp PINATA_DATA=/tmp/pinata
+ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin NODE_ENV=production HOME=/tmp PINATA_DATA=/tmp/pinata
 USER 1000
 EXPOSE 4700 4702
 CMD ["node", "services/gateway/dist/main.js"]

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 /** Packages that bring grammars: only the compiled grammar and the manifest are read. */
 const GRAMMARS = /(^|\/)node_modules\/(@repomix\/tree-sitter-wasms|tree-sitter-[a-z-]+)$/;
+/** For another JavaScript runtime, which their dependents ask for under its own condition alone. */
+const OTHER_RUNTIME = /^bare-[a-z-]+$/;
 /** What nothing reads at run time. */
 const UNUSED_FILE = /\.(map|md|markdown|d\.ts|d\.mts|d\.cts|tsbuildinfo|flow|coffee)$|(^|\/)(\.github|\.vscode|__tests__)(\/|$)/i;
 /** Licences stay with what they license. */
@@ -39,6 +41,7 @@ export function neededPlaces(packages, start) {
       ...Object.keys(peerDependencies).filter((name) => !peerDependenciesMeta[name]?.optional).map((name) => ({ name, isRequired: false })),
     ];
     for (const { name, isRequired } of wanted) {
+      if (OTHER_RUNTIME.test(name)) continue;
       const target = resolveFrom(packages, place, name);
       if (target !== undefined) waiting.push(target);
       else if (isRequired) throw new Error(`${place} needs ${name}, and the lockfile does not have it`);

@@ -77,3 +77,22 @@ spec:
       - key: pinata.dev/scan
         operator: Exists
 {{- end -}}
+
+{{/* nats.conf of the bundled server. */}}
+{{- define "pinata-code.bundled.natsConfiguration" -}}
+server_name: {{ include "pinata-code.componentName" (dict "root" . "component" "nats") }}
+port: 4222
+http_port: 8222
+max_payload: 1048576
+# Operator, accounts and their keys, made at the first install.
+include ./authority.conf
+jetstream {
+  store_dir: /data
+  # A result that was acknowledged is on the disk, or the next start would have lost what was not yet synced.
+  sync_interval: always
+  max_memory_store: 64Mi
+  max_file_store: {{ mul (add (int64 .Values.nats.streamMegabytes) (int64 .Values.nats.cacheMegabytes) 512) 1048576 }}
+}
+lame_duck_grace_period: 1s
+lame_duck_duration: 30s
+{{- end }}
