@@ -67,6 +67,7 @@ export interface EmbeddedProfileConfiguration extends CommonConfiguration {
 
 export interface ClusterProfileConfiguration extends CommonConfiguration {
   readonly profile: 'cluster';
+  readonly publicUrl: string;
   readonly cluster: ClusterConfiguration;
 }
 
@@ -109,9 +110,10 @@ export function parseConfiguration(environment: Environment): Configuration {
     metricsToken: values.PINATA_METRICS_TOKEN,
   };
   if (isEmbedded) return { ...common, profile: 'embedded' };
-  if (common.publicUrl === undefined) throw new ConfigurationError('PINATA_PUBLIC_URL', 'is missing; the cluster profile needs it');
+  const { publicUrl } = common;
+  if (publicUrl === undefined) throw new ConfigurationError('PINATA_PUBLIC_URL', 'is missing; the cluster profile needs it');
   if (common.port === 0) throw new ConfigurationError('PINATA_PORT', 'must be fixed in the cluster profile');
-  return { ...common, profile: 'cluster', cluster: clusterConfigurationOf(values, environment['KUBECONFIG']) };
+  return { ...common, profile: 'cluster', publicUrl, cluster: clusterConfigurationOf(values, environment['KUBECONFIG']) };
 }
 
 /**
