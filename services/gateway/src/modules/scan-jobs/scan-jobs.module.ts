@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { ScansModule } from '../scans/index.js';
+
+@Module({ imports: [ScansModule] })
+export class ScanJobsModule {}
