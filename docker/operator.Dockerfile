@@ -27,7 +27,7 @@ RUN node tools/launch.mjs nx run-many -t build -p @pinata/web,@pinata/gateway,@p
     && node tools/production-tree.mjs operator /out/operator
 
 FROM node:24-bookworm-slim AS runtime
-RUN apt-get update && apt-get upgrade -y && apt-get install -y --no-install-recommends ca-certificates \
+RUN apt-get -qq update && apt-get -qq upgrade && apt-get -qq install --no-install-recommends ca-certificates \
     && find /usr/share/doc ! -type d ! -name copyright -delete \
     && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/* /usr/share/man /opt/* /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx
 

@@ -91,7 +91,8 @@ jetstream {
   # A result that was acknowledged is on the disk, or the next start would have lost what was not yet synced.
   sync_interval: always
   max_memory_store: 64Mi
-  max_file_store: {{ mul (add (int64 .Values.nats.streamMegabytes) (int64 .Values.nats.cacheMegabytes) 512) 1048576 }}
+  # Waiting results, remembered facts with what they replace, and dead letters.
+  max_file_store: {{ mul (add (int64 .Values.nats.streamMegabytes) (mul 2 (int64 .Values.nats.cacheMegabytes)) 512) 1048576 }}
 }
 lame_duck_grace_period: 1s
 lame_duck_duration: 30s
