@@ -184,6 +184,10 @@ http://{{ include "pinata-code.serviceHost" (dict "root" . "component" "minio") 
 {{- end }}
 {{- end -}}
 
+{{- define "pinata-code.authorityKey" -}}
+{{- ternary .Values.global.certificateAuthority.key "ca.crt" (ne .Values.global.certificateAuthority.configMapName "") -}}
+{{- end -}}
+
 {{- define "pinata-code.authorityMount" -}}
 {{- if include "pinata-code.authorityConfigMap" . }}
 - name: authorities
@@ -198,7 +202,7 @@ http://{{ include "pinata-code.serviceHost" (dict "root" . "component" "minio") 
   configMap:
     name: {{ . }}
     items:
-      - key: {{ ternary $.Values.global.certificateAuthority.key "ca.crt" (ne $.Values.global.certificateAuthority.configMapName "") }}
+      - key: {{ include "pinata-code.authorityKey" $ }}
         path: ca.crt
 {{- end }}
 {{- end -}}
