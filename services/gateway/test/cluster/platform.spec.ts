@@ -1,0 +1,110 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generatedProject } from '../platform/generated-project.js';
+import { SMALL_PROJECT } from '../platform/git-repositories.js';
+import { startScan } from '../platform/scans.js';
+import { kubectl, kubectlJson, until } from './commands.js';
+import { GitServer } from './git-server.js';
+import { embeddedDigest, image, InstalledPlatform, type Job, type Pod } from './installed-platform.js';
+
+const report = (line: string): void => void process.stdout.write(`    ${line}\n`);
+
+describe('the chart on a real cluster', () => {
+  const platform = new InstalledPlatform();
+  const gitServer = new GitServer(platform.gitNamespace, image('scanner'));
+  let organizationId = '';
+  beforeAll(async () => {
+    await gitServer.start();
+    const took = await platform.install();
+    report(`installed from nothing to all Ready in ${Math.round(took / 1000)} s`);
+  }, 900_000);
+  afterAll(async () => {
+    await gitServer.remove();
+    await platform.remove();
+  }, 300_000);
+
+  it('signs people in through Keycloak, and the first one administers', async () => {
+    const { claims } = await platform.signIn();
+    expect(claims).toMatchObject({ iss: `${platform.origin}/auth/realms/pinata`, aud: expect.anything() });
+    const { viewer } = await platform.api.ask<{ viewer: { email: string; isInstanceAdministrator: boolean; memberships: { organization: { id: string } }[] } }>('{ viewer { email isInstanceAdministrator memberships { organization { id } } } }');
+    expect(viewer).toMatchObject({ email: 'admin@example.org', isInstanceAdministrator: true });
+    organizationId = viewer.memberships[0]?.organization.id ?? (await platform.api.ask<{ createOrganization: { id: string } }>('mutation { createOrganization(name: "Cluster tests") { id } }')).createOrganization.id;
+    await platform.useApiToken(organizationId);
+  });
+
+  it('scans a repository in a pod, with the digest of the embedded engine', async () => {
+    const { address, commit, folder } = await gitServer.publish('small', SMALL_PROJECT);
+    const repositoryId = await platform.addRepository(organizationId, 'Small', address);
+    const started = performance.now();
+    const { id } = await startScan(platform.api, repositoryId);
+    await until('a running pod', async () => (await platform.podsOf(id)).some(({ status }) => status.phase === 'Running' || status.phase === 'Succeeded'), 60, 50);
+    const running = performance.now() - started;
+    const done = await platform.untilEnded(id);
+    report(`from startScan to the scan's container running ${Math.round(running)} ms; to COMPLETED ${Math.round(performance.now() - started)} ms`);
+    expect(done).toMatchObject({ status: 'COMPLETED', attempt: 1, commit, failure: null });
+    expect(done.summary?.graphDigest).toBe(embeddedDigest(folder));
+    expect(running).toBeLessThan(15_000);
+  });
+
+  it('cancels: Job and pod are gone in ten seconds, and nothing stays', async () => {
+    const { address } = await gitServer.publish('to-cancel', generatedProject(1_500));
+    const repositoryId = await platform.addRepository(organizationId, 'To cancel', address);
+    const { id } = await startScan(platform.api, repositoryId);
+    await until('a pod', async () => (await platform.podsOf(id)).length > 0, 60, 100);
+    await delay(2_000);
+    await platform.api.ask('mutation($id: ID!) { cancelScan(id: $id) { id } }', { id });
+    const took = await until('nothing left of the scan', async () => (await platform.podsOf(id)).length === 0 && (await platform.jobs(`pinata.dev/scan=${id}`)).length === 0, 30, 200);
+    report(`cancelled: Job and pod were gone after ${Math.round(took)} ms`);
+    expect(took).toBeLessThan(10_000);
+    expect((await platform.untilEnded(id, 30)).status).toBe('CANCELLED');
+    expect(await kubectl('--namespace', platform.scansNamespace, 'get', 'secrets', `--selector=pinata.dev/scan=${id}`, '--output=name')).toBe('');
+  });
+
+  it('runs three of ten scans at once, and completes them all', async () => {
+    const { address } = await gitServer.publish('ten', generatedProject(60));
+    const ids: string[] = [];
+    for (let index = 0; index < 10; index++) ids.push((await startScan(platform.api, await platform.addRepository(organizationId, `Ten ${index}`, address, { memoryMegabytes: 512 }))).id);
+    let most = 0;
+    const isUnfinished = ({ status }: Job): boolean => !(status.conditions ?? []).some(({ type, status: is }) => is === 'True' && ['Complete', 'Failed', 'SuccessCriteriaMet'].includes(type));
+    const ended = Promise.all(ids.map((id) => platform.untilEnded(id, 400)));
+    let isOver = false;
+    void ended.finally(() => (isOver = true)).catch(() => undefined);
+    while (!isOver) {
+      most = Math.max(most, (await platform.jobs()).filter(isUnfinished).length);
+      await delay(300);
+    }
+    const states = await ended;
+    report(`ten scans: at most ${most} Jobs at once`);
+    expect(states.map(({ status }) => status)).toEqual(ids.map(() => 'COMPLETED'));
+    expect(new Set(states.map(({ summary }) => summary?.graphDigest)).size).toBe(1);
+    expect(most).toBeLessThanOrEqual(3);
+    expect(most).toBeGreaterThan(0);
+  }, 900_000);
+
+  it('gives nobody more rights than they need', async () => {
+    const can = async (account: string, namespace: string, ...what: string[]): Promise<boolean> => (await kubectl('auth', 'can-i', ...what, `--as=system:serviceaccount:${account}`, '--namespace', namespace).catch(() => 'no')).trim() === 'yes';
+    const operator = `${platform.namespace}:pinata-operator`;
+    const gateway = `${platform.namespace}:pinata-gateway`;
+    for (const account of [operator, gateway, `${platform.scansNamespace}:default`]) {
+      for (const namespace of [platform.namespace, platform.scansNamespace, 'kube-system']) {
+        for (const verb of ['get', 'list', 'watch', 'update', 'patch']) expect([account, namespace, verb, await can(account, namespace, verb, 'secrets')]).toEqual([account, namespace, verb, false]);
+      }
+    }
+    expect(await can(operator, platform.scansNamespace, 'create', 'jobs.batch')).toBe(true);
+    expect(await can(operator, platform.namespace, 'create', 'jobs.batch')).toBe(false);
+    expect(await can(gateway, platform.scansNamespace, 'create', 'scans.pinata.dev')).toBe(true);
+    expect(await can(gateway, platform.scansNamespace, 'get', 'pods')).toBe(false);
+    expect(await can(gateway, platform.namespace, 'get', 'pods')).toBe(false);
+    for (const verb of ['get', 'list', 'create', 'delete']) expect(await can(`${platform.scansNamespace}:default`, platform.scansNamespace, verb, 'pods')).toBe(false);
+  });
+
+  it('leaves every pod under the restricted standard', async () => {
+    for (const namespace of [platform.namespace, platform.scansNamespace]) {
+      const { metadata } = await kubectlJson<{ metadata: { labels: Record<string, string> } }>('get', 'namespace', namespace);
+      expect(metadata.labels['pod-security.kubernetes.io/enforce']).toBe('restricted');
+    }
+    const { items } = await kubectlJson<{ items: Pod[] }>('--namespace', platform.namespace, 'get', 'pods');
+    expect(items.filter(({ status }) => !['Running', 'Succeeded'].includes(status.phase)).map(({ metadata }) => metadata.name)).toEqual([]);
+  });
+});
+
