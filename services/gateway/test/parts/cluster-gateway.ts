@@ -166,7 +166,7 @@ export class ClusterReplica {
 const KUBECONFIG_OF_NOBODY = JSON.stringify({
   apiVersion: 'v1',
   kind: 'Config',
-  clusters: [{ name: 'nobody', cluster: { server: 'http://127.0.0.1:9' } }],
+  clusters: [{ name: 'nobody', cluster: { server: 'http://127.0.0.1:9', 'insecure-skip-tls-verify': true } }],
   users: [{ name: 'nobody', user: {} }],
   contexts: [{ name: 'nobody', context: { cluster: 'nobody', user: 'nobody' } }],
   'current-context': 'nobody',

@@ -71,15 +71,16 @@ export class ScanLifecycleRepository {
     });
   }
 
-  /** How an attempt ended that somebody else ran: where nothing was written of it yet, or only that another one followed. */
-  async recordAttemptEnd(scanId: string, number: number, failure: AttemptFailure, finishedAt: Date): Promise<void> {
-    await this.database.system((entities) =>
-      entities.nativeUpdate(
+  /** How an attempt ended that somebody else ran: where nothing was written of it yet, or only that another one followed. @returns whether it was written now */
+  recordAttemptEnd(scanId: string, number: number, failure: AttemptFailure, finishedAt: Date): Promise<boolean> {
+    return this.database.system(async (entities) => {
+      const changed = await entities.nativeUpdate(
         ScanAttemptEntity,
         { scanId, number, status: { $in: ['RUNNING', 'LOST'] }, failureCode: null },
         { status: 'FAILED', failureCode: failure.code, failureMessage: failure.message, finishedAt },
-      ),
-    );
+      );
+      return changed > 0;
+    });
   }
 
   /** The named attempt's scan to COMPLETED; what lower attempts left is deleted with it. @returns false when something else came first */

@@ -12,6 +12,7 @@ import { ScanFieldsResolver } from './scan-fields.resolver.js';
 import { ScanGrantService } from './scan-grant.service.js';
 import { ScanLifecycleRepository } from './scan-lifecycle.repository.js';
 import { ScanProgressService } from './scan-progress.service.js';
+import { ScanRecoveryService } from './scan-recovery.service.js';
 import { ScanRunsService } from './scan-runs.service.js';
 import { ScansRepository } from './scans.repository.js';
 import { ScanSummaryResolver, ScansResolver } from './scans.resolver.js';
@@ -29,6 +30,7 @@ import { ScanDeletionService, ScansService } from './scans.service.js';
     ProgressBoard,
     ScanRunsService,
     ScanGrantService,
+    ScanRecoveryService,
     ScansService,
     ScanDeletionService,
     ScanContentService,
@@ -39,6 +41,6 @@ import { ScanDeletionService, ScansService } from './scans.service.js';
     RepositoryScansResolver,
     OrganizationScansResolver,
   ],
-  exports: [ScansService, ScansRepository, ScanLifecycleRepository, ScanRunsService, ScanGrantService, IngestService],
+  exports: [ScansService, ScansRepository, ScanLifecycleRepository, ScanRunsService, ScanGrantService, ScanRecoveryService],
 })
 export class ScansModule {}

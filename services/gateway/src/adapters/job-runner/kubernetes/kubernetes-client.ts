@@ -44,17 +44,23 @@ export class KubernetesClient {
     const text = await textOf(response);
     const status = response.statusCode ?? 0;
     if (status < 200 || status > 299) throw new KubernetesError(status, `the Kubernetes API answered ${status} to ${request.method} ${request.path}${wordsOf(text)}`);
-    return JSON.parse(text);
+    return parsed(text);
   }
 
   /** Lines of a watch as they come; ends when the server ends it. @throws KubernetesError */
   async *follow(request: KubernetesRequest, signal: AbortSignal): AsyncIterable<unknown> {
     const response = await this.send(request, WATCH_IDLE_MILLISECONDS, false, signal);
     if (response.statusCode !== 200) throw new KubernetesError(response.statusCode ?? 0, `the Kubernetes API answered ${response.statusCode ?? 0} to a watch${wordsOf(await textOf(response))}`);
-    let broken: Error | undefined;
-    response.once('error', (error) => (broken = error));
-    for await (const line of createInterface({ input: response, crlfDelay: Infinity })) if (line.trim() !== '') yield JSON.parse(line);
-    if (broken !== undefined || !response.complete) throw new KubernetesError(0, 'a watch was broken off', { cause: broken });
+    try {
+      for await (const line of createInterface({ input: response, crlfDelay: Infinity })) if (line.trim() !== '') yield parsed(line);
+    } catch (error) {
+      throw error instanceof KubernetesError ? error : noAnswer(error);
+    } finally {
+      // Whoever stops listening gives the connection back; what it says after that interests nobody.
+      response.on('error', () => undefined);
+      response.destroy();
+    }
+    if (!response.complete) throw new KubernetesError(0, 'a watch was broken off');
   }
 
   close(): void {
@@ -107,6 +113,14 @@ export class KubernetesClient {
 
 function noAnswer(cause: unknown): KubernetesError {
   return new KubernetesError(0, 'the Kubernetes API gave no answer', { cause });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw noAnswer(error);
+  }
 }
 
 async function textOf(response: IncomingMessage): Promise<string> {

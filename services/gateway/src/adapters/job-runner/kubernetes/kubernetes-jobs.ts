@@ -111,7 +111,7 @@ export class KubernetesJobs implements JobRunner, JobWatch {
   private async list(listener: JobListener): Promise<string> {
     const found = new Map<string, JobState>();
     let next: string | undefined;
-    let version = '';
+    let version: string;
     do {
       const answer = page.parse(await this.client.call({ method: 'GET', path: this.path(), query: { limit: PAGE, ...(next === undefined ? {} : { continue: next }) } }));
       for (const item of answer.items) {
