@@ -21,9 +21,9 @@ export function kubectl(...parameters: readonly string[]): Promise<string> {
   return run(KUBECTL, parameters);
 }
 
-/** Hands objects over on standard input. */
-export function kubectlWith(input: string, ...parameters: readonly string[]): Promise<string> {
-  return run(KUBECTL, parameters, input);
+/** Hands objects over on standard input, in their order. */
+export function kubectlWith(objects: readonly unknown[], ...parameters: readonly string[]): Promise<string> {
+  return run(KUBECTL, [...parameters, '--filename=-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
 }
 
 export async function kubectlJson<Item>(...parameters: readonly string[]): Promise<Item> {

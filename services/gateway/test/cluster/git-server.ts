@@ -77,7 +77,7 @@ export class GitServer {
       },
       { apiVersion: 'v1', kind: 'Service', metadata: { name: 'git', namespace: this.namespace, labels }, spec: { selector: labels, ports: [{ port: 8080 }] } },
     ];
-    await kubectlWith(objects.map((object) => JSON.stringify(object)).join('\n---\n'), 'apply', '--filename=-');
+    await kubectlWith(objects, 'apply');
     await kubectl('--namespace', this.namespace, 'wait', '--for=condition=Ready', 'pod/git', '--timeout=120s');
     this.port = await getPort();
     this.forward = new PortForward(this.namespace, 'service/git', `${this.port}:8080`);

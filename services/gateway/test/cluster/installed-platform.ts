@@ -54,7 +54,7 @@ export class InstalledPlatform {
   async install(): Promise<number> {
     this.port = await getPort();
     const restricted = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted', 'pinata.dev/test': 'true' } } };
-    await kubectlWith(JSON.stringify(restricted), 'apply', '--filename=-');
+    await kubectlWith([restricted], 'apply');
     const started = performance.now();
     await this.upgrade(CHART);
     await this.untilReady();
