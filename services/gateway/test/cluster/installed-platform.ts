@@ -64,10 +64,11 @@ export class InstalledPlatform {
     return took;
   }
 
+  /** The definition of Scan outlives releases, and belongs to the last one. */
   async upgrade(chart: string, more: readonly string[] = []): Promise<void> {
     const values = path.join(this.folder, 'values.json');
     writeFileSync(values, JSON.stringify(this.values()));
-    await helm('upgrade', '--install', RELEASE, chart, '--namespace', this.namespace, '--values', values, '--timeout', '5m', ...more);
+    await helm('upgrade', '--install', RELEASE, chart, '--namespace', this.namespace, '--values', values, '--timeout', '5m', '--take-ownership', ...more);
   }
 
   /** Whether every workload has what it wants of its present form. */

@@ -4,6 +4,7 @@ import { generatedProject } from '../platform/generated-project.js';
 import { SMALL_PROJECT } from '../platform/git-repositories.js';
 import { startScan } from '../platform/scans.js';
 import { kubectl, kubectlJson, until } from './commands.js';
+import { DISTURBANCES, IN_CI } from './disturbances.js';
 import { GitServer } from './git-server.js';
 import { embeddedDigest, image, InstalledPlatform, type Job, type Pod } from './installed-platform.js';
 
@@ -106,5 +107,52 @@ describe('the chart on a real cluster', () => {
     const { items } = await kubectlJson<{ items: Pod[] }>('--namespace', platform.namespace, 'get', 'pods');
     expect(items.filter(({ status }) => !['Running', 'Succeeded'].includes(status.phase)).map(({ metadata }) => metadata.name)).toEqual([]);
   });
-});
 
+  describe('disturbed while it scans 2,000 files', () => {
+    const count = Number(process.env['PINATA_TEST_DISTURBANCES'] ?? IN_CI.length);
+    const rounds = Array.from({ length: count }, (_, index) => (count <= IN_CI.length ? DISTURBANCES.filter(({ name }) => IN_CI.includes(name)) : DISTURBANCES)[index % (count <= IN_CI.length ? IN_CI.length : DISTURBANCES.length)]).filter((one) => one !== undefined);
+    const table: string[] = [];
+    /** What no earlier scan has seen, or the facts would come from the cache. */
+    const publish = async (round: number): Promise<{ readonly address: string; readonly digest: string }> => {
+      const files = Object.fromEntries(Object.entries(generatedProject(2_000)).map(([name, content]) => [name, name.endsWith('.ts') ? `${content}// ${round}\n` : content]));
+      const { address, folder } = await gitServer.publish(`large-${round}`, files);
+      return { address, digest: embeddedDigest(folder) };
+    };
+    let files = 0;
+    beforeAll(async () => {
+      const { address, digest } = await publish(0);
+      const undisturbed = await platform.scan(await platform.addRepository(organizationId, 'Undisturbed', address));
+      expect(undisturbed).toMatchObject({ status: 'COMPLETED', attempt: 1 });
+      expect(undisturbed.summary?.graphDigest).toBe(digest);
+      files = undisturbed.summary?.files ?? 0;
+    }, 600_000);
+    afterAll(() => {
+      report('| disturbance | after | ended | attempts | seconds | files stored | doubled | usage events | digest |');
+      report('|---|---|---|---|---|---|---|---|---|');
+      for (const line of table) report(line);
+    });
+
+    it.each(rounds.map((disturbance, index) => [index + 1, disturbance.name, disturbance] as const))(
+      '%i: %s',
+      async (index, name, disturbance) => {
+        const { address, digest } = await publish(index);
+        const repositoryId = await platform.addRepository(organizationId, `Disturbed ${index}`, address);
+        const started = performance.now();
+        const { id } = await startScan(platform.api, repositoryId);
+        await until('results', async () => Number(await platform.sql(`select count(*) from scan_file where scan_id = '${id}'`)) > 100, 120, 100);
+        const stored = Number(await platform.sql(`select count(*) from scan_file where scan_id = '${id}'`));
+        await disturbance.disturb(platform, id);
+        const done = await platform.untilEnded(id, 600);
+        const seconds = Math.round((performance.now() - started) / 1000);
+        await platform.untilReady();
+        const [rows = '', paths = '', usage = ''] = (await platform.sql(`select (select count(*) from scan_file where scan_id = '${id}'), (select count(distinct path) from scan_file where scan_id = '${id}'), (select count(*) from usage_event where scan_id = '${id}')`)).split('|');
+        const isSame = done.summary?.graphDigest === digest;
+        table.push(`| ${name} | ${stored} files | ${done.status}${done.failure === null ? '' : ` (${done.failure.code})`} | ${done.attempt} | ${seconds} | ${rows} | ${Number(rows) - Number(paths)} | ${usage} | ${isSame ? 'the same' : String(done.summary?.graphDigest)} |`);
+        expect(done).toMatchObject({ status: 'COMPLETED', failure: null });
+        expect(isSame).toBe(true);
+        expect([Number(rows), Number(paths), Number(usage)]).toEqual([files, files, 1]);
+      },
+      900_000,
+    );
+  });
+});
