@@ -22,7 +22,7 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc --mount=type=secret,id=cert
 COPY . .
 RUN node tools/launch.mjs nx run-many -t build -p @pinata/web,@pinata/gateway,@pinata/scanner,@pinata/operator --outputStyle=static --parallel=2 \
     && node tools/production-tree.mjs services/gateway /out/gateway && mkdir /out/gateway/web && cp -r web/dist /out/gateway/web/dist \
-    && if [ -f services/scanner/dist/languages.js ]; then node services/scanner/dist/languages.js >/out/gateway/scanner-languages.json; fi \
+    && node services/scanner/dist/languages.js >/out/gateway/scanner-languages.json \
     && node tools/production-tree.mjs services/scanner /out/scanner \
     && node tools/production-tree.mjs operator /out/operator
 
