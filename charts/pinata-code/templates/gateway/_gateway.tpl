@@ -78,6 +78,8 @@ http://{{ include "pinata-code.serviceHost" (dict "root" . "component" "keycloak
   value: "false"
 - name: PINATA_ALLOW_PRIVATE_NETWORK
   value: {{ .Values.gateway.allowPrivateNetwork | quote }}
+- name: PINATA_ALLOW_PLAIN_TRANSPORT
+  value: {{ .Values.gateway.allowPlainTransport | quote }}
 - name: PINATA_REQUESTS_PER_MINUTE
   value: {{ int64 .Values.gateway.requestsPerMinute | quote }}
 - name: PINATA_SCAN_DEADLINE_SECONDS

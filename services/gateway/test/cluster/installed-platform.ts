@@ -148,7 +148,7 @@ export class InstalledPlatform {
     };
     return {
       publicUrl: this.origin,
-      gateway: { image: own('gateway'), allowPrivateNetwork: true, requestsPerMinute: 100_000 },
+      gateway: { image: own('gateway'), allowPrivateNetwork: true, allowPlainTransport: true, requestsPerMinute: 100_000 },
       operator: { image: own('operator'), limits: { perCluster: 3, perOrganization: 3 } },
       scanner: { image: own('scanner'), egress: { cidrs: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] }, sizeClasses: [{ name: 'test', upToMemoryMegabytes: 16_777_216, cpuRequest: '50m' }], workVolumeSize: '2Gi' },
     };
