@@ -1,6 +1,6 @@
 // node tools/production-tree.mjs <workspace> <folder>: what one workspace needs at run time, copied out of the installed and built tree.
 // For images: no development dependency, no other workspace, nothing that only people or compilers read.
-import { cpSync, existsSync, mkdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -74,24 +74,29 @@ export function isNeededFile(place, file) {
   return !UNUSED_FILE.test(file);
 }
 
+/** Copies what is needed below a place. A nested node_modules has places of its own; of our packages only what was built is run. */
 function copyPlace(root, place, target) {
-  const from = path.join(root, place);
   const isOurs = !place.includes('node_modules');
-  // A nested node_modules has places of its own; of our packages only what was built is run.
-  for (const part of isOurs ? ['package.json', 'dist'] : ['']) {
-    cpSync(path.join(from, part), path.join(target, place, part), {
-      recursive: true,
-      filter: (source) => {
-        const file = path.relative(from, source).split(path.sep).join('/');
-        return file === '' || (!/(^|\/)node_modules(\/|$)/.test(file) && isNeededFile(place, file));
-      },
-    });
+  for (const part of isOurs ? ['package.json', 'dist'] : ['']) copyNeeded(path.join(root, place), part, place, path.join(target, place));
+}
+
+function copyNeeded(from, file, place, to) {
+  const source = path.join(from, file);
+  if (statSync(source).isDirectory()) {
+    for (const name of readdirSync(source)) if (name !== 'node_modules') copyNeeded(from, path.posix.join(file, name), place, to);
+  } else if (isNeededFile(place, file)) {
+    mkdirSync(path.dirname(path.join(to, file)), { recursive: true });
+    copyFileSync(source, path.join(to, file));
   }
 }
 
-function main([workspace, target]) {
-  if (workspace === undefined || target === undefined) throw new Error('usage: node tools/production-tree.mjs <workspace> <folder>');
-  const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+/**
+ * @param {string} root of the installed and built tree
+ * @param {string} workspace
+ * @param {string} target
+ * @returns {string[]} the places that were copied
+ */
+export function copyProductionTree(root, workspace, target) {
   const { packages } = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
   const places = neededPlaces(packages, workspace);
   mkdirSync(target, { recursive: true });
@@ -105,7 +110,15 @@ function main([workspace, target]) {
     else if (!optional && !peer) throw new Error(`${place} is not installed (${resolved ?? 'no address'})`);
   }
   writeFileSync(path.join(target, 'package.json'), `${JSON.stringify({ name: 'pinata-code', private: true, type: 'module' })}\n`);
-  console.log(`${places.length} packages for ${workspace}`);
+  return places;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) main(process.argv.slice(2));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [workspace, target] = process.argv.slice(2);
+  if (workspace === undefined || target === undefined) {
+    console.error('usage: node tools/production-tree.mjs <workspace> <folder>');
+    process.exit(2);
+  }
+  const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+  console.log(`${copyProductionTree(root, workspace, target).length} packages for ${workspace}`);
+}
