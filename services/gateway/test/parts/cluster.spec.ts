@@ -58,6 +58,11 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
     repositoryId = createRepository.id;
   }, 60_000);
 
+  it('leaves people and their passwords to Keycloak', async () => {
+    expect(await client.refusal('mutation { createAccount(email: "b@example.org", name: "B") { id } }')).toMatchObject({ code: 'FORBIDDEN', message: expect.stringContaining('Keycloak') });
+    expect(await client.refusal('mutation { changePassword(currentPassword: "a", newPassword: "bbbbbbbbbbbb") }')).toMatchObject({ code: 'FORBIDDEN' });
+  }, 30_000);
+
   it('serves people in one role and machines in each', async () => {
     const statuses = await Promise.all(['/graphql', '/config.json', '/metrics', '/readyz'].map(async (address) => [address, (await fetch(`${api.origin}${address}`, { headers: { accept: 'application/json' } })).status, (await fetch(`${ingest.origin}${address}`)).status]));
     expect(statuses).toEqual([['/graphql', expect.any(Number), 404], ['/config.json', 200, 404], ['/metrics', 200, 200], ['/readyz', 200, 200]]);
@@ -105,5 +110,22 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
     expect(await ended).toBe(0);
     expect(ingest.entries.map(({ message }) => message)).toEqual(expect.arrayContaining(['starting', 'listening', 'ending: no longer ready', 'ended']));
     expect(await api.readiness()).toBe(200);
+    // Somebody watches a scan meanwhile: their socket ends, and they connect to another replica.
+    const watching = client.follow('subscription($id: ID!) { scanProgress(scanId: $id) { status } }', { id: await startScan() }).catch(() => undefined);
+    expect(await api.kill('SIGTERM')).toBe(0);
+    await watching;
   }, 60_000);
+
+  it('starts a role once again when all of its parts come later', async () => {
+    await parts.nats.kill();
+    const late = await installation.start('all');
+    await until(() => late.said.includes('starting'), 30_000);
+    await parts.nats.run();
+    await late.ready();
+    await parts.minio.kill();
+    await until(async () => (await late.readiness()) === 503, 30_000);
+    await parts.minio.run();
+    await until(async () => (await late.readiness()) === 200, 60_000);
+    expect(await late.kill('SIGTERM')).toBe(0);
+  }, 120_000);
 });
