@@ -46,6 +46,15 @@ const MODULES: Readonly<Record<Duty, readonly Type[]>> = {
   worker: [GrantsModule, ScanJobsModule, ArtifactSweepModule],
 };
 
+/** What a process of that role runs. */
+export function modulesOf(role: GatewayRole): readonly Type[] {
+  return [HealthModule, ...new Set(dutiesOf(role).flatMap((duty) => MODULES[duty]))];
+}
+
+function dutiesOf(role: GatewayRole): readonly Duty[] {
+  return role === 'all' ? ['api', 'ingest', 'worker'] : [role];
+}
+
 @Global()
 @Module({})
 class PortsModule {}
@@ -56,7 +65,7 @@ class ClusterModule {}
 /** The composition root of the cluster profile: the one place that knows which adapter serves which port in it. */
 export async function createClusterPlatform({ configuration, log, isStopping, onLost }: ClusterOptions): Promise<Platform> {
   const { cluster } = configuration;
-  const duties: readonly Duty[] = cluster.role === 'all' ? ['api', 'ingest', 'worker'] : [cluster.role];
+  const duties = dutiesOf(cluster.role);
   const metrics = new PlatformMetrics();
   const database = openDatabase(cluster);
   const store = await openStore(cluster, configuration.dataFolder);
@@ -103,7 +112,7 @@ export async function createClusterPlatform({ configuration, log, isStopping, on
   ];
   const ports: DynamicModule = { module: PortsModule, global: true, providers, exports: providers };
   return {
-    module: { module: ClusterModule, imports: [ports, HealthModule, ...new Set(duties.flatMap((duty) => MODULES[duty]))] },
+    module: { module: ClusterModule, imports: [ports, ...modulesOf(cluster.role)] },
     signIn: duties.includes('api')
       ? {
           identityProvider,

@@ -1,23 +1,20 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Code, createClient } from '@connectrpc/connect';
-import { createConnectTransport } from '@connectrpc/connect-node';
+import { rmSync } from 'node:fs';
+import { Code } from '@connectrpc/connect';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { GrantService, type AttemptGrant } from '@pinata/proto';
 import { ApiClient } from '../platform/api-client.js';
 import { until } from '../platform/scanner-processes.js';
-import { ClusterInstallation, INSTALL_KEY, type ClusterReplica } from './cluster-gateway.js';
+import { ClusterInstallation, type ClusterReplica } from './cluster-gateway.js';
+import { askGrant, granted, refusalOf } from './operator-part.js';
 import { areAllPartsHere, startParts, type Parts } from './parts.js';
 import { PodProcess } from './pod-process.js';
+import { makeSources } from './scanned-sources.js';
 
 const FILES = 60;
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 /** The operator's part is played by the test; the cluster's API server is away all the time. */
 (areAllPartsHere ? describe : describe.skip)('an installation in a cluster, its roles in processes of their own', () => {
-  const sources = mkdtempSync(path.join(tmpdir(), 'pinata-sources-'));
+  const sources = makeSources(FILES);
   let parts: Parts;
   let installation: ClusterInstallation;
   let api: ClusterReplica;
@@ -26,14 +23,6 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
   let repositoryId = '';
 
   beforeAll(async () => {
-    for (let index = 0; index < FILES; index++) {
-      mkdirSync(path.join(sources, 'src'), { recursive: true });
-      writeFileSync(path.join(sources, 'src', `module${index}.ts`), `import { value${(index + 1) % FILES} } from './module${(index + 1) % FILES}.js';\nexport function value${index}(): number { return value${(index + 1) % FILES}(); }\n`);
-    }
-    const git = (...words: string[]): Buffer => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-C', sources, ...words], { stdio: ['ignore', 'pipe', 'ignore'] });
-    git('init', '--quiet', '--initial-branch=main');
-    git('add', '.');
-    git('commit', '--quiet', '-m', 'sources');
     parts = await startParts();
     installation = new ClusterInstallation(parts);
     await installation.prepare(undefined);
@@ -45,17 +34,6 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
     rmSync(sources, { recursive: true, force: true });
   }, 60_000);
 
-  const ask = (scanId: string, attempt: number, key = INSTALL_KEY, url = api.internal) =>
-    createClient(GrantService, createConnectTransport({ baseUrl: url, httpVersion: '1.1' })).grant({ scanId, attempt }, { headers: { authorization: `Bearer ${key}` } });
-  const granted = async (scanId: string, attempt: number): Promise<AttemptGrant> => {
-    const { answer } = await ask(scanId, attempt);
-    if (answer.case !== 'grant') throw new Error(`refused: ${JSON.stringify(answer.value)}`);
-    return answer.value;
-  };
-  const refusalOf = async (scanId: string, attempt: number): Promise<string> => {
-    const { answer } = await ask(scanId, attempt);
-    return answer.case === 'refusal' ? answer.value.code : 'granted';
-  };
   const startScan = async (): Promise<string> => (await client.ask<{ startScan: { id: string } }>('mutation($id: ID!) { startScan(input: { repositoryId: $id }) { id } }', { id: repositoryId })).startScan.id;
 
   it('is not ready before its schema is there, and has it after its init container ran', async () => {
@@ -76,30 +54,35 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
     expect(new Set(viewers.map(({ viewer }) => viewer.id)).size).toBe(1);
     expect(viewers[0]?.viewer.memberships).toMatchObject([{ organization: { name: 'Ada Lovelace', slug: 'ada-lovelace' } }]);
     const organizationId = viewers[0]?.viewer.memberships[0]?.organization.id;
-    const { createRepository } = await client.ask<{ createRepository: { id: string } }>('mutation($input: CreateRepositoryInput!) { createRepository(input: $input) { id } }', { input: { organizationId, name: 'app', source: 'LOCAL_PATH', location: path.join(sources) } });
+    const { createRepository } = await client.ask<{ createRepository: { id: string } }>('mutation($input: CreateRepositoryInput!) { createRepository(input: $input) { id } }', { input: { organizationId, name: 'app', source: 'LOCAL_PATH', location: sources } });
     repositoryId = createRepository.id;
   }, 60_000);
+
+  it('leaves people and their passwords to Keycloak', async () => {
+    expect(await client.refusal('mutation { createAccount(email: "b@example.org", name: "B") { id } }')).toMatchObject({ code: 'FORBIDDEN', message: expect.stringContaining('Keycloak') });
+    expect(await client.refusal('mutation { changePassword(currentPassword: "a", newPassword: "bbbbbbbbbbbb") }')).toMatchObject({ code: 'FORBIDDEN' });
+  }, 30_000);
 
   it('serves people in one role and machines in each', async () => {
     const statuses = await Promise.all(['/graphql', '/config.json', '/metrics', '/readyz'].map(async (address) => [address, (await fetch(`${api.origin}${address}`, { headers: { accept: 'application/json' } })).status, (await fetch(`${ingest.origin}${address}`)).status]));
     expect(statuses).toEqual([['/graphql', expect.any(Number), 404], ['/config.json', 200, 404], ['/metrics', 200, 200], ['/readyz', 200, 200]]);
     // The internal service is not on the public listener.
-    await expect(ask(NOBODY, 1, INSTALL_KEY, api.origin)).rejects.toMatchObject({ code: expect.any(Number) });
+    await expect(askGrant(api.origin, NOBODY, 1)).rejects.toMatchObject({ code: expect.any(Number) });
   }, 30_000);
 
   it('grants attempts to who knows the key, and refuses what may not run', async () => {
-    await expect(ask(NOBODY, 1, 'another-key')).rejects.toMatchObject({ code: Code.Unauthenticated });
-    expect(await refusalOf(NOBODY, 1)).toBe('unknown');
-    expect(await refusalOf('made-by-hand', 1)).toBe('unknown');
+    await expect(askGrant(api.internal, NOBODY, 1, 'another-key')).rejects.toMatchObject({ code: Code.Unauthenticated });
+    expect(await refusalOf(api.internal, NOBODY, 1)).toBe('unknown');
+    expect(await refusalOf(api.internal, 'made-by-hand', 1)).toBe('unknown');
     const scanId = await startScan();
-    const [first, again] = [await granted(scanId, 1), await granted(scanId, 1)];
+    const [first, again] = [await granted(api.internal, scanId, 1), await granted(api.internal, scanId, 1)];
     expect(again.scan?.attempt).toBe(1);
     expect(again.nats?.credentials).not.toBe(first.nats?.credentials);
     expect([first.expiresAt, first.credential]).toEqual([again.expiresAt, undefined]);
-    expect((await granted(scanId, 2)).expiresAt).toBe(first.expiresAt);
-    expect(await refusalOf(scanId, 1)).toBe('superseded');
+    expect((await granted(api.internal, scanId, 2)).expiresAt).toBe(first.expiresAt);
+    expect(await refusalOf(api.internal, scanId, 1)).toBe('superseded');
     await client.ask('mutation($id: ID!) { cancelScan(id: $id) { status } }', { id: scanId });
-    expect(await refusalOf(scanId, 2)).toBe('cancelled');
+    expect(await refusalOf(api.internal, scanId, 2)).toBe('cancelled');
     const { scan } = await client.ask<{ scan: { attempts: { number: number; status: string }[] } }>('query($id: ID!) { scan(id: $id) { attempts { number status } } }', { id: scanId });
     expect(scan.attempts).toEqual([{ number: 1, status: 'LOST' }, { number: 2, status: 'CANCELLED' }]);
   }, 60_000);
@@ -109,14 +92,14 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
     const seen: { status: string; phase: string; percentage: number }[] = [];
     const watching = client.follow<{ scanProgress: { status: string; phase: string; percentage: number } }>('subscription($id: ID!) { scanProgress(scanId: $id) { status phase percentage } }', { id: scanId }, ({ scanProgress }) => void seen.push(scanProgress));
     await until(() => seen.length > 0);
-    const pod = new PodProcess(await granted(scanId, 1));
+    const pod = new PodProcess(await granted(api.internal, scanId, 1));
     expect(await pod.run()).toBe(0);
     await watching;
     pod.remove();
     expect(seen.at(0)?.status).toBe('QUEUED');
     expect(seen.at(-1)).toMatchObject({ status: 'COMPLETED', percentage: 100 });
     expect(seen.some(({ status, percentage }) => status === 'RUNNING' && percentage > 0)).toBe(true);
-    expect(await refusalOf(scanId, 2)).toBe('ended');
+    expect(await refusalOf(api.internal, scanId, 2)).toBe('ended');
     const { scan } = await client.ask<{ scan: { summary: { files: number } } }>('query($id: ID!) { scan(id: $id) { summary { files } } }', { id: scanId });
     expect(scan.summary.files).toBe(FILES);
   }, 120_000);
@@ -127,5 +110,22 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
     expect(await ended).toBe(0);
     expect(ingest.entries.map(({ message }) => message)).toEqual(expect.arrayContaining(['starting', 'listening', 'ending: no longer ready', 'ended']));
     expect(await api.readiness()).toBe(200);
+    // Somebody watches a scan meanwhile: their socket ends, and they connect to another replica.
+    const watching = client.follow('subscription($id: ID!) { scanProgress(scanId: $id) { status } }', { id: await startScan() }).catch(() => undefined);
+    expect(await api.kill('SIGTERM')).toBe(0);
+    await watching;
   }, 60_000);
+
+  it('starts a role once again when all of its parts come later', async () => {
+    await parts.nats.kill();
+    const late = await installation.start('all');
+    await until(() => late.said.includes('starting'), 30_000);
+    await parts.nats.run();
+    await late.ready();
+    await parts.minio.kill();
+    await until(async () => (await late.readiness()) === 503, 30_000);
+    await parts.minio.run();
+    await until(async () => (await late.readiness()) === 200, 60_000);
+    expect(await late.kill('SIGTERM')).toBe(0);
+  }, 120_000);
 });

@@ -41,6 +41,6 @@ import { ScanDeletionService, ScansService } from './scans.service.js';
     RepositoryScansResolver,
     OrganizationScansResolver,
   ],
-  exports: [IngestService, ScansService, ScansRepository, ScanLifecycleRepository, ScanRunsService, ScanGrantService, ScanRecoveryService],
+  exports: [ScansService, ScansRepository, ScanLifecycleRepository, ScanRunsService, ScanGrantService, ScanRecoveryService, IngestService],
 })
 export class ScansModule {}
