@@ -1,3 +1,5 @@
+import { mkdirSync, renameSync } from 'node:fs';
+import path from 'node:path';
 import getPort from 'get-port';
 import { git, gitRepository } from '../platform/git-repositories.js';
 import { kubectl, kubectlWith, PortForward, until } from './commands.js';
@@ -84,9 +86,16 @@ export class GitServer {
     await until('the git server', () => fetch(`http://127.0.0.1:${this.port}/`).then(() => true), 30);
   }
 
-  /** @returns its address inside the cluster, its commit, and the work tree on this machine */
+  /**
+   * @param name also the name that the repository must be given for the same graph as the work tree's
+   * @returns its address inside the cluster, its commit, and the work tree on this machine
+   */
   async publish(name: string, files: Readonly<Record<string, string>>): Promise<{ readonly address: string; readonly commit: string; readonly folder: string }> {
-    const folder = gitRepository(files);
+    const made = gitRepository(files);
+    // A graph begins with its repository's name, which the command line takes from the folder.
+    const folder = path.join(path.dirname(made), path.basename(made) + '-named', name);
+    mkdirSync(path.dirname(folder));
+    renameSync(made, folder);
     git(folder, 'push', '--quiet', `http://127.0.0.1:${this.port}/${name}.git`, 'main');
     return { address: `http://git.${this.namespace}.svc:8080/${name}.git`, commit: git(folder, 'rev-parse', 'HEAD'), folder };
   }

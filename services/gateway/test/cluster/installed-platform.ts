@@ -90,8 +90,8 @@ export class InstalledPlatform {
     this.client = new ApiClient(this.origin, createApiToken.secret);
   }
 
-  async addRepository(organizationId: string, name: string, location: string, configuration: Readonly<Record<string, unknown>> = {}): Promise<string> {
-    const input = { organizationId, name, source: 'URL', location, configuration: { memoryMegabytes: 768, ...configuration } };
+  async addRepository(organizationId: string, name: string, location: string, { slug, memoryMegabytes = 768 }: { readonly slug?: string; readonly memoryMegabytes?: number } = {}): Promise<string> {
+    const input = { organizationId, name, slug, source: 'URL', location, configuration: { memoryMegabytes } };
     return (await this.api.ask<{ createRepository: { id: string } }>('mutation($input: CreateRepositoryInput!) { createRepository(input: $input) { id } }', { input })).createRepository.id;
   }
 

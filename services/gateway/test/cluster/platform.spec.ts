@@ -36,7 +36,7 @@ describe('the chart on a real cluster', () => {
 
   it('scans a repository in a pod, with the digest of the embedded engine', async () => {
     const { address, commit, folder } = await gitServer.publish('small', SMALL_PROJECT);
-    const repositoryId = await platform.addRepository(organizationId, 'Small', address);
+    const repositoryId = await platform.addRepository(organizationId, 'small', address);
     const started = performance.now();
     const { id } = await startScan(platform.api, repositoryId);
     await until('a running pod', async () => (await platform.podsOf(id)).some(({ status }) => status.phase === 'Running' || status.phase === 'Succeeded'), 60, 50);
@@ -65,7 +65,7 @@ describe('the chart on a real cluster', () => {
   it('runs three of ten scans at once, and completes them all', async () => {
     const { address } = await gitServer.publish('ten', generatedProject(60));
     const ids: string[] = [];
-    for (let index = 0; index < 10; index++) ids.push((await startScan(platform.api, await platform.addRepository(organizationId, `Ten ${index}`, address, { memoryMegabytes: 512 }))).id);
+    for (let index = 0; index < 10; index++) ids.push((await startScan(platform.api, await platform.addRepository(organizationId, 'ten', address, { slug: `ten-${index}`, memoryMegabytes: 512 }))).id);
     let most = 0;
     const isUnfinished = ({ status }: Job): boolean => !(status.conditions ?? []).some(({ type, status: is }) => is === 'True' && ['Complete', 'Failed', 'SuccessCriteriaMet'].includes(type));
     const ended = Promise.all(ids.map((id) => platform.untilEnded(id, 400)));
@@ -134,7 +134,7 @@ describe('the chart on a real cluster', () => {
     let files = 0;
     beforeAll(async () => {
       const { address, digest } = await publish(0);
-      const undisturbed = await platform.scan(await platform.addRepository(organizationId, 'Undisturbed', address));
+      const undisturbed = await platform.scan(await platform.addRepository(organizationId, 'large-0', address));
       expect(undisturbed).toMatchObject({ status: 'COMPLETED', attempt: 1 });
       expect(undisturbed.summary?.graphDigest).toBe(digest);
       files = undisturbed.summary?.files ?? 0;
@@ -149,7 +149,7 @@ describe('the chart on a real cluster', () => {
       '%i: %s',
       async (index, name, disturbance) => {
         const { address, digest } = await publish(index);
-        const repositoryId = await platform.addRepository(organizationId, `Disturbed ${index}`, address);
+        const repositoryId = await platform.addRepository(organizationId, `large-${index}`, address);
         const started = performance.now();
         const { id } = await startScan(platform.api, repositoryId);
         await until('results', async () => Number(await platform.sql(`select count(*) from scan_file where scan_id = '${id}'`)) > 100, 120, 100);
