@@ -10,7 +10,10 @@ import { registerSecurity } from './http/security.js';
 import { PlatformMetrics } from './metrics/index.js';
 import { AccountsService } from './modules/accounts/index.js';
 import { AuthenticationService } from './modules/authentication/index.js';
-import { createEmbeddedPlatform, readVersion, type EmbeddedOptions } from './profiles/embedded.module.js';
+import type { Configuration } from './config/index.js';
+import type { Log } from './logging/index.js';
+import { createEmbeddedPlatform, type EmbeddedOptions } from './profiles/embedded.module.js';
+import { readVersion, type Platform, type SignInPart } from './profiles/platform.js';
 
 const MAXIMUM_BODY_BYTES = 512 * 1024;
 /** Of the console as it is built in this repository. */
@@ -23,32 +26,64 @@ export interface Application {
   close(): Promise<void>;
 }
 
-export interface ApplicationOptions extends EmbeddedOptions {
-  /** Where it listens; the origin is where browsers find it. */
+export interface ServingOptions {
+  readonly configuration: Configuration;
+  readonly log: Log;
+  /** Where browsers find it, such as `http://localhost:4700`. */
+  readonly origin: string;
   readonly host: string;
   readonly port: number;
 }
 
-/** Builds and starts the gateway: API, subscriptions, sign-in and console under one origin. */
-export async function startApplication(options: ApplicationOptions): Promise<Application> {
-  const { configuration, log, origin } = options;
-  const platform = await createEmbeddedPlatform(options);
-  const adapter = new FastifyAdapter({ bodyLimit: MAXIMUM_BODY_BYTES, trustProxy: configuration.publicUrl !== undefined, forceCloseConnections: true, routerOptions: { maxParamLength: 1000 } });
+/** Builds and starts the embedded platform under one origin. */
+export async function startApplication(options: EmbeddedOptions & ServingOptions): Promise<Application> {
+  return serve(await createEmbeddedPlatform(options), options);
+}
+
+/** Listens: with API, subscriptions, sign-in and console where the platform has them, else with what machines ask alone. */
+export async function serve(platform: Platform, options: ServingOptions): Promise<Application> {
+  const { configuration, origin } = options;
+  const isEmbedded = configuration.profile === 'embedded';
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAXIMUM_BODY_BYTES,
+    trustProxy: configuration.publicUrl !== undefined,
+    // In a cluster another replica takes over, and what was asked here is answered first.
+    forceCloseConnections: isEmbedded ? true : 'idle',
+    routerOptions: { maxParamLength: 1000 },
+  });
   const nest = await NestFactory.create<NestFastifyApplication>(platform.module, adapter, { logger: false, abortOnError: false });
+  if (platform.signIn !== undefined) registerPages(adapter, nest, platform.signIn, options);
+  await nest.listen(options.port, options.host);
+  const subscriptions = platform.signIn === undefined ? undefined : serveSubscriptions(nest, options);
+  return {
+    nest,
+    origin,
+    close: async () => {
+      await subscriptions?.close();
+      await nest.close();
+      await platform.close();
+    },
+  };
+}
+
+function registerPages(adapter: FastifyAdapter, nest: NestFastifyApplication, signIn: SignInPart, { configuration, origin, port }: ServingOptions): void {
   const server = adapter.getInstance();
   const accounts = nest.get(AccountsService);
-  registerSecurity(server, { origin, port: String(options.port), requestsPerMinute: configuration.requestsPerMinute, insecureHostPage: platform.insecureHostPage });
-  platform.registerSignIn(server, (email, password) => accounts.authenticate(email, password));
+  const description = signIn.identityProvider.describe();
+  registerSecurity(server, { origin, port: String(port), requestsPerMinute: configuration.requestsPerMinute, insecureHostPage: signIn.insecureHostPage, signInOrigin: new URL(description.issuer).origin });
+  signIn.register(server, (email, password) => accounts.authenticate(email, password));
   registerConsole(server, {
     folder: configuration.consoleFolder ?? BUILT_CONSOLE,
-    signIn: platform.identityProvider.describe(),
+    signIn: description,
     profile: configuration.profile,
     version: readVersion(),
     isLocalPathAllowed: configuration.isLocalPathAllowed,
   });
-  await nest.listen(options.port, options.host);
+}
+
+function serveSubscriptions(nest: NestFastifyApplication, { origin, log }: ServingOptions): SubscriptionServer {
   const authentication = nest.get(AuthenticationService);
-  const subscriptions = new SubscriptionServer(nest.getHttpServer(), {
+  return new SubscriptionServer(nest.getHttpServer(), {
     schema: nest.get(GraphQLSchemaHost).schema,
     path: GRAPHQL_PATH,
     authenticate: (authorization) => authentication.authenticate(authorization),
@@ -56,13 +91,4 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     log,
     metrics: nest.get(PlatformMetrics),
   });
-  return {
-    nest,
-    origin,
-    close: async () => {
-      await subscriptions.close();
-      await nest.close();
-      await platform.close();
-    },
-  };
 }

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import getPort, { portNumbers } from 'get-port';
 import { startApplication, type Application } from './application.js';
-import { ConfigurationError, USAGE, readStartRequest, type Configuration, type StartRequest } from './config/index.js';
+import { ConfigurationError, USAGE, readStartRequest, type EmbeddedProfileConfiguration, type StartRequest } from './config/index.js';
 import { createLog } from './logging/index.js';
 import { FirstStartService } from './modules/first-start/index.js';
 import { DataFolderInUseError, openDataFolder } from './profiles/data-folder.js';
+import { runCluster } from './start-cluster.js';
 
 const PORTS_TO_TRY = 100;
 /** This project's own folder, when it runs from a checkout. */
@@ -23,14 +24,15 @@ export async function start(): Promise<void> {
     process.stdout.write(`${USAGE}\n`);
     return;
   }
+  const { configuration } = request;
   try {
-    await run(request);
+    await (configuration.profile === 'cluster' ? runCluster(configuration) : run(configuration, request));
   } catch (error) {
-    fail(error instanceof DataFolderInUseError ? error.message : `Pinata Code could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    fail(error instanceof DataFolderInUseError || error instanceof ConfigurationError ? error.message : `Pinata Code could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
 }
 
-async function run({ configuration, isPasswordReset, environment }: StartRequest): Promise<void> {
+async function run(configuration: EmbeddedProfileConfiguration, { isPasswordReset, environment }: StartRequest): Promise<void> {
   const log = createLog(configuration.logLevel, process.stderr);
   const data = await openDataFolder(configuration.dataFolder, (error) => {
     log.error('the lock on the data folder was lost; stopping', { error });
@@ -47,7 +49,7 @@ async function run({ configuration, isPasswordReset, environment }: StartRequest
   stopOnSignals(application, () => data.release());
 }
 
-function announce(configuration: Configuration, origin: string, port: number, account: { email: string; password: string } | undefined): void {
+function announce(configuration: EmbeddedProfileConfiguration, origin: string, port: number, account: { email: string; password: string } | undefined): void {
   const lines = ['', `  🪅  Pinata Code runs at  ${origin}`, ''];
   if (configuration.port !== 0 && port !== configuration.port) lines.push(`      (port ${configuration.port} is taken)`, '');
   if (account === undefined) lines.push('      Sign in with your account. Forgotten the password? npm start -- --reset-password');

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parseCommandLine } from './command-line.js';
-import { ConfigurationError, parseConfiguration, settings } from './configuration.js';
+import { parseConfiguration, settings } from './configuration.js';
+import { ConfigurationError } from './setting-types.js';
 
 describe('the configuration', () => {
   it('works without any variable', () => {
@@ -17,7 +18,7 @@ describe('the configuration', () => {
 
   it('refuses a misspelt setting instead of passing over it', () => {
     expect(() => parseConfiguration({ PINATA_PROT: '80' })).toThrow(/PINATA_PROT is no setting/);
-    expect(parseConfiguration({ PINATA_TEST_CLUSTER: 'x', OTHER: 'y' }).port).toBe(4700);
+    expect(parseConfiguration({ PINATA_TEST_CLUSTER: 'x', OTHER: 'y', PINATA_NATS_SERVICE_HOST: '10.0.0.1', PINATA_NATS_PORT_4222_TCP_ADDR: '10.0.0.1' }).port).toBe(4700);
   });
 
   it('counts an empty variable as absent', () => {
@@ -26,7 +27,7 @@ describe('the configuration', () => {
 
   it('is described by .env.example, name for name', () => {
     const example = readFileSync(new URL('../../../../.env.example', import.meta.url), 'utf8');
-    const listed = [...example.matchAll(/^#? ?(PINATA_[A-Z_]+)=/gm)].map((match) => match[1]);
+    const listed = [...example.matchAll(/^#? ?(PINATA_[A-Z0-9_]+)=/gm)].map((match) => match[1]);
     expect(listed.toSorted()).toEqual(Object.keys(settings.shape).toSorted());
   });
 });

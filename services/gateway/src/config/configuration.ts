@@ -1,24 +1,24 @@
 import { z } from 'zod';
-
-const isOn = z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((text) => ['true', '1', 'yes'].includes(text));
-const wholeNumber = (minimum: number, maximum: number) => z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(minimum).max(maximum));
+import { clusterConfigurationOf, clusterSettings, migrationConfigurationOf, type ClusterConfiguration, type MigrationConfiguration } from './cluster-configuration.js';
+import { ConfigurationError, httpAddress, isOn, wholeNumber } from './setting-types.js';
 
 /**
  * Every setting, by the name of its environment variable. `.env.example` lists the same names with what they mean;
  * a test keeps the two together.
  */
 export const settings = z.object({
-  PINATA_PROFILE: z.enum(['embedded']).default('embedded'),
-  PINATA_HOST: z.string().min(1).default('localhost'),
+  PINATA_PROFILE: z.enum(['embedded', 'cluster']).default('embedded'),
+  PINATA_HOST: z.string().min(1).optional(),
   PINATA_PORT: wholeNumber(0, 65_535).default(4700),
-  PINATA_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+  PINATA_PUBLIC_URL: httpAddress.optional(),
   PINATA_DATA: z.string().min(1).default('.pinata'),
   PINATA_DEMO: isOn.default(true),
   PINATA_DEMO_SOURCE: z.string().min(1).optional(),
   PINATA_CONSOLE: z.string().min(1).optional(),
   PINATA_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  PINATA_ALLOW_LOCAL_PATHS: isOn.default(true),
+  PINATA_ALLOW_LOCAL_PATHS: isOn.optional(),
   PINATA_ALLOW_PRIVATE_NETWORK: isOn.default(false),
+  PINATA_ALLOW_PLAIN_TRANSPORT: isOn.optional(),
   PINATA_SCANS_AT_ONCE: wholeNumber(1, 64).default(1),
   PINATA_SCANS_AT_ONCE_PER_ORGANIZATION: wholeNumber(1, 64).default(1),
   PINATA_SCAN_DEADLINE_SECONDS: wholeNumber(10, 86_400).default(3600),
@@ -29,11 +29,11 @@ export const settings = z.object({
   PINATA_GRAPH_WORKERS: wholeNumber(1, 64).default(1),
   PINATA_REQUESTS_PER_MINUTE: wholeNumber(10, 1_000_000).default(1200),
   PINATA_METRICS_TOKEN: z.string().min(16).optional(),
+  ...clusterSettings,
 });
 
-/** The parsed settings. Only src/config reads the environment. */
-export interface Configuration {
-  readonly profile: 'embedded';
+/** What both profiles are set by. */
+interface CommonConfiguration {
   readonly host: string;
   /** 0 asks the system for any free port. */
   readonly port: number;
@@ -49,6 +49,8 @@ export interface Configuration {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   readonly isLocalPathAllowed: boolean;
   readonly isPrivateNetworkAllowed: boolean;
+  /** Repositories at `http:` and `git:`, which nobody signs and anybody on the way reads. */
+  readonly isPlainTransportAllowed: boolean;
   readonly scans: {
     readonly atOnce: number;
     readonly atOncePerOrganization: number;
@@ -62,47 +64,43 @@ export interface Configuration {
   readonly metricsToken: string | undefined;
 }
 
-/** A setting that cannot be used. Names the variable; never holds its value, which may be a secret. */
-export class ConfigurationError extends Error {
-  constructor(
-    readonly variable: string,
-    reason: string,
-  ) {
-    super(`${variable} ${reason}`);
-    this.name = 'ConfigurationError';
-  }
+export interface EmbeddedProfileConfiguration extends CommonConfiguration {
+  readonly profile: 'embedded';
 }
+
+export interface ClusterProfileConfiguration extends CommonConfiguration {
+  readonly profile: 'cluster';
+  readonly publicUrl: string;
+  readonly cluster: ClusterConfiguration;
+}
+
+/** The parsed settings. Only src/config reads the environment. */
+export type Configuration = EmbeddedProfileConfiguration | ClusterProfileConfiguration;
+
+/** What Kubernetes puts into a pod's environment for each Service, unless it is told not to; a release may be named pinata. */
+const SERVICE_LINK = /_(SERVICE_(HOST|PORT(_\w+)?)|PORT(_\d+_(TCP|UDP)(_(PROTO|PORT|ADDR))?)?)$/;
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * @param environment such as `process.env`; an empty text counts as absent
  * @throws ConfigurationError naming the first variable that cannot be used
  */
-export function parseConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
-  const known: Record<string, string> = {};
-  for (const name of Object.keys(settings.shape)) {
-    const value = environment[name]?.trim();
-    if (value !== undefined && value !== '') known[name] = value;
-  }
-  const unknown = Object.keys(environment).find((name) => name.startsWith('PINATA_') && !name.startsWith('PINATA_TEST_') && !(name in settings.shape));
-  if (unknown !== undefined) throw new ConfigurationError(unknown, 'is no setting of Pinata Code; .env.example lists them');
-  const parsed = settings.safeParse(known);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new ConfigurationError(String(issue?.path[0] ?? 'The configuration'), `cannot be used: ${issue?.message ?? 'unknown reason'}`);
-  }
-  const values = parsed.data;
-  return {
-    profile: values.PINATA_PROFILE,
-    host: values.PINATA_HOST,
+export function parseConfiguration(environment: Environment): Configuration {
+  const values = parseSettings(environment);
+  const isEmbedded = values.PINATA_PROFILE === 'embedded';
+  const common: CommonConfiguration = {
+    host: values.PINATA_HOST ?? (isEmbedded ? 'localhost' : '0.0.0.0'),
     port: values.PINATA_PORT,
-    publicUrl: values.PINATA_PUBLIC_URL?.replace(/\/+$/, ''),
+    publicUrl: values.PINATA_PUBLIC_URL,
     dataFolder: values.PINATA_DATA,
     isDemoWanted: values.PINATA_DEMO,
     demoSource: values.PINATA_DEMO_SOURCE,
     consoleFolder: values.PINATA_CONSOLE,
     logLevel: values.PINATA_LOG_LEVEL,
-    isLocalPathAllowed: values.PINATA_ALLOW_LOCAL_PATHS,
+    isLocalPathAllowed: values.PINATA_ALLOW_LOCAL_PATHS ?? isEmbedded,
     isPrivateNetworkAllowed: values.PINATA_ALLOW_PRIVATE_NETWORK,
+    isPlainTransportAllowed: values.PINATA_ALLOW_PLAIN_TRANSPORT ?? isEmbedded,
     scans: {
       atOnce: values.PINATA_SCANS_AT_ONCE,
       atOncePerOrganization: values.PINATA_SCANS_AT_ONCE_PER_ORGANIZATION,
@@ -115,4 +113,35 @@ export function parseConfiguration(environment: Readonly<Record<string, string |
     requestsPerMinute: values.PINATA_REQUESTS_PER_MINUTE,
     metricsToken: values.PINATA_METRICS_TOKEN,
   };
+  if (isEmbedded) return { ...common, profile: 'embedded' };
+  const { publicUrl } = common;
+  if (publicUrl === undefined) throw new ConfigurationError('PINATA_PUBLIC_URL', 'is missing; the cluster profile needs it');
+  if (common.port === 0) throw new ConfigurationError('PINATA_PORT', 'must be fixed in the cluster profile');
+  return { ...common, profile: 'cluster', publicUrl, cluster: clusterConfigurationOf(values, environment['KUBECONFIG']) };
+}
+
+/**
+ * Of a cluster's init container, which is given nothing but the database.
+ * @returns undefined in the embedded profile
+ * @throws ConfigurationError
+ */
+export function parseMigrationConfiguration(environment: Environment): MigrationConfiguration | undefined {
+  const values = parseSettings(environment);
+  return values.PINATA_PROFILE === 'embedded' ? undefined : migrationConfigurationOf(values);
+}
+
+function parseSettings(environment: Environment): z.infer<typeof settings> {
+  const known: Record<string, string> = {};
+  for (const name of Object.keys(settings.shape)) {
+    const value = environment[name]?.trim();
+    if (value !== undefined && value !== '') known[name] = value;
+  }
+  const unknown = Object.keys(environment).find((name) => name.startsWith('PINATA_') && !name.startsWith('PINATA_TEST_') && !(name in settings.shape) && !SERVICE_LINK.test(name));
+  if (unknown !== undefined) throw new ConfigurationError(unknown, 'is no setting of Pinata Code; .env.example lists them');
+  const parsed = settings.safeParse(known);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigurationError(String(issue?.path[0] ?? 'The configuration'), `cannot be used: ${issue?.message ?? 'unknown reason'}`);
+  }
+  return parsed.data;
 }

@@ -8,6 +8,8 @@ export interface SecurityOptions {
   readonly requestsPerMinute: number;
   /** What people read who opened us over plain HTTP by a name for which browsers sign nobody in. */
   readonly insecureHostPage: (host: string, port: string) => string;
+  /** Where the console fetches tokens; it may be another server's. */
+  readonly signInOrigin: string;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', '::1']);
@@ -22,7 +24,7 @@ export function registerSecurity(server: FastifyInstance, options: SecurityOptio
   const own = new URL(options.origin);
 
   server.addHook('onRequest', (request, reply, done) => {
-    setHeaders(reply, own);
+    setHeaders(reply, own, options.signInOrigin);
     const path = pathOf(request);
     if (isApi(path)) {
       reply.header('cache-control', 'no-store');
@@ -42,10 +44,11 @@ export function registerSecurity(server: FastifyInstance, options: SecurityOptio
   });
 }
 
-function setHeaders(reply: FastifyReply, own: URL): void {
+function setHeaders(reply: FastifyReply, own: URL, signInOrigin: string): void {
   const sockets = `${own.protocol === 'https:' ? 'wss' : 'ws'}://${own.host}`;
+  const others = signInOrigin === own.origin ? sockets : `${sockets} ${signInOrigin}`;
   reply.headers({
-    'content-security-policy': `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self' ${sockets}; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'`,
+    'content-security-policy': `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self' ${others}; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'`,
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     // Not no-referrer: a browser would then send "Origin: null" with the sign-in form, and the form be refused.

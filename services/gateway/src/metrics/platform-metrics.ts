@@ -21,6 +21,7 @@ export class PlatformMetrics {
   readonly scanSeconds = new Histogram({ name: 'pinata_scan_duration_seconds', help: 'From the first attempt to the end of a scan', labelNames: ['status'], buckets: SCAN_SECONDS, registers: [this.registry] });
   readonly ingestBatches = this.counter('pinata_ingest_batches_total', 'Messages of scanners, by what became of them: stored, known or stale', ['outcome']);
   readonly ingestFiles = this.counter('pinata_ingest_files_total', 'File results that were stored');
+  readonly deadLetters = this.counter('pinata_dead_letters_total', 'Messages that could not be stored and were set aside');
   readonly graphqlRequests = this.counter('pinata_graphql_requests_total', 'Operations by type and first error code (OK without one)', ['type', 'code']);
   readonly signInsRefused = this.counter('pinata_sign_ins_refused_total', 'Sign-ins that were refused, by reason', ['reason']);
   readonly tokensRefused = this.counter('pinata_tokens_refused_total', 'Credentials of requests that were refused, by code', ['code']);

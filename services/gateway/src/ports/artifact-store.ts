@@ -59,6 +59,11 @@ export interface ArtifactStore {
    * A scan that has files keeps them. @throws ArtifactError
    */
   promote(address: ArtifactAddress, attempt: number, files: readonly ArtifactFile[]): Promise<void>;
+  /**
+   * Plain bytes of a file that an attempt wrote and that nobody checked or named yet: whoever reads it bounds and checks it.
+   * @throws ArtifactError `missing` before the stream begins
+   */
+  readAttempt(address: ArtifactAddress, attempt: number, name: string): Promise<NodeJS.ReadableStream>;
   /** Removes one attempt's place, or all of a scan's. Nothing to remove is no error. */
   discard(address: ArtifactAddress, attempt?: number): Promise<void>;
   remove(address: ArtifactAddress): Promise<void>;

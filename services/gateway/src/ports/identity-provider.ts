@@ -1,8 +1,18 @@
+/** What a provider that keeps people itself says of one. */
+export interface IdentityPerson {
+  /** Lower case; undefined unless the provider verified that it is theirs. */
+  readonly email: string | undefined;
+  readonly name: string;
+  readonly isInstanceAdministrator: boolean;
+}
+
 /** Who a token says is calling, after every check. */
 export interface VerifiedIdentity {
-  /** The provider's name for the person; for the embedded provider our account's id. */
+  /** The provider's name for the person: without a `person` our account's id. */
   readonly subject: string;
   readonly expiresAt: Date;
+  /** Absent where the people are ours. */
+  readonly person?: IdentityPerson;
 }
 
 /** What a browser needs to begin signing in. */

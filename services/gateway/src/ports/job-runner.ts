@@ -41,25 +41,35 @@ export interface AttemptEnd {
 /**
  * Runs scans, each in attempts of its own.
  *
- * Queue: bounded at once in all and per organization; organizations take turns, scans of one organization go in their order.
- * Attempts: at most two. A scanner that was killed, crashed or ran out of memory is tried again; one that says why it cannot
- * succeed, was cancelled or met the deadline is not.
  * Idempotency: `start` of a scan that is queued or running, and `cancel` of one that is not, do nothing.
- * Errors: none are thrown for what happens to a scan; `onAttemptEnd` tells. It is called once per attempt, after the
- * last message of the attempt was handed to the ResultStream, and awaited before the next attempt of that scan.
+ * Errors: none are thrown for what happens to a scan.
  */
 export interface JobRunner {
   start(job: ScanJob): Promise<void>;
-  /** Ends the scan's process, or takes it off the queue. Resolves when nothing of it runs any more. */
+  /** Ends the scan's scanner, or takes it off the queue. */
   cancel(scanId: string): Promise<void>;
-  /** How many queued scans come first, from 0; undefined when it is not queued. */
+  /** How many queued scans come first, from 0; undefined when it is not queued, or nobody here knows. */
   queuePosition(scanId: string): number | undefined;
   /** What the scanners that this runner starts can read. The same answer as long as they are the same. */
   languages(): Promise<readonly ScannerLanguage[]>;
-  /** To be called once, before the first `start`. */
-  connect(hooks: { readonly grant: GrantSource; readonly onAttemptEnd: (end: AttemptEnd) => Promise<void> }): void;
-  /** Ends what runs and starts nothing more. Idempotent. */
+  /** Starts nothing more. Idempotent. */
   close(): Promise<void>;
 }
 
 export const JOB_RUNNER = Symbol('JobRunner');
+
+/**
+ * A JobRunner in this process, which asks for grants and tells ends by itself.
+ *
+ * Queue: bounded at once in all and per organization; organizations take turns, scans of one organization go in their order.
+ * Attempts: at most two. A scanner that was killed, crashed or ran out of memory is tried again; one that says why it cannot
+ * succeed, was cancelled or met the deadline is not.
+ * Ends: `onAttemptEnd` is called once per attempt, after the last message of the attempt was handed to the ResultStream, and
+ * awaited before the next attempt of that scan. `cancel` and `close` resolve when nothing of it runs any more.
+ */
+export interface LocalJobRunner extends JobRunner {
+  /** To be called once, before the first `start`. */
+  connect(hooks: { readonly grant: GrantSource; readonly onAttemptEnd: (end: AttemptEnd) => Promise<void> }): void;
+}
+
+export const LOCAL_JOB_RUNNER = Symbol('LocalJobRunner');

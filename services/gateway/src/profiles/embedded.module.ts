@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { FastifyInstance } from 'fastify';
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { FolderArtifactStore } from '../adapters/artifact-store/folder/folder-artifact-store.js';
 import { MemoryCache } from '../adapters/cache/memory/memory-cache.js';
@@ -20,16 +18,17 @@ import { AccountsModule } from '../modules/accounts/index.js';
 import { ApiTokensModule } from '../modules/api-tokens/index.js';
 import { AuthenticationModule } from '../modules/authentication/index.js';
 import { GraphModule } from '../modules/graph/index.js';
-import { HealthModule } from '../modules/health/index.js';
+import { HealthModule, READINESS_CHECKS, type ReadinessCheck } from '../modules/health/index.js';
 import { InstanceModule, VERSION } from '../modules/instance/index.js';
 import { FirstStartModule } from '../modules/first-start/index.js';
 import { OrganizationsModule } from '../modules/organizations/index.js';
 import { RepositoriesModule } from '../modules/repositories/index.js';
-import { ScansModule } from '../modules/scans/index.js';
+import { LocalRunsModule, ScansModule } from '../modules/scans/index.js';
 import { UsageModule } from '../modules/usage/index.js';
-import { ARTIFACT_STORE, CACHE, DATABASE, EVENT_BUS, IDENTITY_PROVIDER, JOB_RUNNER, RESULT_STREAM, SECRET_BOX, type Database, type IdentityProvider } from '../ports/index.js';
+import { ARTIFACT_STORE, CACHE, DATABASE, EVENT_BUS, IDENTITY_PROVIDER, JOB_RUNNER, LOCAL_JOB_RUNNER, RESULT_STREAM, SECRET_BOX, type Database } from '../ports/index.js';
 import { CLOCK, IDENTIFIERS, randomIdentifiers, systemClock } from '../runtime/index.js';
 import type { DataFolder } from './data-folder.js';
+import { readVersion, type Platform } from './platform.js';
 
 const MEBIBYTE = 1024 ** 2;
 /** Built beside the gateway; the job runner spawns it and nobody imports it. */
@@ -47,16 +46,6 @@ export interface EmbeddedOptions {
   readonly openDatabase?: () => Promise<Database>;
 }
 
-/** The adapters of the embedded profile, made in the order in which they need each other. */
-export interface EmbeddedPlatform {
-  readonly module: DynamicModule;
-  readonly identityProvider: IdentityProvider;
-  readonly insecureHostPage: (host: string, port: string) => string;
-  /** The pages and endpoints of signing in; to be called before the server listens. */
-  registerSignIn(server: FastifyInstance, authenticate: (email: string, password: string) => Promise<string | undefined>): void;
-  close(): Promise<void>;
-}
-
 @Global()
 @Module({})
 class PortsModule {}
@@ -69,6 +58,7 @@ class PortsModule {}
     OrganizationsModule,
     RepositoriesModule,
     ScansModule,
+    LocalRunsModule,
     GraphModule,
     UsageModule,
     ApiTokensModule,
@@ -80,7 +70,7 @@ class PortsModule {}
 export class EmbeddedModule {}
 
 /** The composition root of the embedded profile: the one place that knows which adapter serves which port. */
-export async function createEmbeddedPlatform(options: EmbeddedOptions): Promise<EmbeddedPlatform> {
+export async function createEmbeddedPlatform(options: EmbeddedOptions): Promise<Platform> {
   const { configuration, data, log, origin } = options;
   const database = await (options.openDatabase ?? (() => PgliteDatabase.open({ folder: data.database })))();
   await database.migrate();
@@ -122,19 +112,23 @@ export async function createEmbeddedPlatform(options: EmbeddedOptions): Promise<
     { provide: ARTIFACT_STORE, useValue: new FolderArtifactStore(data.artifacts) },
     { provide: RESULT_STREAM, useValue: stream },
     { provide: JOB_RUNNER, useValue: runner },
+    { provide: LOCAL_JOB_RUNNER, useValue: runner },
     { provide: IDENTITY_PROVIDER, useValue: identityProvider },
+    { provide: READINESS_CHECKS, useValue: [{ name: 'database', check: () => database.ping() }] satisfies ReadinessCheck[] },
   ];
   const ports: DynamicModule = { module: PortsModule, global: true, providers, exports: providers };
   return {
     module: { module: EmbeddedModule, imports: [ports] },
-    identityProvider,
-    insecureHostPage,
-    registerSignIn: (server, authenticate) =>
-      registerSignIn(server, { provider: identityProvider.provider, origin, authenticate, onRefusal: (reason) => {
-          metrics.signInsRefused.inc({ reason });
-          log.warn('a sign-in was refused', { reason });
-        },
-      }),
+    signIn: {
+      identityProvider,
+      insecureHostPage,
+      register: (server, authenticate) =>
+        registerSignIn(server, { provider: identityProvider.provider, origin, authenticate, onRefusal: (reason) => {
+            metrics.signInsRefused.inc({ reason });
+            log.warn('a sign-in was refused', { reason });
+          },
+        }),
+    },
     close: async () => {
       await runner.close();
       await stream.close();
@@ -143,10 +137,4 @@ export async function createEmbeddedPlatform(options: EmbeddedOptions): Promise<
       await database.close();
     },
   };
-}
-
-/** This package's own version. */
-export function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../package.json'), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0.0.0';
 }

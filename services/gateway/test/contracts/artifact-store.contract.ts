@@ -43,6 +43,16 @@ export function artifactStoreContract(name: string, open: () => Promise<OpenedSt
       await expect(store.localFolder(place, ['nodes.arrow', 'edges.arrow'])).rejects.toMatchObject({ code: 'missing' });
     });
 
+    it('lets an attempt’s files be read before anybody named them', async () => {
+      const place = address();
+      await write(place, 2, { 'manifest.json': '{"a":1}', 'picture/overview.json': '{}' });
+      expect((await buffer(await store.readAttempt(place, 2, 'manifest.json'))).toString()).toBe('{"a":1}');
+      expect((await buffer(await store.readAttempt(place, 2, 'picture/overview.json'))).toString()).toBe('{}');
+      await expect(store.readAttempt(place, 1, 'manifest.json')).rejects.toMatchObject({ code: 'missing' });
+      await expect(store.readAttempt(place, 2, 'nodes.arrow')).rejects.toMatchObject({ code: 'missing' });
+      await expect(store.readAttempt(place, 2, '../attempt-1/a')).rejects.toMatchObject({ code: 'unsafeName' });
+    });
+
     it.each([0, 1, 200, 255, 256, 257, 65_791, 65_792, 3_000_000])('keeps %d bytes, whose size is known without reading them', async (bytes) => {
       const place = address();
       const content = 'abcdefghij'.repeat(Math.ceil(bytes / 10)).slice(0, bytes);

@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SignJWT, UnsecuredJWT, exportSPKI, generateKeyPair, importJWK, type CryptoKey, type JWTHeaderParameters, type JWTPayload } from 'jose';
+import { SignJWT, UnsecuredJWT, exportJWK, exportSPKI, generateKeyPair, importJWK, type CryptoKey, type JWTHeaderParameters, type JWTPayload } from 'jose';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { EmbeddedOidcProvider, loadProviderKeys } from '../../src/adapters/identity-provider/embedded-oidc/index.js';
+import { KeycloakProvider } from '../../src/adapters/identity-provider/keycloak/index.js';
 import { TokenError, type Database, type IdentityProvider } from '../../src/ports/index.js';
 
 interface Opened {
@@ -40,7 +43,7 @@ function identityProviderContract(name: string, open: () => Promise<Opened>): vo
 
     it('says who is calling, and until when', async () => {
       const until = seconds(600);
-      expect(await opened.provider.verify(await token({ claims: { exp: until } }))).toEqual({ subject: 'somebody', expiresAt: new Date(until * 1000) });
+      expect(await opened.provider.verify(await token({ claims: { exp: until } }))).toMatchObject({ subject: 'somebody', expiresAt: new Date(until * 1000) });
     });
 
     it('tells a browser where to sign in, in words that its tokens repeat', () => {
@@ -117,4 +120,45 @@ identityProviderContract('embedded OIDC', async () => {
     // RSA keys are imported as such; only secrets come as bytes.
     key: { private: (await importJWK(keys.signing, 'RS256')) as CryptoKey, public: (await importJWK({ kty, n, e, alg } as { kty: string }, 'RS256', { extractable: true })) as CryptoKey, id: kid ?? '' },
   };
+});
+
+/** Each gives out its keys at the address at which Keycloak has them. */
+const realms: Server[] = [];
+afterAll(() => {
+  for (const realm of realms) {
+    realm.closeAllConnections();
+    realm.close();
+  }
+});
+
+/** A realm that gives out one key, and the adapter that knows it. */
+async function openRealm() {
+  const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
+  const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] });
+  const realm = createServer((request, response) => void (request.url === '/auth/realms/pinata/protocol/openid-connect/certs' ? response.setHeader('content-type', 'application/json').end(keys) : response.writeHead(404).end()));
+  await new Promise<void>((resolve) => realm.listen(0, '127.0.0.1', resolve));
+  realms.push(realm);
+  const options = { url: 'https://pinata.example.org/auth', internalUrl: `http://127.0.0.1:${(realm.address() as AddressInfo).port}/auth`, realm: 'pinata', client: 'pinata-console' };
+  return {
+    provider: new KeycloakProvider(options),
+    claims: (sub: string): JWTPayload => ({ sub, iss: `${options.url}/realms/pinata`, aud: 'pinata-api' }),
+    key: { private: privateKey, public: publicKey, id: 'one' },
+    withoutKeys: new KeycloakProvider({ ...options, internalUrl: 'http://127.0.0.1:9/auth' }),
+  };
+}
+
+identityProviderContract('Keycloak', openRealm);
+
+describe('what Keycloak says of a person', () => {
+  it.each([
+    [{ email: 'Ada@Example.org', email_verified: true, name: 'Ada', realm_access: { roles: ['pinata-admin', 'other'] } }, { email: 'ada@example.org', name: 'Ada', isInstanceAdministrator: true }],
+    [{ email: 'ada@example.org', email_verified: false, preferred_username: 'ada' }, { email: undefined, name: 'ada', isInstanceAdministrator: false }],
+    [{ email: 'ada@example.org', email_verified: 'true' }, { email: undefined, name: '', isInstanceAdministrator: false }],
+    [{ email: 'ada@example.org', realm_access: { roles: 'pinata-admin' } }, { email: undefined, name: '', isInstanceAdministrator: false }],
+    [{ resource_access: { 'pinata-console': { roles: ['pinata-admin'] } } }, { email: undefined, name: '', isInstanceAdministrator: false }],
+  ])('%j', async (said, person) => {
+    const { provider, claims, key } = await openRealm();
+    const token = await new SignJWT({ ...claims('ada'), ...said }).setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: key.id }).setIssuedAt().setExpirationTime('1m').sign(key.private);
+    expect((await provider.verify(token)).person).toEqual(person);
+  });
 });

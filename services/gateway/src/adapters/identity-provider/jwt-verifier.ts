@@ -1,10 +1,17 @@
-import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
-import { TokenError, type TokenErrorCode, type VerifiedIdentity } from '../../ports/index.js';
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { TokenError, type TokenErrorCode } from '../../ports/index.js';
 
 const ALGORITHMS = ['RS256', 'ES256'];
 /** Seconds that two clocks may differ by. */
 const CLOCK_TOLERANCE = 30;
 const MAXIMUM_TOKEN = 8192;
+
+/** What a token that passed says. */
+export interface VerifiedToken {
+  readonly subject: string;
+  readonly expiresAt: Date;
+  readonly claims: JWTPayload;
+}
 
 /** Checks JWT access tokens of one issuer for one audience. An id token has another type and another audience, and is refused. */
 export class JwtVerifier {
@@ -14,7 +21,7 @@ export class JwtVerifier {
   ) {}
 
   /** @throws TokenError */
-  async verify(token: string): Promise<VerifiedIdentity> {
+  async verify(token: string): Promise<VerifiedToken> {
     if (token.length > MAXIMUM_TOKEN) throw new TokenError('malformed');
     try {
       const { payload } = await jwtVerify(token, this.keys, {
@@ -25,7 +32,7 @@ export class JwtVerifier {
         requiredClaims: ['sub', 'exp', 'iat'],
       });
       if (payload.sub === undefined || payload.exp === undefined) throw new TokenError('malformed');
-      return { subject: payload.sub, expiresAt: new Date(payload.exp * 1000) };
+      return { subject: payload.sub, expiresAt: new Date(payload.exp * 1000), claims: payload };
     } catch (error) {
       throw error instanceof TokenError ? error : new TokenError(codeOf(error), { cause: error });
     }

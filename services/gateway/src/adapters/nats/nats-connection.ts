@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node';
+
+export type { NatsConnection };
 
 export interface NatsOptions {
   /** Such as `nats://nats:4222`; `tls://` asks for TLS. */
@@ -10,7 +13,11 @@ export interface NatsOptions {
   readonly authorityFile?: string | undefined;
   /** Shown in the server's own list of connections. */
   readonly name: string;
+  /** It ended without being told to, and does not come back: another start may do better. */
+  readonly onClosed?: (error: unknown) => void;
 }
+
+const DRAIN_MILLISECONDS = 5_000;
 
 /**
  * Connects, and goes on trying for as long as the process lives: the gateway starts before its parts are there.
@@ -18,14 +25,26 @@ export interface NatsOptions {
  */
 export async function connectNats(options: NatsOptions): Promise<NatsConnection> {
   const { credentialsFile, authorityFile } = options;
-  return connect({
+  const connection = await connect({
     servers: [...options.servers],
     name: options.name,
     maxReconnectAttempts: -1,
     waitOnFirstConnect: true,
     reconnectTimeWait: 500,
     reconnectJitter: 500,
+    // A server that restarts may not know its accounts yet.
+    ignoreAuthErrorAbort: true,
     ...(credentialsFile === undefined ? {} : { authenticator: credsAuthenticator(await readFile(credentialsFile)) }),
     ...(authorityFile === undefined ? {} : { tls: { caFile: authorityFile } }),
   });
+  // Draining says so too, and is meant.
+  void connection.closed().then((error) => (error instanceof Error ? options.onClosed?.(error) : undefined));
+  return connection;
+}
+
+/** Sends what waits and closes; a server that is away is not waited for. */
+export async function drainNats(connection: NatsConnection): Promise<void> {
+  if (connection.isClosed()) return;
+  await Promise.race([connection.drain(), delay(DRAIN_MILLISECONDS)]).catch(() => undefined);
+  if (!connection.isClosed()) await connection.close();
 }

@@ -1,3 +1,4 @@
+import { AccountIdentityEntity } from './account-identity.entity.js';
 import { AccountEntity, PasswordEntity } from './account.entity.js';
 import { ApiTokenEntity } from './api-token.entity.js';
 import { GitRepositoryEntity } from './git-repository.entity.js';
@@ -8,6 +9,7 @@ import { ScanBatchEntity, ScanFileEntity, SkippedFileEntity, SymbolEntity, Symbo
 import { ScanAttemptEntity, ScanEntity } from './scan.entity.js';
 import { UsageEventEntity } from './usage-event.entity.js';
 
+export * from './account-identity.entity.js';
 export * from './account.entity.js';
 export * from './api-token.entity.js';
 export * from './git-repository.entity.js';
@@ -23,6 +25,7 @@ export * from './usage-event.entity.js';
 export const entities = [
   AccountEntity,
   PasswordEntity,
+  AccountIdentityEntity,
   OidcRecordEntity,
   OrganizationEntity,
   MemberEntity,

@@ -1,6 +1,6 @@
 import { RequestError, type ApiErrorCode, type RequestErrorDetails } from '../../errors/index.js';
 
-export type AccountErrorCode = 'wrongPassword' | 'weakPassword' | 'emailTaken' | 'emailInvalid' | 'nameInvalid';
+export type AccountErrorCode = 'wrongPassword' | 'weakPassword' | 'emailTaken' | 'emailInvalid' | 'nameInvalid' | 'keptElsewhere';
 
 const API_CODES = {
   wrongPassword: 'BAD_USER_INPUT',
@@ -8,6 +8,7 @@ const API_CODES = {
   emailTaken: 'CONFLICT',
   emailInvalid: 'BAD_USER_INPUT',
   nameInvalid: 'BAD_USER_INPUT',
+  keptElsewhere: 'FORBIDDEN',
 } as const satisfies Record<AccountErrorCode, ApiErrorCode>;
 
 /** An account that cannot be made or changed as asked. */

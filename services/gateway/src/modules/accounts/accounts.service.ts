@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { CONFIGURATION, type Configuration } from '../../config/index.js';
 import type { Account } from '../../database/index.js';
 import { CLOCK, IDENTIFIERS, type Clock, type Identifiers } from '../../runtime/index.js';
 import { AccessError, AccessService, type Caller } from '../access/index.js';
@@ -25,6 +26,7 @@ export class AccountsService {
   constructor(
     private readonly repository: AccountsRepository,
     private readonly access: AccessService,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDENTIFIERS) private readonly identifiers: Identifiers,
   ) {}
@@ -66,11 +68,13 @@ export class AccountsService {
 
   async createAccount(caller: Caller, email: string, name: string): Promise<NewAccount> {
     await this.access.requireInstanceAdministrator(caller);
+    this.requireOurs();
     return this.create(email, name, { isInstanceAdministrator: false });
   }
 
   async changePassword(caller: Caller, currentPassword: string, newPassword: string): Promise<void> {
     this.access.requirePerson(caller);
+    this.requireOurs();
     const stored = await this.repository.password(caller.accountId);
     if (stored === null) throw new AccessError('unauthenticated');
     if (!(await isPasswordOf(stored.hash, currentPassword.slice(0, MAXIMUM_PASSWORD)))) {
@@ -80,6 +84,11 @@ export class AccountsService {
       throw new AccountError('weakPassword', `A password has ${MINIMUM_PASSWORD} to ${MAXIMUM_PASSWORD} characters.`, { field: 'newPassword' });
     }
     await this.repository.setPassword({ accountId: caller.accountId, hash: await hashPassword(newPassword), isGenerated: false, changedAt: this.clock.now() });
+  }
+
+  /** In a cluster Keycloak keeps people and their passwords. */
+  private requireOurs(): void {
+    if (this.configuration.profile === 'cluster') throw new AccountError('keptElsewhere', 'People and their passwords are kept in Keycloak here: add and change them there.');
   }
 
   private async create(email: string, name: string, { isInstanceAdministrator }: { isInstanceAdministrator: boolean }): Promise<NewAccount> {

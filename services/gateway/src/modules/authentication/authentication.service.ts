@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LOG, type Log } from '../../logging/index.js';
 import { PlatformMetrics } from '../../metrics/index.js';
+import type { Account } from '../../database/index.js';
 import { IDENTITY_PROVIDER, TokenError, type IdentityProvider, type TokenErrorCode } from '../../ports/index.js';
 import { AccessError, type Caller } from '../access/index.js';
 import { AccountsService } from '../accounts/index.js';
 import { API_TOKEN_PREFIX, ApiTokensService } from '../api-tokens/index.js';
+import { ProvisioningService } from '../provisioning/index.js';
 
 const BEARER = /^Bearer +([^\s]+)$/i;
 
@@ -18,6 +20,7 @@ export class AuthenticationService {
     @Inject(IDENTITY_PROVIDER) private readonly identityProvider: IdentityProvider,
     private readonly accounts: AccountsService,
     private readonly apiTokens: ApiTokensService,
+    private readonly provisioning: ProvisioningService,
     private readonly metrics: PlatformMetrics,
     @Inject(LOG) private readonly log: Log,
   ) {}
@@ -35,13 +38,14 @@ export class AuthenticationService {
   private async byApiToken(secret: string): Promise<Caller> {
     const token = await this.apiTokens.verify(secret);
     if (token === undefined) throw this.refusal('apiToken');
-    return this.callerOf(token.accountId, token.expiresAt, { id: token.id, organizationId: token.organizationId, scopes: token.scopes });
+    return this.callerOf(await this.accounts.byId(token.accountId), token.expiresAt, { id: token.id, organizationId: token.organizationId, scopes: token.scopes });
   }
 
   private async byAccessToken(accessToken: string): Promise<Caller> {
     try {
-      const identity = await this.identityProvider.verify(accessToken);
-      return await this.callerOf(identity.subject, identity.expiresAt);
+      const { subject, expiresAt, person } = await this.identityProvider.verify(accessToken);
+      const account = person === undefined ? await this.accounts.byId(subject) : await this.provisioning.accountOf(this.identityProvider.describe().issuer, subject, person);
+      return this.callerOf(account, expiresAt);
     } catch (error) {
       throw error instanceof TokenError ? this.refusal(error.code, error) : error;
     }
@@ -55,11 +59,10 @@ export class AuthenticationService {
   }
 
   /** The account is read each time, so that a disabled one is refused at once. */
-  private async callerOf(accountId: string, expiresAt: Date, token?: Caller['token']): Promise<Caller> {
-    const account = await this.accounts.byId(accountId);
+  private callerOf(account: Account | null, expiresAt: Date, token?: Caller['token']): Caller {
     if (account === null) throw this.refusal('account');
     return {
-      accountId,
+      accountId: account.id,
       email: account.email,
       name: account.name,
       isInstanceAdministrator: account.isInstanceAdministrator && token === undefined,

@@ -1,8 +1,8 @@
 import { Controller, Get, Header, Headers, Inject, UnauthorizedException } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { CONFIGURATION, type Configuration } from '../../config/index.js';
-import { DATABASE, type Database } from '../../ports/index.js';
 import { MetricsService } from './metrics.service.js';
+import { READINESS_CHECKS, isPassed, type ReadinessCheck } from './readiness.js';
 
 /** What machines ask: whether the process lives, whether it may get requests, and what it counts. */
 @Controller()
@@ -10,7 +10,7 @@ export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
     private readonly metrics: MetricsService,
-    @Inject(DATABASE) private readonly database: Database,
+    @Inject(READINESS_CHECKS) private readonly checks: readonly ReadinessCheck[],
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
   ) {}
 
@@ -24,12 +24,7 @@ export class HealthController {
   @Header('cache-control', 'no-store')
   @HealthCheck()
   ready(): Promise<HealthCheckResult> {
-    return this.health.check([
-      async () => {
-        await this.database.ping();
-        return { database: { status: 'up' } };
-      },
-    ]);
+    return this.health.check(this.checks.map((check) => async () => ({ [check.name]: { status: (await isPassed(check)) ? 'up' : 'down' } })));
   }
 
   @Get('metrics')

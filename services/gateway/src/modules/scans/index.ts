@@ -1,5 +1,13 @@
+export * from './artifact-sweep.module.js';
 export * from './entitlements.js';
+export * from './ingest.module.js';
+export * from './local-runs.module.js';
 export * from './scan.error.js';
+export { ScanLifecycleRepository, type AttemptRefusal, type BegunAttempt } from './scan-lifecycle.repository.js';
+export { ScanGrantService, credentialFailure } from './scan-grant.service.js';
+export { ScanRecoveryService } from './scan-recovery.service.js';
+export { deadlineMilliseconds } from './scan-limits.js';
+export { ScanRunsService } from './scan-runs.service.js';
 export * from './scans.module.js';
 export { ScansRepository } from './scans.repository.js';
 export { ScansService } from './scans.service.js';

@@ -39,6 +39,14 @@ export class IngestRepository {
     return outcome;
   }
 
+  /** Symbols of files that are stored, from the first: for sets of which some never arrived. */
+  async fillSymbols(organizationId: string, results: readonly FileResult[]): Promise<void> {
+    await this.database.system(async (entities) => {
+      const sets = await this.storeSymbolSets(entities, { organizationId }, results);
+      await storeSymbols(entities, { organizationId }, results, sets.idByKey);
+    });
+  }
+
   storeSkipped(origin: MessageOrigin, files: readonly SkippedFile[]): Promise<StoreOutcome> {
     return this.once(origin, async (entities) => {
       const unique = [...new Map(files.map((file) => [file.path, file])).values()];
@@ -96,7 +104,7 @@ export class IngestRepository {
     return outcome;
   }
 
-  private async storeSymbolSets(entities: SqlEntityManager, origin: MessageOrigin, results: readonly FileResult[]): Promise<{ idByKey: ReadonlyMap<string, string>; created: ReadonlySet<string> }> {
+  private async storeSymbolSets(entities: SqlEntityManager, origin: Pick<MessageOrigin, 'organizationId'>, results: readonly FileResult[]): Promise<{ idByKey: ReadonlyMap<string, string>; created: ReadonlySet<string> }> {
     const wanted = new Map(results.filter((result) => result.symbolCount > 0).map((result) => [keyOf(result), result]));
     if (wanted.size === 0) return { idByKey: new Map(), created: new Set() };
     const rows = [...wanted.values()].map((result) => ({ id: this.identifiers.uuid(), hash: result.hash, language: result.language, fingerprint: result.extractorFingerprint }));
@@ -157,7 +165,7 @@ async function storeScanFiles(entities: SqlEntityManager, origin: MessageOrigin,
   await entities.execute('update scan set files_scanned = files_scanned + ? where id = ?', [rows.length, origin.scanId], 'run');
 }
 
-async function storeSymbols(entities: SqlEntityManager, origin: MessageOrigin, results: readonly FileResult[], setIds: ReadonlyMap<string, string>): Promise<void> {
+async function storeSymbols(entities: SqlEntityManager, origin: Pick<MessageOrigin, 'organizationId'>, results: readonly FileResult[], setIds: ReadonlyMap<string, string>): Promise<void> {
   const rows = results.flatMap((result) => {
     const setId = setIds.get(keyOf(result));
     if (setId === undefined) return [];

@@ -77,7 +77,8 @@ export class IngestService {
     return storedSummary(finished, finished.skippedByReason);
   }
 
-  private async complete(address: { readonly organizationId: string; readonly scanId: string }, attempt: number, summary: StoredSummary): Promise<void> {
+  /** Checks and names the attempt's files, then ends its scan: as COMPLETED, or as FAILED where they cannot be kept. */
+  async complete(address: { readonly organizationId: string; readonly scanId: string }, attempt: number, summary: StoredSummary): Promise<void> {
     const { scanId, organizationId } = address;
     try {
       await this.artifacts.promote(address, attempt, summary.outputs);

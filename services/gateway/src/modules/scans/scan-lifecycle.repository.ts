@@ -1,9 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { GitRepositoryEntity, ScanAttemptEntity, ScanEntity, ScanFileEntity, SkippedFileEntity, type AttemptStatus, type GitRepository, type Scan, type ScanAttempt, type StoredSummary } from '../../database/index.js';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { GitRepositoryEntity, ScanAttemptEntity, ScanEntity, ScanFileEntity, SkippedFileEntity, type AttemptStatus, type GitRepository, type Scan, type ScanAttempt, type ScanStatus, type StoredSummary } from '../../database/index.js';
 import { PlatformMetrics } from '../../metrics/index.js';
 import { DATABASE, type AttemptFailure, type Database } from '../../ports/index.js';
 
 const UNFINISHED = ['QUEUED', 'RUNNING'] as const;
+
+/** An attempt that may run now. */
+export interface BegunAttempt {
+  readonly scan: Scan;
+  readonly repository: GitRepository;
+}
+
+/** Why no attempt of that number may run. */
+export type AttemptRefusal = 'unknown' | 'cancelled' | 'ended' | 'superseded';
 
 /**
  * Every transition of a scan. Each is one conditional UPDATE, so that of two who decide at once only one succeeds,
@@ -17,22 +27,27 @@ export class ScanLifecycleRepository {
   ) {}
 
   /** QUEUED or RUNNING to the next attempt; undefined when the scan ended, is unknown, or had all its attempts. */
-  beginAttempt(scanId: string, maximumAttempts: number, now: Date): Promise<{ scan: Scan; repository: GitRepository } | undefined> {
+  beginAttempt(scanId: string, maximumAttempts: number, now: Date): Promise<BegunAttempt | undefined> {
     return this.database.system(async (entities) => {
-      const changed = await entities.nativeUpdate(
-        ScanEntity,
-        { id: scanId, status: { $in: [...UNFINISHED] }, attempt: { $lt: maximumAttempts } },
-        { status: 'RUNNING' },
-      );
-      if (changed === 0) return undefined;
-      await entities.execute('update scan set attempt = attempt + 1, files_scanned = 0, started_at = coalesce(started_at, ?) where id = ?', [now, scanId], 'run');
-      const scan = await entities.findOneOrFail(ScanEntity, { id: scanId });
-      await entities.nativeUpdate(ScanAttemptEntity, { scanId, status: 'RUNNING' }, { status: 'LOST', finishedAt: now });
-      await entities.insert(ScanAttemptEntity, {
-        scanId, number: scan.attempt, organizationId: scan.organizationId, status: 'RUNNING',
-        failureCode: null, failureMessage: null, peakMemoryBytes: null, finished: null, messageCount: null, startedAt: now, finishedAt: null,
-      });
-      return { scan, repository: await entities.findOneOrFail(GitRepositoryEntity, { id: scan.repositoryId }) };
+      const [scan]: { attempt: number }[] = await entities.execute("select attempt from scan where id = ? and status in ('QUEUED', 'RUNNING') for update", [scanId]);
+      return scan === undefined || scan.attempt >= maximumAttempts ? undefined : begin(entities, scanId, scan.attempt + 1, now);
+    });
+  }
+
+  /**
+   * The attempt of that number, where somebody else counts attempts. Asked again for the present one it gives the same answer;
+   * the ones before it are lost from then on.
+   */
+  beginNumberedAttempt(scanId: string, number: number, now: Date): Promise<BegunAttempt | AttemptRefusal> {
+    return this.database.system(async (entities) => {
+      const [scan]: { status: ScanStatus; attempt: number }[] = await entities.execute('select status, attempt from scan where id = ? for update', [scanId]);
+      if (scan === undefined) return 'unknown';
+      if (scan.status === 'CANCELLED') return 'cancelled';
+      if (scan.status !== 'QUEUED' && scan.status !== 'RUNNING') return 'ended';
+      if (number < scan.attempt) return 'superseded';
+      if (number > scan.attempt) return begin(entities, scanId, number, now);
+      const present = await entities.findOne(ScanAttemptEntity, { scanId, number });
+      return present?.status === 'RUNNING' ? found(entities, scanId) : 'superseded';
     });
   }
 
@@ -53,6 +68,18 @@ export class ScanLifecycleRepository {
         { status: end.status, failureCode: end.failure?.code ?? null, failureMessage: end.failure?.message ?? null, finishedAt: end.now },
       );
       if (end.peakMemoryBytes !== undefined) await entities.nativeUpdate(ScanAttemptEntity, { scanId, number }, { peakMemoryBytes: end.peakMemoryBytes });
+    });
+  }
+
+  /** How an attempt ended that somebody else ran: where nothing was written of it yet, or only that another one followed. @returns whether it was written now */
+  recordAttemptEnd(scanId: string, number: number, failure: AttemptFailure, finishedAt: Date): Promise<boolean> {
+    return this.database.system(async (entities) => {
+      const changed = await entities.nativeUpdate(
+        ScanAttemptEntity,
+        { scanId, number, status: { $in: ['RUNNING', 'LOST'] }, failureCode: null },
+        { status: 'FAILED', failureCode: failure.code, failureMessage: failure.message, finishedAt },
+      );
+      return changed > 0;
     });
   }
 
@@ -112,4 +139,21 @@ export class ScanLifecycleRepository {
   unfinished(): Promise<Scan[]> {
     return this.database.system((entities) => entities.find(ScanEntity, { status: { $in: [...UNFINISHED] } }, { orderBy: { createdAt: 'asc' } }));
   }
+}
+
+/** In the transaction that holds the scan's row. */
+async function begin(entities: SqlEntityManager, scanId: string, number: number, now: Date): Promise<BegunAttempt> {
+  await entities.execute("update scan set status = 'RUNNING', attempt = ?, files_scanned = 0, started_at = coalesce(started_at, ?) where id = ?", [number, now, scanId], 'run');
+  const begun = await found(entities, scanId);
+  await entities.nativeUpdate(ScanAttemptEntity, { scanId, status: 'RUNNING' }, { status: 'LOST', finishedAt: now });
+  await entities.insert(ScanAttemptEntity, {
+    scanId, number, organizationId: begun.scan.organizationId, status: 'RUNNING',
+    failureCode: null, failureMessage: null, peakMemoryBytes: null, finished: null, messageCount: null, startedAt: now, finishedAt: null,
+  });
+  return begun;
+}
+
+async function found(entities: SqlEntityManager, scanId: string): Promise<BegunAttempt> {
+  const scan = await entities.findOneOrFail(ScanEntity, { id: scanId });
+  return { scan, repository: await entities.findOneOrFail(GitRepositoryEntity, { id: scan.repositoryId }) };
 }

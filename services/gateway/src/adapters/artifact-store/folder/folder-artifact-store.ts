@@ -43,6 +43,15 @@ export class FolderArtifactStore implements ArtifactStore {
     });
   }
 
+  async readAttempt(address: ArtifactAddress, attempt: number, name: string): Promise<NodeJS.ReadableStream> {
+    const place = path.join(this.attemptFolder(address, attempt), ...parts(name));
+    const status = await lstat(place).catch((error: unknown) => {
+      throw missing(name, error);
+    });
+    if (!status.isFile()) throw missing(name);
+    return createReadStream(place);
+  }
+
   async discard(address: ArtifactAddress, attempt?: number): Promise<void> {
     if (attempt !== undefined) {
       for (const place of [this.attemptFolder(address, attempt), this.compressedFolder(address, attempt)]) await storing(() => rm(place, { recursive: true, force: true }));

@@ -77,6 +77,10 @@ export class S3ArtifactStore implements ArtifactStore {
     }
   }
 
+  async readAttempt(address: ArtifactAddress, attempt: number, name: string): Promise<NodeJS.ReadableStream> {
+    return decompressed(await this.open(address, attempt, name));
+  }
+
   async discard(address: ArtifactAddress, attempt?: number): Promise<void> {
     const kept = (await this.index(address))?.attempt;
     if (attempt !== undefined) {

@@ -80,6 +80,21 @@ export class PostgresqlDatabase implements Database {
     return this.locked(async () => (await new Migrator(this.orm.em).down()).map((migration) => migration.name));
   }
 
+  /**
+   * The login of the gateway, with its password and its roles; one that is there is brought to them. To be called after `migrate`,
+   * with the owner's login. Who may make no logins must have made it already, with these roles.
+   */
+  prepareLogin({ name, password }: { readonly name: string; readonly password: string | undefined }): Promise<void> {
+    return this.units.run(async () => {
+      const entities = this.orm.em.fork();
+      // As settings of the transaction: a statement that held the password would lie in the server's log.
+      await entities.transactional(async (inside) => {
+        await inside.execute("select set_config('pinata.login', ?, true), set_config('pinata.password', ?, true)", [name, password ?? '']);
+        await inside.execute(LOGIN);
+      });
+    });
+  }
+
   /** Autovacuum does it. */
   maintain(): Promise<void> {
     return Promise.resolve();
@@ -156,6 +171,22 @@ const ROLES = `do $$ begin
   if not exists (select from pg_roles where rolname = 'app') then create role app nologin; end if;
   if not exists (select from pg_roles where rolname = 'system') then create role system nologin; end if;
   execute format('grant usage on schema public to app, system');
+end $$`;
+
+const LOGIN = `do $$ declare
+  login text := current_setting('pinata.login');
+  secret text := nullif(current_setting('pinata.password'), '');
+  has_roles boolean;
+begin
+  if login = current_user then raise exception 'the login of the gateway must be another than the owner''s'; end if;
+  if not exists (select from pg_roles where rolname = login) then execute format('create role %I login noinherit', login); end if;
+  has_roles := pg_has_role(login, 'app', 'MEMBER') and pg_has_role(login, 'system', 'MEMBER');
+  begin
+    if secret is not null then execute format('alter role %I login noinherit password %L', login, secret); end if;
+    if not has_roles then execute format('grant app, system to %I', login); end if;
+  exception when insufficient_privilege then
+    if not has_roles then raise; end if;
+  end;
 end $$`;
 
 function tlsOf({ authorityFile, isTlsRequired }: PostgresqlOptions): Record<string, unknown> {

@@ -50,8 +50,9 @@ export class EmbeddedOidcProvider implements IdentityProvider {
     this.verifier = new JwtVerifier(createLocalJWKSet({ keys: [publicKey as { kty: string }] }), { issuer, audience });
   }
 
-  verify(accessToken: string): Promise<VerifiedIdentity> {
-    return this.verifier.verify(accessToken);
+  async verify(accessToken: string): Promise<VerifiedIdentity> {
+    const { subject, expiresAt } = await this.verifier.verify(accessToken);
+    return { subject, expiresAt };
   }
 
   describe(): SignInDescription {

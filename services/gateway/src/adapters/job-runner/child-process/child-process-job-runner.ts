@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Grant } from '@pinata/proto';
 import { z } from 'zod';
-import type { AttemptEnd, GrantSource, JobRunner, ScanJob, ScannerLanguage } from '../../../ports/index.js';
+import type { AttemptEnd, GrantSource, LocalJobRunner, ScanJob, ScannerLanguage } from '../../../ports/index.js';
 import type { ChildChannelStream } from '../../result-stream/child-channel/child-channel-stream.js';
 import { FairQueue } from './fair-queue.js';
 import { ScannerProcess, type ProcessEnd } from './scanner-process.js';
@@ -35,7 +35,7 @@ interface Running {
 }
 
 /** Runs each attempt as a child process of this one, from a queue in memory; the rows of scans are what outlives a restart. */
-export class ChildProcessJobRunner implements JobRunner {
+export class ChildProcessJobRunner implements LocalJobRunner {
   private readonly queue = new FairQueue<ScanJob>();
   private readonly running = new Map<string, Running>();
   private hooks: { readonly grant: GrantSource; readonly onAttemptEnd: (end: AttemptEnd) => Promise<void> } | undefined;

@@ -23,6 +23,11 @@ export class KeyFileSecretBox implements SecretBox {
   /** Reads the key file, or makes one with mode 0600 where there is none. */
   static async open(file: string): Promise<KeyFileSecretBox> {
     if (!existsSync(file)) await writeWholeFile(file, randomBytes(KEY_BYTES).toString('base64'));
+    return KeyFileSecretBox.openExisting(file);
+  }
+
+  /** Reads a key file that somebody else made: another one in its place would open nothing. Rejects where there is none. */
+  static async openExisting(file: string): Promise<KeyFileSecretBox> {
     return new KeyFileSecretBox(Buffer.from(await readFile(file, 'utf8'), 'base64'));
   }
 

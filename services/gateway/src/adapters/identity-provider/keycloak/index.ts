@@ -1,0 +1,2 @@
+export * from './keycloak-provider.js';
+export * from './keycloak-proxy.js';

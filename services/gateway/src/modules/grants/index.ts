@@ -1,0 +1,2 @@
+export * from './grants.module.js';
+export * from './grants.service.js';
