@@ -5,7 +5,7 @@ import path from 'node:path';
 import { buildImages, imageName, IMAGES } from './images.mjs';
 import { root } from './run-nx.mjs';
 
-const LONGEST_MINUTES = Number(process.env.PINATA_TEST_CLUSTER_MINUTES ?? 25);
+const LONGEST_MINUTES = Number(process.env.PINATA_TEST_CLUSTER_MINUTES ?? 20);
 const command = process.env.PINATA_TEST_CLUSTER_COMMAND ?? '';
 
 function runTests(environment) {

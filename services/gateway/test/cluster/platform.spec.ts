@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generatedProject } from '../platform/generated-project.js';
 import { SMALL_PROJECT } from '../platform/git-repositories.js';
 import { startScan } from '../platform/scans.js';
-import { kubectl, kubectlJson, until } from './commands.js';
+import { helm, kubectl, kubectlJson, until } from './commands.js';
 import { DISTURBANCES, IN_CI } from './disturbances.js';
 import { GitServer } from './git-server.js';
 import { tryAsTakenOverPod } from './taken-over-pod.js';
@@ -167,5 +167,22 @@ describe('the chart on a real cluster', () => {
       },
       900_000,
     );
+  });
+
+  it('answers helm test from inside', async () => {
+    expect(await helm('test', 'pinata', '--namespace', platform.namespace, '--timeout', '3m')).toMatch(/Phase:\s+Succeeded/);
+  });
+
+  it('leaves behind what its notes say when it is uninstalled, and nothing else', async () => {
+    await platform.uninstall();
+    const kinds = 'deployments,statefulsets,jobs,pods,services,configmaps,secrets,persistentvolumeclaims,serviceaccounts,roles,rolebindings,leases,networkpolicies,poddisruptionbudgets';
+    await until('the end of the pods', async () => !(await kubectl('--namespace', platform.namespace, 'get', 'pods', '--output=name')).includes('pod/'), 120);
+    const left = (await kubectl('--namespace', platform.namespace, 'get', kinds, '--output=name')).trim().split('\n').filter((name) => !/^(configmap\/kube-root-ca\.crt|serviceaccount\/default)$/.test(name));
+    expect(left.filter((name) => name.startsWith('secret/')).sort()).toEqual(['database', 'install-key', 'keycloak', 'metrics', 'nats', 's3', 'secret-box'].map((name) => `secret/pinata-${name}`));
+    expect(left.filter((name) => name.startsWith('persistentvolumeclaim/')).sort()).toEqual(['minio', 'nats', 'postgresql'].map((name) => `persistentvolumeclaim/data-pinata-${name}-0`));
+    report(`left by helm uninstall besides Secrets and volumes: ${left.filter((name) => !/^(secret|persistentvolumeclaim)\//.test(name)).join(', ') || 'nothing'}`);
+    expect(left.filter((name) => !/^(secret|persistentvolumeclaim|lease)/.test(name))).toEqual([]);
+    expect(await kubectl('get', 'customresourcedefinition', 'scans.pinata.dev', '--output=name')).toContain('scans.pinata.dev');
+    await until('the end of the namespace of scans', async () => (await kubectl('get', 'namespace', platform.scansNamespace, '--ignore-not-found', '--output=name')) === '', 120);
   });
 });
