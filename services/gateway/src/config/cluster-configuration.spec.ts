@@ -65,6 +65,11 @@ describe('the configuration of a cluster', () => {
     expect(configuration).toMatchObject({ cluster: { role: 'ingest', nats: { account: { file: '/run/nats/account' } }, kubeconfig: '/root/.kube/config' } });
   });
 
+  it.each(['https://elsewhere.example.org/auth', 'https://pinata.example.org'])('passes Keycloak on only below its own address, not at %s', (url) => {
+    expect(() => parseConfiguration({ ...ENVIRONMENT, PINATA_KEYCLOAK_PROXY: 'true', PINATA_KEYCLOAK_URL: url })).toThrow('PINATA_KEYCLOAK_PROXY needs PINATA_KEYCLOAK_URL');
+    expect(parseConfiguration({ ...ENVIRONMENT, PINATA_KEYCLOAK_URL: url })).toMatchObject({ cluster: { keycloak: { url } } });
+  });
+
   it('lets migrations know the database alone', () => {
     const { PINATA_PROFILE, PINATA_DATABASE_URL } = ENVIRONMENT;
     expect(parseMigrationConfiguration({})).toBeUndefined();

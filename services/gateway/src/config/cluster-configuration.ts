@@ -113,10 +113,11 @@ export interface ClusterConfiguration {
 }
 
 /** @throws ConfigurationError naming the first variable that the cluster profile needs and that is missing */
-export function clusterConfigurationOf(values: ClusterValues, kubeconfig: string | undefined): ClusterConfiguration {
+export function clusterConfigurationOf(values: ClusterValues, publicUrl: string, kubeconfig: string | undefined): ClusterConfiguration {
   const needed = neededFrom(values);
   const servers = needed('PINATA_NATS_URL');
   const url = needed('PINATA_KEYCLOAK_URL');
+  if (values.PINATA_KEYCLOAK_PROXY && !isBelow(url, publicUrl)) throw new ConfigurationError('PINATA_KEYCLOAK_PROXY', 'needs PINATA_KEYCLOAK_URL to lie below PINATA_PUBLIC_URL, such as <public URL>/auth');
   return {
     role: values.PINATA_ROLE,
     internalPort: values.PINATA_INTERNAL_PORT,
@@ -168,6 +169,12 @@ export function migrationConfigurationOf(values: ClusterValues): MigrationConfig
     owner: databaseAddressOf(needed('PINATA_DATABASE_OWNER_URL'), values),
     login: { name: decodeURIComponent(login.username), password: login.password === '' ? undefined : decodeURIComponent(login.password) },
   };
+}
+
+/** In a folder of its own: the root is the console's. */
+function isBelow(url: string, publicUrl: string): boolean {
+  const { origin, pathname } = new URL(url);
+  return origin === new URL(publicUrl).origin && pathname !== '/';
 }
 
 function databaseAddressOf(text: string, values: ClusterValues): DatabaseAddress {

@@ -117,7 +117,7 @@ export function parseConfiguration(environment: Environment): Configuration {
   const { publicUrl } = common;
   if (publicUrl === undefined) throw new ConfigurationError('PINATA_PUBLIC_URL', 'is missing; the cluster profile needs it');
   if (common.port === 0) throw new ConfigurationError('PINATA_PORT', 'must be fixed in the cluster profile');
-  return { ...common, profile: 'cluster', publicUrl, cluster: clusterConfigurationOf(values, environment['KUBECONFIG']) };
+  return { ...common, profile: 'cluster', publicUrl, cluster: clusterConfigurationOf(values, publicUrl, environment['KUBECONFIG']) };
 }
 
 /**

@@ -73,7 +73,7 @@ export async function createClusterPlatform({ configuration, log, isStopping, on
   const secretBox = await openSecretBox(cluster);
   const attemptAccess = duties.some((duty) => MODULES[duty].includes(GrantsModule)) ? await openAttemptAccess(cluster) : undefined;
   await fromFile('PINATA_NATS_CREDENTIALS_FILE', () => access(cluster.nats.credentialsFile, constants.R_OK));
-  const connection = await connectNats({ ...cluster.nats, name: `gateway-${cluster.role}`, onClosed: onLost });
+  const connection = await connectNats({ ...cluster.nats, name: `gateway-${cluster.role}`, onClosed: onLost, onTrouble: (error) => log.warn('NATS cannot be used at present', { error }) });
   const eventBus = new NatsEventBus(connection, (error) => log.error('a listener of the event bus failed', { error }));
   const cache = await openCache(connection, cluster, log);
   const jobs = new KubernetesJobs(new KubernetesClient(cluster.kubeconfig), {

@@ -15,21 +15,33 @@ export interface NatsOptions {
   readonly name: string;
   /** It ended without being told to, and does not come back: another start may do better. */
   readonly onClosed?: (error: unknown) => void;
+  /** It is away, or refuses us; it is tried again. */
+  readonly onTrouble?: (error: unknown) => void;
 }
 
+const RETRY_MILLISECONDS = 1_000;
 const DRAIN_MILLISECONDS = 5_000;
 
 /**
  * Connects, and goes on trying for as long as the process lives: the gateway starts before its parts are there.
- * What is sent meanwhile waits.
+ * What is sent after that waits while the server is away.
  */
 export async function connectNats(options: NatsOptions): Promise<NatsConnection> {
-  const { credentialsFile, authorityFile } = options;
+  for (;;) {
+    try {
+      return await connectOnce(options);
+    } catch (error) {
+      options.onTrouble?.(error);
+    }
+    await delay(RETRY_MILLISECONDS);
+  }
+}
+
+async function connectOnce({ servers, name, credentialsFile, authorityFile, onClosed, onTrouble }: NatsOptions): Promise<NatsConnection> {
   const connection = await connect({
-    servers: [...options.servers],
-    name: options.name,
+    servers: [...servers],
+    name,
     maxReconnectAttempts: -1,
-    waitOnFirstConnect: true,
     reconnectTimeWait: 500,
     reconnectJitter: 500,
     // A server that restarts may not know its accounts yet.
@@ -38,8 +50,16 @@ export async function connectNats(options: NatsOptions): Promise<NatsConnection>
     ...(authorityFile === undefined ? {} : { tls: { caFile: authorityFile } }),
   });
   // Draining says so too, and is meant.
-  void connection.closed().then((error) => (error instanceof Error ? options.onClosed?.(error) : undefined));
+  void connection.closed().then((error) => (error instanceof Error ? onClosed?.(error) : undefined));
+  if (onTrouble !== undefined) void tellTrouble(connection, onTrouble);
   return connection;
+}
+
+async function tellTrouble(connection: NatsConnection, onTrouble: (error: unknown) => void): Promise<void> {
+  for await (const status of connection.status()) {
+    if (status.type === 'disconnect') onTrouble(new Error('disconnected; it connects again'));
+    else if (status.type === 'error') onTrouble(status.error);
+  }
 }
 
 /** Sends what waits and closes; a server that is away is not waited for. */

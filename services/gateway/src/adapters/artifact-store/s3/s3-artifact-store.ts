@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
-import { DeleteObjectsCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectsCommand, GetObjectCommand, HeadBucketCommand, ListObjectsV2Command, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { missing, parts, plain } from '../artifact-name.js';
 import { COMPRESSED, decompressed } from '../compressed-file.js';
@@ -206,11 +206,9 @@ export class S3ArtifactStore implements ArtifactStore {
     } while (token !== undefined);
   }
 
-  /** Whether the bucket answers; for readiness. @throws ArtifactError `storage` */
+  /** Whether the bucket is there and answers; for readiness. @throws ArtifactError `storage` */
   async ping(): Promise<void> {
-    await storing(() => this.client.send(new HeadObjectCommand({ Bucket: this.options.bucket, Key: 'ping' })).catch((error: unknown) => {
-      if (!isMissing(error)) throw error;
-    }));
+    await storing(() => this.client.send(new HeadBucketCommand({ Bucket: this.options.bucket })));
   }
 }
 
