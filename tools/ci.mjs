@@ -10,6 +10,7 @@ const STEPS = [
   { name: 'test', script: 'tools/test.mjs' },
   { name: 'parts', script: 'tools/parts.mjs', needs: 'services/gateway/test/parts' },
   { name: 'end to end', script: 'tools/e2e.mjs', needs: 'web/e2e' },
+  { name: 'cluster', script: 'tools/with-cluster.mjs' },
 ];
 
 /** @returns {Promise<{code: number, output: string}>} */

@@ -2,6 +2,8 @@ import { jestPackage } from '../../jest.preset.mjs';
 
 export default jestPackage({
   hasDecorators: true,
+  // What needs a cluster is in jest.cluster.config.mjs.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/'],
   setupFiles: ['<rootDir>/test/load-nest-first.mjs'],
   collectCoverageFrom: [
     'src/**/*.ts',

@@ -76,3 +76,133 @@ capabilities:
 {{- define "pinata-code.installKeySecret" -}}
 {{- .Values.installKey.existingSecret | default (printf "%s-install-key" (include "pinata-code.fullname" .)) -}}
 {{- end -}}
+
+{{/* "true" where the chart runs this part itself: (dict "root" $ "part" "nats"). */}}
+{{- define "pinata-code.bundles" -}}
+{{- $bundled := .root.Values.bundled -}}
+{{- if and $bundled.enabled (get $bundled .part).enabled -}}
+{{- if or (ne .part "keycloak") $bundled.postgresql.enabled -}}true{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The Secret of one thing, named by you or made by the installer: (dict "root" $ "existing" .Values.s3.existingSecret "suffix" "s3"). */}}
+{{- define "pinata-code.secretName" -}}
+{{- .existing | default (include "pinata-code.componentName" (dict "root" .root "component" .suffix)) -}}
+{{- end -}}
+
+{{- define "pinata-code.secretBoxSecret" -}}
+{{- include "pinata-code.secretName" (dict "root" . "existing" .Values.secretBox.existingSecret "suffix" "secret-box") -}}
+{{- end -}}
+{{- define "pinata-code.metricsSecret" -}}
+{{- include "pinata-code.secretName" (dict "root" . "existing" .Values.metricsToken.existingSecret "suffix" "metrics") -}}
+{{- end -}}
+{{- define "pinata-code.databaseSecret" -}}
+{{- include "pinata-code.secretName" (dict "root" . "existing" .Values.database.existingSecret "suffix" "database") -}}
+{{- end -}}
+{{- define "pinata-code.natsSecret" -}}
+{{- include "pinata-code.secretName" (dict "root" . "existing" .Values.nats.existingSecret "suffix" "nats") -}}
+{{- end -}}
+{{- define "pinata-code.s3Secret" -}}
+{{- include "pinata-code.secretName" (dict "root" . "existing" .Values.s3.existingSecret "suffix" "s3") -}}
+{{- end -}}
+{{- define "pinata-code.keycloakSecret" -}}
+{{- include "pinata-code.secretName" (dict "root" . "existing" .Values.keycloak.existingSecret "suffix" "keycloak") -}}
+{{- end -}}
+
+{{/* Where browsers find the console, without a slash at its end. */}}
+{{- define "pinata-code.publicUrl" -}}
+{{- if .Values.publicUrl -}}{{- trimSuffix "/" .Values.publicUrl -}}
+{{- else if and .Values.ingress.enabled .Values.ingress.host -}}{{- printf "%s://%s" (ternary "https" "http" .Values.ingress.tls.enabled) .Values.ingress.host -}}
+{{- else if and .Values.httpRoute.enabled .Values.httpRoute.hostname -}}https://{{ .Values.httpRoute.hostname }}
+{{- else -}}http://localhost:4700{{- end -}}
+{{- end -}}
+
+{{/* A name that every namespace can resolve: (dict "root" $ "component" "nats"). */}}
+{{- define "pinata-code.serviceHost" -}}
+{{- printf "%s.%s.svc" (include "pinata-code.componentName" .) .root.Release.Namespace -}}
+{{- end -}}
+
+{{- define "pinata-code.natsUrl" -}}
+{{- if include "pinata-code.bundles" (dict "root" . "part" "nats") -}}
+nats://{{ include "pinata-code.serviceHost" (dict "root" . "component" "nats") }}:4222
+{{- else -}}
+{{- .Values.nats.url -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "pinata-code.s3Endpoint" -}}
+{{- if include "pinata-code.bundles" (dict "root" . "part" "minio") -}}
+http://{{ include "pinata-code.serviceHost" (dict "root" . "component" "minio") }}:9000
+{{- else -}}
+{{- .Values.s3.endpoint -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Authorities that every component trusts: the ConfigMap's name, or nothing. */}}
+{{- define "pinata-code.authorityConfigMap" -}}
+{{- with .Values.global.certificateAuthority -}}
+{{- if .configMapName -}}{{ .configMapName }}{{- else if .pem -}}{{ include "pinata-code.componentName" (dict "root" $ "component" "authorities") }}{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What is reached without a proxy: the cluster's own names and addresses, and what the values say. */}}
+{{- define "pinata-code.withoutProxy" -}}
+{{- $own := list "localhost" "127.0.0.1" ".svc" ".cluster.local" -}}
+{{- range list "gateway" "gateway-internal" "nats" "minio" "postgresql" "keycloak" -}}
+{{- $own = append $own (include "pinata-code.componentName" (dict "root" $ "component" .)) -}}
+{{- end -}}
+{{- with .Values.global.proxy.except -}}{{- $own = append $own . -}}{{- end -}}
+{{- join "," $own -}}
+{{- end -}}
+
+{{/* Entries of `env` that every one of our own containers has: proxy and authorities. */}}
+{{- define "pinata-code.commonEnv" -}}
+{{- $proxy := .Values.global.proxy -}}
+{{- if or $proxy.http $proxy.https }}
+- name: NODE_USE_ENV_PROXY
+  value: "1"
+{{- range list "HTTP_PROXY" "http_proxy" }}
+{{- if $proxy.http }}
+- name: {{ . }}
+  value: {{ $proxy.http | quote }}
+{{- end }}
+{{- end }}
+{{- range list "HTTPS_PROXY" "https_proxy" }}
+{{- if $proxy.https }}
+- name: {{ . }}
+  value: {{ $proxy.https | quote }}
+{{- end }}
+{{- end }}
+{{- range list "NO_PROXY" "no_proxy" }}
+- name: {{ . }}
+  value: {{ printf "%s,$(KUBERNETES_SERVICE_HOST)" (include "pinata-code.withoutProxy" $) | quote }}
+{{- end }}
+{{- end }}
+{{- if include "pinata-code.authorityConfigMap" . }}
+- name: NODE_EXTRA_CA_CERTS
+  value: /etc/pinata/authorities/ca.crt
+{{- end }}
+{{- end -}}
+
+{{- define "pinata-code.authorityKey" -}}
+{{- ternary .Values.global.certificateAuthority.key "ca.crt" (ne .Values.global.certificateAuthority.configMapName "") -}}
+{{- end -}}
+
+{{- define "pinata-code.authorityMount" -}}
+{{- if include "pinata-code.authorityConfigMap" . }}
+- name: authorities
+  mountPath: /etc/pinata/authorities
+  readOnly: true
+{{- end }}
+{{- end -}}
+
+{{- define "pinata-code.authorityVolume" -}}
+{{- with include "pinata-code.authorityConfigMap" . }}
+- name: authorities
+  configMap:
+    name: {{ . }}
+    items:
+      - key: {{ include "pinata-code.authorityKey" $ }}
+        path: ca.crt
+{{- end }}
+{{- end -}}

@@ -41,11 +41,19 @@
 {{- $value := get $s . -}}
 {{- if $value -}}{{- $_ := set $c . (int64 $value) -}}{{- end -}}
 {{- end -}}
+{{- $own := dict -}}
+{{- $global := .Values.global.proxy -}}
+{{- if or $global.http $global.https -}}
+{{- $own = dict "http" $global.http "https" $global.https "except" (include "pinata-code.withoutProxy" .) -}}
+{{- end -}}
 {{- $proxy := dict -}}
-{{- range $name, $value := $s.proxy -}}
+{{- range $name, $value := ternary $s.proxy $own (or (ne $s.proxy.http "") (ne $s.proxy.https "")) -}}
 {{- if $value -}}{{- $_ := set $proxy $name $value -}}{{- end -}}
 {{- end -}}
 {{- if $proxy -}}{{- $_ := set $c "proxy" $proxy -}}{{- end -}}
-{{- if $s.certificateAuthority.configMapName -}}{{- $_ := set $c "certificateAuthority" $s.certificateAuthority -}}{{- end -}}
+{{- if $s.certificateAuthority.configMapName -}}{{- $_ := set $c "certificateAuthority" $s.certificateAuthority -}}
+{{- else if include "pinata-code.authorityConfigMap" . -}}
+{{- $_ := set $c "certificateAuthority" (dict "configMapName" (include "pinata-code.authorityConfigMap" .) "key" (include "pinata-code.authorityKey" .)) -}}
+{{- end -}}
 {{- toPrettyJson $c -}}
 {{- end -}}

@@ -12,6 +12,8 @@ export type LocalSource =
   | { readonly kind: 'workTree'; readonly folder: string; readonly commit: string; readonly branch: string; readonly isModified: boolean; readonly trackedFiles: readonly string[]; readonly gitFolder: string }
   | { readonly kind: 'folder'; readonly folder: string; readonly commit: string; readonly branch: 'folder' };
 
+/** Where a branch's name begins. */
+const BRANCHES = 'refs/heads/';
 const LARGEST_LISTING = 1024 * 1024 * 1024;
 
 /**
@@ -25,21 +27,19 @@ export async function describeLocal(location: string, signal?: AbortSignal): Pro
   try {
     const environment = await scratch.environment();
     const base = { environment, folder, signal };
-    const found = await runGit({ ...base, arguments: ['rev-parse', '--is-bare-repository', '--absolute-git-dir', '--git-common-dir', '--show-object-format'], answers: [128] });
-    const [isBare = '', gitFolder = '', commonFolder = '', objectFormat = 'sha1'] = found.output.toString().trimEnd().split('\n');
-    if (found.exitCode !== 0) return await describeFolder(scratch, folder, signal);
-    // Inside a .git folder git speaks of a repository, but there is no tree to read.
-    if (isBare === 'true') return (await isSamePlace(gitFolder, folder)) ? { kind: 'bare', folder } : await describeFolder(scratch, folder, signal);
-    const [head, listing, symbolic] = await Promise.all([
-      runGit({ ...base, arguments: ['rev-parse', '--show-toplevel', '--verify', '--quiet', 'HEAD^{commit}'], answers: [1, 128] }),
+    // Few processes: each costs a start that a small repository's scan would notice.
+    const [found, listing] = await Promise.all([
+      runGit({ ...base, arguments: ['rev-parse', '--is-bare-repository', '--absolute-git-dir', '--git-common-dir', '--show-object-format', '--show-toplevel', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD'], answers: [128] }),
       runGit({ ...base, arguments: ['ls-files', '--stage', '-z'], outputBytes: LARGEST_LISTING, answers: [128] }),
-      runGit({ ...base, arguments: ['symbolic-ref', '--quiet', '--short', 'HEAD'], answers: [1, 128] }),
     ]);
+    const [isBare = '', gitFolder = '', commonFolder = '', objectFormat = 'sha1', root = folder, commit = '', head = ''] = found.output.toString().trimEnd().split('\n');
+    // A bare repository has no top level, where the answers end.
+    if (isBare === 'true' && (await isSamePlace(gitFolder, folder))) return { kind: 'bare', folder };
     const trackedFiles = parseListing(listing.output);
     // A folder that a repository around it does not track is not part of that repository; without a commit nothing is.
-    if (head.exitCode !== 0 || listing.exitCode !== 0 || trackedFiles.length === 0) return await describeFolder(scratch, folder, signal);
-    const [root = folder, commit = ''] = head.output.toString().trimEnd().split('\n');
-    const branch = symbolic.exitCode === 0 ? symbolic.output.toString().trim() : 'HEAD';
+    // Inside a .git folder git speaks of a repository, but there is no tree to read.
+    if (found.exitCode !== 0 || listing.exitCode !== 0 || trackedFiles.length === 0) return await describeFolder(scratch, folder, signal);
+    const branch = head.startsWith(BRANCHES) ? head.slice(BRANCHES.length) : 'HEAD';
     const isModified = await isWorkTreeModified(scratch, { folder, root, gitFolder, commonFolder: path.resolve(folder, commonFolder), objectFormat, commit, signal });
     return { kind: 'workTree', folder, commit, branch, isModified, trackedFiles, gitFolder };
   } finally {
@@ -102,9 +102,8 @@ async function isWorkTreeModified(scratch: GitScratch, tree: WorkTree): Promise<
     signal: tree.signal,
   };
   try {
-    // Exit code 1 says that something differs.
-    await runGit({ ...looking, arguments: ['update-index', '-q', '--refresh'], answers: [1] });
-    const { exitCode } = await runGit({ ...looking, arguments: ['diff-index', '--quiet', '--ignore-submodules=all', tree.commit, '--', '.'], answers: [1] });
+    // Exit code 1 says that something differs. A file whose times alone differ is read and compared.
+    const { exitCode } = await runGit({ ...looking, arguments: ['diff', '--quiet', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all', tree.commit, '--', '.'], answers: [1] });
     return exitCode === 1;
   } catch (error) {
     if (error instanceof CheckoutError && (error.code === 'cancelled' || error.code === 'gitMissing')) throw error;

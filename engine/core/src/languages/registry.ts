@@ -34,6 +34,8 @@ export interface Grammar {
   /** That language's name for people. */
   readonly name: string;
   readonly extensions: readonly string[];
+  /** Where its language's queries lie. */
+  readonly folder: string;
   readonly wasmFile: string;
   readonly querySource: string;
   readonly rules: ExtractionRules;
@@ -72,6 +74,7 @@ function readLanguage(folder: string): Language {
       language: grammar.language,
       name: grammar.name,
       extensions: grammar.extensions,
+      folder,
       wasmFile: path.join(path.dirname(manifest), grammar.wasm.file),
       querySource,
       rules,

@@ -5,6 +5,8 @@ import { FactError } from '../facts/schema.js';
 import { assemble } from './assemble.js';
 import type { ExtractionRules } from './assembly.js';
 import { CaptureRules, collectItems } from './items.js';
+import { queryOfImage } from './query-image.js';
+import type { QueryImage } from './query-image.js';
 import { SyntaxTree } from './syntax-tree.js';
 import { openTreeSitter } from './tree-sitter-module.js';
 import type { TreeSitterModule } from './tree-sitter-module.js';
@@ -15,6 +17,8 @@ export interface CompiledGrammar {
   readonly id: string;
   readonly module: WebAssembly.Module;
   readonly querySource: string;
+  /** The query compiled, where the build left an image of it. */
+  readonly queryImage: QueryImage | undefined;
   readonly rules: ExtractionRules;
 }
 
@@ -58,7 +62,7 @@ export class Extractor {
     return this.module.HEAP32.buffer.byteLength;
   }
 
-  /** Compiles a grammar's query, which takes long; otherwise the first file that asks for it does. */
+  /** Loads a grammar with its query, which may have to be compiled; otherwise the first file that asks for it does. */
   load(id: string): LoadedGrammar {
     const known = this.loaded.get(id);
     if (known !== undefined) return known;
@@ -67,7 +71,8 @@ export class Extractor {
     const language = Language.loadSync(grammar.module);
     const parser = new Parser();
     parser.setLanguage(language);
-    const query = new Query(language, grammar.querySource);
+    const { querySource, queryImage } = grammar;
+    const query = queryImage === undefined ? new Query(language, querySource) : queryOfImage(this.module, language, querySource, queryImage);
     const loaded: LoadedGrammar = { parser, language, query, captures: new CaptureRules(query), rules: grammar.rules };
     this.loaded.set(id, loaded);
     return loaded;

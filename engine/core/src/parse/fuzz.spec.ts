@@ -26,7 +26,7 @@ describe('a file that was cut and glued', () => {
   let extractor: Extractor;
 
   beforeAll(async () => {
-    const grammars = [...new Set(grammarsByExtension().values())].map((grammar) => ({ id: grammar.id, module: new WebAssembly.Module(readFileSync(grammar.wasmFile)), querySource: grammar.querySource, rules: grammar.rules }));
+    const grammars = [...new Set(grammarsByExtension().values())].map((grammar) => ({ id: grammar.id, module: new WebAssembly.Module(readFileSync(grammar.wasmFile)), querySource: grammar.querySource, queryImage: undefined, rules: grammar.rules }));
     extractor = await Extractor.create(2_000);
     extractor.use(grammars);
   });

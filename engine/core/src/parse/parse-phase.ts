@@ -8,6 +8,7 @@ import type { Grammar } from '../languages/registry.js';
 import type { FileResult, SkippedFile } from '../scan-api.js';
 import type { CompiledGrammar } from './extractor.js';
 import type { ParseAnswer } from './messages.js';
+import { readQueryImage } from './query-image-file.js';
 import type { LostFile, ParserPool } from './pool.js';
 
 /** A file with its facts. */
@@ -65,7 +66,7 @@ export function compile(grammar: Grammar): CompiledGrammar {
   const known = compiled.get(grammar);
   if (known !== undefined) return known;
   const { id, wasmFile, querySource, rules } = grammar;
-  const fresh = { id, module: new WebAssembly.Module(readFileSync(wasmFile)), querySource, rules };
+  const fresh = { id, module: new WebAssembly.Module(readFileSync(wasmFile)), querySource, queryImage: readQueryImage(grammar), rules };
   compiled.set(grammar, fresh);
   return fresh;
 }

@@ -1,5 +1,5 @@
 import { Parser } from 'web-tree-sitter';
-import type { Query, Tree } from 'web-tree-sitter';
+import type { Language, Query, Tree } from 'web-tree-sitter';
 
 /**
  * The functions of tree-sitter's WebAssembly module that its JavaScript binding calls for a query and for a node's end.
@@ -17,10 +17,13 @@ export interface TreeSitterModule {
   _ts_node_end_point_wasm(tree: number): void;
   _ts_node_symbol_wasm(tree: number): number;
   _ts_node_named_child_count_wasm(tree: number): number;
+  _malloc(bytes: number): number;
   _free(address: number): void;
+  /** Compiles a query; the binding's Query calls it. Replaced for a moment where a query comes from an image. */
+  _ts_query_new: (...words: number[]) => number;
 }
 
-const FUNCTIONS = ['_ts_init', '_ts_query_matches_wasm', '_ts_node_end_index_wasm', '_ts_node_end_point_wasm', '_ts_node_symbol_wasm', '_ts_node_named_child_count_wasm', '_free'] as const;
+const FUNCTIONS = ['_ts_init', '_ts_query_matches_wasm', '_ts_node_end_index_wasm', '_ts_node_end_point_wasm', '_ts_node_symbol_wasm', '_ts_node_named_child_count_wasm', '_malloc', '_free', '_ts_query_new'] as const;
 
 /** Tree-sitter's memory, 64 KiB pages: 32 MiB at first, 256 MiB at most. */
 const FIRST_PAGES = 512;
@@ -44,8 +47,8 @@ async function open(): Promise<TreeSitterModule> {
   return module as unknown as TreeSitterModule; // its functions were checked above
 }
 
-/** Address of a tree or query in the module's memory; the binding keeps it at index 0. @throws Error where it does not */
-export function addressOf(object: Tree | Query): number {
+/** Address of a tree, query or language in the module's memory; the binding keeps it at index 0. @throws Error where it does not */
+export function addressOf(object: Tree | Query | Language): number {
   const address: unknown = Reflect.get(object, 0);
   if (typeof address !== 'number' || address === 0) throw new Error('web-tree-sitter keeps addresses elsewhere: the extractor was written for another version');
   return address;

@@ -18,6 +18,7 @@ export const settings = z.object({
   PINATA_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   PINATA_ALLOW_LOCAL_PATHS: isOn.optional(),
   PINATA_ALLOW_PRIVATE_NETWORK: isOn.default(false),
+  PINATA_ALLOW_PLAIN_TRANSPORT: isOn.optional(),
   PINATA_SCANS_AT_ONCE: wholeNumber(1, 64).default(1),
   PINATA_SCANS_AT_ONCE_PER_ORGANIZATION: wholeNumber(1, 64).default(1),
   PINATA_SCAN_DEADLINE_SECONDS: wholeNumber(10, 86_400).default(3600),
@@ -48,6 +49,8 @@ interface CommonConfiguration {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   readonly isLocalPathAllowed: boolean;
   readonly isPrivateNetworkAllowed: boolean;
+  /** Repositories at `http:` and `git:`, which nobody signs and anybody on the way reads. */
+  readonly isPlainTransportAllowed: boolean;
   readonly scans: {
     readonly atOnce: number;
     readonly atOncePerOrganization: number;
@@ -97,6 +100,7 @@ export function parseConfiguration(environment: Environment): Configuration {
     logLevel: values.PINATA_LOG_LEVEL,
     isLocalPathAllowed: values.PINATA_ALLOW_LOCAL_PATHS ?? isEmbedded,
     isPrivateNetworkAllowed: values.PINATA_ALLOW_PRIVATE_NETWORK,
+    isPlainTransportAllowed: values.PINATA_ALLOW_PLAIN_TRANSPORT ?? isEmbedded,
     scans: {
       atOnce: values.PINATA_SCANS_AT_ONCE,
       atOncePerOrganization: values.PINATA_SCANS_AT_ONCE_PER_ORGANIZATION,

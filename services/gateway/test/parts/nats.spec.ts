@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node';
+import { attemptSubject } from '@pinata/proto';
 import { NatsKvCache, tokensOf } from '../../src/adapters/cache/nats-kv/nats-kv-cache.js';
 import { NatsEventBus } from '../../src/adapters/event-bus/nats/nats-event-bus.js';
 import { AttemptCredentialIssuer } from '../../src/adapters/nats/attempt-credentials.js';
@@ -11,6 +12,9 @@ import { connectNats } from '../../src/adapters/nats/nats-connection.js';
 import { listDeadLetters, replayDeadLetters } from '../../src/adapters/result-stream/jetstream/dead-letters.js';
 import { JetStreamResultStream } from '../../src/adapters/result-stream/jetstream/jetstream-result-stream.js';
 import { RESULTS_STREAM } from '../../src/adapters/result-stream/jetstream/streams.js';
+import { cacheContract } from '../contracts/cache.contract.js';
+import { eventBusContract } from '../contracts/event-bus.contract.js';
+import { resultStreamContract } from '../contracts/result-stream.contract.js';
 import { NatsServer } from './nats-server.js';
 
 const BINARY = process.env.PINATA_TEST_NATS_SERVER;
@@ -201,20 +205,18 @@ ifPart('NATS in operator mode', () => {
     }, 30_000);
   });
 
-  it('remembers across replicas, forgets by prefix, and takes no harm from large values', async () => {
+  it('remembers across replicas, and leaves out what is too large for all of them', async () => {
     const options = { bytes: { facts: 16 * 1024 * 1024, answers: 1024 * 1024 }, replicas: 1 };
     const [one, two] = [await NatsKvCache.open(gateway, options), await NatsKvCache.open(gateway, options)];
-    await one.put('answers', 'a/1 ä/..', Uint8Array.of(1));
-    await one.put('answers', 'ab/1', Uint8Array.of(2));
-    expect(await two.get('answers', 'a/1 ä/..')).toEqual(Uint8Array.of(1));
-    expect(await two.get('facts', 'a/1 ä/..')).toBeUndefined();
+    await one.put('answers', 'a/1', Uint8Array.of(1));
+    expect(await two.get('answers', 'a/1')).toEqual(Uint8Array.of(1));
     await two.forget('answers', 'a/');
-    expect([await one.get('answers', 'a/1 ä/..'), await one.get('answers', 'ab/1')]).toEqual([undefined, Uint8Array.of(2)]);
+    expect(await one.get('answers', 'a/1')).toBeUndefined();
     await one.put('answers', 'large', new Uint8Array(2 * 1024 * 1024));
     expect(await one.get('answers', 'large')).toBeUndefined();
   });
 
-  it('tells every replica of an event, this one too, in order', async () => {
+  it('tells the other replicas of an event too, in order', async () => {
     const second = await connectNats({ servers: [server.url], credentialsFile: server.gatewayCredentials, name: 'second' });
     const [here, there] = [new NatsEventBus(gateway, (error) => errors.push(error)), new NatsEventBus(second, (error) => errors.push(error))];
     const heard: string[] = [];
@@ -227,6 +229,46 @@ ifPart('NATS in operator mode', () => {
     await here.close();
     await there.close();
     await second.close();
+  });
+
+  // In the area that the other tests leave alone, whose entries end in a moment here.
+  cacheContract('NATS KV', async () => {
+    const [answersSeconds, factsBytes] = [2, 64 * 1024];
+    const cache = await NatsKvCache.open(gateway, { bytes: { facts: factsBytes, answers: factsBytes }, replicas: 1, seconds: { facts: 3600, answers: answersSeconds } });
+    return { cache, answersSeconds, factsBytes, pass: (seconds) => delay(seconds * 1000) };
+  });
+
+  eventBusContract('core NATS', (onError) => ({
+    bus: new NatsEventBus(gateway, onError),
+    settle: async () => {
+      await gateway.flush();
+      await delay(50);
+    },
+  }));
+
+  resultStreamContract('JetStream', async () => {
+    const failed: unknown[] = [];
+    const stream = await JetStreamResultStream.open(gateway, { limits: { bytes: 64 * 1024 * 1024, replicas: 1 }, isStoreHealthy: () => Promise.resolve(true), onHandlerError: (error) => failed.push(error), onDead: (subject) => dead.push(subject) });
+    return {
+      stream,
+      errors: failed,
+      sender: (address) => {
+        const subject = attemptSubject(address);
+        let sent = 0;
+        const left = async (): Promise<number> => {
+          const { state } = await (await jetstreamManager(gateway)).streams.info(RESULTS_STREAM, { subjects_filter: `${subject}.results` });
+          return Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
+        };
+        return {
+          send: async (sequence, text) => {
+            if (sequence === 0) gateway.publish(`${subject}.progress`, text);
+            else if (!(await jetstream(gateway).publish(`${subject}.results`, text, { msgID: `${address.scanId}/1/${sequence}` })).duplicate) sent++;
+          },
+          acknowledged: async () => sent - (await left()),
+          finish: () => until(async () => (await left()) === 0),
+        };
+      },
+    };
   });
 
   it('keeps the credential that it hands out in nobody’s log', () => {

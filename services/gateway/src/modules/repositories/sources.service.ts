@@ -67,7 +67,7 @@ export class SourcesService {
 
   private policy(): CheckoutPolicy {
     const base = this.configuration.profile === 'embedded' ? LOCAL_POLICY : STRICT_POLICY;
-    return { ...base, allowsPrivateAddresses: this.configuration.isPrivateNetworkAllowed, allowsLocalPaths: this.configuration.isLocalPathAllowed };
+    return { ...base, allowsPrivateAddresses: this.configuration.isPrivateNetworkAllowed, allowsPlainTransport: this.configuration.isPlainTransportAllowed, allowsLocalPaths: this.configuration.isLocalPathAllowed };
   }
 
   private localPath(text: string): string {

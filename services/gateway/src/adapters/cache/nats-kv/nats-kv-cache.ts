@@ -1,3 +1,4 @@
+import { DiscardPolicy, jetstreamManager } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { CACHE_SECONDS, type Cache, type CacheArea } from '../../../ports/index.js';
@@ -8,18 +9,30 @@ export const CACHE_BUCKETS: Readonly<Record<CacheArea, string>> = { facts: 'pina
 export interface NatsKvOptions {
   readonly bytes: Readonly<Record<CacheArea, number>>;
   readonly replicas: number;
+  /** How long entries are kept; shorter in tests. */
+  readonly seconds?: Readonly<Record<CacheArea, number>>;
 }
 
 /** Larger values are not worth a cache that all replicas share, and the server's own limit is 1 MiB. */
 const LARGEST_VALUE = 768 * 1024;
+const NANOSECONDS = 1_000_000_000;
 
 /** What every replica remembers together. The server forgets by age and, when a bucket is full, the oldest first. */
 export class NatsKvCache implements Cache {
   private constructor(private readonly buckets: Readonly<Record<CacheArea, KV>>) {}
 
   static async open(connection: NatsConnection, options: NatsKvOptions): Promise<NatsKvCache> {
-    const manager = new Kvm(connection);
-    const open = (area: CacheArea): Promise<KV> => manager.create(CACHE_BUCKETS[area], { ttl: CACHE_SECONDS[area] * 1000, history: 1, max_bytes: options.bytes[area], replicas: options.replicas });
+    const [buckets, streams] = [new Kvm(connection), (await jetstreamManager(connection)).streams];
+    const seconds = options.seconds ?? CACHE_SECONDS;
+    const open = async (area: CacheArea): Promise<KV> => {
+      const bucket = await buckets.create(CACHE_BUCKETS[area], { ttl: seconds[area] * 1000, history: 1, max_bytes: options.bytes[area], replicas: options.replicas });
+      // A bucket refuses new entries when it is full, and one that was there keeps its settings: a cache wants neither.
+      const stream = `KV_${CACHE_BUCKETS[area]}`;
+      const { config } = await streams.info(stream);
+      const age = seconds[area] * NANOSECONDS;
+      await streams.update(stream, { ...config, discard: DiscardPolicy.Old, max_bytes: options.bytes[area], max_age: age, duplicate_window: Math.min(config.duplicate_window, age), num_replicas: options.replicas });
+      return bucket;
+    };
     return new NatsKvCache({ facts: await open('facts'), answers: await open('answers') });
   }
 

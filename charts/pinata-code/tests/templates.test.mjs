@@ -1,0 +1,269 @@
+// Template tests: every variant in values/ is rendered, and looked at as objects. Needs Helm (PATH, or PINATA_TEST_HELM).
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { parse } from 'yaml';
+import { chart, findHelm, renderChart, runHelm, VARIANTS } from './render.mjs';
+
+const skip = findHelm() === undefined ? 'Helm is not here; put it on the PATH or name it in PINATA_TEST_HELM' : false;
+const rendered = new Map();
+/** @returns {any[]} */
+function objectsOf(variant) {
+  if (!rendered.has(variant)) rendered.set(variant, renderChart({ values: variant }));
+  return rendered.get(variant);
+}
+const named = (objects, kind, name) => objects.find((object) => object.kind === kind && object.metadata.name === name);
+const ofKind = (objects, kind) => objects.filter((object) => object.kind === kind);
+const podsOf = (objects) => objects.flatMap((object) => (object.kind === 'Pod' ? [{ name: object.metadata.name, spec: object.spec }] : object.spec?.template?.spec === undefined ? [] : [{ name: object.metadata.name, spec: object.spec.template.spec }]));
+const containersOf = ({ spec }) => [...(spec.initContainers ?? []), ...spec.containers];
+const envOf = (container) => Object.fromEntries((container.env ?? []).map(({ name, value, valueFrom }) => [name, value ?? valueFrom]));
+const deployment = (objects, name) => named(objects, 'Deployment', name).spec.template.spec;
+
+describe('the chart', { skip }, () => {
+  test('passes helm lint in every variant', () => {
+    for (const variant of VARIANTS) runHelm('lint', chart, '--strict', '--kube-version', '1.30.0', '--values', path.join(chart, 'tests/values', variant));
+  });
+
+  test('declares Kubernetes 1.30 and is refused by an older one', () => {
+    assert.equal(parse(readFileSync(path.join(chart, 'Chart.yaml'), 'utf8')).kubeVersion, '>=1.30.0-0');
+    assert.throws(() => runHelm('template', 'p', chart, '--kube-version', '1.29.0'), /incompatible with Kubernetes/);
+  });
+
+  test('uses no random value and no look-up: a rendered chart is the same twice', () => {
+    for (const file of readdirSync(path.join(chart, 'templates'), { recursive: true, withFileTypes: true })) {
+      if (file.isFile()) assert.doesNotMatch(readFileSync(path.join(file.parentPath, file.name), 'utf8'), /\b(rand(Alpha|Ascii|Numeric|Bytes)\w*|genCA|genSelfSignedCert|genSignedCert|genPrivateKey|uuidv4|now|lookup) |\blookup "/);
+    }
+  });
+
+  test('refuses what is no value of it, and values of the wrong kind', () => {
+    assert.throws(() => renderChart({ set: ['gateway.replica=2'] }), /replica/);
+    assert.throws(() => renderChart({ set: ['bundled.nats.imag.tag=2'] }), /imag/);
+    assert.throws(() => renderChart({ set: ['gateway.roles.api.replicas=two'] }), /replicas/);
+    assert.throws(() => renderChart({ set: ['gateway.logLevel=loud'] }), /logLevel/);
+  });
+
+  test('documents every value where it stands', () => {
+    const schema = JSON.parse(readFileSync(path.join(chart, 'values.schema.json'), 'utf8'));
+    const values = parse(readFileSync(path.join(chart, 'values.yaml'), 'utf8'));
+    const compare = (value, described, place) => {
+      if (value === null || typeof value !== 'object' || Array.isArray(value) || described.properties === undefined) return;
+      for (const key of Object.keys(value)) {
+        assert.ok(described.properties[key], `${place}${key} has no schema`);
+        compare(value[key], described.properties[key], `${place}${key}.`);
+      }
+      if (place !== 'global.') assert.equal(described.additionalProperties, false, `${place} lets everything in`);
+    };
+    compare(values, schema, '');
+  });
+
+  test('says which parts are neither bundled nor named', () => {
+    assert.throws(() => renderChart({ set: ['bundled.enabled=false'] }), /database\.existingSecret.*nats\.url.*nats\.existingSecret.*s3\.existingSecret.*keycloak\.url/s);
+    assert.throws(() => renderChart({ set: ['publicUrl=http://pinata.example.org'] }), /sign-in needs https, or localhost/);
+    assert.throws(() => renderChart({ set: ['ingress.enabled=true'] }), /ingress\.host/);
+    assert.throws(() => renderChart({ set: ['scans.namespace=pinata'] }), /another namespace/);
+  });
+});
+
+describe('every pod of every variant', { skip }, () => {
+  for (const variant of VARIANTS) {
+    test(variant, () => {
+      for (const pod of podsOf(objectsOf(variant))) {
+        assert.equal(pod.spec.securityContext.runAsNonRoot, true, pod.name);
+        assert.equal(pod.spec.securityContext.seccompProfile.type, 'RuntimeDefault', pod.name);
+        assert.equal(typeof pod.spec.automountServiceAccountToken, 'boolean', `${pod.name} leaves its token to a default`);
+        assert.equal(pod.spec.enableServiceLinks, false, `${pod.name}: a Service named pinata would set PINATA_PORT`);
+        for (const container of containersOf(pod)) {
+          const place = `${pod.name}/${container.name}`;
+          assert.equal(container.securityContext.allowPrivilegeEscalation, false, place);
+          assert.deepEqual(container.securityContext.capabilities, { drop: ['ALL'] }, place);
+          // Keycloak builds itself at its start.
+          assert.equal(container.securityContext.readOnlyRootFilesystem ?? false, container.name !== 'keycloak', place);
+          assert.ok(container.resources?.requests?.memory && container.resources.limits.memory, `${place} has no memory`);
+          assert.ok(container.imagePullPolicy, place);
+        }
+      }
+    });
+  }
+
+  test('names its objects’ namespaces wherever they are not the release’s', () => {
+    for (const object of ofKind(objectsOf('openshift.yaml'), 'Role')) {
+      const rules = JSON.stringify(object.rules);
+      if (rules.includes('pinata.dev')) assert.equal(object.metadata.namespace, 'code-scans');
+    }
+    assert.equal(ofKind(objectsOf('openshift.yaml'), 'Namespace').length, 0);
+    assert.equal(named(objectsOf('default.yaml'), 'Namespace', 'pinata-scans').metadata.labels['pod-security.kubernetes.io/enforce'], 'restricted');
+  });
+
+  test('has no ClusterRole, and no right to Secrets but the installer’s and the operator’s', () => {
+    for (const variant of VARIANTS) {
+      const objects = objectsOf(variant);
+      assert.equal(ofKind(objects, 'ClusterRole').length + ofKind(objects, 'ClusterRoleBinding').length, 0);
+      for (const role of ofKind(objects, 'Role')) {
+        for (const rule of role.rules.filter(({ resources }) => resources.includes('secrets'))) {
+          if (role.metadata.labels['app.kubernetes.io/component'] === 'installer') {
+            assert.ok(rule.verbs.join() === 'create' || (rule.verbs.join() === 'get' && rule.resourceNames.length > 0));
+          } else {
+            assert.equal(role.metadata.labels['app.kubernetes.io/component'], 'operator');
+            assert.deepEqual(rule.verbs, ['create', 'delete']);
+          }
+        }
+      }
+    }
+  });
+});
+
+describe('the switches', { skip }, () => {
+  test('split makes a Deployment for each role, or one', () => {
+    assert.deepEqual(ofKind(objectsOf('default.yaml'), 'Deployment').map(({ metadata }) => metadata.name).sort(), ['p-pinata-code-gateway-api', 'p-pinata-code-gateway-ingest', 'p-pinata-code-gateway-worker', 'p-pinata-code-operator']);
+    assert.deepEqual(ofKind(objectsOf('one-deployment.yaml'), 'Deployment').map(({ metadata }) => metadata.name).sort(), ['p-pinata-code-gateway', 'p-pinata-code-operator']);
+  });
+
+  test('Services find pods of the roles that serve them', () => {
+    for (const variant of ['default.yaml', 'one-deployment.yaml']) {
+      const objects = objectsOf(variant);
+      for (const name of ['gateway', 'gateway-internal']) {
+        const { selector } = named(objects, 'Service', `p-pinata-code-${name}`).spec;
+        const found = ofKind(objects, 'Deployment').filter(({ spec }) => Object.entries(selector).every(([label, value]) => spec.template.metadata.labels[label] === value));
+        assert.equal(found.length, 1, `${variant} ${name}`);
+        const ports = found[0].spec.template.spec.containers[0].ports.map((port) => port.name);
+        assert.ok(ports.includes(named(objects, 'Service', `p-pinata-code-${name}`).spec.ports[0].targetPort));
+      }
+    }
+  });
+
+  test('only the migration is given the owner’s login', () => {
+    for (const pod of podsOf(objectsOf('default.yaml'))) {
+      for (const container of containersOf(pod)) assert.equal('PINATA_DATABASE_OWNER_URL' in envOf(container), container.name === 'migrate', `${pod.name}/${container.name}`);
+    }
+  });
+
+  test('every setting that the gateway is given is one that it knows', () => {
+    const known = new Set(readFileSync(path.join(chart, '../../.env.example'), 'utf8').match(/PINATA_[A-Z0-9_]+/g));
+    for (const variant of VARIANTS) {
+      for (const { spec } of ofKind(objectsOf(variant), 'Deployment').filter(({ spec }) => spec.template.metadata.labels['pinata.dev/gateway'])) {
+        for (const container of containersOf({ spec: spec.template.spec })) for (const name of Object.keys(envOf(container))) if (name.startsWith('PINATA_')) assert.ok(known.has(name), `${name} is no setting`);
+      }
+    }
+  });
+
+  test('external parts are used as they are named, and nothing is made', () => {
+    const objects = objectsOf('production.yaml');
+    assert.equal(ofKind(objects, 'StatefulSet').length, 0);
+    assert.equal(ofKind(objects, 'Job').length, 0);
+    const [container] = deployment(objects, 'p-pinata-code-gateway-api').containers;
+    const env = envOf(container);
+    assert.equal(env.PINATA_NATS_URL, 'tls://nats-0.example.org:4222,tls://nats-1.example.org:4222');
+    assert.equal(env.PINATA_NATS_POD_URL, 'tls://nats.example.org:4222');
+    assert.equal(env.PINATA_S3_ENDPOINT, 'https://objects.example.org');
+    assert.equal(env.PINATA_S3_POD_ENDPOINT, 'https://objects-pods.example.org');
+    assert.equal(env.PINATA_KEYCLOAK_URL, 'https://login.example.org');
+    assert.equal(env.PINATA_KEYCLOAK_INTERNAL_URL, 'http://keycloak.login.svc:8080');
+    assert.equal(env.PINATA_KEYCLOAK_PROXY, 'false');
+    assert.equal(env.PINATA_PUBLIC_URL, 'https://pinata.example.org');
+    assert.deepEqual(env.PINATA_DATABASE_URL, { secretKeyRef: { name: 'my-database', key: 'url' } });
+    assert.equal(env.PINATA_DATABASE_CA_FILE, '/etc/pinata/database-authority/ca.crt');
+    assert.equal(container.image, 'registry.example.org/mirror/pinata-code/gateway@sha256:0000000000000000000000000000000000000000000000000000000000000001');
+    const configuration = JSON.parse(named(objects, 'ConfigMap', 'p-pinata-code-operator').data['operator.json']);
+    assert.match(configuration.image, /^registry\.example\.org\/mirror\/pinata-code\/scanner@sha256:/);
+    assert.deepEqual(configuration.imagePullSecrets, ['registry']);
+    for (const pod of podsOf(objects)) assert.deepEqual(pod.spec.imagePullSecrets, [{ name: 'registry' }], pod.name);
+  });
+
+  test('each Secret is made by the installer, unless it is named or belongs to an external part', () => {
+    const planOf = (variant) => JSON.parse(ofKind(objectsOf(variant), 'Job')[0].spec.template.spec.containers[0].args[0]);
+    const { labels, ...plan } = planOf('default.yaml');
+    assert.equal(labels['app.kubernetes.io/instance'], 'p');
+    assert.deepEqual(plan, {
+      namespace: 'pinata',
+      installKey: 'p-pinata-code-install-key',
+      secretBox: 'p-pinata-code-secret-box',
+      metrics: 'p-pinata-code-metrics',
+      database: { secret: 'p-pinata-code-database', host: 'p-pinata-code-postgresql', database: 'pinata', owner: 'pinata', login: 'pinata_gateway' },
+      nats: 'p-pinata-code-nats',
+      s3: 'p-pinata-code-s3',
+      keycloak: 'p-pinata-code-keycloak',
+    });
+    assert.deepEqual(Object.keys(planOf('some-external.yaml')).sort(), ['installKey', 'labels', 'metrics', 'namespace', 'nats', 'secretBox']);
+  });
+
+  test('autoscaling takes the number of replicas over, and budgets need two of them', () => {
+    const objects = objectsOf('production.yaml');
+    assert.equal('replicas' in named(objects, 'Deployment', 'p-pinata-code-gateway-api').spec, false);
+    assert.equal(named(objects, 'HorizontalPodAutoscaler', 'p-pinata-code-gateway-api').spec.minReplicas, 3);
+    assert.deepEqual(ofKind(objects, 'PodDisruptionBudget').map(({ metadata }) => metadata.name).sort(), ['p-pinata-code-gateway-api', 'p-pinata-code-gateway-ingest', 'p-pinata-code-gateway-worker', 'p-pinata-code-operator']);
+    assert.deepEqual(ofKind(objectsOf('default.yaml'), 'PodDisruptionBudget').map(({ metadata }) => metadata.name), ['p-pinata-code-operator']);
+  });
+
+  test('Ingress, HTTPRoute and their TLS', () => {
+    const ingress = named(objectsOf('production.yaml'), 'Ingress', 'p-pinata-code-gateway');
+    assert.deepEqual(ingress.spec.tls, [{ hosts: ['pinata.example.org'], secretName: 'pinata-tls' }]);
+    assert.equal(ingress.spec.rules[0].http.paths[0].backend.service.name, 'p-pinata-code-gateway');
+    assert.ok(!JSON.stringify(ingress).includes('internal'));
+    const route = named(objectsOf('gateway-api.yaml'), 'HTTPRoute', 'p-pinata-code-gateway');
+    assert.deepEqual(route.spec.hostnames, ['pinata.example.org']);
+    const [container] = deployment(objectsOf('gateway-api.yaml'), 'p-pinata-code-gateway-api').containers;
+    assert.equal(envOf(container).PINATA_KEYCLOAK_URL, 'https://pinata.example.org/auth');
+  });
+
+  test('a proxy and a private authority reach every program of ours', () => {
+    const objects = objectsOf('proxy-and-authority.yaml');
+    for (const name of ['gateway-api', 'gateway-ingest', 'gateway-worker', 'operator']) {
+      const env = envOf(deployment(objects, `p-pinata-code-${name}`).containers[0]);
+      assert.equal(env.NODE_EXTRA_CA_CERTS, '/etc/pinata/authorities/ca.crt', name);
+      assert.equal(env.https_proxy, 'http://proxy.example.org:3128', name);
+      assert.equal(env.NODE_USE_ENV_PROXY, '1', name);
+      for (const without of ['.svc', 'p-pinata-code-gateway-internal', '.example.org', '$(KUBERNETES_SERVICE_HOST)']) assert.ok(env.NO_PROXY.split(',').includes(without), `${name} ${without}`);
+    }
+    const configuration = JSON.parse(named(objects, 'ConfigMap', 'p-pinata-code-operator').data['operator.json']);
+    assert.equal(configuration.proxy.https, 'http://proxy.example.org:3128');
+    assert.ok(configuration.proxy.except.includes('.svc'));
+    assert.deepEqual(configuration.certificateAuthority, { configMapName: 'p-pinata-code-authorities', key: 'ca.crt' });
+    assert.deepEqual(ofKind(objects, 'ConfigMap').filter(({ metadata }) => metadata.name === 'p-pinata-code-authorities').map(({ metadata }) => metadata.namespace), ['pinata', 'pinata-scans']);
+  });
+
+  test('pods of scans reach names, NATS, the store, and repositories outside private ranges', () => {
+    const policies = ofKind(objectsOf('default.yaml'), 'NetworkPolicy').filter(({ metadata }) => metadata.namespace === 'pinata-scans');
+    const [deny, allow] = policies;
+    assert.deepEqual(deny.spec, { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+    assert.deepEqual(allow.spec.podSelector.matchExpressions, [{ key: 'pinata.dev/scan', operator: 'Exists' }]);
+    assert.deepEqual(allow.spec.egress.map(({ ports }) => ports.map(({ port }) => port)), [[53, 53], [9000], [4222], [443, 22]]);
+    assert.ok(allow.spec.egress[3].to[0].ipBlock.except.includes('169.254.0.0/16'));
+    const external = ofKind(objectsOf('production.yaml'), 'NetworkPolicy').find(({ metadata }) => metadata.namespace === 'pinata-scans' && metadata.name.endsWith('scans'));
+    assert.deepEqual(external.spec.egress.at(-1), { to: [{ ipBlock: { cidr: '10.20.0.0/16' } }] });
+  });
+
+  test('what is off is not there', () => {
+    const objects = objectsOf('bare.yaml');
+    for (const kind of ['CustomResourceDefinition', 'Namespace', 'ResourceQuota', 'PodDisruptionBudget', 'Ingress', 'HTTPRoute', 'ServiceMonitor', 'PrometheusRule']) assert.equal(ofKind(objects, kind).length, 0, kind);
+    assert.deepEqual(ofKind(objects, 'ServiceAccount').map(({ metadata }) => metadata.name), ['p-pinata-code-installer']);
+    assert.equal(ofKind(objects, 'NetworkPolicy').some(({ metadata }) => /gateway|operator|scans/.test(metadata.name)), false);
+  });
+
+  test('monitoring reads every role, with the token', () => {
+    const objects = objectsOf('production.yaml');
+    assert.equal(named(objects, 'ServiceMonitor', 'p-pinata-code-gateway').spec.endpoints[0].authorization.credentials.name, 'my-metrics');
+    assert.ok(named(objects, 'PodMonitor', 'p-pinata-code-operator'));
+    assert.ok(named(objects, 'PrometheusRule', 'p-pinata-code'));
+    const dashboards = ofKind(objects, 'ConfigMap').filter(({ metadata }) => metadata.labels.grafana_dashboard === '1');
+    assert.equal(dashboards.length, 2);
+    for (const { data } of dashboards) for (const text of Object.values(data)) assert.ok(JSON.parse(text).panels.length > 0);
+  });
+
+  test('dashboards and alerts ask for metrics that exist', () => {
+    const sources = ['operator/src/metrics/metrics.ts', 'services/gateway/src/metrics/platform-metrics.ts'].map((file) => readFileSync(path.join(chart, '../..', file), 'utf8')).join('');
+    const known = new Set(sources.match(/pinata_[a-z_]+/g));
+    const asked = [...['scans', 'platform'].map((name) => readFileSync(path.join(chart, `files/dashboards/${name}.json`), 'utf8')), readFileSync(path.join(chart, 'templates/monitoring/prometheus-rule.yaml'), 'utf8')].join('').match(/pinata_[a-z_]+/g);
+    for (const name of asked) assert.ok(known.has(name.replace(/_bucket$/, '')), `nobody writes ${name}`);
+  });
+});
+
+describe('images.txt', { skip }, () => {
+  test('lists what the default values pull, and nothing else', () => {
+    const listed = readFileSync(path.join(chart, 'images.txt'), 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    const objects = objectsOf('default.yaml');
+    const used = new Set(podsOf(objects).flatMap((pod) => containersOf(pod).map(({ image }) => image)));
+    used.add(JSON.parse(named(objects, 'ConfigMap', 'p-pinata-code-operator').data['operator.json']).image);
+    assert.deepEqual(listed.toSorted(), [...used].sort());
+  });
+});

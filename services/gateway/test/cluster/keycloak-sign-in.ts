@@ -1,0 +1,44 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Browser } from '../platform/sign-in.js';
+
+export interface SignedIn {
+  readonly accessToken: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+interface ConsoleSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+}
+
+/** Signs in as a browser does: the console's settings, Keycloak's own page, its form, and the code that comes back. */
+export async function signInThroughKeycloak(origin: string, user: string, password: string): Promise<SignedIn> {
+  const { issuer, clientId } = (await (await fetch(`${origin}/config.json`)).json()) as ConsoleSettings;
+  const described = (await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()) as { readonly authorization_endpoint: string; readonly token_endpoint: string };
+  const browser = new Browser(origin);
+  const verifier = randomBytes(32).toString('base64url');
+  const redirect = `${origin}/`;
+  const query = new URLSearchParams({
+    client_id: clientId,
+    redirect_uri: redirect,
+    response_type: 'code',
+    response_mode: 'query',
+    scope: 'openid profile email',
+    state: randomBytes(8).toString('hex'),
+    nonce: randomBytes(8).toString('hex'),
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  });
+  const page = await browser.open(`${described.authorization_endpoint}?${query.toString()}`);
+  const html = await page.text();
+  const action = /<form[^>]*\baction="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+  if (page.status !== 200 || action === undefined) throw new Error(`no sign-in page, but ${page.status}: ${html.slice(0, 500)}`);
+  const submitted = await browser.open(action, { method: 'POST', body: new URLSearchParams({ username: user, password, credentialId: '' }) });
+  const returned = submitted.headers.get('location');
+  const code = returned === null ? null : new URL(returned, origin).searchParams.get('code');
+  if (code === null) throw new Error(`no code, but ${submitted.status} ${returned ?? (await submitted.text()).slice(0, 500)}`);
+  const answer = await fetch(described.token_endpoint, { method: 'POST', body: new URLSearchParams({ grant_type: 'authorization_code', client_id: clientId, redirect_uri: redirect, code, code_verifier: verifier }) });
+  if (!answer.ok) throw new Error(`no token, but ${answer.status}: ${await answer.text()}`);
+  const { access_token: accessToken } = (await answer.json()) as { readonly access_token: string };
+  return { accessToken, claims: JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown> };
+}

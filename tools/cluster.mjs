@@ -1,0 +1,26 @@
+// npm run test:cluster: installs the chart on the cluster that KUBECONFIG names, and scans through it.
+// The images must be where that cluster finds them: PINATA_TEST_IMAGES=<registry>/<folder>|<tag> (localhost/pinata-code|<version>).
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { root, runNx } from './run-nx.mjs';
+
+function answers(program, ...parameters) {
+  return spawnSync(program, parameters, { stdio: 'ignore', timeout: 30_000 }).status === 0;
+}
+
+const missing = [
+  (process.env.KUBECONFIG ?? '') === '' && 'KUBECONFIG names no cluster',
+  !answers(process.env.PINATA_TEST_KUBECTL ?? 'kubectl', 'get', '--raw', '/readyz') && 'kubectl reaches no cluster',
+  !answers(process.env.PINATA_TEST_HELM || 'helm', 'version', '--short') && 'Helm is not here; put it on the PATH or name it in PINATA_TEST_HELM',
+].filter((reason) => reason !== false);
+if (missing.length > 0) {
+  console.log(`skipped: the cluster's tests; ${missing.join('; ')}`);
+  process.exit(0);
+}
+
+// What the digest is compared with.
+const built = runNx(['run', '@pinata/cli:build', '--outputStyle=static'], 'stderr');
+if (built !== 0) process.exit(built);
+const jest = path.join(root, 'node_modules/jest/bin/jest.js');
+const run = spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', jest, '--config', 'jest.cluster.config.mjs', '--runInBand', '--forceExit', ...process.argv.slice(2)], { cwd: path.join(root, 'services/gateway'), stdio: 'inherit' });
+process.exit(run.status ?? 1);
