@@ -233,6 +233,12 @@ describe('the switches', { skip }, () => {
     assert.deepEqual(external.spec.egress.at(-1), { to: [{ ipBlock: { cidr: '10.20.0.0/16' } }] });
   });
 
+  test('helm test asks the issuer by the name that tokens have', () => {
+    const pod = named(objectsOf('default.yaml'), 'Pod', 'p-pinata-code-test');
+    assert.equal(pod.metadata.annotations['helm.sh/hook'], 'test');
+    assert.match(pod.spec.containers[0].command.at(-1), /http:\/\/localhost:4700\/auth\/realms\/pinata/);
+  });
+
   test('what is off is not there', () => {
     const objects = objectsOf('bare.yaml');
     for (const kind of ['CustomResourceDefinition', 'Namespace', 'ResourceQuota', 'PodDisruptionBudget', 'Ingress', 'HTTPRoute', 'ServiceMonitor', 'PrometheusRule']) assert.equal(ofKind(objects, kind).length, 0, kind);
