@@ -207,6 +207,23 @@ const holding = spawnSync('grep', ['-rlE', 'canary-secret|Authorization', opened
     expect(await codeOf(checkConnection({ ...local, location, credential: { kind: 'sshKey', privateKey: 'x' } }))).toBe('authenticationFailed');
   });
 
+  it('is asked through the proxy of the environment, which finds the name, unless it stands among the exceptions', async () => {
+    folder.repository('code', { 'a.ts': '1' });
+    const { url } = await serve();
+    const location = 'http://code.invalid/code';
+    process.env.HTTP_PROXY = url;
+    try {
+      const { source, close } = await openSource({ ...local, location });
+      expect(source).toMatchObject({ name: 'code', branch: 'main', trackedFiles: ['a.ts'] });
+      await close();
+      process.env.NO_PROXY = '.invalid';
+      expect(await codeOf(checkConnection({ ...local, location }))).toBe('unreachable');
+    } finally {
+      delete process.env.HTTP_PROXY;
+      delete process.env.NO_PROXY;
+    }
+  });
+
   it('is refused when it redirects', async () => {
     folder.repository('code', { 'a.ts': '1' });
     const target = await serve();

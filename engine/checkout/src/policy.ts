@@ -10,7 +10,7 @@ export interface CheckoutPolicy {
   readonly usesOwnSshIdentity: boolean;
   /** Hosts that may be asked; `.example.com` means all below it. Absent means every host that is not private. */
   readonly allowedHosts?: readonly string[];
-  /** Proxy for http and https. Then names are not resolved here, and only `allowedHosts` decides. */
+  /** Proxy for http and https; absent means what HTTPS_PROXY, HTTP_PROXY and NO_PROXY say. Through one, names are not resolved here: `allowedHosts` and the proxy decide. */
   readonly httpProxy?: string;
 }
 

@@ -1,3 +1,4 @@
+import { environmentProxy } from '../address/environment-proxy.js';
 import { formatUrl } from '../address/repository-url.js';
 import type { RepositoryUrl } from '../address/repository-url.js';
 import { resolveHost } from '../address/resolve-host.js';
@@ -25,19 +26,21 @@ export interface ConnectionRequest {
  * @throws {CheckoutError}
  */
 export async function connect(scratch: GitScratch, request: ConnectionRequest): Promise<Connection> {
-  const { url, credential, policy } = request;
+  const { url, credential } = request;
+  const httpProxy = request.policy.httpProxy ?? environmentProxy(url);
+  const policy: CheckoutPolicy = httpProxy === undefined ? request.policy : { ...request.policy, httpProxy };
   const addresses = followsOwnSshConfiguration(request) ? undefined : await resolveHost(url, policy, request.resolve);
   if (url.scheme === 'ssh') return connectBySsh(scratch, request, addresses ?? []);
   if (credential?.kind === 'sshKey') throw new CheckoutError('authenticationFailed', `${url.scheme}: takes a user name and a password or token, not a key`);
   const settings: [string, string][] = [];
-  if (policy.httpProxy !== undefined && url.scheme !== 'git') settings.push(['http.proxy', policy.httpProxy]);
-  else settings.push(['http.proxy', '']);
   const pinned = addresses?.map((address) => (address.includes(':') ? `[${address}]` : address)).join(',');
   if (pinned !== undefined && url.scheme !== 'git') settings.push(['http.curloptResolve', `${url.host}:${url.port}:${pinned}`]);
   // git: cannot be pinned by a setting, so it is told the address in place of the name.
   const target = url.scheme === 'git' ? { ...url, host: addresses?.[0] ?? url.host } : url;
+  // A proxy's address may hold a password.
+  const proxySetting: [string, string] = ['http.proxy', url.scheme === 'git' ? '' : (httpProxy ?? '')];
   const secretSettings: [string, string][] = credential === undefined ? [] : [[`http.${formatUrl({ ...url, path: '/' })}.extraHeader`, `Authorization: Basic ${Buffer.from(`${credential.username}:${credential.password}`).toString('base64')}`]];
-  return { address: formatUrl(target), environment: await scratch.environment({ protocols: [url.scheme], settings, secretSettings }) };
+  return { address: formatUrl(target), environment: await scratch.environment({ protocols: [url.scheme], settings, secretSettings: [proxySetting, ...secretSettings] }) };
 }
 
 /** Where a person's own ssh may go anywhere, their own configuration decides where: a host may be an alias there that no name server knows. */

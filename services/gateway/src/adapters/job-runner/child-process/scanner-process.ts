@@ -23,7 +23,7 @@ const CANCEL_GRACE = 2_000;
 /** What a message may have beside its own bytes. */
 const LARGEST_MESSAGE = MAXIMUM_MESSAGE_BYTES + 64 * 1024;
 /** All that a scanner needs of our environment; our own settings and secrets are not in it. */
-const PASSED_ON = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'LANG', 'SSH_AUTH_SOCK', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY'];
+const PASSED_ON = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'LANG', 'SSH_AUTH_SOCK', 'http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'no_proxy', 'NO_PROXY'];
 
 /** One attempt: a child of the scanner's entry file, fed with its grant, held to its limits, and ended with all its own children. */
 export class ScannerProcess {
