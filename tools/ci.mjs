@@ -7,16 +7,18 @@ import { root } from './run-nx.mjs';
 
 const STEPS = [
   { name: 'lint', script: 'tools/lint.mjs' },
-  { name: 'test', script: 'tools/test.mjs' },
+  // The parts have a step of their own, or their tests would run twice.
+  { name: 'test', script: 'tools/test.mjs', without: ['PINATA_TEST_NATS_SERVER', 'PINATA_TEST_MINIO', 'PINATA_TEST_POSTGRESQL', 'PINATA_TEST_KEYCLOAK'] },
   { name: 'parts', script: 'tools/parts.mjs', needs: 'services/gateway/test/parts' },
   { name: 'end to end', script: 'tools/e2e.mjs', needs: 'web/e2e' },
   { name: 'cluster', script: 'tools/with-cluster.mjs' },
 ];
 
 /** @returns {Promise<{code: number, output: string}>} */
-function run(script) {
+function run(script, without = []) {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !without.includes(name)));
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [path.join(root, script)], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [path.join(root, script)], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const [stream, target] of [[child.stdout, process.stdout], [child.stderr, process.stderr]]) {
       stream.on('data', (chunk) => {
@@ -31,11 +33,11 @@ function run(script) {
 
 let passed = 0;
 let failed = 0;
-for (const { name, script, needs } of STEPS) {
+for (const { name, script, needs, without } of STEPS) {
   if (needs !== undefined && !existsSync(path.join(root, needs))) continue;
   const started = performance.now();
   console.log(`\n=== ${name}`);
-  const { code, output } = await run(script);
+  const { code, output } = await run(script, without);
   const counts = countTests(output);
   passed += counts.passed;
   failed += counts.failed;
