@@ -32,13 +32,17 @@ function cluster(...parameters) {
   return stdout;
 }
 
+const TRIES = 3;
+
 /** A node that did not come up in its time on a busy machine comes up from nothing. */
 function bringUp() {
-  try {
-    return cluster('up');
-  } catch {
-    cluster('down');
-    return cluster('up');
+  for (let tries = 1; ; tries++) {
+    try {
+      return cluster('up');
+    } catch (error) {
+      if (tries === TRIES) throw error;
+      cluster('down');
+    }
   }
 }
 
