@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '../../runtime/index.js';
 
 /** What a holder needs of the leases. */
 export interface Leases {
@@ -29,7 +29,7 @@ export class LeaseHolder {
   async run(work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       if (await this.isTaken()) await this.term(work, signal);
-      await this.pause(signal);
+      await pause(this.options.renewMilliseconds, signal);
     }
   }
 
@@ -41,7 +41,7 @@ export class LeaseHolder {
     const working = work(term.signal).catch(onError).finally(stop);
     let renewedAt = performance.now();
     while (!term.signal.aborted) {
-      await this.pause(term.signal);
+      await pause(renewMilliseconds, term.signal);
       if (term.signal.aborted) break;
       const askedAt = performance.now();
       if (await this.isTaken()) renewedAt = askedAt;
@@ -60,9 +60,5 @@ export class LeaseHolder {
       onError(error);
       return false;
     }
-  }
-
-  private async pause(signal: AbortSignal): Promise<void> {
-    await delay(this.options.renewMilliseconds, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { LOG, type Log } from '../../logging/index.js';
 import { JOB_WATCH, type JobWatch } from '../../ports/index.js';
-import { IDENTIFIERS, type Identifiers } from '../../runtime/index.js';
+import { IDENTIFIERS, pause, type Identifiers } from '../../runtime/index.js';
 import { LeaseHolder } from './lease-holder.js';
 import { LeaseRepository } from './lease.repository.js';
 import { ScanJobsService } from './scan-jobs.service.js';
@@ -90,7 +89,3 @@ export class ScanJobsWorker implements OnApplicationBootstrap, OnApplicationShut
 
 /** A change is seen this much later at most. */
 const IDLE_MILLISECONDS = 200;
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await delay(milliseconds, undefined, { signal }).catch(() => undefined);
-}

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { JobListener, JobRunner, JobState, JobWatch, ScanJob, ScannerLanguage } from '../../../ports/index.js';
+import { pause } from '../../../runtime/index.js';
 import { KubernetesError, type KubernetesClient } from './kubernetes-client.js';
 import { resourceOf, stateOf } from './scan-resource.js';
 
@@ -85,15 +85,15 @@ export class KubernetesJobs implements JobRunner, JobWatch {
   }
 
   async follow(listener: JobListener, signal: AbortSignal): Promise<void> {
-    let pause = FIRST_PAUSE;
+    let wait = FIRST_PAUSE;
     while (!signal.aborted) {
       try {
         let version: string | undefined = await this.list(listener);
-        pause = FIRST_PAUSE;
+        wait = FIRST_PAUSE;
         // The server ends each watch after a while; the next one goes on where it stood.
         while (!signal.aborted && version !== undefined) {
           version = await this.watch(version, listener, signal);
-          await delay(FIRST_PAUSE, undefined, { signal }).catch(() => undefined);
+          await pause(FIRST_PAUSE, signal);
         }
         if (!signal.aborted) listener.onRestart(undefined);
       } catch (error) {
@@ -101,8 +101,8 @@ export class KubernetesJobs implements JobRunner, JobWatch {
         listener.onRestart(error);
       }
       this.isFresh = false;
-      await delay(pause, undefined, { signal }).catch(() => undefined);
-      pause = Math.min(2 * pause, LONGEST_PAUSE);
+      await pause(wait, signal);
+      wait = Math.min(2 * wait, LONGEST_PAUSE);
     }
     this.isFresh = false;
   }

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { jetstream, jetstreamManager, type ConsumerMessages, type JetStreamClient, type JsMsg } from '@nats-io/jetstream';
 import { headers, type NatsConnection, type Subscription } from '@nats-io/transport-node';
 import { parseAttemptSubject, type AttemptAddress } from '@pinata/proto';
 import type { ResultStream, StreamHandler } from '../../../ports/index.js';
+import { pause } from '../../../runtime/index.js';
 import { ACKNOWLEDGE_SECONDS, INGEST_CONSUMER, PROGRESS_SUBJECTS, RESULTS_STREAM, deadSubject, prepareStreams, type StreamLimits } from './streams.js';
 
 export interface JetStreamOptions {
@@ -87,7 +87,7 @@ export class JetStreamResultStream implements ResultStream {
         signal.removeEventListener('abort', close);
       }
       if (this.connection.isClosed()) return;
-      if (!signal.aborted) await delay(RESTART_PAUSE, undefined, { signal }).catch(() => undefined);
+      await pause(RESTART_PAUSE, signal);
     }
   }
 
