@@ -8,14 +8,18 @@ function answers(program, ...parameters) {
   return spawnSync(program, parameters, { stdio: 'ignore', timeout: 30_000 }).status === 0;
 }
 
+if ((process.env.KUBECONFIG ?? '') === '') {
+  console.log('skipped: the cluster’s tests; KUBECONFIG names no cluster');
+  process.exit(0);
+}
+// Whoever names a cluster wants it tried.
 const missing = [
-  (process.env.KUBECONFIG ?? '') === '' && 'KUBECONFIG names no cluster',
   !answers(process.env.PINATA_TEST_KUBECTL ?? 'kubectl', 'get', '--raw', '/readyz') && 'kubectl reaches no cluster',
   !answers(process.env.PINATA_TEST_HELM || 'helm', 'version', '--short') && 'Helm is not here; put it on the PATH or name it in PINATA_TEST_HELM',
 ].filter((reason) => reason !== false);
 if (missing.length > 0) {
-  console.log(`skipped: the cluster's tests; ${missing.join('; ')}`);
-  process.exit(0);
+  console.error(`The cluster’s tests cannot run: ${missing.join('; ')}.`);
+  process.exit(1);
 }
 
 // What the digest is compared with.

@@ -47,11 +47,7 @@ function bringUp() {
 }
 
 async function main() {
-  if (command === '') {
-    if ((process.env.KUBECONFIG ?? '') !== '') return runTests(process.env);
-    console.log('skipped: the cluster’s tests; KUBECONFIG names no cluster');
-    return 0;
-  }
+  if (command === '') return runTests(process.env);
   try {
     cluster('images');
     if (buildImages() !== 0) return 1;
