@@ -1,7 +1,6 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { trustedAuthorities } from './authorities.js';
 
 /**
  * Settings that hold for every call of git. They stand in the environment, where they win over a repository's own
@@ -45,6 +44,8 @@ export interface GitSettings {
   /** Settings that must not lie in a file. */
   readonly secretSettings?: readonly (readonly [name: string, value: string])[];
   readonly sshCommand?: string;
+  /** PEM; absent means git's own list. */
+  readonly authoritiesFile?: string;
 }
 
 /** A folder of its own for what git needs beside a repository: an empty home, its settings, a key. It is removed at the end. */
@@ -77,7 +78,6 @@ export class GitScratch {
     ];
     const configuration = path.join(this.folder, 'settings');
     await writeFile(configuration, all.map(formatSetting).join(''), { mode: 0o600 });
-    const authorities = await trustedAuthorities();
     const overriding = [...all, ...(settings.secretSettings ?? [])];
     return {
       ...inherited(),
@@ -98,7 +98,7 @@ export class GitScratch {
       LC_ALL: 'C',
       LANGUAGE: 'C',
       ...(settings.sshCommand === undefined ? {} : { GIT_SSH_COMMAND: settings.sshCommand, GIT_SSH_VARIANT: 'ssh' }),
-      ...(authorities === undefined ? {} : { GIT_SSL_CAINFO: await this.writeSecret('authorities.pem', authorities) }),
+      ...(settings.authoritiesFile === undefined ? {} : { GIT_SSL_CAINFO: settings.authoritiesFile }),
       GIT_CONFIG_COUNT: String(overriding.length),
       ...Object.fromEntries(overriding.flatMap(([name, value], i) => [[`GIT_CONFIG_KEY_${i}`, name], [`GIT_CONFIG_VALUE_${i}`, value]])),
     };

@@ -4,6 +4,7 @@ import type { RepositoryUrl } from '../address/repository-url.js';
 import { resolveHost } from '../address/resolve-host.js';
 import type { Resolver } from '../address/resolve-host.js';
 import { CheckoutError } from '../checkout-error.js';
+import { trustedAuthorities } from '../git/authorities.js';
 import type { GitScratch } from '../git/git-environment.js';
 import type { CheckoutPolicy, Credential } from '../policy.js';
 
@@ -40,7 +41,10 @@ export async function connect(scratch: GitScratch, request: ConnectionRequest): 
   // A proxy's address may hold a password.
   const proxySetting: [string, string] = ['http.proxy', url.scheme === 'git' ? '' : (httpProxy ?? '')];
   const secretSettings: [string, string][] = credential === undefined ? [] : [[`http.${formatUrl({ ...url, path: '/' })}.extraHeader`, `Authorization: Basic ${Buffer.from(`${credential.username}:${credential.password}`).toString('base64')}`]];
-  return { address: formatUrl(target), environment: await scratch.environment({ protocols: [url.scheme], settings, secretSettings: [proxySetting, ...secretSettings] }) };
+  // Read for this protocol alone: most calls of git ask no server.
+  const authorities = url.scheme === 'https' ? await trustedAuthorities() : undefined;
+  const authoritiesFile = authorities === undefined ? {} : { authoritiesFile: await scratch.writeSecret('authorities.pem', authorities) };
+  return { address: formatUrl(target), environment: await scratch.environment({ protocols: [url.scheme], settings, secretSettings: [proxySetting, ...secretSettings], ...authoritiesFile }) };
 }
 
 /** Where a person's own ssh may go anywhere, their own configuration decides where: a host may be an alias there that no name server knows. */
