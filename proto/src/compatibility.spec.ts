@@ -23,6 +23,18 @@ describe('the messages', () => {
   });
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
+  /** What buf says of the grant service after a change of it, which is taken back. */
+  function afterChange(found: RegExp, instead: string): ReturnType<typeof buf> {
+    const file = path.join(scratch, 'pinata/scan/v1/grant_service.proto');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(found, instead));
+    try {
+      return buf(scratch, 'breaking', '--against', RELEASED);
+    } finally {
+      writeFileSync(file, text);
+    }
+  }
+
   it('are written as buf asks', () => {
     expect(buf(proto, 'lint')).toEqual({ code: 0, text: '' });
   });
@@ -37,23 +49,11 @@ describe('the messages', () => {
     ['a field changes its number', /^ *uint32 attempt = 2;$/m, 'uint32 attempt = 20;'],
     ['a method is removed', /^ *rpc Grant\(.*$/m, ''],
   ])('would be refused where %s', (_name, found, instead) => {
-    const file = path.join(scratch, 'pinata/scan/v1/grant_service.proto');
-    const text = readFileSync(file, 'utf8');
-    writeFileSync(file, text.replace(found, instead));
-    try {
-      const { code, text: said } = buf(scratch, 'breaking', '--against', RELEASED);
-      expect([code, said]).toEqual([100, expect.stringContaining('grant_service.proto')]);
-    } finally {
-      writeFileSync(file, text);
-    }
+    expect(afterChange(found, instead)).toEqual({ code: 100, text: expect.stringContaining('grant_service.proto') });
   });
 
   it('may gain fields', () => {
-    const file = path.join(scratch, 'pinata/scan/v1/grant_service.proto');
-    const text = readFileSync(file, 'utf8');
-    writeFileSync(file, text.replace(/^ *uint32 attempt = 2;$/m, 'uint32 attempt = 2;\n string reason = 3;'));
-    expect(buf(scratch, 'breaking', '--against', RELEASED).code).toBe(0);
-    writeFileSync(file, text);
+    expect(afterChange(/^ *uint32 attempt = 2;$/m, 'uint32 attempt = 2;\n string reason = 3;').code).toBe(0);
   });
 
   it('are generated anew after each change', () => {
