@@ -1,15 +1,15 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { Module, type Provider, type Type } from '@nestjs/common';
 import { NatsEventBus } from '../adapters/event-bus/nats/nats-event-bus.js';
 import { STYLE_SHEET, insecureHostPage } from '../adapters/identity-provider/embedded-oidc/index.js';
 import { KeycloakProvider, registerKeycloakProxy } from '../adapters/identity-provider/keycloak/index.js';
 import { KubernetesClient } from '../adapters/job-runner/kubernetes/kubernetes-client.js';
 import { KubernetesJobs } from '../adapters/job-runner/kubernetes/kubernetes-jobs.js';
 import { connectNats, drainNats } from '../adapters/nats/nats-connection.js';
-import { CONFIGURATION, type ClusterProfileConfiguration, type GatewayRole } from '../config/index.js';
+import type { ClusterProfileConfiguration, GatewayRole } from '../config/index.js';
 import { GraphqlPlatformModule } from '../graphql/graphql-platform.module.js';
-import { LOG, type Log } from '../logging/index.js';
+import type { Log } from '../logging/index.js';
 import { PlatformMetrics } from '../metrics/index.js';
 import { AccountsModule } from '../modules/accounts/index.js';
 import { ApiTokensModule } from '../modules/api-tokens/index.js';
@@ -17,16 +17,15 @@ import { AuthenticationModule } from '../modules/authentication/index.js';
 import { GrantsModule } from '../modules/grants/index.js';
 import { GraphModule } from '../modules/graph/index.js';
 import { HealthModule, READINESS_CHECKS, type ReadinessCheck } from '../modules/health/index.js';
-import { InstanceModule, VERSION } from '../modules/instance/index.js';
+import { InstanceModule } from '../modules/instance/index.js';
 import { OrganizationsModule } from '../modules/organizations/index.js';
 import { RepositoriesModule } from '../modules/repositories/index.js';
 import { ScanJobsModule } from '../modules/scan-jobs/index.js';
 import { ArtifactSweepModule, IngestModule, ScansModule } from '../modules/scans/index.js';
 import { UsageModule } from '../modules/usage/index.js';
-import { ARTIFACT_STORE, ATTEMPT_ACCESS, CACHE, DATABASE, EVENT_BUS, IDENTITY_PROVIDER, JOB_RUNNER, JOB_WATCH, RESULT_STREAM, SECRET_BOX } from '../ports/index.js';
-import { CLOCK, IDENTIFIERS, randomIdentifiers, systemClock } from '../runtime/index.js';
+import { ARTIFACT_STORE, ATTEMPT_ACCESS, JOB_RUNNER, JOB_WATCH, RESULT_STREAM, SECRET_BOX } from '../ports/index.js';
 import { fromFile, openAttemptAccess, openCache, openDatabase, openSecretBox, openStore, openStream } from './cluster-adapters.js';
-import { readVersion, type Platform } from './platform.js';
+import { commonProviders, portsModule, type Platform } from './platform.js';
 
 export interface ClusterOptions {
   readonly configuration: ClusterProfileConfiguration;
@@ -54,10 +53,6 @@ export function modulesOf(role: GatewayRole): readonly Type[] {
 function dutiesOf(role: GatewayRole): readonly Duty[] {
   return role === 'all' ? ['api', 'ingest', 'worker'] : [role];
 }
-
-@Global()
-@Module({})
-class PortsModule {}
 
 @Module({})
 class ClusterModule {}
@@ -92,25 +87,16 @@ export async function createClusterPlatform({ configuration, log, isStopping, on
     { name: 'nats', check: () => connection.flush() },
   ];
   const providers: Provider[] = [
-    { provide: CONFIGURATION, useValue: configuration },
-    { provide: LOG, useValue: log },
-    { provide: PlatformMetrics, useValue: metrics },
-    { provide: CLOCK, useValue: systemClock },
-    { provide: IDENTIFIERS, useValue: randomIdentifiers },
-    { provide: VERSION, useValue: readVersion() },
-    { provide: DATABASE, useValue: database },
-    { provide: EVENT_BUS, useValue: eventBus },
-    { provide: CACHE, useValue: cache },
+    ...commonProviders({ configuration, log, metrics, database, eventBus, cache, identityProvider }),
     { provide: SECRET_BOX, useValue: secretBox },
     { provide: ARTIFACT_STORE, useValue: store },
     { provide: JOB_RUNNER, useValue: jobs },
     { provide: JOB_WATCH, useValue: jobs },
-    { provide: IDENTITY_PROVIDER, useValue: identityProvider },
     { provide: READINESS_CHECKS, useValue: checks },
     ...(stream === undefined ? [] : [{ provide: RESULT_STREAM, useValue: stream }]),
     ...(attemptAccess === undefined ? [] : [{ provide: ATTEMPT_ACCESS, useValue: attemptAccess }]),
   ];
-  const ports: DynamicModule = { module: PortsModule, global: true, providers, exports: providers };
+  const ports = portsModule(providers);
   return {
     module: { module: ClusterModule, imports: [ports, ...modulesOf(cluster.role)] },
     signIn: duties.includes('api')

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Module, type Provider } from '@nestjs/common';
 import { FolderArtifactStore } from '../adapters/artifact-store/folder/folder-artifact-store.js';
 import { MemoryCache } from '../adapters/cache/memory/memory-cache.js';
 import { PgliteDatabase } from '../adapters/database/pglite/pglite-database.js';
@@ -9,26 +9,25 @@ import { EmbeddedOidcProvider, forgetExpiredRecords, insecureHostPage, loadProvi
 import { ChildProcessJobRunner } from '../adapters/job-runner/child-process/child-process-job-runner.js';
 import { ChildChannelStream } from '../adapters/result-stream/child-channel/child-channel-stream.js';
 import { KeyFileSecretBox } from '../adapters/secret-box/key-file/key-file-secret-box.js';
-import { CONFIGURATION, type Configuration } from '../config/index.js';
+import type { Configuration } from '../config/index.js';
 import { AccountEntity } from '../database/index.js';
 import { GraphqlPlatformModule } from '../graphql/graphql-platform.module.js';
-import { LOG, type Log } from '../logging/index.js';
+import type { Log } from '../logging/index.js';
 import { PlatformMetrics } from '../metrics/index.js';
 import { AccountsModule } from '../modules/accounts/index.js';
 import { ApiTokensModule } from '../modules/api-tokens/index.js';
 import { AuthenticationModule } from '../modules/authentication/index.js';
 import { GraphModule } from '../modules/graph/index.js';
 import { HealthModule, READINESS_CHECKS, type ReadinessCheck } from '../modules/health/index.js';
-import { InstanceModule, VERSION } from '../modules/instance/index.js';
+import { InstanceModule } from '../modules/instance/index.js';
 import { FirstStartModule } from '../modules/first-start/index.js';
 import { OrganizationsModule } from '../modules/organizations/index.js';
 import { RepositoriesModule } from '../modules/repositories/index.js';
 import { LocalRunsModule, ScansModule } from '../modules/scans/index.js';
 import { UsageModule } from '../modules/usage/index.js';
-import { ARTIFACT_STORE, CACHE, DATABASE, EVENT_BUS, IDENTITY_PROVIDER, JOB_RUNNER, LOCAL_JOB_RUNNER, RESULT_STREAM, SECRET_BOX, type Database } from '../ports/index.js';
-import { CLOCK, IDENTIFIERS, randomIdentifiers, systemClock } from '../runtime/index.js';
+import { ARTIFACT_STORE, JOB_RUNNER, LOCAL_JOB_RUNNER, RESULT_STREAM, SECRET_BOX, type Database } from '../ports/index.js';
 import type { DataFolder } from './data-folder.js';
-import { readVersion, type Platform } from './platform.js';
+import { commonProviders, portsModule, type Platform } from './platform.js';
 
 const MEBIBYTE = 1024 ** 2;
 /** Built beside the gateway; the job runner spawns it and nobody imports it. */
@@ -45,10 +44,6 @@ export interface EmbeddedOptions {
   /** Tests keep the database in memory, and count its statements. */
   readonly openDatabase?: () => Promise<Database>;
 }
-
-@Global()
-@Module({})
-class PortsModule {}
 
 @Module({
   imports: [
@@ -99,24 +94,15 @@ export async function createEmbeddedPlatform(options: EmbeddedOptions): Promise<
     onError: (message, error) => log.error(message, { error }),
   });
   const providers: Provider[] = [
-    { provide: CONFIGURATION, useValue: configuration },
-    { provide: LOG, useValue: log },
-    { provide: PlatformMetrics, useValue: metrics },
-    { provide: CLOCK, useValue: systemClock },
-    { provide: IDENTIFIERS, useValue: randomIdentifiers },
-    { provide: VERSION, useValue: readVersion() },
-    { provide: DATABASE, useValue: database },
-    { provide: EVENT_BUS, useValue: eventBus },
-    { provide: CACHE, useValue: cache },
+    ...commonProviders({ configuration, log, metrics, database, eventBus, cache, identityProvider }),
     { provide: SECRET_BOX, useValue: await KeyFileSecretBox.open(data.secretKey) },
     { provide: ARTIFACT_STORE, useValue: new FolderArtifactStore(data.artifacts) },
     { provide: RESULT_STREAM, useValue: stream },
     { provide: JOB_RUNNER, useValue: runner },
     { provide: LOCAL_JOB_RUNNER, useValue: runner },
-    { provide: IDENTITY_PROVIDER, useValue: identityProvider },
     { provide: READINESS_CHECKS, useValue: [{ name: 'database', check: () => database.ping() }] satisfies ReadinessCheck[] },
   ];
-  const ports: DynamicModule = { module: PortsModule, global: true, providers, exports: providers };
+  const ports = portsModule(providers);
   return {
     module: { module: EmbeddedModule, imports: [ports] },
     signIn: {
