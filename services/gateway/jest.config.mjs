@@ -10,10 +10,10 @@ export default jestPackage({
     '!src/**/*.spec.ts',
     '!src/**/fixtures/**',
     // Programs that tests start as processes or threads of their own, where nothing counts their statements.
-    '!src/{main,start,start-cluster,dead-letters}.ts',
+    '!src/{main,start,start-cluster,dead-letters,objects}.ts',
     '!src/bench/**',
     '!src/database/cli.ts',
-    '!src/profiles/{database-command,dead-letters-command,cluster-adapters}.ts',
+    '!src/profiles/{database-command,dead-letters-command,objects-command,cluster-adapters}.ts',
     '!src/graphql/write-schema.ts',
     '!src/modules/graph/threads/graph-thread.ts',
   ],

@@ -1,10 +1,14 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { constants, zstdCompressSync } from 'node:zlib';
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pack } from 'tar-stream';
+import { exportBucket, importBucket } from '../../src/adapters/artifact-store/s3/bucket-archive.js';
 import { FolderCache } from '../../src/adapters/artifact-store/s3/folder-cache.js';
 import { S3ArtifactStore } from '../../src/adapters/artifact-store/s3/s3-artifact-store.js';
 import { createS3Client } from '../../src/adapters/artifact-store/s3/s3-client.js';
@@ -90,6 +94,54 @@ ifPart('MinIO', () => {
       await put(await store.prepare(place, 1, soon()), 'bomb', 'x'.repeat(50_000_000));
       await expect(store.promote(place, 1, [describeFile('bomb', 'x')])).rejects.toMatchObject({ code: 'sizeDiffers' });
       await expect(store.size(place, 'bomb')).rejects.toMatchObject({ code: 'missing' });
+    });
+  });
+
+  describe('an archive of the bucket', () => {
+    const objects = { 'o1/s1/attempt-1/files.arrow.zst': 'a'.repeat(70_000), 'o1/s1/attempt-1/odd [name] ü.zst': '', 'o1/s1/index.json': '{"attempt":1}', 'o2/s2/index.json': '{}' };
+    const bucketOf = async (name: string, content: Readonly<Record<string, string>>): Promise<S3Client> => {
+      const client = createS3Client(server.options);
+      await client.send(new CreateBucketCommand({ Bucket: name }));
+      for (const [Key, Body] of Object.entries(content)) await client.send(new PutObjectCommand({ Bucket: name, Key, Body, ContentLength: Body.length }));
+      return client;
+    };
+    const archiveOf = async (client: S3Client, bucket: string): Promise<Buffer> => {
+      const through = new PassThrough();
+      const [bytes] = await Promise.all([buffer(through), exportBucket(client, bucket, through)]);
+      return bytes;
+    };
+    const contentOf = async (client: S3Client, bucket: string): Promise<Record<string, string>> => {
+      const listed = (await client.send(new ListObjectsV2Command({ Bucket: bucket }))).Contents ?? [];
+      return Object.fromEntries(await Promise.all(listed.map(async ({ Key = '' }) => [Key, (await (await client.send(new GetObjectCommand({ Bucket: bucket, Key }))).Body?.transformToString()) ?? ''] as const)));
+    };
+
+    it('brings every object back', async () => {
+      const client = await bucketOf('archived', objects);
+      await bucketOf('restored', { 'o1/s1/index.json': 'of before' });
+      const archive = await archiveOf(client, 'archived');
+      const count = { objects: 4, bytes: Object.values(objects).join('').length };
+      expect(await importBucket(client, 'restored', Readable.from([archive]))).toEqual(count);
+      expect(await contentOf(client, 'restored')).toEqual(objects);
+      expect(await importBucket(client, 'restored', Readable.from([archive]))).toEqual(count);
+    });
+
+    it.each([0, 512, 40_000, 72_192, -1_024, -2_560])('is refused when it was cut off at %i', async (at) => {
+      const bucket = `cut-${at < 0 ? 'from-end' : 'at'}${Math.abs(at)}`;
+      const client = await bucketOf(bucket, objects);
+      const archive = await archiveOf(client, bucket);
+      await bucketOf(`${bucket}-restored`, {});
+      const isWhole = at === -1_024; // what is missing is padding alone
+      const imported = importBucket(client, `${bucket}-restored`, Readable.from([archive.subarray(0, at < 0 ? archive.length + at : at)]));
+      if (isWhole) await imported;
+      else await expect(imported).rejects.toThrow(/cut off|Unexpected end of data/);
+    });
+
+    it('is refused where it holds a link', async () => {
+      const client = await bucketOf('linked', {});
+      const archive = pack();
+      archive.entry({ name: 'o1/s1/index.json', type: 'symlink', linkname: '/etc/passwd' });
+      archive.finalize();
+      await expect(importBucket(client, 'linked', Readable.from(archive))).rejects.toThrow('"o1/s1/index.json" is no file');
     });
   });
 
