@@ -1,8 +1,11 @@
 // npm run test:cluster: installs the chart on the cluster that KUBECONFIG names, and scans through it.
-// The images must be where that cluster finds them: PINATA_TEST_IMAGES=<registry>/<folder>|<tag> (localhost/pinata-code|<version>).
+// The images must be where that cluster finds them: PINATA_TEST_IMAGES=<registry>/<folder>|<tag> (localhost/pinata-code|<version>),
+// and beside them, with the tag `upgrade-from`, those that tools/upgrade-from.mjs builds.
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { root, runNx } from './run-nx.mjs';
+import { EARLIER_TAG, extractEarlierVersion } from './upgrade-from.mjs';
 
 function answers(program, ...parameters) {
   return spawnSync(program, parameters, { stdio: 'ignore', timeout: 30_000 }).status === 0;
@@ -26,5 +29,8 @@ if (missing.length > 0) {
 const built = runNx(['run', '@pinata/cli:build', '--outputStyle=static'], 'stderr');
 if (built !== 0) process.exit(built);
 const jest = path.join(root, 'node_modules/jest/bin/jest.js');
-const run = spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', jest, '--config', 'jest.cluster.config.mjs', '--runInBand', '--forceExit', ...process.argv.slice(2)], { cwd: path.join(root, 'services/gateway'), stdio: 'inherit' });
+const earlier = extractEarlierVersion(['charts/pinata-code']);
+const env = { ...process.env, PINATA_TEST_EARLIER_CHART: path.join(earlier, 'charts/pinata-code'), PINATA_TEST_EARLIER_TAG: EARLIER_TAG };
+const run = spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', jest, '--config', 'jest.cluster.config.mjs', '--runInBand', '--forceExit', ...process.argv.slice(2)], { cwd: path.join(root, 'services/gateway'), stdio: 'inherit', env });
+rmSync(earlier, { recursive: true, force: true });
 process.exit(run.status ?? 1);

@@ -22,9 +22,8 @@ export function findBuilder(wanted = process.env.PINATA_IMAGE_BUILDER) {
 }
 
 /** The names that this run gives the images: `<prefix>/<image>:<tag>`. */
-export function imageName(image) {
-  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  return `${process.env.PINATA_IMAGE_PREFIX ?? 'localhost/pinata-code'}/${image}:${process.env.PINATA_IMAGE_TAG ?? version}`;
+export function imageName(image, tag = process.env.PINATA_IMAGE_TAG ?? JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version) {
+  return `${process.env.PINATA_IMAGE_PREFIX ?? 'localhost/pinata-code'}/${image}:${tag}`;
 }
 
 /** What the machine says about registries and authorities; the build may use it, and no layer keeps it. */

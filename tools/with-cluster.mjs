@@ -4,8 +4,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { buildImages, imageName, IMAGES } from './images.mjs';
 import { root } from './run-nx.mjs';
+import { buildEarlierImages, EARLIER_TAG } from './upgrade-from.mjs';
 
-const LONGEST_MINUTES = Number(process.env.PINATA_TEST_CLUSTER_MINUTES ?? 20);
+const LONGEST_MINUTES = Number(process.env.PINATA_TEST_CLUSTER_MINUTES ?? 30);
 const command = process.env.PINATA_TEST_CLUSTER_COMMAND ?? '';
 
 function runTests(environment) {
@@ -50,10 +51,10 @@ async function main() {
   if (command === '') return runTests(process.env);
   try {
     cluster('images');
-    if (buildImages() !== 0) return 1;
+    if (buildImages() !== 0 || buildEarlierImages() !== 0) return 1;
     const kubeconfig = /KUBECONFIG=(\S+)/.exec(bringUp())?.[1];
     if (kubeconfig === undefined) throw new Error('the cluster names no KUBECONFIG');
-    cluster('load', ...IMAGES.map(imageName));
+    cluster('load', ...IMAGES.flatMap((image) => [imageName(image), imageName(image, EARLIER_TAG)]));
     return await runTests({ ...process.env, KUBECONFIG: kubeconfig });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -34,6 +34,15 @@ export function helm(...parameters: readonly string[]): Promise<string> {
   return run(HELM, parameters);
 }
 
+/** A script of Bash that calls `kubectl` and `helm`, whatever they are called here. */
+export function withCommands(script: string): string {
+  const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+  return [
+    ...[['kubectl', KUBECTL], ['helm', HELM]].filter(([name, program]) => name !== program).map(([name = '', program = '']) => `${name}() { command ${quoted(program)} "$@"; }`),
+    script,
+  ].join('\n');
+}
+
 /** A port of a Service on this machine. It is opened again whenever the pod behind it goes. */
 export class PortForward {
   private isWanted = true;

@@ -4,6 +4,9 @@ import getPort from 'get-port';
 import { git, gitRepository } from '../platform/git-repositories.js';
 import { kubectl, kubectlWith, PortForward, until } from './commands.js';
 
+/** What opens the repositories whose names begin with `private-`. */
+export const CREDENTIAL = { username: 'reader', secret: 'let-me-read' };
+
 /** Serves bare repositories by git's own program; a first push makes one. */
 const PROGRAM = `
 import { createServer } from 'node:http';
@@ -13,6 +16,8 @@ createServer((request, response) => {
   const { pathname, search } = new URL(request.url, 'http://git');
   const folder = '/repositories' + pathname.slice(0, pathname.indexOf('.git') + 4);
   if (!/^\\/repositories\\/[a-z0-9-]+\\.git$/.test(folder)) return void response.writeHead(404).end();
+  const shown = Buffer.from((request.headers.authorization ?? '').replace('Basic ', ''), 'base64').toString();
+  if (folder.includes('/private-') && shown !== '${CREDENTIAL.username}:${CREDENTIAL.secret}') return void response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end();
   if (!existsSync(folder) && (search + pathname).includes('git-receive-pack')) {
     execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', folder]);
     execFileSync('git', ['-C', folder, 'config', 'http.receivepack', 'true']);
@@ -96,7 +101,7 @@ export class GitServer {
     const folder = path.join(path.dirname(made), path.basename(made) + '-named', name);
     mkdirSync(path.dirname(folder));
     renameSync(made, folder);
-    git(folder, 'push', '--quiet', `http://127.0.0.1:${this.port}/${name}.git`, 'main');
+    git(folder, 'push', '--quiet', `http://${CREDENTIAL.username}:${CREDENTIAL.secret}@127.0.0.1:${this.port}/${name}.git`, 'main');
     return { address: `http://git.${this.namespace}.svc:8080/${name}.git`, commit: git(folder, 'rev-parse', 'HEAD'), folder };
   }
 

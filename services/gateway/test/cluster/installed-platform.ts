@@ -25,8 +25,8 @@ export interface Job {
   readonly status: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
 }
 
-export function image(name: string): string {
-  const tag = TAG === '' ? (JSON.parse(execFileSync('node', ['-p', `JSON.stringify(require(${JSON.stringify(path.join(ROOT, 'package.json'))}).version)`], { encoding: 'utf8' })) as string) : TAG;
+export function image(name: string, wantedTag = TAG): string {
+  const tag = wantedTag === '' ? (JSON.parse(execFileSync('node', ['-p', `JSON.stringify(require(${JSON.stringify(path.join(ROOT, 'package.json'))}).version)`], { encoding: 'utf8' })) as string) : wantedTag;
   return `${PREFIX}/${name}:${tag}`;
 }
 
@@ -41,6 +41,15 @@ export class InstalledPlatform {
   /** As a person with an API token; set by `signIn`. */
   private client: ApiClient | undefined;
 
+  /**
+   * @param version the chart that `install` installs, and the tag of its images
+   * @param more values over those of every installation here
+   */
+  constructor(
+    private version: { readonly chart: string; readonly tag?: string } = { chart: CHART },
+    private readonly more: Readonly<Record<string, unknown>> = {},
+  ) {}
+
   get origin(): string {
     return `http://localhost:${this.port}`;
   }
@@ -52,23 +61,56 @@ export class InstalledPlatform {
 
   /** @returns the milliseconds until all was Ready */
   async install(): Promise<number> {
-    this.port = await getPort();
-    const restricted = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted', 'pinata.dev/test': 'true' } } };
-    await kubectlWith([restricted], 'apply');
+    await this.choosePort();
+    await this.makeNamespace();
     const started = performance.now();
-    await this.upgrade(CHART);
+    await this.upgrade();
     await this.untilReady();
     const took = performance.now() - started;
-    this.forward = new PortForward(this.namespace, `service/${RELEASE}-gateway`, `${this.port}:4700`);
-    await until('the forwarded port', async () => (await fetch(`${this.origin}/healthz`)).ok, 60);
+    await this.reach();
     return took;
   }
 
+  /** Opens the console's port on this machine. */
+  async reach(): Promise<void> {
+    this.forward ??= new PortForward(this.namespace, `service/${RELEASE}-gateway`, `${this.port}:4700`);
+    await until('the forwarded port', async () => (await fetch(`${this.origin}/healthz`)).ok, 60);
+  }
+
+  /** Opens Keycloak's own port there instead: a Keycloak beside the installation, with its administration. */
+  async reachKeycloak(): Promise<void> {
+    await this.forward?.close();
+    this.forward = new PortForward(this.namespace, `service/${RELEASE}-keycloak`, `${this.port}:8080`);
+    await until('Keycloak’s port', async () => (await fetch(`${this.origin}/auth/realms/pinata`)).ok, 60);
+  }
+
+  /** @returns a value of a Secret of its namespace */
+  async secret(name: string, key: string): Promise<string> {
+    const encoded = await kubectl('--namespace', this.namespace, 'get', 'secret', name, `--output=jsonpath={.data['${key.replaceAll('.', '\\.')}']}`);
+    return Buffer.from(encoded, 'base64').toString();
+  }
+
+  /** Of this machine, for the console; its origin is known from then on. */
+  async choosePort(): Promise<void> {
+    if (this.port === 0) this.port = await getPort();
+  }
+
+  async makeNamespace(): Promise<void> {
+    const restricted = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted', 'pinata.dev/test': 'true' } } };
+    await kubectlWith([restricted], 'apply');
+  }
+
   /** The definition of Scan outlives releases, and belongs to the last one. */
-  async upgrade(chart: string, more: readonly string[] = []): Promise<void> {
-    const values = path.join(this.folder, 'values.json');
-    writeFileSync(values, JSON.stringify(this.values()));
-    await helm('upgrade', '--install', RELEASE, chart, '--namespace', this.namespace, '--values', values, '--timeout', '5m', '--take-ownership', ...more);
+  async upgrade(version = this.version): Promise<void> {
+    this.version = version;
+    await helm('upgrade', '--install', RELEASE, version.chart, '--namespace', this.namespace, '--values', this.writeValues(), '--timeout', '5m', '--take-ownership');
+  }
+
+  /** @returns the file of the values that the present version was installed with */
+  writeValues(): string {
+    const file = path.join(this.folder, 'values.yaml');
+    writeFileSync(file, JSON.stringify(this.values()));
+    return file;
   }
 
   /** Whether every workload has what it wants of its present form. */
@@ -77,9 +119,8 @@ export class InstalledPlatform {
     for (const workload of workloads) await kubectl('--namespace', this.namespace, 'rollout', 'status', workload, '--timeout=300s');
   }
 
-  async signIn(): Promise<SignedIn> {
-    const encoded = await kubectl('--namespace', this.namespace, 'get', 'secret', `${RELEASE}-keycloak`, '--output=jsonpath={.data.userPassword}');
-    const signedIn = await signInThroughKeycloak(this.origin, 'admin@example.org', Buffer.from(encoded, 'base64').toString());
+  async signIn(password?: string): Promise<SignedIn> {
+    const signedIn = await signInThroughKeycloak(this.origin, 'admin@example.org', password ?? (await this.secret(`${RELEASE}-keycloak`, 'userPassword')));
     this.client = new ApiClient(this.origin, signedIn.accessToken);
     return signedIn;
   }
@@ -90,8 +131,9 @@ export class InstalledPlatform {
     this.client = new ApiClient(this.origin, createApiToken.secret);
   }
 
-  async addRepository(organizationId: string, name: string, location: string, { slug, memoryMegabytes = 768 }: { readonly slug?: string; readonly memoryMegabytes?: number } = {}): Promise<string> {
-    const input = { organizationId, name, slug, source: 'URL', location, configuration: { memoryMegabytes } };
+  async addRepository(organizationId: string, name: string, location: string, more: { readonly slug?: string; readonly memoryMegabytes?: number; readonly credential?: { readonly username: string; readonly secret: string } } = {}): Promise<string> {
+    const { memoryMegabytes = 768, ...given } = more;
+    const input = { organizationId, name, source: 'URL', location, configuration: { memoryMegabytes }, ...given };
     return (await this.api.ask<{ createRepository: { id: string } }>('mutation($input: CreateRepositoryInput!) { createRepository(input: $input) { id } }', { input })).createRepository.id;
   }
 
@@ -130,19 +172,25 @@ export class InstalledPlatform {
 
   async uninstall(): Promise<void> {
     await this.forward?.close();
+    this.forward = undefined;
     await helm('uninstall', RELEASE, '--namespace', this.namespace, '--wait', '--timeout', '3m');
   }
 
+  /** As if the cluster had been lost: data and Secrets too. */
+  async lose(): Promise<void> {
+    await this.uninstall();
+    await kubectl('delete', 'namespace', this.scansNamespace, this.namespace, '--wait=true', '--timeout=180s', '--ignore-not-found');
+  }
+
   async remove(): Promise<void> {
-    await this.forward?.close();
-    await helm('uninstall', RELEASE, '--namespace', this.namespace, '--timeout', '2m').catch(() => undefined);
+    await this.lose().catch(() => undefined);
     await kubectl('delete', 'namespace', this.scansNamespace, this.namespace, '--wait=true', '--timeout=120s', '--ignore-not-found').catch(() => undefined);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   private values(): Readonly<Record<string, unknown>> {
     const own = (name: string): Record<string, unknown> => {
-      const full = image(name);
+      const full = image(name, this.version.tag);
       const colon = full.lastIndexOf(':');
       return { repository: full.slice(0, colon), tag: full.slice(colon + 1), pullPolicy: 'IfNotPresent' };
     };
@@ -151,6 +199,7 @@ export class InstalledPlatform {
       gateway: { image: own('gateway'), allowPrivateNetwork: true, allowPlainTransport: true, requestsPerMinute: 100_000 },
       operator: { image: own('operator'), limits: { perCluster: 3, perOrganization: 3 } },
       scanner: { image: own('scanner'), egress: { cidrs: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] }, sizeClasses: [{ name: 'test', upToMemoryMegabytes: 16_777_216, cpuRequest: '50m' }], workVolumeSize: '2Gi' },
+      ...this.more,
     };
   }
 }

@@ -42,3 +42,31 @@ export async function signInThroughKeycloak(origin: string, user: string, passwo
   const { access_token: accessToken } = (await answer.json()) as { readonly access_token: string };
   return { accessToken, claims: JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown> };
 }
+
+interface Client {
+  readonly id?: string;
+  readonly protocolMappers?: readonly { readonly id?: string }[];
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** Registers another console in the realm, like the one that it has, as whoever administers Keycloak does. */
+export async function addConsoleClient(keycloakOrigin: string, adminPassword: string, clientId: string, consoleOrigin: string): Promise<void> {
+  const asked = await fetch(`${keycloakOrigin}/auth/realms/master/protocol/openid-connect/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', username: 'admin', password: adminPassword }) });
+  const { access_token: token } = (await asked.json()) as { readonly access_token: string };
+  const clients = `${keycloakOrigin}/auth/admin/realms/pinata/clients`;
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const [known] = (await (await fetch(`${clients}?clientId=pinata-console`, { headers })).json()) as readonly Client[];
+  if (known === undefined) throw new Error('the realm has no client of a console');
+  const { id: _, ...like } = known;
+  const client = {
+    ...like,
+    clientId,
+    rootUrl: consoleOrigin,
+    redirectUris: [`${consoleOrigin}/signed-in`, `${consoleOrigin}/`],
+    webOrigins: [consoleOrigin],
+    attributes: { ...known.attributes, 'post.logout.redirect.uris': `${consoleOrigin}/signed-out##${consoleOrigin}/` },
+    protocolMappers: known.protocolMappers?.map(({ id: __, ...mapper }) => mapper),
+  };
+  const made = await fetch(clients, { method: 'POST', headers, body: JSON.stringify(client) });
+  if (!made.ok) throw new Error(`no client, but ${made.status}: ${await made.text()}`);
+}
