@@ -160,11 +160,13 @@ describe('an installation that lives on', () => {
         keycloak: { url: `${platform.origin}/auth`, internalUrl: `http://${at('pinata-keycloak', 8080)}/auth`, client: 'pinata-elsewhere' },
       },
     );
+    // The database's addresses name its host as its own namespace knows it.
+    const elsewhere = (data: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString().replace('@pinata-postgresql:5432', `@${at('pinata-postgresql', 5432)}`)]));
     try {
       await moved.makeNamespace();
       const secrets = await kubectlJson<{ items: { metadata: { name: string }; data: Record<string, string> }[] }>('--namespace', platform.namespace, 'get', 'secrets', '--selector=app.kubernetes.io/instance=pinata');
       await kubectlWith(
-        secrets.items.map(({ metadata: { name }, data }) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: name.replace('pinata-', 'named-'), namespace: moved.namespace }, data })),
+        secrets.items.map(({ metadata: { name }, data }) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: name.replace('pinata-', 'named-'), namespace: moved.namespace }, stringData: elsewhere(data) })),
         'apply',
       );
       // The policies of bundled parts let their own installation in.
