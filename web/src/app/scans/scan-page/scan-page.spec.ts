@@ -73,7 +73,7 @@ describe('ScanPage', () => {
     const live = api.stream(ScanProgressedDocument);
     const fixture = await open(api);
     expect(textOf(query(fixture, '[data-testid=percentage]'))).toBe('34 %');
-    expect(textOf(fixture)).toContain('120 of 400 files');
+    expect(textOf(fixture)).toContain('Parsing 120 of 400 files');
     expect(textOf(query(fixture, '[data-testid=current-file]'))).toBe('src/a.ts');
     expect(textOf(fixture)).toContain('Files per second250');
     expect(textOf(fixture)).toContain('Time left12 s');
