@@ -73,6 +73,8 @@ describe('answers about a graph', () => {
     expect((await ask('search', { query: 'lo', limit: 5 })).map((node) => node.name).sort()).toEqual(['load', 'lodash']);
     expect(await ask('search', { query: 'lo', kinds: ['externalPackage'], limit: 5 })).toMatchObject([{ name: 'lodash' }]);
     expect(await ask('search', { query: '  ', limit: 5 })).toEqual([]);
+    // A prefix before a substring, folders after what they hold, and tests last.
+    expect((await ask('search', { query: 's', limit: 20 })).map((node) => node.name)).toEqual(['Space', 'small', 'saveAllRows', 'src', 'a.ts', 'testRun', 'c.ts', 'd.ts', 'lodash', 'b.test.ts']);
   });
 
   it('neighbourhood: merged links, direction, kinds, limits', async () => {

@@ -1,4 +1,4 @@
-import type { NodeKind, SymbolKind } from '@pinata/graph';
+import { SEARCH_MATCHES, type NodeKind, type SymbolKind } from '@pinata/graph';
 import { qualifiedName } from './describe.js';
 import type { OpenGraph } from './open-graph.js';
 import type { SymbolMatchView } from './views.js';
@@ -23,18 +23,29 @@ export function searchSymbols(open: OpenGraph, query: string, kinds: readonly Sy
   });
 }
 
-/** Files, packages and the like by name or, with a slash, by path; symbols after them, in turns, so that neither hides the other. */
+/**
+ * Files, packages and the like by name or, with a slash, by path, and symbols: the better match first. Of equal ones those of
+ * tests and of other roles than production come last, folders before them, and the rest in turns, so that neither hides the other.
+ */
 export function searchNodes(open: OpenGraph, query: string, kinds: readonly NodeKind[] | undefined, limit: number): number[] {
   const text = query.trim().slice(0, MAXIMUM_QUERY);
   if (text === '') return [];
   const accept = (node: number): boolean => kinds === undefined || kinds.includes(open.graph.nodeKind(node));
-  const named = open.names.search(text, limit, accept).map((hit) => hit.entry);
   const byPath = text.includes('/') ? findByPath(open, text.toLowerCase(), limit, accept) : [];
-  const others = [...new Set([...byPath, ...named])];
-  const symbols = open.symbols.search(text, limit, accept).map((hit) => hit.entry);
-  const mixed: number[] = [];
-  for (let turn = 0; turn < Math.max(others.length, symbols.length); turn++) mixed.push(...others.slice(turn, turn + 1), ...symbols.slice(turn, turn + 1));
-  return mixed.slice(0, limit);
+  const ranked = [open.names, open.symbols].flatMap((index) =>
+    index.search(text, limit, accept).map(({ entry, match }, turn) => ({ entry, turn, rank: SEARCH_MATCHES.indexOf(match) * ASIDE.length + ASIDE.indexOf(asideness(open, entry)) })),
+  );
+  ranked.sort((a, b) => a.rank - b.rank || a.turn - b.turn);
+  return [...new Set([...byPath, ...ranked.map(({ entry }) => entry)])].slice(0, limit);
+}
+
+/** From what people look for most to what they look for least. */
+const ASIDE = ['main', 'folder', 'side'] as const;
+
+function asideness(open: OpenGraph, node: number): (typeof ASIDE)[number] {
+  const { kind, role = 'production' } = open.graph.node(node);
+  if (role !== 'production') return 'side';
+  return kind === 'directory' ? 'folder' : 'main';
 }
 
 function findByPath(open: OpenGraph, text: string, limit: number, accept: (node: number) => boolean): number[] {
