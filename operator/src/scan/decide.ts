@@ -2,7 +2,7 @@ import type { Job, Pod } from '../runtime/kubernetes-objects.js';
 import type { Turn } from './limits.js';
 import { attemptProgress, isActive, isFinished, NO_POD, overdueMilliseconds, type OutcomeSettings } from './pod-outcome.js';
 import { attemptName, isTerminal, openAttempt, type AttemptRecord, type Scan, type ScanStatus } from './scan-resource.js';
-import { cancelled, completed, failed, reasonOf, withAttemptEnded, withAttemptStarted, withCondition, withNewAttempt } from './scan-status.js';
+import { cancelled, completed, failed, reasonOf, withAttemptEnded, withAttemptStarted, withCondition, withNewAttempt, withoutPosition } from './scan-status.js';
 
 export interface DecisionSettings extends OutcomeSettings {
   readonly memory: { readonly factorAfterOutOfMemory: number; readonly maximumMegabytes: number };
@@ -17,6 +17,8 @@ export interface ScanState {
   readonly pods: readonly Pod[];
   /** Whether it may begin, if it has not. */
   readonly turn: Turn;
+  /** How many waiting scans come first, if it waits. */
+  readonly queuePosition: number | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -85,7 +87,7 @@ export type PolicyName = (typeof POLICIES)[number][0] | 'removed';
 export function decide(state: ScanState, settings: DecisionSettings): Decision {
   const { scan } = state;
   if (scan === undefined) return decision('removed', { effects: removals(state.jobs, []) });
-  const status = withCondition({ ...scan.status, ...(scan.metadata.generation === undefined ? {} : { observedGeneration: scan.metadata.generation }) }, state.now, 'Accepted', true, 'Accepted');
+  const status = withCondition({ ...withoutPosition(scan.status), ...(scan.metadata.generation === undefined ? {} : { observedGeneration: scan.metadata.generation }) }, state.now, 'Accepted', true, 'Accepted');
   const live: LiveState = { ...state, scan, status };
   for (const [name, policy] of POLICIES) {
     const verdict = policy(live, settings);
@@ -132,10 +134,10 @@ function overDeadline(state: LiveState, settings: DecisionSettings): Verdict | u
   return fail(withAttemptEnded(status, now, 'Failed', 'deadline'), now, 'deadline', 'The scan ran out of time. Give it a longer deadline, or leave folders out.', openAttempt(status));
 }
 
-function waitingForTurn({ status, turn, now }: LiveState): Verdict | undefined {
+function waitingForTurn({ status, turn, queuePosition, now }: LiveState): Verdict | undefined {
   if ((status.attempts?.length ?? 0) > 0 || turn === 'granted') return undefined;
   const words = { clusterLimit: 'The cluster runs as many scans as it may.', organizationLimit: 'The organization runs as many scans as it may.', behindOthers: 'Other scans come first.' }[turn];
-  return { status: withCondition({ ...status, phase: 'Queued' }, now, 'Scheduled', false, reasonOf(turn), words) };
+  return { status: withCondition({ ...status, phase: 'Queued', ...(queuePosition === undefined ? {} : { queuePosition }) }, now, 'Scheduled', false, reasonOf(turn), words) };
 }
 
 /** The place is taken by writing the attempt's number down, before anything is made. */

@@ -42,6 +42,8 @@ export interface ScanFailure {
 export interface ScanStatus {
   readonly observedGeneration?: number;
   readonly phase?: ScanPhase;
+  /** How many waiting scans come first, from 0; only while it waits for its turn. It may lag seconds behind. */
+  readonly queuePosition?: number;
   /** The present or last attempt's number. */
   readonly attempt?: number;
   readonly startedAt?: string;

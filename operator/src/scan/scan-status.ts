@@ -25,6 +25,12 @@ export function withCondition(status: ScanStatus, now: number, type: ConditionTy
   return { ...status, conditions: before === undefined ? [...conditions, condition] : conditions.map((other) => (other === before ? condition : other)) };
 }
 
+/** Only who waits for its turn has a position. */
+export function withoutPosition(status: ScanStatus | undefined): ScanStatus {
+  const { queuePosition: _position, ...others } = status ?? {};
+  return others;
+}
+
 /** Appends an attempt that is not yet started. */
 export function withNewAttempt(status: ScanStatus, attempt: AttemptRecord): ScanStatus {
   return { ...status, attempt: attempt.number, attempts: [...(status.attempts ?? []), attempt] };

@@ -19,6 +19,8 @@ export interface JobState {
   readonly phase: JobPhase;
   /** Somebody asked for its end. */
   readonly isCancelAsked: boolean;
+  /** How many others come first while it waits, from 0; undefined until that is known. */
+  readonly queuePosition?: number;
   readonly endedAttempts: readonly JobAttempt[];
   readonly finishedAt?: Date;
   readonly failure?: AttemptFailure;

@@ -7,6 +7,7 @@ import { GitRepositoryEntity, OrganizationEntity, ScanEntity } from '../../src/d
 import { PlatformMetrics } from '../../src/metrics/index.js';
 import { ScanJobsService } from '../../src/modules/scan-jobs/scan-jobs.service.js';
 import { ScanLifecycleRepository } from '../../src/modules/scans/scan-lifecycle.repository.js';
+import { QueueBoard } from '../../src/modules/scans/queue-board.js';
 import type { ScanRecoveryService } from '../../src/modules/scans/scan-recovery.service.js';
 import { ScanRunsService } from '../../src/modules/scans/scan-runs.service.js';
 import type { ArtifactStore, JobRunner, JobState, JobWatch, ScanJob } from '../../src/ports/index.js';
@@ -56,6 +57,7 @@ describe('scans and their jobs', () => {
   let lifecycle: ScanLifecycleRepository;
   let jobs: MemoryJobs;
   let service: ScanJobsService;
+  let board: QueueBoard;
   let isRecoverable = false;
   const files: string[] = [];
   const [organizationId, repositoryId] = [randomUUID(), randomUUID()];
@@ -76,7 +78,10 @@ describe('scans and their jobs', () => {
     files.length = 0;
     isRecoverable = false;
     const clock = { now: () => now };
-    const runs = new ScanRunsService(lifecycle, jobs, new InProcessEventBus(() => undefined), parseConfiguration({}), clock, quiet);
+    const eventBus = new InProcessEventBus(() => undefined);
+    // An API replica: its own runner follows nothing.
+    board = new QueueBoard(eventBus, new MemoryJobs());
+    const runs = new ScanRunsService(lifecycle, jobs, eventBus, parseConfiguration({}), clock, quiet);
     // Files are other suites' subject: here it is enough to hear what becomes of them.
     const artifacts = { discard: () => Promise.resolve(void files.push('discard')), remove: () => Promise.resolve(void files.push('remove')) } as unknown as ArtifactStore;
     const recovery = { complete: () => Promise.resolve(isRecoverable) } as unknown as ScanRecoveryService;
@@ -142,6 +147,17 @@ describe('scans and their jobs', () => {
     await lifecycle.cancel(here, now);
     for (const scanId of [here, there, here]) await service.reconcile(scanId);
     expect([jobs.done.filter((done) => done.endsWith(here)), await statusOf(there)]).toEqual([[`cancel ${here}`], 'CANCELLED']);
+  });
+
+  it('tell the other replicas how many come before a scan that waits, again with every sweep', async () => {
+    const [waiting, running] = [await newScan(), await newScan(1)];
+    for (const scanId of [waiting, running]) withJob(scanId, { phase: 'queued', queuePosition: 3 });
+    for (const scanId of await service.due()) await service.reconcile(scanId);
+    // The row says that the second one runs, and the row is the truth.
+    expect([board.positionOf(waiting), board.positionOf(running)]).toEqual([3, undefined]);
+    jobs.change(waiting, { queuePosition: 0 });
+    await service.reconcile(waiting);
+    expect(board.positionOf(waiting)).toBe(0);
   });
 
   it('take away a job whose scan was deleted', async () => {

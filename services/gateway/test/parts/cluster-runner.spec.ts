@@ -77,6 +77,22 @@ interface ScanAnswer {
     await until(async () => (await kubernetes.scan(scanId))?.spec.isCancelled === true);
   }, 90_000);
 
+  it('tell people how many come first, in a replica that does not watch', async () => {
+    const scanId = await startScan();
+    const progress = async (): Promise<unknown> => (await client.ask<{ scan: { progress: unknown } }>('query($id: ID!) { scan(id: $id) { progress { phase message queuePosition } } }', { id: scanId })).scan.progress;
+    const seen: (number | null)[] = [];
+    const watching = client.follow<{ scanProgress: { queuePosition: number | null } }>('subscription($id: ID!) { scanProgress(scanId: $id) { queuePosition } }', { id: scanId }, ({ scanProgress }) => void seen.push(scanProgress.queuePosition));
+    await until(async () => (await kubernetes.scan(scanId)) !== undefined && seen.length > 0);
+    expect(await progress()).toEqual({ phase: 'QUEUED', message: 'Waiting to start', queuePosition: null });
+    await kubernetes.setStatus(scanId, { phase: 'Queued', queuePosition: 2 });
+    // A change reaches who watches at once, not with the next sweep.
+    await until(() => seen.at(-1) === 2, 3_000);
+    expect(await progress()).toEqual({ phase: 'QUEUED', message: 'Waiting for 2 other scans', queuePosition: 2 });
+    await client.ask('mutation($id: ID!) { cancelScan(id: $id) { status } }', { id: scanId });
+    await watching;
+    expect(seen.at(-1)).toBeNull();
+  }, 90_000);
+
   it('tell why attempts and scans failed', async () => {
     const scanId = await startScan();
     await granted(worker.internal, scanId, 1);

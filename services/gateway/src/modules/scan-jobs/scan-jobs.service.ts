@@ -45,6 +45,8 @@ export class ScanJobsService {
     const scan = await this.lifecycle.byId(scanId);
     const job = await this.jobOf(scanId, scan);
     if (scan !== null && job !== undefined) await this.recordAttempts(scan, job);
+    // Said again with each sweep: a replica that missed it, or is new, is set right by the next.
+    if (scan?.status === 'QUEUED' && job?.queuePosition !== undefined) this.runs.queued(scan, job.queuePosition);
     const decision = decideJob({ status: scan?.status, job, now: this.clock.now().getTime() });
     await this.carryOut(decision, scanId, scan, job);
     return decision.type === 'cancelScan' || decision.type === 'failScan' || decision.type === 'recoverScan';

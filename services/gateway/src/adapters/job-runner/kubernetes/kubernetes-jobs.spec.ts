@@ -168,6 +168,19 @@ describe('scans as resources of a cluster', () => {
     expect([changes.filter((name) => name === 'scan-1').length, restarts]).toEqual([3, []]);
   });
 
+  it('say how many come first for as long as they wait', async () => {
+    api.put('scan-1', { organizationId: 'a' });
+    follow();
+    await until(() => jobs.isListed && api.watches.size === 1);
+    expect(jobs.queuePosition('scan-1')).toBeUndefined();
+    api.put('scan-1', { organizationId: 'a' }, { phase: 'Queued', queuePosition: 2 });
+    await until(() => jobs.queuePosition('scan-1') === 2);
+    // An operator takes it away with the start; whatever another version does, what runs does not wait.
+    api.put('scan-1', { organizationId: 'a' }, { phase: 'Running', queuePosition: 2 });
+    await until(() => jobs.state('scan-1')?.phase === 'running');
+    expect(jobs.queuePosition('scan-1')).toBeUndefined();
+  });
+
   it('are listed again after a watch broke, and what went meanwhile is told', async () => {
     api.put('scan-1', { organizationId: 'a' });
     follow();

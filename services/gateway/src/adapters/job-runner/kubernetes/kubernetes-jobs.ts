@@ -49,9 +49,9 @@ export class KubernetesJobs implements JobRunner, JobWatch {
     await ignoringAbsence(this.client.call({ method: 'PATCH', path: this.path(scanId), body: { type: MERGE_PATCH, value: { spec: { isCancelled: true } } } }));
   }
 
-  /** The operator alone queues, fairly between organizations. */
-  queuePosition(): undefined {
-    return undefined;
+  /** The operator alone queues, fairly between organizations; this is what it last wrote. Known where the jobs are followed. */
+  queuePosition(scanId: string): number | undefined {
+    return this.copies.get(scanId)?.queuePosition;
   }
 
   async languages(): Promise<readonly ScannerLanguage[]> {

@@ -18,6 +18,7 @@ const resource = z.object({
   status: z
     .object({
       phase: z.enum(['Queued', 'Running', 'Completed', 'Failed', 'Cancelled']).default('Queued'),
+      queuePosition: z.number().int().nonnegative().optional(),
       finishedAt: time.optional(),
       failure: z.object({ code: z.string(), message: z.string() }).optional(),
       attempts: z
@@ -55,6 +56,7 @@ export function stateOf(value: unknown): JobState | undefined {
     organizationId: spec.organizationId,
     phase: phases[status.phase],
     isCancelAsked: spec.isCancelled || metadata.deletionTimestamp !== undefined,
+    ...(status.phase !== 'Queued' || status.queuePosition === undefined ? {} : { queuePosition: status.queuePosition }),
     endedAttempts: attempts,
     ...(status.finishedAt === undefined ? {} : { finishedAt: status.finishedAt }),
     ...(status.failure === undefined ? {} : { failure: status.failure }),
