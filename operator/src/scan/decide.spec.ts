@@ -138,6 +138,16 @@ describe('decide', () => {
     ]);
   });
 
+  it.each([
+    ['what its scanner said', { exitCode: 2, message: '{"code":"tooLarge","message":"Leave folders out.","peakMemoryBytes":314572801}' }, 301],
+    ['no more than it was given, whatever its scanner said', { exitCode: 1, message: '{"code":"crashed","message":"","peakMemoryBytes":9007199254740991}' }, 1024],
+    ['all that it was given, when that was too little', { exitCode: 137, reason: 'OOMKilled' }, 1024],
+    ['nothing, when nobody said', { exitCode: 1 }, undefined],
+  ])('shows as the peak memory of an attempt that failed %s', (_name, terminated, peak) => {
+    const decision = decide(stateOf({ scan: runningScan(), jobs: [jobOfAttempt(1, { conditions: [FAILED] })], pods: [podOf({ phase: 'Failed', scan: { terminated } })] }), SETTINGS);
+    expect(decision.status?.attempts?.[0]?.peakMemoryMegabytes).toBe(peak);
+  });
+
   it('tells why no node takes the pod', () => {
     const pod = podOf({ phase: 'Pending' });
     const pods = [{ ...pod, status: { phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: 'no memory' }] } }];

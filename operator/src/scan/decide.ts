@@ -170,13 +170,13 @@ function followingAttempt({ scan, status, jobs, pods, now }: LiveState, settings
     const overdue = own.filter(({ metadata }) => metadata.deletionTimestamp !== undefined).length > 0;
     return { status: withCondition(withCondition(status, now, 'Scheduled', true, 'PodScheduled'), now, 'Running', true, 'PodRunning'), checkAgainAfterMilliseconds: overdue ? Math.min(untilDeadline, settings.lostNodeSeconds * 1000) : untilDeadline };
   }
-  const { code, message, isRetriable } = progress.end;
+  const { code, message, isRetriable, peakMemoryBytes } = progress.end;
   // The grant has done its work; nobody shall find it in what stays for people to look at.
   const secret: Effect = { type: 'deleteSecret', name: open.jobName };
   if (code === 'done') {
     return { effects: [secret], status: completed(withCondition(withAttemptEnded(status, now, 'Succeeded', code), now, 'Scheduled', true, 'PodScheduled'), now), notices: [{ type: 'Normal', reason: 'Completed', message: `Attempt ${open.number} ended well.` }] };
   }
-  const ended = withAttemptEnded(status, now, 'Failed', code);
+  const ended = withAttemptEnded(status, now, 'Failed', code, peakOf(open, code, peakMemoryBytes));
   const isLast = !isRetriable || open.number >= scan.spec.maximumAttempts || (code === 'memory' && nextMemory(open, settings) <= open.memoryMegabytes);
   if (isLast) return fail(ended, now, code, message, open);
   // The Job goes when this is written down: whoever would find it gone and nothing written could only call it lost.
@@ -228,6 +228,12 @@ function fail(status: ScanStatus, now: number, code: string, message: string, at
     status: failed(status, now, code, message),
     notices: [{ type: 'Warning', reason: 'Failed', message: `${reasonOf(code)}: ${message}` }],
   };
+}
+
+/** Whoever was killed for want of memory could not say so: it had all that it was given. What a scanner says is held to what it can have had. */
+function peakOf({ memoryMegabytes }: AttemptRecord, code: string, peakMemoryBytes: number | undefined): number | undefined {
+  if (code === 'memory') return memoryMegabytes;
+  return peakMemoryBytes === undefined ? undefined : Math.min(memoryMegabytes, Math.ceil(peakMemoryBytes / 1024 ** 2));
 }
 
 function nextMemory({ memoryMegabytes }: AttemptRecord, { memory }: DecisionSettings): number {

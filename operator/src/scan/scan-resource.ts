@@ -31,6 +31,8 @@ export interface AttemptRecord {
   readonly outcome?: AttemptOutcome;
   /** Such as done, memory or evicted. */
   readonly code?: string;
+  /** Of one that failed, where its scanner said so or ran out of it. */
+  readonly peakMemoryMegabytes?: number;
 }
 
 export interface ScanFailure {

@@ -41,9 +41,9 @@ export function withAttemptStarted(status: ScanStatus, now: number): ScanStatus 
 }
 
 /** Ends the present attempt, if there is one. */
-export function withAttemptEnded(status: ScanStatus, now: number, outcome: AttemptOutcome, code: string): ScanStatus {
+export function withAttemptEnded(status: ScanStatus, now: number, outcome: AttemptOutcome, code: string, peakMemoryMegabytes?: number): ScanStatus {
   const last = status.attempts?.at(-1);
-  return last === undefined || last.finishedAt !== undefined ? status : changeLast(status, { finishedAt: timeText(now), outcome, code });
+  return last === undefined || last.finishedAt !== undefined ? status : changeLast(status, { finishedAt: timeText(now), outcome, code, ...(peakMemoryMegabytes === undefined ? {} : { peakMemoryMegabytes }) });
 }
 
 export function completed(status: ScanStatus, now: number): ScanStatus {

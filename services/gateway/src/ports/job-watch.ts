@@ -10,6 +10,8 @@ export interface JobAttempt {
   readonly outcome: 'succeeded' | 'failed' | 'cancelled';
   /** Such as `done`, `memory` or `evicted`. */
   readonly code: string;
+  /** The most resident memory that its scanner had, where that is known; of one that ended well its results tell. */
+  readonly peakMemoryBytes?: number;
 }
 
 /** How a scan's job stands, as whoever runs it says. */

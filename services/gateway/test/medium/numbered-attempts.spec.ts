@@ -64,11 +64,11 @@ describe('attempts that an operator counts', () => {
     const scanId = await newScan();
     await begin(scanId, 1);
     await begin(scanId, 2);
-    expect(await lifecycle.recordAttemptEnd(scanId, 1, { code: 'evicted', message: 'E' }, later)).toBe(true);
-    expect(await lifecycle.recordAttemptEnd(scanId, 1, { code: 'other', message: 'O' }, later)).toBe(false);
-    expect(await lifecycle.recordAttemptEnd(scanId, 3, { code: 'other', message: 'O' }, later)).toBe(false);
+    expect(await lifecycle.recordAttemptEnd(scanId, 1, { code: 'evicted', message: 'E' }, later, undefined)).toBe(true);
+    expect(await lifecycle.recordAttemptEnd(scanId, 1, { code: 'other', message: 'O' }, later, undefined)).toBe(false);
+    expect(await lifecycle.recordAttemptEnd(scanId, 3, { code: 'other', message: 'O' }, later, undefined)).toBe(false);
     await lifecycle.endAttempt(scanId, 2, { status: 'SUCCEEDED', now });
-    expect(await lifecycle.recordAttemptEnd(scanId, 2, { code: 'other', message: 'O' }, later)).toBe(false);
+    expect(await lifecycle.recordAttemptEnd(scanId, 2, { code: 'other', message: 'O' }, later, undefined)).toBe(false);
     expect([await statusOf(scanId, 1), await statusOf(scanId, 2)]).toEqual([['FAILED', 'evicted'], ['SUCCEEDED', undefined]]);
   });
 

@@ -121,11 +121,11 @@ describe('scans and their jobs', () => {
   it('fail with the operator’s reason, record each attempt’s own, and tidy up once', async () => {
     const scanId = await newScan(2);
     const finishedAt = new Date('2026-04-01T11:59:00Z');
-    withJob(scanId, { phase: 'failed', finishedAt, failure: { code: 'memory', message: 'Too little.' }, endedAttempts: [{ number: 1, finishedAt, outcome: 'failed', code: 'evicted' }, { number: 2, finishedAt, outcome: 'failed', code: 'memory' }] });
+    withJob(scanId, { phase: 'failed', finishedAt, failure: { code: 'memory', message: 'Too little.' }, endedAttempts: [{ number: 1, finishedAt, outcome: 'failed', code: 'evicted' }, { number: 2, finishedAt, outcome: 'failed', code: 'memory', peakMemoryBytes: 2 ** 29 }] });
     for (let times = 0; times < 3; times++) await service.reconcile(scanId);
     expect([await statusOf(scanId), files]).toEqual(['FAILED memory', ['remove']]);
-    expect(await lifecycle.attempt(scanId, 1)).toMatchObject({ status: 'FAILED', failureCode: 'evicted', finishedAt });
-    expect(await lifecycle.attempt(scanId, 2)).toMatchObject({ status: 'FAILED', failureCode: 'memory', failureMessage: 'Too little.', finishedAt });
+    expect(await lifecycle.attempt(scanId, 1)).toMatchObject({ status: 'FAILED', failureCode: 'evicted', finishedAt, peakMemoryBytes: null });
+    expect(await lifecycle.attempt(scanId, 2)).toMatchObject({ status: 'FAILED', failureCode: 'memory', failureMessage: 'Too little.', finishedAt, peakMemoryBytes: 2 ** 29 });
     expect(await service.due()).not.toContain(scanId);
   });
 
@@ -170,9 +170,11 @@ describe('scans and their jobs', () => {
 
   it('keep the files of a result, and remove what lies beside them', async () => {
     const scanId = await newScan(1);
-    await lifecycle.complete(scanId, 1, { outputs: [], files: 0 } as unknown as Parameters<ScanLifecycleRepository['complete']>[2], now);
+    await lifecycle.complete(scanId, 1, { outputs: [], files: 0, peakMemoryBytes: 7e7 } as unknown as Parameters<ScanLifecycleRepository['complete']>[2], now);
     withJob(scanId, { phase: 'succeeded', finishedAt: now });
     await service.reconcile(scanId);
     expect([await statusOf(scanId), files]).toEqual(['COMPLETED', ['discard']]);
+    // Its own results say how much memory it took.
+    expect(await lifecycle.attempt(scanId, 1)).toMatchObject({ status: 'SUCCEEDED', peakMemoryBytes: 7e7 });
   });
 });

@@ -59,11 +59,11 @@ export class ScanJobsService {
   }
 
   private async recordAttempts(scan: Scan, job: JobState): Promise<void> {
-    for (const { number, outcome, code, finishedAt } of job.endedAttempts) {
+    for (const { number, outcome, code, finishedAt, peakMemoryBytes } of job.endedAttempts) {
       if (outcome !== 'failed') continue;
       // The last one's words are those of the scan.
       const failure = job.failure?.code === code ? job.failure : attemptFailure(code);
-      if (await this.lifecycle.recordAttemptEnd(scan.id, number, failure, finishedAt)) this.log.warn('an attempt ended', { scanId: scan.id, organizationId: scan.organizationId, attempt: number, failureCode: code });
+      if (await this.lifecycle.recordAttemptEnd(scan.id, number, failure, finishedAt, peakMemoryBytes)) this.log.warn('an attempt ended', { scanId: scan.id, organizationId: scan.organizationId, attempt: number, failureCode: code });
     }
   }
 

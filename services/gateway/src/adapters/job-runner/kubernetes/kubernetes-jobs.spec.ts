@@ -154,12 +154,12 @@ describe('scans as resources of a cluster', () => {
     follow();
     await until(() => jobs.isListed && api.watches.size === 1);
     expect(jobs.state('scan-1')).toEqual({ scanId: 'scan-1', organizationId: 'a', phase: 'queued', isCancelAsked: false, endedAttempts: [] });
-    const attempt = { number: 1, jobName: 'x', memoryMegabytes: 1, startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:01:00Z', outcome: 'Failed', code: 'memory' };
+    const attempt = { number: 1, jobName: 'x', memoryMegabytes: 1, startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:01:00Z', outcome: 'Failed', code: 'memory', peakMemoryMegabytes: 3 };
     api.put('scan-1', { organizationId: 'a', isCancelled: true }, { phase: 'Failed', finishedAt: '2026-01-01T00:02:00Z', failure: { code: 'memory', message: 'Too little.' }, attempts: [attempt, { number: 2, jobName: 'y', memoryMegabytes: 2 }], conditions: [] });
     await until(() => jobs.state('scan-1')?.phase === 'failed');
     expect(jobs.state('scan-1')).toEqual({
       scanId: 'scan-1', organizationId: 'a', phase: 'failed', isCancelAsked: true, finishedAt: new Date('2026-01-01T00:02:00Z'), failure: { code: 'memory', message: 'Too little.' },
-      endedAttempts: [{ number: 1, finishedAt: new Date('2026-01-01T00:01:00Z'), outcome: 'failed', code: 'memory' }],
+      endedAttempts: [{ number: 1, finishedAt: new Date('2026-01-01T00:01:00Z'), outcome: 'failed', code: 'memory', peakMemoryBytes: 3 * 1024 ** 2 }],
     });
     api.put('scan-2', { organizationId: 'b' });
     await until(() => jobs.scanIds().length === 2);

@@ -22,7 +22,7 @@ const resource = z.object({
       finishedAt: time.optional(),
       failure: z.object({ code: z.string(), message: z.string() }).optional(),
       attempts: z
-        .array(z.object({ number: z.number().int(), finishedAt: time.optional(), outcome: z.enum(['Succeeded', 'Failed', 'Cancelled']).optional(), code: z.string().optional() }))
+        .array(z.object({ number: z.number().int(), finishedAt: time.optional(), outcome: z.enum(['Succeeded', 'Failed', 'Cancelled']).optional(), code: z.string().optional(), peakMemoryMegabytes: z.number().nonnegative().optional() }))
         .default([]),
     })
     .default({ phase: 'Queued', attempts: [] }),
@@ -50,7 +50,10 @@ export function stateOf(value: unknown): JobState | undefined {
   const parsed = resource.safeParse(value);
   if (!parsed.success) return undefined;
   const { metadata, spec, status } = parsed.data;
-  const attempts = status.attempts.flatMap(({ number, finishedAt, outcome, code }): JobAttempt[] => (finishedAt === undefined ? [] : [{ number, finishedAt, outcome: outcomes[outcome ?? 'Failed'], code: code ?? 'unknown' }]));
+  const attempts = status.attempts.flatMap(({ number, finishedAt, outcome, code, peakMemoryMegabytes }): JobAttempt[] => {
+    const peak = peakMemoryMegabytes === undefined ? {} : { peakMemoryBytes: peakMemoryMegabytes * BYTES_OF_MEGABYTE };
+    return finishedAt === undefined ? [] : [{ number, finishedAt, outcome: outcomes[outcome ?? 'Failed'], code: code ?? 'unknown', ...peak }];
+  });
   return {
     scanId: metadata.name,
     organizationId: spec.organizationId,
