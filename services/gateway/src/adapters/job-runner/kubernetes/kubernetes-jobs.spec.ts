@@ -138,6 +138,12 @@ describe('scans as resources of a cluster', () => {
     await expect(jobs.cancel('scan-1')).rejects.toMatchObject({ status: 0 });
   });
 
+  it('are not made by one that is closed', async () => {
+    await jobs.close();
+    await jobs.start(job);
+    expect([api.resources.size, errors]).toEqual([0, []]);
+  });
+
   it('are cancelled and removed, and are not missed', async () => {
     await jobs.start(job);
     await jobs.cancel('scan-1');

@@ -28,14 +28,16 @@ export interface KubernetesJobsOptions {
 export class KubernetesJobs implements JobRunner, JobWatch {
   private readonly copies = new Map<string, JobState>();
   private isFresh = false;
+  private isClosed = false;
 
   constructor(
     private readonly client: KubernetesClient,
     private readonly options: KubernetesJobsOptions,
   ) {}
 
-  /** An API server that is away is no error: the row waits, and the sweep asks again. */
+  /** An API server that is away is no error: the row waits, and the sweep asks again, of another replica if this one is closed. */
   async start(job: ScanJob): Promise<void> {
+    if (this.isClosed) return;
     try {
       await this.client.call({ method: 'POST', path: this.path(), body: { type: 'application/json', value: resourceOf(job) } });
     } catch (error) {
@@ -59,6 +61,7 @@ export class KubernetesJobs implements JobRunner, JobWatch {
   }
 
   close(): Promise<void> {
+    this.isClosed = true;
     this.client.close();
     return Promise.resolve();
   }
