@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,6 +20,11 @@ test('the build stage copies the manifest of every workspace', () => {
     assert.ok(existsSync(path.join(root, workspace, 'package.json')));
     assert.match(dockerfiles[0], new RegExp(`^COPY ${workspace}/package\\.json ${workspace}/$`, 'm'));
   }
+});
+
+test('every command of an image is one line of shell', () => {
+  // A lost backslash or a doubled word would show only in a build of minutes.
+  for (const text of dockerfiles) for (const [command] of text.matchAll(/^RUN (?:.*\\\n)*.*$/gm)) assert.equal(spawnSync('sh', ['-n', '-c', command.replace(/^RUN (--mount=\S+ |\\\n|\s)*/, '')]).status, 0, command);
 });
 
 test('images run as a numeric user that is not root, in /app', () => {
