@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { PgliteDatabase } from '../../src/adapters/database/pglite/pglite-database.js';
 import { InProcessEventBus } from '../../src/adapters/event-bus/in-process/in-process-event-bus.js';
 import { parseConfiguration } from '../../src/config/index.js';
-import { GitRepositoryEntity, OrganizationEntity, ScanEntity } from '../../src/database/index.js';
 import { PlatformMetrics } from '../../src/metrics/index.js';
 import { ScanJobsService } from '../../src/modules/scan-jobs/scan-jobs.service.js';
 import { ScanLifecycleRepository } from '../../src/modules/scans/scan-lifecycle.repository.js';
@@ -12,8 +11,8 @@ import type { ScanRecoveryService } from '../../src/modules/scans/scan-recovery.
 import { ScanRunsService } from '../../src/modules/scans/scan-runs.service.js';
 import type { ArtifactStore, JobRunner, JobState, JobWatch, ScanJob } from '../../src/ports/index.js';
 import { databaseTemplate } from '../platform/database-template.js';
+import { ScanRows } from '../platform/scan-rows.js';
 
-const CONFIGURATION = { fileExtensions: [], include: [], exclude: [], maximumFileBytes: 1, maximumFiles: 1, deadlineSeconds: 60, memoryMegabytes: 512, workers: null };
 const now = new Date('2026-04-01T12:00:00Z');
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -60,16 +59,13 @@ describe('scans and their jobs', () => {
   let board: QueueBoard;
   let isRecoverable = false;
   const files: string[] = [];
-  const [organizationId, repositoryId] = [randomUUID(), randomUUID()];
-  let number = 0;
+  const rows = new ScanRows(now);
+  const { organizationId } = rows;
 
   beforeAll(async () => {
     database = await PgliteDatabase.open({ template: await databaseTemplate() });
     lifecycle = new ScanLifecycleRepository(database, new PlatformMetrics());
-    await database.system(async (entities) => {
-      await entities.insert(OrganizationEntity, { id: organizationId, slug: 'o', name: 'O', isDemo: false, createdAt: now, updatedAt: now });
-      await entities.insert(GitRepositoryEntity, { id: repositoryId, organizationId, slug: 'r', name: 'r', description: '', source: 'url', location: 'x', configuration: CONFIGURATION, isDemo: false, lastScanNumber: 0, createdAt: now, updatedAt: now });
-    });
+    await rows.insertInto(database);
   }, 60_000);
   afterAll(() => database.close());
 
@@ -89,8 +85,7 @@ describe('scans and their jobs', () => {
   });
 
   async function newScan(attempt = 0): Promise<string> {
-    const id = randomUUID();
-    await database.system((entities) => entities.insert(ScanEntity, { id, organizationId, repositoryId, number: ++number, status: 'QUEUED', isModified: false, configuration: CONFIGURATION, attempt: 0, filesScanned: 0, storedBytes: 0, createdAt: now }));
+    const id = await rows.addScan();
     for (let begun = 1; begun <= attempt; begun++) await lifecycle.beginNumberedAttempt(id, begun, now);
     return id;
   }
