@@ -26,6 +26,10 @@ RUN node tools/launch.mjs nx run-many -t build -p @pinata/web,@pinata/gateway,@p
     && node tools/production-tree.mjs services/scanner /out/scanner \
     && node tools/production-tree.mjs operator /out/operator
 
+FROM build AS development
+# For compose.yaml alone: the built tree with the scanner, which needs git.
+RUN apt-get -qq update && apt-get -qq install --yes --no-install-recommends git openssh-client ca-certificates && rm -rf /var/lib/apt/lists/*
+
 FROM node:24-bookworm-slim AS runtime
 # Git with Debian's own security updates. What is run of it needs no Perl, which is most of what it would bring.
 # Nor does it need what pushes or mails.

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { parse } from 'yaml';
 import { IMAGES, machineSecrets } from './images.mjs';
 import { root } from './run-nx.mjs';
 
@@ -20,6 +21,14 @@ test('the build stage copies the manifest of every workspace', () => {
     assert.ok(existsSync(path.join(root, workspace, 'package.json')));
     assert.match(dockerfiles[0], new RegExp(`^COPY ${workspace}/package\\.json ${workspace}/$`, 'm'));
   }
+});
+
+test('the platform of compose.yaml is built from a stage that has git', () => {
+  const compose = parse(readFileSync(path.join(root, 'docker/compose.yaml'), 'utf8'));
+  const { dockerfile, target } = compose.services.platform.build;
+  const text = readFileSync(path.join(root, dockerfile), 'utf8');
+  const stage = text.slice(text.indexOf(` AS ${target}\n`));
+  assert.match(stage.slice(0, stage.indexOf('\nFROM ')), /apt-get .*install .* git /);
 });
 
 test('every command of an image is one line of shell', () => {
