@@ -26,12 +26,18 @@ RUN node tools/launch.mjs nx run-many -t build -p @pinata/web,@pinata/gateway,@p
     && node tools/production-tree.mjs services/scanner /out/scanner \
     && node tools/production-tree.mjs operator /out/operator
 
+FROM build AS development
+# For compose.yaml alone: the built tree with the scanner, which needs git.
+RUN apt-get -qq update && apt-get -qq install --yes --no-install-recommends git openssh-client ca-certificates && rm -rf /var/lib/apt/lists/*
+
 FROM node:24-bookworm-slim AS runtime
 # Git with Debian's own security updates. What is run of it needs no Perl, which is most of what it would bring.
+# Nor does it need what pushes or mails.
 RUN apt-get -qq update && apt-get -qq upgrade && apt-get -qq install --no-install-recommends git openssh-client ca-certificates \
     && dpkg --purge --force-depends perl perl-modules-5.36 libperl5.36 liberror-perl \
     && find /usr/share/doc ! -type d ! -name copyright -delete \
-    && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/* /usr/share/man /opt/* /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx
+    && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/* /usr/share/man /usr/share/locale /opt/* /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx \
+    && rm -f /usr/bin/git-shell /usr/bin/scalar && cd /usr/lib/git-core && rm -f git-daemon git-http-push git-imap-send git-shell scalar
 
 # One layer, without what the lines above replaced and removed.
 FROM scratch

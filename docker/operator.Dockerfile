@@ -29,7 +29,7 @@ RUN node tools/launch.mjs nx run-many -t build -p @pinata/web,@pinata/gateway,@p
 FROM node:24-bookworm-slim AS runtime
 RUN apt-get -qq update && apt-get -qq upgrade && apt-get -qq install --no-install-recommends ca-certificates \
     && find /usr/share/doc ! -type d ! -name copyright -delete \
-    && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/* /usr/share/man /opt/* /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx
+    && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/* /usr/share/man /usr/share/locale /opt/* /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx
 
 # One layer, without what the lines above replaced and removed.
 FROM scratch

@@ -31,7 +31,7 @@ FROM node:24-bookworm-slim AS runtime
 RUN apt-get -qq update && apt-get -qq upgrade && apt-get -qq install --no-install-recommends git openssh-client ca-certificates \
     && dpkg --purge --force-depends perl perl-modules-5.36 libperl5.36 liberror-perl \
     && find /usr/share/doc ! -type d ! -name copyright -delete \
-    && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/* /usr/share/man /opt/* /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx
+    && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/* /usr/share/man /usr/share/locale /opt/* /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx
 
 # One layer, without what the lines above replaced and removed.
 FROM scratch

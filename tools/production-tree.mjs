@@ -9,7 +9,13 @@ const GRAMMARS = /(^|\/)node_modules\/(@repomix\/tree-sitter-wasms|tree-sitter-[
 /** For another JavaScript runtime, which their dependents ask for under its own condition alone. */
 const OTHER_RUNTIME = /^bare-[a-z-]+$/;
 /** What nothing reads at run time. */
-const UNUSED_FILE = /\.(map|md|markdown|d\.ts|d\.mts|d\.cts|tsbuildinfo|flow|coffee)$|(^|\/)(\.github|\.vscode|__tests__)(\/|$)/i;
+const UNUSED_FILE = /\.(map|md|markdown|ts|mts|cts|tsx|tsbuildinfo|flow|coffee)$|(^|\/)(\.github|\.vscode|__tests__)(\/|$)/i;
+/** Folders right below a package, or its built form, that its own authors alone use. Deeper ones may be anything: yaml has a `doc` that it runs. */
+const AUTHORS_FOLDER = /^(dist\/)?(test|tests|bench|benchmark|benchmarks|example|examples|docs)(\/|$)/;
+/** Builds for browsers, of packages that Node.js finds another one of. */
+const FOR_BROWSERS = /^(rxjs\/dist\/bundles|es-toolkit\/dist\/browser\.global\.js)/;
+/** Extensions of a database, each read only by who asks for it: we ask for none. */
+const DATABASE_EXTENSION = /^@electric-sql\/pglite\/dist\/[a-z_-]+\.tar\.gz$/;
 /** Licences stay with what they license. */
 const LEGAL = /^(licen[cs]e|notice|copying|authors)/i;
 
@@ -71,6 +77,9 @@ export function isNeededFile(place, file) {
   const base = path.posix.basename(file);
   if (LEGAL.test(base) && !file.endsWith('.map')) return true;
   if (GRAMMARS.test(place)) return file === 'package.json' || file.endsWith('.wasm');
+  const [, name] = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(place) ?? [];
+  // Of our own packages all that was built is there for a reason.
+  if (name !== undefined && (AUTHORS_FOLDER.test(file) || FOR_BROWSERS.test(`${name}/${file}`) || DATABASE_EXTENSION.test(`${name}/${file}`))) return false;
   return !UNUSED_FILE.test(file);
 }
 

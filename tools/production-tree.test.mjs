@@ -37,6 +37,14 @@ test('what only people and compilers read is left behind, licences stay', () => 
   assert.deepEqual(['index.js', 'index.js.map', 'index.d.ts', 'README.md', 'LICENSE.md', 'data.json', '.github/ci.yml'].filter((file) => isNeededFile('node_modules/any', file)), ['index.js', 'LICENSE.md', 'data.json']);
 });
 
+test('what only authors and browsers use is left behind, where it cannot be anything else', () => {
+  const kept = (name, files) => files.filter((file) => isNeededFile(`node_modules/${name}`, file));
+  assert.deepEqual(kept('any', ['index.js', 'src/index.ts', 'test/a.js', 'dist/tests/a.js', 'docs/a.html', 'benchmarks/a.js', 'dist/doc/a.js', 'lib/test/a.js', 'test.js']), ['index.js', 'dist/doc/a.js', 'lib/test/a.js', 'test.js']);
+  assert.deepEqual(kept('@electric-sql/pglite', ['dist/pglite.wasm', 'dist/pglite.data', 'dist/pgcrypto.tar.gz', 'dist/pg_trgm.tar.gz']), ['dist/pglite.wasm', 'dist/pglite.data']);
+  assert.deepEqual(kept('rxjs', ['dist/cjs/index.js', 'dist/bundles/rxjs.umd.js']), ['dist/cjs/index.js']);
+  assert.ok(isNeededFile('services/gateway', 'dist/bench/graph-bench.js'));
+});
+
 test('files in folders come along, folders of nothing but what is left behind do not', () => {
   const root = mkdtempSync(path.join(tmpdir(), 'pinata-tree-'));
   const write = (file, text = '') => {

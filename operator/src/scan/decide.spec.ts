@@ -10,7 +10,7 @@ const COMPLETE = { type: 'Complete' };
 const FAILED = { type: 'Failed', reason: 'BackoffLimitExceeded' };
 
 function stateOf(changes: Partial<ScanState>): ScanState {
-  return { scan: scanOf(), jobs: [], pods: [], turn: 'granted', now: NOW, ...changes };
+  return { scan: scanOf(), jobs: [], pods: [], turn: 'granted', queuePosition: undefined, now: NOW, ...changes };
 }
 
 function names(decision: Decision): string[] {
@@ -64,6 +64,7 @@ const ROWS: readonly Row[] = [
 
   // The queue
   { name: 'it waits while the cluster is full', state: { turn: 'clusterLimit' }, policy: 'queued', effects: [], status: { phase: 'Queued' } },
+  { name: 'who waits shows how many come first', state: { turn: 'behindOthers', queuePosition: 3 }, policy: 'queued', effects: [], status: { phase: 'Queued', queuePosition: 3 } },
   { name: 'it waits behind others', state: { turn: 'behindOthers' }, policy: 'queued', effects: [], status: { phase: 'Queued' } },
   { name: 'its turn: the attempt is written down before anything is made', state: {}, policy: 'admitted', effects: [], status: { phase: 'Queued', attempt: 1, attempts: [{ number: 1, jobName: JOB_1, memoryMegabytes: 1024 }] } },
   { name: 'no attempt gets more memory than any may', state: { scan: scanOf({ spec: { memoryMegabytes: 99_999 } }) }, policy: 'admitted', effects: [], status: { attempts: [{ number: 1, jobName: JOB_1, memoryMegabytes: 4096 }] } },
@@ -113,6 +114,15 @@ describe('decide', () => {
     if (second.policy === first.policy && second.policy !== 'between') expect(second.status ?? first.status).toEqual(first.status);
   });
 
+  it.each([
+    ['begins', {}],
+    ['is cancelled', { scan: scanOf({ spec: { isCancelled: true }, status: { phase: 'Queued', queuePosition: 2 } }) }],
+  ])('shows no position any more when a scan %s', (_name, changes) => {
+    const { status } = decide(stateOf({ scan: scanOf({ status: { phase: 'Queued', queuePosition: 2 } }), queuePosition: 2, ...changes }), SETTINGS);
+    expect(status).toBeDefined();
+    expect(status).not.toHaveProperty('queuePosition');
+  });
+
   it('gives an attempt what is left of the deadline, not the whole of it', () => {
     const scan = runningScan({}, [ended('evicted'), { number: 2, jobName: JOB_2, memoryMegabytes: 1024 }]);
     expect(decide(stateOf({ scan }), SETTINGS).effects).toMatchObject([{ type: 'startAttempt', deadlineSeconds: 540, attempt: { number: 2 } }]);
@@ -126,6 +136,16 @@ describe('decide', () => {
       { type: 'Accepted', status: 'True', reason: 'Accepted', message: '', lastTransitionTime: ago(0) },
       { type: 'Scheduled', status: 'False', reason: 'OrganizationLimit', message: 'The organization runs as many scans as it may.', lastTransitionTime: ago(0) },
     ]);
+  });
+
+  it.each([
+    ['what its scanner said', { exitCode: 2, message: '{"code":"tooLarge","message":"Leave folders out.","peakMemoryBytes":314572801}' }, 301],
+    ['no more than it was given, whatever its scanner said', { exitCode: 1, message: '{"code":"crashed","message":"","peakMemoryBytes":9007199254740991}' }, 1024],
+    ['all that it was given, when that was too little', { exitCode: 137, reason: 'OOMKilled' }, 1024],
+    ['nothing, when nobody said', { exitCode: 1 }, undefined],
+  ])('shows as the peak memory of an attempt that failed %s', (_name, terminated, peak) => {
+    const decision = decide(stateOf({ scan: runningScan(), jobs: [jobOfAttempt(1, { conditions: [FAILED] })], pods: [podOf({ phase: 'Failed', scan: { terminated } })] }), SETTINGS);
+    expect(decision.status?.attempts?.[0]?.peakMemoryMegabytes).toBe(peak);
   });
 
   it('tells why no node takes the pod', () => {

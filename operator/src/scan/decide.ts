@@ -2,7 +2,7 @@ import type { Job, Pod } from '../runtime/kubernetes-objects.js';
 import type { Turn } from './limits.js';
 import { attemptProgress, isActive, isFinished, NO_POD, overdueMilliseconds, type OutcomeSettings } from './pod-outcome.js';
 import { attemptName, isTerminal, openAttempt, type AttemptRecord, type Scan, type ScanStatus } from './scan-resource.js';
-import { cancelled, completed, failed, reasonOf, withAttemptEnded, withAttemptStarted, withCondition, withNewAttempt } from './scan-status.js';
+import { cancelled, completed, failed, reasonOf, withAttemptEnded, withAttemptStarted, withCondition, withNewAttempt, withoutPosition } from './scan-status.js';
 
 export interface DecisionSettings extends OutcomeSettings {
   readonly memory: { readonly factorAfterOutOfMemory: number; readonly maximumMegabytes: number };
@@ -17,6 +17,8 @@ export interface ScanState {
   readonly pods: readonly Pod[];
   /** Whether it may begin, if it has not. */
   readonly turn: Turn;
+  /** How many waiting scans come first, if it waits. */
+  readonly queuePosition: number | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -85,7 +87,7 @@ export type PolicyName = (typeof POLICIES)[number][0] | 'removed';
 export function decide(state: ScanState, settings: DecisionSettings): Decision {
   const { scan } = state;
   if (scan === undefined) return decision('removed', { effects: removals(state.jobs, []) });
-  const status = withCondition({ ...scan.status, ...(scan.metadata.generation === undefined ? {} : { observedGeneration: scan.metadata.generation }) }, state.now, 'Accepted', true, 'Accepted');
+  const status = withCondition({ ...withoutPosition(scan.status), ...(scan.metadata.generation === undefined ? {} : { observedGeneration: scan.metadata.generation }) }, state.now, 'Accepted', true, 'Accepted');
   const live: LiveState = { ...state, scan, status };
   for (const [name, policy] of POLICIES) {
     const verdict = policy(live, settings);
@@ -132,10 +134,10 @@ function overDeadline(state: LiveState, settings: DecisionSettings): Verdict | u
   return fail(withAttemptEnded(status, now, 'Failed', 'deadline'), now, 'deadline', 'The scan ran out of time. Give it a longer deadline, or leave folders out.', openAttempt(status));
 }
 
-function waitingForTurn({ status, turn, now }: LiveState): Verdict | undefined {
+function waitingForTurn({ status, turn, queuePosition, now }: LiveState): Verdict | undefined {
   if ((status.attempts?.length ?? 0) > 0 || turn === 'granted') return undefined;
   const words = { clusterLimit: 'The cluster runs as many scans as it may.', organizationLimit: 'The organization runs as many scans as it may.', behindOthers: 'Other scans come first.' }[turn];
-  return { status: withCondition({ ...status, phase: 'Queued' }, now, 'Scheduled', false, reasonOf(turn), words) };
+  return { status: withCondition({ ...status, phase: 'Queued', ...(queuePosition === undefined ? {} : { queuePosition }) }, now, 'Scheduled', false, reasonOf(turn), words) };
 }
 
 /** The place is taken by writing the attempt's number down, before anything is made. */
@@ -168,13 +170,13 @@ function followingAttempt({ scan, status, jobs, pods, now }: LiveState, settings
     const overdue = own.filter(({ metadata }) => metadata.deletionTimestamp !== undefined).length > 0;
     return { status: withCondition(withCondition(status, now, 'Scheduled', true, 'PodScheduled'), now, 'Running', true, 'PodRunning'), checkAgainAfterMilliseconds: overdue ? Math.min(untilDeadline, settings.lostNodeSeconds * 1000) : untilDeadline };
   }
-  const { code, message, isRetriable } = progress.end;
+  const { code, message, isRetriable, peakMemoryBytes } = progress.end;
   // The grant has done its work; nobody shall find it in what stays for people to look at.
   const secret: Effect = { type: 'deleteSecret', name: open.jobName };
   if (code === 'done') {
     return { effects: [secret], status: completed(withCondition(withAttemptEnded(status, now, 'Succeeded', code), now, 'Scheduled', true, 'PodScheduled'), now), notices: [{ type: 'Normal', reason: 'Completed', message: `Attempt ${open.number} ended well.` }] };
   }
-  const ended = withAttemptEnded(status, now, 'Failed', code);
+  const ended = withAttemptEnded(status, now, 'Failed', code, peakOf(open, code, peakMemoryBytes));
   const isLast = !isRetriable || open.number >= scan.spec.maximumAttempts || (code === 'memory' && nextMemory(open, settings) <= open.memoryMegabytes);
   if (isLast) return fail(ended, now, code, message, open);
   // The Job goes when this is written down: whoever would find it gone and nothing written could only call it lost.
@@ -226,6 +228,12 @@ function fail(status: ScanStatus, now: number, code: string, message: string, at
     status: failed(status, now, code, message),
     notices: [{ type: 'Warning', reason: 'Failed', message: `${reasonOf(code)}: ${message}` }],
   };
+}
+
+/** Whoever was killed for want of memory could not say so: it had all that it was given. What a scanner says is held to what it can have had. */
+function peakOf({ memoryMegabytes }: AttemptRecord, code: string, peakMemoryBytes: number | undefined): number | undefined {
+  if (code === 'memory') return memoryMegabytes;
+  return peakMemoryBytes === undefined ? undefined : Math.min(memoryMegabytes, Math.ceil(peakMemoryBytes / 1024 ** 2));
 }
 
 function nextMemory({ memoryMegabytes }: AttemptRecord, { memory }: DecisionSettings): number {

@@ -12,10 +12,10 @@ export interface Copies {
 }
 
 /**
- * Reads what a decision needs, but for time and turn: whoever is given a place must take it in the same turn of the event loop.
+ * Reads what a decision needs, but for time, turn and position: whoever is given a place must take it in the same turn of the event loop.
  * Where the absence of something would decide, and a copy that lags would be wrong, the server is asked.
  */
-export async function gather(name: string, copies: Copies, api: KubernetesApi, namespace: string, signal: AbortSignal): Promise<Omit<ScanState, 'turn' | 'now'>> {
+export async function gather(name: string, copies: Copies, api: KubernetesApi, namespace: string, signal: AbortSignal): Promise<Omit<ScanState, 'turn' | 'queuePosition' | 'now'>> {
   let scan = copies.scan(name);
   let jobs = copies.jobs().filter((job) => job.metadata.labels?.[LABELS.scan] === name);
   let pods = copies.pods().filter((pod) => pod.metadata.labels?.[LABELS.scan] === name);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextInTurn, turnOf, type OrganizationUse, type WaitingScan } from './limits.js';
+import { inTurn, nextInTurn, turnOf, type OrganizationUse, type WaitingScan } from './limits.js';
 
 /** `a1` is the first scan of organization a; letters come in the order in which they were made. */
 function waiting(...names: string[]): WaitingScan[] {
@@ -34,6 +34,11 @@ const ROWS: readonly Row[] = [
 describe('the next in turn', () => {
   it.each(ROWS)('$name', ({ scans, used, limits: [perCluster, perOrganization], next }) => {
     expect(nextInTurn(scans, used, { perCluster, perOrganization }).map(({ scanId }) => scanId)).toEqual(next);
+  });
+
+  it('is foreseen for all that wait, whatever the limits are', () => {
+    expect(inTurn(waiting('a1', 'a2', 'a3', 'b1', 'c1', 'b2'), use({ c: { running: 1 } })).map(({ scanId }) => scanId)).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3']);
+    expect(inTurn(waiting('a1', 'a2', 'b1'), use({ a: { running: 3 }, b: { running: 1 } })).map(({ scanId }) => scanId)).toEqual(['b1', 'a1', 'a2']);
   });
 
   it('lets two organizations share one place by turns', () => {

@@ -23,28 +23,45 @@ export type Turn = 'granted' | 'clusterLimit' | 'organizationLimit' | 'behindOth
 
 const NOBODY: OrganizationUse = { running: 0, lastStartedAt: '' };
 
+/** A waiting scan, and how many of its organization hold a place when its turn comes. */
+interface Place {
+  readonly scan: WaitingScan;
+  readonly running: number;
+}
+
 /**
- * The scans that may begin now, in order. The place goes to the organization that runs the fewest, among those to the one whose
- * last start is the longest ago; inside an organization the oldest scan goes first. All of it is read from the resources, so
- * that another leader goes on with the same turns.
+ * All that wait, in the order in which places are given. A place goes to the organization that runs the fewest, among those to the
+ * one whose last start is the longest ago; inside an organization the oldest scan goes first. All of it is read from the resources,
+ * so that another leader goes on with the same turns.
  */
+export function inTurn(waiting: readonly WaitingScan[], use: ReadonlyMap<string, OrganizationUse>): WaitingScan[] {
+  return placesInTurn(waiting, use).map(({ scan }) => scan);
+}
+
+/** The scans that may begin now, in order. */
 export function nextInTurn(waiting: readonly WaitingScan[], use: ReadonlyMap<string, OrganizationUse>, limits: Limits): WaitingScan[] {
-  const queues = new Map<string, WaitingScan[]>();
-  for (const scan of [...waiting].sort((left, right) => compare(left.createdAt, right.createdAt) || compare(left.scanId, right.scanId))) queues.set(scan.organizationId, [...(queues.get(scan.organizationId) ?? []), scan]);
-  const organizations = [...queues].map(([id, queue]) => ({ id, queue, running: (use.get(id) ?? NOBODY).running, lastStartedAt: (use.get(id) ?? NOBODY).lastStartedAt, served: 0 }));
-  let free = limits.perCluster - [...use.values()].reduce((sum, { running }) => sum + running, 0);
-  const next: WaitingScan[] = [];
-  for (; free > 0; free--) {
-    const [first] = organizations
-      .filter(({ queue, running }) => queue.length > 0 && running < limits.perOrganization)
-      .sort((left, right) => left.running - right.running || left.served - right.served || compare(left.lastStartedAt, right.lastStartedAt) || compare(left.queue[0]?.createdAt ?? '', right.queue[0]?.createdAt ?? '') || compare(left.id, right.id));
-    const scan = first?.queue.shift();
-    if (first === undefined || scan === undefined) break;
-    first.running++;
-    first.served++;
-    next.push(scan);
-  }
-  return next;
+  const free = limits.perCluster - [...use.values()].reduce((sum, { running }) => sum + running, 0);
+  return placesInTurn(waiting, use)
+    .filter(({ running }) => running < limits.perOrganization)
+    .slice(0, Math.max(0, free))
+    .map(({ scan }) => scan);
+}
+
+/** Each scan that is given a place puts its organization behind those that run fewer, so that one sorting gives all turns. */
+function placesInTurn(waiting: readonly WaitingScan[], use: ReadonlyMap<string, OrganizationUse>): Place[] {
+  const served = new Map<string, number>();
+  return [...waiting]
+    .sort((left, right) => compare(left.createdAt, right.createdAt) || compare(left.scanId, right.scanId))
+    .map((scan) => {
+      const { running, lastStartedAt } = use.get(scan.organizationId) ?? NOBODY;
+      const before = served.get(scan.organizationId) ?? 0;
+      served.set(scan.organizationId, before + 1);
+      return { scan, running: running + before, before, lastStartedAt };
+    })
+    .sort(
+      (left, right) =>
+        left.running - right.running || left.before - right.before || compare(left.lastStartedAt, right.lastStartedAt) || compare(left.scan.createdAt, right.scan.createdAt) || compare(left.scan.organizationId, right.scan.organizationId),
+    );
 }
 
 /** Whether one waiting scan may begin, and if not, why. */

@@ -1,5 +1,5 @@
 import type { JobSettings } from '../config/index.js';
-import { nextInTurn, turnOf, type OrganizationUse, type Turn, type WaitingScan } from './limits.js';
+import { inTurn, nextInTurn, turnOf, type OrganizationUse, type Turn, type WaitingScan } from './limits.js';
 import { holdsPlace, isTerminal, type Scan } from './scan-resource.js';
 
 /**
@@ -8,6 +8,9 @@ import { holdsPlace, isTerminal, type Scan } from './scan-resource.js';
  */
 export class Places {
   private readonly reserved = new Map<string, string>();
+  private positions: ReadonlyMap<string, number> = new Map();
+  private readonly moved = new Set<string>();
+  private isCounted = false;
 
   constructor(
     private readonly scans: () => readonly Scan[],
@@ -16,6 +19,7 @@ export class Places {
 
   reserve(scan: Scan): void {
     this.reserved.set(scan.metadata.name, scan.spec.organizationId);
+    this.isCounted = false;
   }
 
   /**
@@ -23,6 +27,7 @@ export class Places {
    * all the same, and is tried again.
    */
   observe(scanId: string, scan: Scan | undefined): void {
+    this.isCounted = false;
     if (scan === undefined || (scan.status?.attempts?.length ?? 0) > 0 || isTerminal(scan.status?.phase)) this.reserved.delete(scanId);
   }
 
@@ -34,6 +39,28 @@ export class Places {
   /** Ids of those that may begin now. */
   next(): string[] {
     return nextInTurn(this.waiting(), this.use(), this.limits).map(({ scanId }) => scanId);
+  }
+
+  /** How many waiting scans come first, from 0; as of the last counting, which is now for a scan that is new. Undefined for one that does not wait. */
+  position(scanId: string): number | undefined {
+    if (!this.positions.has(scanId)) this.count();
+    return this.positions.get(scanId);
+  }
+
+  /** Counts anew. @returns ids of the waiting scans that have another position than when this was last asked */
+  takeMoved(): string[] {
+    this.count();
+    const moved = [...this.moved];
+    this.moved.clear();
+    return moved;
+  }
+
+  private count(): void {
+    if (this.isCounted) return;
+    const positions = new Map(inTurn(this.waiting(), this.use()).map(({ scanId }, position) => [scanId, position]));
+    for (const [scanId, position] of positions) if (this.positions.get(scanId) !== position) this.moved.add(scanId);
+    this.positions = positions;
+    this.isCounted = true;
   }
 
   counts(): { readonly running: number; readonly queued: number } {

@@ -110,6 +110,10 @@ describe('a termination message', () => {
     expect(readReport(text)).toBeUndefined();
   });
 
+  it.each([[300, 300], ['300', undefined], [-1, undefined], [1.5, undefined], [null, undefined]])('says a peak of memory that is a number of bytes: %j', (told, peakMemoryBytes) => {
+    expect(readReport(JSON.stringify({ code: 'a', message: '', peakMemoryBytes: told }))?.peakMemoryBytes).toBe(peakMemoryBytes);
+  });
+
   it('loses what would rearrange a terminal or a page, and what is too long', () => {
     expect(readReport(JSON.stringify({ code: 'tooLarge', message: 'a\u001b[31mb\u202ec\nd' }))).toEqual({ code: 'tooLarge', message: 'a [31mb c d' });
     expect(readReport(JSON.stringify({ code: 'tooLarge', message: 'x'.repeat(900) }))?.message).toHaveLength(500);

@@ -7,6 +7,8 @@ export interface AttemptEnd {
   readonly message: string;
   /** Whether another attempt may do better. */
   readonly isRetriable: boolean;
+  /** The most resident memory that its scanner had, where it said so. */
+  readonly peakMemoryBytes?: number;
 }
 
 export type AttemptProgress =
@@ -100,17 +102,18 @@ function podEnd(pod: Pod): AttemptEnd {
   const stopped = statuses.map(terminated).find((state) => state !== undefined && state.exitCode !== 0);
   if (stopped === undefined) return pod.metadata.deletionTimestamp === undefined ? EVICTED : DELETED;
   const report = readReport(stopped.message);
-  if (stopped.exitCode === EXIT.cannotSucceed) return { code: report?.code ?? 'cannotSucceed', message: report?.message ?? 'The scanner says that this scan cannot succeed; its log tells why.', isRetriable: false };
-  if (stopped.exitCode === EXIT.storage) return { code: 'storage', message: report?.message ?? 'The scanner ran out of disk. Leave folders out, or give scanners larger volumes.', isRetriable: false };
+  const peak = report?.peakMemoryBytes === undefined ? {} : { peakMemoryBytes: report.peakMemoryBytes };
+  if (stopped.exitCode === EXIT.cannotSucceed) return { code: report?.code ?? 'cannotSucceed', message: report?.message ?? 'The scanner says that this scan cannot succeed; its log tells why.', isRetriable: false, ...peak };
+  if (stopped.exitCode === EXIT.storage) return { code: 'storage', message: report?.message ?? 'The scanner ran out of disk. Leave folders out, or give scanners larger volumes.', isRetriable: false, ...peak };
   if (pod.metadata.deletionTimestamp !== undefined || stopped.exitCode === EXIT.cancelled) return DELETED;
-  return { code: 'crashed', message: report?.message ?? `The scanner ended with exit code ${stopped.exitCode}; its log tells why.`, isRetriable: true };
+  return { code: 'crashed', message: report?.message ?? `The scanner ended with exit code ${stopped.exitCode}; its log tells why.`, isRetriable: true, ...peak };
 }
 
 const LONGEST_REPORT = 4096;
 const CODE = /^[a-z][A-Za-z0-9]{0,39}$/;
 
 /** What a container left as its termination message. Whoever took a scanner over wrote it: it is bounded, and data. */
-export function readReport(text: string | undefined): { readonly code: string; readonly message: string } | undefined {
+export function readReport(text: string | undefined): { readonly code: string; readonly message: string; readonly peakMemoryBytes?: number } | undefined {
   if (text === undefined || text.length > LONGEST_REPORT) return undefined;
   let value: unknown;
   try {
@@ -122,8 +125,9 @@ export function readReport(text: string | undefined): { readonly code: string; r
   const code: unknown = Reflect.get(value, 'code');
   const message: unknown = Reflect.get(value, 'message');
   if (typeof code !== 'string' || !CODE.test(code) || typeof message !== 'string') return undefined;
+  const peak: unknown = Reflect.get(value, 'peakMemoryBytes');
   // Control and direction characters would rearrange whatever shows them.
-  return { code, message: message.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').slice(0, 500) };
+  return { code, message: message.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').slice(0, 500), ...(Number.isSafeInteger(peak) && Number(peak) > 0 ? { peakMemoryBytes: Number(peak) } : {}) };
 }
 
 function newest(pods: readonly Pod[]): Pod | undefined {

@@ -164,6 +164,57 @@ describe('limits', () => {
   });
 });
 
+describe('positions of those that wait', () => {
+  const positions = async (...numbers: number[]) => Promise.all(numbers.map(async (number) => (await world.scan(number))?.status?.queuePosition));
+
+  it('are those of the turns, and move up as scans begin and go', async () => {
+    world = new OperatorWorld(settings({ limits: { perCluster: 1, perOrganization: 1 } }));
+    world.startOperator('a');
+    await world.pass(1);
+    for (let number = 1; number <= 4; number++) await world.addScan(number, { organizationId: 'many' });
+    await world.addScan(5, { organizationId: 'few' });
+    await world.pass(3);
+    // The other organization comes before what is left of the first.
+    expect(await positions(1, 2, 3, 4, 5)).toEqual([undefined, 1, 2, 3, 0]);
+    await world.cancel(2);
+    await world.pass(2);
+    expect(await positions(1, 2, 3, 4, 5)).toEqual([undefined, undefined, 1, 2, 0]);
+    const [first] = world.active();
+    if (first === undefined) throw new Error('nothing runs');
+    await world.endJob(first, { exitCode: 0 });
+    await world.pass(3);
+    expect(await positions(3, 4, 5)).toEqual([0, 1, undefined]);
+    await runToTheEnd();
+    expect(await positions(1, 2, 3, 4, 5)).toEqual([undefined, undefined, undefined, undefined, undefined]);
+  });
+
+  it('are the same for the next leader, and are not written again while nothing moves', async () => {
+    world = new OperatorWorld(settings({ limits: { perCluster: 1, perOrganization: 1 } }));
+    const first = world.startOperator('a');
+    for (let number = 1; number <= 5; number++) await world.addScan(number);
+    await world.pass(3);
+    const before = writesOf('scans').length;
+    first.stop();
+    world.startOperator('b');
+    await world.pass(60);
+    expect(await positions(2, 3, 4, 5)).toEqual([0, 1, 2, 3]);
+    expect(writesOf('scans')).toHaveLength(before);
+  });
+
+  it('cost no more writes than the queue is long for each start', async () => {
+    world = new OperatorWorld(settings({ limits: { perCluster: 1, perOrganization: 1 } }));
+    world.startOperator('a');
+    for (let number = 1; number <= 20; number++) await world.addScan(number);
+    await world.pass(5);
+    const before = writesOf('scans').length;
+    const [first] = world.active();
+    if (first === undefined) throw new Error('nothing runs');
+    await world.endJob(first, { exitCode: 0 });
+    await world.pass(10);
+    expect(writesOf('scans').length - before).toBeLessThan(18 + 8);
+  });
+});
+
 describe('cancelling', () => {
   it.each([0, 0.25, 0.5, 1, 2, 5])('after %s seconds leaves nothing', async (seconds) => {
     world = new OperatorWorld();

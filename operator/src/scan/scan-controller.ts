@@ -30,6 +30,9 @@ export interface ControllerOptions {
 
 const RESYNC_MILLISECONDS = 10 * 60_000;
 const SWEEP_MILLISECONDS = 20_000;
+/** A start moves all that wait: positions are written this seldom, and no faster than this for each, whatever the queue's length. */
+const POSITIONS_MILLISECONDS = 1_000;
+const POSITION_MILLISECONDS = 20;
 /** So that the copy has a moment to catch up with whoever wrote first. */
 const CONFLICT_MILLISECONDS = 50;
 
@@ -61,7 +64,7 @@ export class ScanController {
     await Promise.race([Promise.all(informers.map(({ hasListed }) => hasListed)), aborted]);
     signal.addEventListener('abort', () => this.queue.stop());
     if (signal.aborted) this.queue.stop();
-    await Promise.all([...following, ...Array.from({ length: this.options.workers }, () => this.work(signal)), this.sweep(signal)]);
+    await Promise.all([...following, ...Array.from({ length: this.options.workers }, () => this.work(signal)), this.sweep(signal), this.showPositions(signal)]);
   }
 
   private informer<Item extends KubernetesObject>(collection: Collection, selector: ListOptions, keyOf: (object: Item) => string | undefined, onScan: (name: string, object: Item | undefined) => void): Informer<Item> {
@@ -127,7 +130,7 @@ export class ScanController {
     const gathered = await gather(key, copies, api, namespace, signal);
     // From here to the reservation nothing waits: two workers must not give away the same place.
     const { scan } = gathered;
-    const decision = decide({ ...gathered, turn: scan === undefined ? 'behindOthers' : this.places.turn(scan), now: clock.now() }, settings);
+    const decision = decide({ ...gathered, turn: scan === undefined ? 'behindOthers' : this.places.turn(scan), queuePosition: this.places.position(key), now: clock.now() }, settings);
     if (decision.policy === 'admitted' && scan !== undefined) this.places.reserve(scan);
     const { status, isToBeTriedAgain } = await apply(decision, scan, this.tools, signal);
     if (decision.effects.length > 0 || decision.notices.length > 0) {
@@ -135,6 +138,15 @@ export class ScanController {
     }
     if (decision.checkAgainAfterMilliseconds !== undefined) this.queue.addAfter(key, decision.checkAgainAfterMilliseconds);
     return isToBeTriedAgain;
+  }
+
+  private async showPositions(signal: AbortSignal): Promise<void> {
+    const { clock } = this.options;
+    while (!signal.aborted) {
+      const moved = this.places.takeMoved();
+      for (const scanId of moved) this.enqueue(scanId);
+      await clock.sleep(Math.max(POSITIONS_MILLISECONDS, moved.length * POSITION_MILLISECONDS), signal);
+    }
   }
 
   private async sweep(signal: AbortSignal): Promise<void> {

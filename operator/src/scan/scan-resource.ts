@@ -31,6 +31,8 @@ export interface AttemptRecord {
   readonly outcome?: AttemptOutcome;
   /** Such as done, memory or evicted. */
   readonly code?: string;
+  /** Of one that failed, where its scanner said so or ran out of it. */
+  readonly peakMemoryMegabytes?: number;
 }
 
 export interface ScanFailure {
@@ -42,6 +44,8 @@ export interface ScanFailure {
 export interface ScanStatus {
   readonly observedGeneration?: number;
   readonly phase?: ScanPhase;
+  /** How many waiting scans come first, from 0; only while it waits for its turn. It may lag seconds behind. */
+  readonly queuePosition?: number;
   /** The present or last attempt's number. */
   readonly attempt?: number;
   readonly startedAt?: string;

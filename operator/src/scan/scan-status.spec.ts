@@ -22,7 +22,7 @@ describe('a status after another', () => {
 
   it('stays within what a resource may hold, whatever a scanner says', () => {
     let status: ScanStatus = { observedGeneration: 2, phase: 'Running', startedAt: ago(60) };
-    for (let number = 1; number <= 5; number++) status = withAttemptEnded(withNewAttempt(status, attemptOf(number)), NOW, 'Failed', 'x'.repeat(40));
+    for (let number = 1; number <= 5; number++) status = withAttemptEnded(withNewAttempt(status, attemptOf(number)), NOW, 'Failed', 'x'.repeat(40), 16_777_216);
     for (const type of ['Accepted', 'Scheduled'] as const) status = withCondition(status, NOW, type, false, 'x'.repeat(40), 'no node '.repeat(500));
     status = failed(status, NOW, 'x'.repeat(40), 'ä'.repeat(5000));
     expect(Buffer.byteLength(JSON.stringify(status))).toBeLessThan(2900);

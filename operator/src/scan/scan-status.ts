@@ -25,6 +25,12 @@ export function withCondition(status: ScanStatus, now: number, type: ConditionTy
   return { ...status, conditions: before === undefined ? [...conditions, condition] : conditions.map((other) => (other === before ? condition : other)) };
 }
 
+/** Only who waits for its turn has a position. */
+export function withoutPosition(status: ScanStatus | undefined): ScanStatus {
+  const { queuePosition: _position, ...others } = status ?? {};
+  return others;
+}
+
 /** Appends an attempt that is not yet started. */
 export function withNewAttempt(status: ScanStatus, attempt: AttemptRecord): ScanStatus {
   return { ...status, attempt: attempt.number, attempts: [...(status.attempts ?? []), attempt] };
@@ -35,9 +41,9 @@ export function withAttemptStarted(status: ScanStatus, now: number): ScanStatus 
 }
 
 /** Ends the present attempt, if there is one. */
-export function withAttemptEnded(status: ScanStatus, now: number, outcome: AttemptOutcome, code: string): ScanStatus {
+export function withAttemptEnded(status: ScanStatus, now: number, outcome: AttemptOutcome, code: string, peakMemoryMegabytes?: number): ScanStatus {
   const last = status.attempts?.at(-1);
-  return last === undefined || last.finishedAt !== undefined ? status : changeLast(status, { finishedAt: timeText(now), outcome, code });
+  return last === undefined || last.finishedAt !== undefined ? status : changeLast(status, { finishedAt: timeText(now), outcome, code, ...(peakMemoryMegabytes === undefined ? {} : { peakMemoryMegabytes }) });
 }
 
 export function completed(status: ScanStatus, now: number): ScanStatus {

@@ -2,6 +2,8 @@
 export interface PlatformEvents {
   /** A scan's row or progress changed. */
   'scan.changed': { readonly organizationId: string; readonly scanId: string };
+  /** How many scans come before one that waits; told again every few seconds for as long as it waits. */
+  'scan.queued': { readonly organizationId: string; readonly scanId: string; readonly position: number };
   /** Where a running scan's present attempt stands; `current` and `total` are files in the parse phase, else 0 to 100. */
   'scan.progress': {
     readonly organizationId: string;

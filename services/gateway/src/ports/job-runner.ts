@@ -48,7 +48,7 @@ export interface JobRunner {
   start(job: ScanJob): Promise<void>;
   /** Ends the scan's scanner, or takes it off the queue. */
   cancel(scanId: string): Promise<void>;
-  /** How many queued scans come first, from 0; undefined when it is not queued, or nobody here knows. */
+  /** How many queued scans come first, from 0; undefined when it is not queued, or this process does not know. A queue elsewhere is known seconds later. */
   queuePosition(scanId: string): number | undefined;
   /** What the scanners that this runner starts can read. The same answer as long as they are the same. */
   languages(): Promise<readonly ScannerLanguage[]>;

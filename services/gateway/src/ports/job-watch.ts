@@ -10,6 +10,8 @@ export interface JobAttempt {
   readonly outcome: 'succeeded' | 'failed' | 'cancelled';
   /** Such as `done`, `memory` or `evicted`. */
   readonly code: string;
+  /** The most resident memory that its scanner had, where that is known; of one that ended well its results tell. */
+  readonly peakMemoryBytes?: number;
 }
 
 /** How a scan's job stands, as whoever runs it says. */
@@ -19,6 +21,8 @@ export interface JobState {
   readonly phase: JobPhase;
   /** Somebody asked for its end. */
   readonly isCancelAsked: boolean;
+  /** How many others come first while it waits, from 0; undefined until that is known. */
+  readonly queuePosition?: number;
   readonly endedAttempts: readonly JobAttempt[];
   readonly finishedAt?: Date;
   readonly failure?: AttemptFailure;

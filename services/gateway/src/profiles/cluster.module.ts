@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { Module, type Provider, type Type } from '@nestjs/common';
 import { NatsEventBus } from '../adapters/event-bus/nats/nats-event-bus.js';
-import { STYLE_SHEET, insecureHostPage } from '../adapters/identity-provider/embedded-oidc/index.js';
+import { insecureHostPage, registerStyleSheet } from '../adapters/identity-provider/embedded-oidc/index.js';
 import { KeycloakProvider, registerKeycloakProxy } from '../adapters/identity-provider/keycloak/index.js';
 import { KubernetesClient } from '../adapters/job-runner/kubernetes/kubernetes-client.js';
 import { KubernetesJobs } from '../adapters/job-runner/kubernetes/kubernetes-jobs.js';
@@ -104,7 +104,7 @@ export async function createClusterPlatform({ configuration, log, isStopping, on
           identityProvider,
           insecureHostPage,
           register: (server) => {
-            server.get('/sign-in/assets/sign-in.css', (_request, reply) => reply.header('cache-control', 'public, max-age=3600').type('text/css').send(STYLE_SHEET));
+            registerStyleSheet(server);
             if (cluster.keycloak.isProxied) registerKeycloakProxy(server, { ...cluster.keycloak, onError: (error) => log.error('Keycloak does not answer', { error }) });
           },
         }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { PgliteDatabase } from '../adapters/database/pglite/pglite-database.js';
-import { PostgresqlDatabase } from '../adapters/database/postgresql/postgresql-database.js';
+import { PostgresqlDatabase, RightsMissingError } from '../adapters/database/postgresql/postgresql-database.js';
 import { ConfigurationError, readMigrationSettings, readSettings, type MigrationConfiguration } from '../config/index.js';
 import { createLog } from '../logging/index.js';
 import { FirstStartService } from '../modules/first-start/index.js';
@@ -32,7 +32,7 @@ export async function runDatabaseCommand(command: string): Promise<number> {
     process.stdout.write(`${command === 'seed' ? await seed(data) : await change(data, command)}\n`);
     return 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof DataFolderInUseError || error instanceof ConfigurationError ? error.message : String(error)}\n`);
+    process.stderr.write(`${error instanceof DataFolderInUseError || error instanceof ConfigurationError || error instanceof RightsMissingError ? error.message : String(error)}\n`);
     return 1;
   } finally {
     await data?.release();

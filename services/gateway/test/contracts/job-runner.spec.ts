@@ -1,118 +1,20 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { create, fromBinary } from '@bufbuild/protobuf';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { EnvelopeSchema, GrantSchema, SourceGrantSchema } from '@pinata/proto';
 import { ChildProcessJobRunner } from '../../src/adapters/job-runner/child-process/child-process-job-runner.js';
+import { KubernetesClient } from '../../src/adapters/job-runner/kubernetes/kubernetes-client.js';
+import { KubernetesJobs } from '../../src/adapters/job-runner/kubernetes/kubernetes-jobs.js';
 import { ChildChannelStream } from '../../src/adapters/result-stream/child-channel/child-channel-stream.js';
-import type { AttemptEnd, JobRunner } from '../../src/ports/index.js';
+import { attemptFailure, isOver } from '../../src/modules/scan-jobs/decide-job.js';
+import type { AttemptEnd, JobState } from '../../src/ports/index.js';
+import { MemoryCluster, SCANS_NAMESPACE } from '../memory-cluster/memory-cluster.js';
 import { until } from '../platform/scanner-processes.js';
+import { job, jobRunnerContract, run, type OpenedRunner, type RunnerLimits } from './job-runner.contract.js';
 
-interface Opened {
-  readonly runner: JobRunner;
-  /** What the stream heard. */
-  readonly heard: string[];
-  readonly ends: AttemptEnd[];
-  readonly granted: string[];
-}
-
-const job = (scanId: string, organizationId = 'organization') => ({ scanId, organizationId, deadlineMilliseconds: 20_000, memoryBytes: 1024 ** 3 });
-
-/**
- * What every JobRunner promises.
- * @param open a runner whose scanners do, attempt by attempt, what the scan's id says before its dash: `crash,succeed-1`
- */
-function jobRunnerContract(name: string, open: (limits?: { atOnce: number; perOrganization: number }) => Opened): void {
-  describe(`JobRunner: ${name}`, () => {
-    const run = async (opened: Opened, scanId: string, changes: Partial<ReturnType<typeof job>> = {}): Promise<AttemptEnd[]> => {
-      await opened.runner.start({ ...job(scanId), ...changes });
-      await until(() => opened.ends.some((end) => end.scanId === scanId && end.isLast));
-      return opened.ends.filter((end) => end.scanId === scanId);
-    };
-
-    it('runs a scan, and tells its end after its last message', async () => {
-      const opened = open();
-      expect(await run(opened, 'succeed-1')).toEqual([{ scanId: 'succeed-1', attempt: 1, isLast: true, peakMemoryBytes: expect.any(Number) }]);
-      expect(opened.heard).toEqual(['succeed-1 1']);
-    }, 30_000);
-
-    it.each([
-      ['crash,succeed', ['crashed', undefined]],
-      ['die,succeed', ['killed', undefined]],
-      ['die', ['killed', 'killed']],
-      ['refuse', ['unknownRef']],
-      ['flood', ['crashed']],
-    ])('%s', async (script, codes) => {
-      const ends = await run(open(), `${script}-1`);
-      expect(ends.map((end) => end.failure?.code)).toEqual(codes);
-      expect(ends.map((end) => end.isLast)).toEqual(codes.map((_, index) => index === codes.length - 1));
-      for (const end of ends) if (end.failure !== undefined) expect(end.failure.message).toMatch(/^[A-Z].{10,}\.$/s);
-    }, 30_000);
-
-    it('ends what takes too much memory, and tries once more', async () => {
-      const ends = await run(open(), 'eat-1', { memoryBytes: 200 * 1024 ** 2 });
-      expect(ends.map((end) => end.failure?.code)).toEqual(['memory', 'memory']);
-      expect(ends[0]?.failure?.message).toMatch(/200 MB are allowed/);
-      expect(ends[0]?.peakMemoryBytes).toBeGreaterThan(200 * 1024 ** 2);
-    }, 30_000);
-
-    it('ends what takes too long, and does not try again', async () => {
-      const ends = await run(open(), 'hang-1', { deadlineMilliseconds: 700 });
-      expect(ends.map((end) => end.failure?.code)).toEqual(['deadline']);
-    }, 30_000);
-
-    it('cancels what runs, what waits, and what it does not know', async () => {
-      const opened = open({ atOnce: 1, perOrganization: 1 });
-      await opened.runner.start(job('hang-1'));
-      await until(() => opened.granted.includes('hang-1'));
-      await opened.runner.start(job('succeed-2'));
-      expect(opened.runner.queuePosition('succeed-2')).toBe(0);
-      await opened.runner.cancel('succeed-2');
-      expect(opened.runner.queuePosition('succeed-2')).toBeUndefined();
-      await opened.runner.cancel('hang-1');
-      await opened.runner.cancel('nobody');
-      expect(opened.ends.map((end) => [end.scanId, end.failure?.code, end.isLast])).toEqual([['hang-1', 'cancelled', true]]);
-      expect(opened.granted).toEqual(['hang-1']);
-    }, 30_000);
-
-    it('starts a scan once, however often it is asked', async () => {
-      const opened = open();
-      await Promise.all([opened.runner.start(job('succeed-1')), opened.runner.start(job('succeed-1'))]);
-      await run(opened, 'succeed-1');
-      expect(opened.granted).toEqual(['succeed-1']);
-    }, 30_000);
-
-    it('does nothing for a scan that gets no grant', async () => {
-      const opened = open();
-      await opened.runner.start(job('refused'));
-      await until(() => opened.granted.includes('refused'));
-      await run(opened, 'succeed-1');
-      expect(opened.ends.map((end) => end.scanId)).toEqual(['succeed-1']);
-    }, 30_000);
-
-    it('lets organizations take turns', async () => {
-      const opened = open({ atOnce: 1, perOrganization: 1 });
-      for (const [scanId, organization] of [['succeed-a1', 'a'], ['succeed-a2', 'a'], ['succeed-a3', 'a'], ['succeed-b1', 'b']] as const) await opened.runner.start(job(scanId, organization));
-      await until(() => opened.ends.length === 4);
-      expect(opened.granted).toEqual(['succeed-a1', 'succeed-a2', 'succeed-b1', 'succeed-a3']);
-    }, 30_000);
-
-    it('ends what runs when it closes', async () => {
-      const opened = open();
-      await opened.runner.start(job('hang-1'));
-      await until(() => opened.granted.includes('hang-1'));
-      await opened.runner.close();
-      await opened.runner.start(job('succeed-2'));
-      expect(opened.granted).toEqual(['hang-1']);
-    }, 30_000);
-
-    it('knows what its scanners read', async () => {
-      expect(await open().runner.languages()).toEqual([{ id: 'x', name: 'X', extensions: ['.x'] }]);
-    }, 30_000);
-  });
-}
-
+const USUAL: RunnerLimits = { atOnce: 2, perOrganization: 2 };
 const workFolder = mkdtempSync(path.join(tmpdir(), 'pinata-runner-'));
 const errors: unknown[] = [];
 afterAll(() => {
@@ -121,8 +23,9 @@ afterAll(() => {
   rmSync(workFolder, { recursive: true, force: true });
 });
 
-jobRunnerContract('child process', (limits = { atOnce: 2, perOrganization: 2 }) => {
-  const opened = { heard: [] as string[], ends: [] as AttemptEnd[], granted: [] as string[] };
+/** @returns with what the stream heard */
+function openChildProcesses(limits = USUAL): OpenedRunner & { readonly heard: string[] } {
+  const opened = { heard: [] as string[], ends: [] as AttemptEnd[], granted: [] as string[], ran: [] as string[] };
   const attempts = new Map<string, number>();
   const stream = new ChildChannelStream((error) => errors.push(error));
   stream.consume(({ address, bytes }) => {
@@ -144,14 +47,80 @@ jobRunnerContract('child process', (limits = { atOnce: 2, perOrganization: 2 }) 
   });
   runner.connect({
     grant: (scanId) => {
-      opened.granted.push(scanId);
+      if (!opened.granted.includes(scanId)) opened.granted.push(scanId);
       if (scanId === 'refused') return Promise.resolve(undefined);
+      opened.ran.push(scanId);
       const attempt = (attempts.get(scanId) ?? 0) + 1;
       attempts.set(scanId, attempt);
-      if (attempt > 1) opened.granted.pop();
       return Promise.resolve(create(GrantSchema, { scanId, organizationId: 'organization', attempt, source: create(SourceGrantSchema, { reference: scanId.split('-')[0] ?? '' }) }));
     },
     onAttemptEnd: (end) => Promise.resolve(void opened.ends.push(end)),
   });
-  return { runner, ...opened };
+  return { runner, ...opened, close: () => runner.close() };
+}
+
+/** The operator is the real one; the cluster's other parts are played, the scanners' too. */
+async function openCluster(limits = USUAL): Promise<OpenedRunner> {
+  const cluster = new MemoryCluster((scanId) => scanId !== 'refused');
+  await cluster.start(limits);
+  const languagesFile = path.join(path.dirname(cluster.kubeconfig), 'languages.json');
+  writeFileSync(languagesFile, '{"languages":[{"id":"x","name":"X","extensions":[".x"]}]}');
+  const runner = new KubernetesJobs(new KubernetesClient(cluster.kubeconfig), { namespace: SCANS_NAMESPACE, languagesFile, onError: (_message, error) => errors.push(error) });
+  const ends: AttemptEnd[] = [];
+  const stop = new AbortController();
+  const following = runner.follow({ onChange: (scanId) => ends.push(...newEnds(runner.state(scanId), ends)), onRestart: (error) => errors.push(error) }, stop.signal);
+  await until(() => runner.isListed);
+  return {
+    runner,
+    ends,
+    granted: cluster.granted,
+    ran: cluster.pods.ran,
+    close: async () => {
+      stop.abort();
+      await following;
+      await runner.close();
+      await cluster.stop();
+    },
+  };
+}
+
+/** What the gateway makes of a job's state. A grant that was refused ends a resource whose row has ended already: no scanner ran, and no attempt is told of. */
+function newEnds(state: JobState | undefined, known: readonly AttemptEnd[]): AttemptEnd[] {
+  const attempts = state?.endedAttempts.filter(({ code }) => code !== 'ended') ?? [];
+  return attempts.flatMap(({ number, outcome, code, peakMemoryBytes = 0 }, index): AttemptEnd[] => {
+    if (state === undefined || known.some(({ scanId, attempt }) => scanId === state.scanId && attempt === number)) return [];
+    const failure = state.failure?.code === code ? state.failure : attemptFailure(code);
+    return [{ scanId: state.scanId, attempt: number, isLast: isOver(state) && index === attempts.length - 1, peakMemoryBytes, ...(outcome === 'succeeded' ? {} : { failure }) }];
+  });
+}
+
+jobRunnerContract('child process', { attempts: 2, killedCode: 'killed' }, (limits) => Promise.resolve(openChildProcesses(limits)));
+// The kubelet does not say who killed a process, and the operator makes one attempt more, because pods are evicted.
+jobRunnerContract('Kubernetes', { attempts: 3, killedCode: 'crashed' }, openCluster);
+
+/** What is so only where scanners are children: elsewhere messages come by a queue of their own, and jobs outlive the gateway. */
+describe('LocalJobRunner: child process', () => {
+  it('tells an end after the last message', async () => {
+    const opened = openChildProcesses();
+    await run(opened, 'succeed-1');
+    expect(opened.heard).toEqual(['succeed-1 1']);
+  }, 30_000);
+
+  it('ends a scanner that sends more than a message may hold', async () => {
+    expect((await run(openChildProcesses(), 'flood-1')).map((end) => end.failure?.code)).toEqual(['crashed']);
+  }, 30_000);
+
+  it('says how much memory was allowed, and measured more', async () => {
+    const [end] = await run(openChildProcesses(), 'eat-1', { memoryBytes: 200 * 1024 ** 2 });
+    expect(end?.failure?.message).toMatch(/200 MB are allowed/);
+    expect(end?.peakMemoryBytes).toBeGreaterThan(200 * 1024 ** 2);
+  }, 30_000);
+
+  it('ends what runs when it closes', async () => {
+    const { runner, granted, ends } = openChildProcesses();
+    await runner.start(job('hang-1'));
+    await until(() => granted.includes('hang-1'));
+    await runner.close();
+    expect(ends).toEqual([]);
+  }, 30_000);
 });

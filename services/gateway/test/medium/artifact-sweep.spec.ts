@@ -5,43 +5,35 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FolderArtifactStore } from '../../src/adapters/artifact-store/folder/folder-artifact-store.js';
 import { PgliteDatabase } from '../../src/adapters/database/pglite/pglite-database.js';
-import { GitRepositoryEntity, OrganizationEntity, ScanEntity, ScanFileEntity, type ScanStatus } from '../../src/database/index.js';
+import { ScanFileEntity, type ScanStatus } from '../../src/database/index.js';
 import { ArtifactSweepService } from '../../src/modules/scans/artifact-sweep.service.js';
 import { ScanLifecycleRepository } from '../../src/modules/scans/scan-lifecycle.repository.js';
 import { PlatformMetrics } from '../../src/metrics/index.js';
 import { databaseTemplate } from '../platform/database-template.js';
+import { ScanRows } from '../platform/scan-rows.js';
 
 const now = new Date('2026-03-01T12:00:00Z');
-const CONFIGURATION = { fileExtensions: [], include: [], exclude: [], maximumFileBytes: 1, maximumFiles: 1, deadlineSeconds: 1, memoryMegabytes: 1, workers: null };
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 describe('what a killed process left behind', () => {
   const root = mkdtempSync(path.join(tmpdir(), 'pinata-sweep-'));
-  const organizationId = randomUUID();
-  const repositoryId = randomUUID();
+  const rows = new ScanRows(now);
+  const { organizationId } = rows;
   let database: PgliteDatabase;
   let service: ArtifactSweepService;
 
   beforeAll(async () => {
     database = await PgliteDatabase.open({ template: await databaseTemplate() });
     service = new ArtifactSweepService(new ScanLifecycleRepository(database, new PlatformMetrics()), new FolderArtifactStore(root), quiet);
-    await database.system(async (entities) => {
-      await entities.insert(OrganizationEntity, { id: organizationId, slug: 'o', name: 'O', isDemo: false, createdAt: now, updatedAt: now });
-      await entities.insert(GitRepositoryEntity, { id: repositoryId, organizationId, slug: 'r', name: 'r', description: '', source: 'url', location: 'x', configuration: CONFIGURATION, isDemo: false, lastScanNumber: 0, createdAt: now, updatedAt: now });
-    });
+    await rows.insertInto(database);
   }, 60_000);
   afterAll(async () => {
     await database.close();
     rmSync(root, { recursive: true, force: true });
   });
 
-  let number = 0;
-  async function scanOf(status: ScanStatus): Promise<string> {
-    const id = randomUUID();
-    await database.system((entities) =>
-      entities.insert(ScanEntity, { id, organizationId, repositoryId, number: ++number, status, isModified: false, configuration: CONFIGURATION, attempt: 1, filesScanned: 0, storedBytes: 0, createdAt: now }),
-    );
-    return id;
+  function scanOf(status: ScanStatus): Promise<string> {
+    return rows.addScan({ status, attempt: 1 });
   }
   function folderOf(scanId: string, name: string, organization = organizationId): string {
     const folder = path.join(root, organization, scanId, name);

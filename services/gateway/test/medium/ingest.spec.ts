@@ -5,7 +5,7 @@ import { EnvelopeSchema, FileResultSchema, FileResultsSchema, FilesSkippedSchema
 import { InProcessEventBus } from '../../src/adapters/event-bus/in-process/in-process-event-bus.js';
 import { MemoryCache } from '../../src/adapters/cache/memory/memory-cache.js';
 import { PgliteDatabase } from '../../src/adapters/database/pglite/pglite-database.js';
-import { GitRepositoryEntity, OrganizationEntity, ScanEntity, ScanFileEntity, SkippedFileEntity, SymbolEntity } from '../../src/database/index.js';
+import { ScanFileEntity, SkippedFileEntity, SymbolEntity } from '../../src/database/index.js';
 import { IngestRepository } from '../../src/modules/scans/ingest.repository.js';
 import { IngestService } from '../../src/modules/scans/ingest.service.js';
 import { ScanLifecycleRepository } from '../../src/modules/scans/scan-lifecycle.repository.js';
@@ -13,9 +13,9 @@ import { ArtifactError, type ArtifactStore } from '../../src/ports/index.js';
 import { randomIdentifiers, systemClock } from '../../src/runtime/index.js';
 import { PlatformMetrics } from '../../src/metrics/index.js';
 import { databaseTemplate } from '../platform/database-template.js';
+import { ScanRows } from '../platform/scan-rows.js';
 
 const now = new Date('2026-03-01T12:00:00Z');
-const CONFIGURATION = { fileExtensions: [], include: [], exclude: [], maximumFileBytes: 1, maximumFiles: 1, deadlineSeconds: 1, memoryMegabytes: 1, workers: null };
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 describe('ingest, whatever order and how often messages come', () => {
@@ -23,8 +23,8 @@ describe('ingest, whatever order and how often messages come', () => {
   let lifecycle: ScanLifecycleRepository;
   let promote: () => Promise<void> = () => Promise.resolve();
   let ingest: IngestService;
-  const organizationId = randomUUID();
-  const repositoryId = randomUUID();
+  const rows = new ScanRows(now);
+  const { organizationId } = rows;
 
   beforeAll(async () => {
     database = await PgliteDatabase.open({ template: await databaseTemplate() });
@@ -32,19 +32,12 @@ describe('ingest, whatever order and how often messages come', () => {
     // Files are another suite's subject: here they are as they should be, unless a test says otherwise.
     const artifacts = { promote: () => promote() } as unknown as ArtifactStore;
     ingest = new IngestService(new IngestRepository(database, randomIdentifiers, new PlatformMetrics()), lifecycle, database, artifacts, new MemoryCache({ facts: 1000, answers: 1000 }), new InProcessEventBus(() => undefined), systemClock, quiet);
-    await database.system(async (entities) => {
-      await entities.insert(OrganizationEntity, { id: organizationId, slug: 'o', name: 'O', isDemo: false, createdAt: now, updatedAt: now });
-      await entities.insert(GitRepositoryEntity, { id: repositoryId, organizationId, slug: 'r', name: 'r', description: '', source: 'url', location: 'x', configuration: CONFIGURATION, isDemo: false, lastScanNumber: 0, createdAt: now, updatedAt: now });
-    });
+    await rows.insertInto(database);
   }, 60_000);
   afterAll(() => database.close());
 
-  let number = 0;
   async function newScan(): Promise<string> {
-    const id = randomUUID();
-    await database.system((entities) =>
-      entities.insert(ScanEntity, { id, organizationId, repositoryId, number: ++number, status: 'QUEUED', isModified: false, configuration: CONFIGURATION, attempt: 0, filesScanned: 0, storedBytes: 0, createdAt: now }),
-    );
+    const id = await rows.addScan();
     await lifecycle.beginAttempt(id, 2, now);
     return id;
   }

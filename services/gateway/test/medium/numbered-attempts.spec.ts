@@ -1,36 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PgliteDatabase } from '../../src/adapters/database/pglite/pglite-database.js';
-import { GitRepositoryEntity, OrganizationEntity, ScanEntity } from '../../src/database/index.js';
 import { PlatformMetrics } from '../../src/metrics/index.js';
 import { LeaseRepository } from '../../src/modules/scan-jobs/lease.repository.js';
 import { ScanLifecycleRepository } from '../../src/modules/scans/scan-lifecycle.repository.js';
 import { databaseTemplate } from '../platform/database-template.js';
+import { ScanRows } from '../platform/scan-rows.js';
 
-const CONFIGURATION = { fileExtensions: [], include: [], exclude: [], maximumFileBytes: 1, maximumFiles: 1, deadlineSeconds: 60, memoryMegabytes: 512, workers: null };
 const now = new Date('2026-04-01T12:00:00Z');
 const later = new Date('2026-04-01T12:01:00Z');
 
 describe('attempts that an operator counts', () => {
   let database: PgliteDatabase;
   let lifecycle: ScanLifecycleRepository;
-  const [organizationId, repositoryId] = [randomUUID(), randomUUID()];
-  let number = 0;
+  const rows = new ScanRows(now);
 
   beforeAll(async () => {
     database = await PgliteDatabase.open({ template: await databaseTemplate() });
     lifecycle = new ScanLifecycleRepository(database, new PlatformMetrics());
-    await database.system(async (entities) => {
-      await entities.insert(OrganizationEntity, { id: organizationId, slug: 'o', name: 'O', isDemo: false, createdAt: now, updatedAt: now });
-      await entities.insert(GitRepositoryEntity, { id: repositoryId, organizationId, slug: 'r', name: 'r', description: '', source: 'url', location: 'x', configuration: CONFIGURATION, isDemo: false, lastScanNumber: 0, createdAt: now, updatedAt: now });
-    });
+    await rows.insertInto(database);
   }, 60_000);
   afterAll(() => database.close());
 
-  async function newScan(): Promise<string> {
-    const id = randomUUID();
-    await database.system((entities) => entities.insert(ScanEntity, { id, organizationId, repositoryId, number: ++number, status: 'QUEUED', isModified: false, configuration: CONFIGURATION, attempt: 0, filesScanned: 0, storedBytes: 0, createdAt: now }));
-    return id;
+  function newScan(): Promise<string> {
+    return rows.addScan();
   }
   const begin = async (scanId: string, attempt: number, at = now): Promise<unknown> => {
     const begun = await lifecycle.beginNumberedAttempt(scanId, attempt, at);
@@ -64,11 +57,11 @@ describe('attempts that an operator counts', () => {
     const scanId = await newScan();
     await begin(scanId, 1);
     await begin(scanId, 2);
-    expect(await lifecycle.recordAttemptEnd(scanId, 1, { code: 'evicted', message: 'E' }, later)).toBe(true);
-    expect(await lifecycle.recordAttemptEnd(scanId, 1, { code: 'other', message: 'O' }, later)).toBe(false);
-    expect(await lifecycle.recordAttemptEnd(scanId, 3, { code: 'other', message: 'O' }, later)).toBe(false);
+    expect(await lifecycle.recordAttemptEnd(scanId, 1, { code: 'evicted', message: 'E' }, later, undefined)).toBe(true);
+    expect(await lifecycle.recordAttemptEnd(scanId, 1, { code: 'other', message: 'O' }, later, undefined)).toBe(false);
+    expect(await lifecycle.recordAttemptEnd(scanId, 3, { code: 'other', message: 'O' }, later, undefined)).toBe(false);
     await lifecycle.endAttempt(scanId, 2, { status: 'SUCCEEDED', now });
-    expect(await lifecycle.recordAttemptEnd(scanId, 2, { code: 'other', message: 'O' }, later)).toBe(false);
+    expect(await lifecycle.recordAttemptEnd(scanId, 2, { code: 'other', message: 'O' }, later, undefined)).toBe(false);
     expect([await statusOf(scanId, 1), await statusOf(scanId, 2)]).toEqual([['FAILED', 'evicted'], ['SUCCEEDED', undefined]]);
   });
 

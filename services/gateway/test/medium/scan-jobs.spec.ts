@@ -3,16 +3,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { PgliteDatabase } from '../../src/adapters/database/pglite/pglite-database.js';
 import { InProcessEventBus } from '../../src/adapters/event-bus/in-process/in-process-event-bus.js';
 import { parseConfiguration } from '../../src/config/index.js';
-import { GitRepositoryEntity, OrganizationEntity, ScanEntity } from '../../src/database/index.js';
 import { PlatformMetrics } from '../../src/metrics/index.js';
 import { ScanJobsService } from '../../src/modules/scan-jobs/scan-jobs.service.js';
 import { ScanLifecycleRepository } from '../../src/modules/scans/scan-lifecycle.repository.js';
+import { QueueBoard } from '../../src/modules/scans/queue-board.js';
 import type { ScanRecoveryService } from '../../src/modules/scans/scan-recovery.service.js';
 import { ScanRunsService } from '../../src/modules/scans/scan-runs.service.js';
 import type { ArtifactStore, JobRunner, JobState, JobWatch, ScanJob } from '../../src/ports/index.js';
 import { databaseTemplate } from '../platform/database-template.js';
+import { ScanRows } from '../platform/scan-rows.js';
 
-const CONFIGURATION = { fileExtensions: [], include: [], exclude: [], maximumFileBytes: 1, maximumFiles: 1, deadlineSeconds: 60, memoryMegabytes: 512, workers: null };
 const now = new Date('2026-04-01T12:00:00Z');
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -56,18 +56,16 @@ describe('scans and their jobs', () => {
   let lifecycle: ScanLifecycleRepository;
   let jobs: MemoryJobs;
   let service: ScanJobsService;
+  let board: QueueBoard;
   let isRecoverable = false;
   const files: string[] = [];
-  const [organizationId, repositoryId] = [randomUUID(), randomUUID()];
-  let number = 0;
+  const rows = new ScanRows(now);
+  const { organizationId } = rows;
 
   beforeAll(async () => {
     database = await PgliteDatabase.open({ template: await databaseTemplate() });
     lifecycle = new ScanLifecycleRepository(database, new PlatformMetrics());
-    await database.system(async (entities) => {
-      await entities.insert(OrganizationEntity, { id: organizationId, slug: 'o', name: 'O', isDemo: false, createdAt: now, updatedAt: now });
-      await entities.insert(GitRepositoryEntity, { id: repositoryId, organizationId, slug: 'r', name: 'r', description: '', source: 'url', location: 'x', configuration: CONFIGURATION, isDemo: false, lastScanNumber: 0, createdAt: now, updatedAt: now });
-    });
+    await rows.insertInto(database);
   }, 60_000);
   afterAll(() => database.close());
 
@@ -76,7 +74,10 @@ describe('scans and their jobs', () => {
     files.length = 0;
     isRecoverable = false;
     const clock = { now: () => now };
-    const runs = new ScanRunsService(lifecycle, jobs, new InProcessEventBus(() => undefined), parseConfiguration({}), clock, quiet);
+    const eventBus = new InProcessEventBus(() => undefined);
+    // An API replica: its own runner follows nothing.
+    board = new QueueBoard(eventBus, new MemoryJobs());
+    const runs = new ScanRunsService(lifecycle, jobs, eventBus, parseConfiguration({}), clock, quiet);
     // Files are other suites' subject: here it is enough to hear what becomes of them.
     const artifacts = { discard: () => Promise.resolve(void files.push('discard')), remove: () => Promise.resolve(void files.push('remove')) } as unknown as ArtifactStore;
     const recovery = { complete: () => Promise.resolve(isRecoverable) } as unknown as ScanRecoveryService;
@@ -84,8 +85,7 @@ describe('scans and their jobs', () => {
   });
 
   async function newScan(attempt = 0): Promise<string> {
-    const id = randomUUID();
-    await database.system((entities) => entities.insert(ScanEntity, { id, organizationId, repositoryId, number: ++number, status: 'QUEUED', isModified: false, configuration: CONFIGURATION, attempt: 0, filesScanned: 0, storedBytes: 0, createdAt: now }));
+    const id = await rows.addScan();
     for (let begun = 1; begun <= attempt; begun++) await lifecycle.beginNumberedAttempt(id, begun, now);
     return id;
   }
@@ -116,11 +116,11 @@ describe('scans and their jobs', () => {
   it('fail with the operator’s reason, record each attempt’s own, and tidy up once', async () => {
     const scanId = await newScan(2);
     const finishedAt = new Date('2026-04-01T11:59:00Z');
-    withJob(scanId, { phase: 'failed', finishedAt, failure: { code: 'memory', message: 'Too little.' }, endedAttempts: [{ number: 1, finishedAt, outcome: 'failed', code: 'evicted' }, { number: 2, finishedAt, outcome: 'failed', code: 'memory' }] });
+    withJob(scanId, { phase: 'failed', finishedAt, failure: { code: 'memory', message: 'Too little.' }, endedAttempts: [{ number: 1, finishedAt, outcome: 'failed', code: 'evicted' }, { number: 2, finishedAt, outcome: 'failed', code: 'memory', peakMemoryBytes: 2 ** 29 }] });
     for (let times = 0; times < 3; times++) await service.reconcile(scanId);
     expect([await statusOf(scanId), files]).toEqual(['FAILED memory', ['remove']]);
-    expect(await lifecycle.attempt(scanId, 1)).toMatchObject({ status: 'FAILED', failureCode: 'evicted', finishedAt });
-    expect(await lifecycle.attempt(scanId, 2)).toMatchObject({ status: 'FAILED', failureCode: 'memory', failureMessage: 'Too little.', finishedAt });
+    expect(await lifecycle.attempt(scanId, 1)).toMatchObject({ status: 'FAILED', failureCode: 'evicted', finishedAt, peakMemoryBytes: null });
+    expect(await lifecycle.attempt(scanId, 2)).toMatchObject({ status: 'FAILED', failureCode: 'memory', failureMessage: 'Too little.', finishedAt, peakMemoryBytes: 2 ** 29 });
     expect(await service.due()).not.toContain(scanId);
   });
 
@@ -144,6 +144,17 @@ describe('scans and their jobs', () => {
     expect([jobs.done.filter((done) => done.endsWith(here)), await statusOf(there)]).toEqual([[`cancel ${here}`], 'CANCELLED']);
   });
 
+  it('tell the other replicas how many come before a scan that waits, again with every sweep', async () => {
+    const [waiting, running] = [await newScan(), await newScan(1)];
+    for (const scanId of [waiting, running]) withJob(scanId, { phase: 'queued', queuePosition: 3 });
+    for (const scanId of await service.due()) await service.reconcile(scanId);
+    // The row says that the second one runs, and the row is the truth.
+    expect([board.positionOf(waiting), board.positionOf(running)]).toEqual([3, undefined]);
+    jobs.change(waiting, { queuePosition: 0 });
+    await service.reconcile(waiting);
+    expect(board.positionOf(waiting)).toBe(0);
+  });
+
   it('take away a job whose scan was deleted', async () => {
     const scanId = randomUUID();
     withJob(scanId, {});
@@ -154,9 +165,11 @@ describe('scans and their jobs', () => {
 
   it('keep the files of a result, and remove what lies beside them', async () => {
     const scanId = await newScan(1);
-    await lifecycle.complete(scanId, 1, { outputs: [], files: 0 } as unknown as Parameters<ScanLifecycleRepository['complete']>[2], now);
+    await lifecycle.complete(scanId, 1, { outputs: [], files: 0, peakMemoryBytes: 7e7 } as unknown as Parameters<ScanLifecycleRepository['complete']>[2], now);
     withJob(scanId, { phase: 'succeeded', finishedAt: now });
     await service.reconcile(scanId);
     expect([await statusOf(scanId), files]).toEqual(['COMPLETED', ['discard']]);
+    // Its own results say how much memory it took.
+    expect(await lifecycle.attempt(scanId, 1)).toMatchObject({ status: 'SUCCEEDED', peakMemoryBytes: 7e7 });
   });
 });

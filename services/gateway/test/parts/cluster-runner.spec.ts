@@ -21,7 +21,7 @@ const TAKEOVER = 60_000;
 
 interface ScanAnswer {
   readonly status: string;
-  readonly attempts: readonly { readonly number: number; readonly status: string; readonly failure: { readonly code: string } | null }[];
+  readonly attempts: readonly { readonly number: number; readonly status: string; readonly peakMemoryBytes: number | null; readonly failure: { readonly code: string } | null }[];
   readonly progress: { readonly failure: { readonly code: string; readonly message: string } | null };
   readonly files: { readonly totalCount?: number; readonly nodes?: readonly unknown[]; readonly edges?: readonly { readonly node: { readonly path: string } }[] };
 }
@@ -61,7 +61,7 @@ interface ScanAnswer {
 
   const startScan = async (): Promise<string> => (await client.ask<{ startScan: { id: string } }>('mutation($id: ID!) { startScan(input: { repositoryId: $id }) { id } }', { id: repositoryId })).startScan.id;
   const read = async (scanId: string): Promise<ScanAnswer> =>
-    (await client.ask<{ scan: ScanAnswer }>('query($id: ID!) { scan(id: $id) { status attempts { number status failure { code } } progress { failure { code message } } files(first: 100) { edges { node { path } } } } }', { id: scanId })).scan;
+    (await client.ask<{ scan: ScanAnswer }>('query($id: ID!) { scan(id: $id) { status attempts { number status peakMemoryBytes failure { code } } progress { failure { code message } } files(first: 100) { edges { node { path } } } } }', { id: scanId })).scan;
   const reaches = (scanId: string, status: string, milliseconds = SWEEP): Promise<void> => until(async () => (await read(scanId)).status === status, milliseconds);
   const minutesAgo = (minutes: number): string => `${new Date(Date.now() - minutes * 60_000).toISOString().slice(0, 19)}Z`;
   const attempt = (number: number, code: string, outcome = 'Failed'): Record<string, unknown> => ({ number, jobName: `scan-${number}`, memoryMegabytes: 512, startedAt: minutesAgo(3), finishedAt: minutesAgo(2), outcome, code });
@@ -77,17 +77,33 @@ interface ScanAnswer {
     await until(async () => (await kubernetes.scan(scanId))?.spec.isCancelled === true);
   }, 90_000);
 
+  it('tell people how many come first, in a replica that does not watch', async () => {
+    const scanId = await startScan();
+    const progress = async (): Promise<unknown> => (await client.ask<{ scan: { progress: unknown } }>('query($id: ID!) { scan(id: $id) { progress { phase message queuePosition } } }', { id: scanId })).scan.progress;
+    const seen: (number | null)[] = [];
+    const watching = client.follow<{ scanProgress: { queuePosition: number | null } }>('subscription($id: ID!) { scanProgress(scanId: $id) { queuePosition } }', { id: scanId }, ({ scanProgress }) => void seen.push(scanProgress.queuePosition));
+    await until(async () => (await kubernetes.scan(scanId)) !== undefined && seen.length > 0);
+    expect(await progress()).toEqual({ phase: 'QUEUED', message: 'Waiting to start', queuePosition: null });
+    await kubernetes.setStatus(scanId, { phase: 'Queued', queuePosition: 2 });
+    // A change reaches who watches at once, not with the next sweep.
+    await until(() => seen.at(-1) === 2, 3_000);
+    expect(await progress()).toEqual({ phase: 'QUEUED', message: 'Waiting for 2 other scans', queuePosition: 2 });
+    await client.ask('mutation($id: ID!) { cancelScan(id: $id) { status } }', { id: scanId });
+    await watching;
+    expect(seen.at(-1)).toBeNull();
+  }, 90_000);
+
   it('tell why attempts and scans failed', async () => {
     const scanId = await startScan();
     await granted(worker.internal, scanId, 1);
     await kubernetes.setStatus(scanId, { phase: 'Running', attempt: 2, attempts: [attempt(1, 'evicted'), { number: 2, jobName: 'scan-2', memoryMegabytes: 512 }] });
     await granted(api.internal, scanId, 2);
     await until(async () => (await read(scanId)).attempts[0]?.failure?.code === 'evicted', SWEEP);
-    await kubernetes.setStatus(scanId, { phase: 'Failed', finishedAt: minutesAgo(0), failure: { code: 'memory', message: 'The scan needed more memory than it had.' }, attempts: [attempt(1, 'evicted'), attempt(2, 'memory')] });
+    await kubernetes.setStatus(scanId, { phase: 'Failed', finishedAt: minutesAgo(0), failure: { code: 'memory', message: 'The scan needed more memory than it had.' }, attempts: [attempt(1, 'evicted'), { ...attempt(2, 'memory'), peakMemoryMegabytes: 512 }] });
     await reaches(scanId, 'FAILED');
     expect(await read(scanId)).toMatchObject({
       progress: { failure: { code: 'memory', message: 'The scan needed more memory than it had.' } },
-      attempts: [{ number: 1, status: 'FAILED', failure: { code: 'evicted' } }, { number: 2, status: 'FAILED', failure: { code: 'memory' } }],
+      attempts: [{ number: 1, status: 'FAILED', peakMemoryBytes: null, failure: { code: 'evicted' } }, { number: 2, status: 'FAILED', peakMemoryBytes: 512 * 1024 ** 2, failure: { code: 'memory' } }],
     });
     expect(await refusalOf(api.internal, scanId, 3)).toBe('ended');
   }, 90_000);
@@ -132,7 +148,7 @@ interface ScanAnswer {
     await reaches(empty, 'FAILED');
     expect((await read(empty)).progress.failure?.code).toBe('results-lost');
     const { files, attempts } = await read(scanned);
-    expect([new Set(files.edges?.map(({ node }) => node.path)).size, attempts]).toEqual([FILES, [{ number: 1, status: 'SUCCEEDED', failure: null }]]);
+    expect([new Set(files.edges?.map(({ node }) => node.path)).size, attempts]).toEqual([FILES, [{ number: 1, status: 'SUCCEEDED', peakMemoryBytes: expect.any(Number), failure: null }]]);
     const { scan } = await client.ask<{ scan: { summary: { files: number; symbols: number } } }>('query($id: ID!) { scan(id: $id) { summary { files symbols } } }', { id: scanned });
     expect(scan.summary).toEqual({ files: FILES, symbols: FILES });
     ingest = await installation.start('ingest');

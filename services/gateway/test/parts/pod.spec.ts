@@ -163,7 +163,7 @@ ifParts('a pod’s two programs, the queue, the bucket and the database', () => 
   it('say in the termination message why they cannot succeed', async () => {
     const { folder } = await preparePod(await newScan(), path.join(root, 'nowhere.git'));
     expect(await start(folder, 'checkout').ended).toBe(2);
-    expect(JSON.parse(readFileSync(path.join(folder, 'dev/termination-log'), 'utf8'))).toMatchObject({ code: 'pathNotFound', isRetriable: false });
+    expect(JSON.parse(readFileSync(path.join(folder, 'dev/termination-log'), 'utf8'))).toMatchObject({ code: 'pathNotFound', isRetriable: false, peakMemoryBytes: expect.any(Number) });
   }, 60_000);
 
   it('finish while the queue, the bucket and the database are killed and come back', async () => {

@@ -28,13 +28,13 @@ export class PostgresqlServer {
     return path.join(this.folder, 'data');
   }
 
-  /** A database of its own, owned by the owner's login. */
-  async createDatabase(name: string): Promise<void> {
-    await this.execute('postgres', [`create database ${name} owner pinata_owner`]);
-    await this.execute(name, ['alter schema public owner to pinata_owner']);
+  /** A database of its own, owned by the owner's login or another. */
+  async createDatabase(name: string, owner = 'pinata_owner'): Promise<void> {
+    await this.execute('postgres', [`create database ${name} owner ${owner}`]);
+    await this.execute(name, [`alter schema public owner to ${owner}`]);
   }
 
-  url(login: 'pinata_owner' | 'pinata_gateway' | 'postgres', database: string): string {
+  url(login: string, database: string): string {
     return `postgresql://${login}@127.0.0.1:${this.port}/${database}`;
   }
 
@@ -52,7 +52,8 @@ export class PostgresqlServer {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async execute(database: string, statements: readonly string[]): Promise<void> {
+  /** As the server's administrator. */
+  async execute(database: string, statements: readonly string[]): Promise<void> {
     const client = new pg.Client({ connectionString: this.url('postgres', database) });
     await client.connect();
     try {

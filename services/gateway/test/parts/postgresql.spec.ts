@@ -59,6 +59,44 @@ ifPart('PostgreSQL', () => {
     await gateway.close();
   }, 60_000);
 
+  describe('without CREATEROLE', () => {
+    const openAs = (login: string, name: string): PostgresqlDatabase => PostgresqlDatabase.open({ url: server.url(login, name), isTlsRequired: false, connections: 3 });
+    let name: string;
+    let owner: PostgresqlDatabase;
+    beforeAll(async () => {
+      await server.execute('postgres', ['create role plain_owner login']);
+      name = `pinata_${count++}`;
+      await server.createDatabase(name, 'plain_owner');
+      owner = openAs('plain_owner', name);
+    });
+    afterAll(() => owner.close());
+
+    it('says which roles an administrator must make', async () => {
+      await server.execute('postgres', ['alter role app rename to app_of_others']);
+      try {
+        await expect(owner.migrate()).rejects.toThrow(/PINATA_DATABASE_OWNER_URL may make no roles\. Give it CREATEROLE, or .*create role app nologin/);
+      } finally {
+        await server.execute('postgres', ['alter role app_of_others rename to app']);
+      }
+    }, 60_000);
+
+    it('says how the login is made, and takes one that is there', async () => {
+      await owner.migrate();
+      const login = { name: 'late "gateway', password: 'canary-password' };
+      const refusal = await owner.prepareLogin(login).catch((error: unknown) => error);
+      expect(refusal).toMatchObject({ name: 'RightsMissingError', message: expect.stringContaining(`create role "late ""gateway" login noinherit password '…'; grant app, system to "late ""gateway";`) });
+      expect(String(refusal)).not.toContain('canary');
+      // A login without its roles would only fail later, and less clearly.
+      await server.execute('postgres', ['create role "late ""gateway" login noinherit']);
+      await expect(owner.prepareLogin(login)).rejects.toMatchObject({ name: 'RightsMissingError' });
+      await server.execute('postgres', ['grant app, system to "late ""gateway"']);
+      await owner.prepareLogin(login);
+      const gateway = openAs(encodeURIComponent(login.name), name);
+      expect(await gateway.pending()).toEqual([]);
+      await gateway.close();
+    }, 60_000);
+  });
+
   it('fails fast while the server is away, and goes on by itself', async () => {
     const name = await migrated();
     const gateway = open('pinata_gateway', name);

@@ -5,6 +5,7 @@ import { IDENTIFIERS, pause, type Identifiers } from '../../runtime/index.js';
 import { LeaseHolder } from './lease-holder.js';
 import { LeaseRepository } from './lease.repository.js';
 import { ScanJobsService } from './scan-jobs.service.js';
+import { WaitingScans } from './waiting-scans.js';
 
 const LEASE = 'scan-jobs';
 const LEASE_SECONDS = 15;
@@ -45,17 +46,17 @@ export class ScanJobsWorker implements OnApplicationBootstrap, OnApplicationShut
   /** One term of the lease. */
   private async work(signal: AbortSignal): Promise<void> {
     this.log.info('this replica watches the jobs of the cluster');
-    const [waiting, busy] = [new Set<string>(), new Set<string>()];
+    const waiting = new WaitingScans();
     const listener = {
-      onChange: (scanId: string): void => void waiting.add(scanId),
+      onChange: (scanId: string): void => waiting.add(scanId),
       onRestart: (error: unknown): void => {
         if (error !== undefined) this.log.warn('the watch of the jobs ended and is begun again', { error });
       },
     };
-    await Promise.all([this.watch.follow(listener, signal), this.sweep(waiting, signal), ...Array.from({ length: AT_ONCE }, () => this.drain(waiting, busy, signal))]);
+    await Promise.all([this.watch.follow(listener, signal), this.sweep(waiting, signal), ...Array.from({ length: AT_ONCE }, () => this.drain(waiting, signal))]);
   }
 
-  private async sweep(waiting: Set<string>, signal: AbortSignal): Promise<void> {
+  private async sweep(waiting: WaitingScans, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
         for (const scanId of await this.jobs.due()) waiting.add(scanId);
@@ -66,26 +67,17 @@ export class ScanJobsWorker implements OnApplicationBootstrap, OnApplicationShut
     }
   }
 
-  /** A scan is looked at by one of these at a time. */
-  private async drain(waiting: Set<string>, busy: Set<string>, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const scanId = [...waiting].find((one) => !busy.has(one));
-      if (scanId === undefined) {
-        await pause(IDLE_MILLISECONDS, signal);
-        continue;
-      }
-      waiting.delete(scanId);
-      busy.add(scanId);
+  private async drain(waiting: WaitingScans, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const scanId = await waiting.take(signal);
+      if (scanId === undefined) return;
       try {
         await this.jobs.reconcile(scanId);
       } catch (error) {
         this.log.warn('a scan and its job could not be brought together; it is tried again', { scanId, error });
       } finally {
-        busy.delete(scanId);
+        waiting.done(scanId);
       }
     }
   }
 }
-
-/** A change is seen this much later at most. */
-const IDLE_MILLISECONDS = 200;

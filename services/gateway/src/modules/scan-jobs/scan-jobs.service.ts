@@ -45,6 +45,8 @@ export class ScanJobsService {
     const scan = await this.lifecycle.byId(scanId);
     const job = await this.jobOf(scanId, scan);
     if (scan !== null && job !== undefined) await this.recordAttempts(scan, job);
+    // Said again with each sweep: a replica that missed it, or is new, is set right by the next.
+    if (scan?.status === 'QUEUED' && job?.queuePosition !== undefined) this.runs.queued(scan, job.queuePosition);
     const decision = decideJob({ status: scan?.status, job, now: this.clock.now().getTime() });
     await this.carryOut(decision, scanId, scan, job);
     return decision.type === 'cancelScan' || decision.type === 'failScan' || decision.type === 'recoverScan';
@@ -57,11 +59,11 @@ export class ScanJobsService {
   }
 
   private async recordAttempts(scan: Scan, job: JobState): Promise<void> {
-    for (const { number, outcome, code, finishedAt } of job.endedAttempts) {
+    for (const { number, outcome, code, finishedAt, peakMemoryBytes } of job.endedAttempts) {
       if (outcome !== 'failed') continue;
       // The last one's words are those of the scan.
       const failure = job.failure?.code === code ? job.failure : attemptFailure(code);
-      if (await this.lifecycle.recordAttemptEnd(scan.id, number, failure, finishedAt)) this.log.warn('an attempt ended', { scanId: scan.id, organizationId: scan.organizationId, attempt: number, failureCode: code });
+      if (await this.lifecycle.recordAttemptEnd(scan.id, number, failure, finishedAt, peakMemoryBytes)) this.log.warn('an attempt ended', { scanId: scan.id, organizationId: scan.organizationId, attempt: number, failureCode: code });
     }
   }
 

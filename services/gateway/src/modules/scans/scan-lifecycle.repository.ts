@@ -72,12 +72,12 @@ export class ScanLifecycleRepository {
   }
 
   /** How an attempt ended that somebody else ran: where nothing was written of it yet, or only that another one followed. @returns whether it was written now */
-  recordAttemptEnd(scanId: string, number: number, failure: AttemptFailure, finishedAt: Date): Promise<boolean> {
+  recordAttemptEnd(scanId: string, number: number, failure: AttemptFailure, finishedAt: Date, peakMemoryBytes: number | undefined): Promise<boolean> {
     return this.database.system(async (entities) => {
       const changed = await entities.nativeUpdate(
         ScanAttemptEntity,
         { scanId, number, status: { $in: ['RUNNING', 'LOST'] }, failureCode: null },
-        { status: 'FAILED', failureCode: failure.code, failureMessage: failure.message, finishedAt },
+        { status: 'FAILED', failureCode: failure.code, failureMessage: failure.message, finishedAt, ...(peakMemoryBytes === undefined ? {} : { peakMemoryBytes }) },
       );
       return changed > 0;
     });
@@ -89,7 +89,7 @@ export class ScanLifecycleRepository {
       const storedBytes = summary.outputs.reduce((sum, file) => sum + file.bytes, 0);
       const changed = await entities.nativeUpdate(ScanEntity, { id: scanId, attempt, status: 'RUNNING' }, { status: 'COMPLETED', summary, storedBytes, finishedAt: now, filesScanned: summary.files });
       if (changed === 0) return false;
-      await entities.nativeUpdate(ScanAttemptEntity, { scanId, number: attempt, status: 'RUNNING' }, { status: 'SUCCEEDED', finishedAt: now });
+      await entities.nativeUpdate(ScanAttemptEntity, { scanId, number: attempt, status: 'RUNNING' }, { status: 'SUCCEEDED', finishedAt: now, peakMemoryBytes: summary.peakMemoryBytes });
       await entities.nativeDelete(ScanFileEntity, { scanId, attempt: { $lt: attempt } });
       await entities.nativeDelete(SkippedFileEntity, { scanId, attempt: { $lt: attempt } });
       await entities.execute('delete from scan_batch where scan_id = ?', [scanId], 'run');

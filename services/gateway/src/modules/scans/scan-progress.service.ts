@@ -6,7 +6,7 @@ import { PROGRESS_PHASES } from '../../graphql/index.js';
 import { EVENT_BUS, type EventBus } from '../../ports/index.js';
 import { AccessError, type Caller } from '../access/index.js';
 import { ProgressBoard } from './progress-board.js';
-import { ScanRunsService } from './scan-runs.service.js';
+import { QueueBoard } from './queue-board.js';
 import type { ScanProgressType } from './scans.types.js';
 import { ScansService } from './scans.service.js';
 
@@ -15,13 +15,13 @@ const PAUSE_MILLISECONDS = 100;
 /** Membership is looked at this often, however quiet the scan is. */
 const RECHECK_MILLISECONDS = 15_000;
 
-/** Where scans stand: from the row, which is the truth, and from what running scanners last said. */
+/** Where scans stand: from the row, which is the truth, and from what was last said of those that wait and run. */
 @Injectable()
 export class ScanProgressService {
   constructor(
     private readonly scans: ScansService,
     private readonly board: ProgressBoard,
-    private readonly runs: ScanRunsService,
+    private readonly queue: QueueBoard,
     @Inject(EVENT_BUS) private readonly eventBus: EventBus,
   ) {}
 
@@ -33,7 +33,7 @@ export class ScanProgressService {
       return { ...base, phase: 'done', current: 100, total: 100, percentage: 100, message: 'Scan complete', filesScanned: scan.filesScanned };
     }
     if (scan.status === 'QUEUED') {
-      const queuePosition = this.runs.queuePosition(scan.id) ?? null;
+      const queuePosition = this.queue.positionOf(scan.id) ?? null;
       const message = queuePosition === null || queuePosition === 0 ? 'Waiting to start' : `Waiting for ${queuePosition} other ${queuePosition === 1 ? 'scan' : 'scans'}`;
       return { ...base, phase: 'queued', current: 0, total: 100, percentage: 0, message, filesScanned: 0, queuePosition };
     }
@@ -66,6 +66,9 @@ export class ScanProgressService {
     const stops = [
       this.eventBus.listen('scan.changed', (event) => {
         if (event.scanId === scanId) wake.up('row');
+      }),
+      this.eventBus.listen('scan.queued', (event) => {
+        if (event.scanId === scanId) wake.up('progress');
       }),
       this.eventBus.listen('scan.progress', (event) => {
         if (event.scanId === scanId) wake.up('progress');

@@ -34,8 +34,9 @@ export class ScanRunsService {
     return true;
   }
 
-  queuePosition(scanId: string): number | undefined {
-    return this.runner.queuePosition(scanId);
+  /** Tells every replica how many scans come before one that waits. */
+  queued(scan: Pick<Scan, 'id' | 'organizationId'>, position: number): void {
+    this.eventBus.publish('scan.queued', { organizationId: scan.organizationId, scanId: scan.id, position });
   }
 
   /** Tells every replica that the scan's row is another. */

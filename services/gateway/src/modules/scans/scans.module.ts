@@ -5,6 +5,7 @@ import { RepositoriesModule } from '../repositories/index.js';
 import { IngestRepository } from './ingest.repository.js';
 import { IngestService } from './ingest.service.js';
 import { ProgressBoard } from './progress-board.js';
+import { QueueBoard } from './queue-board.js';
 import { OrganizationScansResolver, RepositoryScansResolver } from './repository-scans.resolver.js';
 import { ScanContentRepository } from './scan-content.repository.js';
 import { ScanContentService } from './scan-content.service.js';
@@ -28,6 +29,7 @@ import { ScanDeletionService, ScansService } from './scans.service.js';
     IngestRepository,
     IngestService,
     ProgressBoard,
+    QueueBoard,
     ScanRunsService,
     ScanGrantService,
     ScanRecoveryService,

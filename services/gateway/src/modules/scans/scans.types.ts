@@ -128,7 +128,7 @@ export class ScanProgressType {
   @Field(() => Int)
   readonly attempt!: number;
 
-  @Field(() => Int, { nullable: true, description: 'How many queued scans come first; null when not queued.' })
+  @Field(() => Int, { nullable: true, description: 'How many queued scans come first; null when not queued, and in a cluster until its operator has seen the scan.' })
   readonly queuePosition!: number | null;
 
   @Field(() => Int)

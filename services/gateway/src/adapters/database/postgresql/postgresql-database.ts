@@ -83,6 +83,7 @@ export class PostgresqlDatabase implements Database {
   /**
    * The login of the gateway, with its password and its roles; one that is there is brought to them. To be called after `migrate`,
    * with the owner's login. Who may make no logins must have made it already, with these roles.
+   * @throws RightsMissingError
    */
   prepareLogin({ name, password }: { readonly name: string; readonly password: string | undefined }): Promise<void> {
     return this.units.run(async () => {
@@ -90,7 +91,8 @@ export class PostgresqlDatabase implements Database {
       // As settings of the transaction: a statement that held the password would lie in the server's log.
       await entities.transactional(async (inside) => {
         await inside.execute("select set_config('pinata.login', ?, true), set_config('pinata.password', ?, true)", [name, password ?? '']);
-        await inside.execute(LOGIN);
+        const quoted = `"${name.replaceAll('"', '""')}"`;
+        await naming(() => inside.execute(LOGIN), `create role ${quoted} login noinherit password '…'; grant app, system to ${quoted};`);
       });
     });
   }
@@ -133,7 +135,7 @@ export class PostgresqlDatabase implements Database {
     try {
       await entities.execute(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
       // On another connection, and at once: the migrations below run on one of their own and must see the roles.
-      await this.orm.em.fork().getConnection().execute(ROLES);
+      await naming(() => this.orm.em.fork().getConnection().execute(ROLES), 'create role owner nologin; create role app nologin; create role system nologin;');
       const result = await work();
       await entities.commit();
       return result;
@@ -163,6 +165,24 @@ function releaseLostConnections(pool: Pool): void {
       }, GIVE_BACK_MILLISECONDS).unref();
     });
   });
+}
+
+/** The owner's login may not do what has to be done; its words say who does, and how. */
+export class RightsMissingError extends Error {
+  override name = 'RightsMissingError';
+}
+
+/** PostgreSQL's insufficient_privilege. */
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/** @throws RightsMissingError naming the statements that mend it, where the right to them is missing */
+async function naming(work: () => Promise<unknown>, statements: string): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === INSUFFICIENT_PRIVILEGE)) throw error;
+    throw new RightsMissingError(`The login of PINATA_DATABASE_OWNER_URL may make no roles. Give it CREATEROLE, or let an administrator of the database run what is missing of: ${statements} Then start the migration again.`, { cause: error });
+  }
 }
 
 /** Roles that cannot log in. A login of the gateway is a member of `app` and `system` without inheriting from them. */

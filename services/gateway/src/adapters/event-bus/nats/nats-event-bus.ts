@@ -3,7 +3,7 @@ import type { EventBus, PlatformEvents, PlatformTopic } from '../../../ports/ind
 import { InProcessEventBus } from '../in-process/in-process-event-bus.js';
 
 const ROOT = 'pinata.events';
-const TOPICS = { 'scan.changed': true, 'scan.progress': true, 'organization.changed': true } as const satisfies Record<PlatformTopic, true>;
+const TOPICS = { 'scan.changed': true, 'scan.queued': true, 'scan.progress': true, 'organization.changed': true } as const satisfies Record<PlatformTopic, true>;
 
 /** Tells every replica, this one included, through core NATS. Listeners are served as in one process. */
 export class NatsEventBus implements EventBus {

@@ -14,6 +14,11 @@ export interface SignInOptions {
   readonly onRefusal: (reason: string) => void;
 }
 
+/** What the pages look like, also where Keycloak has the form and only the page about an unsafe host is ours. */
+export function registerStyleSheet(server: FastifyInstance): void {
+  server.get('/sign-in/assets/sign-in.css', (_request, reply) => reply.header('cache-control', 'public, max-age=3600').type('text/css').send(STYLE_SHEET));
+}
+
 /** Our own sign-in page, and the provider under `/oidc`. */
 export function registerSignIn(server: FastifyInstance, options: SignInOptions): void {
   void server.register((pages, _pluginOptions, done) => {
@@ -46,7 +51,7 @@ function registerPages(pages: FastifyInstance, { provider, authenticate, origin,
   const byAddress = new RateLimiter(60, MINUTE);
   const failuresByAccount = new RateLimiter(5, 5 * MINUTE);
 
-  pages.get('/sign-in/assets/sign-in.css', (_request, reply) => reply.header('cache-control', 'public, max-age=3600').type('text/css').send(STYLE_SHEET));
+  registerStyleSheet(pages);
   pages.get('/sign-in/assets/sign-out.js', (_request, reply) => reply.header('cache-control', 'public, max-age=3600').type('text/javascript').send(SIGN_OUT_SCRIPT));
 
   pages.get<{ Params: { uid: string } }>('/sign-in/:uid', async (request, reply) => {

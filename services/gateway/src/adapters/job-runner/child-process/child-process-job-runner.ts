@@ -107,16 +107,14 @@ export class ChildProcessJobRunner implements LocalJobRunner {
   private async run(running: Running): Promise<void> {
     const { job } = running;
     const startedAt = performance.now();
-    let peak = 0;
     while (!running.isCancelled && !this.isClosed) {
       const grant = await this.hooks?.grant(job.scanId);
       if (grant === undefined) return;
       const end = await this.attempt(running, grant, job.deadlineMilliseconds - (performance.now() - startedAt));
-      peak = Math.max(peak, end.peakMemoryBytes);
       const isLast = end.failure === undefined || !end.isRetriable || grant.attempt >= MAXIMUM_ATTEMPTS || running.isCancelled || this.isClosed;
       // A platform that stops leaves the row RUNNING: its next start sees the attempt as lost and goes on.
       if (this.isClosed && !(end.failure === undefined)) return;
-      await this.hooks?.onAttemptEnd({ scanId: job.scanId, attempt: grant.attempt, isLast, peakMemoryBytes: peak, ...(end.failure === undefined ? {} : { failure: end.failure }) });
+      await this.hooks?.onAttemptEnd({ scanId: job.scanId, attempt: grant.attempt, isLast, peakMemoryBytes: end.peakMemoryBytes, ...(end.failure === undefined ? {} : { failure: end.failure }) });
       if (isLast) return;
     }
   }

@@ -138,6 +138,12 @@ describe('scans as resources of a cluster', () => {
     await expect(jobs.cancel('scan-1')).rejects.toMatchObject({ status: 0 });
   });
 
+  it('are not made by one that is closed', async () => {
+    await jobs.close();
+    await jobs.start(job);
+    expect([api.resources.size, errors]).toEqual([0, []]);
+  });
+
   it('are cancelled and removed, and are not missed', async () => {
     await jobs.start(job);
     await jobs.cancel('scan-1');
@@ -154,18 +160,31 @@ describe('scans as resources of a cluster', () => {
     follow();
     await until(() => jobs.isListed && api.watches.size === 1);
     expect(jobs.state('scan-1')).toEqual({ scanId: 'scan-1', organizationId: 'a', phase: 'queued', isCancelAsked: false, endedAttempts: [] });
-    const attempt = { number: 1, jobName: 'x', memoryMegabytes: 1, startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:01:00Z', outcome: 'Failed', code: 'memory' };
+    const attempt = { number: 1, jobName: 'x', memoryMegabytes: 1, startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:01:00Z', outcome: 'Failed', code: 'memory', peakMemoryMegabytes: 3 };
     api.put('scan-1', { organizationId: 'a', isCancelled: true }, { phase: 'Failed', finishedAt: '2026-01-01T00:02:00Z', failure: { code: 'memory', message: 'Too little.' }, attempts: [attempt, { number: 2, jobName: 'y', memoryMegabytes: 2 }], conditions: [] });
     await until(() => jobs.state('scan-1')?.phase === 'failed');
     expect(jobs.state('scan-1')).toEqual({
       scanId: 'scan-1', organizationId: 'a', phase: 'failed', isCancelAsked: true, finishedAt: new Date('2026-01-01T00:02:00Z'), failure: { code: 'memory', message: 'Too little.' },
-      endedAttempts: [{ number: 1, finishedAt: new Date('2026-01-01T00:01:00Z'), outcome: 'failed', code: 'memory' }],
+      endedAttempts: [{ number: 1, finishedAt: new Date('2026-01-01T00:01:00Z'), outcome: 'failed', code: 'memory', peakMemoryBytes: 3 * 1024 ** 2 }],
     });
     api.put('scan-2', { organizationId: 'b' });
     await until(() => jobs.scanIds().length === 2);
     api.remove('scan-1');
     await until(() => jobs.scanIds().length === 1);
     expect([changes.filter((name) => name === 'scan-1').length, restarts]).toEqual([3, []]);
+  });
+
+  it('say how many come first for as long as they wait', async () => {
+    api.put('scan-1', { organizationId: 'a' });
+    follow();
+    await until(() => jobs.isListed && api.watches.size === 1);
+    expect(jobs.queuePosition('scan-1')).toBeUndefined();
+    api.put('scan-1', { organizationId: 'a' }, { phase: 'Queued', queuePosition: 2 });
+    await until(() => jobs.queuePosition('scan-1') === 2);
+    // An operator takes it away with the start; whatever another version does, what runs does not wait.
+    api.put('scan-1', { organizationId: 'a' }, { phase: 'Running', queuePosition: 2 });
+    await until(() => jobs.state('scan-1')?.phase === 'running');
+    expect(jobs.queuePosition('scan-1')).toBeUndefined();
   });
 
   it('are listed again after a watch broke, and what went meanwhile is told', async () => {

@@ -28,14 +28,16 @@ export interface KubernetesJobsOptions {
 export class KubernetesJobs implements JobRunner, JobWatch {
   private readonly copies = new Map<string, JobState>();
   private isFresh = false;
+  private isClosed = false;
 
   constructor(
     private readonly client: KubernetesClient,
     private readonly options: KubernetesJobsOptions,
   ) {}
 
-  /** An API server that is away is no error: the row waits, and the sweep asks again. */
+  /** An API server that is away is no error: the row waits, and the sweep asks again, of another replica if this one is closed. */
   async start(job: ScanJob): Promise<void> {
+    if (this.isClosed) return;
     try {
       await this.client.call({ method: 'POST', path: this.path(), body: { type: 'application/json', value: resourceOf(job) } });
     } catch (error) {
@@ -49,9 +51,9 @@ export class KubernetesJobs implements JobRunner, JobWatch {
     await ignoringAbsence(this.client.call({ method: 'PATCH', path: this.path(scanId), body: { type: MERGE_PATCH, value: { spec: { isCancelled: true } } } }));
   }
 
-  /** The operator alone queues, fairly between organizations. */
-  queuePosition(): undefined {
-    return undefined;
+  /** The operator alone queues, fairly between organizations; this is what it last wrote. Known where the jobs are followed. */
+  queuePosition(scanId: string): number | undefined {
+    return this.copies.get(scanId)?.queuePosition;
   }
 
   async languages(): Promise<readonly ScannerLanguage[]> {
@@ -59,6 +61,7 @@ export class KubernetesJobs implements JobRunner, JobWatch {
   }
 
   close(): Promise<void> {
+    this.isClosed = true;
     this.client.close();
     return Promise.resolve();
   }

@@ -18,10 +18,11 @@ const resource = z.object({
   status: z
     .object({
       phase: z.enum(['Queued', 'Running', 'Completed', 'Failed', 'Cancelled']).default('Queued'),
+      queuePosition: z.number().int().nonnegative().optional(),
       finishedAt: time.optional(),
       failure: z.object({ code: z.string(), message: z.string() }).optional(),
       attempts: z
-        .array(z.object({ number: z.number().int(), finishedAt: time.optional(), outcome: z.enum(['Succeeded', 'Failed', 'Cancelled']).optional(), code: z.string().optional() }))
+        .array(z.object({ number: z.number().int(), finishedAt: time.optional(), outcome: z.enum(['Succeeded', 'Failed', 'Cancelled']).optional(), code: z.string().optional(), peakMemoryMegabytes: z.number().nonnegative().optional() }))
         .default([]),
     })
     .default({ phase: 'Queued', attempts: [] }),
@@ -49,12 +50,16 @@ export function stateOf(value: unknown): JobState | undefined {
   const parsed = resource.safeParse(value);
   if (!parsed.success) return undefined;
   const { metadata, spec, status } = parsed.data;
-  const attempts = status.attempts.flatMap(({ number, finishedAt, outcome, code }): JobAttempt[] => (finishedAt === undefined ? [] : [{ number, finishedAt, outcome: outcomes[outcome ?? 'Failed'], code: code ?? 'unknown' }]));
+  const attempts = status.attempts.flatMap(({ number, finishedAt, outcome, code, peakMemoryMegabytes }): JobAttempt[] => {
+    const peak = peakMemoryMegabytes === undefined ? {} : { peakMemoryBytes: peakMemoryMegabytes * BYTES_OF_MEGABYTE };
+    return finishedAt === undefined ? [] : [{ number, finishedAt, outcome: outcomes[outcome ?? 'Failed'], code: code ?? 'unknown', ...peak }];
+  });
   return {
     scanId: metadata.name,
     organizationId: spec.organizationId,
     phase: phases[status.phase],
     isCancelAsked: spec.isCancelled || metadata.deletionTimestamp !== undefined,
+    ...(status.phase !== 'Queued' || status.queuePosition === undefined ? {} : { queuePosition: status.queuePosition }),
     endedAttempts: attempts,
     ...(status.finishedAt === undefined ? {} : { finishedAt: status.finishedAt }),
     ...(status.failure === undefined ? {} : { failure: status.failure }),
