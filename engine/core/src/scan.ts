@@ -3,13 +3,13 @@ import path from 'node:path';
 import { GraphBuilder, computeDigests } from '@pinata/graph';
 import type { FileRole } from '@pinata/graph';
 import { byPath, discover } from './discover/discover.js';
-import type { Discovery } from './discover/discover.js';
+import type { DiscoveredFile, Discovery } from './discover/discover.js';
 import { decodeFacts } from './facts/encode.js';
 import { emptyFacts } from './facts/empty-facts.js';
 import type { Grammar, Language } from './languages/registry.js';
 import { allLanguages, grammarsByExtension } from './languages/registry.js';
 import { GraphAssembler } from './assemble-graph/graph-assembler.js';
-import type { LanguageProject, OpenProject } from './link/language-linker.js';
+import type { LanguageProject, OpenProject, ProjectSource } from './link/language-linker.js';
 import { LinkRun } from './link/link.js';
 import type { LinkTotals } from './link/link.js';
 import { NearestAbove, folderOf } from './link/packages.js';
@@ -39,7 +39,12 @@ export async function scan(given: ScanSource | Promise<ScanSource>, options: Sca
   const workers = Math.max(1, Math.min(MOST_WORKERS, options.workers ?? os.availableParallelism()));
   const pool = new ParserPool({ workers, nesting: limits.nesting, fileMilliseconds: limits.fileMilliseconds });
   try {
-    return await scanWith(pool, await given, options, limits, sink, signal);
+    const source = await given;
+    checkCancelled(signal);
+    return await scanWith(pool, source, options, limits, sink, signal).catch((error: unknown) => {
+      checkCancelled(signal); // what failed because the scan was cancelled
+      throw error;
+    });
   } finally {
     await pool.close();
   }
@@ -47,11 +52,6 @@ export async function scan(given: ScanSource | Promise<ScanSource>, options: Sca
 
 async function scanWith(pool: ParserPool, source: ScanSource, options: ScanOptions, limits: ScanLimits, sink: ScanSink, signal?: AbortSignal): Promise<ScanSummary> {
   const clock = new ProgressClock(sink);
-  const checkCancelled = (): void => {
-    if (signal?.aborted === true) throw new ScanError('cancelled', 'The scan was cancelled.');
-  };
-  checkCancelled();
-
   clock.begin('discover');
   const likely = likelyGrammar(source.trackedFiles ?? [], options);
   if (likely !== undefined) pool.prepare(compile(likely));
@@ -61,21 +61,19 @@ async function scanWith(pool: ParserPool, source: ScanSource, options: ScanOptio
   clock.begin('parse', discovery.files.length);
   const skippedPaths = new Map(discovery.skipped.map(({ path: file, reason }) => [file, reason]));
   const projectSource = { root: source.folder, listed: discovery.listed, listedSet: new Set(discovery.listed), skipped: skippedPaths };
-  const projects = await openProjects(discovery, projectSource);
+  const { projects, parsed } = await readFiles(pool, discovery, projectSource, async (file, result, project) => {
+    clock.advance(file.path);
+    if (result === undefined) return;
+    const prefix = project.keyPrefix(file.path, project.manifestOf(file.path));
+    await sink.fileResult(searchResult(file, result, prefix));
+  }, { fileBytes: limits.fileBytes, signal });
   try {
-    const parsed = await parseDiscovered(pool, source.folder, discovery, limits.fileBytes, async (file, result) => {
-      clock.advance(file.path);
-      if (result === undefined) return;
-      const project = projects.of(file.grammar.languageId);
-      const prefix = project.keyPrefix(file.path, project.manifestOf(file.path));
-      await sink.fileResult(searchResult(file, result, prefix));
-    }, signal);
     void pool.close(); // their memory goes while the links are made
     const { files, skipped } = settle(discovery, parsed);
     for (const { path: file, reason } of skipped) skippedPaths.set(file, reason);
     if (files.length === 0) throw nothingReadable(skipped);
     clock.end(files.length);
-    checkCancelled();
+    checkCancelled(signal);
 
     clock.begin('link', files.length);
     const program = new LinkProgram(linkFiles(files, projects), projectSource.listedSet, skippedPaths);
@@ -99,7 +97,7 @@ async function scanWith(pool: ParserPool, source: ScanSource, options: ScanOptio
       clock.advance(file.path);
       if (index % FILES_BETWEEN_PAUSES === 0) {
         await new Promise((resolve) => setImmediate(resolve));
-        checkCancelled();
+        checkCancelled(signal);
       }
     }
     const totals = run.totals();
@@ -109,7 +107,7 @@ async function scanWith(pool: ParserPool, source: ScanSource, options: ScanOptio
     const graph = builder.finish();
     const digests = computeDigests(graph);
     clock.end(graph.nodeCount);
-    checkCancelled();
+    checkCancelled(signal);
 
     const summary = (): ScanSummary => ({
       ...countFiles(files, totals),
@@ -130,12 +128,13 @@ async function scanWith(pool: ParserPool, source: ScanSource, options: ScanOptio
       clock.end(graph.nodeCount);
     }
     return summary();
-  } catch (error) {
-    checkCancelled();
-    throw error;
   } finally {
     projects.close();
   }
+}
+
+function checkCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new ScanError('cancelled', 'The scan was cancelled.');
 }
 
 /** The grammar that most listed files look to be of: threads can load it while the files are looked at one by one. */
@@ -175,7 +174,24 @@ class Projects {
   }
 }
 
-async function openProjects(discovery: Discovery, source: Parameters<OpenProject>[0]): Promise<Projects> {
+type Receive = (file: DiscoveredFile, result: ParsedFile | undefined, project: LanguageProject) => Promise<void>;
+
+/**
+ * Reads the files in the pool's threads, and beside it what the languages want to know of the repository.
+ * The projects are to be closed by the caller.
+ */
+async function readFiles(pool: ParserPool, discovery: Discovery, source: ProjectSource, receive: Receive, { fileBytes, signal }: { readonly fileBytes: number; readonly signal: AbortSignal | undefined }): Promise<{ readonly projects: Projects; readonly parsed: readonly (ParsedFile | SkippedFile)[] }> {
+  const opening = Promise.resolve().then(() => openProjects(discovery, source)); // after the threads got their first files
+  const parsing = parseDiscovered(pool, source.root, discovery, fileBytes, async (file, result) => receive(file, result, (await opening).of(file.grammar.languageId)), signal);
+  // Whichever fails, the other is waited for: nothing stays open.
+  const [opened, parsed] = await Promise.allSettled([opening, parsing]);
+  if (opened.status === 'rejected') throw opened.reason;
+  if (parsed.status === 'fulfilled') return { projects: opened.value, parsed: parsed.value };
+  opened.value.close();
+  throw parsed.reason;
+}
+
+async function openProjects(discovery: Discovery, source: ProjectSource): Promise<Projects> {
   const used = new Set(discovery.files.map((file) => file.grammar.languageId));
   const all = [];
   for (const language of allLanguages()) {
