@@ -42,14 +42,15 @@ export interface OpenedSource {
   readonly name: string;
   readonly commit: string;
   readonly branch: string;
-  readonly isModified: boolean;
+  /** Whether tracked files differ from the commit: git may still be looking while the files are read. */
+  readonly isModified: Promise<boolean>;
   /** Absent for a plain folder. */
   readonly trackedFiles?: readonly string[];
 }
 
 export interface OpenSource {
   readonly source: OpenedSource;
-  /** Removes a clone; does nothing to what was read in place. */
+  /** Removes a clone, or waits until git has looked through what is read in place. */
   close(): Promise<void>;
 }
 
@@ -104,13 +105,16 @@ export async function openSource(request: OpenRequest): Promise<OpenSource> {
   const place = await locate(request);
   const name = request.name ?? repositoryName(place.path);
   if (place.kind === 'workTree' && request.reference === undefined) {
-    const { folder, commit, branch, isModified, trackedFiles } = place;
-    return { source: { folder, name, commit, branch, isModified, trackedFiles }, close: () => Promise.resolve() };
+    const { folder, commit, branch, trackedFiles } = place;
+    const isModified = place.isModified();
+    const close = (): Promise<void> => isModified.then(() => undefined, () => undefined); // who asks hears of its failure
+    void close();
+    return { source: { folder, name, commit, branch, isModified, trackedFiles }, close };
   }
   if (place.kind === 'folder') {
     if (request.reference !== undefined) throw new CheckoutError('unknownRef', 'a plain folder has no branches; leave the reference out');
     const { folder, commit, branch } = place;
-    return { source: { folder, name, commit, branch, isModified: false }, close: () => Promise.resolve() };
+    return { source: { folder, name, commit, branch, isModified: Promise.resolve(false) }, close: () => Promise.resolve() };
   }
   const limits = { ...DEFAULT_CHECKOUT_LIMITS, ...request.limits };
   const deadline = performance.now() + limits.milliseconds;
@@ -120,7 +124,7 @@ export async function openSource(request: OpenRequest): Promise<OpenSource> {
     return await withConnection(request, place, async (connection) => {
       const reference = resolveReference(await fetchReferences(connection, request.signal, deadline), request.reference);
       const { commit, trackedFiles } = await clone({ connection, reference, folder, limits, deadline, onProgress: request.onProgress, signal: request.signal });
-      return { source: { folder, name, commit, branch: reference.short, isModified: false, trackedFiles }, close };
+      return { source: { folder, name, commit, branch: reference.short, isModified: Promise.resolve(false), trackedFiles }, close };
     });
   } catch (error) {
     await close();
@@ -142,7 +146,7 @@ async function locate(request: SourceRequest): Promise<Place | RemotePlace> {
 }
 
 async function withConnection<T>(request: SourceRequest, place: Place | RemotePlace, act: (connection: Connection) => Promise<T>): Promise<T> {
-  const scratch = await GitScratch.create();
+  const scratch = GitScratch.create();
   try {
     return await act(await connectionTo(scratch, request, place));
   } finally {
@@ -153,7 +157,7 @@ async function withConnection<T>(request: SourceRequest, place: Place | RemotePl
 async function connectionTo(scratch: GitScratch, request: SourceRequest, place: Place | RemotePlace): Promise<Connection> {
   if (place.kind !== 'remote') {
     const address = place.kind === 'workTree' ? place.gitFolder : place.folder;
-    return { address, environment: await scratch.environment({ protocols: ['file'] }) };
+    return { address, environment: scratch.environment({ protocols: ['file'] }) };
   }
   const parsed = parseRepositoryUrl(request.location);
   return connect(scratch, { url: parsed.url, credential: request.credential ?? parsed.credential, policy: request.policy, resolve: request.resolve });

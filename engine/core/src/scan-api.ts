@@ -9,8 +9,8 @@ export interface ScanSource {
   /** For a plain folder: branch `folder`, commit `tree-` and 12 hexadecimal digits of the file list's hash. */
   readonly commit: string;
   readonly branch: string;
-  /** The work tree differs from the commit. */
-  readonly isModified: boolean;
+  /** The work tree differs from the commit. A promise where git still looks: it is waited for when the snapshot is written. */
+  readonly isModified: boolean | Promise<boolean>;
   /** Repository-relative paths that git tracks, as git spells them; absent for a plain folder, which is listed by .gitignore. */
   readonly trackedFiles?: readonly string[];
 }

@@ -30,7 +30,7 @@ export async function writeOutputs(folder: string, outputs: Outputs): Promise<vo
       await pack.abandon();
       throw error;
     }
-    await writeSnapshot(folder, { graph, digests, name: source.name, commit: source.commit, branch: source.branch, isModified: source.isModified, summary: outputs.summary(), picture: buildPicture(graph) });
+    await writeSnapshot(folder, { graph, digests, name: source.name, commit: source.commit, branch: source.branch, isModified: await source.isModified, summary: outputs.summary(), picture: buildPicture(graph) });
   } catch (cause) {
     if (isSystemError(cause)) {
       throw new ScanError('outputUnwritable', `The result could not be written to ${folder} (${cause.code}). Check that the folder exists, may be written and has room.`, { cause });

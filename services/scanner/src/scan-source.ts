@@ -10,7 +10,8 @@ export type StoreOutputs = (outputs: readonly OutputFile[]) => Promise<void>;
 
 /** Scans an opened source and publishes all of it; resolves when everything numbered is acknowledged. */
 export async function scanSource(grant: Grant, source: ScanSource, publisher: ResultPublisher, signal: AbortSignal, store: StoreOutputs = () => Promise.resolve()): Promise<void> {
-  const { branch, commit, isModified } = source;
+  const { branch, commit } = source;
+  const isModified = await source.isModified;
   await publisher.publish({ case: 'sourceOpened', value: create(SourceOpenedSchema, { branch, commit, isModified }) });
   const batches = new ResultBatches();
   const send = async (messages: readonly NumberedBody[]): Promise<void> => {

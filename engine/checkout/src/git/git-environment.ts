@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -48,12 +49,15 @@ export interface GitSettings {
   readonly authoritiesFile?: string;
 }
 
-/** A folder of its own for what git needs beside a repository: an empty home, its settings, a key. It is removed at the end. */
+/**
+ * A folder of its own for what git needs beside a repository: an empty home, its settings, a key. It is removed at the end.
+ * Folder and settings are small and written at once: git starts before anything else gets its turn, such as loading the engine.
+ */
 export class GitScratch {
   private constructor(readonly folder: string) {}
 
-  static async create(): Promise<GitScratch> {
-    return new GitScratch(await mkdtemp(path.join(tmpdir(), 'pinata-git-')));
+  static create(): GitScratch {
+    return new GitScratch(mkdtempSync(path.join(tmpdir(), 'pinata-git-')));
   }
 
   async remove(): Promise<void> {
@@ -69,7 +73,7 @@ export class GitScratch {
   }
 
   /** The whole environment of a call of git; nothing of ours but the search path leaks into it. */
-  async environment(settings: GitSettings = {}): Promise<NodeJS.ProcessEnv> {
+  environment(settings: GitSettings = {}): NodeJS.ProcessEnv {
     const all = [
       ...SETTINGS,
       ...HARMLESS_FAULTS.map((fault) => [`fetch.fsck.${fault}`, 'ignore'] as const),
@@ -77,7 +81,7 @@ export class GitScratch {
       ...(settings.settings ?? []),
     ];
     const configuration = path.join(this.folder, 'settings');
-    await writeFile(configuration, all.map(formatSetting).join(''), { mode: 0o600 });
+    writeFileSync(configuration, all.map(formatSetting).join(''), { mode: 0o600 });
     const overriding = [...all, ...(settings.secretSettings ?? [])];
     return {
       ...inherited(),

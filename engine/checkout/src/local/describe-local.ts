@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readdir, realpath, stat, writeFile } from 'node:fs/promises';
-import { lstatSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { copyFile, mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CheckoutError } from '../checkout-error.js';
 import { GitScratch } from '../git/git-environment.js';
@@ -9,7 +10,16 @@ import { runGit } from '../git/run-git.js';
 /** What a path of this machine is. */
 export type LocalSource =
   | { readonly kind: 'bare'; readonly folder: string }
-  | { readonly kind: 'workTree'; readonly folder: string; readonly commit: string; readonly branch: string; readonly isModified: boolean; readonly trackedFiles: readonly string[]; readonly gitFolder: string }
+  | {
+      readonly kind: 'workTree';
+      readonly folder: string;
+      readonly commit: string;
+      readonly branch: string;
+      /** Looks whether tracked files differ from the commit. @throws {CheckoutError} `gitMissing`, `cancelled` */
+      readonly isModified: () => Promise<boolean>;
+      readonly trackedFiles: readonly string[];
+      readonly gitFolder: string;
+    }
   | { readonly kind: 'folder'; readonly folder: string; readonly commit: string; readonly branch: 'folder' };
 
 /** Where a branch's name begins. */
@@ -22,10 +32,10 @@ const LARGEST_LISTING = 1024 * 1024 * 1024;
  * @throws {CheckoutError} `pathNotFound`, `notAFolder`, `gitMissing`, `cancelled`
  */
 export async function describeLocal(location: string, signal?: AbortSignal): Promise<LocalSource> {
-  const folder = await existingFolder(location);
-  const scratch = await GitScratch.create();
+  const folder = existingFolder(location);
+  const scratch = GitScratch.create();
   try {
-    const environment = await scratch.environment();
+    const environment = scratch.environment();
     const base = { environment, folder, signal };
     // Few processes: each costs a start that a small repository's scan would notice.
     const [found, listing] = await Promise.all([
@@ -40,7 +50,8 @@ export async function describeLocal(location: string, signal?: AbortSignal): Pro
     // Inside a .git folder git speaks of a repository, but there is no tree to read.
     if (found.exitCode !== 0 || listing.exitCode !== 0 || trackedFiles.length === 0) return await describeFolder(scratch, folder, signal);
     const branch = head.startsWith(BRANCHES) ? head.slice(BRANCHES.length) : 'HEAD';
-    const isModified = await isWorkTreeModified(scratch, { folder, root, gitFolder, commonFolder: path.resolve(folder, commonFolder), objectFormat, commit, signal });
+    const tree = { folder, root, gitFolder, commonFolder: path.resolve(folder, commonFolder), objectFormat, commit, signal };
+    const isModified = (): Promise<boolean> => isWorkTreeModified(tree);
     return { kind: 'workTree', folder, commit, branch, isModified, trackedFiles, gitFolder };
   } finally {
     await scratch.remove();
@@ -48,12 +59,15 @@ export async function describeLocal(location: string, signal?: AbortSignal): Pro
 }
 
 /** @throws {CheckoutError} `pathNotFound` or `notAFolder` */
-async function existingFolder(location: string): Promise<string> {
+function existingFolder(location: string): string {
   if (location.includes('\0')) throw new CheckoutError('pathNotFound', 'a path holds no NUL');
   const absolute = path.resolve(location);
-  const found = await stat(absolute).catch((error: unknown) => {
+  let found: Stats;
+  try {
+    found = statSync(absolute);
+  } catch (error) {
     throw new CheckoutError('pathNotFound', `there is nothing at ${absolute}`, { cause: error });
-  });
+  }
   if (!found.isDirectory()) throw new CheckoutError('notAFolder', `${absolute} is a file; name a folder or the URL of a repository`);
   return absolute;
 }
@@ -89,9 +103,18 @@ interface WorkTree {
  * Whether tracked files differ from the commit. git looks through a repository of our own that borrows the other's objects
  * and a copy of its index: so the other's configuration is not read, its filters do not run, and its index is not written.
  */
-async function isWorkTreeModified(scratch: GitScratch, tree: WorkTree): Promise<boolean> {
+async function isWorkTreeModified(tree: WorkTree): Promise<boolean> {
+  const scratch = GitScratch.create();
+  try {
+    return await differs(scratch, tree);
+  } finally {
+    await scratch.remove();
+  }
+}
+
+async function differs(scratch: GitScratch, tree: WorkTree): Promise<boolean> {
   const own = path.join(scratch.folder, 'looking');
-  const environment = await scratch.environment();
+  const environment = scratch.environment();
   await makeRepository(own, tree.objectFormat);
   await writeFile(path.join(own, 'info', 'attributes'), '* -filter -ident -working-tree-encoding\n');
   const indexFiles = (await readdir(tree.gitFolder)).filter((name) => name === 'index' || name.startsWith('sharedindex.'));
@@ -123,7 +146,7 @@ async function makeRepository(place: string, objectFormat: string): Promise<void
 /** A folder without git: its name is made of the paths and sizes of the files that .gitignore leaves. */
 async function describeFolder(scratch: GitScratch, folder: string, signal: AbortSignal | undefined): Promise<LocalSource> {
   const own = path.join(scratch.folder, 'listing');
-  const environment = await scratch.environment();
+  const environment = scratch.environment();
   await makeRepository(own, 'sha1');
   const { output } = await runGit({
     environment: { ...environment, GIT_DIR: own, GIT_WORK_TREE: folder },

@@ -12,7 +12,7 @@ const PUBLIC = () => Promise.resolve(['140.82.121.4', '2606:4700::1111']);
 describe('connect', () => {
   let scratch: GitScratch;
   beforeEach(async () => {
-    scratch = await GitScratch.create();
+    scratch = GitScratch.create();
   });
   afterEach(async () => {
     await scratch.remove();

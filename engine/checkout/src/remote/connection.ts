@@ -44,7 +44,7 @@ export async function connect(scratch: GitScratch, request: ConnectionRequest): 
   // Read for this protocol alone: most calls of git ask no server.
   const authorities = url.scheme === 'https' ? await trustedAuthorities() : undefined;
   const authoritiesFile = authorities === undefined ? {} : { authoritiesFile: await scratch.writeSecret('authorities.pem', authorities) };
-  return { address: formatUrl(target), environment: await scratch.environment({ protocols: [url.scheme], settings, secretSettings: [proxySetting, ...secretSettings], ...authoritiesFile }) };
+  return { address: formatUrl(target), environment: scratch.environment({ protocols: [url.scheme], settings, secretSettings: [proxySetting, ...secretSettings], ...authoritiesFile }) };
 }
 
 /** Where a person's own ssh may go anywhere, their own configuration decides where: a host may be an alias there that no name server knows. */
@@ -65,7 +65,7 @@ async function connectBySsh(scratch: GitScratch, { url, credential, policy }: Co
   // What was learnt about hosts is the person's own where the identity is; else it ends with this checkout.
   if (!usesOwnIdentity) options.push(`UserKnownHostsFile=${scratch.folder}/known-hosts`, 'GlobalKnownHostsFile=/dev/null');
   const sshCommand = ['ssh', ...(usesOwnIdentity ? [] : ['-F', '/dev/null']), ...options.flatMap((option) => ['-o', quoted(option)])].join(' ');
-  const environment = await scratch.environment({ protocols: ['ssh'], sshCommand });
+  const environment = scratch.environment({ protocols: ['ssh'], sshCommand });
   const agent = process.env.SSH_AUTH_SOCK;
   return { address: formatUrl(url), environment: usesOwnIdentity && agent !== undefined ? { ...environment, SSH_AUTH_SOCK: agent } : environment };
 }

@@ -12,9 +12,6 @@ import type { ScanArguments } from './scan-arguments.js';
 /** `pinata scan`: reads a source and says what was found. */
 export async function scanCommand(words: readonly string[], terminal: Terminal, interruption: Interruption): Promise<void> {
   const asked = parseScanArguments(words);
-  // While git looks at the source, the engine is loaded.
-  const engine = import('./engine.js');
-  engine.catch(() => undefined);
   const output = asked.out === undefined ? undefined : await prepareOutput(asked.out, interruption);
   const printsGraph = asked.format === 'json' || asked.format === 'dot';
   const outputFolder = output?.folder ?? (printsGraph ? await interruption.temporaryFolder() : undefined);
@@ -41,7 +38,7 @@ export async function scanCommand(words: readonly string[], terminal: Terminal, 
     });
     source.catch(() => undefined); // it is awaited below, after the engine
     try {
-      const { scan } = await engine;
+      const { scan } = await import('./engine.js'); // while git looks at the source: it was started first
       const summary = await scan(source, scanOptions(asked, outputFolder), sink, interruption.signal);
       display.clear();
       await output?.finish();
@@ -76,7 +73,7 @@ function scanOptions(asked: ScanArguments, outputFolder: string | undefined): Sc
 
 async function print(asked: ScanArguments, terminal: Terminal, source: ScanSource, summary: ScanSummary, snapshotFolder: string | undefined): Promise<void> {
   if (asked.isJson) return terminal.write(`${printableJson(summaryObject(summary))}\n`);
-  if (asked.format === 'summary' || snapshotFolder === undefined) return terminal.write(summaryText(source, summary));
+  if (asked.format === 'summary' || snapshotFolder === undefined) return terminal.write(summaryText({ ...source, isModified: await source.isModified }, summary));
   if (asked.format === 'arrow') return terminal.write(`${snapshotFolder}\n`);
   await (await import('./print-graph.js')).printGraph(terminal, snapshotFolder, asked.format, asked.level);
 }

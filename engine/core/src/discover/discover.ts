@@ -1,4 +1,4 @@
-import { closeSync, constants, lstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, constants, lstatSync, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { FileRole } from '@pinata/graph';
 import picomatch from 'picomatch';
@@ -6,6 +6,7 @@ import type { Grammar } from '../languages/registry.js';
 import { grammarsByExtension } from '../languages/registry.js';
 import type { ScanLimits, ScanOptions, ScanSource, SkippedFile } from '../scan-api.js';
 import { ScanError } from '../scan-api.js';
+import { folderOf } from '../link/packages.js';
 import { isBinary } from '../parse/limits.js';
 import { FileRoles } from './file-role.js';
 import { listFolder } from './list-folder.js';
@@ -101,7 +102,6 @@ function startsBinary(file: string): boolean {
 class Candidates {
   private readonly grammars = grammarsByExtension();
   private readonly roles = new FileRoles();
-  private readonly realRoot: string;
   private readonly insideFolders = new Map<string, boolean>();
   private readonly isIncluded: (path: string) => boolean;
   private readonly isExcluded: (path: string) => boolean;
@@ -112,7 +112,6 @@ class Candidates {
     options: ScanOptions,
     private readonly limits: ScanLimits,
   ) {
-    this.realRoot = realpathSync(root);
     const glob = { dot: true, maxLength: 1_024 };
     this.isIncluded = options.include === undefined || options.include.length === 0 ? () => true : picomatch([...options.include], glob);
     this.isExcluded = options.exclude === undefined || options.exclude.length === 0 ? () => false : picomatch([...options.exclude], glob);
@@ -129,10 +128,10 @@ class Candidates {
     if (!this.isIncluded(name) || this.isExcluded(name)) return skip('excluded', 'by the include and exclude globs');
     const role = this.roles.of(name);
     if (role === 'vendored' || role === 'generated') return skip(role, 'by its path');
-    if (!this.isFolderInside(path.posix.dirname(name))) return skip('symlink', 'a folder above it is a link');
+    if (!this.isFolderInside(folderOf(name))) return skip('symlink', 'a folder above it is a link');
     let status;
     try {
-      status = lstatSync(path.join(this.root, name));
+      status = lstatSync(this.placeOf(name));
     } catch {
       return skip('unreadable', 'listed, but not in the work tree');
     }
@@ -142,25 +141,25 @@ class Candidates {
     return { path: name, grammar, role, bytes: status.size };
   }
 
+  /** Names were checked: there is nothing in them that `path.join` would clear away. */
+  private placeOf(name: string): string {
+    return `${this.root}/${name}`;
+  }
+
   private isLink(name: string): boolean {
     try {
-      return lstatSync(path.join(this.root, name)).isSymbolicLink();
+      return lstatSync(this.placeOf(name)).isSymbolicLink();
     } catch {
       return false;
     }
   }
 
-  /** Whether a folder really lies where its path says; git's list cannot know a link that came later. */
+  /** Whether neither the folder nor one above it is a link; git's list cannot know a link that came later. */
   private isFolderInside(folder: string): boolean {
-    if (folder === '.') return true;
+    if (folder === '') return true;
     const known = this.insideFolders.get(folder);
     if (known !== undefined) return known;
-    let isInside: boolean;
-    try {
-      isInside = realpathSync(path.join(this.root, folder)) === path.join(this.realRoot, folder);
-    } catch {
-      isInside = true; // it does not exist: the file's own check says so
-    }
+    const isInside = this.isFolderInside(folderOf(folder)) && !this.isLink(folder);
     this.insideFolders.set(folder, isInside);
     return isInside;
   }

@@ -1,5 +1,5 @@
-import type { Balance, FileRole, UnresolvedReason } from '@pinata/graph';
-import { UNRESOLVED_REASONS } from '@pinata/graph';
+import type { Balance, FileRole, UnresolvedReason } from '@pinata/graph/model';
+import { UNRESOLVED_REASONS } from '@pinata/graph/model';
 import { printable } from '../text/printable.js';
 
 /** What the text says; a scan's summary has this shape. */

@@ -18,7 +18,7 @@ export async function runCheckout(paths: PodPaths, signal: AbortSignal): Promise
     if (credential !== undefined) scan.source.credential = credential;
     const { source } = await openGrantedSource(scan, () => undefined, signal);
     await mkdir(outputFolder(paths), { recursive: true });
-    await writeFile(sourceRecord(paths), JSON.stringify(source));
+    await writeFile(sourceRecord(paths), JSON.stringify({ ...source, isModified: await source.isModified }));
     return EXIT_CODES.done;
   } catch (error) {
     const failure = failureOf(error, signal);
