@@ -39,8 +39,8 @@ export function openCache(connection: NatsConnection, { nats }: ClusterConfigura
   return patiently('the cache', log, () => NatsKvCache.open(connection, { bytes: { facts, answers: Math.ceil(facts / ANSWERS_SHARE) }, replicas: nats.replicas }));
 }
 
-/** @param isStoreHealthy whether storing can work at all now */
-export function openStream(connection: NatsConnection, { nats }: ClusterConfiguration, isStoreHealthy: () => Promise<boolean>, log: Log, metrics: PlatformMetrics): Promise<JetStreamResultStream> {
+/** @param isStoreHealthy whether storing can work at all after an error */
+export function openStream(connection: NatsConnection, { nats }: ClusterConfiguration, isStoreHealthy: (error: unknown) => Promise<boolean>, log: Log, metrics: PlatformMetrics): Promise<JetStreamResultStream> {
   return patiently('the result stream', log, () =>
     JetStreamResultStream.open(connection, {
       limits: { bytes: nats.streamMegabytes * MEBIBYTE, replicas: nats.replicas },

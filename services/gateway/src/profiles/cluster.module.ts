@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { Module, type Provider, type Type } from '@nestjs/common';
+import { isOutage } from '../adapters/database/postgresql/is-outage.js';
 import { NatsEventBus } from '../adapters/event-bus/nats/nats-event-bus.js';
 import { insecureHostPage, registerStyleSheet } from '../adapters/identity-provider/embedded-oidc/index.js';
 import { KeycloakProvider, registerKeycloakProxy } from '../adapters/identity-provider/keycloak/index.js';
@@ -77,7 +78,7 @@ export async function createClusterPlatform({ configuration, log, isStopping, on
     onError: (message, error, scanId) => log.error(message, { error, ...(scanId === undefined ? {} : { scanId }) }),
   });
   const identityProvider = new KeycloakProvider(cluster.keycloak);
-  const isStoreHealthy = (): Promise<boolean> => Promise.all([database.ping(), store.ping()]).then(() => true, () => false);
+  const isStoreHealthy = (error: unknown): Promise<boolean> => (isOutage(error) ? Promise.resolve(false) : Promise.all([database.ping(), store.ping()]).then(() => true, () => false));
   const stream = duties.includes('ingest') ? await openStream(connection, cluster, isStoreHealthy, log, metrics) : undefined;
   const checks: ReadinessCheck[] = [
     { name: 'process', check: () => (isStopping() ? Promise.reject(new Error('the process is ending')) : Promise.resolve()) },

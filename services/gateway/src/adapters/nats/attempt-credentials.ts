@@ -1,6 +1,5 @@
 import { createUser, encodeUser, fmtCreds, fromSeed, type KeyPair } from '@nats-io/jwt';
 import { attemptSubject, type AttemptAddress } from '@pinata/proto';
-import { CACHE_BUCKETS } from '../cache/nats-kv/nats-kv-cache.js';
 
 /** What one scanner pod may do on NATS, and until when. */
 export interface AttemptCredentials {
@@ -14,9 +13,13 @@ const LARGEST_PAYLOAD = 1024 * 1024;
 const MOST_SUBSCRIPTIONS = 32;
 
 /**
- * Makes users of one account, each for one attempt: it may publish to the attempt's own subjects, read its organization's keys
- * of the facts, and hear answers in an inbox of its own. There is no revocation: the JWT ends at the deadline, and ingest
- * drops what comes from an attempt that is not the present one.
+ * Makes users of one account, each for one attempt: it may publish to the attempt's own subjects and hear answers in an inbox of
+ * its own. There is no revocation: the JWT ends at the deadline, and ingest drops what comes from an attempt that is not the
+ * present one.
+ *
+ * A server does not check where a client asks for its answer: whatever a pod may ask, its answer may land on any subject of the
+ * account. So pods may ask nothing whose answer is empty (a command that deletes) or of their choosing (another's result): the
+ * streams refuse to be purged, and readers of the cache and of events tell the server's own answers from what was written.
  * Source: https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/jwt
  */
 export class AttemptCredentialIssuer {
@@ -36,15 +39,13 @@ export class AttemptCredentialIssuer {
   async issue(address: AttemptAddress, expiresAt: Date): Promise<AttemptCredentials> {
     const user = createUser();
     const inboxPrefix = `_INBOX_${address.scanId.replaceAll('-', '')}_${address.attempt}`;
-    const facts = CACHE_BUCKETS.facts;
-    const keys = `$KV.${facts}.${address.organizationId}.>`;
     const token = await encodeUser(
       `scan-${address.scanId}-${address.attempt}`,
       user,
       this.signer,
       {
         issuer_account: this.account,
-        pub: { allow: [`${attemptSubject(address)}.>`, `$JS.API.DIRECT.GET.KV_${facts}.${keys}`], deny: [] },
+        pub: { allow: [`${attemptSubject(address)}.>`], deny: [] },
         sub: { allow: [`${inboxPrefix}.>`], deny: [] },
         payload: LARGEST_PAYLOAD,
         subs: MOST_SUBSCRIPTIONS,

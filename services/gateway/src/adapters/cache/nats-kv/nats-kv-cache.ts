@@ -3,7 +3,7 @@ import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { CACHE_SECONDS, type Cache, type CacheArea } from '../../../ports/index.js';
 
-/** Buckets by area; a scanner's credential may read its organization's keys of the facts. */
+/** Buckets by area. */
 export const CACHE_BUCKETS: Readonly<Record<CacheArea, string>> = { facts: 'pinata_facts', answers: 'pinata_answers' };
 
 export interface NatsKvOptions {
@@ -16,6 +16,8 @@ export interface NatsKvOptions {
 /** Larger values are not worth a cache that all replicas share, and the server's own limit is 1 MiB. */
 const LARGEST_VALUE = 768 * 1024;
 const NANOSECONDS = 1_000_000_000;
+/** Before each value: what has come to a key in another way, such as an answer of the server, is none. */
+const MARK = Buffer.from('PC1\0');
 
 /** What every replica remembers together. The server forgets by age and, when a bucket is full, the oldest first. */
 export class NatsKvCache implements Cache {
@@ -39,7 +41,7 @@ export class NatsKvCache implements Cache {
   async get(area: CacheArea, key: string): Promise<Uint8Array | undefined> {
     try {
       const entry = await this.buckets[area].get(tokensOf(key));
-      return entry?.operation === 'PUT' ? entry.value : undefined;
+      return entry?.operation === 'PUT' && MARK.equals(entry.value.subarray(0, MARK.length)) ? entry.value.subarray(MARK.length) : undefined;
     } catch {
       return undefined;
     }
@@ -48,7 +50,7 @@ export class NatsKvCache implements Cache {
   async put(area: CacheArea, key: string, bytes: Uint8Array): Promise<void> {
     if (bytes.byteLength > LARGEST_VALUE) return;
     try {
-      await this.buckets[area].put(tokensOf(key), bytes);
+      await this.buckets[area].put(tokensOf(key), Buffer.concat([MARK, bytes]));
     } catch {
       // As if it never happened.
     }

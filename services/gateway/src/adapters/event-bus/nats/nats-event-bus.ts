@@ -21,8 +21,10 @@ export class NatsEventBus implements EventBus {
         const topic = message.subject.slice(ROOT.length + 1);
         if (!isTopic(topic)) return;
         try {
-          // Only replicas of this platform may publish here; one of another version may know more fields.
-          this.local.publish(topic, message.json());
+          const event = message.json<unknown>();
+          if (!isEvent(event)) throw new Error(`what came on ${message.subject} is no event`);
+          // A replica of another version may know more fields.
+          this.local.publish(topic, event as PlatformEvents[typeof topic]);
         } catch (cause) {
           onListenerError(cause);
         }
@@ -42,6 +44,11 @@ export class NatsEventBus implements EventBus {
     this.subscription.unsubscribe();
     await this.local.close();
   }
+}
+
+/** Only replicas of this platform may publish events, but the server itself answers on any subject that it is asked to. */
+function isEvent(event: unknown): boolean {
+  return typeof event === 'object' && event !== null && 'organizationId' in event && typeof event.organizationId === 'string';
 }
 
 function isTopic(text: string): text is PlatformTopic {

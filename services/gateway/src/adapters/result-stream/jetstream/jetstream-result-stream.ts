@@ -7,14 +7,14 @@ import { ACKNOWLEDGE_SECONDS, INGEST_CONSUMER, PROGRESS_SUBJECTS, RESULTS_STREAM
 
 export interface JetStreamOptions {
   readonly limits: StreamLimits;
-  /** Whether storing can work at all now: while it cannot, a failed message waits and is not held against it. */
-  readonly isStoreHealthy: () => Promise<boolean>;
+  /** Whether storing can work at all after this error: while it cannot, a failed message waits and is not held against it. */
+  readonly isStoreHealthy: (error: unknown) => Promise<boolean>;
   readonly onHandlerError: (error: unknown, address: AttemptAddress) => void;
   /** A message went to the dead letters. */
   readonly onDead: (subject: string, reason: string) => void;
 }
 
-/** Messages that lie ready in this process; each is at most 512 KiB. */
+/** Messages in hand, and as many again that lie ready in this process; each is at most 512 KiB. What is in hand is not offered to others. */
 const READY = 32;
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 15_000;
@@ -32,6 +32,7 @@ export class JetStreamResultStream implements ResultStream {
   private readonly client: JetStreamClient;
   private readonly failures = new Map<number, number>();
   private readonly attempts = new Map<string, Promise<void>>();
+  private readonly inHand = new Set<Promise<void>>();
   private stopConsuming: (() => Promise<void>) | undefined;
 
   private constructor(
@@ -57,7 +58,7 @@ export class JetStreamResultStream implements ResultStream {
       abort.abort();
       passing.unsubscribe();
       await running;
-      await Promise.all(this.attempts.values());
+      await Promise.all(this.inHand);
     };
     this.stopConsuming = stop;
     return stop;
@@ -79,7 +80,9 @@ export class JetStreamResultStream implements ResultStream {
         if (signal.aborted) close();
         for await (const message of messages) {
           if (signal.aborted) break;
-          this.schedule(message, handler);
+          this.schedule(message, handler, signal);
+          // While the store is slow nothing more is asked for, so that scanners are slowed and not this process filled.
+          while (this.inHand.size >= READY && !signal.aborted) await Promise.race(this.inHand);
         }
       } catch (error) {
         if (!signal.aborted && !this.connection.isClosed()) this.options.onHandlerError(error, NO_ADDRESS);
@@ -91,39 +94,46 @@ export class JetStreamResultStream implements ResultStream {
     }
   }
 
-  private schedule(message: JsMsg, handler: StreamHandler): void {
+  private schedule(message: JsMsg, handler: StreamHandler, signal: AbortSignal): void {
     const address = parseAttemptSubject(message.subject);
     if (address === undefined) {
       message.term('its subject names no attempt');
       return;
     }
     const key = `${address.scanId}/${address.attempt}`;
-    const after = (this.attempts.get(key) ?? Promise.resolve()).then(() => this.handle(message, address, handler));
+    const working = setInterval(() => message.working(), (ACKNOWLEDGE_SECONDS * 1000) / 3);
+    const after = (this.attempts.get(key) ?? Promise.resolve()).then(() => this.handle(message, address, handler, signal)).finally(() => clearInterval(working));
     this.attempts.set(key, after);
+    this.inHand.add(after);
     void after.then(() => {
+      this.inHand.delete(after);
       if (this.attempts.get(key) === after) this.attempts.delete(key);
     });
   }
 
-  /** Never rejects. The acknowledgement is confirmed by the server, or the message comes again. */
-  private async handle(message: JsMsg, address: AttemptAddress, handler: StreamHandler): Promise<void> {
+  /**
+   * Never rejects. The acknowledgement is confirmed by the server, or the message comes again. While the store is ill the message
+   * stays in hand: an outage, however long, is no delivery that failed.
+   */
+  private async handle(message: JsMsg, address: AttemptAddress, handler: StreamHandler, signal: AbortSignal): Promise<void> {
     if (message.info.deliveryCount > MOST_DELIVERIES) return this.bury(message, `delivered ${message.info.deliveryCount} times`);
-    const working = setInterval(() => message.working(), (ACKNOWLEDGE_SECONDS * 1000) / 3);
-    try {
-      await handler({ address, bytes: message.data });
-      this.failures.delete(message.seq);
-      await message.ackAck().catch(() => false);
-    } catch (error) {
-      this.options.onHandlerError(error, address);
-      await this.putBack(message, error);
-    } finally {
-      clearInterval(working);
+    for (let wait = FIRST_PAUSE; !signal.aborted; wait = Math.min(LONGEST_PAUSE, wait * 2)) {
+      try {
+        await handler({ address, bytes: message.data });
+        this.failures.delete(message.seq);
+        await message.ackAck().catch(() => false);
+        return;
+      } catch (error) {
+        this.options.onHandlerError(error, address);
+        if (await this.options.isStoreHealthy(error).catch(() => false)) return this.putBack(message, error);
+        await pause(wait, signal);
+      }
     }
+    message.nak();
   }
 
   private async putBack(message: JsMsg, error: unknown): Promise<void> {
-    const isHealthy = await this.options.isStoreHealthy().catch(() => false);
-    const failures = (this.failures.get(message.seq) ?? 0) + (isHealthy ? 1 : 0);
+    const failures = (this.failures.get(message.seq) ?? 0) + 1;
     this.failures.set(message.seq, failures);
     if (failures >= PATIENCE) return this.bury(message, error instanceof Error ? error.name : 'failed');
     message.nak(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(failures, 10)));

@@ -36,6 +36,9 @@ export async function prepareStreams(manager: JetStreamManager, limits: StreamLi
     max_age: 0,
     num_replicas: limits.replicas,
     duplicate_window: DUPLICATE_SECONDS * SECOND,
+    // The server answers wherever a publisher asks it to, also on its own commands: nobody empties what waits.
+    deny_delete: true,
+    deny_purge: true,
   });
   await upsertStream(manager, {
     name: DEAD_STREAM,
@@ -46,6 +49,7 @@ export async function prepareStreams(manager: JetStreamManager, limits: StreamLi
     max_bytes: DEAD_BYTES,
     max_age: DEAD_DAYS * 86_400 * SECOND,
     num_replicas: limits.replicas,
+    deny_purge: true,
   });
   const consumer: Partial<ConsumerConfig> = { durable_name: INGEST_CONSUMER, ack_policy: AckPolicy.Explicit, ack_wait: ACKNOWLEDGE_SECONDS * SECOND, max_ack_pending: UNACKNOWLEDGED, max_deliver: -1 };
   await manager.consumers.add(RESULTS_STREAM, consumer);
