@@ -1,4 +1,5 @@
-// npm run test:cluster: installs the chart on the cluster that KUBECONFIG names, and scans through it.
+// npm run test:cluster [-- <suite>]: installs the chart on the cluster that KUBECONFIG names and scans through it, and tries the
+// operator and the gateway's runner on it by themselves.
 // The images must be where that cluster finds them: PINATA_TEST_IMAGES=<registry>/<folder>|<tag> (localhost/pinata-code|<version>),
 // and beside them, with the tag `upgrade-from`, those that tools/upgrade-from.mjs builds.
 import { spawnSync } from 'node:child_process';
@@ -25,12 +26,19 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
-// What the digest is compared with.
-const built = runNx(['run', '@pinata/cli:build', '--outputStyle=static'], 'stderr');
+// The programs that the suites start here: the command line, whose digest is compared, the operator, and the gateway with its parts.
+const built = runNx(['run-many', '-t', 'build', '-p', '@pinata/cli,@pinata/operator,@pinata/gateway,@pinata/scanner', '--outputStyle=static'], 'stderr');
 if (built !== 0) process.exit(built);
-const jest = path.join(root, 'node_modules/jest/bin/jest.js');
+
 const earlier = extractEarlierVersion(['charts/pinata-code']);
 const env = { ...process.env, PINATA_TEST_EARLIER_CHART: path.join(earlier, 'charts/pinata-code'), PINATA_TEST_EARLIER_TAG: EARLIER_TAG };
-const run = spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', jest, '--config', 'jest.cluster.config.mjs', '--runInBand', '--forceExit', ...process.argv.slice(2)], { cwd: path.join(root, 'services/gateway'), stdio: 'inherit', env });
+const jest = (folder, ...parameters) => spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', path.join(root, 'node_modules/jest/bin/jest.js'), '--runInBand', '--forceExit', ...parameters], { cwd: path.join(root, folder), stdio: 'inherit', env }).status ?? 1;
+const wanted = process.argv.slice(2);
+const codes = [jest('services/gateway', '--config', 'jest.cluster.config.mjs', ...wanted)];
+if (wanted.length === 0) {
+  codes.push(jest('operator', '--config', 'jest.cluster.config.mjs'));
+  // The gateway on this machine, with the cluster's own API server; it needs the other parts here.
+  if (process.env.PINATA_TEST_NATS_SERVER !== undefined) codes.push(jest('services/gateway', 'parts/cluster-runner'));
+}
 rmSync(earlier, { recursive: true, force: true });
-process.exit(run.status ?? 1);
+process.exit(Math.max(...codes));

@@ -30,7 +30,9 @@ export const DISTURBANCES: readonly Disturbance[] = [
     name: 'scanner pod deleted',
     endsAttempt: true,
     disturb: async (platform, scanId) => {
-      for (const { metadata } of await platform.podsOf(scanId)) await deletePod(platform.scansNamespace, metadata.name);
+      const pods = (await platform.podsOf(scanId)).filter(({ status }) => status.phase === 'Running');
+      if (pods.length === 0) throw new Error('the scan has no running pod');
+      for (const { metadata } of pods) await deletePod(platform.scansNamespace, metadata.name);
     },
   },
   { name: 'ingest pod deleted', endsAttempt: false, disturb: async (platform) => deletePod(platform.namespace, await podOf(platform, 'gateway-ingest')) },
@@ -45,10 +47,12 @@ export const DISTURBANCES: readonly Disturbance[] = [
   {
     name: 'MinIO stopped for 30 s',
     endsAttempt: false,
-    disturb: async (platform) => {
+    disturb: async (platform, scanId) => {
       await kubectl('--namespace', platform.namespace, 'scale', 'statefulset/pinata-minio', '--replicas=0');
       await until('MinIO is gone', async () => (await kubectl('--namespace', platform.namespace, 'get', 'pods', '--selector=app.kubernetes.io/component=minio', '--output=name')) === '', 60);
       await delay(30_000);
+      // Without its store no scan can end: one that has did not feel it.
+      if (!(await platform.isRunning(scanId))) throw new Error('the scan was over before the store was away');
       await kubectl('--namespace', platform.namespace, 'scale', 'statefulset/pinata-minio', '--replicas=1');
     },
   },

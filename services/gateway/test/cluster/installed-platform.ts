@@ -170,6 +170,11 @@ export class InstalledPlatform {
     return (await kubectl('--namespace', this.namespace, 'exec', `${RELEASE}-postgresql-0`, '--container=postgresql', '--', 'psql', '--username=pinata', '--dbname=pinata', '--tuples-only', '--no-align', '--command', statement)).trim();
   }
 
+  /** By the database, whatever else is away. */
+  async isRunning(scanId: string): Promise<boolean> {
+    return (await this.sql(`select status from scan where id = '${scanId}'`)) === 'RUNNING';
+  }
+
   async uninstall(): Promise<void> {
     await this.forward?.close();
     this.forward = undefined;
