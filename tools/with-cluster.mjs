@@ -6,7 +6,7 @@ import { buildImages, imageName, IMAGES } from './images.mjs';
 import { root } from './run-nx.mjs';
 import { buildEarlierImages, EARLIER_TAG } from './upgrade-from.mjs';
 
-const LONGEST_MINUTES = Number(process.env.PINATA_TEST_CLUSTER_MINUTES ?? 30);
+const LONGEST_MINUTES = Number(process.env.PINATA_TEST_CLUSTER_MINUTES ?? 40);
 const command = process.env.PINATA_TEST_CLUSTER_COMMAND ?? '';
 
 function runTests(environment) {
