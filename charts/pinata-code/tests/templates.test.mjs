@@ -18,6 +18,8 @@ const ofKind = (objects, kind) => objects.filter((object) => object.kind === kin
 const podsOf = (objects) => objects.flatMap((object) => (object.kind === 'Pod' ? [{ name: object.metadata.name, spec: object.spec }] : object.spec?.template?.spec === undefined ? [] : [{ name: object.metadata.name, spec: object.spec.template.spec }]));
 const containersOf = ({ spec }) => [...(spec.initContainers ?? []), ...spec.containers];
 const envOf = (container) => Object.fromEntries((container.env ?? []).map(({ name, value, valueFrom }) => [name, value ?? valueFrom]));
+/** Whether a rule of a policy lets pods of its namespace in that have these labels. */
+const lets = ({ from }, labels) => from === undefined || from.some(({ podSelector, namespaceSelector }) => namespaceSelector === undefined && podSelector !== undefined && Object.entries(podSelector.matchLabels ?? {}).every(([label, value]) => labels[label] === value));
 const deployment = (objects, name) => named(objects, 'Deployment', name).spec.template.spec;
 
 describe('the chart', { skip }, () => {
@@ -237,6 +239,15 @@ describe('the switches', { skip }, () => {
     const pod = named(objectsOf('default.yaml'), 'Pod', 'p-pinata-code-test');
     assert.equal(pod.metadata.annotations['helm.sh/hook'], 'test');
     assert.match(pod.spec.containers[0].command.at(-1), /http:\/\/localhost:4700\/auth\/realms\/pinata/);
+  });
+
+  test('policies let helm test in to what it asks, and to nothing else', () => {
+    for (const variant of ['default.yaml', 'production.yaml']) {
+      const objects = objectsOf(variant);
+      const { labels } = named(objects, 'Pod', 'p-pinata-code-test').metadata;
+      const reached = ofKind(objects, 'NetworkPolicy').filter(({ spec }) => spec.policyTypes.includes('Ingress')).flatMap(({ metadata, spec }) => (spec.ingress ?? []).filter((rule) => lets(rule, labels)).map((rule) => `${metadata.name.replace('p-pinata-code-', '')} ${rule.ports[0].port}`));
+      assert.deepEqual(reached, variant === 'default.yaml' ? ['keycloak 8080', 'gateway 4700'] : ['gateway 4700'], variant);
+    }
   });
 
   test('what is off is not there', () => {
