@@ -250,6 +250,13 @@ describe('the switches', { skip }, () => {
     }
   });
 
+  test('Prometheus reaches the metrics of a gateway that few may reach', () => {
+    const admitted = (objects) => named(objects, 'NetworkPolicy', 'p-pinata-code-gateway').spec.ingress.find(({ ports }) => ports[0].port === 4700).from;
+    assert.deepEqual(admitted(objectsOf('production.yaml')).map(({ namespaceSelector }) => namespaceSelector?.matchLabels['kubernetes.io/metadata.name']), ['ingress', 'monitoring', undefined]);
+    assert.equal(admitted(objectsOf('default.yaml')), undefined);
+    assert.equal(admitted(renderChart({ set: ['gateway.networkPolicy.metricsFrom[0].podSelector.matchLabels.app=prometheus'] })), undefined, 'who is named for metrics alone shuts nobody out');
+  });
+
   test('what is off is not there', () => {
     const objects = objectsOf('bare.yaml');
     for (const kind of ['CustomResourceDefinition', 'Namespace', 'ResourceQuota', 'PodDisruptionBudget', 'Ingress', 'HTTPRoute', 'ServiceMonitor', 'PrometheusRule']) assert.equal(ofKind(objects, kind).length, 0, kind);
