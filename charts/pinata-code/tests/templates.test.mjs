@@ -235,6 +235,16 @@ describe('the switches', { skip }, () => {
     assert.deepEqual(external.spec.egress.at(-1), { to: [{ ipBlock: { cidr: '10.20.0.0/16' } }] });
   });
 
+  test('pods of scans reach the ports of external parts and of the proxy', () => {
+    const external = (objects) => named(objects, 'NetworkPolicy', 'p-pinata-code-scans').spec.egress.find(({ to }) => to?.[0].ipBlock?.cidr === '0.0.0.0/0').ports.map(({ port }) => port);
+    assert.deepEqual(external(objectsOf('production.yaml')), [443, 22, 8443, 4222]);
+    assert.deepEqual(external(objectsOf('proxy-and-authority.yaml')), [443, 22, 3128]);
+    const set = ['scanner.egress.ports={22}', 'nats.podUrl=', 'nats.url=tls://a.example.org:4223\\,nats://[2001:db8::1]', 's3.podEndpoint=', 's3.endpoint=http://objects.example.org:9000/below'];
+    assert.deepEqual(external(renderChart({ values: 'production.yaml', set })), [22, 4223, 4222, 9000]);
+    assert.deepEqual(external(renderChart({ values: 'production.yaml', set: ['scanner.egress.ports={22}', 's3.podEndpoint=', 's3.endpoint='] })), [22, 4222, 443], 'no endpoint is AWS');
+    assert.deepEqual(external(renderChart({ values: 'proxy-and-authority.yaml', set: ['scanner.proxy.https=http://scans.example.org:3129'] })), [443, 22, 3129], 'the proxy of scans comes before that of all');
+  });
+
   test('helm test asks the issuer by the name that tokens have', () => {
     const pod = named(objectsOf('default.yaml'), 'Pod', 'p-pinata-code-test');
     assert.equal(pod.metadata.annotations['helm.sh/hook'], 'test');
