@@ -245,6 +245,18 @@ describe('the switches', { skip }, () => {
     assert.deepEqual(external(renderChart({ values: 'proxy-and-authority.yaml', set: ['scanner.proxy.https=http://scans.example.org:3129'] })), [443, 22, 3129], 'the proxy of scans comes before that of all');
   });
 
+  test('pods of scans ask the cluster’s own servers for names, or those that are named', () => {
+    const names = (objects) => ofKind(objects, 'NetworkPolicy').find(({ metadata }) => metadata.name === 'p-pinata-code-scans').spec.egress[0];
+    const own = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } };
+    assert.deepEqual(names(objectsOf('default.yaml')).to, [own]);
+    assert.deepEqual(names(objectsOf('openshift.yaml')).ports, [{ port: 5353, protocol: 'UDP' }, { port: 5353, protocol: 'TCP' }]);
+    assert.deepEqual(names(renderChart({ set: ['scanner.egress.dns[0].ipBlock.cidr=169.254.20.10/32'] })).to, [{ ipBlock: { cidr: '169.254.20.10/32' } }]);
+    assert.throws(() => renderChart({ set: ['scanner.egress.dns=null'] }), /dns/, 'nobody named would be everybody');
+    for (const variant of VARIANTS) {
+      for (const { metadata, spec } of ofKind(objectsOf(variant), 'NetworkPolicy').filter(({ metadata }) => metadata.name === 'p-pinata-code-scans')) for (const rule of spec.egress) assert.ok(rule.to?.length > 0, `${variant} ${metadata.name}: ${JSON.stringify(rule.ports)} to everybody`);
+    }
+  });
+
   test('helm test asks the issuer by the name that tokens have', () => {
     const pod = named(objectsOf('default.yaml'), 'Pod', 'p-pinata-code-test');
     assert.equal(pod.metadata.annotations['helm.sh/hook'], 'test');
