@@ -304,6 +304,31 @@ describe('the switches', { skip }, () => {
   });
 });
 
+describe('alerts', { skip }, () => {
+  const source = (file) => readFileSync(path.join(chart, '../..', file), 'utf8');
+  const words = (text) => text.match(/'(\w+)'/g).map((word) => word.slice(1, -1));
+  /** What labels can be, by metric and label. */
+  const possible = {
+    'pinata_operator_grant_refusals_total code': () => words(/REFUSALS: ReadonlySet<string> = new Set\(\[(.*)\]\)/.exec(source('operator/src/metrics/metrics.ts'))[1]),
+    'pinata_scans_ended_total status': () => words(/SCAN_STATUSES = \[(.*)\]/.exec(source('services/gateway/src/database/entities/scan.entity.ts'))[1]),
+  };
+
+  test('ask for labels that are set', () => {
+    const rules = ofKind(objectsOf('production.yaml'), 'PrometheusRule').flatMap(({ spec }) => spec.groups.flatMap((group) => group.rules));
+    assert.ok(rules.some(({ expr }) => expr.includes('code="unauthenticated"')));
+    for (const { alert, expr } of rules) {
+      for (const [, metric, selectors] of expr.matchAll(/(pinata_\w+)\{([^}]*)\}/g)) {
+        for (const [, label, value] of selectors.matchAll(/(\w+)[=!~]+"([^"]*)"/g)) {
+          if (label === 'namespace') continue; // Prometheus sets it
+          const values = possible[`${metric} ${label}`];
+          assert.ok(values, `${alert}: what ${label} of ${metric} can be is not written here`);
+          assert.ok(values().includes(value), `${alert}: ${label} of ${metric} is never ${value}`);
+        }
+      }
+    }
+  });
+});
+
 describe('images.txt', { skip }, () => {
   test('lists what the default values pull, and nothing else', () => {
     const listed = readFileSync(path.join(chart, 'images.txt'), 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#'));

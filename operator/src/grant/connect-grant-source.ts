@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Code, ConnectError, createClient, type Client } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
 import { GrantService } from '@pinata/proto';
-import { GrantUnavailable, type GrantSource } from './grant-source.js';
+import { GrantUnavailable, KEY_REFUSED, type GrantSource } from './grant-source.js';
 
 const TIMEOUT_MILLISECONDS = 10_000;
 
@@ -31,8 +31,12 @@ export class ConnectGrantSource implements GrantSource {
       if (answer.case === 'grant') return { grant: answer.value };
     } catch (error) {
       // The error's cause may quote what was sent; its code says enough.
-      throw new GrantUnavailable(error instanceof ConnectError ? Code[error.code].toLowerCase() : 'unknown');
+      throw new GrantUnavailable(error instanceof ConnectError ? codeOf(error) : 'unknown');
     }
     throw new GrantUnavailable('emptyAnswer');
   }
+}
+
+function codeOf({ code }: ConnectError): string {
+  return code === Code.Unauthenticated ? KEY_REFUSED : Code[code].toLowerCase();
 }
