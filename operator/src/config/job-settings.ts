@@ -59,7 +59,7 @@ export const jobSettingsSchema = z.strictObject({
   /** Absent: the image's own user, or whichever the platform gives. */
   runAsUser: wholeNumber(1, 4_294_967_295).optional(),
   fsGroup: wholeNumber(1, 4_294_967_295).optional(),
-  /** A claim that several pods may write at once, mounted at /cache in the scan container. */
+  /** A claim that several pods may write at once; the scan container finds its organization's folder of it at /cache. */
   cacheVolumeClaim: z.string().min(1).optional(),
   proxy: z.strictObject({ http: z.string().min(1).optional(), https: z.string().min(1).optional(), except: z.string().min(1).optional() }).optional(),
   /** Authorities that are trusted besides the system's, as PEM in one key of a ConfigMap of the scans' namespace. */
