@@ -43,6 +43,7 @@ describe('the chart', { skip }, () => {
     assert.throws(() => renderChart({ set: ['bundled.nats.imag.tag=2'] }), /imag/);
     assert.throws(() => renderChart({ set: ['gateway.roles.api.replicas=two'] }), /replicas/);
     assert.throws(() => renderChart({ set: ['gateway.logLevel=loud'] }), /logLevel/);
+    assert.throws(() => renderChart({ set: ['scanner.finishedJobSeconds=59'] }), /finishedJobSeconds/);
   });
 
   test('documents every value where it stands', () => {
