@@ -44,6 +44,7 @@ describe('the chart', { skip }, () => {
     assert.throws(() => renderChart({ set: ['gateway.roles.api.replicas=two'] }), /replicas/);
     assert.throws(() => renderChart({ set: ['gateway.logLevel=loud'] }), /logLevel/);
     assert.throws(() => renderChart({ set: ['scanner.finishedJobSeconds=59'] }), /finishedJobSeconds/);
+    assert.throws(() => renderChart({ set: ['gateway.demo=true'] }), /demo/, 'a cluster makes no demo');
   });
 
   test('documents every value where it stands', () => {
