@@ -45,6 +45,7 @@ describe('the chart', { skip }, () => {
     assert.throws(() => renderChart({ set: ['gateway.logLevel=loud'] }), /logLevel/);
     assert.throws(() => renderChart({ set: ['scanner.finishedJobSeconds=59'] }), /finishedJobSeconds/);
     assert.throws(() => renderChart({ set: ['gateway.demo=true'] }), /demo/, 'a cluster makes no demo');
+    assert.throws(() => renderChart({ set: ['operator.grantCertificateAuthorityConfigMap=mine'] }), /grantCertificateAuthorityConfigMap/, 'the listener of grants has no TLS');
   });
 
   test('documents every value where it stands', () => {
@@ -263,6 +264,15 @@ describe('the switches', { skip }, () => {
     const pod = named(objectsOf('default.yaml'), 'Pod', 'p-pinata-code-test');
     assert.equal(pod.metadata.annotations['helm.sh/hook'], 'test');
     assert.match(pod.spec.containers[0].command.at(-1), /http:\/\/localhost:4700\/auth\/realms\/pinata/);
+  });
+
+  test('grants go to the internal listener, which the operator alone may reach', () => {
+    for (const variant of ['default.yaml', 'production.yaml', 'one-deployment.yaml']) {
+      const objects = objectsOf(variant);
+      assert.equal(envOf(deployment(objects, 'p-pinata-code-operator').containers[0]).PINATA_GRANT_URL, 'http://p-pinata-code-gateway-internal:4702');
+      const rules = named(objects, 'NetworkPolicy', 'p-pinata-code-gateway').spec.ingress.filter(({ ports }) => ports.some(({ port }) => port === 4702));
+      assert.deepEqual(rules.map(({ from }) => from.map(({ podSelector }) => podSelector.matchLabels['app.kubernetes.io/component'])), [['operator']], variant);
+    }
   });
 
   test('policies let helm test in to what it asks, and to nothing else', () => {

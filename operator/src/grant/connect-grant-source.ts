@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Code, ConnectError, createClient, type Client } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
@@ -11,7 +10,6 @@ export interface ConnectGrantOptions {
   readonly url: string;
   /** Read for every call. */
   readonly keyFile: string;
-  readonly certificateAuthorityFile: string | undefined;
 }
 
 /** Asks the gateway's internal listener, with the install-time key as its bearer token. */
@@ -19,8 +17,7 @@ export class ConnectGrantSource implements GrantSource {
   private readonly client: Client<typeof GrantService>;
 
   constructor(private readonly options: ConnectGrantOptions) {
-    const nodeOptions = options.certificateAuthorityFile === undefined ? {} : { ca: readFileSync(options.certificateAuthorityFile) };
-    this.client = createClient(GrantService, createConnectTransport({ baseUrl: options.url, httpVersion: '1.1', nodeOptions }));
+    this.client = createClient(GrantService, createConnectTransport({ baseUrl: options.url, httpVersion: '1.1' }));
   }
 
   async grant(scanId: string, attempt: number, signal: AbortSignal): ReturnType<GrantSource['grant']> {
