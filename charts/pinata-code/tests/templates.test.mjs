@@ -62,6 +62,21 @@ describe('the chart', { skip }, () => {
     compare(values, schema, '');
   });
 
+  test('names the keys of each Secret that it reads, where the Secret is named', () => {
+    const places = { installKey: 'my-install-key', secretBox: 'my-secret-box', metricsToken: 'my-metrics', database: 'my-database', nats: 'my-nats', s3: 'my-s3', keycloak: 'my-keycloak' };
+    const pods = podsOf(renderChart({ set: Object.entries(places).map(([place, secret]) => `${place}.existingSecret=${secret}`) }));
+    const values = readFileSync(path.join(chart, 'values.yaml'), 'utf8');
+    for (const [place, secret] of Object.entries(places)) {
+      const used = pods.flatMap((pod) => [
+        ...containersOf(pod).flatMap(({ env = [] }) => env.map(({ valueFrom }) => valueFrom?.secretKeyRef).filter((reference) => reference?.name === secret).map(({ key }) => key)),
+        ...(pod.spec.volumes ?? []).flatMap(({ secret: whole, projected }) => [whole, ...(projected?.sources ?? []).map((source) => source.secret)]).filter((volume) => (volume?.secretName ?? volume?.name) === secret).flatMap(({ items }) => items.map(({ key }) => key)),
+      ]);
+      assert.ok(used.length > 0, place);
+      const [explained] = new RegExp(`(?<=^${place}:\n(?:  .*\n)*?)(?:  #.*\n)+(?=  existingSecret:)`, 'm').exec(values);
+      for (const key of used) assert.match(explained, new RegExp(`(?<![\\w.])${key.replaceAll('.', '\\.')}(?![\\w])`), `${place} says nothing of ${key}`);
+    }
+  });
+
   test('says which parts are neither bundled nor named', () => {
     assert.throws(() => renderChart({ set: ['bundled.enabled=false'] }), /database\.existingSecret.*nats\.url.*nats\.existingSecret.*s3\.existingSecret.*keycloak\.url/s);
     assert.throws(() => renderChart({ set: ['publicUrl=http://pinata.example.org'] }), /sign-in needs https, or localhost/);
