@@ -1,5 +1,6 @@
 // Template tests: every variant in values/ is rendered, and looked at as objects. Needs Helm (PATH, or PINATA_TEST_HELM).
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
@@ -357,11 +358,22 @@ describe('alerts', { skip }, () => {
 });
 
 describe('images.txt', { skip }, () => {
+  const imagesOf = (objects) => [...new Set([...podsOf(objects).flatMap((pod) => containersOf(pod).map(({ image }) => image)), JSON.parse(named(objects, 'ConfigMap', 'p-pinata-code-operator').data['operator.json']).image])].sort();
+
+  test('is mirrored by what docs/DEPLOYMENT.md says: ours are built, and the others copied', { skip: process.platform === 'win32' ? 'it is a script for sh' : false }, () => {
+    const root = path.join(chart, '../..');
+    const [, script] = /## Without the internet[\s\S]*?```sh\n([\s\S]*?)```/.exec(readFileSync(path.join(root, 'docs/DEPLOYMENT.md'), 'utf8'));
+    const played = 'npm() { echo "build $PINATA_IMAGE_PREFIX"; }; docker() { echo "$2"; }; helm() { echo "$@"; }; skopeo() { case $2 in docker://pinata-code/*) exit 1;; esac; echo "${3#docker://}"; }; ';
+    const { status, stdout } = spawnSync('sh', ['-ec', played + script], { cwd: root, encoding: 'utf8' });
+    assert.equal(status, 0);
+    const [build, ...images] = stdout.trim().split('\n');
+    assert.equal(build, 'build registry.example.org/mirror/pinata-code');
+    assert.match(images.pop(), /^install .*--set global\.imageRegistry=registry\.example\.org\/mirror$/);
+    assert.deepEqual(images.sort(), imagesOf(renderChart({ set: ['global.imageRegistry=registry.example.org/mirror'] })));
+  });
+
   test('lists what the default values pull, and nothing else', () => {
     const listed = readFileSync(path.join(chart, 'images.txt'), 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-    const objects = objectsOf('default.yaml');
-    const used = new Set(podsOf(objects).flatMap((pod) => containersOf(pod).map(({ image }) => image)));
-    used.add(JSON.parse(named(objects, 'ConfigMap', 'p-pinata-code-operator').data['operator.json']).image);
-    assert.deepEqual(listed.toSorted(), [...used].sort());
+    assert.deepEqual(listed.toSorted(), imagesOf(objectsOf('default.yaml')));
   });
 });
