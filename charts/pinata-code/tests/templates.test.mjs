@@ -159,6 +159,20 @@ describe('the switches', { skip }, () => {
     }
   });
 
+  test('ingest, which answers nobody, has neither the install key, nor what signs, nor a token of the API server', () => {
+    const objects = objectsOf('default.yaml');
+    for (const role of ['api', 'ingest', 'worker']) {
+      const isAnswering = role !== 'ingest';
+      const { volumes, containers, automountServiceAccountToken } = deployment(objects, `p-pinata-code-gateway-${role}`);
+      assert.equal(volumes.some(({ secret }) => secret?.secretName === 'p-pinata-code-install-key'), isAnswering, role);
+      assert.deepEqual(containers[0].volumeMounts.filter(({ name }) => !volumes.some((volume) => volume.name === name)), [], role);
+      assert.equal(containers[0].volumeMounts.some(({ name }) => name === 'install-key'), isAnswering, role);
+      assert.equal(volumes.find(({ name }) => name === 'nats').secret.items.some(({ key }) => key === 'signing.seed'), isAnswering, role);
+      assert.equal(automountServiceAccountToken, isAnswering, role);
+    }
+    assert.ok(deployment(objectsOf('one-deployment.yaml'), 'p-pinata-code-gateway').volumes.some(({ name }) => name === 'install-key'));
+  });
+
   test('every setting that the gateway is given is one that it knows', () => {
     const known = new Set(readFileSync(path.join(chart, '../../.env.example'), 'utf8').match(/PINATA_[A-Z0-9_]+/g));
     for (const variant of VARIANTS) {
