@@ -21,6 +21,13 @@ app.kubernetes.io/instance: {{ .root.Release.Name }}
 app.kubernetes.io/component: {{ .component }}
 {{- end -}}
 
+{{/* `helm test`, as a peer of a NetworkPolicy. */}}
+{{- define "pinata-code.fromTest" -}}
+- podSelector:
+    matchLabels:
+      {{- include "pinata-code.selectorLabels" (dict "root" . "component" "test") | nindent 6 }}
+{{- end -}}
+
 {{/* The labels of an object of one component: (dict "root" $ "component" "operator"). Scans' Jobs alone say part-of pinata-code with pinata.dev/scan. */}}
 {{- define "pinata-code.labels" -}}
 {{ include "pinata-code.selectorLabels" . }}

@@ -1,5 +1,6 @@
 // Template tests: every variant in values/ is rendered, and looked at as objects. Needs Helm (PATH, or PINATA_TEST_HELM).
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
@@ -18,6 +19,8 @@ const ofKind = (objects, kind) => objects.filter((object) => object.kind === kin
 const podsOf = (objects) => objects.flatMap((object) => (object.kind === 'Pod' ? [{ name: object.metadata.name, spec: object.spec }] : object.spec?.template?.spec === undefined ? [] : [{ name: object.metadata.name, spec: object.spec.template.spec }]));
 const containersOf = ({ spec }) => [...(spec.initContainers ?? []), ...spec.containers];
 const envOf = (container) => Object.fromEntries((container.env ?? []).map(({ name, value, valueFrom }) => [name, value ?? valueFrom]));
+/** Whether a rule of a policy lets pods of its namespace in that have these labels. */
+const lets = ({ from }, labels) => from === undefined || from.some(({ podSelector, namespaceSelector }) => namespaceSelector === undefined && podSelector !== undefined && Object.entries(podSelector.matchLabels ?? {}).every(([label, value]) => labels[label] === value));
 const deployment = (objects, name) => named(objects, 'Deployment', name).spec.template.spec;
 
 describe('the chart', { skip }, () => {
@@ -41,6 +44,9 @@ describe('the chart', { skip }, () => {
     assert.throws(() => renderChart({ set: ['bundled.nats.imag.tag=2'] }), /imag/);
     assert.throws(() => renderChart({ set: ['gateway.roles.api.replicas=two'] }), /replicas/);
     assert.throws(() => renderChart({ set: ['gateway.logLevel=loud'] }), /logLevel/);
+    assert.throws(() => renderChart({ set: ['scanner.finishedJobSeconds=59'] }), /finishedJobSeconds/);
+    assert.throws(() => renderChart({ set: ['gateway.demo=true'] }), /demo/, 'a cluster makes no demo');
+    assert.throws(() => renderChart({ set: ['operator.grantCertificateAuthorityConfigMap=mine'] }), /grantCertificateAuthorityConfigMap/, 'the listener of grants has no TLS');
   });
 
   test('documents every value where it stands', () => {
@@ -55,6 +61,21 @@ describe('the chart', { skip }, () => {
       if (place !== 'global.') assert.equal(described.additionalProperties, false, `${place} lets everything in`);
     };
     compare(values, schema, '');
+  });
+
+  test('names the keys of each Secret that it reads, where the Secret is named', () => {
+    const places = { installKey: 'my-install-key', secretBox: 'my-secret-box', metricsToken: 'my-metrics', database: 'my-database', nats: 'my-nats', s3: 'my-s3', keycloak: 'my-keycloak' };
+    const pods = podsOf(renderChart({ set: Object.entries(places).map(([place, secret]) => `${place}.existingSecret=${secret}`) }));
+    const values = readFileSync(path.join(chart, 'values.yaml'), 'utf8');
+    for (const [place, secret] of Object.entries(places)) {
+      const used = pods.flatMap((pod) => [
+        ...containersOf(pod).flatMap(({ env = [] }) => env.map(({ valueFrom }) => valueFrom?.secretKeyRef).filter((reference) => reference?.name === secret).map(({ key }) => key)),
+        ...(pod.spec.volumes ?? []).flatMap(({ secret: whole, projected }) => [whole, ...(projected?.sources ?? []).map((source) => source.secret)]).filter((volume) => (volume?.secretName ?? volume?.name) === secret).flatMap(({ items }) => items.map(({ key }) => key)),
+      ]);
+      assert.ok(used.length > 0, place);
+      const [explained] = new RegExp(`(?<=^${place}:\n(?:  .*\n)*?)(?:  #.*\n)+(?=  existingSecret:)`, 'm').exec(values);
+      for (const key of used) assert.match(explained, new RegExp(`(?<![\\w.])${key.replaceAll('.', '\\.')}(?![\\w])`), `${place} says nothing of ${key}`);
+    }
   });
 
   test('says which parts are neither bundled nor named', () => {
@@ -136,6 +157,20 @@ describe('the switches', { skip }, () => {
     for (const pod of podsOf(objectsOf('default.yaml'))) {
       for (const container of containersOf(pod)) assert.equal('PINATA_DATABASE_OWNER_URL' in envOf(container), container.name === 'migrate', `${pod.name}/${container.name}`);
     }
+  });
+
+  test('ingest, which answers nobody, has neither the install key, nor what signs, nor a token of the API server', () => {
+    const objects = objectsOf('default.yaml');
+    for (const role of ['api', 'ingest', 'worker']) {
+      const isAnswering = role !== 'ingest';
+      const { volumes, containers, automountServiceAccountToken } = deployment(objects, `p-pinata-code-gateway-${role}`);
+      assert.equal(volumes.some(({ secret }) => secret?.secretName === 'p-pinata-code-install-key'), isAnswering, role);
+      assert.deepEqual(containers[0].volumeMounts.filter(({ name }) => !volumes.some((volume) => volume.name === name)), [], role);
+      assert.equal(containers[0].volumeMounts.some(({ name }) => name === 'install-key'), isAnswering, role);
+      assert.equal(volumes.find(({ name }) => name === 'nats').secret.items.some(({ key }) => key === 'signing.seed'), isAnswering, role);
+      assert.equal(automountServiceAccountToken, isAnswering, role);
+    }
+    assert.ok(deployment(objectsOf('one-deployment.yaml'), 'p-pinata-code-gateway').volumes.some(({ name }) => name === 'install-key'));
   });
 
   test('every setting that the gateway is given is one that it knows', () => {
@@ -233,10 +268,57 @@ describe('the switches', { skip }, () => {
     assert.deepEqual(external.spec.egress.at(-1), { to: [{ ipBlock: { cidr: '10.20.0.0/16' } }] });
   });
 
+  test('pods of scans reach the ports of external parts and of the proxy', () => {
+    const external = (objects) => named(objects, 'NetworkPolicy', 'p-pinata-code-scans').spec.egress.find(({ to }) => to?.[0].ipBlock?.cidr === '0.0.0.0/0').ports.map(({ port }) => port);
+    assert.deepEqual(external(objectsOf('production.yaml')), [443, 22, 8443, 4222]);
+    assert.deepEqual(external(objectsOf('proxy-and-authority.yaml')), [443, 22, 3128]);
+    const set = ['scanner.egress.ports={22}', 'nats.podUrl=', 'nats.url=tls://a.example.org:4223\\,nats://[2001:db8::1]', 's3.podEndpoint=', 's3.endpoint=http://objects.example.org:9000/below'];
+    assert.deepEqual(external(renderChart({ values: 'production.yaml', set })), [22, 4223, 4222, 9000]);
+    assert.deepEqual(external(renderChart({ values: 'production.yaml', set: ['scanner.egress.ports={22}', 's3.podEndpoint=', 's3.endpoint='] })), [22, 4222, 443], 'no endpoint is AWS');
+    assert.deepEqual(external(renderChart({ values: 'proxy-and-authority.yaml', set: ['scanner.proxy.https=http://scans.example.org:3129'] })), [443, 22, 3129], 'the proxy of scans comes before that of all');
+  });
+
+  test('pods of scans ask the cluster’s own servers for names, or those that are named', () => {
+    const names = (objects) => ofKind(objects, 'NetworkPolicy').find(({ metadata }) => metadata.name === 'p-pinata-code-scans').spec.egress[0];
+    const own = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } };
+    assert.deepEqual(names(objectsOf('default.yaml')).to, [own]);
+    assert.deepEqual(names(objectsOf('openshift.yaml')).ports, [{ port: 5353, protocol: 'UDP' }, { port: 5353, protocol: 'TCP' }]);
+    assert.deepEqual(names(renderChart({ set: ['scanner.egress.dns[0].ipBlock.cidr=169.254.20.10/32'] })).to, [{ ipBlock: { cidr: '169.254.20.10/32' } }]);
+    assert.throws(() => renderChart({ set: ['scanner.egress.dns=null'] }), /dns/, 'nobody named would be everybody');
+    for (const variant of VARIANTS) {
+      for (const { metadata, spec } of ofKind(objectsOf(variant), 'NetworkPolicy').filter(({ metadata }) => metadata.name === 'p-pinata-code-scans')) for (const rule of spec.egress) assert.ok(rule.to?.length > 0, `${variant} ${metadata.name}: ${JSON.stringify(rule.ports)} to everybody`);
+    }
+  });
+
   test('helm test asks the issuer by the name that tokens have', () => {
     const pod = named(objectsOf('default.yaml'), 'Pod', 'p-pinata-code-test');
     assert.equal(pod.metadata.annotations['helm.sh/hook'], 'test');
     assert.match(pod.spec.containers[0].command.at(-1), /http:\/\/localhost:4700\/auth\/realms\/pinata/);
+  });
+
+  test('grants go to the internal listener, which the operator alone may reach', () => {
+    for (const variant of ['default.yaml', 'production.yaml', 'one-deployment.yaml']) {
+      const objects = objectsOf(variant);
+      assert.equal(envOf(deployment(objects, 'p-pinata-code-operator').containers[0]).PINATA_GRANT_URL, 'http://p-pinata-code-gateway-internal:4702');
+      const rules = named(objects, 'NetworkPolicy', 'p-pinata-code-gateway').spec.ingress.filter(({ ports }) => ports.some(({ port }) => port === 4702));
+      assert.deepEqual(rules.map(({ from }) => from.map(({ podSelector }) => podSelector.matchLabels['app.kubernetes.io/component'])), [['operator']], variant);
+    }
+  });
+
+  test('policies let helm test in to what it asks, and to nothing else', () => {
+    for (const variant of ['default.yaml', 'production.yaml']) {
+      const objects = objectsOf(variant);
+      const { labels } = named(objects, 'Pod', 'p-pinata-code-test').metadata;
+      const reached = ofKind(objects, 'NetworkPolicy').filter(({ spec }) => spec.policyTypes.includes('Ingress')).flatMap(({ metadata, spec }) => (spec.ingress ?? []).filter((rule) => lets(rule, labels)).map((rule) => `${metadata.name.replace('p-pinata-code-', '')} ${rule.ports[0].port}`));
+      assert.deepEqual(reached, variant === 'default.yaml' ? ['keycloak 8080', 'gateway 4700'] : ['gateway 4700'], variant);
+    }
+  });
+
+  test('Prometheus reaches the metrics of a gateway that few may reach', () => {
+    const admitted = (objects) => named(objects, 'NetworkPolicy', 'p-pinata-code-gateway').spec.ingress.find(({ ports }) => ports[0].port === 4700).from;
+    assert.deepEqual(admitted(objectsOf('production.yaml')).map(({ namespaceSelector }) => namespaceSelector?.matchLabels['kubernetes.io/metadata.name']), ['ingress', 'monitoring', undefined]);
+    assert.equal(admitted(objectsOf('default.yaml')), undefined);
+    assert.equal(admitted(renderChart({ set: ['gateway.networkPolicy.metricsFrom[0].podSelector.matchLabels.app=prometheus'] })), undefined, 'who is named for metrics alone shuts nobody out');
   });
 
   test('what is off is not there', () => {
@@ -264,12 +346,48 @@ describe('the switches', { skip }, () => {
   });
 });
 
+describe('alerts', { skip }, () => {
+  const source = (file) => readFileSync(path.join(chart, '../..', file), 'utf8');
+  const words = (text) => text.match(/'(\w+)'/g).map((word) => word.slice(1, -1));
+  /** What labels can be, by metric and label. */
+  const possible = {
+    'pinata_operator_grant_refusals_total code': () => words(/REFUSALS: ReadonlySet<string> = new Set\(\[(.*)\]\)/.exec(source('operator/src/metrics/metrics.ts'))[1]),
+    'pinata_scans_ended_total status': () => words(/SCAN_STATUSES = \[(.*)\]/.exec(source('services/gateway/src/database/entities/scan.entity.ts'))[1]),
+  };
+
+  test('ask for labels that are set', () => {
+    const rules = ofKind(objectsOf('production.yaml'), 'PrometheusRule').flatMap(({ spec }) => spec.groups.flatMap((group) => group.rules));
+    assert.ok(rules.some(({ expr }) => expr.includes('code="unauthenticated"')));
+    for (const { alert, expr } of rules) {
+      for (const [, metric, selectors] of expr.matchAll(/(pinata_\w+)\{([^}]*)\}/g)) {
+        for (const [, label, value] of selectors.matchAll(/(\w+)[=!~]+"([^"]*)"/g)) {
+          if (label === 'namespace') continue; // Prometheus sets it
+          const values = possible[`${metric} ${label}`];
+          assert.ok(values, `${alert}: what ${label} of ${metric} can be is not written here`);
+          assert.ok(values().includes(value), `${alert}: ${label} of ${metric} is never ${value}`);
+        }
+      }
+    }
+  });
+});
+
 describe('images.txt', { skip }, () => {
+  const imagesOf = (objects) => [...new Set([...podsOf(objects).flatMap((pod) => containersOf(pod).map(({ image }) => image)), JSON.parse(named(objects, 'ConfigMap', 'p-pinata-code-operator').data['operator.json']).image])].sort();
+
+  test('is mirrored by what docs/DEPLOYMENT.md says: ours are built, and the others copied', { skip: process.platform === 'win32' ? 'it is a script for sh' : false }, () => {
+    const root = path.join(chart, '../..');
+    const [, script] = /## Without the internet[\s\S]*?```sh\n([\s\S]*?)```/.exec(readFileSync(path.join(root, 'docs/DEPLOYMENT.md'), 'utf8'));
+    const played = 'npm() { echo "build $PINATA_IMAGE_PREFIX"; }; docker() { echo "$2"; }; helm() { echo "$@"; }; skopeo() { case $2 in docker://pinata-code/*) exit 1;; esac; echo "${3#docker://}"; }; ';
+    const { status, stdout } = spawnSync('sh', ['-ec', played + script], { cwd: root, encoding: 'utf8' });
+    assert.equal(status, 0);
+    const [build, ...images] = stdout.trim().split('\n');
+    assert.equal(build, 'build registry.example.org/mirror/pinata-code');
+    assert.match(images.pop(), /^install .*--set global\.imageRegistry=registry\.example\.org\/mirror$/);
+    assert.deepEqual(images.sort(), imagesOf(renderChart({ set: ['global.imageRegistry=registry.example.org/mirror'] })));
+  });
+
   test('lists what the default values pull, and nothing else', () => {
     const listed = readFileSync(path.join(chart, 'images.txt'), 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-    const objects = objectsOf('default.yaml');
-    const used = new Set(podsOf(objects).flatMap((pod) => containersOf(pod).map(({ image }) => image)));
-    used.add(JSON.parse(named(objects, 'ConfigMap', 'p-pinata-code-operator').data['operator.json']).image);
-    assert.deepEqual(listed.toSorted(), [...used].sort());
+    assert.deepEqual(listed.toSorted(), imagesOf(objectsOf('default.yaml')));
   });
 });

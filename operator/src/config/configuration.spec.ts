@@ -36,6 +36,7 @@ describe('the configuration', () => {
     ['a field of the wrong kind', { image: 'a', limits: { perCluster: '3' } }, 'PINATA_OPERATOR_CONFIG: limits.perCluster'],
     ['a label of ours', { image: 'a', labels: { 'pinata.dev/scan': 'x' } }, 'PINATA_OPERATOR_CONFIG: labels.pinata.dev/scan'],
     ['root', { image: 'a', runAsUser: 0 }, 'PINATA_OPERATOR_CONFIG: runAsUser'],
+    ['a Job that would be gone before another replica looked', { image: 'a', finishedJobSeconds: 59 }, 'PINATA_OPERATOR_CONFIG: finishedJobSeconds'],
     ['an odd quantity', { image: 'a', workVolumeSize: 'ten' }, 'PINATA_OPERATOR_CONFIG: workVolumeSize'],
   ])('names the field of the file: %s', (_name, file, words) => {
     expect(() => parse({}, file)).toThrow(words);

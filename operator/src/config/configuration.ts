@@ -15,7 +15,6 @@ const settings = z.object({
   PINATA_OPERATOR_WORKERS: z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(1).max(64)).default(4),
   PINATA_GRANT_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }),
   PINATA_INSTALL_KEY_FILE: z.string().min(1),
-  PINATA_GRANT_CA_FILE: z.string().min(1).optional(),
   PINATA_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   KUBECONFIG: z.string().min(1).optional(),
 });
@@ -36,7 +35,6 @@ export interface Configuration {
     readonly url: string;
     /** A file that holds the install-time key; read again for every call, so that a new key needs no restart. */
     readonly keyFile: string;
-    readonly certificateAuthorityFile: string | undefined;
   };
   readonly logLevel: LogLevel;
   /** Absent inside a cluster. */
@@ -79,7 +77,7 @@ export function parseConfiguration(environment: Readonly<Record<string, string |
     identity: values.PINATA_OPERATOR_IDENTITY,
     healthPort: values.PINATA_OPERATOR_PORT,
     workers: values.PINATA_OPERATOR_WORKERS,
-    grant: { url: values.PINATA_GRANT_URL, keyFile: values.PINATA_INSTALL_KEY_FILE, certificateAuthorityFile: values.PINATA_GRANT_CA_FILE },
+    grant: { url: values.PINATA_GRANT_URL, keyFile: values.PINATA_INSTALL_KEY_FILE },
     logLevel: values.PINATA_LOG_LEVEL,
     kubeconfig: values.KUBECONFIG,
     jobs: parseJobSettings(values.PINATA_OPERATOR_CONFIG, readFile),

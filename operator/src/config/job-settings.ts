@@ -3,6 +3,8 @@ import { z } from 'zod';
 const labelValue = z.string().regex(/^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/, 'must be usable as the value of a label');
 const quantity = z.string().regex(/^\d+(\.\d+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$/, 'must be a quantity such as 500m or 2Gi');
 const wholeNumber = (minimum: number, maximum: number) => z.number().int().min(minimum).max(maximum);
+/** A replica that takes over, which takes 15 seconds, must still find how a Job ended. */
+const SHORTEST_LOOK_SECONDS = 60;
 const OUR_LABELS = /^(pinata\.dev|app\.kubernetes\.io)\//;
 const ownLabels = z.record(z.string().refine((name) => !OUR_LABELS.test(name), 'is a label that the operator sets itself'), labelValue);
 
@@ -51,7 +53,7 @@ export const jobSettingsSchema = z.strictObject({
   /** How long a pod that is being removed may stay before its node counts as lost, and how long a pod stays on a node that does not answer. */
   lostNodeSeconds: wholeNumber(1, 86_400).default(60),
   /** How long a Job that ended well stays to be looked at. */
-  finishedJobSeconds: wholeNumber(0, 604_800).default(600),
+  finishedJobSeconds: wholeNumber(SHORTEST_LOOK_SECONDS, 604_800).default(600),
   nodeSelector: z.record(z.string(), labelValue).default({}),
   tolerations: z.array(toleration).default([]),
   priorityClassName: z.string().min(1).optional(),
@@ -59,7 +61,7 @@ export const jobSettingsSchema = z.strictObject({
   /** Absent: the image's own user, or whichever the platform gives. */
   runAsUser: wholeNumber(1, 4_294_967_295).optional(),
   fsGroup: wholeNumber(1, 4_294_967_295).optional(),
-  /** A claim that several pods may write at once, mounted at /cache in the scan container. */
+  /** A claim that several pods may write at once; the scan container finds its organization's folder of it at /cache. */
   cacheVolumeClaim: z.string().min(1).optional(),
   proxy: z.strictObject({ http: z.string().min(1).optional(), https: z.string().min(1).optional(), except: z.string().min(1).optional() }).optional(),
   /** Authorities that are trusted besides the system's, as PEM in one key of a ConfigMap of the scans' namespace. */

@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 function sourceOf(url = gateway.url) {
-  return new ConnectGrantSource({ url, keyFile: path.join(folder, 'key'), certificateAuthorityFile: undefined });
+  return new ConnectGrantSource({ url, keyFile: path.join(folder, 'key') });
 }
 
 describe('asking for a grant', () => {

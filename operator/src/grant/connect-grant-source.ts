@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Code, ConnectError, createClient, type Client } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
 import { GrantService } from '@pinata/proto';
-import { GrantUnavailable, type GrantSource } from './grant-source.js';
+import { GrantUnavailable, KEY_REFUSED, type GrantSource } from './grant-source.js';
 
 const TIMEOUT_MILLISECONDS = 10_000;
 
@@ -11,7 +10,6 @@ export interface ConnectGrantOptions {
   readonly url: string;
   /** Read for every call. */
   readonly keyFile: string;
-  readonly certificateAuthorityFile: string | undefined;
 }
 
 /** Asks the gateway's internal listener, with the install-time key as its bearer token. */
@@ -19,8 +17,7 @@ export class ConnectGrantSource implements GrantSource {
   private readonly client: Client<typeof GrantService>;
 
   constructor(private readonly options: ConnectGrantOptions) {
-    const nodeOptions = options.certificateAuthorityFile === undefined ? {} : { ca: readFileSync(options.certificateAuthorityFile) };
-    this.client = createClient(GrantService, createConnectTransport({ baseUrl: options.url, httpVersion: '1.1', nodeOptions }));
+    this.client = createClient(GrantService, createConnectTransport({ baseUrl: options.url, httpVersion: '1.1' }));
   }
 
   async grant(scanId: string, attempt: number, signal: AbortSignal): ReturnType<GrantSource['grant']> {
@@ -31,8 +28,12 @@ export class ConnectGrantSource implements GrantSource {
       if (answer.case === 'grant') return { grant: answer.value };
     } catch (error) {
       // The error's cause may quote what was sent; its code says enough.
-      throw new GrantUnavailable(error instanceof ConnectError ? Code[error.code].toLowerCase() : 'unknown');
+      throw new GrantUnavailable(error instanceof ConnectError ? codeOf(error) : 'unknown');
     }
     throw new GrantUnavailable('emptyAnswer');
   }
+}
+
+function codeOf({ code }: ConnectError): string {
+  return code === Code.Unauthenticated ? KEY_REFUSED : Code[code].toLowerCase();
 }

@@ -17,9 +17,12 @@ export interface GrantSource {
   grant(scanId: string, attempt: number, signal: AbortSignal): Promise<{ readonly grant: AttemptGrant } | { readonly refused: GrantRefused }>;
 }
 
+/** The code of a GrantUnavailable whose gateway does not know the install-time key. Another key may be there the next time. */
+export const KEY_REFUSED = 'unauthenticated';
+
 export class GrantUnavailable extends Error {
   constructor(
-    /** A Connect code, such as `unavailable` or `unauthenticated`. */
+    /** A Connect code, such as `unavailable`, or KEY_REFUSED. */
     readonly code: string,
     options?: ErrorOptions,
   ) {

@@ -44,6 +44,7 @@ export interface EnvironmentVariable {
 export interface VolumeMount {
   readonly name: string;
   readonly mountPath: string;
+  readonly subPath?: string;
   readonly readOnly?: boolean;
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { KEY_REFUSED } from '../grant/grant-source.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { isConflict } from '../runtime/kubernetes-api.js';
 import { afterStart, type Decision, type Effect, type ScanNotice } from './decide.js';
@@ -34,7 +35,7 @@ export async function apply(decision: Decision, scan: Scan | undefined, tools: A
     if (effect.type !== 'startAttempt') await perform(effect, scan, tools, signal);
     else if (scan !== undefined && status !== undefined) {
       const result = await startAttempt(effect, scan, tools, signal);
-      if (result.type === 'refused') tools.metrics.countRefusal(result.code);
+      if (result.type === 'refused' || (result.type === 'unavailable' && result.code === KEY_REFUSED)) tools.metrics.countRefusal(result.code);
       ({ status, notices, isToBeTriedAgain } = afterStart(status, effect.attempt, result, tools.now()));
     }
   }

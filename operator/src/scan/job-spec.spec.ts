@@ -41,6 +41,15 @@ describe('the Job of an attempt', () => {
     expect(dumpYaml(jobOf(scanOf(), attemptOf(2, { memoryMegabytes: 2048 }), 42, everything))).toBe(golden('job-with-everything.yaml'));
   });
 
+  it('shows an organization its own folder of the shared volume, and the checkout none', () => {
+    const mountsOf = (organizationId: string) => {
+      const scan = scanOf();
+      const { initContainers = [], containers = [] } = jobOf({ ...scan, spec: { ...scan.spec, organizationId } }, attemptOf(1), 1, settings({ cacheVolumeClaim: 'cache' })).spec.template?.spec ?? {};
+      return [...initContainers, ...containers].map(({ volumeMounts }) => volumeMounts.filter(({ name }) => name === 'cache'));
+    };
+    for (const organization of ['acme', 'other']) expect(mountsOf(organization)).toEqual([[], [{ name: 'cache', mountPath: '/cache', subPath: organization }]]);
+  });
+
   it.each([
     [512, '500m'],
     [2048, '500m'],

@@ -32,7 +32,7 @@ export function jobOf(scan: Scan, attempt: AttemptRecord, deadlineSeconds: numbe
       template: {
         // A mesh's sidecar would outlive the scanner, and carry what the network policy means to stop.
         metadata: { labels, annotations: { ...settings.annotations, 'sidecar.istio.io/inject': 'false', 'linkerd.io/inject': 'disabled', 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' } },
-        spec: podOf(attempt, settings),
+        spec: podOf(scan, attempt, settings),
       },
     },
   };
@@ -42,7 +42,7 @@ export function labelsOf(scan: Scan, attempt: number): Readonly<Record<string, s
   return { [LABELS.partOf]: PART_OF, [LABELS.scan]: scan.metadata.name, [LABELS.organization]: scan.spec.organizationId, [LABELS.attempt]: String(attempt) };
 }
 
-function podOf(attempt: AttemptRecord, settings: JobSettings): PodSpec {
+function podOf(scan: Scan, attempt: AttemptRecord, settings: JobSettings): PodSpec {
   return {
     restartPolicy: 'Never',
     terminationGracePeriodSeconds: TERMINATION_GRACE_SECONDS,
@@ -55,7 +55,7 @@ function podOf(attempt: AttemptRecord, settings: JobSettings): PodSpec {
       ...(settings.fsGroup === undefined ? {} : { fsGroup: settings.fsGroup }),
     },
     initContainers: [containerOf('checkout', attempt, settings, [])],
-    containers: [containerOf('scan', attempt, settings, settings.cacheVolumeClaim === undefined ? [] : [{ name: 'cache', mountPath: CACHE_FOLDER }])],
+    containers: [containerOf('scan', attempt, settings, settings.cacheVolumeClaim === undefined ? [] : [cacheOf(scan)])],
     volumes: volumesOf(attempt, settings),
     tolerations: [...settings.tolerations.map(withoutAbsent), ...lostNodeTolerations(settings)],
     ...(Object.keys(settings.nodeSelector).length === 0 ? {} : { nodeSelector: settings.nodeSelector }),
@@ -63,6 +63,11 @@ function podOf(attempt: AttemptRecord, settings: JobSettings): PodSpec {
     ...(settings.runtimeClassName === undefined ? {} : { runtimeClassName: settings.runtimeClassName }),
     ...(settings.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: settings.imagePullSecrets.map((name) => ({ name })) }),
   };
+}
+
+/** A folder for each organization: what one leaves there no other may read or change. Its id has letters, digits, - and _ alone. */
+function cacheOf({ spec }: Scan): VolumeMount {
+  return { name: 'cache', mountPath: CACHE_FOLDER, subPath: spec.organizationId };
 }
 
 /** Both containers come from one image; each sees its own part of the grant and nothing of the other's. */

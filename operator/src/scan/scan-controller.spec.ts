@@ -127,6 +127,23 @@ describe('a scan', () => {
     await runToTheEnd();
     expect((await world.scan(1))?.status?.phase).toBe('Completed');
   });
+
+  it('waits for the right install key, and counts that its own is refused', async () => {
+    world = new OperatorWorld();
+    world.grants.answer = (scan) => (scan === scanId(1) ? 'wrongKey' : 'down');
+    const { metrics } = world.startOperator('a');
+    const refusals = async () => Object.fromEntries((await metrics.refusals.get()).values.map(({ labels, value }) => [labels.code, value]));
+    expect(await refusals()).toMatchObject({ unauthenticated: 0, failed: 0 });
+    for (const number of [1, 2]) await world.addScan(number);
+    await world.pass(20);
+    const asked = world.grants.asked.filter((one) => one.startsWith(scanId(1))).length;
+    expect(asked).toBeGreaterThan(1);
+    expect(await refusals()).toEqual({ unknown: 0, cancelled: 0, ended: 0, superseded: 0, failed: 0, unauthenticated: asked });
+    expect((await world.scan(1))?.status).toMatchObject({ phase: 'Queued', attempt: 1 });
+    world.grants.answer = () => 'grant';
+    await runToTheEnd();
+    expect((await world.scan(1))?.status?.phase).toBe('Completed');
+  });
 });
 
 describe('limits', () => {

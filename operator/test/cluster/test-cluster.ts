@@ -109,7 +109,7 @@ export class TestCluster {
   startOperator(identity: string, { api = this.operatorApi(), jobs = this.jobSettings() }: { readonly api?: KubernetesApi; readonly jobs?: ReturnType<TestCluster['jobSettings']> } = {}): { readonly stop: () => void; readonly ended: Promise<void> } {
     const stop = new AbortController();
     const log = createLog('info', { write: (line) => void this.logged.push(line) });
-    const grants = new ConnectGrantSource({ url: this.gateway.url, keyFile: path.join(this.folder, 'key'), certificateAuthorityFile: undefined });
+    const grants = new ConnectGrantSource({ url: this.gateway.url, keyFile: path.join(this.folder, 'key') });
     const ended = runOperator({ scansNamespace: this.scansNamespace, operatorNamespace: this.operatorNamespace, leaseName: 'operator', identity, workers: 4, jobs, lease: QUICK_LEASE }, { api, grants, clock: systemClock, log, metrics: new Metrics(), random: Math.random }, stop.signal);
     this.stops.push(stop);
     this.ended.push(ended);

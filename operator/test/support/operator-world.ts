@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import { AttemptGrantSchema } from '@pinata/proto';
-import { GrantUnavailable, type GrantSource } from '../../src/grant/grant-source.js';
+import { GrantUnavailable, KEY_REFUSED, type GrantSource } from '../../src/grant/grant-source.js';
 import { createLog } from '../../src/logging/log.js';
 import { Metrics } from '../../src/metrics/metrics.js';
 import { runOperator } from '../../src/operator.js';
@@ -24,12 +24,13 @@ export function scanId(number: number): string {
 /** A gateway that says what a test wants. */
 export class ScriptedGrants implements GrantSource {
   readonly asked: string[] = [];
-  answer: (scan: string, attempt: number) => 'grant' | 'down' | { readonly code: string; readonly message: string } = () => 'grant';
+  answer: (scan: string, attempt: number) => 'grant' | 'down' | 'wrongKey' | { readonly code: string; readonly message: string } = () => 'grant';
 
   grant(scan: string, attempt: number): ReturnType<GrantSource['grant']> {
     this.asked.push(`${scan} ${attempt}`);
     const answer = this.answer(scan, attempt);
     if (answer === 'down') return Promise.reject(new GrantUnavailable('unavailable'));
+    if (answer === 'wrongKey') return Promise.reject(new GrantUnavailable(KEY_REFUSED));
     return Promise.resolve(answer === 'grant' ? { grant: create(AttemptGrantSchema, { scan: { scanId: scan, attempt } }) } : { refused: answer });
   }
 }

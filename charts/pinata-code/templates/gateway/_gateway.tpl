@@ -72,8 +72,6 @@ http://{{ include "pinata-code.serviceHost" (dict "root" . "component" "keycloak
   value: {{ .Values.operator.networkPolicy.grantPort | quote }}
 - name: PINATA_DATA
   value: /data
-- name: PINATA_DEMO
-  value: {{ .Values.gateway.demo | quote }}
 - name: PINATA_ALLOW_LOCAL_PATHS
   value: "false"
 - name: PINATA_ALLOW_PRIVATE_NETWORK
