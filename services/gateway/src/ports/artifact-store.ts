@@ -50,7 +50,8 @@ export type AttemptPlace =
  */
 export interface ArtifactStore {
   /**
-   * An empty place for one attempt's files; what an earlier call left there is gone.
+   * An empty place for one attempt's files; what an earlier call left there is gone. What comes a second after this call began
+   * stays, however late it ends: a caller that waits no longer may ask again, and use that place. Files of the scan itself stay.
    * @param until when a place that is not of this machine stops taking files
    */
   prepare(address: ArtifactAddress, attempt: number, until: Date): Promise<AttemptPlace>;

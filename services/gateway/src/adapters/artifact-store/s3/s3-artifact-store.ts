@@ -5,12 +5,14 @@ import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
-import { DeleteObjectsCommand, GetObjectCommand, HeadBucketCommand, ListObjectsV2Command, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadBucketCommand, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { missing, parts, plain } from '../artifact-name.js';
 import { COMPRESSED, decompressed } from '../compressed-file.js';
 import { ArtifactError, type ArtifactAddress, type ArtifactFile, type ArtifactStore, type AttemptPlace } from '../../../ports/index.js';
+import { BucketObjects } from './bucket-objects.js';
 import type { FolderCache } from './folder-cache.js';
+import { isMissing, storageError, storing } from './storage-error.js';
 
 /** What a completed scan is made of: the object that names it, written last, alone makes its files visible. */
 interface Index {
@@ -27,8 +29,9 @@ export interface S3StoreOptions {
 }
 
 const INDEX = 'index.json';
-const DELETED_AT_ONCE = 1_000;
 const FILES_AT_ONCE = 4;
+/** Well before whoever asked for a place asks again, and a pod writes into it. */
+const EMPTIED_WITHIN_MILLISECONDS = 5_000;
 
 /**
  * Snapshots in a bucket: `<organization>/<scan>/attempt-<n>/<name>.zst` is what an attempt uploaded, compressed with zstd;
@@ -36,15 +39,19 @@ const FILES_AT_ONCE = 4;
  * was read back and found to be what its maker said.
  */
 export class S3ArtifactStore implements ArtifactStore {
+  private readonly objects: BucketObjects;
+
   constructor(
     private readonly client: S3Client,
     private readonly cache: FolderCache,
     private readonly options: S3StoreOptions,
-  ) {}
+  ) {
+    this.objects = new BucketObjects(client, options.bucket);
+  }
 
   async prepare(address: ArtifactAddress, attempt: number, until: Date): Promise<AttemptPlace> {
     const prefix = attemptPrefix(address, attempt);
-    await this.removeBelow(prefix);
+    await this.empty(address, attempt);
     const seconds = Math.max(1, Math.floor((until.getTime() - Date.now()) / 1000));
     const { url, fields } = await storing(() =>
       createPresignedPost(this.options.uploadEndpoint, {
@@ -84,23 +91,23 @@ export class S3ArtifactStore implements ArtifactStore {
   async discard(address: ArtifactAddress, attempt?: number): Promise<void> {
     const kept = (await this.index(address))?.attempt;
     if (attempt !== undefined) {
-      if (attempt !== kept) await this.removeBelow(attemptPrefix(address, attempt));
+      if (attempt !== kept) await this.objects.removeBelow(attemptPrefix(address, attempt));
       return;
     }
     const keptPrefix = kept === undefined ? undefined : attemptPrefix(address, kept);
-    await this.removeBelow(scanPrefix(address), (key) => key !== indexKey(address) && (keptPrefix === undefined || !key.startsWith(keptPrefix)));
+    await this.objects.removeBelow(scanPrefix(address), (key) => key !== indexKey(address) && (keptPrefix === undefined || !key.startsWith(keptPrefix)));
   }
 
   /** The index goes first: a scan whose files are going has none. */
   async remove(address: ArtifactAddress): Promise<void> {
-    await this.removeBelow(indexKey(address));
-    await this.removeBelow(scanPrefix(address));
+    await this.objects.removeBelow(indexKey(address));
+    await this.objects.removeBelow(scanPrefix(address));
     await this.cache.forget(scanPrefix(address));
   }
 
   async *addresses(): AsyncIterable<ArtifactAddress> {
     let last = '';
-    for await (const key of this.keysBelow('')) {
+    for await (const { key } of this.objects.below('')) {
       const [organizationId, scanId] = key.split('/');
       if (organizationId === undefined || scanId === undefined || `${organizationId}/${scanId}` === last) continue;
       last = `${organizationId}/${scanId}`;
@@ -122,6 +129,19 @@ export class S3ArtifactStore implements ArtifactStore {
     for (const name of names) await this.fileOf(address, name, index);
     if (index === undefined) throw missing('a snapshot');
     return this.cache.of(cacheKey(address, index.attempt), (folder) => this.download(address, index.attempt, index.files, folder));
+  }
+
+  /**
+   * Removes what lay in an attempt's place when this was called, and never what came after: a call that hangs in a slow store may
+   * have been given up, and another one's place be in use.
+   */
+  private async empty(address: ArtifactAddress, attempt: number): Promise<void> {
+    const begun = performance.now();
+    const keys = await this.objects.before(attemptPrefix(address, attempt));
+    if (keys.length === 0 || (await this.index(address))?.attempt === attempt) return;
+    // Listed long ago, the same names may hold new files by now.
+    if (performance.now() - begun > EMPTIED_WITHIN_MILLISECONDS) throw storageError(new Error('the store took too long to say what an attempt left'));
+    await this.objects.remove(keys);
   }
 
   /** Every file as it is kept, checked. @returns bytes written */
@@ -182,30 +202,6 @@ export class S3ArtifactStore implements ArtifactStore {
     }
   }
 
-  private async removeBelow(prefix: string, isWanted: (key: string) => boolean = () => true): Promise<void> {
-    let keys: string[] = [];
-    const flush = async (): Promise<void> => {
-      if (keys.length === 0) return;
-      const Objects = keys.map((Key) => ({ Key }));
-      keys = [];
-      await storing(() => this.client.send(new DeleteObjectsCommand({ Bucket: this.options.bucket, Delete: { Objects, Quiet: true } })));
-    };
-    for await (const key of this.keysBelow(prefix)) {
-      if (isWanted(key)) keys.push(key);
-      if (keys.length === DELETED_AT_ONCE) await flush();
-    }
-    await flush();
-  }
-
-  private async *keysBelow(prefix: string): AsyncGenerator<string> {
-    let token: string | undefined;
-    do {
-      const page = await storing(() => this.client.send(new ListObjectsV2Command({ Bucket: this.options.bucket, Prefix: prefix, ...(token === undefined ? {} : { ContinuationToken: token }) })));
-      for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
-      token = page.NextContinuationToken;
-    } while (token !== undefined);
-  }
-
   /** Whether the bucket is there and answers; for readiness. @throws ArtifactError `storage` */
   async ping(): Promise<void> {
     await storing(() => this.client.send(new HeadBucketCommand({ Bucket: this.options.bucket })));
@@ -226,20 +222,4 @@ function indexKey(address: ArtifactAddress): string {
 
 function cacheKey(address: ArtifactAddress, attempt: number): string {
   return attemptPrefix(address, attempt);
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof S3ServiceException && (error.name === 'NoSuchKey' || error.name === 'NotFound' || error.$metadata.httpStatusCode === 404);
-}
-
-function storageError(cause: unknown): ArtifactError {
-  return cause instanceof ArtifactError ? cause : new ArtifactError('storage', 'The object store did not answer as it should; look at its address, its bucket and its space.', { cause, isTransient: true });
-}
-
-async function storing<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw storageError(error);
-  }
 }
