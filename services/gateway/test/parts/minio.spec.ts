@@ -198,14 +198,15 @@ ifPart('MinIO', () => {
     });
   });
 
-  it('lets one of two replicas name a scan', async () => {
-    const place = address();
-    await put(await store.prepare(place, 1, soon()), 'a', 'first');
-    await put(await store.prepare(place, 2, soon()), 'a', 'second');
+  it('lets the higher of two attempts name a scan that two replicas name at once', async () => {
     const other = await open();
-    await Promise.all([store.promote(place, 1, [describeFile('a', 'first')]), other.promote(place, 2, [describeFile('a', 'second')])]);
-    const [here, there] = await Promise.all([store, other].map(async (one) => (await buffer(await one.read(place, 'a'))).toString()));
-    expect(here).toBe(there);
+    for (let times = 0; times < 5; times++) {
+      const place = address();
+      await put(await store.prepare(place, 1, soon()), 'a', 'first');
+      await put(await store.prepare(place, 2, soon()), 'a', 'second');
+      await Promise.all([store.promote(place, 1, [describeFile('a', 'first')]), other.promote(place, 2, [describeFile('a', 'second')])]);
+      for (const one of [store, other]) expect((await buffer(await one.read(place, 'a'))).toString()).toBe('second');
+    }
   });
 
   it('says that the server is away, in a way that the caller may try again, and goes on when it is back', async () => {

@@ -30,13 +30,16 @@ export interface S3StoreOptions {
 
 const INDEX = 'index.json';
 const FILES_AT_ONCE = 4;
+/** Of one scan at once by several replicas; each failure is another one's success. */
+const NAMING_TRIES = 5;
 /** Well before whoever asked for a place asks again, and a pod writes into it. */
 const EMPTIED_WITHIN_MILLISECONDS = 5_000;
 
 /**
  * Snapshots in a bucket: `<organization>/<scan>/attempt-<n>/<name>.zst` is what an attempt uploaded, compressed with zstd;
- * `<organization>/<scan>/index.json` names one attempt's files as the scan's. The index is written once, and only after every file
- * was read back and found to be what its maker said.
+ * `<organization>/<scan>/index.json` names one attempt's files as the scan's. The index is written only after every file was
+ * read back and found to be what its maker said, and replaced by a higher attempt's alone, by conditional writes (`If-None-Match`,
+ * `If-Match`): of a store that does not know them, two replicas at once are the risk.
  */
 export class S3ArtifactStore implements ArtifactStore {
   private readonly objects: BucketObjects;
@@ -68,18 +71,38 @@ export class S3ArtifactStore implements ArtifactStore {
   }
 
   async promote(address: ArtifactAddress, attempt: number, files: readonly ArtifactFile[]): Promise<void> {
-    if ((await this.index(address)) !== undefined) return;
-    const total = files.reduce((sum, file) => sum + file.bytes, 0);
+    for (let tries = 0; tries < NAMING_TRIES; tries++) {
+      const named = await this.storedIndex(address);
+      if (named !== undefined && named.index.attempt >= attempt) return;
+      const index: Index = { attempt, files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })) };
+      await this.check(address, index);
+      if (!(await this.name(address, index, named?.etag))) continue;
+      if (named !== undefined) await this.cache.forget(attemptPrefix(address, named.index.attempt));
+      return;
+    }
+    throw storageError(new Error('others name the scan’s files all the time'));
+  }
+
+  private async check(address: ArtifactAddress, index: Index): Promise<void> {
+    const total = index.files.reduce((sum, file) => sum + file.bytes, 0);
     if (total > this.options.maximumBytes) throw new ArtifactError('tooLarge', `The snapshot has ${total} bytes; the limit is ${this.options.maximumBytes}.`);
-    for (const file of files) parts(file.name);
+    for (const file of index.files) parts(file.name);
     // Read back into the cache: whoever opens the scan next finds it there.
-    await this.cache.of(cacheKey(address, attempt), (folder) => this.download(address, attempt, files, folder));
-    const index: Index = { attempt, files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })) };
+    await this.download(address, index);
+  }
+
+  /**
+   * Writes the index where there is none, or over the one of that tag: of replicas that name a scan at once, one does.
+   * @returns false when the index is another one by now
+   */
+  private async name(address: ArtifactAddress, index: Index, over: string | undefined): Promise<boolean> {
+    const condition = over === undefined ? { IfNoneMatch: '*' } : { IfMatch: over };
     try {
-      await this.client.send(new PutObjectCommand({ Bucket: this.options.bucket, Key: indexKey(address), Body: JSON.stringify(index), ContentType: 'application/json', IfNoneMatch: '*' }));
+      await this.client.send(new PutObjectCommand({ Bucket: this.options.bucket, Key: indexKey(address), Body: JSON.stringify(index), ContentType: 'application/json', ...condition }));
+      return true;
     } catch (error) {
-      // Another replica named the scan first.
-      if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') return;
+      // Replaced, replaced at this moment, or removed.
+      if (error instanceof S3ServiceException && (error.name === 'PreconditionFailed' || error.name === 'ConditionalRequestConflict' || (over !== undefined && isMissing(error)))) return false;
       throw storageError(error);
     }
   }
@@ -128,7 +151,7 @@ export class S3ArtifactStore implements ArtifactStore {
     const index = await this.index(address);
     for (const name of names) await this.fileOf(address, name, index);
     if (index === undefined) throw missing('a snapshot');
-    return this.cache.of(cacheKey(address, index.attempt), (folder) => this.download(address, index.attempt, index.files, folder));
+    return this.download(address, index);
   }
 
   /**
@@ -144,14 +167,16 @@ export class S3ArtifactStore implements ArtifactStore {
     await this.objects.remove(keys);
   }
 
-  /** Every file as it is kept, checked. @returns bytes written */
-  private async download(address: ArtifactAddress, attempt: number, files: readonly ArtifactFile[], folder: string): Promise<number> {
-    const waiting = [...files];
-    const work = async (): Promise<void> => {
-      for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) await this.downloadFile(address, attempt, file, folder);
-    };
-    await Promise.all(Array.from({ length: FILES_AT_ONCE }, work));
-    return files.reduce((sum, file) => sum + file.bytes, 0);
+  /** Every file as it is kept, checked, in a folder of the cache. */
+  private download(address: ArtifactAddress, index: Index): Promise<string> {
+    return this.cache.of(cacheKey(address, index), async (folder) => {
+      const waiting = [...index.files];
+      const work = async (): Promise<void> => {
+        for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) await this.downloadFile(address, index.attempt, file, folder);
+      };
+      await Promise.all(Array.from({ length: FILES_AT_ONCE }, work));
+      return index.files.reduce((sum, file) => sum + file.bytes, 0);
+    });
   }
 
   private async downloadFile(address: ArtifactAddress, attempt: number, file: ArtifactFile, folder: string): Promise<void> {
@@ -193,9 +218,14 @@ export class S3ArtifactStore implements ArtifactStore {
   }
 
   private async index(address: ArtifactAddress): Promise<Index | undefined> {
+    return (await this.storedIndex(address))?.index;
+  }
+
+  private async storedIndex(address: ArtifactAddress): Promise<{ readonly index: Index; readonly etag: string } | undefined> {
     try {
-      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.options.bucket, Key: indexKey(address) }));
-      return Body === undefined ? undefined : (JSON.parse(await Body.transformToString()) as Index); // written by us alone: pods may write below an attempt's prefix
+      const { Body, ETag } = await this.client.send(new GetObjectCommand({ Bucket: this.options.bucket, Key: indexKey(address) }));
+      if (Body === undefined || ETag === undefined) throw new Error('the store gave an index without content or tag');
+      return { index: JSON.parse(await Body.transformToString()) as Index, etag: ETag }; // written by us alone: pods may write below an attempt's prefix
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw storageError(error);
@@ -220,6 +250,7 @@ function indexKey(address: ArtifactAddress): string {
   return `${scanPrefix(address)}${INDEX}`;
 }
 
-function cacheKey(address: ArtifactAddress, attempt: number): string {
-  return attemptPrefix(address, attempt);
+/** Of these files: an attempt that was not named may come with others. */
+function cacheKey(address: ArtifactAddress, index: Index): string {
+  return `${attemptPrefix(address, index.attempt)}${createHash('sha256').update(JSON.stringify(index.files)).digest('hex').slice(0, 16)}`;
 }
