@@ -50,13 +50,16 @@ export type AttemptPlace =
  */
 export interface ArtifactStore {
   /**
-   * An empty place for one attempt's files; what an earlier call left there is gone.
+   * An empty place for one attempt's files; what an earlier call left there is gone. What comes a second after this call began
+   * stays, however late it ends: a caller that waits no longer may ask again, and use that place. Files of the scan itself stay.
    * @param until when a place that is not of this machine stops taking files
    */
   prepare(address: ArtifactAddress, attempt: number, until: Date): Promise<AttemptPlace>;
   /**
-   * Checks sizes and digests of an attempt's files, then makes exactly those the scan's, in one step.
-   * A scan that has files keeps them. @throws ArtifactError
+   * Checks sizes and digests of an attempt's files, then makes exactly those the scan's, in one step. They replace a lower
+   * attempt's: that one was named, and its scan never completed. A scan with files of this attempt or a higher one keeps them, which
+   * is no error. To be called only while the scan may still be completed, since readers and `discard` go by what is named.
+   * @throws ArtifactError, and the files of before stay
    */
   promote(address: ArtifactAddress, attempt: number, files: readonly ArtifactFile[]): Promise<void>;
   /**
@@ -64,7 +67,7 @@ export interface ArtifactStore {
    * @throws ArtifactError `missing` before the stream begins
    */
   readAttempt(address: ArtifactAddress, attempt: number, name: string): Promise<NodeJS.ReadableStream>;
-  /** Removes one attempt's place, or all of a scan's. Nothing to remove is no error. */
+  /** Removes one attempt's place, or all of a scan's, except what is named; of a scan that ended. Nothing to remove is no error. */
   discard(address: ArtifactAddress, attempt?: number): Promise<void>;
   remove(address: ArtifactAddress): Promise<void>;
   /** Every scan that has anything here, in any order; what comes or goes meanwhile may be left out or named. @throws ArtifactError */

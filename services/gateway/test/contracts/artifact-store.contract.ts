@@ -65,14 +65,54 @@ export function artifactStoreContract(name: string, open: () => Promise<OpenedSt
       if (bytes > 1000) expect(stored).toBeLessThan(bytes / 2);
     });
 
-    it('keeps the first promotion, however often it is asked', async () => {
+    const shown = async (place: ReturnType<typeof address>): Promise<readonly [string, string]> => [
+      (await buffer(await store.read(place, 'a'))).toString(),
+      zstdDecompressSync(readFileSync(path.join(await store.localFolder(place, ['a']), 'a.zst'))).toString(),
+    ];
+
+    it('keeps an attempt’s promotion, however often it is asked', async () => {
+      const place = address();
+      await write(place, 1, { a: 'first' });
+      await store.promote(place, 1, [describeFile('a', 'first')]);
+      await store.promote(place, 1, [describeFile('a', 'first')]);
+      await store.promote(place, 1, [describeFile('a', 'other')]);
+      expect(await shown(place)).toEqual(['first', 'first']);
+    });
+
+    it('shows the files of the highest attempt that was promoted, and those alone', async () => {
+      const place = address();
+      await write(place, 1, { a: 'first', b: 'b' });
+      await write(place, 2, { a: 'second' });
+      await write(place, 10, { a: 'tenth' });
+      await store.promote(place, 1, [describeFile('a', 'first'), describeFile('b', 'b')]);
+      expect(await shown(place)).toEqual(['first', 'first']);
+      await store.promote(place, 2, [describeFile('a', 'second')]);
+      expect(await shown(place)).toEqual(['second', 'second']);
+      await expect(store.size(place, 'b')).rejects.toMatchObject({ code: 'missing' });
+      await store.promote(place, 10, [describeFile('a', 'tenth')]);
+      await store.promote(place, 2, [describeFile('a', 'second')]);
+      expect(await shown(place)).toEqual(['tenth', 'tenth']);
+      await store.discard(place);
+      expect(await shown(place)).toEqual(['tenth', 'tenth']);
+    });
+
+    it('keeps a lower attempt’s files where a higher one’s are not what was said', async () => {
       const place = address();
       await write(place, 1, { a: 'first' });
       await write(place, 2, { a: 'second' });
       await store.promote(place, 1, [describeFile('a', 'first')]);
-      await store.promote(place, 1, [describeFile('a', 'first')]);
-      await store.promote(place, 2, [describeFile('a', 'second')]);
-      expect((await buffer(await store.read(place, 'a'))).toString()).toBe('first');
+      await expect(store.promote(place, 2, [describeFile('a', 'SECOND')])).rejects.toMatchObject({ code: 'digestDiffers' });
+      expect(await shown(place)).toEqual(['first', 'first']);
+    });
+
+    it('shows the higher of two that are promoted at once', async () => {
+      for (let times = 0; times < 5; times++) {
+        const place = address();
+        await write(place, 1, { a: 'first' });
+        await write(place, 2, { a: 'second' });
+        await Promise.all([store.promote(place, 2, [describeFile('a', 'second')]), store.promote(place, 1, [describeFile('a', 'first')])]);
+        expect(await shown(place)).toEqual(['second', 'second']);
+      }
     });
 
     it.each([
@@ -96,10 +136,11 @@ export function artifactStoreContract(name: string, open: () => Promise<OpenedSt
       await expect(store.promote(place, 1, [describeFile('a', 'old')])).rejects.toMatchObject({ code: 'missing' });
       await write(place, 1, { a: 'new' });
       await store.promote(place, 1, [describeFile('a', 'new')]);
+      await store.prepare(place, 1, soon());
       await write(place, 2, { a: 'late' });
       await store.discard(place);
       await store.discard(place, 7);
-      expect(await store.size(place, 'a')).toBe(3);
+      expect((await buffer(await store.read(place, 'a'))).toString()).toBe('new');
       await store.remove(place);
       await store.remove(place);
       await expect(store.size(place, 'a')).rejects.toMatchObject({ code: 'missing' });

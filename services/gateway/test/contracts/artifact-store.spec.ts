@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -54,4 +54,26 @@ it('a folder store says that what is damaged is not there', async () => {
   await store.promote(place, 1, [describeFile('a', 'content')]);
   writeFileSync(path.join(await store.localFolder(place, ['a']), 'a.zst'), 'no frame of zstd at all');
   await expect(store.size(place, 'a')).rejects.toMatchObject({ code: 'missing' });
+});
+
+it('a folder store names files again where it was killed while it replaced others', async () => {
+  const store = new FolderArtifactStore(root);
+  const place = address();
+  for (const attempt of [1, 2]) writeFileSync(path.join(folderOf(await store.prepare(place, attempt)), 'a'), `${attempt}`);
+  await store.promote(place, 1, [describeFile('a', '1')]);
+  const files = await store.localFolder(place, ['a']);
+  renameSync(files, path.join(path.dirname(files), 'attempt-2-replaced'));
+  await store.promote(place, 2, [describeFile('a', '2')]);
+  expect((await buffer(await store.read(place, 'a'))).toString()).toBe('2');
+  expect(readdirSync(path.dirname(files))).toEqual(['files']);
+});
+
+it('a folder store keeps files of which an earlier version did not say whose they are', async () => {
+  const store = new FolderArtifactStore(root);
+  const place = address();
+  for (const attempt of [1, 2]) writeFileSync(path.join(folderOf(await store.prepare(place, attempt)), 'a'), `${attempt}`);
+  await store.promote(place, 1, [describeFile('a', '1')]);
+  rmSync(path.join(await store.localFolder(place, ['a']), '.attempt'));
+  await store.promote(place, 2, [describeFile('a', '2')]);
+  expect((await buffer(await store.read(place, 'a'))).toString()).toBe('1');
 });

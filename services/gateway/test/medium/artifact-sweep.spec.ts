@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FolderArtifactStore } from '../../src/adapters/artifact-store/folder/folder-artifact-store.js';
 import { PgliteDatabase } from '../../src/adapters/database/pglite/pglite-database.js';
@@ -77,5 +78,23 @@ describe('what a killed process left behind', () => {
     await service.sweep();
     const rows: { id: string }[] = await database.system((entities) => entities.execute('select id from symbol_set'));
     expect(rows.map((row) => row.id)).toEqual([sets[0]]);
+  });
+
+  it('is removed when it comes while the process runs, until that stops', async () => {
+    const stopping = new ArtifactSweepService(new ScanLifecycleRepository(database, new PlatformMetrics()), new FolderArtifactStore(root), quiet);
+    const repeated = stopping.repeat(20);
+    await stopping.sweep();
+    const late = folderOf(randomUUID(), 'attempt-1');
+    for (let tries = 0; tries < 250 && existsSync(late); tries++) await delay(20);
+    expect(existsSync(late)).toBe(false);
+    await stopping.onApplicationShutdown();
+    await repeated;
+  });
+
+  it('does not keep a process that stops', async () => {
+    const stopping = new ArtifactSweepService(new ScanLifecycleRepository(database, new PlatformMetrics()), new FolderArtifactStore(root), quiet);
+    stopping.onApplicationBootstrap();
+    await stopping.sweep();
+    await stopping.onApplicationShutdown();
   });
 });

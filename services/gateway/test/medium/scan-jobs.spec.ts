@@ -9,7 +9,7 @@ import { ScanLifecycleRepository } from '../../src/modules/scans/scan-lifecycle.
 import { QueueBoard } from '../../src/modules/scans/queue-board.js';
 import type { ScanRecoveryService } from '../../src/modules/scans/scan-recovery.service.js';
 import { ScanRunsService } from '../../src/modules/scans/scan-runs.service.js';
-import type { ArtifactStore, JobRunner, JobState, JobWatch, ScanJob } from '../../src/ports/index.js';
+import type { ArtifactAddress, ArtifactStore, JobRunner, JobState, JobWatch, ScanJob } from '../../src/ports/index.js';
 import { databaseTemplate } from '../platform/database-template.js';
 import { ScanRows } from '../platform/scan-rows.js';
 
@@ -58,6 +58,8 @@ describe('scans and their jobs', () => {
   let service: ScanJobsService;
   let board: QueueBoard;
   let isRecoverable = false;
+  let isStoreAway = false;
+  let time = now;
   const files: string[] = [];
   const rows = new ScanRows(now);
   const { organizationId } = rows;
@@ -73,13 +75,15 @@ describe('scans and their jobs', () => {
     jobs = new MemoryJobs();
     files.length = 0;
     isRecoverable = false;
-    const clock = { now: () => now };
+    time = now;
+    isStoreAway = false;
+    const clock = { now: () => time };
     const eventBus = new InProcessEventBus(() => undefined);
     // An API replica: its own runner follows nothing.
     board = new QueueBoard(eventBus, new MemoryJobs());
     const runs = new ScanRunsService(lifecycle, jobs, eventBus, parseConfiguration({}), clock, quiet);
     // Files are other suites' subject: here it is enough to hear what becomes of them.
-    const artifacts = { discard: () => Promise.resolve(void files.push('discard')), remove: () => Promise.resolve(void files.push('remove')) } as unknown as ArtifactStore;
+    const artifacts = { discard: () => Promise.resolve(void files.push('discard')), remove: ({ organizationId: of, scanId }: ArtifactAddress) => (isStoreAway ? Promise.reject(new Error('away')) : Promise.resolve(void files.push(`remove ${of}/${scanId}`))) } as unknown as ArtifactStore;
     const recovery = { complete: () => Promise.resolve(isRecoverable) } as unknown as ScanRecoveryService;
     service = new ScanJobsService(lifecycle, runs, recovery, jobs, jobs, artifacts, clock, quiet);
   });
@@ -118,7 +122,7 @@ describe('scans and their jobs', () => {
     const finishedAt = new Date('2026-04-01T11:59:00Z');
     withJob(scanId, { phase: 'failed', finishedAt, failure: { code: 'memory', message: 'Too little.' }, endedAttempts: [{ number: 1, finishedAt, outcome: 'failed', code: 'evicted' }, { number: 2, finishedAt, outcome: 'failed', code: 'memory', peakMemoryBytes: 2 ** 29 }] });
     for (let times = 0; times < 3; times++) await service.reconcile(scanId);
-    expect([await statusOf(scanId), files]).toEqual(['FAILED memory', ['remove']]);
+    expect([await statusOf(scanId), files]).toEqual(['FAILED memory', [`remove ${organizationId}/${scanId}`]]);
     expect(await lifecycle.attempt(scanId, 1)).toMatchObject({ status: 'FAILED', failureCode: 'evicted', finishedAt, peakMemoryBytes: null });
     expect(await lifecycle.attempt(scanId, 2)).toMatchObject({ status: 'FAILED', failureCode: 'memory', failureMessage: 'Too little.', finishedAt, peakMemoryBytes: 2 ** 29 });
     expect(await service.due()).not.toContain(scanId);
@@ -161,6 +165,23 @@ describe('scans and their jobs', () => {
     expect(await service.due()).toContain(scanId);
     await service.reconcile(scanId);
     expect(jobs.done).toEqual([`remove ${scanId}`]);
+  });
+
+  it('remove what the pod of a deleted scan uploads, until it is gone', async () => {
+    const scanId = randomUUID();
+    withJob(scanId, {});
+    await service.reconcile(scanId);
+    const seen: unknown[] = [];
+    for (const seconds of [0, 30, 60, 70]) {
+      time = new Date(now.getTime() + seconds * 1000);
+      isStoreAway = seconds === 60;
+      const isDue = (await service.due()).includes(scanId);
+      if (isDue) await service.reconcile(scanId).catch(() => undefined);
+      seen.push([seconds, isDue, files.length]);
+    }
+    expect(seen).toEqual([[0, true, 1], [30, true, 2], [60, true, 2], [70, true, 3]]);
+    expect(files).toEqual(Array.from({ length: 3 }, () => `remove ${organizationId}/${scanId}`));
+    expect(await service.due()).not.toContain(scanId);
   });
 
   it('keep the files of a result, and remove what lies beside them', async () => {

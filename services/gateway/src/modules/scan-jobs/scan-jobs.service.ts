@@ -2,18 +2,22 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Scan } from '../../database/index.js';
 import { LOG, type Log } from '../../logging/index.js';
 import { ARTIFACT_STORE, JOB_RUNNER, JOB_WATCH, type ArtifactStore, type AttemptFailure, type JobRunner, type JobState, type JobWatch } from '../../ports/index.js';
-import { CLOCK, type Clock } from '../../runtime/index.js';
+import { CLOCK, isUuid, type Clock } from '../../runtime/index.js';
 import { ScanLifecycleRepository, ScanRecoveryService, ScanRunsService } from '../scans/index.js';
 import { attemptFailure, decideJob, isOver, type JobDecision } from './decide-job.js';
 
 /** An end, and what it asks for. */
 const MOST_STEPS = 3;
+/** How long a pod may upload after its job was taken away. */
+const LAST_UPLOADS_MILLISECONDS = 60_000;
 
 /** Brings scans' rows and their jobs together; each call may be repeated, and by another replica. */
 @Injectable()
 export class ScanJobsService {
   /** Scans of which nothing changes any more, by what their job said last. They are looked at again when it says something else. */
   private readonly settled = new Map<string, JobState | undefined>();
+  /** Deleted scans whose jobs were taken away, and until when files of theirs may come. */
+  private readonly deleted = new Map<string, { readonly organizationId: string; readonly until: number }>();
 
   constructor(
     private readonly lifecycle: ScanLifecycleRepository,
@@ -31,7 +35,7 @@ export class ScanJobsService {
     const unfinished = (await this.lifecycle.unfinished()).map(({ id }) => id);
     const jobs = this.watch.scanIds().filter((scanId) => !this.isSettled(scanId));
     for (const scanId of this.settled.keys()) if (this.watch.state(scanId) === undefined) this.settled.delete(scanId);
-    return [...new Set([...unfinished, ...jobs])];
+    return [...new Set([...unfinished, ...jobs, ...this.deleted.keys()])];
   }
 
   /** @throws what a part says that is away; the next sweep tries again */
@@ -77,8 +81,7 @@ export class ScanJobsService {
       case 'cancelJob':
         return this.runner.cancel(scanId);
       case 'removeJob':
-        this.log.info('a job without a scan is removed', { scanId });
-        return this.watch.remove(scanId);
+        return this.removeJob(scanId, job);
       case 'cancelScan':
         if (scan !== null) await this.runs.cancel(scan);
         return;
@@ -101,9 +104,27 @@ export class ScanJobsService {
     this.runs.changed(scan);
   }
 
+  /** A scan has its row before it has a job: one without a row was deleted, while its pod may have been at work. */
+  private async removeJob(scanId: string, job: JobState | undefined): Promise<void> {
+    this.log.info('a job without a scan is removed', { scanId });
+    // Other names are not ours.
+    if (job !== undefined && isUuid(scanId) && isUuid(job.organizationId)) this.deleted.set(scanId, { organizationId: job.organizationId, until: this.clock.now().getTime() + LAST_UPLOADS_MILLISECONDS });
+    await this.watch.remove(scanId);
+  }
+
+  /** With each sweep, for as long as its pod may go on; what comes later is left to the sweep of the store. */
+  private async forgetFiles(scanId: string): Promise<void> {
+    const known = this.deleted.get(scanId);
+    if (known === undefined) return;
+    const isLast = this.clock.now().getTime() >= known.until;
+    await this.artifacts.remove({ organizationId: known.organizationId, scanId });
+    if (isLast) this.deleted.delete(scanId);
+  }
+
   /** Files of attempts that came to nothing; those of the result stay. */
   private async settle(scanId: string, scan: Scan | null, job: JobState | undefined): Promise<void> {
-    if (scan !== null) {
+    if (scan === null) await this.forgetFiles(scanId);
+    else {
       const address = { organizationId: scan.organizationId, scanId };
       await (scan.status === 'COMPLETED' ? this.artifacts.discard(address) : this.artifacts.remove(address));
     }

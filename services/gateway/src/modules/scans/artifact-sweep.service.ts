@@ -1,20 +1,22 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { LOG, type Log } from '../../logging/index.js';
 import { ARTIFACT_STORE, type ArtifactAddress, type ArtifactStore } from '../../ports/index.js';
-import { isUuid } from '../../runtime/index.js';
+import { isUuid, pause } from '../../runtime/index.js';
 import { ScanLifecycleRepository } from './scan-lifecycle.repository.js';
 
 const ADDRESSES_AT_ONCE = 200;
+const EVERY_MILLISECONDS = 60 * 60_000;
 
 /**
- * Removes what a process that was killed left behind: files of scans whose rows are deleted, of scans that ended without a
- * result, and of attempts beside a result. Rows are deleted before files, and a scan has its row before it has files, so that
- * files without a row are always left-overs. Runs once after each start, beside the work; again is harmless.
+ * Removes what a process that was killed, or a scanner that went on for a while, left behind: files of scans whose rows are deleted,
+ * of scans that ended without a result, and of attempts beside a result. Rows are deleted before files, and a scan has its row
+ * before it has files: rows are asked for after files were listed, so that files without a row are always left-overs, and an end
+ * never changes. Runs after each start and every hour, beside the work; again, or in several processes, is harmless.
  */
 @Injectable()
 export class ArtifactSweepService implements OnApplicationBootstrap, OnApplicationShutdown {
   private sweeping: Promise<void> = Promise.resolve();
-  private isStopping = false;
+  private readonly ending = new AbortController();
 
   constructor(
     private readonly lifecycle: ScanLifecycleRepository,
@@ -23,17 +25,25 @@ export class ArtifactSweepService implements OnApplicationBootstrap, OnApplicati
   ) {}
 
   onApplicationBootstrap(): void {
-    this.sweeping = this.sweep().then(
-      (removed) => {
-        if (removed > 0) this.log.info('files that an earlier process left behind were removed', { scans: removed });
-      },
-      (error: unknown) => this.log.warn('files that an earlier process left behind could not be removed', { error }),
-    );
+    this.sweeping = this.repeat(EVERY_MILLISECONDS);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.isStopping = true;
+    this.ending.abort();
     await this.sweeping;
+  }
+
+  /** Sweeps at once, and again that long after each end, until the process stops. Never rejects. */
+  async repeat(everyMilliseconds: number): Promise<void> {
+    while (!this.ending.signal.aborted) {
+      try {
+        const removed = await this.sweep();
+        if (removed > 0) this.log.info('files that nothing refers to any more were removed', { scans: removed });
+      } catch (error) {
+        this.log.warn('files that nothing refers to any more could not be removed', { error });
+      }
+      await pause(everyMilliseconds, this.ending.signal);
+    }
   }
 
   /** @returns of how many scans all files were removed */
@@ -41,7 +51,7 @@ export class ArtifactSweepService implements OnApplicationBootstrap, OnApplicati
     let removed = 0;
     let waiting: ArtifactAddress[] = [];
     for await (const address of this.artifacts.addresses()) {
-      if (this.isStopping) return removed;
+      if (this.ending.signal.aborted) return removed;
       // Other names are not ours.
       if (isUuid(address.organizationId) && isUuid(address.scanId)) waiting.push(address);
       if (waiting.length < ADDRESSES_AT_ONCE) continue;

@@ -1,15 +1,20 @@
 import { createReadStream } from 'node:fs';
-import { access, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { access, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ArtifactError, type ArtifactAddress, type ArtifactFile, type ArtifactStore, type AttemptPlace } from '../../../ports/index.js';
 import { isPlain, missing, parts, plain } from '../artifact-name.js';
 import { COMPRESSED, compressFile, decompressed, plainSize } from '../compressed-file.js';
+
+/** In a scan's files, the number of the attempt that wrote them. No artifact's name begins with a dot. */
+const ATTEMPT = '.attempt';
 
 /**
  * Snapshots in a directory: `<organization>/<scan>/attempt-<n>` is where an attempt writes, and `<organization>/<scan>/files` a
  * completed scan's, each file compressed. They are compressed beside their place; a rename names them all.
  */
 export class FolderArtifactStore implements ArtifactStore {
+  private naming: Promise<void> = Promise.resolve();
+
   /** @param maximumBytes of all the files of one scan */
   constructor(
     private readonly root: string,
@@ -26,21 +31,42 @@ export class FolderArtifactStore implements ArtifactStore {
   }
 
   async promote(address: ArtifactAddress, attempt: number, files: readonly ArtifactFile[]): Promise<void> {
-    const target = this.filesFolder(address);
-    if (await exists(target)) return;
+    if ((await this.namedAttempt(address)) >= attempt) return;
     const source = this.attemptFolder(address, attempt);
     const total = files.reduce((sum, file) => sum + file.bytes, 0);
     if (total > this.maximumBytes) throw new ArtifactError('tooLarge', `The snapshot has ${total} bytes; the limit is ${this.maximumBytes}.`);
-    const beside = this.compressedFolder(address, attempt);
+    const beside = this.besideFolder(address, attempt, 'compressed');
     await storing(async () => {
       await rm(beside, { recursive: true, force: true });
       await mkdir(beside, { recursive: true });
     });
     for (const file of files) await keep(source, beside, file);
-    await storing(async () => {
+    await storing(() => writeFile(path.join(beside, ATTEMPT), String(attempt)));
+    const naming = this.naming.then(() => storing(() => this.name(address, attempt, beside)));
+    this.naming = naming.catch(() => undefined);
+    await naming;
+    await storing(() => rm(source, { recursive: true, force: true }));
+  }
+
+  /** One at a time. Killed between its two renames it leaves no named files, and the attempt's own to do it again. */
+  private async name(address: ArtifactAddress, attempt: number, beside: string): Promise<void> {
+    const target = this.filesFolder(address);
+    const named = await this.namedAttempt(address);
+    const replaced = this.besideFolder(address, attempt, 'replaced');
+    if (named < attempt) {
+      await rm(replaced, { recursive: true, force: true });
+      if (await exists(target)) await rename(target, replaced);
       await rename(beside, target);
-      await rm(source, { recursive: true, force: true });
-    });
+    }
+    for (const left of [beside, replaced]) await rm(left, { recursive: true, force: true });
+  }
+
+  /** Whose files the scan's are; -Infinity for a scan without files, Infinity where an earlier version did not say. */
+  private async namedAttempt(address: ArtifactAddress): Promise<number> {
+    const folder = this.filesFolder(address);
+    if (!(await exists(folder))) return Number.NEGATIVE_INFINITY;
+    const place = path.join(folder, ATTEMPT);
+    return (await exists(place)) ? Number(await storing(() => readFile(place, 'utf8'))) : Number.POSITIVE_INFINITY;
   }
 
   async readAttempt(address: ArtifactAddress, attempt: number, name: string): Promise<NodeJS.ReadableStream> {
@@ -54,7 +80,7 @@ export class FolderArtifactStore implements ArtifactStore {
 
   async discard(address: ArtifactAddress, attempt?: number): Promise<void> {
     if (attempt !== undefined) {
-      for (const place of [this.attemptFolder(address, attempt), this.compressedFolder(address, attempt)]) await storing(() => rm(place, { recursive: true, force: true }));
+      for (const place of [this.attemptFolder(address, attempt), this.besideFolder(address, attempt, 'compressed'), this.besideFolder(address, attempt, 'replaced')]) await storing(() => rm(place, { recursive: true, force: true }));
       return;
     }
     const folder = this.scanFolder(address);
@@ -115,8 +141,8 @@ export class FolderArtifactStore implements ArtifactStore {
   }
 
   /** Its name begins like an attempt's, so that it goes with what attempts left. */
-  private compressedFolder(address: ArtifactAddress, attempt: number): string {
-    return path.join(this.scanFolder(address), plain(`attempt-${attempt}-compressed`));
+  private besideFolder(address: ArtifactAddress, attempt: number, purpose: 'compressed' | 'replaced'): string {
+    return path.join(this.scanFolder(address), plain(`attempt-${attempt}-${purpose}`));
   }
 }
 

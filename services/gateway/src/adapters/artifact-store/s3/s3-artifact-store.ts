@@ -5,12 +5,14 @@ import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
-import { DeleteObjectsCommand, GetObjectCommand, HeadBucketCommand, ListObjectsV2Command, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadBucketCommand, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { missing, parts, plain } from '../artifact-name.js';
 import { COMPRESSED, decompressed } from '../compressed-file.js';
 import { ArtifactError, type ArtifactAddress, type ArtifactFile, type ArtifactStore, type AttemptPlace } from '../../../ports/index.js';
+import { BucketObjects } from './bucket-objects.js';
 import type { FolderCache } from './folder-cache.js';
+import { isMissing, storageError, storing } from './storage-error.js';
 
 /** What a completed scan is made of: the object that names it, written last, alone makes its files visible. */
 interface Index {
@@ -27,24 +29,32 @@ export interface S3StoreOptions {
 }
 
 const INDEX = 'index.json';
-const DELETED_AT_ONCE = 1_000;
 const FILES_AT_ONCE = 4;
+/** Of one scan at once by several replicas; each failure is another one's success. */
+const NAMING_TRIES = 5;
+/** Well before whoever asked for a place asks again, and a pod writes into it. */
+const EMPTIED_WITHIN_MILLISECONDS = 5_000;
 
 /**
  * Snapshots in a bucket: `<organization>/<scan>/attempt-<n>/<name>.zst` is what an attempt uploaded, compressed with zstd;
- * `<organization>/<scan>/index.json` names one attempt's files as the scan's. The index is written once, and only after every file
- * was read back and found to be what its maker said.
+ * `<organization>/<scan>/index.json` names one attempt's files as the scan's. The index is written only after every file was
+ * read back and found to be what its maker said, and replaced by a higher attempt's alone, by conditional writes (`If-None-Match`,
+ * `If-Match`): of a store that does not know them, two replicas at once are the risk.
  */
 export class S3ArtifactStore implements ArtifactStore {
+  private readonly objects: BucketObjects;
+
   constructor(
     private readonly client: S3Client,
     private readonly cache: FolderCache,
     private readonly options: S3StoreOptions,
-  ) {}
+  ) {
+    this.objects = new BucketObjects(client, options.bucket);
+  }
 
   async prepare(address: ArtifactAddress, attempt: number, until: Date): Promise<AttemptPlace> {
     const prefix = attemptPrefix(address, attempt);
-    await this.removeBelow(prefix);
+    await this.empty(address, attempt);
     const seconds = Math.max(1, Math.floor((until.getTime() - Date.now()) / 1000));
     const { url, fields } = await storing(() =>
       createPresignedPost(this.options.uploadEndpoint, {
@@ -61,18 +71,38 @@ export class S3ArtifactStore implements ArtifactStore {
   }
 
   async promote(address: ArtifactAddress, attempt: number, files: readonly ArtifactFile[]): Promise<void> {
-    if ((await this.index(address)) !== undefined) return;
-    const total = files.reduce((sum, file) => sum + file.bytes, 0);
+    for (let tries = 0; tries < NAMING_TRIES; tries++) {
+      const named = await this.storedIndex(address);
+      if (named !== undefined && named.index.attempt >= attempt) return;
+      const index: Index = { attempt, files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })) };
+      await this.check(address, index);
+      if (!(await this.name(address, index, named?.etag))) continue;
+      if (named !== undefined) await this.cache.forget(attemptPrefix(address, named.index.attempt));
+      return;
+    }
+    throw storageError(new Error('others name the scan’s files all the time'));
+  }
+
+  private async check(address: ArtifactAddress, index: Index): Promise<void> {
+    const total = index.files.reduce((sum, file) => sum + file.bytes, 0);
     if (total > this.options.maximumBytes) throw new ArtifactError('tooLarge', `The snapshot has ${total} bytes; the limit is ${this.options.maximumBytes}.`);
-    for (const file of files) parts(file.name);
+    for (const file of index.files) parts(file.name);
     // Read back into the cache: whoever opens the scan next finds it there.
-    await this.cache.of(cacheKey(address, attempt), (folder) => this.download(address, attempt, files, folder));
-    const index: Index = { attempt, files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })) };
+    await this.download(address, index);
+  }
+
+  /**
+   * Writes the index where there is none, or over the one of that tag: of replicas that name a scan at once, one does.
+   * @returns false when the index is another one by now
+   */
+  private async name(address: ArtifactAddress, index: Index, over: string | undefined): Promise<boolean> {
+    const condition = over === undefined ? { IfNoneMatch: '*' } : { IfMatch: over };
     try {
-      await this.client.send(new PutObjectCommand({ Bucket: this.options.bucket, Key: indexKey(address), Body: JSON.stringify(index), ContentType: 'application/json', IfNoneMatch: '*' }));
+      await this.client.send(new PutObjectCommand({ Bucket: this.options.bucket, Key: indexKey(address), Body: JSON.stringify(index), ContentType: 'application/json', ...condition }));
+      return true;
     } catch (error) {
-      // Another replica named the scan first.
-      if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') return;
+      // Replaced, replaced at this moment, or removed.
+      if (error instanceof S3ServiceException && (error.name === 'PreconditionFailed' || error.name === 'ConditionalRequestConflict' || (over !== undefined && isMissing(error)))) return false;
       throw storageError(error);
     }
   }
@@ -84,23 +114,23 @@ export class S3ArtifactStore implements ArtifactStore {
   async discard(address: ArtifactAddress, attempt?: number): Promise<void> {
     const kept = (await this.index(address))?.attempt;
     if (attempt !== undefined) {
-      if (attempt !== kept) await this.removeBelow(attemptPrefix(address, attempt));
+      if (attempt !== kept) await this.objects.removeBelow(attemptPrefix(address, attempt));
       return;
     }
     const keptPrefix = kept === undefined ? undefined : attemptPrefix(address, kept);
-    await this.removeBelow(scanPrefix(address), (key) => key !== indexKey(address) && (keptPrefix === undefined || !key.startsWith(keptPrefix)));
+    await this.objects.removeBelow(scanPrefix(address), (key) => key !== indexKey(address) && (keptPrefix === undefined || !key.startsWith(keptPrefix)));
   }
 
   /** The index goes first: a scan whose files are going has none. */
   async remove(address: ArtifactAddress): Promise<void> {
-    await this.removeBelow(indexKey(address));
-    await this.removeBelow(scanPrefix(address));
+    await this.objects.removeBelow(indexKey(address));
+    await this.objects.removeBelow(scanPrefix(address));
     await this.cache.forget(scanPrefix(address));
   }
 
   async *addresses(): AsyncIterable<ArtifactAddress> {
     let last = '';
-    for await (const key of this.keysBelow('')) {
+    for await (const { key } of this.objects.below('')) {
       const [organizationId, scanId] = key.split('/');
       if (organizationId === undefined || scanId === undefined || `${organizationId}/${scanId}` === last) continue;
       last = `${organizationId}/${scanId}`;
@@ -121,17 +151,32 @@ export class S3ArtifactStore implements ArtifactStore {
     const index = await this.index(address);
     for (const name of names) await this.fileOf(address, name, index);
     if (index === undefined) throw missing('a snapshot');
-    return this.cache.of(cacheKey(address, index.attempt), (folder) => this.download(address, index.attempt, index.files, folder));
+    return this.download(address, index);
   }
 
-  /** Every file as it is kept, checked. @returns bytes written */
-  private async download(address: ArtifactAddress, attempt: number, files: readonly ArtifactFile[], folder: string): Promise<number> {
-    const waiting = [...files];
-    const work = async (): Promise<void> => {
-      for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) await this.downloadFile(address, attempt, file, folder);
-    };
-    await Promise.all(Array.from({ length: FILES_AT_ONCE }, work));
-    return files.reduce((sum, file) => sum + file.bytes, 0);
+  /**
+   * Removes what lay in an attempt's place when this was called, and never what came after: a call that hangs in a slow store may
+   * have been given up, and another one's place be in use.
+   */
+  private async empty(address: ArtifactAddress, attempt: number): Promise<void> {
+    const begun = performance.now();
+    const keys = await this.objects.before(attemptPrefix(address, attempt));
+    if (keys.length === 0 || (await this.index(address))?.attempt === attempt) return;
+    // Listed long ago, the same names may hold new files by now.
+    if (performance.now() - begun > EMPTIED_WITHIN_MILLISECONDS) throw storageError(new Error('the store took too long to say what an attempt left'));
+    await this.objects.remove(keys);
+  }
+
+  /** Every file as it is kept, checked, in a folder of the cache. */
+  private download(address: ArtifactAddress, index: Index): Promise<string> {
+    return this.cache.of(cacheKey(address, index), async (folder) => {
+      const waiting = [...index.files];
+      const work = async (): Promise<void> => {
+        for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) await this.downloadFile(address, index.attempt, file, folder);
+      };
+      await Promise.all(Array.from({ length: FILES_AT_ONCE }, work));
+      return index.files.reduce((sum, file) => sum + file.bytes, 0);
+    });
   }
 
   private async downloadFile(address: ArtifactAddress, attempt: number, file: ArtifactFile, folder: string): Promise<void> {
@@ -173,37 +218,18 @@ export class S3ArtifactStore implements ArtifactStore {
   }
 
   private async index(address: ArtifactAddress): Promise<Index | undefined> {
+    return (await this.storedIndex(address))?.index;
+  }
+
+  private async storedIndex(address: ArtifactAddress): Promise<{ readonly index: Index; readonly etag: string } | undefined> {
     try {
-      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.options.bucket, Key: indexKey(address) }));
-      return Body === undefined ? undefined : (JSON.parse(await Body.transformToString()) as Index); // written by us alone: pods may write below an attempt's prefix
+      const { Body, ETag } = await this.client.send(new GetObjectCommand({ Bucket: this.options.bucket, Key: indexKey(address) }));
+      if (Body === undefined || ETag === undefined) throw new Error('the store gave an index without content or tag');
+      return { index: JSON.parse(await Body.transformToString()) as Index, etag: ETag }; // written by us alone: pods may write below an attempt's prefix
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw storageError(error);
     }
-  }
-
-  private async removeBelow(prefix: string, isWanted: (key: string) => boolean = () => true): Promise<void> {
-    let keys: string[] = [];
-    const flush = async (): Promise<void> => {
-      if (keys.length === 0) return;
-      const Objects = keys.map((Key) => ({ Key }));
-      keys = [];
-      await storing(() => this.client.send(new DeleteObjectsCommand({ Bucket: this.options.bucket, Delete: { Objects, Quiet: true } })));
-    };
-    for await (const key of this.keysBelow(prefix)) {
-      if (isWanted(key)) keys.push(key);
-      if (keys.length === DELETED_AT_ONCE) await flush();
-    }
-    await flush();
-  }
-
-  private async *keysBelow(prefix: string): AsyncGenerator<string> {
-    let token: string | undefined;
-    do {
-      const page = await storing(() => this.client.send(new ListObjectsV2Command({ Bucket: this.options.bucket, Prefix: prefix, ...(token === undefined ? {} : { ContinuationToken: token }) })));
-      for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
-      token = page.NextContinuationToken;
-    } while (token !== undefined);
   }
 
   /** Whether the bucket is there and answers; for readiness. @throws ArtifactError `storage` */
@@ -224,22 +250,7 @@ function indexKey(address: ArtifactAddress): string {
   return `${scanPrefix(address)}${INDEX}`;
 }
 
-function cacheKey(address: ArtifactAddress, attempt: number): string {
-  return attemptPrefix(address, attempt);
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof S3ServiceException && (error.name === 'NoSuchKey' || error.name === 'NotFound' || error.$metadata.httpStatusCode === 404);
-}
-
-function storageError(cause: unknown): ArtifactError {
-  return cause instanceof ArtifactError ? cause : new ArtifactError('storage', 'The object store did not answer as it should; look at its address, its bucket and its space.', { cause, isTransient: true });
-}
-
-async function storing<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw storageError(error);
-  }
+/** Of these files: an attempt that was not named may come with others. */
+function cacheKey(address: ArtifactAddress, index: Index): string {
+  return `${attemptPrefix(address, index.attempt)}${createHash('sha256').update(JSON.stringify(index.files)).digest('hex').slice(0, 16)}`;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import http from 'node:http';
 import https from 'node:https';
 import { S3Client } from '@aws-sdk/client-s3';
 
@@ -18,22 +19,29 @@ export interface S3Options {
 const ATTEMPTS = 6;
 const CONNECT_MILLISECONDS = 3_000;
 const REQUEST_MILLISECONDS = 60_000;
+/** As many as the client's own agents allow. */
+const CONNECTIONS = 50;
 
-/** Retries with growing pauses. Checksums are sent where the server asks for them alone: many that speak S3 know no others. */
-export function createS3Client(options: S3Options): S3Client {
+/** @param environment names proxies as Node.js does (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`), followed with `NODE_USE_ENV_PROXY=1` */
+export function createS3Client(options: S3Options, environment: NodeJS.ProcessEnv = process.env): S3Client {
   const { endpoint, region, accessKeyId, secretAccessKey, isPathStyle, authorityFile } = options;
+  // The client's own agents know of no proxy, unlike those of this process.
+  const agent = { keepAlive: true, maxSockets: CONNECTIONS, ...(environment.NODE_USE_ENV_PROXY === '1' ? { proxyEnv: environment } : {}) };
   return new S3Client({
     region,
     credentials: { accessKeyId, secretAccessKey },
     forcePathStyle: isPathStyle,
+    // Retries with growing pauses.
     maxAttempts: ATTEMPTS,
     retryMode: 'adaptive',
+    // Where the server asks for them alone: many that speak S3 know no other checksums.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: {
       connectionTimeout: CONNECT_MILLISECONDS,
       requestTimeout: REQUEST_MILLISECONDS,
-      ...(authorityFile === undefined ? {} : { httpsAgent: new https.Agent({ keepAlive: true, ca: readFileSync(authorityFile) }) }),
+      httpAgent: new http.Agent(agent),
+      httpsAgent: new https.Agent({ ...agent, ...(authorityFile === undefined ? {} : { ca: readFileSync(authorityFile) }) }),
     },
     ...(endpoint === undefined ? {} : { endpoint }),
   });
