@@ -22,11 +22,11 @@ const REQUEST_MILLISECONDS = 60_000;
 /** As many as the client's own agents allow. */
 const CONNECTIONS = 50;
 
-/** @param environment names proxies as Node.js does (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`), followed with `NODE_USE_ENV_PROXY=1` */
-export function createS3Client(options: S3Options, environment: NodeJS.ProcessEnv = process.env): S3Client {
+/** @param proxyEnv names proxies as the environment does (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`); those of this process's own agents, which follow them with `NODE_USE_ENV_PROXY=1` */
+export function createS3Client(options: S3Options, proxyEnv: http.AgentOptions['proxyEnv'] = https.globalAgent.options.proxyEnv): S3Client {
   const { endpoint, region, accessKeyId, secretAccessKey, isPathStyle, authorityFile } = options;
   // The client's own agents know of no proxy, unlike those of this process.
-  const agent = { keepAlive: true, maxSockets: CONNECTIONS, ...(environment.NODE_USE_ENV_PROXY === '1' ? { proxyEnv: environment } : {}) };
+  const agent = { keepAlive: true, maxSockets: CONNECTIONS, ...(proxyEnv === undefined ? {} : { proxyEnv }) };
   return new S3Client({
     region,
     credentials: { accessKeyId, secretAccessKey },
