@@ -71,9 +71,11 @@ export class InstalledPlatform {
     return took;
   }
 
-  /** Opens the console's port on this machine. */
+  /** Opens the console's port on this machine, to pods that stay: a forwarded port ends with its pod, and a request on its way with it. */
   async reach(): Promise<void> {
-    this.forward ??= new PortForward(this.namespace, `service/${RELEASE}-gateway`, `${this.port}:4700`);
+    await this.forward?.close();
+    await until('the end of pods that go', async () => (await kubectlJson<{ items: Pod[] }>('--namespace', this.namespace, 'get', 'pods', '--selector=pinata.dev/serves=console')).items.every(({ metadata }) => metadata.deletionTimestamp === undefined), 90);
+    this.forward = new PortForward(this.namespace, `service/${RELEASE}-gateway`, `${this.port}:4700`);
     await until('the forwarded port', async () => (await fetch(`${this.origin}/healthz`)).ok, 60);
   }
 
