@@ -186,13 +186,17 @@ export class InstalledPlatform {
   /** As if the cluster had been lost: data and Secrets too. */
   async lose(): Promise<void> {
     await this.uninstall();
-    await kubectl('delete', 'namespace', this.scansNamespace, this.namespace, '--wait=true', '--timeout=180s', '--ignore-not-found');
+    await this.deleteNamespaces();
   }
 
   async remove(): Promise<void> {
-    await this.lose().catch(() => undefined);
-    await kubectl('delete', 'namespace', this.scansNamespace, this.namespace, '--wait=true', '--timeout=120s', '--ignore-not-found').catch(() => undefined);
+    await this.uninstall().catch(() => undefined);
+    await this.deleteNamespaces().catch(() => undefined);
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async deleteNamespaces(): Promise<void> {
+    await kubectl('delete', 'namespace', this.scansNamespace, this.namespace, '--wait=true', '--timeout=180s', '--ignore-not-found');
   }
 
   private values(): Readonly<Record<string, unknown>> {

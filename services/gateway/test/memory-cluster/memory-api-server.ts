@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 export interface KubernetesObject {
   readonly metadata: {
@@ -26,6 +27,7 @@ interface Watcher {
  * As much of an API server, over HTTP, as the operator and the gateway ask: any kind of object in any one namespace, names, uids,
  * versions, conflicts, label selectors, the status subresource, watches that go on from a version, and owners that take along what
  * is theirs. It checks no schema and runs no controller; `onChange` tells whoever plays them.
+ * `npm test` has no cluster: the same programs ask a real one in test/parts/cluster-runner.spec.ts and in the suites of `npm run test:cluster`.
  */
 export class MemoryApiServer {
   /** By kind, such as `jobs`, and name. */
@@ -74,7 +76,7 @@ export class MemoryApiServer {
     const send = (status: number, value: unknown): void => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     const refuse = (status: number, reason: string): void => send(status, { kind: 'Status', code: status, reason, message: reason });
     if (url.searchParams.has('watch')) return this.watch({ kind, selector, response }, Number(url.searchParams.get('resourceVersion')));
-    const body = JSON.parse((await textOf(request)) || '{}') as Partial<KubernetesObject> & { readonly preconditions?: { readonly uid?: string } };
+    const body = JSON.parse((await text(request)) || '{}') as Partial<KubernetesObject> & { readonly preconditions?: { readonly uid?: string } };
     if (name === undefined && request.method === 'GET') return send(200, { items: this.all(kind).filter((object) => matches(object, selector)), metadata: { resourceVersion: String(this.version) } });
     if (name === undefined) {
       const wanted = body as KubernetesObject;
@@ -156,10 +158,4 @@ function merged(target: unknown, patch: unknown): unknown {
     else result[name] = merged(result[name], value);
   }
   return result;
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request) text += String(chunk);
-  return text;
 }

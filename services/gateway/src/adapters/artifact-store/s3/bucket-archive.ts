@@ -5,8 +5,10 @@ import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { GetObjectCommand, NoSuchKey, paginateListObjectsV2, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { extract, pack, type Pack } from 'tar-stream';
+import { BucketObjects } from './bucket-objects.js';
+import { isMissing } from './storage-error.js';
 
 /** What went through: objects, and their bytes as the bucket keeps them. */
 export interface ArchiveCount {
@@ -46,13 +48,11 @@ async function writeObjects(client: S3Client, bucket: string, archive: Pack): Pr
   let objects = 0;
   let bytes = 0;
   try {
-    for await (const { Contents } of paginateListObjectsV2({ client }, { Bucket: bucket })) {
-      for (const { Key } of Contents ?? []) {
-        const size = Key === undefined ? undefined : await writeObject(client, bucket, Key, archive);
-        if (size === undefined) continue;
-        objects++;
-        bytes += size;
-      }
+    for await (const { key } of new BucketObjects(client, bucket).below('')) {
+      const size = await writeObject(client, bucket, key, archive);
+      if (size === undefined) continue;
+      objects++;
+      bytes += size;
     }
     archive.entry({ name: END }, JSON.stringify({ objects, bytes } satisfies ArchiveCount));
     archive.finalize();
@@ -72,7 +72,7 @@ async function writeObject(client: S3Client, bucket: string, key: string, archiv
     await pipeline(Body as Readable, entry); // in Node.js, always a Readable
     return ContentLength;
   } catch (error) {
-    if (error instanceof NoSuchKey) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

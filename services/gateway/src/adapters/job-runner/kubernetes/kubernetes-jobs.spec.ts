@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { KubernetesClient } from './kubernetes-client.js';
 import { KubernetesJobs } from './kubernetes-jobs.js';
@@ -51,7 +52,7 @@ class SmallApiServer {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '', 'http://x');
-    const body = JSON.parse((await textOf(request)) || '{}') as Partial<Resource>;
+    const body = JSON.parse((await text(request)) || '{}') as Partial<Resource>;
     const name = url.pathname.split('/scans/')[1];
     this.asked.push(`${request.method ?? ''} ${name ?? (url.searchParams.has('watch') ? 'watch' : 'all')}`);
     const send = (status: number, value: unknown): void => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
@@ -78,12 +79,6 @@ class SmallApiServer {
     if (request.method === 'DELETE') this.remove(known.metadata.name);
     return send(200, known);
   }
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request) text += String(chunk);
-  return text;
 }
 
 const job = { scanId: 'scan-1', organizationId: 'organization', deadlineMilliseconds: 90_500, memoryBytes: 1024 ** 3 };
