@@ -1,7 +1,8 @@
-import { REFERENCE, Reference, SYMBOL, SYMBOL_KIND_NAMES, TYPE } from '../facts/schema.js';
+import { ARGUMENT, REFERENCE, Reference, Region, SYMBOL, SYMBOL_KIND_NAMES, TYPE } from '../facts/schema.js';
 import type { FactsBuilder } from '../facts/file-facts.js';
 import { FactError } from '../facts/schema.js';
 import { assembleExpression, assembleReturn } from './assemble-expressions.js';
+import { settleDecorations } from './assemble-decorations.js';
 import { assembleExport, assembleImport, assembleImportBinding } from './assemble-modules.js';
 import { assembleLocal, assemblePattern, assembleSymbol } from './assemble-symbols.js';
 import { assembleHeritage, assembleReference, assembleType } from './assemble-types.js';
@@ -33,6 +34,11 @@ const STEPS: Readonly<Record<Head, Step>> = {
   expression: assembleExpression,
   type: assembleType,
   return: assembleReturn,
+  region: (assembly, item) => {
+    const { row, column } = item.node;
+    const end = assembly.tree.endPosition(item.node);
+    assembly.facts.tables.regions.add(Region[item.kind as keyof typeof Region], assembly.top.symbol, row, column, end.row, end.column); // the fixtures cover every kind that the queries name
+  },
   error: (assembly, item) => {
     const { row, column } = item.node;
     const end = assembly.tree.endPosition(item.node);
@@ -48,6 +54,8 @@ export function assemble(items: readonly Item[], tree: SyntaxTree, rules: Extrac
     STEPS[HEADS[item.head] ?? 'error'](assembly, item);
   }
   assembly.fillPending();
+  dropEmptyParts(assembly);
+  settleDecorations(assembly);
   fillTypeArguments(assembly);
   nameSymbols(assembly);
   dropTypeParameterReferences(assembly);
@@ -61,6 +69,11 @@ function fillTypeArguments(assembly: Assembly): void {
     types.set(type, TYPE.argumentCount, children.length);
     for (const child of children) typeArguments.add(child);
   }
+}
+
+/** A part whose value the skeleton does not know says nothing. */
+function dropEmptyParts({ facts }: Assembly): void {
+  facts.tables.arguments.keep((row) => facts.tables.arguments.get(row, ARGUMENT.value) >= 0);
 }
 
 /** Descriptors need a function's parameters, which are read after its name. */
