@@ -226,6 +226,7 @@ export class GraphAssembler {
 
   private edgeKind(file: LinkFile, reference: number, outcome: Outcome): EdgeKind {
     const { references, heritage } = file.facts;
+    if (outcome.kind === 'resolved' && outcome.isConstruction === true) return 'instantiates';
     if (references.get(reference, REFERENCE.kind) !== Reference.heritage) return EDGE_OF_REFERENCE[references.get(reference, REFERENCE.kind)] ?? 'calls';
     const subject = references.get(reference, REFERENCE.subject);
     const stated = heritage.get(subject, HERITAGE.kind);
