@@ -11,6 +11,8 @@ import { allLanguages, grammarsByExtension } from './languages/registry.js';
 import { CallMarks } from './assemble-graph/call-marks.js';
 import { GraphAssembler } from './assemble-graph/graph-assembler.js';
 import type { LanguageProject, OpenProject, ProjectSource } from './link/language-linker.js';
+import type { Outcome } from './link/outcome.js';
+import { Parts } from './link/parts.js';
 import { LinkRun } from './link/link.js';
 import type { LinkTotals } from './link/link.js';
 import { NearestAbove, folderOf } from './link/packages.js';
@@ -23,6 +25,12 @@ import type { ParsedFile } from './parse/parse-phase.js';
 import { ProgressClock } from './progress-clock.js';
 import type { ScanLimits, ScanOptions, ScanSink, ScanSource, ScanSummary, SkippedFile } from './scan-api.js';
 import { ScanError } from './scan-api.js';
+import { FileView } from './view/file-view.js';
+import { WorkflowAssembler } from './workflows/assemble-workflows.js';
+import type { FileSites } from './workflows/assemble-workflows.js';
+import { allFrameworks } from './workflows/framework.js';
+import { SiteMaker } from './workflows/make-sites.js';
+import { Recogniser } from './workflows/recognise.js';
 import { writeOutputs } from './write-outputs.js';
 import { searchResult } from './search-symbols.js';
 
@@ -71,11 +79,20 @@ export async function scanSource(pool: ParserPool, source: ScanSource, options: 
       sizeOf: (file) => sizes.get(file),
     });
     const run = new LinkRun();
+    const parts = new Parts();
+    const recogniser = new Recogniser(allFrameworks(), new SiteMaker((symbol) => assembler.keyOf(symbol)));
+    const sites: FileSites[] = [];
     for (const [index, file] of program.files.entries()) {
       const linker = linkerOf.get(file.languageId);
       if (linker === undefined) continue;
       const marks = new CallMarks(file.facts);
-      run.linkFile(file, linker, (reference, outcome) => assembler.addOutcome(file, reference, outcome, marks.of(reference)));
+      const outcomes: Outcome[] = [];
+      run.linkFile(file, linker, (reference, outcome) => {
+        outcomes.push(outcome);
+        assembler.addOutcome(file, reference, outcome, marks.of(reference));
+      });
+      const view = new FileView(file, program, linker, outcomes, parts);
+      sites.push({ path: file.path, node: assembler.fileNode(file.index), sites: recogniser.sitesOf(view, marks, declaredBy(file)) });
       for (const edge of linker.derived(file)) assembler.addDerived(file, edge);
       clock.advance(file.path);
       if (index % FILES_BETWEEN_PAUSES === 0) {
@@ -83,6 +100,7 @@ export async function scanSource(pool: ParserPool, source: ScanSource, options: 
         checkCancelled(signal);
       }
     }
+    new WorkflowAssembler(builder).assemble(sites);
     const totals = run.totals();
     clock.end(program.files.length);
 
@@ -190,6 +208,11 @@ function settle(discovery: Discovery, parsed: readonly (ParsedFile | SkippedFile
     else files.push(result);
   }
   return { files: files.sort(byPath), skipped: skipped.sort(byPath) };
+}
+
+/** Packages that the manifest above a file declares, as `manager:name`. */
+function declaredBy({ manifest }: LinkFile): ReadonlySet<string> {
+  return new Set(manifest === undefined ? [] : [...manifest.dependencies.keys()].map((name) => `${manifest.manager}:${name}`));
 }
 
 function nothingReadable(skipped: readonly SkippedFile[]): ScanError {
