@@ -1,18 +1,27 @@
 import { GraphBuilder, computeDigests } from '@pinata/graph';
 import type { Digests, Graph, SkipReason } from '@pinata/graph';
+import { CallMarks } from './assemble-graph/call-marks.js';
 import { GraphAssembler } from './assemble-graph/graph-assembler.js';
 import { checkCancelled } from './check-cancelled.js';
 import { decodeFacts } from './facts/encode.js';
 import { emptyFacts } from './facts/empty-facts.js';
 import { LinkRun } from './link/link.js';
 import type { LinkTotals } from './link/link.js';
+import type { Outcome } from './link/outcome.js';
 import { folderOf } from './link/packages.js';
+import { Parts } from './link/parts.js';
 import { LinkProgram } from './link/program.js';
 import type { LinkFile } from './link/program.js';
 import type { Projects } from './link/projects.js';
 import type { ParsedFile } from './parse/parse-phase.js';
 import type { ProgressClock } from './progress-clock.js';
 import type { ScanSource } from './scan-api.js';
+import { FileView } from './view/file-view.js';
+import { WorkflowAssembler } from './workflows/assemble-workflows.js';
+import type { FileSites } from './workflows/assemble-workflows.js';
+import { allFrameworks } from './workflows/framework.js';
+import { SiteMaker } from './workflows/make-sites.js';
+import { Recogniser } from './workflows/recognise.js';
 
 const FILES_BETWEEN_PAUSES = 64;
 
@@ -52,10 +61,20 @@ export async function makeGraph({ source, projects, files, listed, skipped, cloc
     sizeOf: (file) => sizes.get(file),
   });
   const run = new LinkRun();
+  const parts = new Parts();
+  const recogniser = new Recogniser(allFrameworks(), new SiteMaker((symbol) => assembler.keyOf(symbol)));
+  const sites: FileSites[] = [];
   for (const [index, file] of program.files.entries()) {
     const linker = linkerOf.get(file.languageId);
     if (linker === undefined) continue;
-    run.linkFile(file, linker, (reference, outcome) => assembler.addOutcome(file, reference, outcome));
+    const marks = new CallMarks(file.facts);
+    const outcomes: Outcome[] = [];
+    run.linkFile(file, linker, (reference, outcome) => {
+      outcomes.push(outcome);
+      assembler.addOutcome(file, reference, outcome, marks.of(reference));
+    });
+    const view = new FileView(file, program, linker, outcomes, parts);
+    sites.push({ path: file.path, node: assembler.fileNode(file.index), sites: recogniser.sitesOf(view, marks, declaredBy(file)) });
     for (const edge of linker.derived(file)) assembler.addDerived(file, edge);
     clock.advance(file.path);
     if (index % FILES_BETWEEN_PAUSES === 0) {
@@ -63,6 +82,7 @@ export async function makeGraph({ source, projects, files, listed, skipped, cloc
       checkCancelled(signal);
     }
   }
+  new WorkflowAssembler(builder).assemble(sites);
   const totals = run.totals();
   clock.end(program.files.length);
 
@@ -82,4 +102,9 @@ function linkFiles(files: readonly ParsedFile[], projects: Projects): LinkFile[]
     firstSymbol += facts.symbols.rows;
     return linkFile;
   });
+}
+
+/** Packages that a file's manifest declares. */
+function declaredBy({ manifest }: LinkFile): ReadonlySet<string> {
+  return new Set(manifest === undefined ? [] : [...manifest.dependencies.keys()].map((name) => `${manifest.manager}:${name}`));
 }

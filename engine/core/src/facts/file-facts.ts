@@ -1,5 +1,7 @@
 import {
+  ARGUMENT,
   BINDING,
+  DECORATION,
   ERROR,
   EXPORT,
   EXPRESSION,
@@ -8,6 +10,7 @@ import {
   IMPORT_BINDING,
   LOCAL,
   REFERENCE,
+  REGION,
   RETURN,
   SCOPE,
   SYMBOL,
@@ -33,6 +36,9 @@ export const TABLE_WIDTHS = {
   heritage: HERITAGE.width,
   references: REFERENCE.width,
   errors: ERROR.width,
+  arguments: ARGUMENT.width,
+  decorations: DECORATION.width,
+  regions: REGION.width,
 } as const;
 export type TableName = keyof typeof TABLE_WIDTHS;
 export const TABLE_NAMES = Object.keys(TABLE_WIDTHS) as TableName[]; // keys of a literal, in order

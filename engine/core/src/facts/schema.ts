@@ -10,7 +10,7 @@ import { SYMBOL_KINDS } from '@pinata/graph/model';
  */
 
 /** Raised whenever the meaning of any column, kind or flag changes: it is part of the extractor fingerprint. */
-export const FACTS_VERSION = 1;
+export const FACTS_VERSION = 2;
 
 function columns<const Names extends readonly string[]>(...names: Names): { readonly [Name in Names[number]]: number } & { readonly width: number } {
   const numbered: Record<string, number> = { width: names.length };
@@ -50,8 +50,23 @@ export const BINDING = columns('scope', 'name', 'kind', 'target');
 /** Parameters, variables and type parameters inside functions and types. */
 export const LOCAL = columns('kind', 'name', 'scope', 'type', 'value', 'position');
 
-/** The expression skeleton. `extra` is a type (new, cast), a scope (lambda), a symbol (object) or a string (literal), by kind. */
+/**
+ * The expression skeleton. `extra` is a type (new, cast, annotation, and the first type argument of a call), a scope (lambda), a symbol (object),
+ * a string (literal: its text without quotes, with `{}` where it is interpolated) or an expression (either: the other branch; assign: what is assigned to), by kind.
+ */
 export const EXPRESSION = columns('kind', 'name', 'operand', 'extra', 'scope', 'row', 'column');
+
+/**
+ * Parts of an expression: arguments of a call, entries of an object, elements of an array. `name` is a keyword or key, -1 where there is none.
+ * Only parts whose value is an expression of the skeleton have a row.
+ */
+export const ARGUMENT = columns('expression', 'position', 'name', 'value');
+
+/** Decorators, annotations and attributes: what stands at a symbol, or at a parameter (`local`). `expression` is a call, a name, a member or an annotation. */
+export const DECORATION = columns('symbol', 'local', 'expression');
+
+/** Regions of code that run several times, perhaps, beside each other, or when a lambda is called: marks for what is called in them. `symbol` is the innermost one around. */
+export const REGION = columns('kind', 'symbol', 'startRow', 'startColumn', 'endRow', 'endColumn');
 
 /** Structured type references. Arguments are `argumentCount` rows of TYPE_ARGUMENT from `firstArgument`. */
 export const TYPE = columns('kind', 'name', 'qualifier', 'firstArgument', 'argumentCount', 'scope', 'row', 'column');
@@ -100,7 +115,10 @@ export const EXPRESSION_KINDS = [
   'jsx',
   'element',
   'unknown',
+  'annotation',
+  'assign',
 ] as const;
+export const REGION_KINDS = ['loop', 'branch', 'catch', 'parallel', 'lambda'] as const;
 export const TYPE_KINDS = ['named', 'generic', 'array', 'union', 'intersection', 'predefined', 'literal', 'function', 'object', 'tuple', 'typeof', 'import', 'this', 'optional', 'unknown'] as const;
 export const IMPORT_KINDS = ['static', 'reexport', 'dynamic', 'require', 'equals', 'namespace', 'alias', 'typeImport'] as const;
 export const EXPORT_KINDS = ['declaration', 'local', 'from', 'allFrom', 'namespaceFrom', 'assign', 'default'] as const;
@@ -117,6 +135,7 @@ export type ImportKind = (typeof IMPORT_KINDS)[number];
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 export type HeritageKind = (typeof HERITAGE_KINDS)[number];
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
+export type RegionKind = (typeof REGION_KINDS)[number];
 export type ErrorKind = (typeof ERROR_KINDS)[number];
 
 function numbers<const Kinds extends readonly string[]>(kinds: Kinds): { readonly [Kind in Kinds[number]]: number } {
@@ -133,6 +152,7 @@ export const Import = numbers(IMPORT_KINDS);
 export const Export = numbers(EXPORT_KINDS);
 export const Heritage = numbers(HERITAGE_KINDS);
 export const Reference = numbers(REFERENCE_KINDS);
+export const Region = numbers(REGION_KINDS);
 export const FactError = numbers(ERROR_KINDS);
 export const Kind: { readonly [Name in SymbolKind]: number } = numbers(SYMBOL_KINDS);
 

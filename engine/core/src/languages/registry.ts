@@ -53,7 +53,7 @@ export interface Language {
 }
 
 /** Raised whenever the extractor's code reads the same source otherwise. */
-const EXTRACTOR_VERSION = 1;
+const EXTRACTOR_VERSION = 2;
 
 const require = createRequire(import.meta.url);
 

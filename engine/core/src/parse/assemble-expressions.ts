@@ -1,5 +1,7 @@
-import { EXPRESSION, Expression, Import, RETURN, Reference, SYMBOL } from '../facts/schema.js';
+import { EXPRESSION, Expression, Import, RETURN, Reference, Region, SYMBOL } from '../facts/schema.js';
 import type { ExpressionKind } from '../facts/schema.js';
+import { addDecoration } from './assemble-decorations.js';
+import { addParts, literalText, partsOf } from './assemble-parts.js';
 import type { Assembly } from './assembly.js';
 import type { Item } from './items.js';
 import type { SyntaxNode } from './syntax-tree.js';
@@ -41,7 +43,9 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       assembly.refer('expressions', call, EXPRESSION.operand, item.field('operand'), 'expression');
       const isDecorator = assembly.decoratorNodes.has(item.node.id);
       const reference = item.kind === 'tagged' ? 'taggedTemplate' : isDecorator ? 'decorator' : 'call';
-      addReference(assembly, reference, call, item.field('site') ?? item.field('operand') ?? item.node, countArguments(assembly, item));
+      const types = item.all('type');
+      if (types.length > 0) assembly.callTypes.push({ expression: call, nodes: types });
+      addReference(assembly, reference, call, item.field('site') ?? item.field('operand') ?? item.node, addArguments(assembly, item, call));
       return;
     }
     case 'new': {
@@ -50,7 +54,7 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       assembly.refer('expressions', created, EXPRESSION.extra, item.field('type'), 'type');
       const type = item.field('type');
       if (type !== undefined) assembly.heritageNodes.add(type.id);
-      addReference(assembly, 'new', created, item.field('site') ?? item.field('operand') ?? type ?? item.node, countArguments(assembly, item));
+      addReference(assembly, 'new', created, item.field('site') ?? item.field('operand') ?? type ?? item.node, addArguments(assembly, item, created));
       return;
     }
     case 'import':
@@ -59,6 +63,8 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     case 'lambda': {
       const lambda = addExpression(assembly, item, 'lambda', -1);
       const owner = assembly.objectOwner.get(item.node.id) ?? -1;
+      // The body of a constant that holds it runs when the constant is called.
+      if (owner < 0) addRegion(assembly, item, 'lambda');
       const scope = assembly.openScope(item.end, 'function', assembly.top.symbol, owner);
       facts.tables.expressions.set(lambda, EXPRESSION.extra, scope);
       if (owner >= 0) facts.tables.symbols.set(owner, SYMBOL.ownScope, scope);
@@ -73,6 +79,26 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       addExpression(assembly, item, 'object', -1, owner);
       if (owner >= 0) assembly.frames.push({ ...assembly.top, end: item.end, kind: 'object', symbol: owner, row: owner });
       else assembly.frames.push({ ...assembly.top, end: item.end, kind: 'block' });
+      addParts(assembly, assembly.expressionOf.get(item.node.id) ?? -1, partsOf(assembly, item.field('arguments') ?? item.node));
+      return;
+    }
+    case 'array': {
+      const array = addExpression(assembly, item, 'array', -1);
+      addParts(assembly, array, partsOf(assembly, item.node));
+      return;
+    }
+    case 'annotation': {
+      const name = item.field('name');
+      const annotation = addExpression(assembly, item, 'annotation', name === undefined ? -1 : facts.intern(assembly.tree.text(name)));
+      assembly.refer('expressions', annotation, EXPRESSION.extra, item.field('type') ?? name, 'type');
+      addArguments(assembly, item, annotation);
+      addDecoration(assembly, item.node, item.end);
+      return;
+    }
+    case 'assign': {
+      const assign = addExpression(assembly, item, 'assign', -1);
+      assembly.refer('expressions', assign, EXPRESSION.operand, item.field('operand'), 'expression');
+      assembly.refer('expressions', assign, EXPRESSION.extra, item.field('target'), 'expression');
       return;
     }
     case 'cast': {
@@ -107,17 +133,22 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       return;
     }
     case 'literal':
-      addExpression(assembly, item, 'literal', facts.intern(assembly.tree.type(item.node)));
+      addExpression(assembly, item, 'literal', facts.intern(assembly.tree.type(item.node)), literalText(assembly, item));
       return;
     default:
       addExpression(assembly, item, kind, -1);
   }
 }
 
-function countArguments(assembly: Assembly, item: Item): number {
+/** Writes down what a call is given. Returns how many arguments stand there. */
+function addArguments(assembly: Assembly, item: Item, expression: number): number {
   const list = item.field('arguments');
-  if (list === undefined) return 0;
-  return assembly.tree.namedChildCount(list);
+  const parts = list === undefined ? [] : partsOf(assembly, list);
+  const trailing = item.field('trailing');
+  if (trailing !== undefined) parts.push({ name: undefined, value: trailing });
+  const initializer = item.field('initializer');
+  addParts(assembly, expression, initializer === undefined ? parts : [...parts, ...partsOf(assembly, initializer)]);
+  return parts.length;
 }
 
 /** `import('…')` and `require('…')`: an import whose value is the module. */
@@ -130,6 +161,13 @@ function assembleImportCall(assembly: Assembly, item: Item): void {
   const operand = item.field('operand');
   if (operand !== undefined) assembly.consumed.add(operand.id);
   addReference(assembly, 'import', row, source ?? item.node);
+}
+
+/** A region of the code, in the body of the innermost symbol around. */
+export function addRegion(assembly: Assembly, item: Item, kind: keyof typeof Region): void {
+  const { row, column } = item.node;
+  const end = assembly.tree.endPosition(item.node);
+  assembly.facts.tables.regions.add(Region[kind], assembly.top.symbol, row, column, end.row, end.column);
 }
 
 function addReturn(assembly: Assembly, scope: number, value: SyntaxNode): void {

@@ -27,8 +27,8 @@ const MEMBERS: ReadonlySet<string> = new Set(['method', 'property', 'field', 'ac
 /** The frame a declaration belongs to, or undefined for a member of something that has no name. */
 function parentOf(assembly: Assembly, item: Item): Frame | undefined {
   const { top } = assembly;
-  // A parameter that declares a property belongs to the type around its constructor.
-  if (item.has('parameterProperty')) return assembly.nearest('type');
+  // A parameter that declares a property belongs to the type around its constructor; so does a field that a method first sets.
+  if (item.has('parameterProperty') || item.has('ownField')) return assembly.nearest('type');
   if (MEMBERS.has(item.kind) && top.kind !== 'type' && top.kind !== 'object') return undefined;
   return top;
 }
@@ -41,6 +41,7 @@ function addSymbol(assembly: Assembly, item: Item, kind: SymbolKind, name: strin
   if (frame.isExported === true || item.has('exported')) flags |= SymbolFlag.exported;
   if (frame.isDefault === true || item.has('default')) flags |= SymbolFlag.default | SymbolFlag.exported;
   if (frame.isAmbient === true) flags |= SymbolFlag.ambient | (frame.kind === 'namespace' || frame.kind === 'block' ? SymbolFlag.exported : 0);
+  assembly.symbolPlaces.push({ start: item.start, end: item.end, name: nameNode.start });
   return facts.tables.symbols.add(
     Kind[kind],
     facts.intern(name),
@@ -90,8 +91,17 @@ export function assembleSymbol(assembly: Assembly, item: Item): void {
     if (OPENS_FUNCTION.has(kind)) assembly.openScope(item.end, 'function', assembly.top.symbol, -1);
     return;
   }
+  if (item.has('ownField') && isKnownField(assembly, frame, nameNode)) return;
   const name = nameNode === undefined ? (item.has('default') ? 'default' : (assembly.rules.constructorName ?? 'constructor')) : assembly.nameOf(nameNode);
   declare(assembly, item, kind, name, nameNode ?? item.node, frame);
+}
+
+/** Whether a method of the type has set the field before; what sets it first declares it. */
+function isKnownField(assembly: Assembly, frame: Frame, nameNode: SyntaxNode | undefined): boolean {
+  const key = `${frame.row} ${nameNode === undefined ? '' : assembly.tree.text(nameNode)}`;
+  if (assembly.ownFields.has(key)) return true;
+  assembly.ownFields.add(key);
+  return false;
 }
 
 /** `namespace A.B { … }` declares A and, in it, B. */
@@ -129,6 +139,7 @@ export function assembleLocal(assembly: Assembly, item: Item, kind: keyof typeof
   // A pattern has no name; a spelling that no source can have lets its parts refer to it.
   const name = isPattern ? `{${item.start}}` : assembly.nameOf(nameNode);
   const local = facts.tables.locals.add(Local[kind], facts.intern(name), frame.scope, -1, -1, item.start);
+  assembly.localPlaces[local] = { start: item.start, end: item.end, name: nameNode.start };
   assembly.refer('locals', local, LOCAL.type, item.field('type'), 'type');
   assembly.refer('locals', local, LOCAL.value, item.field('value'), 'expression');
   if (kind === 'parameter') countParameter(assembly, item, frame);
@@ -163,6 +174,7 @@ export function assemblePattern(assembly: Assembly, item: Item): void {
   if (isInsideCode(assembly)) {
     const around = assembly.nearest('function', 'block', 'namespace', 'file') ?? frame;
     const local = facts.tables.locals.add(Local.variable, facts.intern(name), around.scope, -1, part, item.start);
+    assembly.localPlaces[local] = { start: item.start, end: item.end, name: nameNode.start };
     assembly.bind(around.scope, name, 'local', local);
   } else {
     const symbol = addSymbol(assembly, item, 'variable', name, nameNode, frame, 0);

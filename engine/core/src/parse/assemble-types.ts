@@ -1,5 +1,6 @@
 import { EXPRESSION, Expression, HERITAGE, Heritage, Reference, TYPE, Type } from '../facts/schema.js';
 import { addReference } from './assemble-expressions.js';
+import { addDecoration } from './assemble-decorations.js';
 import type { Assembly } from './assembly.js';
 import type { Item } from './items.js';
 
@@ -53,6 +54,7 @@ export function assembleHeritage(assembly: Assembly, item: Item): void {
 export function assembleReference(assembly: Assembly, item: Item): void {
   const value = item.field('value');
   if (value === undefined) return;
+  if (item.kind === 'decorator') addDecoration(assembly, value, item.end);
   if (item.kind === 'decorator' && item.has('called')) {
     assembly.decoratorNodes.add(value.id);
     return;

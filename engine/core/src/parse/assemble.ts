@@ -1,7 +1,9 @@
-import { REFERENCE, Reference, SYMBOL, SYMBOL_KIND_NAMES, TYPE } from '../facts/schema.js';
+import { ARGUMENT, EXPRESSION, REFERENCE, Reference, SYMBOL, SYMBOL_KIND_NAMES, TYPE, Type } from '../facts/schema.js';
 import type { FactsBuilder } from '../facts/file-facts.js';
 import { FactError } from '../facts/schema.js';
-import { assembleExpression, assembleReturn } from './assemble-expressions.js';
+import type { Region } from '../facts/schema.js';
+import { addRegion, assembleExpression, assembleReturn } from './assemble-expressions.js';
+import { settleDecorations } from './assemble-decorations.js';
 import { assembleExport, assembleImport, assembleImportBinding } from './assemble-modules.js';
 import { assembleLocal, assemblePattern, assembleSymbol } from './assemble-symbols.js';
 import { assembleHeritage, assembleReference, assembleType } from './assemble-types.js';
@@ -33,6 +35,7 @@ const STEPS: Readonly<Record<Head, Step>> = {
   expression: assembleExpression,
   type: assembleType,
   return: assembleReturn,
+  region: (assembly, item) => addRegion(assembly, item, item.kind as keyof typeof Region), // the fixtures cover every kind that the queries name
   error: (assembly, item) => {
     const { row, column } = item.node;
     const end = assembly.tree.endPosition(item.node);
@@ -48,6 +51,9 @@ export function assemble(items: readonly Item[], tree: SyntaxTree, rules: Extrac
     STEPS[HEADS[item.head] ?? 'error'](assembly, item);
   }
   assembly.fillPending();
+  dropEmptyParts(assembly);
+  settleDecorations(assembly);
+  settleCallTypes(assembly);
   fillTypeArguments(assembly);
   nameSymbols(assembly);
   dropTypeParameterReferences(assembly);
@@ -61,6 +67,28 @@ function fillTypeArguments(assembly: Assembly): void {
     types.set(type, TYPE.argumentCount, children.length);
     for (const child of children) typeArguments.add(child);
   }
+}
+
+/** The type argument of a call; several stand together as a tuple without a spelling. */
+function settleCallTypes({ facts, callTypes, typeOf, typeChildren }: Assembly): void {
+  const { expressions, types } = facts.tables;
+  for (const { expression, nodes } of callTypes) {
+    const rows = nodes.flatMap((node) => typeOf.get(node.id) ?? []);
+    const [first] = rows;
+    if (first === undefined) continue;
+    if (rows.length === 1) {
+      expressions.set(expression, EXPRESSION.extra, first);
+      continue;
+    }
+    const tuple = types.add(Type.tuple, -1, -1, -1, 0, types.get(first, TYPE.scope), types.get(first, TYPE.row), types.get(first, TYPE.column));
+    typeChildren.set(tuple, rows);
+    expressions.set(expression, EXPRESSION.extra, tuple);
+  }
+}
+
+/** A part whose value the skeleton does not know says nothing. */
+function dropEmptyParts({ facts }: Assembly): void {
+  facts.tables.arguments.keep((row) => facts.tables.arguments.get(row, ARGUMENT.value) >= 0);
 }
 
 /** Descriptors need a function's parameters, which are read after its name. */

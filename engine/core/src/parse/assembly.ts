@@ -29,11 +29,22 @@ export interface ExtractionRules {
   readonly hasOverloads: boolean;
   /** Name of the constructor's symbol; absent where the source names it. */
   readonly constructorName?: string;
+  /** Syntax nodes between an argument list, object or array and its values: an argument, a key with its value. */
+  readonly wrappers?: readonly string[];
+  /** Syntax nodes inside string literals whose text is only known when the code runs. */
+  readonly interpolations?: readonly string[];
+}
+
+/** Where a declaration begins and ends, and where its name begins. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+  readonly name: number;
 }
 
 /** A cell that names an expression, type or symbol by its syntax node, filled when all are known. */
 interface PendingCell {
-  readonly table: 'symbols' | 'locals' | 'expressions' | 'types' | 'returns' | 'exports' | 'heritage' | 'references';
+  readonly table: 'symbols' | 'locals' | 'expressions' | 'types' | 'returns' | 'exports' | 'heritage' | 'references' | 'arguments' | 'decorations';
   readonly row: number;
   readonly column: number;
   readonly node: number;
@@ -57,6 +68,14 @@ export class Assembly {
   /** Innermost named symbol around each expression. */
   readonly expressionSymbols: number[] = [];
   readonly parameterTypes = new Map<number, string[]>();
+  /** Where each symbol begins and where its name stands, by row. */
+  readonly symbolPlaces: Place[] = [];
+  readonly localPlaces: Place[] = [];
+  readonly decorations: { readonly row: number; readonly start: number; readonly end: number; readonly symbol: number }[] = [];
+  /** Calls with the types that they are given. */
+  readonly callTypes: { readonly expression: number; readonly nodes: readonly SyntaxNode[] }[] = [];
+  /** Fields that a method declares on its type, as type and name: each counts once. */
+  readonly ownFields = new Set<string>();
   /** Names that have been declared by type parameters, parameters and variables, for each scope. */
   private readonly bound = new Map<number, number>();
   private readonly pending: PendingCell[] = [];

@@ -64,7 +64,7 @@ describe('a syntax tree that is read without objects', () => {
       captures.map(({ name, node }) => ({ pattern: patternIndex, name, start: node.startIndex, end: node.endIndex, from: node.startPosition, to: node.endPosition, type: node.type, children: node.namedChildCount, text: node.text })),
     );
     const found = inspect(query, (tree, raw) =>
-      nodesOf(raw).map(({ pattern, capture, node }) => ({ pattern, name: query.captureNames[capture], start: node.start, end: tree.end(node), from: { row: node.row, column: node.column }, to: tree.endPosition(node), type: tree.type(node), children: tree.namedChildCount(node), text: tree.text(node) })),
+      nodesOf(raw).map(({ pattern, capture, node }) => ({ pattern, name: query.captureNames[capture], start: node.start, end: tree.end(node), from: { row: node.row, column: node.column }, to: tree.endPosition(node), type: tree.type(node), children: tree.namedChildren(node).length, text: tree.text(node) })),
     );
     expect(found).toEqual(expected);
     expect(found.map(({ text }) => text)).toContain('("x", 1)');

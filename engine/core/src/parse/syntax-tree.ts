@@ -14,6 +14,8 @@ export class SyntaxNode {
   ) {}
 }
 
+/** Words of a node. */
+const NODE_WORDS = 5;
 /** Words of one capture in a query's result: its name's number, then a node. */
 export const CAPTURE_WORDS = 6;
 /** "No bound" for the twelve words that limit a query to a part of the tree. */
@@ -85,9 +87,19 @@ export class SyntaxTree {
     return this.language.types[this.module._ts_node_symbol_wasm(this.address)] ?? 'ERROR';
   }
 
-  namedChildCount(node: SyntaxNode): number {
+  namedChildren(node: SyntaxNode): SyntaxNode[] {
+    const { module, transfer } = this;
     this.pass(node);
-    return this.module._ts_node_named_child_count_wasm(this.address);
+    module._ts_node_named_children_wasm(this.address);
+    const words = module.HEAP32;
+    const count = words[transfer >> 2] ?? 0;
+    const place = words[(transfer >> 2) + 1] ?? 0;
+    const children: SyntaxNode[] = [];
+    for (let child = 0, at = place >> 2; child < count; child++, at += NODE_WORDS) {
+      children.push(new SyntaxNode(words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0, words[at + 4] ?? 0));
+    }
+    if (count > 0) module._free(place);
+    return children;
   }
 
   text(node: SyntaxNode): string {

@@ -16,14 +16,14 @@ export interface TreeSitterModule {
   _ts_node_end_index_wasm(tree: number): number;
   _ts_node_end_point_wasm(tree: number): void;
   _ts_node_symbol_wasm(tree: number): number;
-  _ts_node_named_child_count_wasm(tree: number): number;
+  _ts_node_named_children_wasm(tree: number): void;
   _malloc(bytes: number): number;
   _free(address: number): void;
   /** Compiles a query; the binding's Query calls it. Replaced for a moment where a query comes from an image. */
   _ts_query_new: (...words: number[]) => number;
 }
 
-const FUNCTIONS = ['_ts_init', '_ts_query_matches_wasm', '_ts_node_end_index_wasm', '_ts_node_end_point_wasm', '_ts_node_symbol_wasm', '_ts_node_named_child_count_wasm', '_malloc', '_free', '_ts_query_new'] as const;
+const FUNCTIONS = ['_ts_init', '_ts_query_matches_wasm', '_ts_node_end_index_wasm', '_ts_node_end_point_wasm', '_ts_node_symbol_wasm', '_ts_node_named_children_wasm', '_malloc', '_free', '_ts_query_new'] as const;
 
 /** Tree-sitter's memory, 64 KiB pages: 32 MiB at first, 256 MiB at most. */
 const FIRST_PAGES = 512;

@@ -115,13 +115,17 @@
 (conditional_access_expression condition: (identifier) @expression.name)
 (conditional_access_expression (invocation_expression) @operand) @expression.same
 (invocation_expression function: (_) @operand arguments: (_) @arguments) @expression.call
+(invocation_expression function: [(generic_name (type_argument_list (_) @type)) (member_access_expression name: (generic_name (type_argument_list (_) @type)))]) @expression.more
+(argument (identifier) @expression.name)
 (invocation_expression function: (identifier) @expression.name)
 (generic_name (identifier) @expression.name (type_argument_list))
 (invocation_expression function: [(generic_name (identifier) @operand @site) (member_access_expression name: [(identifier) @site (generic_name (identifier) @site)]) (conditional_access_expression (member_binding_expression name: [(identifier) @site (generic_name (identifier) @site)]))]) @expression.more
 (invocation_expression function: [(invocation_expression) (parenthesized_expression) (element_access_expression)] arguments: (_) @site) @expression.more
 (object_creation_expression type: (_) @type) @expression.new
 (object_creation_expression type: [(generic_name (identifier) @site) (qualified_name name: (identifier) @site)]) @expression.more
-(object_creation_expression arguments: (_) @arguments) @expression.more
+(object_creation_expression [arguments: (_) @arguments initializer: (initializer_expression) @initializer]) @expression.more
+(anonymous_object_creation_expression) @expression.object
+(attribute name: (_) @name (attribute_argument_list)? @arguments) @expression.annotation
 (implicit_object_creation_expression (argument_list) @arguments) @expression.new
 (constructor_initializer (argument_list) @arguments) @expression.call
 (constructor_initializer ["base" "this"] @operand @site) @expression.more
@@ -161,6 +165,15 @@
 (return_statement (_) @value) @return.value
 (method_declaration body: (arrow_expression_clause (_) @value) @return.value)
 (local_function_statement body: (arrow_expression_clause (_) @value) @return.value)
+
+; -- what runs several times, perhaps, or beside other code
+[(for_statement) (foreach_statement) (while_statement) (do_statement)] @region.loop
+(if_statement [consequence: (_) alternative: (_)] @region.branch)
+(switch_section) @region.branch
+(switch_expression_arm) @region.branch
+(conditional_expression [consequence: (_) alternative: (_)] @region.branch)
+(catch_clause) @region.catch
+((invocation_expression function: (member_access_expression expression: (identifier) @_task name: (identifier) @_when)) @region.parallel (#eq? @_task "Task") (#any-of? @_when "WhenAll" "WhenAny"))
 
 ; -- what could not be read
 (ERROR) @error.syntax

@@ -97,6 +97,15 @@
 (decorator (_) @value) @reference.decorator
 (decorator [(member_expression property: (_) @site) (call_expression) @called]) @reference.more
 
+; -- what runs several times, perhaps, or beside other code
+[(for_statement) (for_in_statement) (while_statement) (do_statement)] @region.loop
+(if_statement consequence: (_) @region.branch)
+(else_clause) @region.branch
+(switch_case) @region.branch
+(ternary_expression [consequence: (_) alternative: (_)] @region.branch)
+(catch_clause) @region.catch
+((call_expression function: (member_expression object: (identifier) @_promise property: (property_identifier) @_all)) @region.parallel (#eq? @_promise "Promise") (#any-of? @_all "all" "allSettled" "race" "any"))
+
 ; -- what could not be read
 (ERROR) @error.syntax
 (MISSING) @error.missing

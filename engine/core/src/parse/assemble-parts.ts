@@ -1,0 +1,76 @@
+import { ARGUMENT } from '../facts/schema.js';
+import type { Assembly } from './assembly.js';
+import type { Item } from './items.js';
+import type { SyntaxNode } from './syntax-tree.js';
+
+/** Arguments, entries and elements beyond this say nothing that a rule asks for. */
+const MOST_PARTS = 64;
+const WRAPPER_DEPTH = 3;
+/** Longer strings are data; statements in SQL may be longer. */
+const LONGEST_TEXT = 400;
+const LONGEST_STATEMENT = 16_384;
+const STATEMENT = /^\W{0,64}(?:select|insert|update|delete|with|merge|create|alter|drop|replace|truncate|exec|call)\b/i;
+const QUOTES = /^[A-Za-z@$#]{0,3}("""|'''|"|'|`)/;
+
+/** An argument, entry or element. */
+export interface Part {
+  readonly name: string | undefined;
+  readonly value: SyntaxNode;
+}
+
+/** The parts of an argument list, object or array, in order. */
+export function partsOf(assembly: Assembly, list: SyntaxNode): Part[] {
+  const wrappers = assembly.rules.wrappers ?? [];
+  return assembly.tree.namedChildren(list).map((child) => (wrappers.length === 0 ? { name: undefined, value: child } : unwrap(assembly, wrappers, child)));
+}
+
+function unwrap(assembly: Assembly, wrappers: readonly string[], node: SyntaxNode): Part {
+  let name: string | undefined;
+  let value = node;
+  for (let depth = 0; depth < WRAPPER_DEPTH && wrappers.includes(assembly.tree.type(value)); depth++) {
+    const children = assembly.tree.namedChildren(value);
+    const last = children[children.length - 1];
+    const [first] = children;
+    if (last === undefined) break;
+    if (first !== undefined && first !== last) name ??= keyText(assembly.tree.text(first));
+    value = last;
+  }
+  return { name, value };
+}
+
+/** A key as code writes it, without quotes and colons: `"a"`, `:a`, `a:`. */
+function keyText(text: string): string {
+  return text.slice(0, LONGEST_TEXT).replace(/^["'`:]+|["'`:]+$/g, '');
+}
+
+/** Writes down parts; their values are filled in when all expressions are known. */
+export function addParts(assembly: Assembly, expression: number, parts: readonly Part[]): void {
+  const { facts } = assembly;
+  for (const [position, part] of parts.slice(0, MOST_PARTS).entries()) {
+    const row = facts.tables.arguments.add(expression, position, part.name === undefined ? -1 : facts.intern(part.name), -1);
+    assembly.refer('arguments', row, ARGUMENT.value, part.value, 'expression');
+  }
+}
+
+/** The text of a literal without its quotes, `{}` where code is interpolated; -1 for a text too long to be a name, path or statement. */
+export function literalText(assembly: Assembly, item: Item): number {
+  const { source, tree, facts, rules } = assembly;
+  const length = item.end - item.start;
+  if (length > LONGEST_STATEMENT) return -1;
+  const raw = source.slice(item.start, item.end);
+  const quote = QUOTES.exec(raw);
+  if (quote === null) return length > LONGEST_TEXT ? -1 : facts.intern(raw);
+  const [opening, mark = ''] = quote;
+  const end = raw.endsWith(mark) && raw.length >= opening.length + mark.length ? raw.length - mark.length : raw.length;
+  if (length > LONGEST_TEXT && !STATEMENT.test(raw.slice(opening.length, opening.length + 80))) return -1;
+  const { interpolations } = rules;
+  if (interpolations === undefined || !/[{$#\\]/.test(raw)) return facts.intern(raw.slice(opening.length, end));
+  let text = '';
+  let at = opening.length;
+  for (const child of tree.namedChildren(item.node)) {
+    if (!interpolations.includes(tree.type(child))) continue;
+    text += `${raw.slice(at, child.start - item.start)}{}`;
+    at = tree.end(child) - item.start;
+  }
+  return facts.intern(text + raw.slice(at, Math.max(at, end)));
+}

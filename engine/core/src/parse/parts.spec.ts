@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeFacts } from '../facts/encode.js';
+import type { FileFacts } from '../facts/file-facts.js';
+import { ARGUMENT, DECORATION, EXPRESSION, EXPRESSION_KINDS, LOCAL, REGION, REGION_KINDS, SYMBOL } from '../facts/schema.js';
+import { allLanguages } from '../languages/registry.js';
+import { Extractor } from './extractor.js';
+
+let extractor: Extractor;
+
+beforeAll(async () => {
+  const grammars = allLanguages().flatMap((language) => language.grammars);
+  extractor = await Extractor.create(2_000);
+  extractor.use(grammars.map(({ id, wasmFile, querySource, rules }) => ({ id, module: new WebAssembly.Module(readFileSync(wasmFile)), querySource, queryImage: undefined, rules })));
+});
+
+function read(grammar: string, source: string): FileFacts {
+  return decodeFacts(extractor.extract(grammar, source).facts);
+}
+
+/** `kind` and, for a literal or name, its text. */
+function expressionText(facts: FileFacts, row: number): string {
+  const kind = EXPRESSION_KINDS[facts.expressions.get(row, EXPRESSION.kind)] ?? '?';
+  if (kind === 'literal') return `literal ${facts.text(facts.expressions.get(row, EXPRESSION.extra))}`;
+  return `${kind} ${facts.text(facts.expressions.get(row, EXPRESSION.name))}`.trim();
+}
+
+function partsOf(facts: FileFacts): string[] {
+  return Array.from({ length: facts.arguments.rows }, (_, row) => {
+    const name = facts.text(facts.arguments.get(row, ARGUMENT.name));
+    return `${expressionText(facts, facts.arguments.get(row, ARGUMENT.expression))}[${facts.arguments.get(row, ARGUMENT.position)}${name === '' ? '' : ` ${name}`}] = ${expressionText(facts, facts.arguments.get(row, ARGUMENT.value))}`;
+  });
+}
+
+function decorationsOf(facts: FileFacts): string[] {
+  return Array.from({ length: facts.decorations.rows }, (_, row) => {
+    const symbol = facts.decorations.get(row, DECORATION.symbol);
+    const local = facts.decorations.get(row, DECORATION.local);
+    const at = local >= 0 ? `parameter ${facts.text(facts.locals.get(local, LOCAL.name))}` : facts.text(facts.symbols.get(symbol, SYMBOL.name));
+    return `${expressionText(facts, facts.decorations.get(row, DECORATION.expression))} at ${at}`;
+  });
+}
+
+function regionsOf(facts: FileFacts): string[] {
+  return Array.from({ length: facts.regions.rows }, (_, row) => `${REGION_KINDS[facts.regions.get(row, REGION.kind)] ?? '?'} ${facts.regions.get(row, REGION.startRow) + 1}:${facts.regions.get(row, REGION.startColumn) + 1}`);
+}
+
+describe('parts of calls', () => {
+  it('keeps arguments, entries and elements with their names', () => {
+    const facts = read('typescript', "app.route({ method: 'GET', url: `/users/${id}/x`, tags: ['a', b] }, 5, x + 1);");
+    expect(partsOf(facts)).toEqual(['call[0] = object', 'call[1] = literal 5', 'object[0 method] = literal GET', 'object[1 url] = literal /users/{}/x', 'object[2 tags] = array', 'array[0] = literal a', 'array[1] = name b']);
+  });
+
+  it('keeps the first type argument of a call', () => {
+    const facts = read('csharp', 'class A { void M() { builder.Entity<User>(u => { }); F(users, name: "x"); new User { Name = "n" }; } }');
+    expect(partsOf(facts)).toEqual(['call[0] = lambda', 'call[0] = name users', 'call[1 name] = literal x', 'new[0 Name] = literal n']);
+    expect(facts.expressions.get(0, EXPRESSION.extra)).toBeGreaterThanOrEqual(0);
+  });
+
+  it('keeps statements and leaves long data out', () => {
+    const long = 'x'.repeat(500);
+    const facts = read('typescript', `f('${long}', 'SELECT ${long}');`);
+    expect(partsOf(facts)).toEqual(['call[0] = literal ', `call[1] = literal SELECT ${long}`]);
+  });
+});
+
+describe('decorations', () => {
+  it('belong to what they stand at, in front of it or in it', () => {
+    const facts = read('typescript', "@Controller('a') export class A {\n @Get(':id') one(@Param('id') id: string, @Inject() private b: B) {}\n @Input() name = 1;\n}\n@Sealed class C { f() {} }");
+    expect(decorationsOf(facts)).toEqual(['call at A', 'call at one', 'call at parameter id', 'call at parameter b', 'call at name', 'name Sealed at C']);
+  });
+
+  it('are attributes in C#, with their arguments', () => {
+    const facts = read('csharp', '[Route("api/[controller]")] class A { [HttpGet("{id}", Name = "one")] public int Get([FromRoute] int id) => 1; [Key] public int Id { get; set; } }');
+    expect(decorationsOf(facts)).toEqual(['annotation Route at A', 'annotation HttpGet at Get', 'annotation FromRoute at parameter id', 'annotation Key at Id']);
+    expect(partsOf(facts)).toEqual(['annotation Route[0] = literal api/[controller]', 'annotation HttpGet[0] = literal {id}', 'annotation HttpGet[1 Name] = literal one']);
+  });
+});
+
+describe('regions', () => {
+  it('mark loops, branches, handlers of errors and joins', () => {
+    const facts = read('typescript', 'for (;;) {}\nif (a) b(); else c();\ntry {} catch { d(); }\nawait Promise.all([e()]);');
+    expect(regionsOf(facts)).toEqual(['loop 1:1', 'branch 2:8', 'branch 2:13', 'catch 3:8', 'parallel 4:7']);
+  });
+});
