@@ -3,8 +3,9 @@ import type { Assembly } from './assembly.js';
 import type { Item } from './items.js';
 import type { SyntaxNode } from './syntax-tree.js';
 
-/** Arguments, entries and elements beyond this say nothing that a rule asks for. */
+/** Arguments and elements beyond this are data; entries have names, and a table may have many columns. */
 const MOST_PARTS = 64;
+const MOST_ENTRIES = 2_000;
 const WRAPPER_DEPTH = 3;
 const LONGEST_GAP = 64;
 /** Longer strings are data; statements in SQL may be longer. */
@@ -65,7 +66,8 @@ function keyText(text: string): string {
 /** Writes down parts; their values are filled in when all expressions are known. */
 export function addParts(assembly: Assembly, expression: number, parts: readonly Part[]): void {
   const { facts } = assembly;
-  for (const [position, part] of parts.slice(0, MOST_PARTS).entries()) {
+  for (const [position, part] of parts.slice(0, MOST_ENTRIES).entries()) {
+    if (position >= MOST_PARTS && part.name === undefined) continue;
     const row = facts.tables.arguments.add(expression, position, part.name === undefined ? -1 : facts.intern(part.name), -1);
     assembly.refer('arguments', row, ARGUMENT.value, part.value, 'expression');
   }
