@@ -93,7 +93,7 @@ export const ERROR = columns('kind', 'startRow', 'startColumn', 'endRow', 'endCo
 
 export const SCOPE_KINDS = ['file', 'function', 'block', 'type', 'namespace'] as const;
 export const BINDING_KINDS = ['symbol', 'local', 'importBinding'] as const;
-export const LOCAL_KINDS = ['parameter', 'variable', 'typeParameter', 'element', 'caught', 'opaque', 'pattern'] as const;
+export const LOCAL_KINDS = ['parameter', 'variable', 'typeParameter', 'element', 'caught', 'opaque', 'pattern', 'receiver'] as const;
 export const EXPRESSION_KINDS = [
   'name',
   'member',

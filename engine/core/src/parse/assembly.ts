@@ -27,12 +27,22 @@ export interface ExtractionRules {
   readonly capturesValues: boolean;
   /** Whether overloads are told apart by their parameter types; otherwise they are one symbol. */
   readonly hasOverloads: boolean;
+  /** Whether types of one name are told apart by how many type parameters they have. */
+  readonly hasTypeOverloads?: boolean;
+  /** Whether a name that begins with a capital is given out, and any other stays in its package. */
+  readonly exportsCapitals?: boolean;
   /** Name of the constructor's symbol; absent where the source names it. */
   readonly constructorName?: string;
+  /** Names of declarations that stand for a keyword: a companion object is called Companion. */
+  readonly keywordNames?: Readonly<Record<string, string>>;
   /** Syntax nodes between an argument list, object or array and its values: an argument, a key with its value. */
   readonly wrappers?: readonly string[];
   /** Syntax nodes inside string literals whose text is only known when the code runs. */
   readonly interpolations?: readonly string[];
+  /** A pattern of interpolations for which the grammar has no node: `$name`. */
+  readonly bareInterpolation?: string;
+  /** Syntax nodes that join strings: one literal, whose other operands are only known when the code runs. */
+  readonly concatenations?: readonly string[];
 }
 
 /** Where a declaration begins and ends, and where its name begins. */
@@ -68,6 +78,8 @@ export class Assembly {
   /** Innermost named symbol around each expression. */
   readonly expressionSymbols: number[] = [];
   readonly parameterTypes = new Map<number, string[]>();
+  /** Name of the type that a member names which is declared outside of it, by symbol row. */
+  readonly owners = new Map<number, string>();
   /** Where each symbol begins and where its name stands, by row. */
   readonly symbolPlaces: Place[] = [];
   readonly localPlaces: Place[] = [];
