@@ -4,6 +4,7 @@ import type { LinkFile, LinkProgram } from '../program.js';
 import { LambdaPlaces } from './lambda-places.js';
 import type { LanguageHooks } from './language-hooks.js';
 import { Members } from './members.js';
+import { Overloads } from './overloads.js';
 import { Results } from './results.js';
 import { Scopes, isTypeKind } from './scopes.js';
 import { TypeReferences } from './type-references.js';
@@ -22,6 +23,7 @@ export class Evaluator {
   readonly members: Members;
   readonly results: Results;
   readonly types: TypeReferences;
+  readonly overloads: Overloads;
   private readonly lambdas = new LambdaPlaces();
   private readonly expressionValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
   private readonly symbolValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
@@ -34,6 +36,7 @@ export class Evaluator {
     this.members = new Members(this);
     this.results = new Results(this);
     this.types = new TypeReferences(this);
+    this.overloads = new Overloads(this);
   }
 
   ofExpression(file: LinkFile, row: number): Value {
@@ -49,7 +52,7 @@ export class Evaluator {
       case Expression.name:
         return this.ofEntity(this.resolve(file, expressions.get(row, EXPRESSION.scope), expressions.get(row, EXPRESSION.name), 'value'));
       case Expression.member:
-        return this.ofEntity(this.members.of(file, this.ofExpression(file, operand), file.facts.text(expressions.get(row, EXPRESSION.name)), 'value'));
+        return this.ofMember(file, operand, file.facts.text(expressions.get(row, EXPRESSION.name)));
       case Expression.call:
         return this.results.ofCall(file, row);
       case Expression.new:
@@ -70,6 +73,8 @@ export class Evaluator {
         return first.kind === 'unknown' ? this.ofExpression(file, extra) : first;
       }
       case Expression.this: {
+        const receiver = this.receiverAround(file, expressions.get(row, EXPRESSION.scope));
+        if (receiver !== undefined) return receiver;
         const type = this.scopes.typeAround(file, expressions.get(row, EXPRESSION.scope));
         return type < 0 ? unknown('receiverUnknown') : this.self(type, file, expressions.get(row, EXPRESSION.scope));
       }
@@ -88,6 +93,29 @@ export class Evaluator {
       default:
         return unknown('receiverUnknown');
     }
+  }
+
+  /** A member's value; a getter that is read as a property gives what it returns. */
+  private ofMember(file: LinkFile, operand: number, name: string): Value {
+    const entity = this.members.of(file, this.ofExpression(file, operand), name, 'value');
+    const value = this.ofEntity(entity);
+    return entity.kind === 'symbols' && entity.rule === 'accessor' && value.kind === 'callables' ? this.results.returnOf(file, value) : value;
+  }
+
+  /** What the extension function around a scope is called on, if one is nearer than a type. */
+  private receiverAround(file: LinkFile, scope: number): Value | undefined {
+    const { scopes } = file.facts;
+    for (let at = scope; at >= 0 && scopes.get(at, SCOPE.kind) !== Scope.type; at = scopes.get(at, SCOPE.parent)) {
+      const receiver = this.receiverAt(file, at);
+      if (receiver !== undefined) return receiver;
+    }
+    return undefined;
+  }
+
+  private receiverAt(file: LinkFile, scope: number): Value | undefined {
+    if (file.facts.scopes.get(scope, SCOPE.kind) !== Scope.function) return undefined;
+    const local = this.scopes.localsIn(file, scope).find((row) => file.facts.locals.get(row, LOCAL.kind) === Local.receiver);
+    return local === undefined ? undefined : this.ofType(file, file.facts.locals.get(local, LOCAL.type));
   }
 
   /** The instance around a scope; in a method that belongs to the type itself, the type. */
@@ -115,6 +143,9 @@ export class Evaluator {
       const bound = this.scopes.at(file, at, name, purpose);
       if (bound !== undefined) return bound;
       if (!this.hooks.hasImplicitReceiver) continue;
+      const receiver = this.receiverAt(file, at);
+      const extended = receiver === undefined || purpose === 'type' ? undefined : this.members.of(file, receiver, text, purpose);
+      if (extended?.kind === 'symbols') return extended;
       const type = this.scopes.typeAt(file, at);
       if (type < 0) continue;
       const member = this.members.inType(file, { kind: 'instance', symbol: type, arguments: [] }, text, purpose);

@@ -24,9 +24,30 @@ export class Results {
       const receiver = this.evaluator.ofExpression(file, expressions.get(operand, EXPRESSION.operand));
       if (receiver.kind === 'type' && hooks.factoryNames.has(file.facts.text(expressions.get(operand, EXPRESSION.name)))) return this.constructed(file, row, receiver.symbol);
     }
-    const callee = this.evaluator.ofEntity(this.evaluator.entityOf(file, operand, 'call'));
+    const library = kind === Expression.member ? this.ofLibraryCall(file, row, operand) : undefined;
+    if (library !== undefined) return library;
+    const entity = this.evaluator.entityOf(file, operand, 'call');
+    const callee = this.evaluator.ofEntity(entity);
+    // A call that reads a component or property gives what that holds.
+    if (entity.kind === 'symbols' && callee.kind !== 'callables' && (entity.rule === 'accessor' || this.isReadByCall(entity.symbols[0]))) return callee;
     if (callee.kind === 'type' && hooks.constructsByCall) return this.constructed(file, row, callee.symbol);
-    return this.returnOf(file, callee);
+    if (callee.kind !== 'callables' || callee.symbols.length < 2) return this.returnOf(file, callee);
+    return this.returnOf(file, { ...callee, symbols: this.evaluator.overloads.fitting(callee.symbols, { file, expression: row, count: this.parts.of(file.facts, row).length }) });
+  }
+
+  private isReadByCall(symbol: number | undefined): boolean {
+    return symbol !== undefined && this.evaluator.program.cell(symbol, SYMBOL.kind) === Kind.property && this.evaluator.program.hasFlag(symbol, 'callable');
+  }
+
+  /** A member of a library's type, where the language knows what it gives. */
+  private ofLibraryCall(file: LinkFile, row: number, callee: number): Value | undefined {
+    const { hooks } = this.evaluator;
+    if (hooks.libraryCall === undefined) return undefined;
+    const { expressions } = file.facts;
+    const receiver = this.evaluator.ofExpression(file, expressions.get(callee, EXPRESSION.operand));
+    if (receiver.kind !== 'list' && receiver.kind !== 'external' && receiver.kind !== 'instance') return undefined;
+    const argument = (position: number): Value => this.evaluator.ofExpression(file, this.parts.of(file.facts, row).find((part) => part.position === position)?.value ?? -1);
+    return hooks.libraryCall(receiver, file.facts.text(expressions.get(callee, EXPRESSION.name)), { argument, returned: (value) => this.returnOf(file, value) });
   }
 
   /** An instance with the type argument that the call states. */
@@ -109,7 +130,14 @@ export class Results {
   /** What iterating or indexing a value gives. */
   elementOf(value: Value): Value {
     if (value.kind === 'list') return value.element;
+    if (value.kind === 'instance') {
+      // A type that is defined by another gives what that one gives.
+      const defined = this.evaluator.aliased(value.symbol);
+      return defined === undefined || defined.kind === 'instance' ? unknown('receiverUnknown') : this.elementOf(defined);
+    }
     if (value.kind !== 'external') return unknown('receiverUnknown');
+    const known = this.evaluator.hooks.libraryElement?.(value);
+    if (known !== undefined) return known;
     const last = value.arguments[value.arguments.length - 1];
     return last ?? outside(value.package, memberPath(value.path, '[]'));
   }
@@ -129,8 +157,11 @@ export class Results {
   lambdaParameter(file: LinkFile, { call }: LambdaPlace, parameter: number): Value {
     const { expressions } = file.facts;
     const callee = expressions.get(call, EXPRESSION.operand);
-    if (parameter !== 0 || expressions.get(callee, EXPRESSION.kind) !== Expression.member) return unknown('higherOrder');
+    if (expressions.get(callee, EXPRESSION.kind) !== Expression.member) return unknown('higherOrder');
     const receiver = this.evaluator.ofExpression(file, expressions.get(callee, EXPRESSION.operand));
+    const given = this.evaluator.hooks.lambdaGiven?.(receiver, file.facts.text(expressions.get(callee, EXPRESSION.name)), parameter);
+    if (given !== undefined) return given;
+    if (parameter !== 0) return unknown('higherOrder');
     if (receiver.kind === 'list') return receiver.element;
     const last = receiver.kind === 'external' ? receiver.arguments[receiver.arguments.length - 1] : undefined;
     return last ?? unknown('higherOrder');
