@@ -84,6 +84,8 @@ export class Assembly {
   readonly symbolPlaces: Place[] = [];
   readonly localPlaces: Place[] = [];
   readonly decorations: { readonly row: number; readonly start: number; readonly end: number; readonly symbol: number }[] = [];
+  /** Calls with the types that they are given. */
+  readonly callTypes: { readonly expression: number; readonly nodes: readonly SyntaxNode[] }[] = [];
   /** Fields that a method declares on its type, as type and name: each counts once. */
   readonly ownFields = new Set<string>();
   /** Names that have been declared by type parameters, parameters and variables, for each scope. */

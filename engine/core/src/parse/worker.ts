@@ -42,11 +42,11 @@ function answer(request: ParseRequest): { readonly answer: ParseAnswer; readonly
   const { file } = request;
   const bytes = readBytes(request);
   if (!Buffer.isBuffer(bytes)) return { answer: bytes, hasThrown: false };
-  if (isBinary(bytes)) return { answer: { kind: 'skipped', file, reason: 'binary', detail: 'a NUL byte in the first 8000 bytes', bytes: bytes.length }, hasThrown: false };
-  const source = decodeText(bytes);
-  if (isMinified(source)) return { answer: { kind: 'skipped', file, reason: 'minified', detail: 'more than 500 characters a line', bytes: bytes.length }, hasThrown: false };
-  if (isMarkedGenerated(source)) return { answer: { kind: 'skipped', file, reason: 'generated', detail: 'its first lines say so', bytes: bytes.length }, hasThrown: false };
   const hash = createHash('sha256').update(bytes).digest('hex');
+  if (isBinary(bytes)) return { answer: { kind: 'skipped', file, reason: 'binary', detail: 'a NUL byte in the first 8000 bytes', bytes: bytes.length, hash }, hasThrown: false };
+  const source = decodeText(bytes);
+  if (isMinified(source)) return { answer: { kind: 'skipped', file, reason: 'minified', detail: 'more than 500 characters a line', bytes: bytes.length, hash }, hasThrown: false };
+  if (isMarkedGenerated(source)) return { answer: { kind: 'skipped', file, reason: 'generated', detail: 'its first lines say so', bytes: bytes.length, hash }, hasThrown: false };
   try {
     const extracted = extractor.extract(request.grammar, source);
     return { answer: { kind: 'parsed', file, hash, bytes: bytes.length, ...extracted }, hasThrown: false };

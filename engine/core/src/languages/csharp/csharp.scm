@@ -115,7 +115,7 @@
 (conditional_access_expression condition: (identifier) @expression.name)
 (conditional_access_expression (invocation_expression) @operand) @expression.same
 (invocation_expression function: (_) @operand arguments: (_) @arguments) @expression.call
-(invocation_expression function: [(generic_name (type_argument_list . (_) @type)) (member_access_expression name: (generic_name (type_argument_list . (_) @type)))]) @expression.more
+(invocation_expression function: [(generic_name (type_argument_list (_) @type)) (member_access_expression name: (generic_name (type_argument_list (_) @type)))]) @expression.more
 (argument (identifier) @expression.name)
 (invocation_expression function: (identifier) @expression.name)
 (generic_name (identifier) @expression.name (type_argument_list))
