@@ -133,7 +133,8 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   const owner = item.field('owner');
   if (owner !== undefined) assembly.owners.set(symbol, assembly.tree.text(owner));
   const isMember = frame.kind === 'type' || frame.kind === 'object' || owner !== undefined;
-  if (!isMember || kind === 'class') assembly.bind(frame.scope, name, 'symbol', symbol);
+  // What stands for the whole file is no name in it.
+  if ((!isMember || kind === 'class') && !item.has('wholeFile')) assembly.bind(frame.scope, name, 'symbol', symbol);
   const base = item.field('base');
   if (base !== undefined) addHeritage(assembly, symbol, 'base', base, base);
   const isAmbient = item.has('ambient');
@@ -201,7 +202,8 @@ export function assemblePattern(assembly: Assembly, item: Item): void {
   const key = item.field('key') ?? nameNode;
   const isMember = item.kind === 'member' || item.kind === 'shorthand';
   const kind = isMember ? Expression.member : item.kind === 'element' ? Expression.element : Expression.unknown;
-  const part = facts.tables.expressions.add(kind, isMember ? facts.intern(assembly.nameOf(key)) : -1, frame.row, -1, frame.scope, row, column);
+  const place = kind === Expression.element ? assembly.nextElement(frame.row) : -1;
+  const part = facts.tables.expressions.add(kind, isMember ? facts.intern(assembly.nameOf(key)) : -1, frame.row, place, frame.scope, row, column);
   if (item.has('nested')) {
     assembly.frames.push({ ...frame, end: item.end, kind: 'pattern', row: part });
     return;

@@ -22,9 +22,9 @@ export function assembleType(assembly: Assembly, item: Item): void {
   // `A.B` is one name; what stands before its dot is no reference of its own.
   const isQualified = item.has('qualifierName');
   const head = item.field('qualifierName');
-  if (head !== undefined) assembly.consumed.add(head.id);
+  if (head !== undefined && kind === 'named') assembly.consumed.add(head.id);
   const spelled = kind === 'union' || kind === 'intersection' || kind === 'function' || kind === 'object' ? -1 : facts.intern(isQualified || name === undefined ? assembly.source.slice(item.start, item.end) : assembly.tree.text(name));
-  if (name !== undefined && name.id !== item.node.id) assembly.consumed.add(name.id);
+  if (name !== undefined && name.id !== item.node.id && kind === 'named') assembly.consumed.add(name.id);
   const { row, column } = item.node;
   const type = facts.tables.types.add(kind === 'named' && name !== undefined ? Type.named : Type[kind], spelled, -1, -1, 0, top.scope, row, column);
   assembly.typeOf.set(item.node.id, type);

@@ -25,6 +25,8 @@ export interface ExtractionRules {
   readonly defaultVisibility: 'public' | 'private' | 'internal';
   /** Whether a name that is only read, not called, is captured when it names a symbol or an import of its file. */
   readonly capturesValues: boolean;
+  /** Whether such a name is captured too when nothing in its file binds it: other files of the package may declare it. */
+  readonly capturesFreeValues?: boolean;
   /** Whether overloads are told apart by their parameter types; otherwise they are one symbol. */
   readonly hasOverloads: boolean;
   /** Whether types of one name are told apart by how many type parameters they have. */
@@ -90,6 +92,7 @@ export class Assembly {
   readonly ownFields = new Set<string>();
   /** Names that have been declared by type parameters, parameters and variables, for each scope. */
   private readonly bound = new Map<number, number>();
+  private readonly elements = new Map<number, number>();
   private readonly pending: PendingCell[] = [];
 
   constructor(
@@ -99,6 +102,13 @@ export class Assembly {
   ) {
     const scope = facts.tables.scopes.add(-1, Scope.file, -1, -1);
     this.frames.push({ end: Number.MAX_SAFE_INTEGER, kind: 'file', scope, symbol: -1, row: -1 });
+  }
+
+  /** The place of the next element of a pattern, by the expression that it takes apart. */
+  nextElement(base: number): number {
+    const place = this.elements.get(base) ?? 0;
+    this.elements.set(base, place + 1);
+    return place;
   }
 
   get source(): string {
@@ -148,6 +158,10 @@ export class Assembly {
   /** Whether a binding names a parameter, a variable or a type parameter. */
   isLocalBinding(row: number): boolean {
     return this.facts.tables.bindings.get(row, BINDING.kind) === Binding.local;
+  }
+
+  isImportBinding(row: number): boolean {
+    return this.facts.tables.bindings.get(row, BINDING.kind) === Binding.importBinding;
   }
 
   /** The cell is filled with the row of the expression or type that stands at `node`, once all are read. */

@@ -73,26 +73,16 @@ export class JvmIndex {
     if (this.program.canonical(id) !== id) return;
     const twin = this.types.get(full).find((other) => this.program.fileOfSymbol(other).manifest === file.manifest);
     if (twin === undefined) this.types.add(full, id);
-    else this.unite(twin, id);
+    else this.program.unite(twin, id);
   }
 
   private addTopLevel(full: string, id: number, file: LinkFile): number {
     const canonical = this.program.canonical(id);
     const descriptor = this.descriptorOf(canonical);
     const twin = this.topLevel.get(full).find((other) => this.program.fileOfSymbol(other).manifest === file.manifest && this.descriptorOf(other) === descriptor);
-    if (twin !== undefined && twin !== canonical) this.program.merge(twin, canonical);
+    if (twin !== undefined && twin !== canonical) this.program.unite(twin, canonical);
     this.topLevel.add(full, twin ?? canonical);
     return twin ?? canonical;
-  }
-
-  private unite(into: number, other: number): void {
-    const known = new Map(this.program.childrenOf(into).map((child) => [this.descriptorOf(child), this.program.canonical(child)]));
-    const children = [...this.program.childrenOf(other)];
-    this.program.merge(into, other);
-    for (const child of children) {
-      const twin = known.get(this.descriptorOf(child));
-      if (twin !== undefined && twin !== child) this.unite(twin, child);
-    }
   }
 
   private descriptorOf(symbol: number): string {

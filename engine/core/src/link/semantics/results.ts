@@ -1,12 +1,15 @@
-import { EXPRESSION, Expression, Kind, RETURN, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Kind, LOCAL, RETURN, SYMBOL, TYPE, Type } from '../../facts/schema.js';
 import { Parts } from '../parts.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
 import type { LambdaPlace } from './lambda-places.js';
-import type { Value } from './value.js';
+import type { Entity, Value } from './value.js';
 import { instanceOf, memberPath, outside, unknown } from './value.js';
 
 const MOST_RETURNS = 4;
+/** How often a type may be defined by another on the way to a function's. */
+const ALIASES = 4;
+const VARIABLES = new Set<number>([Kind.variable, Kind.constant, Kind.field, Kind.property]);
 
 /** What calls give back, what containers hold, what lambdas are given. */
 export class Results {
@@ -27,12 +30,50 @@ export class Results {
     const library = kind === Expression.member ? this.ofLibraryCall(file, row, operand) : undefined;
     if (library !== undefined) return library;
     const entity = this.evaluator.entityOf(file, operand, 'call');
+    const stated = this.ofFunctionType(entity);
+    if (stated !== undefined) return stated;
     const callee = this.evaluator.ofEntity(entity);
     // A call that reads a component or property gives what that holds.
     if (entity.kind === 'symbols' && callee.kind !== 'callables' && (entity.rule === 'accessor' || this.isReadByCall(entity.symbols[0]))) return callee;
     if (callee.kind === 'type' && hooks.constructsByCall) return this.constructed(file, row, callee.symbol);
     if (callee.kind !== 'callables' || callee.symbols.length < 2) return this.returnOf(file, callee);
     return this.returnOf(file, { ...callee, symbols: this.evaluator.overloads.fitting(callee.symbols, { file, expression: row, count: this.parts.of(file.facts, row).length }) });
+  }
+
+  /** What a variable or field gives back whose written type is a function's. */
+  private ofFunctionType(entity: Entity): Value | undefined {
+    const { program } = this.evaluator;
+    if (entity.kind === 'locals') {
+      const file = program.files[entity.file];
+      const [local] = entity.locals;
+      return file === undefined || local === undefined ? undefined : this.resultOf(file, file.facts.locals.get(local, LOCAL.type), 0);
+    }
+    const [symbol] = entity.kind === 'symbols' ? entity.symbols : [];
+    if (symbol === undefined || !VARIABLES.has(program.cell(symbol, SYMBOL.kind))) return undefined;
+    return this.resultOf(program.fileOfSymbol(symbol), program.cell(symbol, SYMBOL.type), 0);
+  }
+
+  /** The result of a function's type, or of one that is defined by it. */
+  private resultOf(file: LinkFile, type: number, depth: number): Value | undefined {
+    if (type < 0 || depth > ALIASES) return undefined;
+    const { types } = file.facts;
+    switch (types.get(type, TYPE.kind)) {
+      case Type.function: {
+        const result = types.get(type, TYPE.qualifier);
+        return result < 0 ? undefined : this.evaluator.ofType(file, result);
+      }
+      case Type.optional: {
+        const [inner] = this.evaluator.types.childrenOf(file, type);
+        return inner === undefined ? undefined : this.resultOf(file, inner, depth + 1);
+      }
+      case Type.named: {
+        const named = this.evaluator.types.entityOf(file, type);
+        const [symbol] = named.kind === 'symbols' ? named.symbols : [];
+        return symbol === undefined ? undefined : this.resultOf(this.evaluator.program.fileOfSymbol(symbol), this.evaluator.program.cell(symbol, SYMBOL.type), depth + 1);
+      }
+      default:
+        return undefined;
+    }
   }
 
   private isReadByCall(symbol: number | undefined): boolean {

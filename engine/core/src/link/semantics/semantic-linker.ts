@@ -125,8 +125,6 @@ export class SemanticLinker implements LanguageLinker {
         return this.constructorOutcome(this.evaluator.ofExpression(file, callee), site, rule);
       case Expression.same:
         return this.callOutcome(file, expressions.get(callee, EXPRESSION.operand), site, rule);
-      case Expression.index:
-        return unresolved('dynamic');
       case Expression.member: {
         const receiver = this.evaluator.ofExpression(file, expressions.get(callee, EXPRESSION.operand));
         const name = file.facts.text(expressions.get(callee, EXPRESSION.name));
