@@ -1,17 +1,12 @@
-import { EXPRESSION, Expression, Import, RETURN, Reference, SYMBOL } from '../facts/schema.js';
+import { EXPRESSION, Expression, Import, RETURN, SYMBOL } from '../facts/schema.js';
 import type { ExpressionKind } from '../facts/schema.js';
 import { addDecoration } from './assemble-decorations.js';
 import { addParts, literalText, partsOf } from './assemble-parts.js';
+import { assembleWrittenType } from './assemble-written-types.js';
 import type { Assembly } from './assembly.js';
+import { addReference } from './add-reference.js';
 import type { Item } from './items.js';
 import type { SyntaxNode } from './syntax-tree.js';
-
-/** The last name of what is called, constructed or named: `save` in `this.users.save()`. It is the reference's site. */
-export function addReference(assembly: Assembly, kind: keyof typeof Reference, subject: number, site: SyntaxNode, argumentCount = -1): number {
-  const { row, column } = site;
-  const end = assembly.tree.endPosition(site);
-  return assembly.facts.tables.references.add(Reference[kind], subject, assembly.top.symbol, row, column, end.row, end.column, argumentCount);
-}
 
 function addExpression(assembly: Assembly, item: Item, kind: keyof typeof Expression, name: number, extra = -1): number {
   const { row, column } = item.node;
@@ -26,6 +21,8 @@ const KIND_OF: Readonly<Record<string, ExpressionKind>> = { tagged: 'call', requ
 
 export function assembleExpression(assembly: Assembly, item: Item): void {
   const { facts } = assembly;
+  if (item.start < assembly.consumedUntil) return;
+  if (assembly.top.kind === 'typeReference' && assembly.top.isWritten === true && assembleWrittenType(assembly, item)) return;
   if (item.kind === 'name' && assembly.consumed.has(item.node.id)) return;
   const kind = KIND_OF[item.kind] ?? (item.kind as ExpressionKind); // the fixtures cover every kind that the queries name
   switch (kind) {

@@ -1,5 +1,5 @@
 import { EXPORT, Export, Import, ImportFlag } from '../facts/schema.js';
-import { addReference } from './assemble-expressions.js';
+import { addReference } from './add-reference.js';
 import type { Assembly } from './assembly.js';
 import type { Item } from './items.js';
 
@@ -60,10 +60,11 @@ export function assembleImport(assembly: Assembly, item: Item): void {
   assembly.frames.push({ ...top, end: item.end, kind: 'import', row });
 }
 
-function addBinding(assembly: Assembly, row: number, local: string, imported: string, scope: number, flags: number): void {
+function addBinding(assembly: Assembly, row: number, local: string, imported: string, scope: number, flags: number): number {
   const { facts } = assembly;
   const binding = facts.tables.importBindings.add(row, facts.intern(local), facts.intern(imported), flags);
   assembly.bind(scope, local, 'importBinding', binding);
+  return binding;
 }
 
 export function assembleImportBinding(assembly: Assembly, item: Item): void {
@@ -74,5 +75,8 @@ export function assembleImportBinding(assembly: Assembly, item: Item): void {
   const alias = item.field('alias');
   const imported = item.kind === 'default' ? 'default' : item.kind === 'namespace' ? '*' : name;
   const flags = item.has('typeOnly') ? ImportFlag.typeOnly : 0;
-  addBinding(assembly, around.row, alias === undefined ? name : assembly.nameOf(alias), imported, around.scope, flags);
+  const binding = addBinding(assembly, around.row, alias === undefined ? name : assembly.nameOf(alias), imported, around.scope, flags);
+  // Where an imported name may be a module of its own, it is a reference beside its import.
+  const site = item.field('site');
+  if (site !== undefined) addReference(assembly, 'importName', binding, site);
 }

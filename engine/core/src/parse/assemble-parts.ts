@@ -54,23 +54,36 @@ export function addParts(assembly: Assembly, expression: number, parts: readonly
 
 /** The text of a literal without its quotes, `{}` where code is interpolated; -1 for a text too long to be a name, path or statement. */
 export function literalText(assembly: Assembly, item: Item): number {
-  const { source, tree, facts, rules } = assembly;
-  const length = item.end - item.start;
-  if (length > LONGEST_STATEMENT) return -1;
-  const raw = source.slice(item.start, item.end);
+  // Strings that stand beside each other are one.
+  const nodes = item.has('part') ? item.all('part') : [item.node];
+  let joined = '';
+  for (const node of nodes) {
+    const text = textOf(assembly, node);
+    if (text === undefined) return -1;
+    joined += text;
+  }
+  return joined.length > LONGEST_STATEMENT ? -1 : assembly.facts.intern(joined);
+}
+
+function textOf(assembly: Assembly, node: SyntaxNode): string | undefined {
+  const { source, tree, rules } = assembly;
+  const { start } = node;
+  const length = tree.end(node) - start;
+  if (length > LONGEST_STATEMENT) return undefined;
+  const raw = source.slice(start, start + length);
   const quote = QUOTES.exec(raw);
-  if (quote === null) return length > LONGEST_TEXT ? -1 : facts.intern(raw);
+  if (quote === null) return length > LONGEST_TEXT ? undefined : raw;
   const [opening, mark = ''] = quote;
   const end = raw.endsWith(mark) && raw.length >= opening.length + mark.length ? raw.length - mark.length : raw.length;
-  if (length > LONGEST_TEXT && !STATEMENT.test(raw.slice(opening.length, opening.length + 80))) return -1;
+  if (length > LONGEST_TEXT && !STATEMENT.test(raw.slice(opening.length, opening.length + 80))) return undefined;
   const { interpolations } = rules;
-  if (interpolations === undefined || !/[{$#\\]/.test(raw)) return facts.intern(raw.slice(opening.length, end));
+  if (interpolations === undefined || !/[{$#\\]/.test(raw)) return raw.slice(opening.length, end);
   let text = '';
   let at = opening.length;
-  for (const child of tree.namedChildren(item.node)) {
+  for (const child of tree.namedChildren(node)) {
     if (!interpolations.includes(tree.type(child))) continue;
-    text += `${raw.slice(at, child.start - item.start)}{}`;
-    at = tree.end(child) - item.start;
+    text += `${raw.slice(at, child.start - start)}{}`;
+    at = tree.end(child) - start;
   }
-  return facts.intern(text + raw.slice(at, Math.max(at, end)));
+  return text + raw.slice(at, Math.max(at, end));
 }

@@ -91,16 +91,18 @@ export function assembleSymbol(assembly: Assembly, item: Item): void {
     if (OPENS_FUNCTION.has(kind)) assembly.openScope(item.end, 'function', assembly.top.symbol, -1);
     return;
   }
-  if (item.has('ownField') && isKnownField(assembly, frame, nameNode)) return;
+  if (item.has('ownField') && isKnownField(assembly, item, frame, nameNode)) return;
   const name = nameNode === undefined ? (item.has('default') ? 'default' : (assembly.rules.constructorName ?? 'constructor')) : assembly.nameOf(nameNode);
   declare(assembly, item, kind, name, nameNode ?? item.node, frame);
 }
 
-/** Whether a method of the type has set the field before; what sets it first declares it. */
-function isKnownField(assembly: Assembly, frame: Frame, nameNode: SyntaxNode | undefined): boolean {
+/** Whether a method of the type has set the field before. What sets it first declares it; what first tells its type is a second place. */
+function isKnownField(assembly: Assembly, item: Item, frame: Frame, nameNode: SyntaxNode | undefined): boolean {
   const key = `${frame.row} ${nameNode === undefined ? '' : assembly.tree.text(nameNode)}`;
-  if (assembly.ownFields.has(key)) return true;
-  assembly.ownFields.add(key);
+  const known = assembly.ownFields.get(key);
+  const isTold = item.has('type') || item.has('value');
+  if (known === true || (known === false && !isTold)) return true;
+  assembly.ownFields.set(key, isTold);
   return false;
 }
 
@@ -126,7 +128,8 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   if (kind === 'namespace') facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(end, 'namespace', symbol, symbol, isAmbient));
   else if (OPENS_TYPE.has(kind)) facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(item.end, 'type', symbol));
   else if (OPENS_FUNCTION.has(kind) && value === undefined) facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(item.end, 'function', symbol));
-  else assembly.frames.push({ ...assembly.top, end: item.end, kind: 'symbol', symbol, row: symbol, isExported: false, isDefault: false });
+  // What a method sets a field to is still the method's doing.
+  else if (!item.has('ownField')) assembly.frames.push({ ...assembly.top, end: item.end, kind: 'symbol', symbol, row: symbol, isExported: false, isDefault: false });
 }
 
 /** A parameter, a variable inside a function, or a type parameter. */

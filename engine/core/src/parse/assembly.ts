@@ -15,6 +15,10 @@ export interface Frame {
   readonly isExported?: boolean;
   readonly isDefault?: boolean;
   readonly isAmbient?: boolean;
+  /** Whether a type reference is written as an expression. */
+  readonly isWritten?: boolean;
+  /** The node that stands for the first type in it. */
+  readonly holder?: number | undefined;
 }
 
 /** What a language says of itself to the extractor; read from its language.json. */
@@ -33,6 +37,8 @@ export interface ExtractionRules {
   readonly wrappers?: readonly string[];
   /** Syntax nodes inside string literals whose text is only known when the code runs. */
   readonly interpolations?: readonly string[];
+  /** Generic types whose arguments are values, where types are written as expressions. */
+  readonly textTypes?: readonly string[];
 }
 
 /** Where a declaration begins and ends, and where its name begins. */
@@ -72,11 +78,13 @@ export class Assembly {
   readonly symbolPlaces: Place[] = [];
   readonly localPlaces: Place[] = [];
   readonly decorations: { readonly row: number; readonly start: number; readonly end: number; readonly symbol: number }[] = [];
-  /** Fields that a method declares on its type, as type and name: each counts once. */
-  readonly ownFields = new Set<string>();
+  /** Fields that a method declares on its type, as type and name, with whether a type or value told what they hold. */
+  readonly ownFields = new Map<string, boolean>();
   /** Names that have been declared by type parameters, parameters and variables, for each scope. */
   private readonly bound = new Map<number, number>();
   private readonly pending: PendingCell[] = [];
+  /** Expressions before this position are part of a type's name. */
+  consumedUntil = 0;
 
   constructor(
     readonly facts: FactsBuilder,
