@@ -8,6 +8,7 @@ import { decodeFacts } from './facts/encode.js';
 import { emptyFacts } from './facts/empty-facts.js';
 import type { Grammar, Language } from './languages/registry.js';
 import { allLanguages, grammarsByExtension } from './languages/registry.js';
+import { CallMarks } from './assemble-graph/call-marks.js';
 import { GraphAssembler } from './assemble-graph/graph-assembler.js';
 import type { LanguageProject, OpenProject, ProjectSource } from './link/language-linker.js';
 import { LinkRun } from './link/link.js';
@@ -73,7 +74,8 @@ export async function scanSource(pool: ParserPool, source: ScanSource, options: 
     for (const [index, file] of program.files.entries()) {
       const linker = linkerOf.get(file.languageId);
       if (linker === undefined) continue;
-      run.linkFile(file, linker, (reference, outcome) => assembler.addOutcome(file, reference, outcome));
+      const marks = new CallMarks(file.facts);
+      run.linkFile(file, linker, (reference, outcome) => assembler.addOutcome(file, reference, outcome, marks.of(reference)));
       for (const edge of linker.derived(file)) assembler.addDerived(file, edge);
       clock.advance(file.path);
       if (index % FILES_BETWEEN_PAUSES === 0) {

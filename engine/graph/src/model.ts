@@ -112,6 +112,15 @@ export const SKIP_REASONS = [
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
+/**
+ * How the code at an edge's site runs, as bits of the edge's `marks`: several times, perhaps, after an error, beside other
+ * calls, awaited, or later in a function that is handed on.
+ */
+export const EDGE_MARKS = { loop: 1, branch: 2, catch: 4, parallel: 8, await: 16, lambda: 32 } as const;
+export type EdgeMark = keyof typeof EDGE_MARKS;
+/** Above every sum of marks. */
+export const MARKS_END = 64;
+
 /** A zero-based, half-open place in a file. */
 export interface SourceRange {
   readonly startRow: number;
@@ -164,6 +173,8 @@ export interface GraphEdge {
   /** Node number of the file in which the site lies, or -1 for edges without a file. */
   readonly file: number;
   readonly range?: SourceRange;
+  /** Sum of `EDGE_MARKS`; absent is 0. */
+  readonly marks?: number;
 }
 
 /** How the captured references of some files ended: `captured = resolved + external + Σ unresolved`, exactly. */

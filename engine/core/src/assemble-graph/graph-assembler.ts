@@ -202,7 +202,7 @@ export class GraphAssembler {
   }
 
   /** Adds the edges of one outcome. */
-  addOutcome(file: LinkFile, reference: number, outcome: Outcome): void {
+  addOutcome(file: LinkFile, reference: number, outcome: Outcome, marks: number): void {
     if (outcome.kind === 'unresolved') return;
     const { references } = file.facts;
     const symbolRow = references.get(reference, REFERENCE.symbol);
@@ -214,18 +214,19 @@ export class GraphAssembler {
     if (outcome.kind === 'external') {
       // What the language's own library gives is counted, not drawn.
       if (outcome.package.manager === 'platform' && kind !== 'imports') return;
-      this.builder.addEdge({ source, target: this.externalNode(outcome.package, file), kind, resolution: 'exact', confidence: 100, rule: outcome.rule, file: fileNode, range });
+      this.builder.addEdge({ source, target: this.externalNode(outcome.package, file), kind, resolution: 'exact', confidence: 100, rule: outcome.rule, file: fileNode, range, marks });
       return;
     }
     const resolution = outcome.confidence === 100 ? 'exact' : 'inferred';
     for (const target of outcome.targets) {
       const node = this.targetNode(target);
-      if (node >= 0) this.builder.addEdge({ source, target: node, kind, resolution, confidence: outcome.confidence, rule: outcome.rule, file: fileNode, range });
+      if (node >= 0) this.builder.addEdge({ source, target: node, kind, resolution, confidence: outcome.confidence, rule: outcome.rule, file: fileNode, range, marks });
     }
   }
 
   private edgeKind(file: LinkFile, reference: number, outcome: Outcome): EdgeKind {
     const { references, heritage } = file.facts;
+    if (outcome.kind === 'resolved' && outcome.isConstruction === true) return 'instantiates';
     if (references.get(reference, REFERENCE.kind) !== Reference.heritage) return EDGE_OF_REFERENCE[references.get(reference, REFERENCE.kind)] ?? 'calls';
     const subject = references.get(reference, REFERENCE.subject);
     const stated = heritage.get(subject, HERITAGE.kind);

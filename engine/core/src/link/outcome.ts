@@ -12,7 +12,8 @@ export type Target = { readonly kind: 'symbol'; readonly symbol: number } | { re
 
 /** How one captured reference ended. Exactly one of these for each. */
 export type Outcome =
-  | { readonly kind: 'resolved'; readonly targets: readonly Target[]; readonly confidence: number; readonly rule: string }
+  /** `isConstruction` marks a call that makes an instance of its target. */
+  | { readonly kind: 'resolved'; readonly targets: readonly Target[]; readonly confidence: number; readonly rule: string; readonly isConstruction?: boolean }
   | { readonly kind: 'external'; readonly package: ExternalPackage; readonly member: string; readonly rule: string }
   | { readonly kind: 'unresolved'; readonly reason: UnresolvedReason };
 

@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, Import, RETURN, SYMBOL } from '../facts/schema.js';
+import { EXPRESSION, Expression, Import, RETURN, Region, SYMBOL } from '../facts/schema.js';
 import type { ExpressionKind } from '../facts/schema.js';
 import { addDecoration } from './assemble-decorations.js';
 import { addParts, literalText, partsOf } from './assemble-parts.js';
@@ -59,6 +59,8 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     case 'lambda': {
       const lambda = addExpression(assembly, item, 'lambda', -1);
       const owner = assembly.objectOwner.get(item.node.id) ?? -1;
+      // The body of a constant that holds it runs when the constant is called.
+      if (owner < 0) addRegion(assembly, item, 'lambda');
       const scope = assembly.openScope(item.end, 'function', assembly.top.symbol, owner);
       facts.tables.expressions.set(lambda, EXPRESSION.extra, scope);
       if (owner >= 0) facts.tables.symbols.set(owner, SYMBOL.ownScope, scope);
@@ -155,6 +157,13 @@ function assembleImportCall(assembly: Assembly, item: Item): void {
   const operand = item.field('operand');
   if (operand !== undefined) assembly.consumed.add(operand.id);
   addReference(assembly, 'import', row, source ?? item.node);
+}
+
+/** A region of the code, in the body of the innermost symbol around. */
+export function addRegion(assembly: Assembly, item: Item, kind: keyof typeof Region): void {
+  const { row, column } = item.node;
+  const end = assembly.tree.endPosition(item.node);
+  assembly.facts.tables.regions.add(Region[kind], assembly.top.symbol, row, column, end.row, end.column);
 }
 
 function addReturn(assembly: Assembly, scope: number, value: SyntaxNode): void {

@@ -1,7 +1,8 @@
-import { ARGUMENT, REFERENCE, Reference, Region, SYMBOL, SYMBOL_KIND_NAMES, TYPE } from '../facts/schema.js';
+import { ARGUMENT, REFERENCE, Reference, SYMBOL, SYMBOL_KIND_NAMES, TYPE } from '../facts/schema.js';
 import type { FactsBuilder } from '../facts/file-facts.js';
 import { FactError } from '../facts/schema.js';
-import { assembleExpression, assembleReturn } from './assemble-expressions.js';
+import type { Region } from '../facts/schema.js';
+import { addRegion, assembleExpression, assembleReturn } from './assemble-expressions.js';
 import { settleDecorations } from './assemble-decorations.js';
 import { assembleExport, assembleImport, assembleImportBinding } from './assemble-modules.js';
 import { assembleLocal, assemblePattern, assembleSymbol } from './assemble-symbols.js';
@@ -34,11 +35,7 @@ const STEPS: Readonly<Record<Head, Step>> = {
   expression: assembleExpression,
   type: assembleType,
   return: assembleReturn,
-  region: (assembly, item) => {
-    const { row, column } = item.node;
-    const end = assembly.tree.endPosition(item.node);
-    assembly.facts.tables.regions.add(Region[item.kind as keyof typeof Region], assembly.top.symbol, row, column, end.row, end.column); // the fixtures cover every kind that the queries name
-  },
+  region: (assembly, item) => addRegion(assembly, item, item.kind as keyof typeof Region), // the fixtures cover every kind that the queries name
   error: (assembly, item) => {
     const { row, column } = item.node;
     const end = assembly.tree.endPosition(item.node);

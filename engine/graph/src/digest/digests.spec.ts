@@ -17,10 +17,10 @@ function withEdge(index: number, change: Partial<KeyedEdge>): GraphDescription {
 }
 
 describe('computeDigests', () => {
-  it('gives the digests of encoding version 1', () => {
+  it('gives the digests of encoding version 2', () => {
     expect(original).toEqual({
-      graphDigest: '4b0530fa6b469aff69facdffb6f66400e4f8fb4efafa0be9167ed89b1d150990',
-      shapeDigest: '334354f01da1bfaf0e4335a13da8a43d72a3b24f5a98a4871d88d5d10c3af450',
+      graphDigest: 'ae1015e326b2bc9836787e912d6562526add37d545f10b8bca1be5b9b5205dc0',
+      shapeDigest: 'f0f4526b3184ef5dad268cd8d515922db8a1e0c761617e358ea9e2f662e037f8',
     });
   });
 
@@ -54,6 +54,7 @@ describe('computeDigests', () => {
     ['signature', withNode('A#run().', { signature: 'run(): string' })],
     ['manager', withNode('npm lodash', { manager: 'nuget' })],
     ['version', withNode('npm lodash', { version: '4.17.20' })],
+    ['marks', withEdge(14, { marks: 3 })],
     ['edge kind', withEdge(0, { kind: 'references' })],
     ['edge source', withEdge(5, { source: 'app/src/b.ts' })],
     ['edge target', withEdge(5, { target: 'A#' })],

@@ -48,8 +48,8 @@ function group(graph: Graph, count: number, pathOf: (at: number) => number, orde
 }
 
 /**
- * The canonical order, except that rows which share source, kind, target and file come by rule, resolution and
- * confidence before range: then leaving the ranges out leaves no trace of them in the order.
+ * The canonical order, except that rows which share source, kind, target and file come by rule, resolution,
+ * confidence and marks before range: then leaving the ranges out leaves no trace of them in the order.
  */
 function digestOrder(edges: EdgeColumns): Int32Array {
   const count = edges.sources.length;
@@ -75,6 +75,6 @@ function sharesSite(edges: EdgeColumns, a: number, b: number): boolean {
 /** The dictionary of rules is in UTF-8 byte order, so that comparing its numbers compares rules. */
 function compareWithoutRange(edges: EdgeColumns, a: number, b: number): number {
   const difference = (column: Int32Array | Int8Array): number => (column[a] ?? 0) - (column[b] ?? 0);
-  return difference(edges.rules.indices) || difference(edges.resolutions) || difference(edges.confidences);
+  return difference(edges.rules.indices) || difference(edges.resolutions) || difference(edges.confidences) || difference(edges.marks);
 }
 

@@ -55,6 +55,7 @@ export interface EdgeColumns {
   readonly kinds: Int8Array;
   readonly resolutions: Int8Array;
   readonly confidences: Int8Array;
+  readonly marks: Int8Array;
   readonly rules: DictionaryColumn;
   readonly files: Int32Array;
   readonly ranges: RangeColumns;

@@ -1,8 +1,8 @@
 import type { GrowableRows } from './growable-rows.js';
 
 /** Where each value of an edge lies in its row. */
-export const EDGE = { source: 0, kind: 1, target: 2, file: 3, startRow: 4, startColumn: 5, endRow: 6, endColumn: 7, rule: 8, resolution: 9, confidence: 10 } as const;
-export const EDGE_WIDTH = 11;
+export const EDGE = { source: 0, kind: 1, target: 2, file: 3, startRow: 4, startColumn: 5, endRow: 6, endColumn: 7, rule: 8, resolution: 9, confidence: 10, marks: 11 } as const;
+export const EDGE_WIDTH = 12;
 const LARGE_BUCKET = 24;
 
 /**

@@ -1,4 +1,4 @@
-import { EDGE_KINDS, FILE_ROLES, NODE_KINDS, RESOLUTIONS, SYMBOL_KINDS } from '../model.js';
+import { EDGE_KINDS, FILE_ROLES, MARKS_END, NODE_KINDS, RESOLUTIONS, SYMBOL_KINDS } from '../model.js';
 import type { GraphEdge, GraphNode, SourceRange } from '../model.js';
 import { VISIBILITIES } from './columns.js';
 import type { DictionaryColumn, EdgeColumns, NodeColumns, RangeColumns } from './columns.js';
@@ -101,6 +101,7 @@ export class GraphBuilder {
       throw new GraphError('unknownNode', `edge ${edge.kind} names node ${edge.source}, ${edge.target} or file ${edge.file}; there are ${count} nodes`);
     }
     if (!isBelow(edge.confidence - 1, 100)) throw new GraphError('invalidConfidence', `${edge.confidence} is no whole per cent from 1 to 100`);
+    if (!isBelow(edge.marks ?? 0, MARKS_END)) throw new GraphError('unknownKind', `${edge.marks} is no sum of marks`);
     const start = this.#edges.push();
     const { values } = this.#edges;
     values[start + EDGE.source] = edge.source;
@@ -111,6 +112,7 @@ export class GraphBuilder {
     values[start + EDGE.rule] = this.#rules.intern(edge.rule);
     values[start + EDGE.resolution] = code(RESOLUTION_CODES, edge.resolution);
     values[start + EDGE.confidence] = edge.confidence;
+    values[start + EDGE.marks] = edge.marks ?? 0;
   }
 
   /**
@@ -208,6 +210,7 @@ export class GraphBuilder {
       kinds: Int8Array.from(column(EDGE.kind)),
       resolutions: Int8Array.from(column(EDGE.resolution)),
       confidences: Int8Array.from(column(EDGE.confidence)),
+      marks: Int8Array.from(column(EDGE.marks)),
       rules: { indices: column(EDGE.rule), values: packStrings(rules) },
       files: column(EDGE.file),
       ranges,

@@ -94,6 +94,7 @@ export class Graph {
       rule: this.#text(edges.rules, edge) ?? '',
       file: edges.files[edge] ?? -1,
       ...(range === undefined ? {} : { range }),
+      ...((edges.marks[edge] ?? 0) === 0 ? {} : { marks: edges.marks[edge] ?? 0 }),
     };
   }
 

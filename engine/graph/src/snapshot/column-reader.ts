@@ -16,6 +16,10 @@ export class ColumnReader {
     return this.table.rowCount;
   }
 
+  has(name: string): boolean {
+    return this.table.columns.has(name);
+  }
+
   utf8(name: string): PackedStrings {
     const column = this.#column(name);
     if (column.type !== 'utf8') throw this.#mistyped(name);

@@ -1,4 +1,4 @@
-import { EDGE_KINDS, FILE_ROLES, NODE_KINDS, RESOLUTIONS, SYMBOL_KINDS } from '../model.js';
+import { EDGE_KINDS, FILE_ROLES, MARKS_END, NODE_KINDS, RESOLUTIONS, SYMBOL_KINDS } from '../model.js';
 import { ArrowError } from '../arrow/arrow-error.js';
 import { readArrowFile } from '../arrow/arrow-reader.js';
 import { VISIBILITIES } from '../graph/columns.js';
@@ -76,6 +76,8 @@ function readEdges(reader: ColumnReader, nodeCount: number): EdgeColumns {
     kinds: reader.codes('kind', EDGE_KINDS, 0),
     resolutions: reader.codes('resolution', RESOLUTIONS, 0),
     confidences: reader.smallIntegers('confidence', 1, 101),
+    // Snapshots of earlier versions have no marks.
+    marks: reader.has('marks') ? reader.smallIntegers('marks', 0, MARKS_END) : new Int8Array(reader.rowCount),
     rules: reader.texts('rule'),
     files: reader.integers('file', -1, nodeCount),
     ranges: reader.ranges(),

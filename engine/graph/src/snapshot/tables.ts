@@ -37,6 +37,7 @@ export function edgeTable(edges: EdgeColumns): ArrowColumn[] {
     coded('kind', edges.kinds, EDGE_KINDS, false),
     coded('resolution', edges.resolutions, RESOLUTIONS, false),
     integer('confidence', edges.confidences, false),
+    integer('marks', edges.marks, false),
     texts('rule', edges.rules),
     integer('file', edges.files, true),
     ...ranges(edges.ranges),

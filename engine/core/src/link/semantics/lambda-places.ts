@@ -1,0 +1,35 @@
+import { ARGUMENT, EXPRESSION, Expression } from '../../facts/schema.js';
+import type { LinkFile } from '../program.js';
+
+/** Where a lambda is given to a call. */
+export interface LambdaPlace {
+  readonly call: number;
+  readonly position: number;
+}
+
+/** Finds the call that a lambda is an argument of: its parameters have what the call gives them. */
+export class LambdaPlaces {
+  private readonly byFile = new Map<number, ReadonlyMap<number, LambdaPlace>>();
+
+  /** @param scope the lambda's own scope */
+  of(file: LinkFile, scope: number): LambdaPlace | undefined {
+    let places = this.byFile.get(file.index);
+    if (places === undefined) {
+      places = read(file);
+      this.byFile.set(file.index, places);
+    }
+    return places.get(scope);
+  }
+}
+
+function read({ facts }: LinkFile): ReadonlyMap<number, LambdaPlace> {
+  const places = new Map<number, LambdaPlace>();
+  const { expressions } = facts;
+  for (let row = 0; row < facts.arguments.rows; row++) {
+    const value = facts.arguments.get(row, ARGUMENT.value);
+    const call = facts.arguments.get(row, ARGUMENT.expression);
+    if (expressions.get(value, EXPRESSION.kind) !== Expression.lambda || expressions.get(call, EXPRESSION.kind) !== Expression.call) continue;
+    places.set(expressions.get(value, EXPRESSION.extra), { call, position: facts.arguments.get(row, ARGUMENT.position) });
+  }
+  return places;
+}

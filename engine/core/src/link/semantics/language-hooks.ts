@@ -1,0 +1,58 @@
+import type { LinkFile } from '../program.js';
+import type { Entity, Purpose, Value } from './value.js';
+
+/** How a container of the language's library treats what it holds. */
+export type Container =
+  /** Iterating or indexing it gives its last type argument. */
+  | 'list'
+  /** It stands for its last type argument: `Optional`, a reference, a pointer. */
+  | 'transparent'
+  /** `await` gives its last type argument. */
+  | 'awaitable';
+
+/**
+ * What a language tells the shared semantics. Scopes, locals, members, bases, overloads, generics and returns are
+ * the semantics' own; a language says how its modules and names are found.
+ */
+export interface LanguageHooks {
+  /** Ids of the languages whose files see each other: Java and Kotlin are two. */
+  readonly languageIds: ReadonlySet<string>;
+  /** What an import as a whole stands for: the file, package, namespace or symbol that it names. */
+  importTarget(file: LinkFile, row: number): Entity;
+  /**
+   * What a name that an import binds stands for.
+   * @param imported the name in the imported module; `*` is the module itself, `=` what the import names
+   */
+  imported(file: LinkFile, row: number, imported: string, purpose: Purpose): Entity;
+  /** A name that no scope around it binds: package, wildcard imports, builtins. Ends the search. */
+  free(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity;
+  /** A member of a namespace or package that has a full name. */
+  namespaceMember(file: LinkFile, namespace: string, name: string, purpose: Purpose): Entity;
+  /** A name of a module that its own top scope does not bind: star re-exports, submodules. */
+  moduleMember?(module: LinkFile, name: string, purpose: Purpose): Entity;
+  /** Members that a file can see on a value although its type does not declare them: extension functions, monkey patches. */
+  extension?(file: LinkFile, receiver: Value, name: string): readonly number[];
+  /** A member that every type of the language has, or that its compiler adds; undefined where it has none of the name. */
+  everyMember?(symbol: number, name: string): Value | undefined;
+  /** A bare name may be a member of the types around it. */
+  readonly hasImplicitReceiver: boolean;
+  /** Names declared in a type's body are seen from the functions in it. */
+  readonly seesTypeScopes: boolean;
+  /** Calling a type makes an instance. */
+  readonly constructsByCall: boolean;
+  /** The first parameter of a method is the instance. */
+  readonly hasReceiverParameter: boolean;
+  /** Functions of one name are told apart by their parameters. */
+  readonly hasOverloads: boolean;
+  /** Names of constructors, where they are methods with a name: `__init__`. Symbols of kind constructor always are. */
+  readonly constructorNames: ReadonlySet<string>;
+  /** A method whose call makes an instance of the type it is called on: Ruby's `new`. */
+  readonly factoryNames?: ReadonlySet<string>;
+  /** The method that runs when an instance is called: `__call__`, `invoke`. */
+  readonly callMember?: string;
+  /** Methods of unknown receivers match by name, if only one symbol of the repository has it. */
+  readonly matchesByName: boolean;
+  container(path: string): Container | undefined;
+  /** The type of a literal: @param node its syntax node's type */
+  literal(node: string, text: string): Value;
+}

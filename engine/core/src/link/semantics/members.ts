@@ -1,0 +1,156 @@
+import { HERITAGE, Kind, LOCAL, Local, SYMBOL } from '../../facts/schema.js';
+import { HeritageRows } from '../heritage-rows.js';
+import type { LinkFile, LinkProgram } from '../program.js';
+import type { Evaluator } from './evaluator.js';
+import { fits } from './scopes.js';
+import type { Entity, Purpose, Value } from './value.js';
+import { memberPath, none, unknown } from './value.js';
+
+const DEPTH = 24;
+const MOST_BASES = 256;
+const ONE_OF_SEVERAL = 50;
+
+/** Looks members up: in types and their bases, modules, namespaces, packages. */
+export class Members {
+  private readonly program: LinkProgram;
+  private readonly bases = new Map<number, readonly Value[]>();
+  private readonly heritage = new HeritageRows();
+  private readonly parameters = new Map<number, readonly { readonly file: number; readonly local: number }[]>();
+
+  constructor(private readonly evaluator: Evaluator) {
+    this.program = evaluator.program;
+  }
+
+  /** The member of a value, as a file sees it. */
+  of(file: LinkFile, receiver: Value, name: string, purpose: Purpose, depth = 0): Entity {
+    if (depth > DEPTH) return none('receiverUnknown');
+    const found = this.declared(file, receiver, name, purpose, depth);
+    if (found.kind !== 'none') return found;
+    const extensions = this.evaluator.hooks.extension?.(file, receiver, name) ?? [];
+    return extensions.length > 0 ? { kind: 'symbols', symbols: extensions, receiver, rule: 'extension' } : found;
+  }
+
+  private declared(file: LinkFile, receiver: Value, name: string, purpose: Purpose, depth: number): Entity {
+    const { hooks } = this.evaluator;
+    switch (receiver.kind) {
+      case 'instance':
+        return this.inType(file, receiver, name, purpose, depth);
+      case 'type':
+        return this.inType(file, { kind: 'instance', symbol: receiver.symbol, arguments: [] }, name, purpose, depth);
+      case 'module': {
+        const module = this.program.files[receiver.file];
+        return module === undefined ? none('moduleNotFound') : this.ofModule(module, name, purpose);
+      }
+      case 'namespace':
+        return hooks.namespaceMember(file, receiver.name, name, purpose);
+      case 'external':
+        return { kind: 'external', package: receiver.package, path: memberPath(receiver.path, name) };
+      case 'list':
+      case 'callables':
+      case 'lambda': {
+        const platform = hooks.literal(receiver.kind, '');
+        return platform.kind === 'external' ? { kind: 'external', package: platform.package, path: memberPath(platform.path, name) } : none('receiverUnknown');
+      }
+      case 'typeParameter':
+        return this.of(file, this.evaluator.constraint(receiver), name, purpose, depth + 1);
+      case 'union':
+        return this.ofUnion(file, receiver.parts, name, purpose, depth);
+      case 'unknown':
+        return none(receiver.reason === 'higherOrder' || receiver.reason === 'nameNotFound' || receiver.reason === 'memberNotFound' ? 'receiverUnknown' : receiver.reason);
+    }
+  }
+
+  private ofUnion(file: LinkFile, parts: readonly Value[], name: string, purpose: Purpose, depth: number): Entity {
+    const found = parts.map((part) => this.of(file, part, name, purpose, depth + 1)).filter((entity) => entity.kind !== 'none');
+    const symbols = [...new Set(found.flatMap((entity) => (entity.kind === 'symbols' ? entity.symbols : [])))];
+    const [first] = found;
+    if (symbols.length > 1) return { kind: 'symbols', symbols, confidence: ONE_OF_SEVERAL, rule: 'several' };
+    return first ?? none('memberNotFound');
+  }
+
+  /** A name of a module: what its top scope binds, else what the language adds. */
+  ofModule(module: LinkFile, name: string, purpose: Purpose): Entity {
+    const index = module.facts.indexOf(name);
+    const bound = index < 0 ? undefined : this.evaluator.scopes.at(module, 0, index, purpose);
+    return bound ?? this.evaluator.hooks.moduleMember?.(module, name, purpose) ?? none('memberNotFound');
+  }
+
+  /** The members of a name in a type or, if it has none, in its bases. */
+  inType(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth = 0): Entity {
+    const { symbol } = receiver;
+    const own = (this.program.membersOf(symbol).get(name) ?? []).filter((id) => this.program.cell(id, SYMBOL.kind) !== Kind.constructor).map((id) => this.program.canonical(id));
+    if (own.length > 0) {
+      const fitting = own.filter((id) => fits(this.program.cell(id, SYMBOL.kind), purpose));
+      if (fitting.length > 0 || purpose !== 'type') return { kind: 'symbols', symbols: [...new Set(fitting.length > 0 ? fitting : own)], receiver };
+    }
+    if (depth > DEPTH) return none('receiverUnknown');
+    if (this.program.cell(symbol, SYMBOL.kind) === Kind.typeAlias) {
+      const aliased = this.evaluator.aliased(symbol);
+      return aliased === undefined ? none('memberNotFound') : this.of(file, aliased, name, purpose, depth + 1);
+    }
+    let beyond = none('memberNotFound');
+    for (const base of this.basesOf(symbol)) {
+      const found = base.kind === 'instance' ? this.inType(file, this.substituted(base, receiver), name, purpose, depth + 1) : this.of(file, base, name, purpose, depth + 1);
+      if (found.kind === 'symbols') return found;
+      if (found.kind === 'external' && beyond.kind === 'none') beyond = found;
+      else if (found.kind === 'none' && found.reason !== 'memberNotFound' && beyond.kind === 'none') beyond = none('receiverUnknown');
+    }
+    if (beyond.kind === 'none') {
+      const every = this.evaluator.hooks.everyMember?.(symbol, name);
+      if (every?.kind === 'external') return { kind: 'external', package: every.package, path: every.path };
+    }
+    return beyond;
+  }
+
+  private substituted(base: Extract<Value, { kind: 'instance' }>, receiver: Extract<Value, { kind: 'instance' }>): Extract<Value, { kind: 'instance' }> {
+    return base.arguments.length === 0 || receiver.arguments.length === 0 ? base : { ...base, arguments: base.arguments.map((argument) => this.evaluator.substitute(argument, receiver)) };
+  }
+
+  /** Bases as instances, over all declarations of the type, in order of their writing. */
+  basesOf(symbol: number): readonly Value[] {
+    const known = this.bases.get(symbol);
+    if (known !== undefined) return known;
+    this.bases.set(symbol, []); // what a cycle of bases finds
+    const bases = this.program.sitesOf(symbol).flatMap((site) => {
+      const file = this.program.fileOfSymbol(site);
+      return this.heritage.of(file, site - file.firstSymbol).map((row) => this.baseValue(file, row));
+    });
+    this.bases.set(symbol, bases);
+    return bases;
+  }
+
+  private baseValue(file: LinkFile, row: number): Value {
+    const { heritage } = file.facts;
+    const type = heritage.get(row, HERITAGE.type);
+    if (type >= 0) return this.evaluator.ofType(file, type);
+    const value = this.evaluator.ofExpression(file, heritage.get(row, HERITAGE.expression));
+    if (value.kind === 'type') return { kind: 'instance', symbol: value.symbol, arguments: [] };
+    return value.kind === 'external' ? value : unknown('receiverUnknown');
+  }
+
+  /** Declared base types, their bases included, nearest first. */
+  baseSymbols(symbol: number): readonly number[] {
+    const found: number[] = [];
+    const open = [symbol];
+    for (let next = open.shift(); next !== undefined && found.length < MOST_BASES; next = open.shift()) {
+      for (const base of this.basesOf(next)) {
+        if (base.kind !== 'instance' || base.symbol === symbol || found.includes(base.symbol)) continue;
+        found.push(base.symbol);
+        open.push(base.symbol);
+      }
+    }
+    return found;
+  }
+
+  /** Type parameters of a type or function, in order. */
+  typeParametersOf(symbol: number): readonly { readonly file: number; readonly local: number }[] {
+    const known = this.parameters.get(symbol);
+    if (known !== undefined) return known;
+    const file = this.program.fileOfSymbol(symbol);
+    const scope = this.program.cell(symbol, SYMBOL.ownScope);
+    const found: { readonly file: number; readonly local: number }[] = [];
+    for (const row of this.evaluator.scopes.localsIn(file, scope)) if (file.facts.locals.get(row, LOCAL.kind) === Local.typeParameter) found.push({ file: file.index, local: row });
+    this.parameters.set(symbol, found);
+    return found;
+  }
+}

@@ -1,0 +1,138 @@
+import { EXPRESSION, Expression, Kind, RETURN, SYMBOL } from '../../facts/schema.js';
+import { Parts } from '../parts.js';
+import type { LinkFile } from '../program.js';
+import type { Evaluator } from './evaluator.js';
+import type { LambdaPlace } from './lambda-places.js';
+import type { Value } from './value.js';
+import { instanceOf, memberPath, outside, unknown } from './value.js';
+
+const MOST_RETURNS = 4;
+
+/** What calls give back, what containers hold, what lambdas are given. */
+export class Results {
+  private readonly parts = new Parts();
+  private readonly returnRows = new Map<number, ReadonlyMap<number, readonly number[]>>();
+
+  constructor(private readonly evaluator: Evaluator) {}
+
+  ofCall(file: LinkFile, row: number): Value {
+    const operand = file.facts.expressions.get(row, EXPRESSION.operand);
+    const { expressions } = file.facts;
+    const { hooks } = this.evaluator;
+    const kind = expressions.get(operand, EXPRESSION.kind);
+    if (kind === Expression.member && hooks.factoryNames !== undefined) {
+      const receiver = this.evaluator.ofExpression(file, expressions.get(operand, EXPRESSION.operand));
+      if (receiver.kind === 'type' && hooks.factoryNames.has(file.facts.text(expressions.get(operand, EXPRESSION.name)))) return this.constructed(file, row, receiver.symbol);
+    }
+    const callee = this.evaluator.ofEntity(this.evaluator.entityOf(file, operand, 'call'));
+    if (callee.kind === 'type' && hooks.constructsByCall) return this.constructed(file, row, callee.symbol);
+    return this.returnOf(file, callee);
+  }
+
+  /** An instance with the type argument that the call states. */
+  private constructed(file: LinkFile, row: number, symbol: number): Value {
+    const type = file.facts.expressions.get(row, EXPRESSION.extra);
+    return { kind: 'instance', symbol, arguments: type < 0 ? [] : [this.evaluator.ofType(file, type)] };
+  }
+
+  /** What calling a value gives. */
+  returnOf(file: LinkFile, callee: Value): Value {
+    const { program, hooks, members } = this.evaluator;
+    switch (callee.kind) {
+      case 'callables': {
+        const [first] = callee.symbols;
+        if (first === undefined) return unknown('receiverUnknown');
+        if (program.cell(first, SYMBOL.kind) === Kind.constructor) return { kind: 'instance', symbol: program.parentOf(first), arguments: [] };
+        const value = this.ofCallable(first);
+        return callee.receiver?.kind === 'instance' ? this.evaluator.substitute(value, callee.receiver) : value;
+      }
+      case 'type':
+        return hooks.constructsByCall ? instanceOf(callee) : unknown('higherOrder');
+      case 'external': {
+        const container = hooks.container(callee.path);
+        // A type of the library that is called makes itself.
+        return container === undefined ? outside(callee.package, `${callee.path}()`, callee.arguments) : callee;
+      }
+      case 'lambda': {
+        const owner = program.files[callee.file];
+        return owner === undefined ? unknown('higherOrder') : this.stated(owner, owner.facts.expressions.get(callee.expression, EXPRESSION.extra));
+      }
+      case 'instance': {
+        const name = hooks.callMember;
+        if (name === undefined) return unknown('higherOrder');
+        const member = members.inType(file, callee, name, 'call');
+        return member.kind === 'symbols' ? this.returnOf(file, this.evaluator.ofEntity(member)) : unknown('higherOrder');
+      }
+      default:
+        return unknown(callee.kind === 'unknown' ? callee.reason : 'receiverUnknown');
+    }
+  }
+
+  private ofCallable(symbol: number): Value {
+    const { program } = this.evaluator;
+    const file = program.fileOfSymbol(symbol);
+    const type = program.cell(symbol, SYMBOL.type);
+    if (type >= 0) return this.evaluator.ofType(file, type);
+    const value = program.cell(symbol, SYMBOL.value);
+    if (value >= 0) return this.returnOf(file, this.evaluator.ofExpression(file, value));
+    return this.stated(file, program.cell(symbol, SYMBOL.ownScope));
+  }
+
+  /** What a body gives back: the first return that the source says something of. */
+  stated(file: LinkFile, scope: number): Value {
+    let tried = 0;
+    for (const row of this.returnsOf(file).get(scope) ?? []) {
+      const value = this.evaluator.ofExpression(file, row);
+      if (value.kind !== 'unknown') return value;
+      if (++tried === MOST_RETURNS) break;
+    }
+    return unknown('receiverUnknown');
+  }
+
+  /** Returned expressions by scope. */
+  private returnsOf(file: LinkFile): ReadonlyMap<number, readonly number[]> {
+    const known = this.returnRows.get(file.index);
+    if (known !== undefined) return known;
+    const rows = new Map<number, number[]>();
+    const { returns } = file.facts;
+    for (let row = 0; row < returns.rows; row++) {
+      const scope = returns.get(row, RETURN.scope);
+      const expression = returns.get(row, RETURN.expression);
+      const list = rows.get(scope);
+      if (list === undefined) rows.set(scope, [expression]);
+      else list.push(expression);
+    }
+    this.returnRows.set(file.index, rows);
+    return rows;
+  }
+
+  /** What iterating or indexing a value gives. */
+  elementOf(value: Value): Value {
+    if (value.kind === 'list') return value.element;
+    if (value.kind !== 'external') return unknown('receiverUnknown');
+    const last = value.arguments[value.arguments.length - 1];
+    return last ?? outside(value.package, memberPath(value.path, '[]'));
+  }
+
+  awaited(value: Value): Value {
+    if (value.kind !== 'external' || this.evaluator.hooks.container(value.path) !== 'awaitable') return value;
+    return value.arguments[value.arguments.length - 1] ?? value;
+  }
+
+  /** The first element of an array literal. */
+  firstPart(file: LinkFile, array: number): Value {
+    const [first] = this.parts.of(file.facts, array);
+    return first === undefined ? unknown('receiverUnknown') : this.evaluator.ofExpression(file, first.value);
+  }
+
+  /** What a call gives to a lambda: the elements of what it is called on. */
+  lambdaParameter(file: LinkFile, { call }: LambdaPlace, parameter: number): Value {
+    const { expressions } = file.facts;
+    const callee = expressions.get(call, EXPRESSION.operand);
+    if (parameter !== 0 || expressions.get(callee, EXPRESSION.kind) !== Expression.member) return unknown('higherOrder');
+    const receiver = this.evaluator.ofExpression(file, expressions.get(callee, EXPRESSION.operand));
+    if (receiver.kind === 'list') return receiver.element;
+    const last = receiver.kind === 'external' ? receiver.arguments[receiver.arguments.length - 1] : undefined;
+    return last ?? unknown('higherOrder');
+  }
+}

@@ -1,0 +1,115 @@
+import { BINDING, Binding, IMPORT_BINDING, LOCAL, Local, SCOPE, SYMBOL, Scope, Kind } from '../../facts/schema.js';
+import type { LinkFile, LinkProgram } from '../program.js';
+import type { LanguageHooks } from './language-hooks.js';
+import type { Entity, Purpose } from './value.js';
+
+const TYPES = new Set<number>([Kind.class, Kind.interface, Kind.struct, Kind.record, Kind.enum, Kind.typeAlias, Kind.delegate, Kind.namespace]);
+const CALLABLE = new Set<number>([Kind.function, Kind.method, Kind.constructor, Kind.class, Kind.struct, Kind.record, Kind.enum, Kind.delegate]);
+const WIDEST_NAME = 0x10_0000;
+
+export function isTypeKind(kind: number): boolean {
+  return TYPES.has(kind) && kind !== Kind.namespace;
+}
+
+export function fits(kind: number, purpose: Purpose): boolean {
+  return purpose === 'value' || (purpose === 'type' ? TYPES : CALLABLE).has(kind);
+}
+
+/** Names as a file's scopes bind them. */
+export class Scopes {
+  private readonly tables = new Map<number, ReadonlyMap<number, readonly number[]>>();
+  private readonly locals = new Map<number, ReadonlyMap<number, readonly number[]>>();
+
+  constructor(
+    private readonly program: LinkProgram,
+    private readonly hooks: LanguageHooks,
+  ) {}
+
+  /** What one scope binds a name to, or undefined. @param name its index among the file's strings */
+  at(file: LinkFile, scope: number, name: number, purpose: Purpose): Entity | undefined {
+    const rows = this.tableOf(file).get(scope * WIDEST_NAME + name);
+    if (rows === undefined) return undefined;
+    const { bindings, symbols, locals, importBindings } = file.facts;
+    const found: number[] = [];
+    const other: number[] = [];
+    const variables: number[] = [];
+    let imported: number | undefined;
+    for (const row of rows) {
+      const target = bindings.get(row, BINDING.target);
+      const kind = bindings.get(row, BINDING.kind);
+      if (kind === Binding.importBinding) imported ??= target;
+      else if (kind === Binding.local) {
+        if ((locals.get(target, LOCAL.kind) === Local.typeParameter) === (purpose === 'type')) variables.push(target);
+      } else {
+        const list = fits(symbols.get(target, SYMBOL.kind), purpose) ? found : other;
+        const symbol = this.program.canonical(file.firstSymbol + target);
+        if (!list.includes(symbol)) list.push(symbol);
+      }
+    }
+    if (found.length > 0) return { kind: 'symbols', symbols: found };
+    if (variables.length > 0) return { kind: 'locals', file: file.index, locals: variables };
+    if (imported !== undefined) return this.hooks.imported(file, importBindings.get(imported, IMPORT_BINDING.import), file.facts.text(importBindings.get(imported, IMPORT_BINDING.imported)), purpose);
+    return other.length > 0 && purpose !== 'type' ? { kind: 'symbols', symbols: other } : undefined;
+  }
+
+  /** Scopes from the inside out; a type's own is left out where its members are not in scope. */
+  *around(file: LinkFile, scope: number): Generator<number> {
+    const { scopes } = file.facts;
+    let isInsideFunction = false;
+    for (let at = scope; at >= 0; at = scopes.get(at, SCOPE.parent)) {
+      const kind = scopes.get(at, SCOPE.kind);
+      if (kind !== Scope.type || !isInsideFunction || this.hooks.seesTypeScopes) yield at;
+      isInsideFunction ||= kind === Scope.function;
+    }
+  }
+
+  /** The type that a scope is the body of, or -1. */
+  typeAt(file: LinkFile, scope: number): number {
+    const { scopes } = file.facts;
+    if (scopes.get(scope, SCOPE.kind) !== Scope.type) return -1;
+    const owner = scopes.get(scope, SCOPE.owner);
+    return owner < 0 ? -1 : this.program.canonical(file.firstSymbol + owner);
+  }
+
+  /** The innermost type around a scope, or -1. */
+  typeAround(file: LinkFile, scope: number): number {
+    const { scopes, symbols } = file.facts;
+    for (let row = scope < 0 ? -1 : scopes.get(scope, SCOPE.symbol); row >= 0; row = symbols.get(row, SYMBOL.parent)) {
+      if (isTypeKind(symbols.get(row, SYMBOL.kind))) return this.program.canonical(file.firstSymbol + row);
+    }
+    return -1;
+  }
+
+  /** Parameters, variables and type parameters that a scope declares, in order. */
+  localsIn(file: LinkFile, scope: number): readonly number[] {
+    let byScope = this.locals.get(file.index);
+    if (byScope === undefined) {
+      const grouped = new Map<number, number[]>();
+      const { locals } = file.facts;
+      for (let row = 0; row < locals.rows; row++) {
+        const at = locals.get(row, LOCAL.scope);
+        const rows = grouped.get(at);
+        if (rows === undefined) grouped.set(at, [row]);
+        else rows.push(row);
+      }
+      byScope = grouped;
+      this.locals.set(file.index, byScope);
+    }
+    return byScope.get(scope) ?? [];
+  }
+
+  private tableOf(file: LinkFile): ReadonlyMap<number, readonly number[]> {
+    const known = this.tables.get(file.index);
+    if (known !== undefined) return known;
+    const table = new Map<number, number[]>();
+    const { bindings } = file.facts;
+    for (let row = 0; row < bindings.rows; row++) {
+      const key = bindings.get(row, BINDING.scope) * WIDEST_NAME + bindings.get(row, BINDING.name);
+      const rows = table.get(key);
+      if (rows === undefined) table.set(key, [row]);
+      else rows.push(row);
+    }
+    this.tables.set(file.index, table);
+    return table;
+  }
+}

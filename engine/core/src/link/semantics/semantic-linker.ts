@@ -1,0 +1,270 @@
+import { EXPRESSION, Expression, HERITAGE, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/schema.js';
+import type { DerivedEdge, LanguageLinker } from '../language-linker.js';
+import type { Outcome, Target } from '../outcome.js';
+import { exact, external, inferred, unresolved } from '../outcome.js';
+import type { LinkFile, LinkProgram } from '../program.js';
+import { Evaluator } from './evaluator.js';
+import type { LanguageHooks } from './language-hooks.js';
+import { NameIndex } from './name-index.js';
+import { overridesOf } from './overrides.js';
+import { isTypeKind } from './scopes.js';
+import type { Entity, Purpose, Value } from './value.js';
+import { none } from './value.js';
+
+/** How sure an answer is that a rule concludes. */
+const OVERLOADS = 60;
+const EXTENSION = 80;
+const VARIABLE = 90;
+const BY_NAME = 40;
+const AMBIGUOUS_TYPES = 50;
+
+const RULES: Readonly<Record<number, string>> = { [Reference.call]: 'call', [Reference.new]: 'new', [Reference.decorator]: 'decorator', [Reference.taggedTemplate]: 'call.tagged', [Reference.jsx]: 'jsx', [Reference.value]: 'value', [Reference.type]: 'type', [Reference.heritage]: 'heritage', [Reference.import]: 'import' };
+const VARIABLES = new Set<number>([Kind.variable, Kind.constant, Kind.field, Kind.property, Kind.accessor, Kind.event]);
+
+/** Gives each captured reference of a file its one outcome, by the shared semantics and a language's hooks. */
+export class SemanticLinker implements LanguageLinker {
+  readonly evaluator: Evaluator;
+  private methods: NameIndex | undefined;
+
+  constructor(
+    readonly program: LinkProgram,
+    private readonly hooks: LanguageHooks,
+  ) {
+    this.evaluator = new Evaluator(program, hooks);
+  }
+
+  link(file: LinkFile, reference: number): Outcome {
+    const { references, heritage, expressions } = file.facts;
+    const kind = references.get(reference, REFERENCE.kind);
+    const subject = references.get(reference, REFERENCE.subject);
+    const rule = RULES[kind] ?? 'reference';
+    switch (kind) {
+      case Reference.import:
+        return this.outcome(this.hooks.importTarget(file, subject), rule);
+      case Reference.type:
+        return this.typeOutcome(this.evaluator.types.entityOf(file, subject), rule);
+      case Reference.heritage: {
+        const type = heritage.get(subject, HERITAGE.type);
+        return this.typeOutcome(type >= 0 ? this.evaluator.types.entityOf(file, type) : this.evaluator.entityOf(file, heritage.get(subject, HERITAGE.expression), 'type'), rule);
+      }
+      case Reference.new: {
+        const type = expressions.get(subject, EXPRESSION.extra);
+        return this.typeOutcome(type >= 0 ? this.evaluator.types.entityOf(file, type) : this.evaluator.entityOf(file, expressions.get(subject, EXPRESSION.operand), 'type'), rule);
+      }
+      case Reference.call:
+      case Reference.taggedTemplate:
+        return this.callOutcome(file, expressions.get(subject, EXPRESSION.operand), references.get(reference, REFERENCE.argumentCount), rule);
+      case Reference.decorator:
+        return this.callOutcome(file, decoratorName(file, subject), -1, rule);
+      case Reference.value:
+        return this.outcome(this.evaluator.entityOf(file, subject, 'value'), rule);
+      default:
+        return unresolved('unsupported');
+    }
+  }
+
+  private typeOutcome(entity: Entity, rule: string): Outcome {
+    if (entity.kind === 'locals') return unresolved('dynamic');
+    if (entity.kind === 'symbols' && entity.symbols.length > 1 && entity.confidence === undefined) {
+      return inferred(entity.symbols.map((symbol): Target => ({ kind: 'symbol', symbol })), AMBIGUOUS_TYPES, `${rule}.ambiguous`);
+    }
+    if (entity.kind === 'value' && entity.value.kind === 'type') return exact({ kind: 'symbol', symbol: entity.value.symbol }, rule);
+    return this.outcome(entity, rule);
+  }
+
+  private outcome(entity: Entity, rule: string): Outcome {
+    switch (entity.kind) {
+      case 'symbols': {
+        const targets = entity.symbols.map((symbol): Target => ({ kind: 'symbol', symbol }));
+        const [only] = targets;
+        if (only === undefined) return unresolved('nameNotFound');
+        const named = entity.rule === undefined ? rule : `${rule}.${entity.rule}`;
+        if (entity.confidence !== undefined && entity.confidence < 100) return inferred(targets, entity.confidence, named);
+        return targets.length === 1 ? exact(only, named) : inferred(targets, OVERLOADS, `${named}.overloads`);
+      }
+      case 'module': {
+        const target: Target = { kind: 'file', file: entity.file };
+        return entity.confidence === undefined ? exact(target, rule) : inferred([target], entity.confidence, `${rule}.inferred`);
+      }
+      case 'path':
+        return exact({ kind: 'path', path: entity.path }, `${rule}.asset`);
+      case 'namespace':
+        return entity.symbol === undefined ? unresolved('unsupported') : exact({ kind: 'symbol', symbol: entity.symbol }, `${rule}.namespace`);
+      case 'external':
+        return external(entity.package, entity.path, rule);
+      case 'locals':
+        return unresolved('higherOrder');
+      case 'value':
+        return this.valueOutcome(entity.value, rule);
+      case 'none':
+        return unresolved(entity.reason);
+    }
+  }
+
+  private valueOutcome(value: Value, rule: string): Outcome {
+    switch (value.kind) {
+      case 'callables':
+        return this.outcome({ kind: 'symbols', symbols: value.symbols }, rule);
+      case 'type':
+        return exact({ kind: 'symbol', symbol: value.symbol }, rule);
+      case 'external':
+        return external(value.package, value.path, rule);
+      case 'unknown':
+        return unresolved(value.reason);
+      default:
+        return unresolved('higherOrder');
+    }
+  }
+
+  private callOutcome(file: LinkFile, callee: number, argumentCount: number, rule: string): Outcome {
+    const { expressions } = file.facts;
+    if (callee < 0) return unresolved('receiverUnknown');
+    switch (expressions.get(callee, EXPRESSION.kind)) {
+      case Expression.base:
+      case Expression.this:
+        return this.constructorOutcome(this.evaluator.ofExpression(file, callee), argumentCount, rule);
+      case Expression.same:
+        return this.callOutcome(file, expressions.get(callee, EXPRESSION.operand), argumentCount, rule);
+      case Expression.index:
+        return unresolved('dynamic');
+      case Expression.member: {
+        const receiver = this.evaluator.ofExpression(file, expressions.get(callee, EXPRESSION.operand));
+        const name = file.facts.text(expressions.get(callee, EXPRESSION.name));
+        if (receiver.kind === 'type' && this.hooks.factoryNames?.has(name) === true) return this.constructionOutcome(receiver.symbol, rule);
+        const found = this.evaluator.members.of(file, receiver, name, 'call');
+        return this.calledOutcome(file, found.kind === 'none' ? this.byName(file, name, argumentCount, found) : found, argumentCount, rule);
+      }
+      default:
+        return this.calledOutcome(file, this.evaluator.entityOf(file, callee, 'call'), argumentCount, rule);
+    }
+  }
+
+  /** The only method of the repository that has a name, where the receiver is not known. */
+  private byName(file: LinkFile, name: string, argumentCount: number, otherwise: Extract<Entity, { kind: 'none' }>): Entity {
+    if (!this.hooks.matchesByName || (otherwise.reason !== 'receiverUnknown' && otherwise.reason !== 'higherOrder' && otherwise.reason !== 'dynamic')) return otherwise;
+    this.methods ??= this.readMethods();
+    const [only, ...more] = this.methods.get(name);
+    if (only === undefined || more.length > 0) return otherwise;
+    return this.takes(only, argumentCount) ? { kind: 'symbols', symbols: [only], confidence: BY_NAME, rule: 'byName' } : otherwise;
+  }
+
+  private readMethods(): NameIndex {
+    const index = new NameIndex();
+    for (const file of this.program.files) {
+      if (!this.hooks.languageIds.has(file.languageId)) continue;
+      const { symbols } = file.facts;
+      for (let row = 0; row < symbols.rows; row++) {
+        if (symbols.get(row, SYMBOL.kind) === Kind.method) index.add(file.facts.text(symbols.get(row, SYMBOL.name)), this.program.canonical(file.firstSymbol + row));
+      }
+    }
+    return index;
+  }
+
+  private calledOutcome(file: LinkFile, entity: Entity, argumentCount: number, rule: string): Outcome {
+    switch (entity.kind) {
+      case 'symbols':
+        return this.symbolsOutcome(file, entity, argumentCount, rule);
+      case 'value':
+        if (entity.value.kind === 'callables') return this.symbolsOutcome(file, { kind: 'symbols', symbols: entity.value.symbols }, argumentCount, rule);
+        if (entity.value.kind === 'type' && this.hooks.constructsByCall) return this.constructionOutcome(entity.value.symbol, rule);
+        if (entity.value.kind === 'instance') return this.instanceOutcome(file, entity.value, argumentCount, rule);
+        return this.valueOutcome(entity.value, rule);
+      case 'locals': {
+        // What a parameter or variable was set to, where the source states it.
+        const value = this.evaluator.ofEntity(entity);
+        if (value.kind === 'external') return external(value.package, value.path, rule);
+        if (value.kind === 'callables' || value.kind === 'type') return inferred(this.targetsOf(value), VARIABLE, `${rule}.variable`);
+        return value.kind === 'instance' ? this.instanceOutcome(file, value, argumentCount, rule) : unresolved('higherOrder');
+      }
+      default:
+        return this.outcome(entity, rule);
+    }
+  }
+
+  private targetsOf(value: Extract<Value, { kind: 'callables' | 'type' }>): Target[] {
+    const symbols = value.kind === 'type' ? [value.symbol] : value.symbols;
+    return symbols.map((symbol) => ({ kind: 'symbol', symbol }));
+  }
+
+  private instanceOutcome(file: LinkFile, value: Extract<Value, { kind: 'instance' }>, argumentCount: number, rule: string): Outcome {
+    const name = this.hooks.callMember;
+    if (name === undefined) return unresolved('higherOrder');
+    const member = this.evaluator.members.inType(file, value, name, 'call');
+    return member.kind === 'symbols' ? this.symbolsOutcome(file, { ...member, rule: name }, argumentCount, rule) : unresolved('higherOrder');
+  }
+
+  private constructionOutcome(type: number, rule: string): Outcome {
+    return { kind: 'resolved', targets: [{ kind: 'symbol', symbol: type }], confidence: 100, rule: `${rule}.construct`, isConstruction: true };
+  }
+
+  /** `super(…)` and `this(…)`: a constructor, or the type that has none. */
+  private constructorOutcome(value: Value, argumentCount: number, rule: string): Outcome {
+    const type = value.kind === 'union' ? value.parts[0] : value;
+    if (type?.kind === 'external') return external(type.package, type.path, `${rule}.constructor`);
+    if (type?.kind !== 'instance') return unresolved(type?.kind === 'unknown' ? type.reason : 'receiverUnknown');
+    const constructors = this.program.childrenOf(type.symbol).filter((id) => this.isConstructor(id));
+    if (constructors.length === 0) return exact({ kind: 'symbol', symbol: type.symbol }, `${rule}.constructor`);
+    return this.outcome({ kind: 'symbols', symbols: this.fitting(constructors, argumentCount) }, `${rule}.constructor`);
+  }
+
+  private isConstructor(symbol: number): boolean {
+    return this.program.cell(symbol, SYMBOL.kind) === Kind.constructor || this.hooks.constructorNames.has(this.program.nameOf(symbol));
+  }
+
+  private symbolsOutcome(file: LinkFile, entity: Extract<Entity, { kind: 'symbols' }>, argumentCount: number, rule: string): Outcome {
+    const [first] = entity.symbols;
+    if (first === undefined) return unresolved('nameNotFound');
+    const kind = this.program.cell(first, SYMBOL.kind);
+    if (isTypeKind(kind) && this.hooks.constructsByCall) return entity.confidence === undefined ? this.constructionOutcome(first, rule) : this.outcome(entity, rule);
+    if (VARIABLES.has(kind) && !this.program.hasFlag(first, 'callable')) return this.variableOutcome(file, first, argumentCount, rule);
+    const isExtension = entity.rule === 'extension';
+    const symbols = this.fitting([...new Set(entity.symbols)], argumentCount);
+    return this.outcome({ ...entity, symbols, ...(isExtension && symbols.length > 1 ? { confidence: EXTENSION } : {}) }, rule);
+  }
+
+  /** A call of a constant or field: what it was set to, where the source states it, else the constant itself. */
+  private variableOutcome(file: LinkFile, symbol: number, argumentCount: number, rule: string): Outcome {
+    const value = this.evaluator.ofEntity({ kind: 'symbols', symbols: [symbol] });
+    if (value.kind === 'callables') return this.symbolsOutcome(file, { kind: 'symbols', symbols: value.symbols, rule: 'alias' }, argumentCount, rule);
+    if (value.kind === 'type' && this.hooks.constructsByCall) return this.constructionOutcome(value.symbol, rule);
+    if (value.kind === 'external') return external(value.package, value.path, rule);
+    if (value.kind === 'instance') {
+      const called = this.instanceOutcome(file, value, argumentCount, rule);
+      if (called.kind !== 'unresolved') return called;
+    }
+    return inferred([{ kind: 'symbol', symbol }], VARIABLE, `${rule}.variable`);
+  }
+
+  /** Of overloads those that take as many arguments. */
+  private fitting(symbols: readonly number[], argumentCount: number): readonly number[] {
+    if (symbols.length < 2 || argumentCount < 0) return symbols;
+    const fitting = symbols.filter((symbol) => this.takes(symbol, argumentCount));
+    return fitting.length > 0 ? fitting : symbols;
+  }
+
+  private takes(symbol: number, argumentCount: number): boolean {
+    const maximum = this.program.cell(symbol, SYMBOL.maximumArguments);
+    return argumentCount < 0 || (argumentCount >= this.program.cell(symbol, SYMBOL.minimumArguments) && (maximum < 0 || argumentCount <= maximum)) || this.hooks.hasReceiverParameter;
+  }
+
+  /** What an expression stands for when a rule asks for it. */
+  entity(file: LinkFile, expression: number, purpose: Purpose): Entity {
+    return expression < 0 ? none('unsupported') : this.evaluator.entityOf(file, expression, purpose);
+  }
+
+  derived(file: LinkFile): readonly DerivedEdge[] {
+    return overridesOf(file, this.program, this.evaluator.members, this.hooks.hasOverloads, (symbol) => this.isConstructor(symbol));
+  }
+}
+
+/** The name of a decorator; of one that is a call, the name that is called. */
+function decoratorName(file: LinkFile, row: number): number {
+  const { expressions } = file.facts;
+  let at = row;
+  for (let depth = 0; depth < 4; depth++) {
+    const kind = expressions.get(at, EXPRESSION.kind);
+    if (kind !== Expression.same && kind !== Expression.call) return at;
+    at = expressions.get(at, EXPRESSION.operand);
+  }
+  return at;
+}

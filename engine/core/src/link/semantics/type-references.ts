@@ -1,0 +1,102 @@
+import { TYPE, TYPE_ARGUMENT, Type } from '../../facts/schema.js';
+import type { LinkFile } from '../program.js';
+import type { Evaluator } from './evaluator.js';
+import type { Entity, Value } from './value.js';
+import { memberPath, none, outside, unknown } from './value.js';
+
+/** Evaluates written types. */
+export class TypeReferences {
+  constructor(private readonly evaluator: Evaluator) {}
+
+  ofType(file: LinkFile, row: number): Value {
+    if (row < 0) return unknown('receiverUnknown');
+    const { types } = file.facts;
+    const qualifier = types.get(row, TYPE.qualifier);
+    const children = this.childrenOf(file, row).filter((child) => child !== qualifier);
+    switch (types.get(row, TYPE.kind)) {
+      case Type.named:
+        return this.ofNamed(file, row, children);
+      case Type.generic:
+        return qualifier < 0 ? unknown('unsupported') : this.ofNamed(file, qualifier, children);
+      case Type.array:
+        return { kind: 'list', element: this.ofType(file, qualifier >= 0 ? qualifier : (children[0] ?? -1)) };
+      case Type.tuple:
+        return { kind: 'list', element: this.ofType(file, children[0] ?? -1) };
+      case Type.optional:
+        return this.ofType(file, qualifier >= 0 ? qualifier : (children[0] ?? -1));
+      case Type.union:
+      case Type.intersection: {
+        const parts = children.map((child) => this.ofType(file, child)).filter((part) => part.kind !== 'unknown');
+        const [only] = parts;
+        return only === undefined ? unknown('receiverUnknown') : parts.length === 1 ? only : { kind: 'union', parts };
+      }
+      case Type.predefined:
+      case Type.literal:
+        return this.evaluator.hooks.literal('type', file.facts.text(types.get(row, TYPE.name)));
+      case Type.this: {
+        const around = this.evaluator.scopes.typeAround(file, types.get(row, TYPE.scope));
+        return around < 0 ? unknown('receiverUnknown') : { kind: 'instance', symbol: around, arguments: [] };
+      }
+      default:
+        return unknown('receiverUnknown');
+    }
+  }
+
+  private ofNamed(file: LinkFile, row: number, children: readonly number[]): Value {
+    const given = children.map((child) => this.ofType(file, child));
+    const entity = this.entityOf(file, row);
+    switch (entity.kind) {
+      case 'symbols': {
+        const [symbol] = entity.symbols;
+        return symbol === undefined ? unknown('nameNotFound') : entity.symbols.length > 1 ? unknown('ambiguous') : { kind: 'instance', symbol, arguments: given };
+      }
+      case 'external': {
+        const container = this.evaluator.hooks.container(entity.path);
+        const last = given[given.length - 1];
+        if (container === 'list' && last !== undefined && given.length === 1) return { kind: 'list', element: last };
+        if (container === 'transparent' && last !== undefined) return last;
+        return outside(entity.package, entity.path, given);
+      }
+      case 'locals':
+      case 'value': {
+        const value = this.evaluator.ofEntity(entity);
+        return value.kind === 'type' ? { kind: 'instance', symbol: value.symbol, arguments: given } : value;
+      }
+      case 'none':
+        return unknown(entity.reason);
+      default:
+        return unknown('receiverUnknown');
+    }
+  }
+
+  childrenOf(file: LinkFile, row: number): readonly number[] {
+    const { types, typeArguments } = file.facts;
+    const first = types.get(row, TYPE.firstArgument);
+    return Array.from({ length: types.get(row, TYPE.argumentCount) }, (_, index) => typeArguments.get(first + index, TYPE_ARGUMENT.type));
+  }
+
+  /** What a type's name stands for; of `A.B`, B is looked up in A. */
+  entityOf(file: LinkFile, row: number): Entity {
+    const { types } = file.facts;
+    const qualifier = types.get(row, TYPE.qualifier);
+    if (types.get(row, TYPE.kind) === Type.generic) return qualifier < 0 ? none('unsupported') : this.entityOf(file, qualifier);
+    const written = file.facts.text(types.get(row, TYPE.name));
+    const scope = types.get(row, TYPE.scope);
+    const separator = /::|\\|\./.exec(written)?.[0];
+    if (separator === undefined) return this.evaluator.resolve(file, scope, types.get(row, TYPE.name), 'type');
+    return this.ofPath(file, scope, written.split(separator).map((part) => part.trim()), written);
+  }
+
+  private ofPath(file: LinkFile, scope: number, parts: readonly string[], written: string): Entity {
+    const { evaluator } = this;
+    const [head = '', ...rest] = parts;
+    let entity = head === '' ? none('nameNotFound') : evaluator.resolveText(file, scope, head, 'type');
+    // A name with its namespace, where the first part alone is nothing.
+    if (entity.kind === 'none') return evaluator.hooks.free(file, scope, written, 'type');
+    for (const part of rest) {
+      if (entity.kind === 'external') entity = { ...entity, path: memberPath(entity.path, part) };
+      else entity = evaluator.members.of(file, evaluator.ofEntity(entity), part, 'type');
+      if (entity.kind === 'none') return entity;
+    }
+    return entity;
+  }}

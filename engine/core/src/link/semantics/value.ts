@@ -1,0 +1,63 @@
+import type { UnresolvedReason } from '@pinata/graph';
+import type { ExternalPackage } from '../outcome.js';
+
+/** What an expression or a written type stands for, as far as the source states it. */
+export type Value =
+  /** An instance of a declared type; `arguments` are its type arguments. */
+  | { readonly kind: 'instance'; readonly symbol: number; readonly arguments: readonly Value[] }
+  /** The type itself, whose static members follow. */
+  | { readonly kind: 'type'; readonly symbol: number }
+  /** Functions or methods that a name found together; `receiver` is the instance they were found on. */
+  | { readonly kind: 'callables'; readonly symbols: readonly number[]; readonly receiver: Value | undefined }
+  /** A file as a module. */
+  | { readonly kind: 'module'; readonly file: number }
+  /** A namespace or package by its full name, as the language spells it. */
+  | { readonly kind: 'namespace'; readonly name: string }
+  | { readonly kind: 'external'; readonly package: ExternalPackage; readonly path: string; readonly arguments: readonly Value[] }
+  /** What gives elements when it is iterated or indexed. */
+  | { readonly kind: 'list'; readonly element: Value }
+  | { readonly kind: 'lambda'; readonly file: number; readonly expression: number }
+  /** A type parameter, by the file and the row of its local. */
+  | { readonly kind: 'typeParameter'; readonly file: number; readonly local: number }
+  | { readonly kind: 'union'; readonly parts: readonly Value[] }
+  | { readonly kind: 'unknown'; readonly reason: UnresolvedReason };
+
+/** What a name, an import or a member stands for. */
+export type Entity =
+  /** Canonical symbols: one, overloads, or several that a rule could not tell apart. A `confidence` below 100 says a rule concluded them. */
+  | { readonly kind: 'symbols'; readonly symbols: readonly number[]; readonly confidence?: number; readonly rule?: string; readonly receiver?: Value }
+  /** Parameters and variables of one name in one scope, by rows. */
+  | { readonly kind: 'locals'; readonly file: number; readonly locals: readonly number[] }
+  | { readonly kind: 'module'; readonly file: number; readonly confidence?: number }
+  /** A listed path without facts. */
+  | { readonly kind: 'path'; readonly path: string }
+  | { readonly kind: 'namespace'; readonly name: string; readonly symbol?: number }
+  | { readonly kind: 'external'; readonly package: ExternalPackage; readonly path: string }
+  /** What only evaluating tells. */
+  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'none'; readonly reason: UnresolvedReason };
+
+/** What a name is wanted for, where a language lets a type, a variable and a function share it. */
+export type Purpose = 'value' | 'type' | 'call';
+
+export function unknown(reason: UnresolvedReason): Value {
+  return { kind: 'unknown', reason };
+}
+
+export function none(reason: UnresolvedReason): Entity {
+  return { kind: 'none', reason };
+}
+
+export function outside(owner: ExternalPackage, path: string, given: readonly Value[] = []): Value {
+  return { kind: 'external', package: owner, path, arguments: given };
+}
+
+/** `a.b` for member `b` of `a`; a package itself has the empty path. */
+export function memberPath(path: string, member: string): string {
+  return path === '' ? member : `${path}.${member}`;
+}
+
+/** What `new` of a value makes. */
+export function instanceOf(value: Value): Value {
+  return value.kind === 'type' ? { kind: 'instance', symbol: value.symbol, arguments: [] } : value.kind === 'external' || value.kind === 'instance' ? value : unknown('receiverUnknown');
+}
