@@ -117,7 +117,7 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   const { facts } = assembly;
   const isCallable = item.has('callable');
   const symbol = addSymbol(assembly, item, kind, name, nameNode, frame, isCallable ? SymbolFlag.callable : 0);
-  assembly.refer('symbols', symbol, SYMBOL.type, item.field('type'), 'type');
+  assembly.refer('symbols', symbol, SYMBOL.type, item.field('aliased') ?? item.field('type'), 'type');
   const value = item.field('value');
   assembly.refer('symbols', symbol, SYMBOL.value, value, 'expression');
   if (value !== undefined) assembly.objectOwner.set(value.id, symbol);

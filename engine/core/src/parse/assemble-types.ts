@@ -1,7 +1,7 @@
 import { EXPRESSION, Expression, HERITAGE, Heritage, Reference, TYPE, Type } from '../facts/schema.js';
 import { addReference } from './add-reference.js';
 import { addDecoration } from './assemble-decorations.js';
-import { openWrittenType, placeType } from './assemble-written-types.js';
+import { openArguments, openWrittenType, placeType } from './assemble-written-types.js';
 import type { Assembly } from './assembly.js';
 import type { Item } from './items.js';
 
@@ -32,7 +32,8 @@ export function assembleType(assembly: Assembly, item: Item): void {
     const isBase = assembly.heritageNodes.has(item.node.id) || (kind === 'typeof' && qualifier === undefined);
     if (!isBase) addReference(assembly, 'type', type, name ?? item.node);
   }
-  if (TYPE_CHILD.has(kind) || qualifier !== undefined || item.has('arguments')) assembly.frames.push({ ...top, end: item.end, kind: 'typeReference', row: type, holder: undefined });
+  if (top.isWritten === true && name !== undefined && item.has('arguments')) openArguments(assembly, item, assembly.tree.text(name), type);
+  else if (TYPE_CHILD.has(kind) || qualifier !== undefined || item.has('arguments')) assembly.frames.push({ ...top, end: item.end, kind: 'typeReference', row: type, holder: undefined });
 }
 
 export function assembleHeritage(assembly: Assembly, item: Item): void {

@@ -14,6 +14,10 @@ const PATH = /^[\p{L}_][\w\p{L}]*(?:\.[\p{L}_][\w\p{L}]*)*$/u;
 
 export function openWrittenType(assembly: Assembly, item: Item): void {
   const { top } = assembly;
+  if (top.isText === true) {
+    assembly.frames.push({ ...top, end: item.end });
+    return;
+  }
   const isInside = top.kind === 'typeReference' && top.isWritten === true;
   assembly.frames.push({ ...top, end: item.end, kind: 'typeReference', row: isInside ? top.row : -1, isWritten: true, holder: item.node.id });
 }
@@ -57,8 +61,7 @@ export function assembleWrittenType(assembly: Assembly, item: Item): boolean {
       addTypeReference(assembly, item, type, item.field('site') ?? operand);
       consumed.add(operand.id);
       assembly.consumedUntil = tree.end(operand);
-      const isText = assembly.rules.textTypes?.includes(name.slice(name.lastIndexOf('.') + 1)) === true;
-      assembly.frames.push({ ...top, end: item.end, kind: isText ? 'block' : 'typeReference', row: isText ? -1 : type, holder: undefined });
+      openArguments(assembly, item, name, type);
       return true;
     }
     case 'either':
@@ -75,6 +78,12 @@ export function assembleWrittenType(assembly: Assembly, item: Item): boolean {
       assembly.frames.push({ ...top, end: item.end, kind: 'block', row: -1, holder: undefined });
       return false;
   }
+}
+
+/** What stands between a type's brackets: types, or the text that they hold. */
+export function openArguments(assembly: Assembly, item: Item, name: string, type: number): void {
+  const isText = assembly.rules.textTypes?.includes(name.slice(name.lastIndexOf('.') + 1)) === true;
+  assembly.frames.push({ ...assembly.top, end: item.end, kind: isText ? 'block' : 'typeReference', row: isText ? -1 : type, isText, holder: undefined });
 }
 
 /** A base type is captured as a base. */

@@ -17,6 +17,8 @@ export interface Frame {
   readonly isAmbient?: boolean;
   /** Whether a type reference is written as an expression. */
   readonly isWritten?: boolean;
+  /** Whether what stands in it is text, although types may stand there. */
+  readonly isText?: boolean;
   /** The node that stands for the first type in it. */
   readonly holder?: number | undefined;
 }

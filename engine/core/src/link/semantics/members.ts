@@ -54,14 +54,15 @@ export class Members {
       case 'typeParameter':
         return this.of(file, this.evaluator.constraint(receiver), name, purpose, depth + 1);
       case 'union':
-        return this.ofUnion(file, receiver.parts, name, purpose, depth);
+        return this.ofUnion(file, receiver, name, purpose, depth);
       case 'unknown':
         return none(receiver.reason === 'higherOrder' || receiver.reason === 'nameNotFound' || receiver.reason === 'memberNotFound' ? 'receiverUnknown' : receiver.reason);
     }
   }
 
-  private ofUnion(file: LinkFile, parts: readonly Value[], name: string, purpose: Purpose, depth: number): Entity {
+  private ofUnion(file: LinkFile, { parts, isOrdered }: Extract<Value, { kind: 'union' }>, name: string, purpose: Purpose, depth: number): Entity {
     const found = parts.map((part) => this.of(file, part, name, purpose, depth + 1)).filter((entity) => entity.kind !== 'none');
+    if (isOrdered === true) return found.find((entity) => entity.kind === 'symbols') ?? found[0] ?? none('memberNotFound');
     const symbols = [...new Set(found.flatMap((entity) => (entity.kind === 'symbols' ? entity.symbols : [])))];
     const [first] = found;
     if (symbols.length > 1) return { kind: 'symbols', symbols, confidence: ONE_OF_SEVERAL, rule: 'several' };
@@ -78,7 +79,7 @@ export class Members {
   /** The members of a name in a type or, if it has none, in its bases. */
   inType(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth = 0): Entity {
     const { symbol } = receiver;
-    const own = (this.program.membersOf(symbol).get(name) ?? []).filter((id) => this.program.cell(id, SYMBOL.kind) !== Kind.constructor).map((id) => this.program.canonical(id));
+    const own = (this.program.membersOf(symbol).get(name) ?? []).filter((id) => this.program.cell(id, SYMBOL.kind) !== Kind.constructor || this.evaluator.hooks.constructorNames.has(name)).map((id) => this.program.canonical(id));
     if (own.length > 0) {
       const fitting = own.filter((id) => fits(this.program.cell(id, SYMBOL.kind), purpose));
       if (fitting.length > 0 || purpose !== 'type') return { kind: 'symbols', symbols: [...new Set(fitting.length > 0 ? fitting : own)], receiver };

@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, HERITAGE, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, HERITAGE, IMPORT_BINDING, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/schema.js';
 import type { DerivedEdge, LanguageLinker } from '../language-linker.js';
 import type { Outcome, Target } from '../outcome.js';
 import { exact, external, inferred, unresolved } from '../outcome.js';
@@ -34,7 +34,7 @@ export class SemanticLinker implements LanguageLinker {
   }
 
   link(file: LinkFile, reference: number): Outcome {
-    const { references, heritage, expressions } = file.facts;
+    const { references, heritage, expressions, importBindings } = file.facts;
     const kind = references.get(reference, REFERENCE.kind);
     const subject = references.get(reference, REFERENCE.subject);
     const rule = RULES[kind] ?? 'reference';
@@ -56,6 +56,8 @@ export class SemanticLinker implements LanguageLinker {
         return this.callOutcome(file, expressions.get(subject, EXPRESSION.operand), references.get(reference, REFERENCE.argumentCount), rule);
       case Reference.decorator:
         return this.callOutcome(file, decoratorName(file, subject), -1, rule);
+      case Reference.importName:
+        return this.outcome(this.hooks.imported(file, importBindings.get(subject, IMPORT_BINDING.import), file.facts.text(importBindings.get(subject, IMPORT_BINDING.imported)), 'value'), 'import.name');
       case Reference.value:
         return this.outcome(this.evaluator.entityOf(file, subject, 'value'), rule);
       default:
@@ -89,7 +91,8 @@ export class SemanticLinker implements LanguageLinker {
       case 'path':
         return exact({ kind: 'path', path: entity.path }, `${rule}.asset`);
       case 'namespace':
-        return entity.symbol === undefined ? unresolved('unsupported') : exact({ kind: 'symbol', symbol: entity.symbol }, `${rule}.namespace`);
+        if (entity.symbol !== undefined) return exact({ kind: 'symbol', symbol: entity.symbol }, `${rule}.namespace`);
+        return entity.path === undefined ? unresolved('unsupported') : exact({ kind: 'path', path: entity.path }, `${rule}.namespace`);
       case 'external':
         return external(entity.package, entity.path, rule);
       case 'locals':
@@ -141,7 +144,7 @@ export class SemanticLinker implements LanguageLinker {
 
   /** The only method of the repository that has a name, where the receiver is not known. */
   private byName(file: LinkFile, name: string, argumentCount: number, otherwise: Extract<Entity, { kind: 'none' }>): Entity {
-    if (!this.hooks.matchesByName || (otherwise.reason !== 'receiverUnknown' && otherwise.reason !== 'higherOrder' && otherwise.reason !== 'dynamic')) return otherwise;
+    if (!this.hooks.matchesByName || this.hooks.isLibraryMember?.(name) === true || (otherwise.reason !== 'receiverUnknown' && otherwise.reason !== 'higherOrder' && otherwise.reason !== 'dynamic')) return otherwise;
     this.methods ??= this.readMethods();
     const [only, ...more] = this.methods.get(name);
     if (only === undefined || more.length > 0) return otherwise;
@@ -173,6 +176,7 @@ export class SemanticLinker implements LanguageLinker {
         // What a parameter or variable was set to, where the source states it.
         const value = this.evaluator.ofEntity(entity);
         if (value.kind === 'external') return external(value.package, value.path, rule);
+        if (value.kind === 'type' && this.hooks.constructsByCall) return { kind: 'resolved', targets: this.targetsOf(value), confidence: VARIABLE, rule: `${rule}.variable`, isConstruction: true };
         if (value.kind === 'callables' || value.kind === 'type') return inferred(this.targetsOf(value), VARIABLE, `${rule}.variable`);
         return value.kind === 'instance' ? this.instanceOutcome(file, value, argumentCount, rule) : unresolved('higherOrder');
       }
