@@ -17,14 +17,14 @@ function addExpression(assembly: Assembly, item: Item, kind: keyof typeof Expres
 }
 
 /** Expressions whose queries use a kind of their own for what is another kind in the facts. */
-const KIND_OF: Readonly<Record<string, ExpressionKind>> = { tagged: 'call', require: 'import', dynamicImport: 'import' };
+const KIND_OF: Readonly<Record<string, ExpressionKind | 'send'>> = { tagged: 'call', require: 'import', dynamicImport: 'import' };
 
 export function assembleExpression(assembly: Assembly, item: Item): void {
   const { facts } = assembly;
   if (item.start < assembly.consumedUntil) return;
   if (assembly.top.kind === 'typeReference' && assembly.top.isWritten === true && assembleWrittenType(assembly, item)) return;
   if (item.kind === 'name' && assembly.consumed.has(item.node.id)) return;
-  const kind = KIND_OF[item.kind] ?? (item.kind as ExpressionKind); // the fixtures cover every kind that the queries name
+  const kind = KIND_OF[item.kind] ?? (item.kind as ExpressionKind | 'send'); // the fixtures cover every kind that the queries name
   switch (kind) {
     case 'name':
       addExpression(assembly, item, 'name', facts.intern(assembly.source.slice(item.start, item.end)));
@@ -42,6 +42,10 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       const reference = item.kind === 'tagged' ? 'taggedTemplate' : isDecorator ? 'decorator' : 'call';
       assembly.refer('expressions', call, EXPRESSION.extra, item.field('type'), 'type');
       addReference(assembly, reference, call, item.field('site') ?? item.field('operand') ?? item.node, addArguments(assembly, item, call));
+      return;
+    }
+    case 'send': {
+      assembleSend(assembly, item);
       return;
     }
     case 'new': {
@@ -134,6 +138,25 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     default:
       addExpression(assembly, item, kind, -1);
   }
+}
+
+/**
+ * A message to a receiver, which other grammars read as a member and its call: without a receiver a call of a name, without
+ * a name one of what is computed.
+ */
+function assembleSend(assembly: Assembly, item: Item): void {
+  const { facts, tree } = assembly;
+  const name = item.field('name');
+  const receiver = item.field('operand');
+  const place = name ?? item.node;
+  const text = name === undefined ? -1 : facts.intern(tree.text(name));
+  if (name !== undefined) assembly.consumed.add(name.id);
+  const callee = facts.tables.expressions.add(Expression[name === undefined ? 'index' : receiver === undefined ? 'name' : 'member'], text, -1, -1, assembly.top.scope, place.row, place.column);
+  assembly.expressionSymbols[callee] = assembly.top.symbol;
+  assembly.refer('expressions', callee, EXPRESSION.operand, receiver, 'expression');
+  const call = addExpression(assembly, item, 'call', -1);
+  facts.tables.expressions.set(call, EXPRESSION.operand, callee);
+  addReference(assembly, 'call', call, item.field('site') ?? place, addArguments(assembly, item, call));
 }
 
 /** Writes down what a call is given. Returns how many arguments stand there. */

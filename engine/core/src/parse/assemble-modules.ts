@@ -53,11 +53,20 @@ export function assembleImport(assembly: Assembly, item: Item): void {
   if (item.has('typeOnly')) flags |= ImportFlag.typeOnly;
   if (item.has('global')) flags |= ImportFlag.global;
   if (item.has('static')) flags |= ImportFlag.static;
-  const row = facts.tables.imports.add(kind, source === undefined ? -1 : facts.intern(assembly.nameOf(source)), flags, top.scope);
+  const row = facts.tables.imports.add(kind, source === undefined ? -1 : facts.intern(`${prefixOf(assembly, item)}${assembly.nameOf(source)}`), flags, top.scope);
   addReference(assembly, 'import', row, source ?? item.node);
   const name = item.field('name');
   if (name !== undefined) addBinding(assembly, row, assembly.nameOf(name), '=', top.scope, 0);
   assembly.frames.push({ ...top, end: item.end, kind: 'import', row });
+}
+
+/** What a group of imports says once for all of them, with what separates it from their names. */
+function prefixOf(assembly: Assembly, item: Item): string {
+  const prefix = item.field('prefix');
+  if (prefix === undefined) return '';
+  const { source, tree } = assembly;
+  const end = tree.end(prefix);
+  return tree.text(prefix) + source.slice(end, source.indexOf('{', end)).trim();
 }
 
 function addBinding(assembly: Assembly, row: number, local: string, imported: string, scope: number, flags: number): number {

@@ -72,8 +72,7 @@ function textOf(assembly: Assembly, node: SyntaxNode): string | undefined {
   if (length > LONGEST_STATEMENT) return undefined;
   const raw = source.slice(start, start + length);
   const quote = QUOTES.exec(raw);
-  if (quote === null) return length > LONGEST_TEXT ? undefined : raw;
-  const [opening, mark = ''] = quote;
+  const [opening, mark] = quote === null ? ['', ''] : [quote[0], quote[1] ?? ''];
   const end = raw.endsWith(mark) && raw.length >= opening.length + mark.length ? raw.length - mark.length : raw.length;
   if (length > LONGEST_TEXT && !STATEMENT.test(raw.slice(opening.length, opening.length + 80))) return undefined;
   const { interpolations } = rules;
@@ -82,8 +81,11 @@ function textOf(assembly: Assembly, node: SyntaxNode): string | undefined {
   let at = opening.length;
   for (const child of tree.namedChildren(node)) {
     if (!interpolations.includes(tree.type(child))) continue;
-    text += `${raw.slice(at, child.start - start)}{}`;
-    at = tree.end(child) - start;
+    // Braces around what is interpolated belong to it.
+    const end = tree.end(child) - start;
+    const isBraced = raw[child.start - start - 1] === '{' && raw[end] === '}';
+    text += `${raw.slice(at, child.start - start - (isBraced ? 1 : 0))}{}`;
+    at = end + (isBraced ? 1 : 0);
   }
   return text + raw.slice(at, Math.max(at, end));
 }

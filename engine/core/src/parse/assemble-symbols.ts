@@ -92,8 +92,14 @@ export function assembleSymbol(assembly: Assembly, item: Item): void {
     return;
   }
   if (item.has('ownField') && isKnownField(assembly, item, frame, nameNode)) return;
-  const name = nameNode === undefined ? (item.has('default') ? 'default' : (assembly.rules.constructorName ?? 'constructor')) : assembly.nameOf(nameNode);
+  const name = nameNode === undefined ? namelessName(assembly, item) : assembly.nameOf(nameNode);
   declare(assembly, item, kind, name, nameNode ?? item.node, frame);
+}
+
+/** What is declared without a name: a default export, a class where it is made, a constructor. */
+function namelessName(assembly: Assembly, item: Item): string {
+  if (item.has('default')) return 'default';
+  return item.has('anonymous') ? 'class@anonymous' : (assembly.rules.constructorName ?? 'constructor');
 }
 
 /** Whether a method of the type has set the field before. What sets it first declares it; what first tells its type is a second place. */
@@ -106,10 +112,10 @@ function isKnownField(assembly: Assembly, item: Item, frame: Frame, nameNode: Sy
   return false;
 }
 
-/** `namespace A.B { … }` declares A and, in it, B. */
+/** `namespace A.B { … }` declares A and, in it, B; so do `A::B` and `A\B`. */
 function assembleNamespacePath(assembly: Assembly, item: Item, nameNode: SyntaxNode): void {
   assembly.consumed.add(nameNode.id);
-  const names = assembly.tree.text(nameNode).split('.').map((part) => part.trim());
+  const names = assembly.tree.text(nameNode).split(/::|[.\\]/).map((part) => part.trim());
   for (const name of names) declare(assembly, item, 'namespace', name, nameNode, assembly.top);
 }
 
@@ -121,6 +127,7 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   const value = item.field('value');
   assembly.refer('symbols', symbol, SYMBOL.value, value, 'expression');
   if (value !== undefined) assembly.objectOwner.set(value.id, symbol);
+  if (item.has('anonymous')) assembly.objectOwner.set(item.node.id, symbol);
   const isMember = frame.kind === 'type' || frame.kind === 'object';
   if (!isMember || kind === 'class') assembly.bind(frame.scope, name, 'symbol', symbol);
   const isAmbient = item.has('ambient');

@@ -48,8 +48,11 @@ export class Evaluator {
     switch (expressions.get(row, EXPRESSION.kind)) {
       case Expression.name:
         return this.ofEntity(this.resolve(file, expressions.get(row, EXPRESSION.scope), expressions.get(row, EXPRESSION.name), 'value'));
-      case Expression.member:
-        return this.ofEntity(this.members.of(file, this.ofExpression(file, operand), file.facts.text(expressions.get(row, EXPRESSION.name)), 'value'));
+      case Expression.member: {
+        const receiver = this.ofExpression(file, operand);
+        const name = file.facts.text(expressions.get(row, EXPRESSION.name));
+        return this.hooks.propertyOf?.(receiver, name) ?? this.ofEntity(this.members.of(file, receiver, name, 'value'));
+      }
       case Expression.call:
         return this.results.ofCall(file, row);
       case Expression.new:

@@ -60,6 +60,8 @@ export interface LanguageHooks {
   readonly matchesByName: boolean;
   /** A name that types of the language's library have too: an unknown receiver says nothing then. */
   isLibraryMember?(name: string): boolean;
+  /** What reading a member gives that no declaration of a field states; undefined leaves it to what is declared. */
+  propertyOf?(receiver: Value, member: string): Value | undefined;
   /** What calling a member of a container or of another library type gives, where that depends on what it holds. */
   resultOf?(receiver: Value, member: string): Value | undefined;
   /** What a parameter without a type is given by something else than a call: a test's fixture, a container. */

@@ -49,7 +49,7 @@ export class SemanticLinker implements LanguageLinker {
       }
       case Reference.new: {
         const type = expressions.get(subject, EXPRESSION.extra);
-        return this.typeOutcome(type >= 0 ? this.evaluator.types.entityOf(file, type) : this.evaluator.entityOf(file, expressions.get(subject, EXPRESSION.operand), 'type'), rule);
+        return type >= 0 ? this.typeOutcome(this.evaluator.types.entityOf(file, type), rule) : this.newOutcome(file, expressions.get(subject, EXPRESSION.operand), rule);
       }
       case Reference.call:
       case Reference.taggedTemplate:
@@ -63,6 +63,14 @@ export class SemanticLinker implements LanguageLinker {
       default:
         return unresolved('unsupported');
     }
+  }
+
+  /** `new` of an expression: the type that it names, or that the variable holds. */
+  private newOutcome(file: LinkFile, operand: number, rule: string): Outcome {
+    const entity = this.evaluator.entityOf(file, operand, 'type');
+    const value = entity.kind === 'locals' ? this.evaluator.ofEntity(entity) : undefined;
+    if (value?.kind === 'type') return inferred([{ kind: 'symbol', symbol: value.symbol }], VARIABLE, `${rule}.variable`);
+    return value?.kind === 'external' ? external(value.package, value.path, rule) : this.typeOutcome(entity, rule);
   }
 
   private typeOutcome(entity: Entity, rule: string): Outcome {
