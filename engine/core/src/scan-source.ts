@@ -10,13 +10,14 @@ import type { LanguageProject, ProjectSource } from './link/language-linker.js';
 import { openProjects } from './link/projects.js';
 import type { Projects } from './link/projects.js';
 import { KnownFacts } from './incremental/known-facts.js';
+import { PreviousLinks } from './incremental/previous-links.js';
 import { PreviousPack } from './incremental/previous-pack.js';
 import { UnusableFactsError } from './incremental/unusable-facts-error.js';
 import { byFrequency, compile, parseDiscovered } from './parse/parse-phase.js';
 import type { ParserPool } from './parse/pool.js';
 import type { ParsedFile, UnparsedFile } from './parse/parse-phase.js';
 import { ProgressClock } from './progress-clock.js';
-import type { ScanLimits, ScanOptions, ScanSink, ScanSource, ScanSummary, SkippedFile } from './scan-api.js';
+import type { FactCache, ScanLimits, ScanOptions, ScanSink, ScanSource, ScanSummary, SkippedFile } from './scan-api.js';
 import { ScanError } from './scan-api.js';
 import { writeOutputs } from './write-outputs.js';
 import { searchResult } from './search-symbols.js';
@@ -40,7 +41,8 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
   const skippedPaths = new Map(discovery.skipped.map(({ path: file, reason }) => [file, reason]));
   const projectSource = { root: source.folder, listed: discovery.listed, listedSet: new Set(discovery.listed), skipped: skippedPaths };
   const settings = `nesting ${limits.nesting}`;
-  const { projects, read } = await readFiles({ startPool, discovery, source: projectSource, options, settings, fileBytes: limits.fileBytes, signal }, async (file, result, project) => {
+  await using pack = options.previousFactPack === undefined ? undefined : await PreviousPack.open(options.previousFactPack, settings);
+  const { projects, read } = await readFiles({ startPool, discovery, source: projectSource, pack, cache: options.factCache, fileBytes: limits.fileBytes, signal }, async (file, result, project) => {
     clock.advance(file.path);
     if ('reason' in result) return;
     const prefix = project.keyPrefix(file.path, project.manifestOf(file.path));
@@ -54,7 +56,8 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     clock.end(files.length);
     checkCancelled(signal);
 
-    const { graph, digests, totals, symbolCount, relinked } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal }).catch((error: unknown) => {
+    const previous = pack === undefined ? undefined : await PreviousLinks.load(pack);
+    const { graph, digests, totals, symbolCount, relinked, links } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal, previous }).catch((error: unknown) => {
       if (reused === 0 || error instanceof ScanError) throw error;
       throw new UnusableFactsError(error);
     });
@@ -78,7 +81,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     });
     if (options.outputFolder !== undefined) {
       clock.begin('snapshot');
-      await writeOutputs(options.outputFolder, { source, graph, digests, summary, pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file) } });
+      await writeOutputs(options.outputFolder, { source, graph, digests, summary, pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links } });
       clock.end(graph.nodeCount);
     }
     return summary();
@@ -105,8 +108,8 @@ interface Reading {
   readonly startPool: StartPool;
   readonly discovery: Discovery;
   readonly source: ProjectSource;
-  readonly options: ScanOptions;
-  readonly settings: string;
+  readonly pack: PreviousPack | undefined;
+  readonly cache: FactCache | undefined;
   readonly fileBytes: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -127,26 +130,21 @@ async function readFiles(reading: Reading, receive: Receive): Promise<{ readonly
 }
 
 /** Takes what is known and has the threads parse the rest. */
-async function readAll({ startPool, discovery, source, options, settings, fileBytes, signal }: Reading, receive: (file: DiscoveredFile, result: Read) => Promise<void>): Promise<readonly Read[]> {
+async function readAll({ startPool, discovery, source, pack, cache, fileBytes, signal }: Reading, receive: (file: DiscoveredFile, result: Read) => Promise<void>): Promise<readonly Read[]> {
   const parse = async (files: readonly DiscoveredFile[]): Promise<readonly Read[]> => {
     const pool = startPool(files.length);
     const results = await parseDiscovered(pool, source.root, files, fileBytes, receive, signal);
     void pool.close(); // their memory goes while the links are made
     return results;
   };
-  if (!hasKnownFacts(options)) return parse(discovery.files);
-  const pack = options.previousFactPack === undefined ? undefined : await PreviousPack.open(options.previousFactPack, settings);
-  try {
-    const { known, unknown } = await new KnownFacts(pack, options.factCache).take(source.root, discovery.files, fileBytes, async () => {
-      await new Promise((resolve) => setImmediate(resolve));
-      checkCancelled(signal);
-    });
-    for (const { file, result } of known) await receive(file, result);
-    const results = known.map(({ result }) => result);
-    return unknown.length === 0 ? results : [...results, ...(await parse(unknown))];
-  } finally {
-    await pack?.close();
-  }
+  if (pack === undefined && cache === undefined) return parse(discovery.files);
+  const { known, unknown } = await new KnownFacts(pack, cache).take(source.root, discovery.files, fileBytes, async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    checkCancelled(signal);
+  });
+  for (const { file, result } of known) await receive(file, result);
+  const results = known.map(({ result }) => result);
+  return unknown.length === 0 ? results : [...results, ...(await parse(unknown))];
 }
 
 /** Files in the order of their paths, and everything that was listed but not parsed. */

@@ -30,6 +30,15 @@ export class PreviousPack {
     return undefined;
   }
 
+  /** All files of the pack, by which its parts number them. */
+  get all(): readonly FactPackEntry[] {
+    return this.reader.index.files;
+  }
+
+  get parts(): Readonly<Record<string, BlobPlace>> {
+    return this.reader.index.parts;
+  }
+
   find(hash: string, fingerprint: string): FactPackEntry | undefined {
     return this.files.get(`${hash} ${fingerprint}`);
   }
@@ -63,7 +72,7 @@ export class PreviousPack {
     return this.blobs.get(place[0]);
   }
 
-  async close(): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     await this.reader.close();
   }
 }

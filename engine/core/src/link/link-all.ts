@@ -1,0 +1,133 @@
+import { hash } from 'node:crypto';
+import type { SkipReason } from '@pinata/graph';
+import { CallMarks } from '../assemble-graph/call-marks.js';
+import { checkCancelled } from '../check-cancelled.js';
+import { encodeLinks } from '../incremental/link-record.js';
+import type { PreviousLinks } from '../incremental/previous-links.js';
+import { planRelinking } from '../incremental/relink-plan.js';
+import type { Contexts, RelinkPlan } from '../incremental/relink-plan.js';
+import type { ParsedFile } from '../parse/parse-phase.js';
+import type { ProgressClock } from '../progress-clock.js';
+import { FileView } from '../view/file-view.js';
+import { allFrameworks } from '../workflows/framework.js';
+import { SiteMaker } from '../workflows/make-sites.js';
+import { Recogniser } from '../workflows/recognise.js';
+import { outcomesOf, settleOutcomes } from './file-links.js';
+import type { FileLinks } from './file-links.js';
+import type { LanguageLinker } from './language-linker.js';
+import { Parts } from './parts.js';
+import type { LinkFile, LinkProgram } from './program.js';
+import type { Projects } from './projects.js';
+
+const FILES_BETWEEN_PAUSES = 64;
+
+export interface LinkInput {
+  readonly program: LinkProgram;
+  readonly projects: Projects;
+  readonly files: readonly ParsedFile[];
+  readonly listed: ReadonlySet<string>;
+  readonly skipped: ReadonlyMap<string, SkipReason>;
+  readonly linkerOf: ReadonlyMap<string, LanguageLinker>;
+  readonly keyOf: (symbol: number) => string;
+  readonly previous: PreviousLinks | undefined;
+  readonly clock: ProgressClock;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Links as the next scan will want them. */
+export interface PackedLinks {
+  readonly settings: string;
+  /** By file, in the program's order. */
+  readonly bytes: (file: number) => Uint8Array | undefined;
+}
+
+export interface Linked {
+  /** By file. */
+  readonly links: readonly (FileLinks | undefined)[];
+  readonly relinked: number;
+  readonly packed: PackedLinks;
+}
+
+/** Gives every file its links: those of an earlier scan where they still hold. */
+export async function linkAll(input: LinkInput): Promise<Linked> {
+  const { program, projects, files, listed, skipped, linkerOf, previous, clock, signal } = input;
+  const settings = settingsOf(projects, listed, skipped);
+  const contextsOf = (file: LinkFile): Contexts => contextsOfFile(file, projects, linkerOf.get(file.languageId));
+  const plan = previous === undefined ? undefined : await planRelinking({ previous, program, files, aloneOf: ({ languageId }) => linkerOf.get(languageId)?.alone, contextsOf, haveSameSettings: previous.settings === settings });
+  const linkFile = fileLinker(input);
+  const links: (FileLinks | undefined)[] = [];
+  let relinked = 0;
+  for (const file of program.files) {
+    const linker = linkerOf.get(file.languageId);
+    const kept = plan?.kept[file.index]?.links(program, plan.newNumber);
+    if (kept === undefined && linker !== undefined) relinked++;
+    links.push(kept ?? (linker === undefined ? undefined : linkFile(file, linker)));
+    clock.advance(file.path);
+    if (file.index % FILES_BETWEEN_PAUSES === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+      checkCancelled(signal);
+    }
+  }
+  return { links, relinked, packed: { settings, bytes: (file) => bytesOf(input, plan, links[file], program.files[file], contextsOf) } };
+}
+
+function bytesOf({ program, previous }: LinkInput, plan: RelinkPlan | undefined, links: FileLinks | undefined, file: LinkFile | undefined, contextsOf: (file: LinkFile) => Contexts): Uint8Array | undefined {
+  if (links === undefined || file === undefined) return undefined;
+  if (plan?.isNumberedAlike === true && plan.kept[file.index] !== undefined) {
+    const entry = previous?.files[file.index];
+    const bytes = entry === undefined ? undefined : previous?.bytes(entry);
+    if (bytes !== undefined) return bytes;
+  }
+  return encodeLinks(links, plan?.contexts[file.index] ?? contextsOf(file), program);
+}
+
+/** Links one file and notes what was read for it. */
+function fileLinker({ program, keyOf }: LinkInput): (file: LinkFile, linker: LanguageLinker) => FileLinks {
+  const { reads } = program;
+  const parts = new Parts();
+  const noteSymbol = (symbol: number): void => void program.sitesOf(program.canonical(symbol));
+  const recogniser = new Recogniser(allFrameworks(), new SiteMaker((symbol) => {
+    noteSymbol(symbol);
+    return keyOf(symbol);
+  }));
+  return (file, linker) => {
+    linker.alone?.begin();
+    reads.begin();
+    reads.note(file.index);
+    const marks = new CallMarks(file.facts);
+    const outcomes = outcomesOf(file, linker);
+    const sites = recogniser.sitesOf(new FileView(file, program, linker, outcomes, parts), marks, declaredBy(file));
+    const derived = linker.derived(file);
+    const settled = settleOutcomes(file.facts, outcomes, (reference) => marks.of(reference));
+    for (const { outcome } of settled.drawn) {
+      if (outcome.kind !== 'resolved') continue;
+      for (const target of outcome.targets) {
+        if (target.kind === 'symbol') noteSymbol(target.symbol);
+        else if (target.kind === 'file') reads.note(target.file);
+      }
+    }
+    for (const { source, target } of derived) {
+      noteSymbol(source);
+      noteSymbol(target);
+    }
+    return { ...settled, derived, sites, reads: reads.read };
+  };
+}
+
+/** Packages that a file's manifest declares. */
+function declaredBy({ manifest }: LinkFile): ReadonlySet<string> {
+  return new Set(manifest === undefined ? [] : [...manifest.dependencies.keys()].map((name) => `${manifest.manager}:${name}`));
+}
+
+function settingsOf(projects: Projects, listed: ReadonlySet<string>, skipped: ReadonlyMap<string, SkipReason>): string {
+  return hash('sha256', JSON.stringify([[...listed], [...skipped], projects.all.map(({ language, project }) => [language.id, project.settings?.()])]), 'hex');
+}
+
+function contextsOfFile(file: LinkFile, projects: Projects, linker: LanguageLinker | undefined): Contexts {
+  const shared = `${projects.of(file.languageId).keyPrefix(file.path, file.manifest)}\0${linker?.alone?.contextOf(file) ?? ''}`;
+  return [shortHash(shared), shortHash([...declaredBy(file)].join('\0'))];
+}
+
+function shortHash(text: string): string {
+  return hash('sha256', text, 'base64').slice(0, 22);
+}
