@@ -3,7 +3,7 @@ import { REFERENCE, Reference } from '../facts/schema.js';
 import type { FileFacts } from '../facts/file-facts.js';
 import type { Site } from '../workflows/sites.js';
 import type { DerivedEdge, LanguageLinker } from './language-linker.js';
-import { isInsideError } from './link.js';
+import { isInsideError } from './reference-place.js';
 import type { Outcome } from './outcome.js';
 import type { LinkFile } from './program.js';
 

@@ -8,13 +8,13 @@ export function randomImport(random: Random): ModelImport {
 }
 
 export function randomChain(random: Random): Chain {
-  const kind = random.pick(['new', 'parameter', 'function', 'static', 'this'] as const);
+  const kind = random.pick(['new', 'parameter', 'local', 'function', 'static', 'this'] as const);
   const name = kind === 'function' ? random.pick(FUNCTION_NAMES) : random.pick(TYPE_NAMES);
   return { start: { kind, name }, links: random.many(3, () => random.pick([...MEMBER_NAMES, ...FUNCTION_NAMES])) };
 }
 
 export function randomStatement(random: Random): Statement {
-  return { chain: randomChain(random), then: random.isLucky(0.5) ? random.pick(MEMBER_NAMES) : undefined };
+  return { chain: randomChain(random), isLambda: random.isLucky(0.2), then: random.isLucky(0.5) ? random.pick(MEMBER_NAMES) : undefined };
 }
 
 export function randomFunction(random: Random, names: readonly string[]): ModelFunction {
