@@ -5,19 +5,21 @@ import { checkCancelled } from './check-cancelled.js';
 import { decodeFacts } from './facts/encode.js';
 import { emptyFacts } from './facts/empty-facts.js';
 import type { PreviousLinks } from './incremental/previous-links.js';
+import type { LanguageLinker } from './link/language-linker.js';
 import { linkAll } from './link/link-all.js';
 import type { PackedLinks } from './link/link-all.js';
 import { LinkBooks } from './link/link.js';
 import type { LinkTotals } from './link/link.js';
 import { folderOf } from './link/packages.js';
 import { LinkProgram } from './link/program.js';
-import type { GivenFile } from './link/program.js';
+import type { GivenFile, LinkFile } from './link/program.js';
 import type { Projects } from './link/projects.js';
 import type { ParsedFile } from './parse/parse-phase.js';
 import type { ProgressClock } from './progress-clock.js';
-import type { ScanSource } from './scan-api.js';
-import { WorkflowAssembler } from './workflows/assemble-workflows.js';
-import type { FileSites } from './workflows/assemble-workflows.js';
+import { MeaningReader, assembleMeaning } from './meaning/read-meaning.js';
+import type { MeaningOfFile } from './meaning/read-meaning.js';
+import type { ScanSource, SchemaDrift } from './scan-api.js';
+import { allFamilies } from './schema/families.js';
 
 export interface ReadSource {
   readonly source: ScanSource;
@@ -40,6 +42,8 @@ export interface MadeGraph {
   /** Files that were linked now. */
   readonly relinked: number;
   readonly links: PackedLinks;
+  /** Where models and migrations disagree. */
+  readonly drifts: readonly SchemaDrift[];
 }
 
 /** Links what was read and makes the graph of it: the phases `link` and `graph`. */
@@ -47,7 +51,7 @@ export async function makeGraph(given: ReadSource): Promise<MadeGraph> {
   const { source, projects, files, listed, skipped, clock, signal } = given;
   clock.begin('link', files.length);
   const program = new LinkProgram(programFiles(files, projects), listed, skipped);
-  const linkerOf = new Map(projects.all.map(({ language, project }) => [language.id, project.createLinker(program)]));
+  const linkers = new Map(projects.all.map(({ language, project }) => [language.id, project.createLinker(program)]));
   const builder = new GraphBuilder();
   const sizes = new Map(files.map((file) => [file.path, { lines: file.lines, bytes: file.bytes }]));
   const assembler = new GraphAssembler(builder, program, {
@@ -58,18 +62,26 @@ export async function makeGraph(given: ReadSource): Promise<MadeGraph> {
     versionOf: (owner, file) => (owner.manager === 'platform' ? undefined : projects.of(file.languageId).versionOf(owner.name, file.manifest)),
     sizeOf: (file) => sizes.get(file),
   });
-  const { links, relinked, packed } = await linkAll({ ...given, program, linkerOf, keyOf: (symbol) => assembler.keyOf(symbol) });
+  const linkerOf = (file: Pick<LinkFile, 'languageId'>): LanguageLinker => linkers.get(file.languageId)!; // every language of a file has a project
+  const keyOf = (symbol: number): string => {
+    program.sitesOf(program.canonical(symbol)); // whoever asks for a symbol's key depends on the files that declare it
+    return assembler.keyOf(symbol);
+  };
+  const meaningReader = new MeaningReader(program, linkerOf, keyOf, await allFamilies());
+  const { links, relinked, packed } = await linkAll({ ...given, program, linkerOf, meaningReader });
   const books = new LinkBooks();
-  const sites: FileSites[] = [];
+  const meanings: MeaningOfFile[] = [];
   for (const file of program.files) {
     const own = links[file.index];
     if (own === undefined) continue;
+    meanings.push({ file, node: assembler.fileNode(file.index), ...own.meaning });
     books.add(file, own);
     for (const { reference, outcome, marks } of own.drawn) assembler.addOutcome(file, reference, outcome, marks);
     for (const edge of own.derived) assembler.addDerived(file, edge);
-    sites.push({ path: file.path, node: assembler.fileNode(file.index), sites: own.sites });
   }
-  new WorkflowAssembler(builder).assemble(sites);
+  for (const linker of linkers.values()) linker.alone?.begin();
+  const schema = meaningReader.schemaOf(meanings);
+  assembleMeaning(builder, meanings, schema);
   const totals = books.totals();
   clock.end(program.files.length);
   checkCancelled(signal);
@@ -78,7 +90,7 @@ export async function makeGraph(given: ReadSource): Promise<MadeGraph> {
   const graph = builder.finish();
   const digests = computeDigests(graph);
   clock.end(graph.nodeCount);
-  return { graph, digests, totals, symbolCount: assembler.symbolCount, relinked, links: packed };
+  return { graph, digests, totals, symbolCount: assembler.symbolCount, relinked, links: packed, drifts: schema.drifts };
 }
 
 function programFiles(files: readonly ParsedFile[], projects: Projects): GivenFile[] {

@@ -22,6 +22,8 @@ import { ScanError } from './scan-api.js';
 import { writeOutputs } from './write-outputs.js';
 import { searchResult } from './search-symbols.js';
 
+const MOST_DRIFTS = 200;
+
 /** Starts the parser threads, as many as are of use for so many files; the same pool again after the first call. */
 export type StartPool = (files: number) => ParserPool;
 
@@ -57,7 +59,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     checkCancelled(signal);
 
     const previous = pack === undefined ? undefined : await PreviousLinks.load(pack);
-    const { graph, digests, totals, symbolCount, relinked, links } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal, previous }).catch((error: unknown) => {
+    const { graph, digests, totals, symbolCount, relinked, links, drifts } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal, previous }).catch((error: unknown) => {
       if (reused === 0 || error instanceof ScanError) throw error;
       throw new UnusableFactsError(error);
     });
@@ -74,6 +76,8 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
       edges: graph.edgeCount,
       balance: totals.balance,
       unresolvedExamples: totals.examples,
+      drifts: drifts.slice(0, MOST_DRIFTS),
+      driftCount: drifts.length,
       isDigestComparable: files.every((file) => file.status !== 'timedOut'),
       ...digests,
       milliseconds: clock.milliseconds(),

@@ -29,6 +29,8 @@ export type { BlobPlace, FactPackEntry, FactPackErrorCode, FactPackFile, FactPac
 export { FactPackReader } from './facts/fact-pack-reader.js';
 export { FactPackWriter } from './facts/fact-pack-writer.js';
 export type { NewBlob } from './facts/fact-pack-writer.js';
+export { compareGraphs } from './queries/compare.js';
+export type { ChangedNode, Comparison, EdgeChange, FileHashes, NodeChange } from './queries/compare.js';
 export { cycles } from './queries/cycles.js';
 export type { Cycle } from './queries/cycles.js';
 export { CALL_KINDS, RELATIONS, related } from './queries/dependencies.js';
@@ -45,6 +47,8 @@ export { edgesBetween, rollUp, rollUpTo } from './queries/roll-up.js';
 export type { RolledUpEdge } from './queries/roll-up.js';
 export { shortestPath } from './queries/shortest-path.js';
 export type { PathQuery, PathStep } from './queries/shortest-path.js';
+export { workflow } from './queries/workflow.js';
+export type { Workflow, WorkflowHop, WorkflowQuery, WorkflowStep } from './queries/workflow.js';
 export { DIRECTIONS } from './queries/traversal.js';
 export type { Direction } from './queries/traversal.js';
 export { SEARCH_MATCHES, SymbolIndex } from './search/symbol-index.js';

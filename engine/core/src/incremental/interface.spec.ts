@@ -1,15 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeFacts } from '../facts/encode.js';
 import type { FileFacts } from '../facts/file-facts.js';
 import { grammarsByExtension } from '../languages/registry.js';
 import { Extractor } from '../parse/extractor.js';
+import { compile } from '../parse/parse-phase.js';
 import { UNKNOWN_TABLES, haveSameInterface } from './interface.js';
 
 let extractor: Extractor;
 beforeAll(async () => {
   extractor = await Extractor.create(2_000);
-  extractor.use([...new Set(grammarsByExtension().values())].map(({ id, wasmFile, querySource, rules }) => ({ id, module: new WebAssembly.Module(readFileSync(wasmFile)), querySource, queryImage: undefined, rules })));
+  await extractor.use([...new Set(grammarsByExtension().values())].map(compile));
 });
 
 function read(extension: string, source: string): FileFacts {

@@ -4,7 +4,7 @@ import type { DrawnOutcome, FileLinks } from '../link/file-links.js';
 import type { DerivedEdge } from '../link/language-linker.js';
 import type { Target } from '../link/outcome.js';
 import type { LinkProgram } from '../link/program.js';
-import type { Site } from '../workflows/sites.js';
+import type { FileMeaning } from '../meaning/read-meaning.js';
 
 /**
  * Links of one file as the fact pack keeps them: JSON of numbers and strings. Files are named by their place among the pack's
@@ -21,7 +21,7 @@ interface LinkRecord {
   readonly strings: readonly string[];
   readonly drawn: readonly number[];
   readonly derived: readonly number[];
-  readonly sites: readonly Site[];
+  readonly meaning: FileMeaning;
 }
 
 /** What must be known of a kept record before its links are asked for. */
@@ -65,7 +65,7 @@ export function encodeLinks(links: FileLinks, contexts: readonly [string, string
     strings,
     drawn,
     derived: links.derived.flatMap(({ kind, source, target: to, confidence, rule }) => [DERIVED_KINDS.indexOf(kind), ...symbol(source), ...symbol(to), confidence, text(rule)]),
-    sites: links.sites,
+    meaning: links.meaning,
   };
   return Buffer.from(JSON.stringify(record));
 }
@@ -152,7 +152,7 @@ export class KeptLinks implements RecordHead {
     const examples = [];
     for (let at = 0; at + 1 < record.examples.length; at += 2) examples.push({ reason: reason(record.examples[at] ?? -1), reference: record.examples[at + 1] ?? -1 });
     const reads = record.reads.map(file);
-    return isWhole ? { captured, resolved, external, unresolved, examples, drawn, derived, sites: record.sites, reads } : undefined;
+    return isWhole ? { captured, resolved, external, unresolved, examples, drawn, derived, meaning: record.meaning, reads } : undefined;
   }
 }
 
@@ -163,5 +163,10 @@ function isRecord(value: unknown): value is LinkRecord {
   const lists = [record.reads, record.counts, record.examples, record.drawn, record.derived];
   const areNumbers = lists.every((list) => Array.isArray(list) && list.every((cell) => Number.isInteger(cell)));
   const areTexts = [record.strings, record.contexts].every((list) => Array.isArray(list) && list.every((text) => typeof text === 'string'));
-  return areNumbers && areTexts && Array.isArray(record.contexts) && record.contexts.length === 2 && Array.isArray(record.sites);
+  return areNumbers && areTexts && Array.isArray(record.contexts) && record.contexts.length === 2 && isMeaning(record.meaning);
+}
+
+/** Its lists alone are looked at: what is in them is taken by those that make the graph, and a fault there leaves the record out. */
+function isMeaning(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'sites' in value && 'accesses' in value && 'families' in value && [value.sites, value.accesses, value.families].every((list) => Array.isArray(list));
 }

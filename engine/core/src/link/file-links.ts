@@ -1,7 +1,7 @@
 import type { UnresolvedReason } from '@pinata/graph';
 import { REFERENCE, Reference } from '../facts/schema.js';
 import type { FileFacts } from '../facts/file-facts.js';
-import type { Site } from '../workflows/sites.js';
+import type { FileMeaning } from '../meaning/read-meaning.js';
 import type { DerivedEdge, LanguageLinker } from './language-linker.js';
 import { isInsideError } from './reference-place.js';
 import type { Outcome } from './outcome.js';
@@ -27,7 +27,7 @@ export interface FileLinks {
   readonly examples: readonly { readonly reason: UnresolvedReason; readonly reference: number }[];
   readonly drawn: readonly DrawnOutcome[];
   readonly derived: readonly DerivedEdge[];
-  readonly sites: readonly Site[];
+  readonly meaning: FileMeaning;
   /** The files whose facts were read for it, itself among them. */
   readonly reads: readonly number[];
 }
@@ -45,7 +45,7 @@ export function outcomesOf(file: LinkFile, linker: LanguageLinker): readonly Out
 }
 
 /** Counts outcomes and keeps those that edges are made of. */
-export function settleOutcomes(facts: FileFacts, outcomes: readonly Outcome[], marksOf: (reference: number) => number): Omit<FileLinks, 'derived' | 'sites' | 'reads'> {
+export function settleOutcomes(facts: FileFacts, outcomes: readonly Outcome[], marksOf: (reference: number) => number): Omit<FileLinks, 'derived' | 'meaning' | 'reads'> {
   let resolved = 0;
   let external = 0;
   const unresolved = new Map<UnresolvedReason, number>();

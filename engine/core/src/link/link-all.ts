@@ -6,16 +6,13 @@ import { encodeLinks } from '../incremental/link-record.js';
 import type { PreviousLinks } from '../incremental/previous-links.js';
 import { planRelinking } from '../incremental/relink-plan.js';
 import type { Contexts, RelinkPlan } from '../incremental/relink-plan.js';
+import type { MeaningReader } from '../meaning/read-meaning.js';
+import { declaredBy } from '../meaning/read-meaning.js';
 import type { ParsedFile } from '../parse/parse-phase.js';
 import type { ProgressClock } from '../progress-clock.js';
-import { FileView } from '../view/file-view.js';
-import { allFrameworks } from '../workflows/framework.js';
-import { SiteMaker } from '../workflows/make-sites.js';
-import { Recogniser } from '../workflows/recognise.js';
 import { outcomesOf, settleOutcomes } from './file-links.js';
 import type { FileLinks } from './file-links.js';
 import type { LanguageLinker } from './language-linker.js';
-import { Parts } from './parts.js';
 import type { LinkFile, LinkProgram } from './program.js';
 import type { Projects } from './projects.js';
 
@@ -27,8 +24,8 @@ export interface LinkInput {
   readonly files: readonly ParsedFile[];
   readonly listed: ReadonlySet<string>;
   readonly skipped: ReadonlyMap<string, SkipReason>;
-  readonly linkerOf: ReadonlyMap<string, LanguageLinker>;
-  readonly keyOf: (symbol: number) => string;
+  readonly linkerOf: (file: Pick<LinkFile, 'languageId'>) => LanguageLinker;
+  readonly meaningReader: MeaningReader;
   readonly previous: PreviousLinks | undefined;
   readonly clock: ProgressClock;
   readonly signal: AbortSignal | undefined;
@@ -43,7 +40,7 @@ export interface PackedLinks {
 
 export interface Linked {
   /** By file. */
-  readonly links: readonly (FileLinks | undefined)[];
+  readonly links: readonly FileLinks[];
   readonly relinked: number;
   readonly packed: PackedLinks;
 }
@@ -52,16 +49,15 @@ export interface Linked {
 export async function linkAll(input: LinkInput): Promise<Linked> {
   const { program, projects, files, listed, skipped, linkerOf, previous, clock, signal } = input;
   const settings = settingsOf(projects, listed, skipped);
-  const contextsOf = (file: LinkFile): Contexts => contextsOfFile(file, projects, linkerOf.get(file.languageId));
-  const plan = previous === undefined ? undefined : await planRelinking({ previous, program, files, aloneOf: ({ languageId }) => linkerOf.get(languageId)?.alone, contextsOf, haveSameSettings: previous.settings === settings });
+  const contextsOf = (file: LinkFile): Contexts => contextsOfFile(file, projects, linkerOf(file));
+  const plan = previous === undefined ? undefined : await planRelinking({ previous, program, files, aloneOf: (file) => linkerOf(file).alone, contextsOf, haveSameSettings: previous.settings === settings });
   const linkFile = fileLinker(input);
-  const links: (FileLinks | undefined)[] = [];
+  const links: FileLinks[] = [];
   let relinked = 0;
   for (const file of program.files) {
-    const linker = linkerOf.get(file.languageId);
     const kept = plan?.kept[file.index]?.links(program, plan.newNumber);
-    if (kept === undefined && linker !== undefined) relinked++;
-    links.push(kept ?? (linker === undefined ? undefined : linkFile(file, linker)));
+    if (kept === undefined) relinked++;
+    links.push(kept ?? linkFile(file));
     clock.advance(file.path);
     if (file.index % FILES_BETWEEN_PAUSES === 0) {
       await new Promise((resolve) => setImmediate(resolve));
@@ -82,21 +78,18 @@ function bytesOf({ program, previous }: LinkInput, plan: RelinkPlan | undefined,
 }
 
 /** Links one file and notes what was read for it. */
-function fileLinker({ program, keyOf }: LinkInput): (file: LinkFile, linker: LanguageLinker) => FileLinks {
+function fileLinker({ program, linkerOf, meaningReader }: LinkInput): (file: LinkFile) => FileLinks {
   const { reads } = program;
-  const parts = new Parts();
   const noteSymbol = (symbol: number): void => void program.sitesOf(program.canonical(symbol));
-  const recogniser = new Recogniser(allFrameworks(), new SiteMaker((symbol) => {
-    noteSymbol(symbol);
-    return keyOf(symbol);
-  }));
-  return (file, linker) => {
+  return (file) => {
+    const linker = linkerOf(file);
     linker.alone?.begin();
+    meaningReader.begin();
     reads.begin();
     reads.note(file.index);
     const marks = new CallMarks(file.facts);
     const outcomes = outcomesOf(file, linker);
-    const sites = recogniser.sitesOf(new FileView(file, program, linker, outcomes, parts), marks, declaredBy(file));
+    const meaning = meaningReader.ofFile(file, outcomes, marks);
     const derived = linker.derived(file);
     const settled = settleOutcomes(file.facts, outcomes, (reference) => marks.of(reference));
     for (const { outcome } of settled.drawn) {
@@ -110,21 +103,16 @@ function fileLinker({ program, keyOf }: LinkInput): (file: LinkFile, linker: Lan
       noteSymbol(source);
       noteSymbol(target);
     }
-    return { ...settled, derived, sites, reads: reads.read };
+    return { ...settled, derived, meaning, reads: reads.read };
   };
-}
-
-/** Packages that a file's manifest declares. */
-function declaredBy({ manifest }: LinkFile): ReadonlySet<string> {
-  return new Set(manifest === undefined ? [] : [...manifest.dependencies.keys()].map((name) => `${manifest.manager}:${name}`));
 }
 
 function settingsOf(projects: Projects, listed: ReadonlySet<string>, skipped: ReadonlyMap<string, SkipReason>): string {
   return hash('sha256', JSON.stringify([[...listed], [...skipped], projects.all.map(({ language, project }) => [language.id, project.settings?.()])]), 'hex');
 }
 
-function contextsOfFile(file: LinkFile, projects: Projects, linker: LanguageLinker | undefined): Contexts {
-  const shared = `${projects.of(file.languageId).keyPrefix(file.path, file.manifest)}\0${linker?.alone?.contextOf(file) ?? ''}`;
+function contextsOfFile(file: LinkFile, projects: Projects, linker: LanguageLinker): Contexts {
+  const shared = `${projects.of(file.languageId).keyPrefix(file.path, file.manifest)}\0${linker.alone?.contextOf(file) ?? ''}`;
   return [shortHash(shared), shortHash([...declaredBy(file)].join('\0'))];
 }
 

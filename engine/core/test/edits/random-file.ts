@@ -43,7 +43,7 @@ export function randomType(random: Random): ModelType {
 }
 
 export function randomFile(random: Random): ModelFile {
-  return {
+  const file: ModelFile = {
     folder: random.pick(FOLDERS),
     name: random.pick(FILE_NAMES),
     imports: random.many(3, () => randomImport(random)),
@@ -52,4 +52,10 @@ export function randomFile(random: Random): ModelFile {
     blankLines: random.below(2),
     isBroken: random.isLucky(0.03),
   };
+  // A file that neither imports nor exports may speak to all others.
+  if (random.isLucky(0.2)) {
+    file.imports = [];
+    for (const one of [...file.types, ...file.functions]) one.isExported = false;
+  }
+  return file;
 }
