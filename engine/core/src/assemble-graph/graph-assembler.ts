@@ -120,7 +120,7 @@ export class GraphAssembler {
     const canonical = this.program.canonical(symbol);
     const known = this.symbolKeys[canonical];
     if (known !== undefined) return known;
-    const parent = this.program.parentOf(canonical);
+    const parent = this.program.declaredIn(canonical);
     const file = this.program.fileOfSymbol(canonical);
     const key = `${parent < 0 ? this.surroundings.keyPrefix(file) : this.keyOf(parent)}${file.facts.text(this.program.cell(canonical, SYMBOL.descriptor))}`;
     this.symbolKeys[canonical] = key;

@@ -15,7 +15,7 @@ export interface ProjectSource {
 
 /** A relation between two symbols that no single reference states. */
 export interface DerivedEdge {
-  readonly kind: 'overrides' | 'exports';
+  readonly kind: 'overrides' | 'implements' | 'exports';
   readonly source: number;
   readonly target: number;
   readonly confidence: number;

@@ -66,6 +66,8 @@ export class LinkProgram {
   private readonly memberCache = new Map<number, ReadonlyMap<string, readonly number[]>>();
   private readonly sites = new Map<number, number[]>();
   private readonly children = new Map<number, number[]>();
+  /** Types of members that are declared outside of them. */
+  private readonly adopted = new Map<number, number>();
 
   constructor(
     given: readonly GivenFile[],
@@ -135,6 +137,37 @@ export class LinkProgram {
     this.children.delete(other);
   }
 
+  /** Makes two symbols one, and with them those of their members that have one descriptor: what is declared twice under one key. */
+  unite(into: number, other: number): void {
+    const known = new Map(this.childrenOf(into).map((child) => [this.cellText(child, SYMBOL.descriptor), this.canonical(child)]));
+    const children = [...this.childrenOf(other)];
+    this.merge(into, other);
+    for (const child of children) {
+      const twin = known.get(this.cellText(child, SYMBOL.descriptor));
+      if (twin !== undefined && twin !== this.canonical(child)) this.unite(twin, child);
+    }
+  }
+
+  private cellText(symbol: number, column: number): string {
+    return this.fileOfSymbol(symbol).facts.text(this.cell(symbol, column));
+  }
+
+  /**
+   * Makes a symbol a member of a type that it is declared outside of; its key stays the one of its place.
+   * Must be called before members are asked for, like `merge`.
+   */
+  adopt(type: number, member: number): void {
+    const parent = this.canonical(type);
+    const child = this.canonical(member);
+    if (this.adopted.has(child)) return;
+    const siblings = this.children.get(this.parentOf(child));
+    if (siblings !== undefined) siblings.splice(siblings.indexOf(child), 1);
+    this.adopted.set(child, parent);
+    const members = this.children.get(parent);
+    if (members === undefined) this.children.set(parent, [child]);
+    else members.push(child);
+  }
+
   canonical(symbol: number): number {
     let at = symbol;
     for (let next = this.canonicals[at] ?? at; next !== at; next = this.canonicals[at] ?? at) at = next;
@@ -174,8 +207,14 @@ export class LinkProgram {
     return (this.cell(symbol, SYMBOL.flags) & SymbolFlag[flag]) !== 0;
   }
 
-  /** The symbol around a symbol, or -1. */
+  /** The symbol around a symbol, or the type that adopted it, or -1. */
   parentOf(symbol: number): number {
+    const adopting = this.adopted.get(symbol);
+    return adopting === undefined ? this.declaredIn(symbol) : this.canonical(adopting);
+  }
+
+  /** The symbol around a symbol's declaration, or -1: its key begins with that one's. */
+  declaredIn(symbol: number): number {
     const row = this.cell(symbol, SYMBOL.parent);
     return row < 0 ? -1 : this.canonical(this.fileOfSymbol(symbol).firstSymbol + row);
   }

@@ -92,7 +92,9 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       const annotation = addExpression(assembly, item, 'annotation', name === undefined ? -1 : facts.intern(assembly.tree.text(name)));
       assembly.refer('expressions', annotation, EXPRESSION.extra, item.field('type') ?? name, 'type');
       addArguments(assembly, item, annotation);
-      addDecoration(assembly, item.node, item.end);
+      // One inside another is its argument.
+      const before = assembly.decorations[assembly.decorations.length - 1];
+      if (before === undefined || before.end <= item.start) addDecoration(assembly, item.node, item.end);
       return;
     }
     case 'assign': {

@@ -3,10 +3,12 @@ import type { Assembly } from './assembly.js';
 import type { Item } from './items.js';
 import type { SyntaxNode } from './syntax-tree.js';
 
-/** Arguments, entries and elements beyond this say nothing that a rule asks for. */
+/** Arguments and elements beyond this are data; entries have names, and a table may have many columns. */
 const MOST_PARTS = 64;
+const MOST_ENTRIES = 2_000;
 const WRAPPER_DEPTH = 3;
 const LONGEST_GAP = 64;
+const JOINED_DEPTH = 64;
 /** Longer strings are data; statements in SQL may be longer. */
 const LONGEST_TEXT = 400;
 const LONGEST_STATEMENT = 16_384;
@@ -65,7 +67,8 @@ function keyText(text: string): string {
 /** Writes down parts; their values are filled in when all expressions are known. */
 export function addParts(assembly: Assembly, expression: number, parts: readonly Part[]): void {
   const { facts } = assembly;
-  for (const [position, part] of parts.slice(0, MOST_PARTS).entries()) {
+  for (const [position, part] of parts.slice(0, MOST_ENTRIES).entries()) {
+    if (position >= MOST_PARTS && part.name === undefined) continue;
     const row = facts.tables.arguments.add(expression, position, part.name === undefined ? -1 : facts.intern(part.name), -1);
     assembly.refer('arguments', row, ARGUMENT.value, part.value, 'expression');
   }
@@ -73,23 +76,42 @@ export function addParts(assembly: Assembly, expression: number, parts: readonly
 
 /** The text of a literal without its quotes, `{}` where code is interpolated; -1 for a text too long to be a name, path or statement. */
 export function literalText(assembly: Assembly, item: Item): number {
+  const { facts, rules, tree } = assembly;
+  if (rules.concatenations?.includes(tree.type(item.node)) === true) {
+    if (item.end - item.start > LONGEST_STATEMENT) return -1;
+    const joined = joinedText(assembly, rules.concatenations, item.node, 0);
+    return joined.length > LONGEST_TEXT && !STATEMENT.test(joined.slice(0, 80)) ? -1 : facts.intern(joined);
+  }
+  return textOf(assembly, item.node, item.start, item.end);
+}
+
+function joinedText(assembly: Assembly, concatenations: readonly string[], node: SyntaxNode, depth: number): string {
+  const { tree, facts } = assembly;
+  const end = tree.end(node);
+  if (depth < JOINED_DEPTH && concatenations.includes(tree.type(node))) return tree.namedChildren(node).map((child) => joinedText(assembly, concatenations, child, depth + 1)).join('');
+  if (!QUOTES.test(assembly.source.slice(node.start, Math.min(end, node.start + 8)))) return '{}';
+  return facts.strings[textOf(assembly, node, node.start, end)] ?? '';
+}
+
+function textOf(assembly: Assembly, node: SyntaxNode, start: number, to: number): number {
   const { source, tree, facts, rules } = assembly;
-  const length = item.end - item.start;
+  const length = to - start;
   if (length > LONGEST_STATEMENT) return -1;
-  const raw = source.slice(item.start, item.end);
+  const raw = source.slice(start, to);
   const quote = QUOTES.exec(raw);
   if (quote === null) return length > LONGEST_TEXT ? -1 : facts.intern(raw);
   const [opening, mark = ''] = quote;
   const end = raw.endsWith(mark) && raw.length >= opening.length + mark.length ? raw.length - mark.length : raw.length;
   if (length > LONGEST_TEXT && !STATEMENT.test(raw.slice(opening.length, opening.length + 80))) return -1;
-  const { interpolations } = rules;
+  const { interpolations, bareInterpolation } = rules;
+  const bare = (part: string): string => (bareInterpolation === undefined ? part : part.replaceAll(new RegExp(bareInterpolation, 'g'), '{}'));
   if (interpolations === undefined || !/[{$#\\]/.test(raw)) return facts.intern(raw.slice(opening.length, end));
   let text = '';
   let at = opening.length;
-  for (const child of tree.namedChildren(item.node)) {
+  for (const child of tree.namedChildren(node)) {
     if (!interpolations.includes(tree.type(child))) continue;
-    text += `${raw.slice(at, child.start - item.start)}{}`;
-    at = tree.end(child) - item.start;
+    text += `${bare(raw.slice(at, child.start - start))}{}`;
+    at = tree.end(child) - start;
   }
-  return facts.intern(text + raw.slice(at, Math.max(at, end)));
+  return facts.intern(text + bare(raw.slice(at, Math.max(at, end))));
 }

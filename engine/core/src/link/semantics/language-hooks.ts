@@ -10,6 +10,13 @@ export type Container =
   /** `await` gives its last type argument. */
   | 'awaitable';
 
+/** The arguments of a call to the language's library, evaluated when they are asked for. */
+export interface LibraryCall {
+  argument(position: number): Value;
+  /** What a function or lambda gives back when it is called. */
+  returned(callee: Value): Value;
+}
+
 /**
  * What a language tells the shared semantics. Scopes, locals, members, bases, overloads, generics and returns are
  * the semantics' own; a language says how its modules and names are found.
@@ -34,10 +41,26 @@ export interface LanguageHooks {
   extension?(file: LinkFile, receiver: Value, name: string): readonly number[];
   /** A member that every type of the language has, or that its compiler adds; undefined where it has none of the name. */
   everyMember?(symbol: number, name: string): Value | undefined;
+  /** Whether a parameter takes an argument: true says it has its very type, undefined that the language cannot tell. */
+  takesArgument?(parameter: Value, argument: Value): boolean | undefined;
+  /** Other types whose members are a type's own: a companion object's. */
+  memberOwners?(symbol: number): readonly number[];
+  /** Other names by which a type may declare a member: a property read by its getter, a getter read as a property. */
+  memberSpellings?(symbol: number, name: string): readonly string[];
+  /** What a call of a library's member gives; undefined where the language does not know. */
+  libraryCall?(receiver: Value, name: string, call: LibraryCall): Value | undefined;
+  /** What iterating a library's type gives, where its last type argument is not it. */
+  libraryElement?(value: Extract<Value, { kind: 'external' }>): Value | undefined;
+  /** What a function named `name` gives to a lambda; undefined where it gives elements as most do. */
+  lambdaGiven?(receiver: Value, name: string, parameter: number): Value | undefined;
+  /** A member of what only a type parameter without a bound is said of. */
+  objectMember?(name: string): Value | undefined;
   /** A bare name may be a member of the types around it. */
   readonly hasImplicitReceiver: boolean;
   /** Names declared in a type's body are seen from the functions in it. */
   readonly seesTypeScopes: boolean;
+  /** Variables and functions may share a name: a call never means a variable. */
+  readonly separatesCalls?: boolean;
   /** Calling a type makes an instance. */
   readonly constructsByCall: boolean;
   /** The first parameter of a method is the instance. */

@@ -25,7 +25,8 @@ export class Members {
   of(file: LinkFile, receiver: Value, name: string, purpose: Purpose, depth = 0): Entity {
     if (depth > DEPTH) return none('receiverUnknown');
     const found = this.declared(file, receiver, name, purpose, depth);
-    if (found.kind !== 'none') return found;
+    // What a library's type has is not known: an extension that takes it comes first.
+    if (found.kind !== 'none' && found.kind !== 'external') return found;
     const extensions = this.evaluator.hooks.extension?.(file, receiver, name) ?? [];
     return extensions.length > 0 ? { kind: 'symbols', symbols: extensions, receiver, rule: 'extension' } : found;
   }
@@ -51,8 +52,11 @@ export class Members {
         const platform = hooks.literal(receiver.kind, '');
         return platform.kind === 'external' ? { kind: 'external', package: platform.package, path: memberPath(platform.path, name) } : none('receiverUnknown');
       }
-      case 'typeParameter':
-        return this.of(file, this.evaluator.constraint(receiver), name, purpose, depth + 1);
+      case 'typeParameter': {
+        const bounded = this.of(file, this.evaluator.constraint(receiver), name, purpose, depth + 1);
+        const any = bounded.kind === 'none' ? hooks.objectMember?.(name) : undefined;
+        return any?.kind === 'external' ? { kind: 'external', package: any.package, path: any.path } : bounded;
+      }
       case 'union':
         return this.ofUnion(file, receiver.parts, name, purpose, depth);
       case 'unknown':
@@ -78,11 +82,8 @@ export class Members {
   /** The members of a name in a type or, if it has none, in its bases. */
   inType(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth = 0): Entity {
     const { symbol } = receiver;
-    const own = (this.program.membersOf(symbol).get(name) ?? []).filter((id) => this.program.cell(id, SYMBOL.kind) !== Kind.constructor).map((id) => this.program.canonical(id));
-    if (own.length > 0) {
-      const fitting = own.filter((id) => fits(this.program.cell(id, SYMBOL.kind), purpose));
-      if (fitting.length > 0 || purpose !== 'type') return { kind: 'symbols', symbols: [...new Set(fitting.length > 0 ? fitting : own)], receiver };
-    }
+    const own = this.declaredIn(receiver, name, purpose);
+    if (own !== undefined) return own;
     if (depth > DEPTH) return none('receiverUnknown');
     if (this.program.cell(symbol, SYMBOL.kind) === Kind.typeAlias) {
       const aliased = this.evaluator.aliased(symbol);
@@ -102,6 +103,26 @@ export class Members {
     return beyond;
   }
 
+  /** What a type's own body declares, by this or another spelling of the name. */
+  private declaredIn(receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose): Entity | undefined {
+    const { hooks } = this.evaluator;
+    const owners = [receiver.symbol, ...(hooks.memberOwners?.(receiver.symbol) ?? [])];
+    for (const owner of owners) {
+      const own = (this.program.membersOf(owner).get(name) ?? []).filter((id) => this.program.cell(id, SYMBOL.kind) !== Kind.constructor).map((id) => this.program.canonical(id));
+      if (own.length === 0) continue;
+      const fitting = own.filter((id) => fits(this.program.cell(id, SYMBOL.kind), purpose));
+      if (fitting.length > 0 || purpose !== 'type') return { kind: 'symbols', symbols: [...new Set(fitting.length > 0 ? fitting : own)], receiver };
+    }
+    if (purpose === 'type') return undefined;
+    for (const spelling of hooks.memberSpellings?.(receiver.symbol, name) ?? []) {
+      for (const owner of owners) {
+        const [accessed] = this.program.membersOf(owner).get(spelling) ?? [];
+        if (accessed !== undefined) return { kind: 'symbols', symbols: [this.program.canonical(accessed)], receiver, rule: 'accessor' };
+      }
+    }
+    return undefined;
+  }
+
   private substituted(base: Extract<Value, { kind: 'instance' }>, receiver: Extract<Value, { kind: 'instance' }>): Extract<Value, { kind: 'instance' }> {
     return base.arguments.length === 0 || receiver.arguments.length === 0 ? base : { ...base, arguments: base.arguments.map((argument) => this.evaluator.substitute(argument, receiver)) };
   }
@@ -115,6 +136,9 @@ export class Members {
       const file = this.program.fileOfSymbol(site);
       return this.heritage.of(file, site - file.firstSymbol).map((row) => this.baseValue(file, row));
     });
+    // The body of an enum's member extends the enum.
+    const around = this.program.parentOf(symbol);
+    if (bases.length === 0 && around >= 0 && this.program.cell(around, SYMBOL.kind) === Kind.enumMember) bases.push({ kind: 'instance', symbol: this.program.parentOf(around), arguments: [] });
     this.bases.set(symbol, bases);
     return bases;
   }

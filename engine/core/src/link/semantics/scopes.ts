@@ -39,7 +39,8 @@ export class Scopes {
       const kind = bindings.get(row, BINDING.kind);
       if (kind === Binding.importBinding) imported ??= target;
       else if (kind === Binding.local) {
-        if ((locals.get(target, LOCAL.kind) === Local.typeParameter) === (purpose === 'type')) variables.push(target);
+        const isWanted = purpose !== 'call' || this.hooks.separatesCalls !== true;
+        if (isWanted && (locals.get(target, LOCAL.kind) === Local.typeParameter) === (purpose === 'type')) variables.push(target);
       } else {
         const list = fits(symbols.get(target, SYMBOL.kind), purpose) ? found : other;
         const symbol = this.program.canonical(file.firstSymbol + target);
