@@ -33,7 +33,7 @@ export interface RecordHead {
 const EXTERNAL = 1;
 const CONSTRUCTION = 2;
 const TARGET_KINDS = ['symbol', 'file', 'path'] as const;
-const DERIVED_KINDS = ['overrides', 'exports'] as const;
+const DERIVED_KINDS = ['overrides', 'exports', 'implements'] as const;
 
 export function encodeLinks(links: FileLinks, contexts: readonly [string, string], program: LinkProgram): Uint8Array {
   const strings: string[] = [];
