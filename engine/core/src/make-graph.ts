@@ -32,6 +32,8 @@ export interface ReadSource {
   readonly signal: AbortSignal | undefined;
   /** Links of an earlier scan. */
   readonly previous: PreviousLinks | undefined;
+  /** Given the graph as soon as it is made. */
+  readonly paint: (graph: Graph) => void;
 }
 
 export interface MadeGraph {
@@ -88,6 +90,7 @@ export async function makeGraph(given: ReadSource): Promise<MadeGraph> {
 
   clock.begin('graph');
   const graph = builder.finish();
+  given.paint(graph);
   const digests = computeDigests(graph);
   clock.end(graph.nodeCount);
   return { graph, digests, totals, symbolCount: assembler.symbolCount, relinked, links: packed, drifts: schema.drifts };

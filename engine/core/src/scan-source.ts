@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Graph, PictureFile } from '@pinata/graph';
 import { checkCancelled } from './check-cancelled.js';
 import { byPath, discover } from './discover/discover.js';
 import type { DiscoveredFile, Discovery } from './discover/discover.js';
@@ -16,6 +17,7 @@ import { UnusableFactsError } from './incremental/unusable-facts-error.js';
 import { byFrequency, compile, parseDiscovered } from './parse/parse-phase.js';
 import type { ParserPool } from './parse/pool.js';
 import type { ParsedFile, UnparsedFile } from './parse/parse-phase.js';
+import { PictureThread } from './picture/picture-thread.js';
 import { ProgressClock } from './progress-clock.js';
 import type { FactCache, ScanLimits, ScanOptions, ScanSink, ScanSource, ScanSummary, SkippedFile } from './scan-api.js';
 import { ScanError } from './scan-api.js';
@@ -34,8 +36,8 @@ export type StartPool = (files: number) => ParserPool;
 export async function scanSource(startPool: StartPool, source: ScanSource, options: ScanOptions, limits: ScanLimits, sink: ScanSink, signal?: AbortSignal): Promise<ScanSummary> {
   const clock = new ProgressClock(sink);
   clock.begin('discover');
-  const likely = hasKnownFacts(options) ? undefined : likelyGrammar(source.trackedFiles ?? [], options);
-  if (likely !== undefined) startPool(Number.POSITIVE_INFINITY).prepare(compile(likely));
+  const likely = likelyGrammar(source.trackedFiles ?? [], options);
+  if (likely !== undefined) startPool(1).prepare(compile(likely));
   const discovery = discover(source, options, limits);
   clock.end(discovery.files.length);
 
@@ -58,8 +60,15 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     clock.end(files.length);
     checkCancelled(signal);
 
+    await using pictures = new PictureThread(options.outputFolder === undefined ? 0 : files.length);
+    let picture: Promise<readonly PictureFile[]> = Promise.resolve([]);
+    const paint = (graph: Graph): void => {
+      if (options.outputFolder === undefined) return;
+      picture = pictures.paint(graph);
+      picture.catch(() => undefined); // it is awaited when the snapshot is written
+    };
     const previous = pack === undefined ? undefined : await PreviousLinks.load(pack);
-    const { graph, digests, totals, symbolCount, relinked, links, drifts } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal, previous }).catch((error: unknown) => {
+    const { graph, digests, totals, symbolCount, relinked, links, drifts } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal, previous, paint }).catch((error: unknown) => {
       if (reused === 0 || error instanceof ScanError) throw error;
       throw new UnusableFactsError(error);
     });
@@ -85,7 +94,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     });
     if (options.outputFolder !== undefined) {
       clock.begin('snapshot');
-      await writeOutputs(options.outputFolder, { source, graph, digests, summary, pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links } });
+      await writeOutputs(options.outputFolder, { source, graph, digests, summary, picture, pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links } });
       clock.end(graph.nodeCount);
     }
     return summary();
@@ -99,10 +108,6 @@ function likelyGrammar(names: readonly string[], { fileExtensions }: ScanOptions
   if (fileExtensions !== undefined) return undefined;
   const grammars = grammarsByExtension();
   return byFrequency(names.flatMap((name) => grammars.get(path.posix.extname(name).toLowerCase()) ?? []))[0];
-}
-
-function hasKnownFacts({ previousFactPack, factCache }: ScanOptions): boolean {
-  return previousFactPack !== undefined || factCache !== undefined;
 }
 
 type Read = ParsedFile | UnparsedFile;

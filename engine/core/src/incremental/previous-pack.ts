@@ -49,7 +49,7 @@ export class PreviousPack {
 
   /** Reads blobs into memory, neighbours together. */
   async load(places: readonly BlobPlace[]): Promise<void> {
-    const sorted = [...places].sort((a, b) => a[0] - b[0]);
+    const sorted = places.filter(([at]) => !this.blobs.has(at)).sort((a, b) => a[0] - b[0]);
     for (let first = 0; first < sorted.length; ) {
       const start = sorted[first]?.[0] ?? 0;
       let end = start;

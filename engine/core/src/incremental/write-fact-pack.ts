@@ -26,7 +26,7 @@ export async function writeFactPack(place: string, content: PackContent): Promis
       const links = content.links.bytes(index);
       await pack.add(
         { path, hash, language, role, bytes, lines, symbolCount, referenceCount, errorCount, status, keyPrefix, extractorFingerprint, isReusable: file.origin !== 'parsed' || file.errors === 0 || isReusable(decodeFacts(file.facts)) },
-        { facts: { bytes: file.facts }, symbols: { bytes: file.packedSymbols?.bytes ?? Buffer.from(JSON.stringify(result.symbols)) }, ...(links === undefined ? {} : { [LINKS]: { bytes: links } }) },
+        { facts: { bytes: file.facts, ...(file.packed === undefined ? {} : { check: file.packed.factsCheck }) }, symbols: file.packed?.symbols ?? { bytes: Buffer.from(JSON.stringify(result.symbols)) }, ...(links === undefined ? {} : { [LINKS]: { bytes: links } }) },
       );
     }
     for (const { hash, grammar, reason, detail } of content.unparsed) if (hash !== undefined) pack.addSkip({ hash, extractorFingerprint: grammar.fingerprint, reason, detail: detail ?? '' });

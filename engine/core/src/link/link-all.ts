@@ -13,6 +13,7 @@ import type { ProgressClock } from '../progress-clock.js';
 import { outcomesOf, settleOutcomes } from './file-links.js';
 import type { FileLinks } from './file-links.js';
 import type { LanguageLinker } from './language-linker.js';
+import type { PackageManifest } from './packages.js';
 import type { LinkFile, LinkProgram } from './program.js';
 import type { Projects } from './projects.js';
 
@@ -49,7 +50,8 @@ export interface Linked {
 export async function linkAll(input: LinkInput): Promise<Linked> {
   const { program, projects, files, listed, skipped, linkerOf, previous, clock, signal } = input;
   const settings = settingsOf(projects, listed, skipped);
-  const contextsOf = (file: LinkFile): Contexts => contextsOfFile(file, projects, linkerOf(file));
+  const contexts = new FileContexts(projects, linkerOf);
+  const contextsOf = (file: LinkFile): Contexts => contexts.of(file);
   const plan = previous === undefined ? undefined : await planRelinking({ previous, program, files, aloneOf: (file) => linkerOf(file).alone, contextsOf, haveSameSettings: previous.settings === settings });
   const linkFile = fileLinker(input);
   const links: FileLinks[] = [];
@@ -111,11 +113,34 @@ function settingsOf(projects: Projects, listed: ReadonlySet<string>, skipped: Re
   return hash('sha256', JSON.stringify([[...listed], [...skipped], projects.all.map(({ language, project }) => [language.id, project.settings?.()])]), 'hex');
 }
 
-function contextsOfFile(file: LinkFile, projects: Projects, linker: LanguageLinker): Contexts {
-  const shared = `${projects.of(file.languageId).keyPrefix(file.path, file.manifest)}\0${linker.alone?.contextOf(file) ?? ''}`;
-  return [shortHash(shared), shortHash([...declaredBy(file)].join('\0'))];
-}
+/** Hashes of contexts; texts that many files share are hashed once. */
+class FileContexts {
+  private readonly hashes = new Map<string, string>();
+  private readonly declared = new Map<PackageManifest | undefined, string>();
 
-function shortHash(text: string): string {
-  return hash('sha256', text, 'base64').slice(0, 22);
+  constructor(
+    private readonly projects: Projects,
+    private readonly linkerOf: LinkInput['linkerOf'],
+  ) {}
+
+  of(file: LinkFile): Contexts {
+    const prefix = this.projects.of(file.languageId).keyPrefix(file.path, file.manifest);
+    return [this.hash(`${prefix}\0${this.linkerOf(file).alone?.contextOf(file) ?? ''}`), this.declaredHash(file)];
+  }
+
+  private declaredHash(file: LinkFile): string {
+    const known = this.declared.get(file.manifest);
+    if (known !== undefined) return known;
+    const fresh = this.hash([...declaredBy(file)].join('\0'));
+    this.declared.set(file.manifest, fresh);
+    return fresh;
+  }
+
+  private hash(text: string): string {
+    const known = this.hashes.get(text);
+    if (known !== undefined) return known;
+    const fresh = hash('sha256', text, 'base64').slice(0, 22);
+    this.hashes.set(text, fresh);
+    return fresh;
+  }
 }

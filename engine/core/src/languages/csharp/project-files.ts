@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import path from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import picomatch from 'picomatch';
@@ -145,13 +146,13 @@ export class CSharpProjects {
     return answer;
   }
 
-  /** All of a project that decides how its files are understood. */
+  /** Hash of all of a project that decides how its files are understood. */
   describe(project: CSharpProject | undefined): string {
     if (project === undefined) return '';
     const known = this.descriptions.get(project);
     if (known !== undefined) return known;
     const seen = [...this.visible(project)].map(({ manifest }) => [manifest.path, manifest.name, [...manifest.dependencies.keys()]]);
-    const description = JSON.stringify([seen, project.usings]);
+    const description = hash('sha256', JSON.stringify([seen, project.usings]), 'hex');
     this.descriptions.set(project, description);
     return description;
   }
