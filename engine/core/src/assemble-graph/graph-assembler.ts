@@ -2,7 +2,7 @@ import { SYMBOL_KINDS } from '@pinata/graph';
 import type { EdgeKind, GraphBuilder, GraphNode, SymbolKind } from '@pinata/graph';
 import { HERITAGE, Heritage, Kind, REFERENCE, Reference, SYMBOL, SymbolFlag } from '../facts/schema.js';
 import type { DerivedEdge } from '../link/language-linker.js';
-import { referenceRange } from '../link/link.js';
+import { referenceRange } from '../link/reference-place.js';
 import type { ExternalPackage, Outcome, Target } from '../link/outcome.js';
 import type { PackageManifest } from '../link/packages.js';
 import { folderOf } from '../link/packages.js';

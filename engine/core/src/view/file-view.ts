@@ -2,7 +2,7 @@ import type { SourceRange, UnresolvedReason } from '@pinata/graph';
 import { ARGUMENT, DECORATION, EXPRESSION, Expression, HERITAGE, LOCAL, REFERENCE, REGION, RETURN, Reference, Region, SCOPE, SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../facts/schema.js';
 import type { FileFacts } from '../facts/file-facts.js';
 import type { LanguageLinker } from '../link/language-linker.js';
-import { referenceRange } from '../link/link.js';
+import { referenceRange } from '../link/reference-place.js';
 import type { Outcome } from '../link/outcome.js';
 import { unresolved } from '../link/outcome.js';
 import type { Parts } from '../link/parts.js';

@@ -41,6 +41,10 @@ export class FileViews {
     return index;
   }
 
+  forget(): void {
+    this.known.clear();
+  }
+
   of(file: LinkFile): FileView {
     const known = this.known.get(file.index);
     if (known !== undefined) return known;
