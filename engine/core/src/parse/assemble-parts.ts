@@ -22,7 +22,8 @@ export interface Part {
 /** The parts of an argument list, object or array, in order. */
 export function partsOf(assembly: Assembly, list: SyntaxNode): Part[] {
   const wrappers = assembly.rules.wrappers ?? [];
-  return assembly.tree.namedChildren(list).map((child) => (wrappers.length === 0 ? { name: undefined, value: child } : unwrap(assembly, wrappers, child)));
+  const children = assembly.tree.namedChildren(list).filter((child) => !assembly.tree.type(child).endsWith('comment'));
+  return children.map((child) => (wrappers.length === 0 ? { name: undefined, value: child } : unwrap(assembly, wrappers, child)));
 }
 
 function unwrap(assembly: Assembly, wrappers: readonly string[], node: SyntaxNode): Part {
