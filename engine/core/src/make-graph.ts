@@ -5,23 +5,20 @@ import { GraphAssembler } from './assemble-graph/graph-assembler.js';
 import { checkCancelled } from './check-cancelled.js';
 import { decodeFacts } from './facts/encode.js';
 import { emptyFacts } from './facts/empty-facts.js';
+import type { LanguageLinker } from './link/language-linker.js';
 import { LinkRun } from './link/link.js';
 import type { LinkTotals } from './link/link.js';
 import type { Outcome } from './link/outcome.js';
 import { folderOf } from './link/packages.js';
-import { Parts } from './link/parts.js';
 import { LinkProgram } from './link/program.js';
 import type { LinkFile } from './link/program.js';
 import type { Projects } from './link/projects.js';
 import type { ParsedFile } from './parse/parse-phase.js';
 import type { ProgressClock } from './progress-clock.js';
-import type { ScanSource } from './scan-api.js';
-import { FileView } from './view/file-view.js';
-import { WorkflowAssembler } from './workflows/assemble-workflows.js';
-import type { FileSites } from './workflows/assemble-workflows.js';
-import { allFrameworks } from './workflows/framework.js';
-import { SiteMaker } from './workflows/make-sites.js';
-import { Recogniser } from './workflows/recognise.js';
+import type { ScanSource, SchemaDrift } from './scan-api.js';
+import { MeaningReader, assembleMeaning } from './meaning/read-meaning.js';
+import type { MeaningOfFile } from './meaning/read-meaning.js';
+import { allFamilies } from './schema/families.js';
 
 const FILES_BETWEEN_PAUSES = 64;
 
@@ -43,13 +40,15 @@ export interface MadeGraph {
   readonly symbolCount: number;
   /** Files that were linked now. */
   readonly relinked: number;
+  /** Where models and migrations disagree. */
+  readonly drifts: readonly SchemaDrift[];
 }
 
 /** Links what was read and makes the graph of it: the phases `link` and `graph`. */
 export async function makeGraph({ source, projects, files, listed, skipped, clock, signal }: ReadSource): Promise<MadeGraph> {
   clock.begin('link', files.length);
   const program = new LinkProgram(linkFiles(files, projects), listed, skipped);
-  const linkerOf = new Map(projects.all.map(({ language, project }) => [language.id, project.createLinker(program)]));
+  const linkers = new Map(projects.all.map(({ language, project }) => [language.id, project.createLinker(program)]));
   const builder = new GraphBuilder();
   const sizes = new Map(files.map((file) => [file.path, { lines: file.lines, bytes: file.bytes }]));
   const assembler = new GraphAssembler(builder, program, {
@@ -61,11 +60,11 @@ export async function makeGraph({ source, projects, files, listed, skipped, cloc
     sizeOf: (file) => sizes.get(file),
   });
   const run = new LinkRun();
-  const parts = new Parts();
-  const recogniser = new Recogniser(allFrameworks(), new SiteMaker((symbol) => assembler.keyOf(symbol)));
-  const sites: FileSites[] = [];
+  const linkerOf = (file: LinkFile): LanguageLinker => linkers.get(file.languageId)!; // every language of a file has a project
+  const meaningReader = new MeaningReader(program, linkerOf, (symbol) => assembler.keyOf(symbol), await allFamilies());
+  const meanings: MeaningOfFile[] = [];
   for (const [index, file] of program.files.entries()) {
-    const linker = linkerOf.get(file.languageId);
+    const linker = linkers.get(file.languageId);
     if (linker === undefined) continue;
     const marks = new CallMarks(file.facts);
     const outcomes: Outcome[] = [];
@@ -73,8 +72,7 @@ export async function makeGraph({ source, projects, files, listed, skipped, cloc
       outcomes.push(outcome);
       assembler.addOutcome(file, reference, outcome, marks.of(reference));
     });
-    const view = new FileView(file, program, linker, outcomes, parts);
-    sites.push({ path: file.path, node: assembler.fileNode(file.index), sites: recogniser.sitesOf(view, marks, declaredBy(file)) });
+    meanings.push({ file, node: assembler.fileNode(file.index), ...meaningReader.ofFile(file, outcomes, marks) });
     for (const edge of linker.derived(file)) assembler.addDerived(file, edge);
     clock.advance(file.path);
     if (index % FILES_BETWEEN_PAUSES === 0) {
@@ -82,7 +80,8 @@ export async function makeGraph({ source, projects, files, listed, skipped, cloc
       checkCancelled(signal);
     }
   }
-  new WorkflowAssembler(builder).assemble(sites);
+  const schema = meaningReader.schemaOf(meanings);
+  assembleMeaning(builder, meanings, schema);
   const totals = run.totals();
   clock.end(program.files.length);
 
@@ -90,7 +89,7 @@ export async function makeGraph({ source, projects, files, listed, skipped, cloc
   const graph = builder.finish();
   const digests = computeDigests(graph);
   clock.end(graph.nodeCount);
-  return { graph, digests, totals, symbolCount: assembler.symbolCount, relinked: program.files.length };
+  return { graph, digests, totals, symbolCount: assembler.symbolCount, relinked: program.files.length, drifts: schema.drifts };
 }
 
 function linkFiles(files: readonly ParsedFile[], projects: Projects): LinkFile[] {
@@ -102,9 +101,4 @@ function linkFiles(files: readonly ParsedFile[], projects: Projects): LinkFile[]
     firstSymbol += facts.symbols.rows;
     return linkFile;
   });
-}
-
-/** Packages that a file's manifest declares. */
-function declaredBy({ manifest }: LinkFile): ReadonlySet<string> {
-  return new Set(manifest === undefined ? [] : [...manifest.dependencies.keys()].map((name) => `${manifest.manager}:${name}`));
 }

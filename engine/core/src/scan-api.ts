@@ -120,6 +120,13 @@ export interface ScanSink {
   progress(progress: ScanProgress): void;
 }
 
+/** A disagreement between what models declare and what migrations make. */
+export interface SchemaDrift {
+  readonly kind: 'tableNotMigrated' | 'columnNotMigrated' | 'columnWithoutModel' | 'nullabilityDiffers';
+  readonly table: string;
+  readonly column?: string;
+}
+
 /** What a finished scan says of itself; the manifest's content. */
 export interface ScanSummary {
   readonly files: number;
@@ -134,6 +141,9 @@ export interface ScanSummary {
   readonly balance: Balance;
   /** The first sites of each reason, for people who ask why. */
   readonly unresolvedExamples: readonly { readonly reason: UnresolvedReason; readonly path: string; readonly range: SourceRange; readonly text: string }[];
+  /** Where models and migrations of the repository's database disagree, at most the first 200. */
+  readonly drifts: readonly SchemaDrift[];
+  readonly driftCount: number;
   readonly filesWithErrors: number;
   /** How the files came to their facts, `parsed` and `reused` together all of them, and how many were linked again. The rest is as it was. */
   readonly parsed: number;

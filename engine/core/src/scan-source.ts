@@ -54,7 +54,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     clock.end(files.length);
     checkCancelled(signal);
 
-    const { graph, digests, totals, symbolCount, relinked } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal }).catch((error: unknown) => {
+    const { graph, digests, totals, symbolCount, relinked, drifts } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal }).catch((error: unknown) => {
       if (reused === 0 || error instanceof ScanError) throw error;
       throw new UnusableFactsError(error);
     });
@@ -71,6 +71,8 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
       edges: graph.edgeCount,
       balance: totals.balance,
       unresolvedExamples: totals.examples,
+      drifts: drifts.slice(0, MOST_DRIFTS),
+      driftCount: drifts.length,
       isDigestComparable: files.every((file) => file.status !== 'timedOut'),
       ...digests,
       milliseconds: clock.milliseconds(),
@@ -86,6 +88,8 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     projects.close();
   }
 }
+
+const MOST_DRIFTS = 200;
 
 /** The grammar that most listed files look to be of: threads can load it while the files are looked at one by one. */
 function likelyGrammar(names: readonly string[], { fileExtensions }: ScanOptions): Grammar | undefined {

@@ -74,8 +74,9 @@ const compiled = new Map<Grammar, CompiledGrammar>();
 export function compile(grammar: Grammar): CompiledGrammar {
   const known = compiled.get(grammar);
   if (known !== undefined) return known;
-  const { id, wasmFile, querySource, rules } = grammar;
-  const fresh = { id, module: new WebAssembly.Module(readFileSync(wasmFile)), querySource, queryImage: readQueryImage(grammar), rules };
+  const { id, languageId, wasmFile, reader, querySource, rules } = grammar;
+  const module = wasmFile === undefined ? undefined : new WebAssembly.Module(readFileSync(wasmFile));
+  const fresh: CompiledGrammar = { id, languageId, module, reader, querySource, queryImage: readQueryImage(grammar), rules };
   compiled.set(grammar, fresh);
   return fresh;
 }

@@ -73,16 +73,23 @@ function answerBatch(requests: readonly ParseRequest[]): void {
   parentPort?.postMessage(message, transfer);
 }
 
-parentPort?.on('message', (message: WorkerMessage) => {
+/** Messages are answered one after the other: readers are loaded before the files that need them. */
+let before = Promise.resolve();
+
+async function receive(message: WorkerMessage): Promise<void> {
   if ('batch' in message) {
     answerBatch(message.batch);
     return;
   }
   if ('prepare' in message) {
-    extractor.use([message.prepare]);
+    await extractor.use([message.prepare]);
     extractor.load(message.prepare.id);
     return;
   }
   folder = message.setting.folder;
-  extractor.use(message.setting.grammars);
+  await extractor.use(message.setting.grammars);
+}
+
+parentPort?.on('message', (message: WorkerMessage) => {
+  before = before.then(() => receive(message));
 });

@@ -18,6 +18,7 @@ export class SchemaAssembler {
   private readonly nodes = new Map<string, number>();
   private readonly tables = new Map<string, Table>();
   private readonly tableOfModel = new Map<string, Table>();
+  private byBareName: Map<string, Table[]> | undefined;
   private readonly tableOfName = new Map<string, Table>();
 
   constructor(
@@ -65,7 +66,7 @@ export class SchemaAssembler {
 
   private addForeignKeys(table: Table): void {
     for (const foreignKey of table.foreignKeys) {
-      const target = foreignKey.target.table === undefined ? undefined : this.tables.get(tableKey(foreignKey.target.table));
+      const target = foreignKey.target.table === undefined ? undefined : this.tableNamed(foreignKey.target.table);
       if (target === undefined) continue;
       const confidence = foreignKey.confidence ?? 100;
       const place = foreignKey.place ?? table.columns.get((foreignKey.columns[0] ?? '').toLowerCase())?.place ?? table.place;
@@ -82,7 +83,7 @@ export class SchemaAssembler {
 
   private addAccess(file: FileAccesses, site: AccessSite): void {
     const source = site.source === undefined ? file.node : this.builder.nodeNumber(site.source);
-    const table = site.model !== undefined ? this.tableOfModel.get(site.model) : site.modelName !== undefined ? this.tableOfName.get(site.modelName.toLowerCase()) : this.tables.get(tableKey(site.table ?? ''));
+    const table = this.tableOf(site);
     if (source < 0) return;
     const edge = { source, kind: site.access, resolution: site.confidence === 100 ? ('exact' as const) : ('inferred' as const), confidence: site.confidence, rule: site.rule, file: file.node, range: site.range, marks: site.marks };
     if (table === undefined) {
@@ -95,6 +96,27 @@ export class SchemaAssembler {
       const column = this.columnNamed(table, name);
       if (column >= 0) this.builder.addEdge({ ...edge, target: column });
     }
+  }
+
+  /** A table by its name; one that leaves the schema out, where only one table has the name. */
+  private tableNamed(name: string): Table | undefined {
+    const exact = this.tables.get(tableKey(name));
+    if (exact !== undefined || name.includes('.')) return exact;
+    if (this.byBareName === undefined) {
+      this.byBareName = new Map();
+      for (const table of this.tables.values()) {
+        const bare = table.key.slice(table.key.lastIndexOf('.') + 1);
+        this.byBareName.set(bare, [...(this.byBareName.get(bare) ?? []), table]);
+      }
+    }
+    const [only, ...more] = this.byBareName.get(name.toLowerCase()) ?? [];
+    return more.length === 0 ? only : undefined;
+  }
+
+  private tableOf({ table, models, modelName }: AccessSite): Table | undefined {
+    if (table !== undefined) return this.tableNamed(table);
+    const model = models?.map((key) => this.tableOfModel.get(key)).find((found) => found !== undefined);
+    return model ?? (modelName === undefined ? undefined : this.tableOfName.get(modelName.toLowerCase()));
   }
 
   /** A column by its name or by the name of the member that stands for it. */

@@ -30,6 +30,10 @@ export class ClassView {
     return this.text(SYMBOL.name);
   }
 
+  get kind(): string {
+    return SYMBOL_KIND_NAMES[this.view.facts.symbols.get(this.symbol, SYMBOL.kind)] ?? '';
+  }
+
   get key(): string {
     return this.context.keyOf(this.view.file.firstSymbol + this.symbol);
   }

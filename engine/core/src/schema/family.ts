@@ -16,6 +16,8 @@ export interface SchemaFamily {
   readonly id: string;
   /** Ids of the languages whose files may declare something. */
   readonly languages: readonly string[];
+  /** Its files declare the schema and nothing else. */
+  readonly isOwnLanguage?: boolean;
   /** Whether a file may; it is asked for every file of the languages, so it looks at little. */
   isCandidate(view: FileView): boolean;
   /** @param views the candidates, in the order of their paths */

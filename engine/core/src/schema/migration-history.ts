@@ -3,7 +3,7 @@ import { tableKey } from './model.js';
 
 interface Migrated {
   name: string;
-  readonly schema: string | undefined;
+  schema: string | undefined;
   readonly family: string;
   place: Place;
   readonly columns: Map<string, ColumnFact>;
@@ -52,6 +52,7 @@ export class MigrationHistory {
       case 'renameTable':
         this.byKey.delete(key);
         table.name = fact.to;
+        if (fact.toSchema !== undefined) table.schema = fact.toSchema === '' ? undefined : fact.toSchema;
         this.byKey.set(tableKey(fact.to, table.schema), table);
         return;
       case 'addColumn':

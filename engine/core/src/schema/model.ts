@@ -70,7 +70,8 @@ export interface TableFact {
 export type OperationFact = { readonly kind: 'operation'; readonly family: string; readonly place: Place; /** Sorts migrations of one family. */ readonly order: string } & (
   | { readonly operation: 'createTable'; readonly table: TableFact & { readonly name: string }; readonly isReplaceable?: boolean }
   | { readonly operation: 'dropTable'; readonly name: string }
-  | { readonly operation: 'renameTable'; readonly name: string; readonly to: string }
+  /** Without `toSchema` the table stays in its schema; an empty one is the default schema. */
+  | { readonly operation: 'renameTable'; readonly name: string; readonly to: string; readonly toSchema?: string }
   | { readonly operation: 'addColumn'; readonly name: string; readonly column: ColumnFact }
   | { readonly operation: 'alterColumn'; readonly name: string; readonly column: ColumnFact }
   | { readonly operation: 'dropColumn'; readonly name: string; readonly column: string }
@@ -87,9 +88,10 @@ export type SchemaFact = TableFact | OperationFact;
 export interface AccessSite {
   readonly access: 'reads' | 'writes';
   readonly rule: string;
-  /** Name of the table, or key of its model. */
+  /** Name of the table. */
   readonly table?: string;
-  readonly model?: string;
+  /** Keys of what may be its model, the likeliest first: which of them is one is known when the schema is. */
+  readonly models?: readonly string[];
   /** A model by its name alone, as a client calls it: `user` of `prisma.user`. */
   readonly modelName?: string;
   /** Names of columns, or of the model's members; those that the table lacks are left out. */

@@ -1,3 +1,4 @@
+import type { SchemaDrift } from '../scan-api.js';
 import { MigrationHistory } from './migration-history.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact, Place, SchemaFact, TableFact } from './model.js';
 import { tableKey } from './model.js';
@@ -21,19 +22,9 @@ export interface Table {
 /** The columns of one side, by name in lower case. */
 export type TableSide = ReadonlyMap<string, ColumnFact>;
 
-export const DRIFT_KINDS = ['tableNotMigrated', 'columnNotMigrated', 'columnWithoutModel', 'nullabilityDiffers'] as const;
-export type DriftKind = (typeof DRIFT_KINDS)[number];
-
-/** Where the models and the migrations of a repository disagree. */
-export interface Drift {
-  readonly kind: DriftKind;
-  readonly table: string;
-  readonly column?: string;
-}
-
 export interface Schema {
   readonly tables: readonly Table[];
-  readonly drifts: readonly Drift[];
+  readonly drifts: readonly SchemaDrift[];
 }
 
 /** Puts what all sources say together: one table for each name, and where models and migrations disagree. */
@@ -143,14 +134,14 @@ function resolveTargets(tables: readonly Table[]): void {
   }
 }
 
-function driftsOf(tables: readonly Table[]): readonly Drift[] {
+function driftsOf(tables: readonly Table[]): readonly SchemaDrift[] {
   const hasBoth = tables.some((table) => table.sides.model !== undefined) && tables.some((table) => table.sides.migration !== undefined);
   if (!hasBoth) return [];
-  return tables.flatMap((table): Drift[] => {
+  return tables.flatMap((table): SchemaDrift[] => {
     const { model, migration } = table.sides;
     if (model === undefined) return [];
     if (migration === undefined) return [{ kind: 'tableNotMigrated', table: table.name }];
-    const drifts: Drift[] = [];
+    const drifts: SchemaDrift[] = [];
     for (const [id, column] of model) {
       const migrated = migration.get(id);
       if (migrated === undefined) drifts.push({ kind: 'columnNotMigrated', table: table.name, column: column.name });

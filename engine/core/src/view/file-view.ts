@@ -1,5 +1,5 @@
 import type { SourceRange, UnresolvedReason } from '@pinata/graph';
-import { DECORATION, EXPRESSION, Expression, HERITAGE, LOCAL, REFERENCE, REGION, RETURN, Reference, Region, SCOPE, SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../facts/schema.js';
+import { ARGUMENT, DECORATION, EXPRESSION, Expression, HERITAGE, LOCAL, REFERENCE, REGION, RETURN, Reference, Region, SCOPE, SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../facts/schema.js';
 import type { FileFacts } from '../facts/file-facts.js';
 import type { LanguageLinker } from '../link/language-linker.js';
 import { referenceRange } from '../link/link.js';
@@ -51,6 +51,7 @@ export class FileView {
   private readonly referenceOf = new Map<number, number>();
   private decorationRows: readonly DecorationSite[] | undefined;
   private usedPackages: ReadonlySet<string> | undefined;
+  private localsByScope: ReadonlyMap<number, readonly number[]> | undefined;
   private locals: Map<string, number> | undefined;
   private heritageRows: ReadonlyMap<number, readonly number[]> | undefined;
 
@@ -58,8 +59,9 @@ export class FileView {
     readonly file: LinkFile,
     readonly program: LinkProgram,
     readonly linker: LanguageLinker,
-    private readonly outcomes: readonly Outcome[],
+    private readonly outcomeOf: (reference: number) => Outcome,
     private readonly parts: Parts,
+    private readonly views: (file: LinkFile) => FileView,
   ) {
     this.facts = file.facts;
     const { references } = file.facts;
@@ -79,10 +81,15 @@ export class FileView {
     return {
       reference,
       expression: references.get(reference, REFERENCE.subject),
-      outcome: this.outcomes[reference] ?? unresolved('unsupported'),
+      outcome: this.outcomeOf(reference),
       owner: symbol < 0 ? -1 : this.program.canonical(this.file.firstSymbol + symbol),
       range: referenceRange(this.facts, reference),
     };
+  }
+
+  /** Another file, where a declaration leads there. */
+  viewOf(file: LinkFile): FileView {
+    return file === this.file ? this : this.views(file);
   }
 
   /** How the call with this expression was linked. */
@@ -146,8 +153,14 @@ export class FileView {
 
   /** Packages that the file's references lead to, as `manager:name`. */
   packages(): ReadonlySet<string> {
-    this.usedPackages ??= new Set(this.outcomes.flatMap((outcome) => (outcome.kind === 'external' ? [`${outcome.package.manager}:${outcome.package.name}`] : [])));
-    return this.usedPackages;
+    if (this.usedPackages !== undefined) return this.usedPackages;
+    const used = new Set<string>();
+    for (let row = 0; row < this.facts.references.rows; row++) {
+      const outcome = this.outcomeOf(row);
+      if (outcome.kind === 'external') used.add(`${outcome.package.manager}:${outcome.package.name}`);
+    }
+    this.usedPackages = used;
+    return used;
   }
 
   /** The text that an expression states: a string, a number, a constant that holds one. */
@@ -166,7 +179,7 @@ export class FileView {
       case Expression.member:
         return this.constantText(this.linker.named(this.file, expression), depth);
       case Expression.call:
-        return this.returnedText(this.callOf(expression)?.outcome);
+        return this.name(expression) === 'nameof' ? this.name(this.argument(expression, 0)) : this.returnedText(this.callOf(expression)?.outcome);
       default:
         return undefined;
     }
@@ -194,6 +207,62 @@ export class FileView {
       return facts.text(facts.expressions.get(value, EXPRESSION.extra));
     }
     return undefined;
+  }
+
+  /** What a lambda gives back, or -1. */
+  returnedExpression(lambda: number): number {
+    const { returns, expressions } = this.facts;
+    const scope = expressions.get(lambda, EXPRESSION.extra);
+    for (let row = 0; row < returns.rows; row++) if (returns.get(row, RETURN.scope) === scope) return returns.get(row, RETURN.expression);
+    return -1;
+  }
+
+  /** Names of the members that a lambda asks its parameters for: `Name` of `u => u.Name == name`. */
+  memberNames(lambda: number): readonly string[] {
+    const { expressions, scopes } = this.facts;
+    const scope = expressions.get(lambda, EXPRESSION.extra);
+    const parameters = new Set(this.localsIn(scope).map((row) => this.facts.locals.get(row, LOCAL.name)));
+    const names: string[] = [];
+    // What stands in a lambda comes after it, and inner scopes have larger numbers.
+    for (let row = lambda + 1; row < expressions.rows; row++) {
+      let at = expressions.get(row, EXPRESSION.scope);
+      while (at > scope) at = scopes.get(at, SCOPE.parent);
+      if (at !== scope) break;
+      if (this.kind(row) !== Expression.member) continue;
+      const operand = this.operand(row);
+      if (this.kind(operand) === Expression.name && parameters.has(expressions.get(operand, EXPRESSION.name))) names.push(this.name(row));
+    }
+    return names;
+  }
+
+  /** Parameters and variables that a scope declares. */
+  localsIn(scope: number): readonly number[] {
+    if (this.localsByScope === undefined) {
+      const byScope = new Map<number, number[]>();
+      const { locals } = this.facts;
+      for (let row = 0; row < locals.rows; row++) {
+        const at = locals.get(row, LOCAL.scope);
+        const rows = byScope.get(at);
+        if (rows === undefined) byScope.set(at, [row]);
+        else rows.push(row);
+      }
+      this.localsByScope = byScope;
+    }
+    return this.localsByScope.get(scope) ?? [];
+  }
+
+  /** The call that a lambda is given to, or -1. */
+  callAround(lambda: number): number {
+    const { arguments: parts } = this.facts;
+    for (let row = 0; row < parts.rows; row++) if (parts.get(row, ARGUMENT.value) === lambda) return parts.get(row, ARGUMENT.expression);
+    return -1;
+  }
+
+  /** The lambda whose scope this is, or -1. */
+  lambdaOf(scope: number): number {
+    const { expressions } = this.facts;
+    for (let row = 0; row < expressions.rows; row++) if (expressions.get(row, EXPRESSION.kind) === Expression.lambda && expressions.get(row, EXPRESSION.extra) === scope) return row;
+    return -1;
   }
 
   /** `builder`, `Entity`, `HasKey` of `builder.Entity<User>().HasKey(…)`: from the root to the expression itself. */
@@ -279,6 +348,11 @@ export class FileView {
     return Array.from({ length: types.get(type, TYPE.argumentCount) }, (_, index) => typeArguments.get(first + index, TYPE_ARGUMENT.type)).filter((row) => row !== qualifier);
   }
 
+  /** `T?`, by the language's own spelling. */
+  isOptional(type: number): boolean {
+    return type >= 0 && this.facts.types.get(type, TYPE.kind) === Type.optional;
+  }
+
   /** A written type in one line. */
   typeText(type: number): string {
     if (type < 0) return '';
@@ -301,7 +375,7 @@ export class FileView {
   }
 
   /** The parameter or variable that a name means: the one declared in the innermost scope around it, or -1. */
-  private localOf(expression: number): number {
+  localOf(expression: number): number {
     const { expressions, locals, scopes } = this.facts;
     if (this.locals === undefined) {
       this.locals = new Map();

@@ -165,7 +165,7 @@ class Walk {
     const rows = this.graph.inEdges(node).filter((row) => edges.kinds[row] === OVERRIDES);
     if (rows.length === 0) return [];
     const registered = new Set(this.graph.inEdges(nodes.parents[node] ?? -1).flatMap((row) => (edges.kinds[row] === BINDS ? [edges.sources[row] ?? -1] : [])));
-    const found = rows.map((row) => ({ row, node: edges.sources[row] ?? -1, hop: 'override' as WorkflowHop }));
+    const found = rows.map((row): { readonly row: number; readonly node: number; readonly hop: WorkflowHop } => ({ row, node: edges.sources[row] ?? -1, hop: 'override' }));
     const bound = found.filter((one) => registered.has(nodes.parents[one.node] ?? -1));
     return bound.length > 0 ? bound.map((one) => ({ ...one, hop: 'bind' })) : found;
   }

@@ -1,19 +1,22 @@
-import { EXPRESSION, Expression, Kind, LOCAL, SCOPE, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Kind, SYMBOL } from '../../facts/schema.js';
 import type { CallMarks } from '../../assemble-graph/call-marks.js';
+import { unresolved } from '../../link/outcome.js';
 import type { Outcome } from '../../link/outcome.js';
 import type { LinkFile } from '../../link/program.js';
 import type { CallSite, ChainLink, FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
 
-const WRITES = /^(?:save|insert|create|update|delete|remove|add|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|set|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard)/i;
+const WRITES = /^(?:save|insert|create(?!_?query_?builder)|update|delete|remove|add|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard)/i;
 const READS = /^(?:find|get|select|where|filter|count|exist|first|last|all|any|single|query|fetch|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max|min|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
+/** What people call a client of a database: its members are models. */
+const CLIENT = /^(?:prisma|db|database|client|tx|trx|transaction|orm|store)$|(?:Prisma|PrismaService|PrismaClient|Client|Db|Database)$|prisma/i;
 const STATED = 90;
 const BY_MEMBER = 80;
 const ENTRY_DEPTH = 3;
 
 /** What a chain of calls says of the model that it works on. */
 interface Mention {
-  readonly model?: string;
+  readonly models?: readonly string[];
   readonly modelName?: string;
   readonly confidence: number;
 }
@@ -71,14 +74,18 @@ function isOwn(view: FileView, { outcome }: CallSite): boolean {
 }
 
 function mentionOf(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: number) => string): Mention | undefined {
-  for (const link of chain) {
-    const model = classNamed(view, link.expression, link.call, keyOf) ?? typeArgumentOf(view, link, keyOf) ?? argumentOf(view, link, keyOf) ?? declaredModel(view, link, keyOf);
-    if (model !== undefined) return { model, confidence: STATED };
-  }
-  // `prisma.user.findMany()`: the last member before the verb.
-  const member = [...chain].reverse().find((link) => link.call < 0);
-  if (member === undefined || chain.indexOf(member) === 0 || view.kind(member.expression) !== Expression.member) return undefined;
-  return { modelName: member.name, confidence: BY_MEMBER };
+  const models = chain.flatMap((link) => [classNamed(view, link.expression, link.call, keyOf), typeArgumentOf(view, link, keyOf), ...argumentsOf(view, link, keyOf), declaredModel(view, link, keyOf)].filter((key) => key !== undefined));
+  const modelName = memberOfClient(view, chain);
+  if (models.length === 0 && modelName === undefined) return undefined;
+  return { ...(models.length === 0 ? {} : { models: [...new Set(models)] }), ...(modelName === undefined ? {} : { modelName }), confidence: modelName === undefined ? STATED : BY_MEMBER };
+}
+
+/** `user` of `prisma.user.findMany()`: what stands between a client and the first verb. */
+function memberOfClient(view: FileView, chain: readonly ChainLink[]): string | undefined {
+  const verb = chain.findIndex((link) => link.call >= 0);
+  const member = chain[verb - 1];
+  const client = chain[verb - 2];
+  return member !== undefined && client !== undefined && view.kind(member.expression) === Expression.member && CLIENT.test(client.name) ? member.name : undefined;
 }
 
 function symbolOf(outcome: Outcome): number {
@@ -103,21 +110,16 @@ function typeArgumentOf(view: FileView, link: ChainLink, keyOf: (symbol: number)
   return type === undefined ? undefined : modelKey(symbolOf(view.linker.namedType(view.file, type)), view, keyOf);
 }
 
-/** A model that is handed to a call: `getRepository(User)`, `select(User)`, `insert(users)`. */
-function argumentOf(view: FileView, link: ChainLink, keyOf: (symbol: number) => string): string | undefined {
-  for (const part of link.call < 0 ? [] : view.arguments(link.call)) {
+/** Models that are handed to a call: `getRepository(User)`, `select(User)`, `insert(users)`, `add(new User())`. */
+function argumentsOf(view: FileView, link: ChainLink, keyOf: (symbol: number) => string): readonly string[] {
+  if (link.call < 0) return [];
+  return view.arguments(link.call).flatMap((part) => {
     const kind = view.kind(part.value);
-    if (kind === Expression.new) {
-      const made = view.callOf(part.value);
-      const key = made === undefined ? undefined : modelKey(symbolOf(made.outcome), view, keyOf);
-      if (key !== undefined) return key;
-    }
-    if (kind !== Expression.name) continue;
+    if (kind === Expression.new) return modelKey(symbolOf(view.callOf(part.value)?.outcome ?? unresolved('unsupported')), view, keyOf) ?? [];
+    if (kind !== Expression.name) return [];
     const symbol = symbolOf(view.linker.named(view.file, part.value));
-    const key = symbol >= 0 && CONSTANTS.has(view.program.cell(symbol, SYMBOL.kind)) ? keyOf(symbol) : modelKey(symbol, view, keyOf);
-    if (key !== undefined) return key;
-  }
-  return undefined;
+    return symbol >= 0 && CONSTANTS.has(view.program.cell(symbol, SYMBOL.kind)) ? keyOf(symbol) : (modelKey(symbol, view, keyOf) ?? []);
+  });
 }
 
 function modelKey(symbol: number, view: FileView, keyOf: (symbol: number) => string): string | undefined {
@@ -152,14 +154,19 @@ function columnsIn(view: FileView, call: number): readonly string[] {
   return view.arguments(call).flatMap((part) => [...(part.name === undefined ? [] : [part.name.replace(/__.*$/, '')]), ...namesIn(view, part.value, 0)]);
 }
 
+/** `{ email }` names a key and a variable at once. */
+function shorthand(view: FileView, row: number): readonly string[] {
+  return view.kind(row) === Expression.name ? [view.name(row)] : [];
+}
+
 function namesIn(view: FileView, row: number, depth: number): readonly string[] {
   if (depth > ENTRY_DEPTH) return [];
   switch (view.kind(row)) {
     case Expression.object:
     case Expression.array:
-      return view.arguments(row).flatMap((part) => [...(part.name === undefined ? [] : [part.name]), ...namesIn(view, part.value, depth + 1)]);
+      return view.arguments(row).flatMap((part) => [...(part.name === undefined ? shorthand(view, part.value) : [part.name]), ...namesIn(view, part.value, depth + 1)]);
     case Expression.lambda:
-      return membersOfParameter(view, row);
+      return view.memberNames(row);
     case Expression.literal: {
       const text = view.text(row);
       return text !== undefined && /^[A-Za-z_]\w*$/.test(text) ? [text] : [];
@@ -167,22 +174,4 @@ function namesIn(view: FileView, row: number, depth: number): readonly string[] 
     default:
       return [];
   }
-}
-
-/** `Name` in `u => u.Name == name`. */
-function membersOfParameter(view: FileView, lambda: number): readonly string[] {
-  const { expressions, locals, scopes } = view.facts;
-  const scope = expressions.get(lambda, EXPRESSION.extra);
-  const parameters = new Set<number>();
-  for (let row = 0; row < locals.rows; row++) if (locals.get(row, LOCAL.scope) === scope) parameters.add(locals.get(row, LOCAL.name));
-  const names: string[] = [];
-  for (let row = lambda + 1; row < expressions.rows; row++) {
-    let at = expressions.get(row, EXPRESSION.scope);
-    while (at > scope) at = scopes.get(at, SCOPE.parent);
-    if (at !== scope) break;
-    if (view.kind(row) !== Expression.member) continue;
-    const operand = view.operand(row);
-    if (view.kind(operand) === Expression.name && parameters.has(expressions.get(operand, EXPRESSION.name))) names.push(view.name(row));
-  }
-  return names;
 }

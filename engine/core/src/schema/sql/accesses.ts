@@ -114,7 +114,7 @@ class Statement {
     const first = cursor.peek();
     if (first === undefined || first.kind === 'string' || (first.kind === 'word' && AFTER_TABLE.has(first.upper))) return undefined;
     const name = cursor.qualifiedName();
-    if (name === undefined) return undefined;
+    if (name === undefined || name.name === '' || name.name.includes('{')) return undefined;
     // A function that gives rows is no table.
     if (!isWritten && cursor.peek()?.text === '(') return undefined;
     const hasAs = cursor.take('AS');

@@ -117,7 +117,7 @@ export function textOf(tokens: readonly Token[]): string {
   let text = '';
   for (const [index, token] of tokens.entries()) {
     const previous = tokens[index - 1];
-    const isGlued = previous === undefined || /^[(),.]$|^::$/.test(token.text) || /^[(.]$|^::$/.test(previous.text);
+    const isGlued = previous === undefined || /^[(),.]$|^::$|^\[\d*\]$/.test(token.text) || /^[(.]$|^::$/.test(previous.text);
     text += `${isGlued ? '' : ' '}${token.kind === 'string' ? `'${token.text}'` : token.text}`;
   }
   return text.replaceAll(/,(?! )/g, ',');

@@ -38,11 +38,16 @@ function fullName(name: { readonly schema: string | undefined; readonly name: st
   return name === undefined ? undefined : name.schema === undefined ? name.name : `${name.schema}.${name.name}`;
 }
 
+/** How SQL Server lays rows out says nothing of the schema. */
+function takeClustering(cursor: Cursor): void {
+  if (!cursor.take('CLUSTERED')) cursor.take('NONCLUSTERED');
+}
+
 function create(cursor: Cursor): readonly Definition[] {
   cursor.take('OR', 'REPLACE');
   for (const word of ['TEMPORARY', 'TEMP', 'GLOBAL', 'LOCAL', 'UNLOGGED', 'EXTERNAL']) cursor.take(word);
   const isUnique = cursor.take('UNIQUE');
-  cursor.take('CLUSTERED') || cursor.take('NONCLUSTERED');
+  takeClustering(cursor);
   if (cursor.take('INDEX')) return createIndex(cursor, isUnique);
   if (!cursor.take('TABLE')) return [];
   const isIfMissing = cursor.take('IF', 'NOT', 'EXISTS');
@@ -99,7 +104,7 @@ function parseConstraint(cursor: Cursor): Constraint {
   let name: string | undefined;
   if (cursor.take('CONSTRAINT') && !cursor.looksAt('FOREIGN') && !cursor.looksAt('PRIMARY')) name = cursor.name();
   if (cursor.take('PRIMARY', 'KEY')) {
-    cursor.take('CLUSTERED') || cursor.take('NONCLUSTERED');
+    takeClustering(cursor);
     return { primaryKey: cursor.nameList() };
   }
   if (cursor.take('FOREIGN', 'KEY')) {
@@ -110,7 +115,7 @@ function parseConstraint(cursor: Cursor): Constraint {
   const isUnique = cursor.take('UNIQUE');
   const isIndex = cursor.take('KEY') || cursor.take('INDEX') || isUnique;
   if (!isIndex) return {};
-  cursor.take('CLUSTERED') || cursor.take('NONCLUSTERED');
+  takeClustering(cursor);
   cursor.take('NULLS', 'NOT', 'DISTINCT');
   if (cursor.peek()?.text !== '(') name = cursor.name();
   return { index: { ...(name === undefined ? {} : { name }), columns: cursor.nameList(), isUnique } };

@@ -18,6 +18,7 @@ const TOKEN = new RegExp(
     String.raw`(?<skip>\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|#(?![>\-#])[^\n]*)`,
     String.raw`(?<dollar>\$(?<tag>[A-Za-z_]*)\$[\s\S]*?(?:\$\k<tag>\$|$))`,
     String.raw`(?<string>[NEBXneb]?'(?:[^'\\]|''|\\[\s\S])*(?:'|$))`,
+    String.raw`(?<array>\[\d*\])`,
     String.raw`(?<name>"(?:[^"]|"")*(?:"|$)|\x60(?:[^\x60]|\x60{2})*(?:\x60|$)|\[[^\]\n]*\])`,
     String.raw`(?<parameter>\{\}|\$\d+|\?\d*|@@?[A-Za-z_]\w*|:[A-Za-z_]\w*|%\(\w+\)s|%s)`,
     String.raw`(?<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)`,
@@ -39,6 +40,7 @@ export function tokenize(sql: string): readonly Token[] {
     if (groups.skip !== undefined) continue;
     const add = (kind: Token['kind'], text: string): void => void tokens.push({ kind, text, upper: kind === 'word' ? text.toUpperCase() : '', start, end });
     if (groups.word !== undefined) add('word', groups.word);
+    else if (groups.array !== undefined) add('sign', groups.array);
     else if (groups.name !== undefined) add('name', unquote(groups.name));
     else if (groups.string !== undefined) add('string', groups.string.replace(/^[^']*'/, '').replace(/'$/, '').replaceAll("''", "'"));
     else if (groups.dollar !== undefined) add('string', groups.dollar.replace(/^\$\w*\$/, '').replace(/\$\w*\$$/, ''));

@@ -12,6 +12,7 @@ const TAKES_BACK = /(?:^|[._/-])(?:down|undo|rollback)(?=[._/-]|$)|(?:^|\/)U\d[^
 export const family: SchemaFamily = {
   id: 'sql',
   languages: ['sql'],
+  isOwnLanguage: true,
   isCandidate: (view) => view.file.role === 'production' && view.facts.expressions.rows > 0 && !TAKES_BACK.test(view.file.path),
   read: (views) => views.flatMap((view) => operationsOf(view)),
 };
