@@ -265,6 +265,7 @@ function symbolKindOf(number: number): SymbolKind {
 
 const EDGE_OF_REFERENCE: Readonly<Record<number, EdgeKind>> = {
   [Reference.import]: 'imports',
+  [Reference.importName]: 'imports',
   [Reference.new]: 'instantiates',
   [Reference.type]: 'references',
   [Reference.value]: 'references',

@@ -123,7 +123,7 @@ export const TYPE_KINDS = ['named', 'generic', 'array', 'union', 'intersection',
 export const IMPORT_KINDS = ['static', 'reexport', 'dynamic', 'require', 'equals', 'namespace', 'alias', 'typeImport'] as const;
 export const EXPORT_KINDS = ['declaration', 'local', 'from', 'allFrom', 'namespaceFrom', 'assign', 'default'] as const;
 export const HERITAGE_KINDS = ['extends', 'implements', 'base'] as const;
-export const REFERENCE_KINDS = ['call', 'new', 'taggedTemplate', 'decorator', 'jsx', 'import', 'heritage', 'type', 'value'] as const;
+export const REFERENCE_KINDS = ['call', 'new', 'taggedTemplate', 'decorator', 'jsx', 'import', 'heritage', 'type', 'value', 'importName'] as const;
 export const ERROR_KINDS = ['syntax', 'missing', 'nesting', 'oversized', 'matchLimit', 'timedOut', 'crashed'] as const;
 
 export type ScopeKind = (typeof SCOPE_KINDS)[number];

@@ -1,5 +1,5 @@
 import type { Balance, FileRole, SourceRange, UnresolvedReason } from '@pinata/graph';
-import { EXPRESSION, IMPORT, REFERENCE, Reference, TYPE, HERITAGE } from '../facts/schema.js';
+import { EXPRESSION, IMPORT, IMPORT_BINDING, REFERENCE, Reference, TYPE, HERITAGE } from '../facts/schema.js';
 import type { FileFacts } from '../facts/file-facts.js';
 import type { LanguageLinker } from './language-linker.js';
 import type { Outcome } from './outcome.js';
@@ -114,7 +114,7 @@ function isInsideError(facts: FileFacts, row: number): boolean {
 
 /** The name that a reference's source shows, for people. */
 function referenceText(facts: FileFacts, row: number): string {
-  const { references, expressions, types, imports, heritage } = facts;
+  const { references, expressions, types, imports, importBindings, heritage } = facts;
   const subject = references.get(row, REFERENCE.subject);
   const expressionText = (expression: number, depth = 0): string => {
     if (expression < 0 || depth > 6) return '…';
@@ -128,6 +128,8 @@ function referenceText(facts: FileFacts, row: number): string {
   switch (references.get(row, REFERENCE.kind)) {
     case Reference.import:
       return facts.text(imports.get(subject, IMPORT.specifier));
+    case Reference.importName:
+      return facts.text(importBindings.get(subject, IMPORT_BINDING.imported));
     case Reference.type:
       return facts.text(types.get(subject, TYPE.name));
     case Reference.heritage: {

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /** A manifest that makes the folder around it a package or project. */
 export interface PackageManifest {
-  readonly manager: 'npm' | 'nuget' | 'maven' | 'go';
+  readonly manager: 'npm' | 'nuget' | 'maven' | 'go' | 'pypi' | 'composer' | 'gem';
   /** Repository-relative path of the manifest. */
   readonly path: string;
   /** Folder of the manifest, '' for the root. */
@@ -25,10 +25,10 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** Text of a listed manifest, or undefined where it cannot be read or is too large. */
-export function readManifestText(root: string, relative: string): string | undefined {
+export function readManifestText(root: string, relative: string, mostBytes = MANIFEST_BYTES): string | undefined {
   try {
     const file = path.join(root, relative);
-    if (statSync(file).size > MANIFEST_BYTES) return undefined;
+    if (statSync(file).size > mostBytes) return undefined;
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch {
     return undefined;

@@ -1,17 +1,12 @@
-import { EXPRESSION, Expression, Import, Local, RETURN, Reference, Region, SYMBOL } from '../facts/schema.js';
+import { EXPRESSION, Expression, Import, Local, RETURN, Region, SYMBOL } from '../facts/schema.js';
 import type { ExpressionKind } from '../facts/schema.js';
 import { addDecoration } from './assemble-decorations.js';
 import { addParts, literalText, partsOf } from './assemble-parts.js';
+import { assembleWrittenType } from './assemble-written-types.js';
 import type { Assembly } from './assembly.js';
+import { addReference } from './add-reference.js';
 import type { Item } from './items.js';
 import type { SyntaxNode } from './syntax-tree.js';
-
-/** The last name of what is called, constructed or named: `save` in `this.users.save()`. It is the reference's site. */
-export function addReference(assembly: Assembly, kind: keyof typeof Reference, subject: number, site: SyntaxNode, argumentCount = -1): number {
-  const { row, column } = site;
-  const end = assembly.tree.endPosition(site);
-  return assembly.facts.tables.references.add(Reference[kind], subject, assembly.top.symbol, row, column, end.row, end.column, argumentCount);
-}
 
 function addExpression(assembly: Assembly, item: Item, kind: keyof typeof Expression, name: number, extra = -1): number {
   const { row, column } = item.node;
@@ -22,12 +17,14 @@ function addExpression(assembly: Assembly, item: Item, kind: keyof typeof Expres
 }
 
 /** Expressions whose queries use a kind of their own for what is another kind in the facts. */
-const KIND_OF: Readonly<Record<string, ExpressionKind>> = { tagged: 'call', operator: 'call', require: 'import', dynamicImport: 'import' };
+const KIND_OF: Readonly<Record<string, ExpressionKind | 'send'>> = { tagged: 'call', operator: 'call', require: 'import', dynamicImport: 'import' };
 
 export function assembleExpression(assembly: Assembly, item: Item): void {
   const { facts } = assembly;
+  if (item.start < assembly.consumedUntil) return;
+  if (assembly.top.kind === 'typeReference' && assembly.top.isWritten === true && assembleWrittenType(assembly, item)) return;
   if (item.kind === 'name' && assembly.consumed.has(item.node.id)) return;
-  const kind = KIND_OF[item.kind] ?? (item.kind as ExpressionKind); // the fixtures cover every kind that the queries name
+  const kind = KIND_OF[item.kind] ?? (item.kind as ExpressionKind | 'send'); // the fixtures cover every kind that the queries name
   switch (kind) {
     case 'name':
       addExpression(assembly, item, 'name', facts.intern(assembly.source.slice(item.start, item.end)));
@@ -47,6 +44,10 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       const types = item.all('type');
       if (types.length > 0) assembly.callTypes.push({ expression: call, nodes: types });
       addReference(assembly, reference, call, item.field('site') ?? item.field('operand') ?? item.node, addArguments(assembly, item, call));
+      return;
+    }
+    case 'send': {
+      assembleSend(assembly, item);
       return;
     }
     case 'new': {
@@ -150,6 +151,25 @@ function addImplicitParameter(assembly: Assembly, item: Item, scope: number, nam
   const local = facts.tables.locals.add(Local.parameter, facts.intern(name), scope, -1, -1, item.start);
   assembly.localPlaces[local] = { start: item.start, end: item.start, name: item.start };
   assembly.bind(scope, name, 'local', local);
+}
+
+/**
+ * A message to a receiver, which other grammars read as a member and its call: without a receiver a call of a name, without
+ * a name one of what is computed.
+ */
+function assembleSend(assembly: Assembly, item: Item): void {
+  const { facts, tree } = assembly;
+  const name = item.field('name');
+  const receiver = item.field('operand');
+  const place = name ?? item.node;
+  const text = name === undefined ? -1 : facts.intern(tree.text(name));
+  if (name !== undefined) assembly.consumed.add(name.id);
+  const callee = facts.tables.expressions.add(Expression[name === undefined ? 'index' : receiver === undefined ? 'name' : 'member'], text, -1, -1, assembly.top.scope, place.row, place.column);
+  assembly.expressionSymbols[callee] = assembly.top.symbol;
+  assembly.refer('expressions', callee, EXPRESSION.operand, receiver, 'expression');
+  const call = addExpression(assembly, item, 'call', -1);
+  facts.tables.expressions.set(call, EXPRESSION.operand, callee);
+  addReference(assembly, 'call', call, item.field('site') ?? place, addArguments(assembly, item, call));
 }
 
 /** Writes down what a call is given. Returns how many arguments stand there. */

@@ -1,5 +1,5 @@
 import { EXPORT, Export, Import, ImportFlag } from '../facts/schema.js';
-import { addReference } from './assemble-expressions.js';
+import { addReference } from './add-reference.js';
 import type { Assembly } from './assembly.js';
 import type { Item } from './items.js';
 
@@ -53,17 +53,27 @@ export function assembleImport(assembly: Assembly, item: Item): void {
   if (item.has('typeOnly')) flags |= ImportFlag.typeOnly;
   if (item.has('global')) flags |= ImportFlag.global;
   if (item.has('static')) flags |= ImportFlag.static;
-  const row = facts.tables.imports.add(kind, source === undefined ? -1 : facts.intern(assembly.nameOf(source)), flags, top.scope);
+  const row = facts.tables.imports.add(kind, source === undefined ? -1 : facts.intern(`${prefixOf(assembly, item)}${assembly.nameOf(source)}`), flags, top.scope);
   addReference(assembly, 'import', row, source ?? item.node);
   const name = item.field('name');
   if (name !== undefined && !item.has('everything')) addBinding(assembly, row, assembly.nameOf(name), '=', top.scope, 0);
   assembly.frames.push({ ...top, end: item.end, kind: 'import', row });
 }
 
-function addBinding(assembly: Assembly, row: number, local: string, imported: string, scope: number, flags: number): void {
+/** What a group of imports says once for all of them, with what separates it from their names. */
+function prefixOf(assembly: Assembly, item: Item): string {
+  const prefix = item.field('prefix');
+  if (prefix === undefined) return '';
+  const { source, tree } = assembly;
+  const end = tree.end(prefix);
+  return tree.text(prefix) + source.slice(end, source.indexOf('{', end)).trim();
+}
+
+function addBinding(assembly: Assembly, row: number, local: string, imported: string, scope: number, flags: number): number {
   const { facts } = assembly;
   const binding = facts.tables.importBindings.add(row, facts.intern(local), facts.intern(imported), flags);
   assembly.bind(scope, local, 'importBinding', binding);
+  return binding;
 }
 
 export function assembleImportBinding(assembly: Assembly, item: Item): void {
@@ -74,5 +84,8 @@ export function assembleImportBinding(assembly: Assembly, item: Item): void {
   const alias = item.field('alias');
   const imported = item.kind === 'default' ? 'default' : item.kind === 'namespace' ? '*' : name;
   const flags = item.has('typeOnly') ? ImportFlag.typeOnly : 0;
-  addBinding(assembly, around.row, alias === undefined ? name : assembly.nameOf(alias), imported, around.scope, flags);
+  const binding = addBinding(assembly, around.row, alias === undefined ? name : assembly.nameOf(alias), imported, around.scope, flags);
+  // Where an imported name may be a module of its own, it is a reference beside its import.
+  const site = item.field('site');
+  if (site !== undefined) addReference(assembly, 'importName', binding, site);
 }

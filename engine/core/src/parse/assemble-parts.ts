@@ -79,39 +79,49 @@ export function literalText(assembly: Assembly, item: Item): number {
   const { facts, rules, tree } = assembly;
   if (rules.concatenations?.includes(tree.type(item.node)) === true) {
     if (item.end - item.start > LONGEST_STATEMENT) return -1;
-    const joined = joinedText(assembly, rules.concatenations, item.node, 0);
-    return joined.length > LONGEST_TEXT && !STATEMENT.test(joined.slice(0, 80)) ? -1 : facts.intern(joined);
+    const text = joinedText(assembly, rules.concatenations, item.node, 0);
+    return text.length > LONGEST_TEXT && !STATEMENT.test(text.slice(0, 80)) ? -1 : facts.intern(text);
   }
-  return textOf(assembly, item.node, item.start, item.end);
+  // Strings that stand beside each other are one.
+  const nodes = item.has('part') ? item.all('part') : [item.node];
+  let joined = '';
+  for (const node of nodes) {
+    const text = textOf(assembly, node);
+    if (text === undefined) return -1;
+    joined += text;
+  }
+  return joined.length > LONGEST_STATEMENT ? -1 : facts.intern(joined);
 }
 
 function joinedText(assembly: Assembly, concatenations: readonly string[], node: SyntaxNode, depth: number): string {
-  const { tree, facts } = assembly;
-  const end = tree.end(node);
+  const { tree } = assembly;
   if (depth < JOINED_DEPTH && concatenations.includes(tree.type(node))) return tree.namedChildren(node).map((child) => joinedText(assembly, concatenations, child, depth + 1)).join('');
-  if (!QUOTES.test(assembly.source.slice(node.start, Math.min(end, node.start + 8)))) return '{}';
-  return facts.strings[textOf(assembly, node, node.start, end)] ?? '';
+  if (!QUOTES.test(assembly.source.slice(node.start, Math.min(tree.end(node), node.start + 8)))) return '{}';
+  return textOf(assembly, node) ?? '';
 }
 
-function textOf(assembly: Assembly, node: SyntaxNode, start: number, to: number): number {
-  const { source, tree, facts, rules } = assembly;
-  const length = to - start;
-  if (length > LONGEST_STATEMENT) return -1;
-  const raw = source.slice(start, to);
+function textOf(assembly: Assembly, node: SyntaxNode): string | undefined {
+  const { source, tree, rules } = assembly;
+  const { start } = node;
+  const length = tree.end(node) - start;
+  if (length > LONGEST_STATEMENT) return undefined;
+  const raw = source.slice(start, start + length);
   const quote = QUOTES.exec(raw);
-  if (quote === null) return length > LONGEST_TEXT ? -1 : facts.intern(raw);
-  const [opening, mark = ''] = quote;
+  const [opening, mark] = quote === null ? ['', ''] : [quote[0], quote[1] ?? ''];
   const end = raw.endsWith(mark) && raw.length >= opening.length + mark.length ? raw.length - mark.length : raw.length;
-  if (length > LONGEST_TEXT && !STATEMENT.test(raw.slice(opening.length, opening.length + 80))) return -1;
+  if (length > LONGEST_TEXT && !STATEMENT.test(raw.slice(opening.length, opening.length + 80))) return undefined;
   const { interpolations, bareInterpolation } = rules;
   const bare = (part: string): string => (bareInterpolation === undefined ? part : part.replaceAll(new RegExp(bareInterpolation, 'g'), '{}'));
-  if (interpolations === undefined || !/[{$#\\]/.test(raw)) return facts.intern(raw.slice(opening.length, end));
+  if (interpolations === undefined || !/[{$#\\]/.test(raw)) return raw.slice(opening.length, end);
   let text = '';
   let at = opening.length;
   for (const child of tree.namedChildren(node)) {
     if (!interpolations.includes(tree.type(child))) continue;
-    text += `${bare(raw.slice(at, child.start - start))}{}`;
-    at = tree.end(child) - start;
+    // Braces around what is interpolated belong to it.
+    const end = tree.end(child) - start;
+    const isBraced = raw[child.start - start - 1] === '{' && raw[end] === '}';
+    text += `${bare(raw.slice(at, child.start - start - (isBraced ? 1 : 0)))}{}`;
+    at = end + (isBraced ? 1 : 0);
   }
-  return facts.intern(text + bare(raw.slice(at, Math.max(at, end))));
+  return text + bare(raw.slice(at, Math.max(at, end)));
 }

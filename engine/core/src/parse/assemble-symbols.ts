@@ -17,7 +17,7 @@ const UNFOLDED = /[^\S ]| {2}/;
 
 /** One line of source that declares the symbol: up to its body or value, white space folded. */
 function signatureOf(assembly: Assembly, item: Item, name: string): string {
-  if (item.has('anonymous')) return name;
+  if (item.has('anonymous') && item.has('name')) return name;
   const stop: number = item.field('body')?.start ?? item.field('value')?.start ?? item.end;
   const text = assembly.source.slice(item.start, Math.min(stop, item.end, item.start + 2 * SIGNATURE_LENGTH));
   const folded = (UNFOLDED.test(text) ? text.replaceAll(/\s+/g, ' ') : text).replace(/\s*(=>?|\{)?\s*$/, '');
@@ -94,12 +94,12 @@ export function assembleSymbol(assembly: Assembly, item: Item): void {
     if (OPENS_FUNCTION.has(kind)) assembly.openScope(item.end, 'function', assembly.top.symbol, -1);
     return;
   }
-  if (item.has('ownField') && isKnownField(assembly, frame, nameNode)) return;
+  if (item.has('ownField') && isKnownField(assembly, item, frame, nameNode)) return;
   declare(assembly, item, kind, declaredName(assembly, item, nameNode), nameNode ?? item.node, frame);
 }
 
 function declaredName(assembly: Assembly, item: Item, nameNode: SyntaxNode | undefined): string {
-  if (nameNode === undefined) return item.has('default') ? 'default' : (assembly.rules.constructorName ?? 'constructor');
+  if (nameNode === undefined) return namelessName(assembly, item);
   // A class without a name is called by its base, in a spelling that no name can have.
   if (item.has('anonymous')) return `new ${assembly.tree.text(nameNode).replace(/<.*$/s, '').replaceAll(/\s+/g, '')}`;
   if (item.has('keyword')) return assembly.rules.keywordNames?.[assembly.tree.text(nameNode)] ?? assembly.tree.text(nameNode);
@@ -107,18 +107,26 @@ function declaredName(assembly: Assembly, item: Item, nameNode: SyntaxNode | und
   return item.has('embedded') ? (/[\w$]+(?=$|[^\w$.])/.exec(assembly.tree.text(nameNode))?.[0] ?? '') : assembly.nameOf(nameNode);
 }
 
-/** Whether a method of the type has set the field before; what sets it first declares it. */
-function isKnownField(assembly: Assembly, frame: Frame, nameNode: SyntaxNode | undefined): boolean {
+/** What is declared without a name: a default export, a class where it is made, a constructor. */
+function namelessName(assembly: Assembly, item: Item): string {
+  if (item.has('default')) return 'default';
+  return item.has('anonymous') ? 'class@anonymous' : (assembly.rules.constructorName ?? 'constructor');
+}
+
+/** Whether a method of the type has set the field before. What sets it first declares it; what first tells its type is a second place. */
+function isKnownField(assembly: Assembly, item: Item, frame: Frame, nameNode: SyntaxNode | undefined): boolean {
   const key = `${frame.row} ${nameNode === undefined ? '' : assembly.tree.text(nameNode)}`;
-  if (assembly.ownFields.has(key)) return true;
-  assembly.ownFields.add(key);
+  const known = assembly.ownFields.get(key);
+  const isTold = item.has('type') || item.has('value');
+  if (known === true || (known === false && !isTold)) return true;
+  assembly.ownFields.set(key, isTold);
   return false;
 }
 
-/** `namespace A.B { … }` declares A and, in it, B. */
+/** `namespace A.B { … }` declares A and, in it, B; so do `A::B` and `A\B`. */
 function assembleNamespacePath(assembly: Assembly, item: Item, nameNode: SyntaxNode): void {
   assembly.consumed.add(nameNode.id);
-  const names = assembly.tree.text(nameNode).split('.').map((part) => part.trim());
+  const names = assembly.tree.text(nameNode).split(/::|[.\\]/).map((part) => part.trim());
   for (const name of names) declare(assembly, item, 'namespace', name, nameNode, assembly.top);
 }
 
@@ -126,10 +134,11 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   const { facts } = assembly;
   const isCallable = item.has('callable');
   const symbol = addSymbol(assembly, item, kind, name, nameNode, frame, isCallable ? SymbolFlag.callable : 0);
-  assembly.refer('symbols', symbol, SYMBOL.type, item.field('type'), 'type');
+  assembly.refer('symbols', symbol, SYMBOL.type, item.field('aliased') ?? item.field('type'), 'type');
   const value = item.field('value');
   assembly.refer('symbols', symbol, SYMBOL.value, value, 'expression');
   if (value !== undefined) assembly.objectOwner.set(value.id, symbol);
+  if (item.has('anonymous')) assembly.objectOwner.set(item.node.id, symbol);
   const owner = item.field('owner');
   if (owner !== undefined) assembly.owners.set(symbol, assembly.tree.text(owner));
   const isMember = frame.kind === 'type' || frame.kind === 'object' || owner !== undefined;
@@ -142,7 +151,8 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   if (kind === 'namespace') facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(end, 'namespace', symbol, symbol, isAmbient));
   else if (OPENS_TYPE.has(kind)) facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(item.end, 'type', symbol));
   else if (OPENS_FUNCTION.has(kind) && value === undefined) facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(item.end, 'function', symbol));
-  else assembly.frames.push({ ...assembly.top, end: item.end, kind: 'symbol', symbol, row: symbol, isExported: false, isDefault: false });
+  // What a method sets a field to is still the method's doing.
+  else if (!item.has('ownField')) assembly.frames.push({ ...assembly.top, end: item.end, kind: 'symbol', symbol, row: symbol, isExported: false, isDefault: false });
 }
 
 /** What an extension is called on: `this` in it. Its type tells the extension from others of its name. */

@@ -1,6 +1,7 @@
 import { EXPRESSION, Expression, HERITAGE, Heritage, Reference, TYPE, Type } from '../facts/schema.js';
-import { addReference } from './assemble-expressions.js';
+import { addReference } from './add-reference.js';
 import { addDecoration } from './assemble-decorations.js';
+import { openArguments, openWrittenType, placeType } from './assemble-written-types.js';
 import type { Assembly } from './assembly.js';
 import type { Item } from './items.js';
 import type { SyntaxNode } from './syntax-tree.js';
@@ -8,7 +9,7 @@ import type { SyntaxNode } from './syntax-tree.js';
 const TYPE_CHILD = new Set(['generic', 'array', 'union', 'intersection', 'tuple', 'optional']);
 
 export function assembleType(assembly: Assembly, item: Item): void {
-  const { facts, typeChildren, top } = assembly;
+  const { facts, top } = assembly;
   if (assembly.consumed.has(item.node.id)) {
     // A part of another name: so are its own parts.
     for (const part of ['name', 'qualifierName']) {
@@ -17,8 +18,13 @@ export function assembleType(assembly: Assembly, item: Item): void {
     }
     return;
   }
+  if (item.kind === 'written') {
+    openWrittenType(assembly, item);
+    return;
+  }
   const kind = item.kind as keyof typeof Type; // the fixtures cover every kind that the queries name
   const name = item.field('name');
+  if (top.isWritten === true && name !== undefined && assembly.consumed.has(name.id)) return; // the name that an alias declares
   // `A.B` is one name; what stands before its dot is no reference of its own.
   const isQualified = item.has('qualifierName');
   const head = item.field('qualifierName');
@@ -27,19 +33,15 @@ export function assembleType(assembly: Assembly, item: Item): void {
   if (name !== undefined && name.id !== item.node.id && kind === 'named') assembly.consumed.add(name.id);
   const { row, column } = item.node;
   const type = facts.tables.types.add(kind === 'named' && name !== undefined ? Type.named : Type[kind], spelled, -1, -1, 0, top.scope, row, column);
-  assembly.typeOf.set(item.node.id, type);
+  placeType(assembly, item.node.id, type);
   const qualifier = item.field('qualifier');
   assembly.refer('types', type, TYPE.qualifier, qualifier, kind === 'typeof' ? 'expression' : 'type');
-  if (top.kind === 'typeReference') {
-    const siblings = typeChildren.get(top.row) ?? [];
-    siblings.push(type);
-    typeChildren.set(top.row, siblings);
-  }
   if (kind === 'named' || kind === 'typeof') {
     const isBase = assembly.heritageNodes.has(item.node.id) || (kind === 'typeof' && qualifier === undefined);
     if (!isBase) addReference(assembly, 'type', type, name ?? item.node);
   }
-  if (TYPE_CHILD.has(kind) || qualifier !== undefined || item.has('arguments')) assembly.frames.push({ ...top, end: item.end, kind: 'typeReference', row: type });
+  if (top.isWritten === true && name !== undefined && item.has('arguments')) openArguments(assembly, item, assembly.tree.text(name), type);
+  else if (TYPE_CHILD.has(kind) || qualifier !== undefined || item.has('arguments')) assembly.frames.push({ ...top, end: item.end, kind: 'typeReference', row: type, holder: undefined });
 }
 
 export function assembleHeritage(assembly: Assembly, item: Item): void {

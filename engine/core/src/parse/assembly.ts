@@ -15,6 +15,12 @@ export interface Frame {
   readonly isExported?: boolean;
   readonly isDefault?: boolean;
   readonly isAmbient?: boolean;
+  /** Whether a type reference is written as an expression. */
+  readonly isWritten?: boolean;
+  /** Whether what stands in it is text, although types may stand there. */
+  readonly isText?: boolean;
+  /** The node that stands for the first type in it. */
+  readonly holder?: number | undefined;
 }
 
 /** What a language says of itself to the extractor; read from its language.json. */
@@ -47,6 +53,8 @@ export interface ExtractionRules {
   readonly bareInterpolation?: string;
   /** Syntax nodes that join strings: one literal, whose other operands are only known when the code runs. */
   readonly concatenations?: readonly string[];
+  /** Generic types whose arguments are values, where types are written as expressions. */
+  readonly textTypes?: readonly string[];
 }
 
 /** Where a declaration begins and ends, and where its name begins. */
@@ -90,12 +98,14 @@ export class Assembly {
   readonly decorations: { readonly row: number; readonly start: number; readonly end: number; readonly symbol: number }[] = [];
   /** Calls with the types that they are given. */
   readonly callTypes: { readonly expression: number; readonly nodes: readonly SyntaxNode[] }[] = [];
-  /** Fields that a method declares on its type, as type and name: each counts once. */
-  readonly ownFields = new Set<string>();
+  /** Fields that a method declares on its type, as type and name, with whether a type or value told what they hold. */
+  readonly ownFields = new Map<string, boolean>();
   /** Names that have been declared by type parameters, parameters and variables, for each scope. */
   private readonly bound = new Map<number, number>();
   private readonly elements = new Map<number, number>();
   private readonly pending: PendingCell[] = [];
+  /** Expressions before this position are part of a type's name. */
+  consumedUntil = 0;
 
   constructor(
     readonly facts: FactsBuilder,

@@ -55,8 +55,10 @@ export class Evaluator {
     switch (expressions.get(row, EXPRESSION.kind)) {
       case Expression.name:
         return this.ofEntity(this.resolve(file, expressions.get(row, EXPRESSION.scope), expressions.get(row, EXPRESSION.name), 'value', row));
-      case Expression.member:
-        return this.ofMember(file, operand, file.facts.text(expressions.get(row, EXPRESSION.name)));
+      case Expression.member: {
+        const name = file.facts.text(expressions.get(row, EXPRESSION.name));
+        return this.hooks.propertyOf?.(this.ofExpression(file, operand), name) ?? this.ofMember(file, operand, name);
+      }
       case Expression.call:
         return this.results.ofCall(file, row);
       case Expression.new:
@@ -87,7 +89,7 @@ export class Evaluator {
       }
       case Expression.base: {
         const type = this.scopes.typeAround(file, expressions.get(row, EXPRESSION.scope));
-        return type < 0 ? unknown('receiverUnknown') : baseOf(this.members.basesOf(type));
+        return type < 0 ? unknown('receiverUnknown') : baseOf(this.members.basesOf(type), this.hooks.ordersBases === true);
       }
       case Expression.lambda:
         return { kind: 'lambda', file: file.index, expression: row };
@@ -274,7 +276,7 @@ export class Evaluator {
       const of = this.ofExpression(file, value);
       return kind === Local.element ? this.results.elementOf(of) : of;
     }
-    return kind === Local.parameter ? this.ofParameter(file, local) : unknown('receiverUnknown');
+    return kind === Local.parameter ? (this.hooks.parameter?.(file, local) ?? this.ofParameter(file, local)) : unknown('receiverUnknown');
   }
 
   /** A parameter without a type: the receiver, or what a call gives to the lambda around it. */
@@ -282,7 +284,9 @@ export class Evaluator {
     const { locals, scopes, symbols } = file.facts;
     const scope = locals.get(local, LOCAL.scope);
     const owner = scopes.get(scope, SCOPE.owner);
-    if (this.hooks.hasReceiverParameter && owner >= 0 && this.firstParameter(file, scope) === local) {
+    const { receiverNames, hasReceiverParameter } = this.hooks;
+    const mayReceive = hasReceiverParameter && receiverNames?.has(file.facts.text(locals.get(local, LOCAL.name))) !== false;
+    if (mayReceive && owner >= 0 && this.firstParameter(file, scope) === local) {
       const parent = symbols.get(owner, SYMBOL.parent);
       if (parent >= 0 && isTypeKind(symbols.get(parent, SYMBOL.kind)) && scopes.get(scope, SCOPE.kind) === Scope.function) {
         const type = this.program.canonical(file.firstSymbol + parent);
@@ -380,8 +384,8 @@ export class Evaluator {
 }
 
 /** `super`: the only base, or all of them where a type has several. */
-function baseOf(bases: readonly Value[]): Value {
+function baseOf(bases: readonly Value[], isOrdered: boolean): Value {
   const [first] = bases;
   if (first === undefined) return unknown('memberNotFound');
-  return bases.length === 1 ? first : { kind: 'union', parts: bases };
+  return bases.length === 1 ? first : { kind: 'union', parts: bases, isOrdered };
 }

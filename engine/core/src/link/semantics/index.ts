@@ -1,4 +1,5 @@
 export type { Container, LanguageHooks, LibraryCall } from './language-hooks.js';
+export type { Evaluator } from './evaluator.js';
 export { NameIndex } from './name-index.js';
 export { fits, isTypeKind } from './scopes.js';
 export { SemanticLinker } from './semantic-linker.js';

@@ -73,10 +73,16 @@ export interface LanguageHooks {
   readonly seesTypeScopes: boolean;
   /** Variables and functions may share a name: a call never means a variable. */
   separatesCalls?(file: LinkFile): boolean;
+  /** Of several bases the first that has a member gives it. */
+  readonly ordersBases?: boolean;
   /** Calling a type makes an instance. */
   readonly constructsByCall: boolean;
   /** The first parameter of a method is the instance. */
   readonly hasReceiverParameter: boolean;
+  /** Names that such a parameter has; without them any first one is meant. */
+  readonly receiverNames?: ReadonlySet<string>;
+  /** Types, variables and functions share one name space: a variable may name a type. */
+  readonly sharesNames?: boolean;
   /** Functions of one name are told apart by their parameters. */
   readonly hasOverloads: boolean;
   /** Names of constructors, where they are methods with a name: `__init__`. Symbols of kind constructor always are. */
@@ -87,6 +93,14 @@ export interface LanguageHooks {
   readonly callMember?: string;
   /** Methods of unknown receivers match by name, if only one symbol of the repository has it. */
   readonly matchesByName: boolean;
+  /** A name that types of the language's library have too: an unknown receiver says nothing then. */
+  isLibraryMember?(name: string): boolean;
+  /** What reading a member gives that no declaration of a field states; undefined leaves it to what is declared. */
+  propertyOf?(receiver: Value, member: string): Value | undefined;
+  /** What calling a member of a container or of another library type gives, where that depends on what it holds. */
+  resultOf?(receiver: Value, member: string): Value | undefined;
+  /** What a parameter without a type is given by something else than a call: a test's fixture, a container. */
+  parameter?(file: LinkFile, local: number): Value | undefined;
   container(path: string): Container | undefined;
   /** The type of a literal: @param node its syntax node's type */
   literal(node: string, text: string): Value;

@@ -58,14 +58,15 @@ export class Members {
         return any?.kind === 'external' ? { kind: 'external', package: any.package, path: any.path } : bounded;
       }
       case 'union':
-        return this.ofUnion(file, receiver.parts, name, purpose, depth);
+        return this.ofUnion(file, receiver, name, purpose, depth);
       case 'unknown':
         return none(receiver.reason === 'higherOrder' || receiver.reason === 'nameNotFound' || receiver.reason === 'memberNotFound' ? 'receiverUnknown' : receiver.reason);
     }
   }
 
-  private ofUnion(file: LinkFile, parts: readonly Value[], name: string, purpose: Purpose, depth: number): Entity {
+  private ofUnion(file: LinkFile, { parts, isOrdered }: Extract<Value, { kind: 'union' }>, name: string, purpose: Purpose, depth: number): Entity {
     const found = parts.map((part) => this.of(file, part, name, purpose, depth + 1)).filter((entity) => entity.kind !== 'none');
+    if (isOrdered === true) return found.find((entity) => entity.kind === 'symbols') ?? found[0] ?? none('memberNotFound');
     const symbols = [...new Set(found.flatMap((entity) => (entity.kind === 'symbols' ? entity.symbols : [])))];
     const [first] = found;
     if (symbols.length > 1) return { kind: 'symbols', symbols, confidence: ONE_OF_SEVERAL, rule: 'several' };
@@ -108,7 +109,7 @@ export class Members {
     const { hooks } = this.evaluator;
     const owners = [receiver.symbol, ...(hooks.memberOwners?.(receiver.symbol) ?? [])];
     for (const owner of owners) {
-      const own = (this.program.membersOf(owner).get(name) ?? []).filter((id) => this.program.cell(id, SYMBOL.kind) !== Kind.constructor).map((id) => this.program.canonical(id));
+      const own = (this.program.membersOf(owner).get(name) ?? []).filter((id) => this.program.cell(id, SYMBOL.kind) !== Kind.constructor || hooks.constructorNames.has(name)).map((id) => this.program.canonical(id));
       if (own.length === 0) continue;
       // A property whose name is its getter's.
       const isRead = purpose === 'call' && !own.some((id) => fits(this.program.cell(id, SYMBOL.kind), 'call'));

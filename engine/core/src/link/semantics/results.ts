@@ -24,9 +24,12 @@ export class Results {
     const { expressions } = file.facts;
     const { hooks } = this.evaluator;
     const kind = expressions.get(operand, EXPRESSION.kind);
-    if (kind === Expression.member && hooks.factoryNames !== undefined) {
+    if (kind === Expression.member && (hooks.factoryNames !== undefined || hooks.resultOf !== undefined)) {
       const receiver = this.evaluator.ofExpression(file, expressions.get(operand, EXPRESSION.operand));
-      if (receiver.kind === 'type' && hooks.factoryNames.has(file.facts.text(expressions.get(operand, EXPRESSION.name)))) return this.constructed(file, row, receiver.symbol);
+      const name = file.facts.text(expressions.get(operand, EXPRESSION.name));
+      if (receiver.kind === 'type' && hooks.factoryNames?.has(name) === true) return this.constructed(file, row, receiver.symbol);
+      const result = hooks.resultOf?.(receiver, name);
+      if (result !== undefined) return result;
     }
     const library = kind === Expression.member ? this.ofLibraryCall(file, row, operand) : undefined;
     if (library !== undefined) return library;

@@ -2,6 +2,7 @@ import { BINDING, Binding, IMPORT_BINDING, LOCAL, Local, SCOPE, SYMBOL, Scope, K
 import type { LinkFile, LinkProgram } from '../program.js';
 import type { LanguageHooks } from './language-hooks.js';
 import type { Entity, Purpose } from './value.js';
+import { none } from './value.js';
 
 const TYPES = new Set<number>([Kind.class, Kind.interface, Kind.struct, Kind.record, Kind.enum, Kind.typeAlias, Kind.delegate, Kind.namespace]);
 const CALLABLE = new Set<number>([Kind.function, Kind.method, Kind.constructor, Kind.class, Kind.struct, Kind.record, Kind.enum, Kind.delegate]);
@@ -29,18 +30,19 @@ export class Scopes {
   at(file: LinkFile, scope: number, name: number, purpose: Purpose): Entity | undefined {
     const rows = this.tableOf(file).get(scope * WIDEST_NAME + name);
     if (rows === undefined) return undefined;
-    const { bindings, symbols, locals, importBindings } = file.facts;
+    const { bindings, symbols, locals } = file.facts;
     const found: number[] = [];
     const other: number[] = [];
     const variables: number[] = [];
-    let imported: number | undefined;
+    const isShared = this.hooks.sharesNames === true;
+    const imported: number[] = [];
     for (const row of rows) {
       const target = bindings.get(row, BINDING.target);
       const kind = bindings.get(row, BINDING.kind);
-      if (kind === Binding.importBinding) imported ??= target;
+      if (kind === Binding.importBinding) imported.push(target);
       else if (kind === Binding.local) {
         const isWanted = purpose !== 'call' || this.hooks.separatesCalls?.(file) !== true;
-        if (isWanted && (locals.get(target, LOCAL.kind) === Local.typeParameter) === (purpose === 'type')) variables.push(target);
+        if (isWanted && (isShared || (locals.get(target, LOCAL.kind) === Local.typeParameter) === (purpose === 'type'))) variables.push(target);
       } else {
         const list = fits(symbols.get(target, SYMBOL.kind), purpose) ? found : other;
         const symbol = this.program.canonical(file.firstSymbol + target);
@@ -49,8 +51,20 @@ export class Scopes {
     }
     if (found.length > 0) return { kind: 'symbols', symbols: found };
     if (variables.length > 0) return { kind: 'locals', file: file.index, locals: variables };
-    if (imported !== undefined) return this.hooks.imported(file, importBindings.get(imported, IMPORT_BINDING.import), file.facts.text(importBindings.get(imported, IMPORT_BINDING.imported)), purpose);
-    return other.length > 0 && purpose !== 'type' ? { kind: 'symbols', symbols: other } : undefined;
+    if (imported.length > 0) return this.imported(file, imported, purpose);
+    return other.length > 0 && (isShared || purpose !== 'type') ? { kind: 'symbols', symbols: other } : undefined;
+  }
+
+  /** Of imports that bind one name, such as those of a `try` and its handler, the first that is found. */
+  private imported(file: LinkFile, rows: readonly number[], purpose: Purpose): Entity {
+    const { importBindings } = file.facts;
+    let first: Entity | undefined;
+    for (const row of rows) {
+      const entity = this.hooks.imported(file, importBindings.get(row, IMPORT_BINDING.import), file.facts.text(importBindings.get(row, IMPORT_BINDING.imported)), purpose);
+      if (entity.kind !== 'none') return entity;
+      first ??= entity;
+    }
+    return first ?? none('nameNotFound');
   }
 
   /** Scopes from the inside out; a type's own is left out where its members are not in scope. */

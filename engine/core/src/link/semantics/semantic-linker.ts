@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, HERITAGE, Kind, REFERENCE, Reference, SCOPE, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, HERITAGE, IMPORT_BINDING, Kind, REFERENCE, Reference, SCOPE, SYMBOL } from '../../facts/schema.js';
 import type { DerivedEdge, LanguageLinker } from '../language-linker.js';
 import type { Outcome, Target } from '../outcome.js';
 import { exact, external, inferred, unresolved } from '../outcome.js';
@@ -34,7 +34,7 @@ export class SemanticLinker implements LanguageLinker {
   }
 
   link(file: LinkFile, reference: number): Outcome {
-    const { references, heritage, expressions } = file.facts;
+    const { references, heritage, expressions, importBindings } = file.facts;
     const kind = references.get(reference, REFERENCE.kind);
     const subject = references.get(reference, REFERENCE.subject);
     const rule = RULES[kind] ?? 'reference';
@@ -49,18 +49,28 @@ export class SemanticLinker implements LanguageLinker {
       }
       case Reference.new: {
         const type = expressions.get(subject, EXPRESSION.extra);
-        return this.typeOutcome(type >= 0 ? this.evaluator.types.entityOf(file, type) : this.evaluator.entityOf(file, expressions.get(subject, EXPRESSION.operand), 'type'), rule);
+        return type >= 0 ? this.typeOutcome(this.evaluator.types.entityOf(file, type), rule) : this.newOutcome(file, expressions.get(subject, EXPRESSION.operand), rule);
       }
       case Reference.call:
       case Reference.taggedTemplate:
         return this.callOutcome(file, expressions.get(subject, EXPRESSION.operand), { file, expression: subject, count: references.get(reference, REFERENCE.argumentCount) }, rule);
       case Reference.decorator:
         return this.callOutcome(file, decoratorName(file, subject), { file, expression: -1, count: -1 }, rule);
+      case Reference.importName:
+        return this.outcome(this.hooks.imported(file, importBindings.get(subject, IMPORT_BINDING.import), file.facts.text(importBindings.get(subject, IMPORT_BINDING.imported)), 'value'), 'import.name');
       case Reference.value:
         return this.outcome(this.evaluator.entityOf(file, subject, 'value'), rule);
       default:
         return unresolved('unsupported');
     }
+  }
+
+  /** `new` of an expression: the type that it names, or that the variable holds. */
+  private newOutcome(file: LinkFile, operand: number, rule: string): Outcome {
+    const entity = this.evaluator.entityOf(file, operand, 'type');
+    const value = entity.kind === 'locals' ? this.evaluator.ofEntity(entity) : undefined;
+    if (value?.kind === 'type') return inferred([{ kind: 'symbol', symbol: value.symbol }], VARIABLE, `${rule}.variable`);
+    return value?.kind === 'external' ? external(value.package, value.path, rule) : this.typeOutcome(entity, rule);
   }
 
   private typeOutcome(entity: Entity, rule: string): Outcome {
@@ -89,7 +99,8 @@ export class SemanticLinker implements LanguageLinker {
       case 'path':
         return exact({ kind: 'path', path: entity.path }, `${rule}.asset`);
       case 'namespace':
-        return entity.symbol === undefined ? unresolved('unsupported') : exact({ kind: 'symbol', symbol: entity.symbol }, `${rule}.namespace`);
+        if (entity.symbol !== undefined) return exact({ kind: 'symbol', symbol: entity.symbol }, `${rule}.namespace`);
+        return entity.path === undefined ? unresolved('unsupported') : exact({ kind: 'path', path: entity.path }, `${rule}.namespace`);
       case 'external':
         return external(entity.package, entity.path, rule);
       case 'locals':
@@ -139,7 +150,7 @@ export class SemanticLinker implements LanguageLinker {
 
   /** The only method of the repository that has a name, where the receiver is not known. */
   private byName(file: LinkFile, name: string, site: CallSite, otherwise: Extract<Entity, { kind: 'none' }>): Entity {
-    if (!this.hooks.matchesByName || (otherwise.reason !== 'receiverUnknown' && otherwise.reason !== 'higherOrder' && otherwise.reason !== 'dynamic')) return otherwise;
+    if (!this.hooks.matchesByName || this.hooks.isLibraryMember?.(name) === true || (otherwise.reason !== 'receiverUnknown' && otherwise.reason !== 'higherOrder' && otherwise.reason !== 'dynamic')) return otherwise;
     this.methods ??= this.readMethods();
     const [only, ...more] = this.methods.get(name);
     if (only === undefined || more.length > 0) return otherwise;
@@ -171,6 +182,7 @@ export class SemanticLinker implements LanguageLinker {
         // What a parameter or variable was set to, where the source states it.
         const value = this.evaluator.ofEntity(entity);
         if (value.kind === 'external') return external(value.package, value.path, rule);
+        if (value.kind === 'type' && this.hooks.constructsByCall) return { kind: 'resolved', targets: this.targetsOf(value), confidence: VARIABLE, rule: `${rule}.variable`, isConstruction: true };
         if (value.kind === 'callables' || value.kind === 'type') return inferred(this.targetsOf(value), VARIABLE, `${rule}.variable`);
         return value.kind === 'instance' ? this.instanceOutcome(file, value, site, rule) : unresolved('higherOrder');
       }

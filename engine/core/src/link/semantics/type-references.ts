@@ -1,6 +1,7 @@
-import { TYPE, TYPE_ARGUMENT, Type } from '../../facts/schema.js';
+import { SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../../facts/schema.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
+import { isTypeKind } from './scopes.js';
 import type { Entity, Value } from './value.js';
 import { memberPath, none, outside, unknown } from './value.js';
 
@@ -48,6 +49,7 @@ export class TypeReferences {
     switch (entity.kind) {
       case 'symbols': {
         const [symbol] = entity.symbols;
+        if (symbol !== undefined && !isTypeKind(this.evaluator.program.cell(symbol, SYMBOL.kind))) return this.ofVariable(entity, given);
         return symbol === undefined ? unknown('nameNotFound') : entity.symbols.length > 1 ? unknown('ambiguous') : { kind: 'instance', symbol, arguments: given };
       }
       case 'external': {
@@ -58,15 +60,19 @@ export class TypeReferences {
         return outside(entity.package, entity.path, given);
       }
       case 'locals':
-      case 'value': {
-        const value = this.evaluator.ofEntity(entity);
-        return value.kind === 'type' ? { kind: 'instance', symbol: value.symbol, arguments: given } : value;
-      }
+      case 'value':
+        return this.ofVariable(entity, given);
       case 'none':
         return unknown(entity.reason);
       default:
         return unknown('receiverUnknown');
     }
+  }
+
+  /** A variable that holds a type stands for it. */
+  private ofVariable(entity: Entity, given: readonly Value[]): Value {
+    const value = this.evaluator.ofEntity(entity);
+    return value.kind === 'type' ? { kind: 'instance', symbol: value.symbol, arguments: given } : value;
   }
 
   childrenOf(file: LinkFile, row: number): readonly number[] {

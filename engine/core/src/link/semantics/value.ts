@@ -19,7 +19,8 @@ export type Value =
   | { readonly kind: 'lambda'; readonly file: number; readonly expression: number }
   /** A type parameter, by the file and the row of its local. */
   | { readonly kind: 'typeParameter'; readonly file: number; readonly local: number }
-  | { readonly kind: 'union'; readonly parts: readonly Value[] }
+  /** Either of several; of ordered ones, such as bases, the first that has a member gives it. */
+  | { readonly kind: 'union'; readonly parts: readonly Value[]; readonly isOrdered?: boolean }
   | { readonly kind: 'unknown'; readonly reason: UnresolvedReason };
 
 /** What a name, an import or a member stands for. */
@@ -31,7 +32,8 @@ export type Entity =
   | { readonly kind: 'module'; readonly file: number; readonly confidence?: number }
   /** A listed path without facts. */
   | { readonly kind: 'path'; readonly path: string }
-  | { readonly kind: 'namespace'; readonly name: string; readonly symbol?: number }
+  /** A namespace or package, by its symbol or, where it is a folder, by its path. */
+  | { readonly kind: 'namespace'; readonly name: string; readonly symbol?: number; readonly path?: string }
   | { readonly kind: 'external'; readonly package: ExternalPackage; readonly path: string }
   /** What only evaluating tells. */
   | { readonly kind: 'value'; readonly value: Value }

@@ -1,0 +1,35 @@
+import type { ExternalPackage } from '../../link/outcome.js';
+
+export const PHP: ExternalPackage = { manager: 'platform', name: 'php' };
+
+/** Classes and interfaces that PHP and its usual extensions bring along: get_declared_classes() of PHP 8.2 and what others add. */
+export const BUILTIN_CLASSES: ReadonlySet<string> = new Set(
+  `AMQPConnection AddressInfo AllowDynamicProperties AppendIterator ArgumentCountError ArithmeticError ArrayAccess ArrayIterator ArrayObject
+AssertionError Attribute BackedEnum BadFunctionCallException BadMethodCallException COM CURLFile CURLStringFile CachingIterator CallbackFilterIterator
+ClosedGeneratorException Closure Collator CompileError Countable CurlHandle CurlMultiHandle CurlShareHandle DOMAttr DOMCdataSection DOMCharacterData
+DOMChildNode DOMComment DOMDocument DOMDocumentFragment DOMDocumentType DOMElement DOMEntity DOMEntityReference DOMException DOMImplementation
+DOMNameSpaceNode DOMNamedNodeMap DOMNode DOMNodeList DOMNotation DOMParentNode DOMProcessingInstruction DOMText DOMXPath DateInterval DatePeriod
+DateTime DateTimeImmutable DateTimeInterface DateTimeZone DeflateContext Deprecated Directory DirectoryIterator DivisionByZeroError Dom\\HTMLDocument
+DomainException Ds\\Map Ds\\Set Ds\\Vector EmptyIterator Error ErrorException Exception FFI FFI\\CData FFI\\CType FFI\\Exception FFI\\ParserException
+FTP\\Connection Fiber FiberError FilesystemIterator FilterIterator GMP GdFont GdImage Generator GlobIterator HashContext Imagick ImagickDraw
+ImagickException ImagickPixel InfiniteIterator InflateContext InternalIterator IntlBreakIterator IntlCalendar IntlChar IntlCodePointBreakIterator
+IntlDateFormatter IntlDatePatternGenerator IntlException IntlGregorianCalendar IntlIterator IntlPartsIterator IntlRuleBasedBreakIterator IntlTimeZone
+InvalidArgumentException Iterator IteratorAggregate IteratorIterator JsonException JsonSerializable LengthException LibXMLError LimitIterator Locale
+LogicException Memcache Memcached MessageFormatter MongoDB\\Driver\\Manager MultipleIterator NoDiscard NoRewindIterator Normalizer NumberFormatter
+OpenSSLAsymmetricKey OpenSSLCertificate OpenSSLCertificateSigningRequest OutOfBoundsException OutOfRangeException OuterIterator OverflowException
+Override PDO PDOException PDORow PDOStatement ParentIterator ParseError Phar PharData PharException PharFileInfo PhpToken PropertyHookType
+Random\\BrokenRandomEngineError Random\\CryptoSafeEngine Random\\Engine Random\\Engine\\Mt19937 Random\\Engine\\PcgOneseq128XslRr64 Random\\Engine\\Secure
+Random\\Engine\\Xoshiro256StarStar Random\\RandomError Random\\RandomException Random\\Randomizer RangeException RecursiveArrayIterator
+RecursiveCachingIterator RecursiveCallbackFilterIterator RecursiveDirectoryIterator RecursiveFilterIterator RecursiveIterator
+RecursiveIteratorIterator RecursiveRegexIterator RecursiveTreeIterator Redis RedisCluster Reflection ReflectionAttribute ReflectionClass
+ReflectionClassConstant ReflectionEnum ReflectionEnumBackedCase ReflectionEnumUnitCase ReflectionException ReflectionExtension ReflectionFiber
+ReflectionFunction ReflectionFunctionAbstract ReflectionGenerator ReflectionIntersectionType ReflectionMethod ReflectionNamedType ReflectionObject
+ReflectionParameter ReflectionProperty ReflectionReference ReflectionType ReflectionUnionType ReflectionZendExtension Reflector RegexIterator
+ResourceBundle ReturnTypeWillChange RoundingMode RuntimeException SQLite3 SQLite3Result SQLite3Stmt SeekableIterator SensitiveParameter
+SensitiveParameterValue Serializable SessionHandler SessionHandlerInterface SessionIdInterface SessionUpdateTimestampHandlerInterface Shmop
+SimpleXMLElement SimpleXMLIterator SoapClient SoapFault SoapHeader SoapServer Socket SodiumException SplDoublyLinkedList SplFileInfo SplFileObject
+SplFixedArray SplHeap SplMaxHeap SplMinHeap SplObjectStorage SplObserver SplPriorityQueue SplQueue SplStack SplSubject SplTempFileObject Spoofchecker
+Stringable SysvMessageQueue SysvSemaphore SysvSharedMemory Throwable Transliterator Traversable TypeError UConverter UnderflowException
+UnexpectedValueException UnhandledMatchError UnitEnum ValueError WeakMap WeakReference XMLParser XMLReader XMLWriter XSLTProcessor ZipArchive
+__PHP_Incomplete_Class finfo mysqli mysqli_driver mysqli_result mysqli_sql_exception mysqli_stmt mysqli_warning php_user_filter stdClass tidy`.split(/\s/),
+);

@@ -1,0 +1,100 @@
+import { EXPRESSION, Expression, Kind, RETURN, SYMBOL } from '../../facts/schema.js';
+import { Parts } from '../../link/parts.js';
+import type { LinkFile, LinkProgram } from '../../link/program.js';
+import type { Evaluator, Value } from '../../link/semantics/index.js';
+
+const MODEL = /(?:^|\\)(?:Model|Authenticatable|Pivot|MorphPivot|User)$/;
+/** What gives one record, or an exception. */
+const ONE = new Set(['find', 'findOrFail', 'findOr', 'findOrNew', 'first', 'firstOrFail', 'firstOrCreate', 'firstOrNew', 'firstWhere', 'sole', 'create', 'forceCreate', 'createQuietly', 'updateOrCreate', 'make', 'newInstance', 'fresh', 'refresh', 'replicate']);
+/** What gives many of them. */
+const MANY = new Set(['all', 'get', 'findMany', 'paginate', 'simplePaginate', 'cursorPaginate', 'cursor', 'lazy', 'getModels']);
+/** What ends a query with something else than records. */
+const OTHER = new Set(['count', 'exists', 'doesntExist', 'pluck', 'value', 'sum', 'avg', 'min', 'max', 'update', 'insert', 'upsert', 'delete', 'forceDelete', 'increment', 'decrement', 'chunk', 'chunkById', 'each', 'toSql', 'map', 'filter', 'toArray', 'toJson']);
+const TO_ONE = new Set(['belongsTo', 'hasOne', 'morphOne', 'hasOneThrough']);
+const TO_MANY = new Set(['hasMany', 'belongsToMany', 'morphMany', 'morphToMany', 'morphedByMany', 'hasManyThrough']);
+const CHAIN = 16;
+
+interface Relation {
+  readonly record: Value;
+  readonly isMany: boolean;
+}
+
+/**
+ * Records of Eloquent: a model's static methods, the queries that they begin, and relations give instances of models. The
+ * library declares so with templates in comments, which no syntax tree holds.
+ */
+export class Models {
+  private readonly parts = new Parts();
+
+  constructor(
+    private readonly program: LinkProgram,
+    private readonly evaluation: () => Evaluator,
+  ) {}
+
+  resultOf(receiver: Value, member: string): Value | undefined {
+    const relation = receiver.kind === 'instance' ? this.relationOf(receiver.symbol, member) : undefined;
+    const record = relation?.record ?? this.recordOf(receiver, member);
+    if (record === undefined) return undefined;
+    if (relation === undefined && ONE.has(member)) return record;
+    if (relation === undefined && MANY.has(member)) return { kind: 'list', element: record };
+    // The query goes on.
+    return OTHER.has(member) ? undefined : { kind: 'external', package: { manager: 'composer', name: 'laravel/framework' }, path: 'Illuminate\\Database\\Eloquent\\Builder', arguments: [record] };
+  }
+
+  /** `$user->posts` where a method `posts` states the relation. */
+  propertyOf(receiver: Value, member: string): Value | undefined {
+    const relation = receiver.kind === 'instance' ? this.relationOf(receiver.symbol, member) : undefined;
+    if (relation === undefined) return undefined;
+    return relation.isMany ? { kind: 'list', element: relation.record } : relation.record;
+  }
+
+  /** The model whose static method is called, or that a query was begun on. */
+  private recordOf(receiver: Value, member: string): Value | undefined {
+    if (receiver.kind === 'type') return this.isModel(receiver.symbol) && !this.declares(receiver.symbol, member) ? { kind: 'instance', symbol: receiver.symbol, arguments: [] } : undefined;
+    if (receiver.kind !== 'external' || receiver.arguments.length !== 1) return undefined;
+    const [record] = receiver.arguments;
+    return record?.kind === 'instance' && this.isModel(record.symbol) ? record : undefined;
+  }
+
+  private isModel(symbol: number): boolean {
+    const { members } = this.evaluation();
+    return [symbol, ...members.baseSymbols(symbol)].some((type) => members.basesOf(type).some((base) => base.kind === 'external' && MODEL.test(base.path)));
+  }
+
+  private declares(symbol: number, member: string): boolean {
+    const { members } = this.evaluation();
+    return [symbol, ...members.baseSymbols(symbol)].some((type) => this.program.membersOf(type).has(member));
+  }
+
+  /** What a method that returns `$this->hasMany(Post::class)` relates to. */
+  private relationOf(symbol: number, member: string): Relation | undefined {
+    if (!this.isModel(symbol)) return undefined;
+    for (const type of [symbol, ...this.evaluation().members.baseSymbols(symbol)]) {
+      const method = this.program.membersOf(type).get(member)?.find((id) => this.program.cell(id, SYMBOL.kind) === Kind.method);
+      if (method !== undefined) return this.readRelation(this.program.fileOfSymbol(method), this.program.cell(method, SYMBOL.ownScope));
+    }
+    return undefined;
+  }
+
+  private readRelation(file: LinkFile, scope: number): Relation | undefined {
+    const { returns, expressions } = file.facts;
+    for (let row = 0; row < returns.rows; row++) {
+      if (returns.get(row, RETURN.scope) !== scope) continue;
+      // `$this->hasMany(…)->orderBy(…)`: the relation is the innermost call.
+      for (let at = returns.get(row, RETURN.expression), depth = 0; at >= 0 && depth < CHAIN; depth++) {
+        const callee = expressions.get(at, EXPRESSION.operand);
+        if (expressions.get(at, EXPRESSION.kind) !== Expression.call || callee < 0) break;
+        const name = file.facts.text(expressions.get(callee, EXPRESSION.name));
+        if (TO_ONE.has(name) || TO_MANY.has(name)) return this.related(file, at, TO_MANY.has(name));
+        at = expressions.get(callee, EXPRESSION.operand);
+      }
+    }
+    return undefined;
+  }
+
+  private related(file: LinkFile, call: number, isMany: boolean): Relation | undefined {
+    const [first] = this.parts.of(file.facts, call);
+    const value = first === undefined ? undefined : this.evaluation().ofExpression(file, first.value);
+    return value?.kind === 'type' ? { record: { kind: 'instance', symbol: value.symbol, arguments: [] }, isMany } : undefined;
+  }
+}

@@ -1,0 +1,147 @@
+import { IMPORT, Import, SCOPE, SYMBOL, Scope } from '../../facts/schema.js';
+import type { LinkFile, LinkProgram } from '../../link/program.js';
+import type { Container, Entity, Evaluator, LanguageHooks, Purpose, Value } from '../../link/semantics/index.js';
+import { isTypeKind, none, outside, unknown } from '../../link/semantics/index.js';
+import { LIBRARY_MEMBERS } from './library-members.js';
+import type { ModuleIndex } from './module-index.js';
+import { ModuleNames } from './module-names.js';
+import { BUILTIN_NAMES, PYTHON } from './standard-library.js';
+import { TestFixtures } from './test-fixtures.js';
+
+/** The evaluator that asks these hooks. */
+type Evaluation = () => Evaluator;
+
+const LISTS = new Set(['list', 'List', 'set', 'Set', 'frozenset', 'FrozenSet', 'deque', 'Deque', 'Sequence', 'MutableSequence', 'Collection', 'Iterable', 'Iterator', 'AbstractSet', 'MutableSet', 'Generator', 'AsyncIterable', 'AsyncIterator', 'AsyncGenerator', 'KeysView', 'ValuesView', 'QuerySet', 'Reversible', 'Container']);
+const MAPPINGS = new Set(['dict', 'Dict', 'Mapping', 'MutableMapping', 'defaultdict', 'DefaultDict', 'OrderedDict', 'Counter', 'ChainMap', 'WeakValueDictionary']);
+/** `Mapped` is how SQLAlchemy writes a column's type. */
+const TRANSPARENT = new Set(['Optional', 'Annotated', 'ClassVar', 'Final', 'Required', 'NotRequired', 'ReadOnly', 'InitVar', 'Mapped', 'TypeGuard']);
+const AWAITABLES = new Set(['Awaitable', 'Coroutine', 'Task', 'Future']);
+const LITERALS: Readonly<Record<string, string>> = { string: 'str', concatenated_string: 'str', integer: 'int', float: 'float', true: 'bool', false: 'bool', list: 'list', object: 'dict', callables: 'function', lambda: 'function' };
+/** Methods of lists and mappings that give one of what they hold, or all of it. */
+const ONE = new Set(['pop', 'popleft', 'get', 'setdefault', '__getitem__']);
+const SAME = new Set(['copy', 'union', 'difference', 'intersection']);
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** What Python tells the shared semantics. */
+export class PythonHooks implements LanguageHooks {
+  readonly languageIds: ReadonlySet<string> = new Set(['python']);
+  readonly hasImplicitReceiver = false;
+  readonly seesTypeScopes = false;
+  readonly ordersBases = true;
+  readonly constructsByCall = true;
+  readonly hasReceiverParameter = true;
+  readonly receiverNames: ReadonlySet<string> = new Set(['self', 'cls', 'mcs', 'klass']);
+  readonly sharesNames = true;
+  readonly hasOverloads = false;
+  readonly constructorNames: ReadonlySet<string> = new Set(['__init__']);
+  readonly callMember = '__call__';
+  readonly matchesByName = true;
+  private readonly names: ModuleNames;
+  private readonly fixtures: TestFixtures;
+
+  /** @param evaluation asks the evaluator, which is made with these hooks */
+  constructor(
+    private readonly program: LinkProgram,
+    modules: ModuleIndex,
+    private readonly evaluation: Evaluation,
+  ) {
+    this.names = new ModuleNames(program, modules, (module, name, purpose) => evaluation().members.ofModule(module, name, purpose));
+    this.fixtures = new TestFixtures(program, (file, module) => this.moduleFile(file, module));
+  }
+
+  importTarget(file: LinkFile, row: number): Entity {
+    return this.names.entity(this.names.module(file, row));
+  }
+
+  imported(file: LinkFile, row: number, imported: string, purpose: Purpose): Entity {
+    const answer = this.names.module(file, row);
+    switch (file.facts.imports.get(row, IMPORT.kind)) {
+      case Import.alias:
+        return this.names.entity(answer);
+      case Import.static: {
+        // `import a.b` binds `a`.
+        const [top = ''] = file.facts.text(file.facts.imports.get(row, IMPORT.specifier)).split('.');
+        return answer.kind === 'external' ? { kind: 'external', package: answer.package, path: top } : this.names.entity(this.names.named(file, top));
+      }
+      default:
+        return this.names.member(answer, imported, purpose);
+    }
+  }
+
+  free(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity {
+    const member = this.inTypeBody(file, scope, name);
+    if (member !== undefined) return member;
+    const starred = this.names.starred(file, name, purpose);
+    if (starred !== undefined) return starred;
+    return BUILTIN_NAMES.has(name) ? { kind: 'external', package: PYTHON, path: name } : none('nameNotFound');
+  }
+
+  /** What stands in a class's body sees the names that the body has set before. */
+  private inTypeBody(file: LinkFile, scope: number, name: string): Entity | undefined {
+    const { scopes } = file.facts;
+    if (scopes.get(scope, SCOPE.kind) !== Scope.type) return undefined;
+    const owner = scopes.get(scope, SCOPE.owner);
+    const members = owner < 0 ? undefined : this.program.membersOf(this.program.canonical(file.firstSymbol + owner)).get(name);
+    return members === undefined ? undefined : { kind: 'symbols', symbols: members };
+  }
+
+  private moduleFile(file: LinkFile, module: string): LinkFile | undefined {
+    const answer = this.names.named(file, module);
+    return answer.kind === 'file' ? this.program.fileByPath.get(answer.path) : undefined;
+  }
+
+  parameter(file: LinkFile, local: number): Value | undefined {
+    const fixture = this.fixtures.of(file, local);
+    if (fixture === undefined) return undefined;
+    const { results } = this.evaluation();
+    const given = results.returnOf(file, { kind: 'callables', symbols: [fixture], receiver: undefined });
+    return given.kind === 'list' && this.fixtures.givesElement(fixture) ? given.element : given;
+  }
+
+  namespaceMember(_file: LinkFile, namespace: string, name: string): Entity {
+    return this.names.inFolder(namespace, name);
+  }
+
+  moduleMember(module: LinkFile, name: string, purpose: Purpose): Entity {
+    if (MODULE_ATTRIBUTES.has(name)) return { kind: 'external', package: PYTHON, path: `module.${name}` };
+    return this.names.beyond(module, name, purpose) ?? none('memberNotFound');
+  }
+
+  everyMember(symbol: number, name: string): Value | undefined {
+    // A name that holds a dictionary is no type: the entries are no members.
+    if (!isTypeKind(this.program.cell(symbol, SYMBOL.kind))) return outside(PYTHON, `dict.${name}`);
+    return /^__\w+__$/.test(name) || name === 'mro' ? outside(PYTHON, `object.${name}`) : undefined;
+  }
+
+  isLibraryMember(name: string): boolean {
+    return LIBRARY_MEMBERS.has(name);
+  }
+
+  resultOf(receiver: Value, member: string): Value | undefined {
+    if (receiver.kind === 'list') return ONE.has(member) ? receiver.element : SAME.has(member) ? receiver : undefined;
+    if (receiver.kind !== 'external' || receiver.arguments.length !== 2 || !MAPPINGS.has(lastName(receiver.path))) return undefined;
+    const [key, value] = receiver.arguments;
+    if (key === undefined || value === undefined) return undefined;
+    if (ONE.has(member)) return value;
+    if (member === 'values') return { kind: 'list', element: value };
+    if (member === 'keys') return { kind: 'list', element: key };
+    return SAME.has(member) ? receiver : undefined;
+  }
+
+  container(path: string): Container | undefined {
+    const name = lastName(path);
+    if (LISTS.has(name)) return 'list';
+    if (TRANSPARENT.has(name)) return 'transparent';
+    return AWAITABLES.has(name) ? 'awaitable' : undefined;
+  }
+
+  literal(node: string): Value {
+    const type = LITERALS[node];
+    return type === undefined ? unknown('receiverUnknown') : outside(PYTHON, type);
+  }
+}
+
+const MODULE_ATTRIBUTES = new Set(['__name__', '__file__', '__path__', '__doc__', '__dict__', '__package__', '__spec__', '__loader__', '__all__']);
