@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, Import, RETURN, Region, SYMBOL } from '../facts/schema.js';
+import { EXPRESSION, Expression, Import, Local, RETURN, Region, SYMBOL } from '../facts/schema.js';
 import type { ExpressionKind } from '../facts/schema.js';
 import { addDecoration } from './assemble-decorations.js';
 import { addParts, literalText, partsOf } from './assemble-parts.js';
@@ -17,7 +17,7 @@ function addExpression(assembly: Assembly, item: Item, kind: keyof typeof Expres
 }
 
 /** Expressions whose queries use a kind of their own for what is another kind in the facts. */
-const KIND_OF: Readonly<Record<string, ExpressionKind | 'send'>> = { tagged: 'call', require: 'import', dynamicImport: 'import' };
+const KIND_OF: Readonly<Record<string, ExpressionKind | 'send'>> = { tagged: 'call', operator: 'call', require: 'import', dynamicImport: 'import' };
 
 export function assembleExpression(assembly: Assembly, item: Item): void {
   const { facts } = assembly;
@@ -38,6 +38,7 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     case 'call': {
       const call = addExpression(assembly, item, 'call', -1);
       assembly.refer('expressions', call, EXPRESSION.operand, item.field('operand'), 'expression');
+      if (item.kind === 'operator') return;
       const isDecorator = assembly.decoratorNodes.has(item.node.id);
       const reference = item.kind === 'tagged' ? 'taggedTemplate' : isDecorator ? 'decorator' : 'call';
       const types = item.all('type');
@@ -69,6 +70,8 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       const scope = assembly.openScope(item.end, 'function', assembly.top.symbol, owner);
       facts.tables.expressions.set(lambda, EXPRESSION.extra, scope);
       if (owner >= 0) facts.tables.symbols.set(owner, SYMBOL.ownScope, scope);
+      const { implicitParameter } = assembly.rules;
+      if (implicitParameter !== undefined && !item.has('parameters')) addImplicitParameter(assembly, item, scope, implicitParameter);
       const name = item.field('name');
       if (name !== undefined) assembly.consumed.add(name.id);
       const body = item.field('value');
@@ -141,6 +144,13 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     default:
       addExpression(assembly, item, kind, -1);
   }
+}
+
+function addImplicitParameter(assembly: Assembly, item: Item, scope: number, name: string): void {
+  const { facts } = assembly;
+  const local = facts.tables.locals.add(Local.parameter, facts.intern(name), scope, -1, -1, item.start);
+  assembly.localPlaces[local] = { start: item.start, end: item.start, name: item.start };
+  assembly.bind(scope, name, 'local', local);
 }
 
 /**

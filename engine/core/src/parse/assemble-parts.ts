@@ -24,7 +24,7 @@ export interface Part {
 /** The parts of an argument list, object or array, in order. */
 export function partsOf(assembly: Assembly, list: SyntaxNode): Part[] {
   const wrappers = assembly.rules.wrappers ?? [];
-  const children = assembly.tree.namedChildren(list);
+  const children = assembly.tree.namedChildren(list).filter((child) => !assembly.tree.type(child).endsWith('comment'));
   if (wrappers.length === 0) return children.map((child) => ({ name: undefined, value: child }));
   const parts: Part[] = [];
   for (let at = 0; at < children.length; at++) {

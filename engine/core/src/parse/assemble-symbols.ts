@@ -158,12 +158,14 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
 /** What an extension is called on: `this` in it. Its type tells the extension from others of its name. */
 function assembleReceiver(assembly: Assembly, item: Item): void {
   const frame = assembly.nearest('function');
-  if (frame === undefined || frame.row < 0 || frame.row !== frame.symbol) return;
+  if (frame === undefined) return;
   const { symbols, locals } = assembly.facts.tables;
   const local = locals.add(Local.receiver, assembly.facts.intern('this'), frame.scope, -1, -1, item.start);
   assembly.localPlaces[local] = { start: item.start, end: item.end, name: item.start };
   assembly.refer('locals', local, LOCAL.type, item.node, 'type');
   assembly.bind(frame.scope, 'this', 'local', local);
+  // A function's type has what it is called on, and is no symbol.
+  if (frame.row < 0 || frame.row !== frame.symbol) return;
   symbols.set(frame.row, SYMBOL.flags, symbols.get(frame.row, SYMBOL.flags) | SymbolFlag.extension);
   assembly.parameterTypes.set(frame.row, [`${assembly.tree.text(item.node)}.`]);
 }

@@ -43,6 +43,8 @@ export interface ExtractionRules {
   readonly constructorName?: string;
   /** Names of declarations that stand for a keyword: a companion object is called Companion. */
   readonly keywordNames?: Readonly<Record<string, string>>;
+  /** Name of the parameter that a lambda has which states none: `it`. */
+  readonly implicitParameter?: string;
   /** Syntax nodes between an argument list, object or array and its values: an argument, a key with its value. */
   readonly wrappers?: readonly string[];
   /** Syntax nodes inside string literals whose text is only known when the code runs. */

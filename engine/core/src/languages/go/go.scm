@@ -70,7 +70,7 @@
 (range_clause left: (expression_list . (identifier) @name @local.opaque))
 (range_clause left: (expression_list . (_) . (identifier) @name @local.element) right: (_) @value)
 (type_switch_statement alias: (expression_list (identifier) @name) value: (_) @value) @local.variable
-(type_switch_statement alias: (expression_list (identifier) @name) (type_case . type: (_) @type . (statement_list)) @local.variable)
+(type_switch_statement alias: (expression_list (identifier) @name) (type_case . type: (_) @type . (comment)* . (statement_list)) @local.variable)
 
 ; -- parameters; the receiver and named results are variables
 (parameter_declaration name: (identifier) @name @local.parameter type: (_) @type)
@@ -87,6 +87,7 @@
 [(slice_type element: (_) @qualifier) (array_type element: (_) @qualifier) (implicit_length_array_type element: (_) @qualifier) (channel_type value: (_) @qualifier) (map_type value: (_) @qualifier)] @type.array
 (function_type result: (_)? @qualifier) @type.function
 (_ result: (parameter_list) @type.tuple)
+[(struct_type) (interface_type)] @type.object
 
 ; -- embedded types
 (type_spec type: (struct_type (field_declaration_list (field_declaration !name type: [(type_identifier) (qualified_type) (generic_type)] @heritage.extends))))

@@ -1,21 +1,27 @@
 import { Kind, SYMBOL } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
-import { SemanticLinker, none, unknown } from '../../link/semantics/index.js';
+import { SemanticLinker, none } from '../../link/semantics/index.js';
+import { jvmBuiltin } from './builtins.js';
+import { Extensions, OPERATORS } from './extensions.js';
+import { jvmTakesArgument } from './jvm-arguments.js';
 import { JVM_LANGUAGES, jvmIndex } from './jvm-index.js';
 import type { JvmIndex } from './jvm-index.js';
-import { jvmTakesArgument } from './jvm-arguments.js';
-import { javaMember, javaType, jvmContainer, jvmElement, jvmLambdaGiven, jvmLibraryCall } from './jvm-library.js';
+import { javaMember, jvmContainer, jvmElement, jvmFunctionalParameter, jvmLambdaGiven, jvmLibraryCall, jvmLibraryFunction, jvmLibraryProperty, jvmLiteral, kotlinMember } from './jvm-library.js';
 import { JvmNames } from './jvm-names.js';
 import type { JvmProjects } from './jvm-projects.js';
 import { PackageOwners } from './package-owner.js';
 
 const OBJECT_MEMBERS = new Set(['equals', 'hashCode', 'toString', 'getClass', 'notify', 'notifyAll', 'wait', 'clone', 'finalize']);
 const ENUM_MEMBERS = new Set(['values', 'valueOf', 'name', 'ordinal', 'compareTo', 'getDeclaringClass', 'entries']);
+/** Functions of Kotlin's library that every value has. */
+const UNIVERSAL = new Set(['let', 'also', 'apply', 'run', 'takeIf', 'takeUnless', 'use', 'to', 'runCatching', 'javaClass', 'compareTo']);
+const DATA_MEMBERS = /^(?:copy|component\d+)$/;
 const PACKAGE_ROOTS = new Set(['java', 'javax', 'jdk', 'sun', 'kotlin', 'kotlinx', 'jakarta', 'org', 'com', 'io', 'net']);
+const GETTER = /^(?:get|is|set)(?=\p{Lu})/u;
 
-/** What Java and Kotlin have in common: full names, packages, members that every class has. */
-export abstract class JvmHooks implements LanguageHooks {
+/** How Java and Kotlin find their names. One for both: each reads what the other declares. */
+export class JvmHooks implements LanguageHooks {
   readonly languageIds = JVM_LANGUAGES;
   readonly hasImplicitReceiver = true;
   readonly seesTypeScopes = true;
@@ -23,17 +29,20 @@ export abstract class JvmHooks implements LanguageHooks {
   readonly hasOverloads = true;
   readonly constructorNames: ReadonlySet<string> = new Set();
   readonly matchesByName = false;
-  abstract readonly constructsByCall: boolean;
+  readonly constructsByCall = true;
+  readonly callMember = 'invoke';
   readonly linker: SemanticLinker;
-  protected readonly index: JvmIndex;
-  protected readonly names: JvmNames;
+  private readonly index: JvmIndex;
+  private readonly names: JvmNames;
+  private readonly extensions: Extensions;
 
   constructor(
-    protected readonly program: LinkProgram,
+    private readonly program: LinkProgram,
     projects: JvmProjects,
   ) {
     this.index = jvmIndex(program, projects);
     this.names = new JvmNames(this.index, new PackageOwners(), (file, type, name, purpose) => this.linker.evaluator.members.inType(file, { kind: 'instance', symbol: type, arguments: [] }, name, purpose));
+    this.extensions = new Extensions(program, this.index, this.names);
     this.linker = new SemanticLinker(program, this);
   }
 
@@ -51,14 +60,16 @@ export abstract class JvmHooks implements LanguageHooks {
     return (
       this.names.inPackage(file, this.names.packageOf(file), name, purpose) ??
       this.names.imported(file, name, purpose) ??
-      this.builtin(file, name, purpose) ??
-      (isTypeName(name) ? this.names.fromWildcards(file, name) : this.names.fromStaticWildcards(file, name)) ??
+      jvmBuiltin(this.names, file, name, purpose) ??
+      this.fromBeyond(file, name) ??
       this.root(file, name, purpose)
     );
   }
 
-  /** What a name of the language's own library stands for. */
-  protected abstract builtin(file: LinkFile, name: string, purpose: Purpose): Entity | undefined;
+  /** What a name may be that only packages and types beyond the repository can give; Kotlin's packages give functions, too. */
+  private fromBeyond(file: LinkFile, name: string): Entity | undefined {
+    return file.languageId === 'kotlin' || isTypeName(name) ? this.names.fromWildcards(file, name) : this.names.fromStaticWildcards(file, name);
+  }
 
   /** The first part of a full name, or a class that Kotlin's compiler makes. */
   private root(file: LinkFile, name: string, purpose: Purpose): Entity {
@@ -82,14 +93,57 @@ export abstract class JvmHooks implements LanguageHooks {
     return members.length > 0 ? { kind: 'symbols', symbols: members } : none('memberNotFound');
   }
 
+  /** In Java a method and a variable may share a name. */
+  separatesCalls(file: LinkFile): boolean {
+    return file.languageId === 'java';
+  }
+
+  extension(file: LinkFile, receiver: Value, name: string): readonly number[] {
+    return this.extensions.of(file, receiver, name, this.linker.evaluator);
+  }
+
+  /** A class's companion lends it its members; a companion may have a name of its own, and its signature says what it is. */
+  memberOwners(symbol: number): readonly number[] {
+    if (!this.isKotlin(symbol)) return [];
+    return this.program.childrenOf(symbol).filter((id) => this.program.cell(id, SYMBOL.kind) === Kind.class && /\bcompanion object\b/.test(this.signatureOf(id)));
+  }
+
+  /** Java reads a Kotlin property by its getter, Kotlin a Java getter as a property; an operator has its function's name. */
+  memberSpellings(symbol: number, name: string): readonly string[] {
+    const operator = OPERATORS.get(name);
+    if (operator !== undefined) return [operator];
+    if (this.isKotlin(symbol)) {
+      if (!GETTER.test(name)) return [];
+      const property = name.replace(GETTER, '');
+      const small = `${property.slice(0, 1).toLowerCase()}${property.slice(1)}`;
+      return name.startsWith('is') ? [name, small] : [small, `is${property}`];
+    }
+    if (!/^\p{Ll}/u.test(name)) return [];
+    const capital = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+    return [`get${capital}`, name.startsWith('is') ? name : `is${capital}`];
+  }
+
+  /** Java finds a Kotlin object's instance in a field. */
+  isOwnInstance(symbol: number, name: string): boolean {
+    return name === 'INSTANCE' && this.isKotlin(symbol) && /\bobject\b/.test(this.signatureOf(symbol));
+  }
+
   everyMember(symbol: number, name: string): Value | undefined {
-    const kind = this.program.cell(symbol, SYMBOL.kind);
-    if (kind === Kind.enum && ENUM_MEMBERS.has(name)) return javaMember('java.lang.Enum', name);
-    return this.objectMember(name);
+    if (this.program.cell(symbol, SYMBOL.kind) === Kind.enum && ENUM_MEMBERS.has(name)) return javaMember('java.lang.Enum', name);
+    return DATA_MEMBERS.test(name) && this.isKotlin(symbol) ? kotlinMember(name) : this.objectMember(name);
   }
 
   objectMember(name: string): Value | undefined {
-    return OBJECT_MEMBERS.has(name) ? javaMember('java.lang.Object', name) : undefined;
+    if (OBJECT_MEMBERS.has(name)) return javaMember('java.lang.Object', name);
+    return UNIVERSAL.has(name) ? kotlinMember(name) : undefined;
+  }
+
+  private isKotlin(symbol: number): boolean {
+    return this.program.fileOfSymbol(symbol).languageId === 'kotlin';
+  }
+
+  private signatureOf(symbol: number): string {
+    return this.program.fileOfSymbol(symbol).facts.text(this.program.cell(symbol, SYMBOL.signature));
   }
 
   container(path: string): Container | undefined {
@@ -97,11 +151,31 @@ export abstract class JvmHooks implements LanguageHooks {
   }
 
   libraryCall(receiver: Value, name: string, call: LibraryCall): Value | undefined {
+    // The library's operators mostly give what they take.
+    const operator = OPERATORS.get(name);
+    if (operator !== undefined && receiver.kind === 'external' && this.index.extensionsNamed(operator).length === 0) return receiver;
     return jvmLibraryCall(receiver, name, call);
+  }
+
+  libraryFunction(path: string, call: LibraryCall): Value | undefined {
+    return jvmLibraryFunction(path, call);
+  }
+
+  libraryProperty(receiver: Value, name: string): Value | undefined {
+    return jvmLibraryProperty(receiver, name);
   }
 
   libraryElement(value: Extract<Value, { kind: 'external' }>): Value | undefined {
     return jvmElement(value);
+  }
+
+  functionalParameter(type: Extract<Value, { kind: 'external' }>, parameter: number): Value | undefined {
+    return jvmFunctionalParameter(type, parameter);
+  }
+
+  lambdaReceiver(name: string, isMember: boolean): 'operand' | 'argument' | undefined {
+    if (isMember) return name === 'apply' || name === 'run' || name === 'runCatching' ? 'operand' : undefined;
+    return name === 'with' ? 'argument' : undefined;
   }
 
   lambdaGiven(receiver: Value, name: string, parameter: number): Value | undefined {
@@ -118,22 +192,10 @@ export abstract class JvmHooks implements LanguageHooks {
   }
 
   literal(node: string, text: string): Value {
-    switch (node) {
-      case 'type':
-        return javaType(text);
-      case 'list':
-        return javaType('java.util.Collection');
-      case 'lambda':
-      case 'callables':
-        return javaType('java.util.function.Function');
-      case 'null_literal':
-        return unknown('receiverUnknown');
-      default:
-        return javaType(node.includes('string') || node === 'binary_expression' ? 'java.lang.String' : node.includes('class') || text.endsWith('::class') ? 'java.lang.Class' : node.includes('float') ? 'double' : node.includes('character') ? 'char' : node === 'true' || node === 'false' ? 'boolean' : 'int');
-    }
+    return jvmLiteral(node, text);
   }
 }
 
-export function isTypeName(name: string): boolean {
+function isTypeName(name: string): boolean {
   return /^[\p{Lu}_$]/u.test(name);
 }

@@ -47,6 +47,7 @@ export class JvmIndex {
         const canonical = this.addTopLevel(full, id, file);
         if (this.program.hasFlag(id, 'extension') || kind === Kind.accessor) this.extensions.add(name, canonical);
       }
+      else if (this.program.hasFlag(id, 'extension')) this.extensions.add(name, this.program.canonical(id));
       if (kind === Kind.namespace || isTypeKind(kind)) this.fullNames.set(id, full);
     }
     if (file.languageId !== 'kotlin') return;

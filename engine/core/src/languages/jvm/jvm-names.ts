@@ -19,6 +19,7 @@ export interface Wildcards {
 /** Looks full names up: `com.acme.Order.Item`, `com.acme.OrdersKt`, `java.util`. */
 export class JvmNames {
   private readonly wildcards = new Map<number, Wildcards>();
+  private readonly singles = new Map<number, ReadonlySet<string>>();
   private readonly packageNames = new Map<number, string>();
 
   constructor(
@@ -55,6 +56,16 @@ export class JvmNames {
     const found = { packages, statics };
     this.wildcards.set(file.index, found);
     return found;
+  }
+
+  /** Full names of what a file imports one by one. */
+  imports(file: LinkFile): ReadonlySet<string> {
+    const known = this.singles.get(file.index);
+    if (known !== undefined) return known;
+    const names = new Set<string>();
+    for (let row = 0; row < file.facts.imports.rows; row++) if (file.facts.imports.get(row, IMPORT.kind) !== Import.namespace) names.add(this.specifier(file, row));
+    this.singles.set(file.index, names);
+    return names;
   }
 
   specifier(file: LinkFile, row: number): string {

@@ -1,7 +1,7 @@
 import { EXPRESSION, Expression, Kind, LOCAL, Local, SCOPE, SYMBOL, Scope } from '../../facts/schema.js';
 import { GuardedMemo } from '../guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../program.js';
-import { LambdaPlaces } from './lambda-places.js';
+import { LambdaTypes } from './lambda-types.js';
 import type { LanguageHooks } from './language-hooks.js';
 import { Members } from './members.js';
 import { Overloads } from './overloads.js';
@@ -25,9 +25,10 @@ export class Evaluator {
   readonly results: Results;
   readonly types: TypeReferences;
   readonly overloads: Overloads;
-  private readonly lambdas = new LambdaPlaces();
+  private readonly lambdas: LambdaTypes;
   private readonly nesting = new Nesting();
   private readonly expressionValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
+  private readonly aliasValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
   private readonly symbolValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
 
   constructor(
@@ -39,6 +40,7 @@ export class Evaluator {
     this.results = new Results(this);
     this.types = new TypeReferences(this);
     this.overloads = new Overloads(this);
+    this.lambdas = new LambdaTypes(this);
   }
 
   ofExpression(file: LinkFile, row: number): Value {
@@ -104,7 +106,10 @@ export class Evaluator {
 
   /** A member's value; a getter that is read as a property gives what it returns. */
   private ofMember(file: LinkFile, operand: number, name: string): Value {
-    const entity = this.members.of(file, this.ofExpression(file, operand), name, 'value');
+    const receiver = this.ofExpression(file, operand);
+    const known = receiver.kind === 'external' ? this.hooks.libraryProperty?.(receiver, name) : undefined;
+    if (known !== undefined) return known;
+    const entity = this.members.of(file, receiver, name, 'value');
     const value = this.ofEntity(entity);
     return entity.kind === 'symbols' && entity.rule === 'accessor' && value.kind === 'callables' ? this.results.returnOf(file, value) : value;
   }
@@ -122,7 +127,8 @@ export class Evaluator {
   private receiverAt(file: LinkFile, scope: number): Value | undefined {
     if (file.facts.scopes.get(scope, SCOPE.kind) !== Scope.function) return undefined;
     const local = this.scopes.localsIn(file, scope).find((row) => file.facts.locals.get(row, LOCAL.kind) === Local.receiver);
-    return local === undefined ? undefined : this.ofType(file, file.facts.locals.get(local, LOCAL.type));
+    if (local !== undefined) return this.ofType(file, file.facts.locals.get(local, LOCAL.type));
+    return this.hooks.lambdaReceiver === undefined || file.facts.scopes.get(scope, SCOPE.owner) >= 0 ? undefined : this.lambdas.receiver(file, scope);
   }
 
   /** The instance around a scope; in a method that belongs to the type itself, the type. */
@@ -150,24 +156,40 @@ export class Evaluator {
    */
   resolve(file: LinkFile, scope: number, name: number, purpose: Purpose, expression = -1): Entity {
     const text = file.facts.text(name);
+    let beyond: Entity | undefined;
+    let isInsideFunction = false;
     for (const at of this.scopes.around(file, scope)) {
+      // Parameters of a type's own constructor are not seen in its methods: its members are.
+      const member = isInsideFunction && purpose !== 'type' ? this.memberAt(file, at, text, purpose) : undefined;
+      if (member !== undefined) return member;
+      isInsideFunction ||= file.facts.scopes.get(at, SCOPE.kind) === Scope.function;
       const bound = this.scopes.at(file, at, name, purpose);
       if (bound !== undefined && !this.isOwnValue(file, bound, expression)) return bound;
       if (!this.hooks.hasImplicitReceiver) continue;
-      const receiver = this.receiverAt(file, at);
-      const extended = receiver === undefined || purpose === 'type' ? undefined : this.members.of(file, receiver, text, purpose);
+      const receiver = purpose === 'type' ? undefined : this.receiverAt(file, at);
+      const extended = receiver === undefined ? undefined : this.members.of(file, receiver, text, purpose);
       if (extended?.kind === 'symbols') return extended;
-      const type = this.scopes.typeAt(file, at);
-      if (type < 0) continue;
-      const member = this.members.inType(file, { kind: 'instance', symbol: type, arguments: [] }, text, purpose);
-      if (member.kind === 'symbols') return member;
+      if (extended?.kind === 'external') beyond ??= extended;
+      const inherited = this.memberAt(file, at, text, purpose);
+      if (inherited !== undefined) return inherited;
     }
     const free = this.hooks.free(file, scope, text, purpose);
     if (free.kind !== 'none' || !this.hooks.hasImplicitReceiver) return free;
+    // A member of what an extension or a lambda is called on, which lies outside the repository.
+    if (beyond !== undefined) return beyond;
     // An inherited member of a base that lies outside the repository.
     const type = this.scopes.typeAround(file, scope);
     const inherited = type < 0 || purpose === 'type' ? free : this.members.inType(file, { kind: 'instance', symbol: type, arguments: [] }, text, purpose);
     return inherited.kind === 'none' && inherited.reason === 'memberNotFound' ? free : inherited;
+  }
+
+  /** What a name is in the type that a scope is the body of. */
+  private memberAt(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity | undefined {
+    const type = this.hooks.hasImplicitReceiver ? this.scopes.typeAt(file, scope) : -1;
+    if (type < 0 || this.program.cell(type, SYMBOL.kind) === Kind.typeAlias) return undefined;
+    const instance: Value = { kind: 'instance', symbol: type, arguments: [] };
+    const member = purpose === 'type' ? this.members.inType(file, instance, name, purpose) : this.members.of(file, instance, name, purpose);
+    return member.kind === 'symbols' ? member : undefined;
   }
 
   /** Whether an expression is part of the only value that variables are set to. */
@@ -271,9 +293,12 @@ export class Evaluator {
         return this.program.hasFlag(file.firstSymbol + owner, 'static') ? { kind: 'type', symbol: type } : { kind: 'instance', symbol: type, arguments: [] };
       }
     }
-    const place = this.lambdas.of(file, scope);
+    const number = this.parameterNumber(file, scope, local);
+    const wanted = this.lambdas.parameter(file, scope, number);
+    if (wanted !== undefined && wanted.kind !== 'unknown' && wanted.kind !== 'typeParameter') return wanted;
+    const place = this.lambdas.place(file, scope);
     if (place === undefined) return unknown('higherOrder');
-    return this.results.lambdaParameter(file, place, this.parameterNumber(file, scope, local));
+    return this.results.lambdaParameter(file, place, number);
   }
 
   private firstParameter(file: LinkFile, scope: number): number {
@@ -293,7 +318,7 @@ export class Evaluator {
   aliased(symbol: number): Value | undefined {
     const type = this.program.cell(symbol, SYMBOL.type);
     if (type < 0) return undefined;
-    const value = this.ofType(this.program.fileOfSymbol(symbol), type);
+    const value = this.aliasValues.of(symbol, () => this.ofType(this.program.fileOfSymbol(symbol), type));
     return value.kind === 'instance' && value.symbol === symbol ? undefined : value;
   }
 

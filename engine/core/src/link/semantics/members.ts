@@ -93,7 +93,7 @@ export class Members {
     let beyond = none('memberNotFound');
     for (const base of this.basesOf(symbol)) {
       const found = base.kind === 'instance' ? this.inType(file, this.substituted(base, receiver), name, purpose, depth + 1) : this.of(file, base, name, purpose, depth + 1);
-      if (found.kind === 'symbols') return found;
+      if (found.kind === 'symbols' || found.kind === 'value') return found;
       if (found.kind === 'external' && beyond.kind === 'none') beyond = found;
       else if (found.kind === 'none' && found.reason !== 'memberNotFound' && beyond.kind === 'none') beyond = none('receiverUnknown');
     }
@@ -111,10 +111,14 @@ export class Members {
     for (const owner of owners) {
       const own = (this.program.membersOf(owner).get(name) ?? []).filter((id) => this.program.cell(id, SYMBOL.kind) !== Kind.constructor || hooks.constructorNames.has(name)).map((id) => this.program.canonical(id));
       if (own.length === 0) continue;
+      // A property whose name is its getter's.
+      const isRead = purpose === 'call' && !own.some((id) => fits(this.program.cell(id, SYMBOL.kind), 'call'));
+      if (isRead && hooks.memberSpellings?.(receiver.symbol, name).includes(name) === true) return { kind: 'symbols', symbols: [...new Set(own)], receiver, rule: 'accessor' };
       const fitting = own.filter((id) => fits(this.program.cell(id, SYMBOL.kind), purpose));
       if (fitting.length > 0 || purpose !== 'type') return { kind: 'symbols', symbols: [...new Set(fitting.length > 0 ? fitting : own)], receiver };
     }
     if (purpose === 'type') return undefined;
+    if (hooks.isOwnInstance?.(receiver.symbol, name) === true) return { kind: 'value', value: receiver };
     for (const spelling of hooks.memberSpellings?.(receiver.symbol, name) ?? []) {
       for (const owner of owners) {
         const [accessed] = this.program.membersOf(owner).get(spelling) ?? [];

@@ -3,6 +3,7 @@ import { Parts } from '../parts.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
 import type { LambdaPlace } from './lambda-places.js';
+import type { LibraryCall } from './language-hooks.js';
 import type { Entity, Value } from './value.js';
 import { instanceOf, memberPath, outside, unknown } from './value.js';
 
@@ -33,6 +34,8 @@ export class Results {
     const library = kind === Expression.member ? this.ofLibraryCall(file, row, operand) : undefined;
     if (library !== undefined) return library;
     const entity = this.evaluator.entityOf(file, operand, 'call');
+    const made = entity.kind === 'external' ? hooks.libraryFunction?.(entity.path, this.libraryCall(file, row)) : undefined;
+    if (made !== undefined) return made;
     const stated = this.ofFunctionType(entity);
     if (stated !== undefined) return stated;
     const callee = this.evaluator.ofEntity(entity);
@@ -90,8 +93,20 @@ export class Results {
     const { expressions } = file.facts;
     const receiver = this.evaluator.ofExpression(file, expressions.get(callee, EXPRESSION.operand));
     if (receiver.kind !== 'list' && receiver.kind !== 'external' && receiver.kind !== 'instance') return undefined;
-    const argument = (position: number): Value => this.evaluator.ofExpression(file, this.parts.of(file.facts, row).find((part) => part.position === position)?.value ?? -1);
-    return hooks.libraryCall(receiver, file.facts.text(expressions.get(callee, EXPRESSION.name)), { argument, returned: (value) => this.returnOf(file, value) });
+    const name = file.facts.text(expressions.get(callee, EXPRESSION.name));
+    // What the repository declares goes before what the library gives every value.
+    if (receiver.kind === 'instance' && this.evaluator.members.of(file, receiver, name, 'call').kind === 'symbols') return undefined;
+    return hooks.libraryCall(receiver, name, this.libraryCall(file, row));
+  }
+
+  private libraryCall(file: LinkFile, row: number): LibraryCall {
+    const { evaluator, parts } = this;
+    const type = file.facts.expressions.get(row, EXPRESSION.extra);
+    return {
+      argument: (position) => evaluator.ofExpression(file, parts.of(file.facts, row).find((part) => part.position === position)?.value ?? -1),
+      typeArgument: () => (type < 0 ? undefined : evaluator.ofType(file, type)),
+      returned: (callee) => this.returnOf(file, callee),
+    };
   }
 
   /** An instance with the type argument that the call states. */

@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, HERITAGE, IMPORT_BINDING, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, HERITAGE, IMPORT_BINDING, Kind, REFERENCE, Reference, SCOPE, SYMBOL } from '../../facts/schema.js';
 import type { DerivedEdge, LanguageLinker } from '../language-linker.js';
 import type { Outcome, Target } from '../outcome.js';
 import { exact, external, inferred, unresolved } from '../outcome.js';
@@ -133,7 +133,7 @@ export class SemanticLinker implements LanguageLinker {
     switch (expressions.get(callee, EXPRESSION.kind)) {
       case Expression.base:
       case Expression.this:
-        return this.constructorOutcome(this.evaluator.ofExpression(file, callee), site, rule);
+        return this.constructorOutcome(this.evaluator.ofExpression(file, callee), file.facts.scopes.get(expressions.get(callee, EXPRESSION.scope), SCOPE.symbol), site, rule);
       case Expression.same:
         return this.callOutcome(file, expressions.get(callee, EXPRESSION.operand), site, rule);
       case Expression.member: {
@@ -208,11 +208,12 @@ export class SemanticLinker implements LanguageLinker {
   }
 
   /** `super(…)` and `this(…)`: a constructor, or the type that has none. */
-  private constructorOutcome(value: Value, site: CallSite, rule: string): Outcome {
+  private constructorOutcome(value: Value, around: number, site: CallSite, rule: string): Outcome {
     const type = value.kind === 'union' ? value.parts[0] : value;
     if (type?.kind === 'external') return external(type.package, type.path, `${rule}.constructor`);
     if (type?.kind !== 'instance') return unresolved(type?.kind === 'unknown' ? type.reason : 'receiverUnknown');
-    const constructors = this.program.childrenOf(type.symbol).filter((id) => this.isConstructor(id));
+    // No constructor calls itself; where no other takes as many arguments, it is the one that the type's own line declares.
+    const constructors = this.program.childrenOf(type.symbol).filter((id) => this.isConstructor(id) && id !== site.file.firstSymbol + around && this.evaluator.overloads.takes(id, site.count));
     if (constructors.length === 0) return exact({ kind: 'symbol', symbol: type.symbol }, `${rule}.constructor`);
     return this.outcome({ kind: 'symbols', symbols: this.evaluator.overloads.fitting(constructors, site) }, `${rule}.constructor`);
   }
