@@ -1,8 +1,9 @@
 import type { UnresolvedReason } from '@pinata/graph';
-import { REFERENCE, Reference } from '../facts/schema.js';
+import { REFERENCE } from '../facts/schema.js';
 import type { FileFacts } from '../facts/file-facts.js';
 import type { FileMeaning } from '../meaning/read-meaning.js';
 import type { DerivedEdge, LanguageLinker } from './language-linker.js';
+import { EDGE_OF_REFERENCE } from './reference-edges.js';
 import { isInsideError } from './reference-place.js';
 import type { Outcome } from './outcome.js';
 import type { LinkFile } from './program.js';
@@ -67,5 +68,5 @@ export function settleOutcomes(facts: FileFacts, outcomes: readonly Outcome[], m
 
 /** What the language's own library gives is counted, not drawn. */
 function isDrawn(outcome: Extract<Outcome, { kind: 'external' }>, kind: number): boolean {
-  return outcome.package.manager !== 'platform' || kind === Reference.import;
+  return outcome.package.manager !== 'platform' || EDGE_OF_REFERENCE[kind] === 'imports';
 }
