@@ -34,7 +34,7 @@ describe('pinata scan', () => {
   it('prints one object with exactly the promised fields', async () => {
     const { output, notes } = await pinata('scan', project.folder, '--json', '--quiet');
     const summary = JSON.parse(output) as Record<string, number> & { unresolved: Record<string, number> };
-    expect(Object.keys(summary)).toEqual(['files', 'skipped', 'symbols', 'edges', 'captured', 'resolved', 'external', 'unresolved', 'graphDigest', 'shapeDigest', 'milliseconds', 'peakMemoryBytes']);
+    expect(Object.keys(summary)).toEqual(['files', 'skipped', 'parsed', 'reused', 'relinked', 'symbols', 'edges', 'captured', 'resolved', 'external', 'unresolved', 'graphDigest', 'shapeDigest', 'milliseconds', 'peakMemoryBytes']);
     expect(summary.captured).toBe((summary.resolved ?? 0) + (summary.external ?? 0) + Object.values(summary.unresolved).reduce((a, b) => a + b, 0));
     expect(notes).toBe('');
   });
@@ -57,6 +57,19 @@ describe('pinata scan', () => {
     expect((await pinata('scan', project.folder, '--out', path.join(project.root, 'file'))).code).toBe(EXIT.output);
     expect((await pinata('scan', project.folder, '--out', project.root)).notes).toContain('holds other files');
     expect(readdirSync(project.root).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('builds upon the snapshot that it replaces, unless it is told to read all', async () => {
+    const out = path.join(project.root, 'again');
+    const scan = async (...words: string[]): Promise<Record<string, unknown>> => JSON.parse((await pinata('scan', project.folder, '--out', out, '--json', '--quiet', ...words)).output) as Record<string, unknown>;
+    const first = await scan();
+    expect([first.parsed, first.reused]).toEqual([3, 0]);
+    const second = await scan();
+    expect([second.parsed, second.reused, second.graphDigest]).toEqual([0, 3, first.graphDigest]);
+    const full = await scan('--full');
+    expect([full.parsed, full.reused, full.relinked, full.graphDigest]).toEqual([3, 0, 3, first.graphDigest]);
+    writeFileSync(path.join(out, 'facts.pack'), 'no fact pack');
+    expect((await scan()).parsed).toBe(3);
   });
 
   it('prints the whole graph as JSON and as DOT', async () => {

@@ -39,7 +39,25 @@ export interface ScanOptions {
   readonly limits?: Partial<ScanLimits>;
   /** Where the snapshot folder's files are written; absent writes nothing. The folder exists and is empty. */
   readonly outputFolder?: string;
+  /**
+   * Place of the fact pack of an earlier scan of this repository: what it knows is neither parsed nor linked again. One that
+   * is missing, damaged, of another version or of another repository is left out; the result never depends on it.
+   */
+  readonly previousFactPack?: string;
+  /** Asked for what the fact pack does not know. */
+  readonly factCache?: FactCache;
 }
+
+/** What names facts: they follow from it, wherever the file lies. */
+export interface FactKey {
+  /** SHA-256 of the file's bytes, lower-case hexadecimal. */
+  readonly hash: string;
+  readonly language: string;
+  readonly extractorFingerprint: string;
+}
+
+/** Looks facts up by content, as an earlier `FileResult` of any branch gave them out. A failure counts as not known. */
+export type FactCache = (key: FactKey) => Promise<Uint8Array | undefined>;
 
 export const SCAN_PHASES = ['checkout', 'discover', 'parse', 'link', 'graph', 'snapshot', 'upload'] as const;
 export type ScanPhase = (typeof SCAN_PHASES)[number];
@@ -78,7 +96,11 @@ export interface FileResult {
   readonly errorCount: number;
   readonly status: 'parsed' | 'repaired' | 'partial' | 'timedOut';
   readonly keyPrefix: string;
+  readonly symbolCount: number;
+  /** Made when somebody asks for them. */
   readonly symbols: readonly SearchSymbol[];
+  /** Whether it was parsed now; otherwise where its facts were known from, so that whoever kept them need not get them again. */
+  readonly origin: 'parsed' | 'factPack' | 'fileCache';
   /** Names grammar, queries and extractor code; part of the cache key. */
   readonly extractorFingerprint: string;
   /** Encoded facts, opaque outside the engine. */
@@ -98,6 +120,13 @@ export interface ScanSink {
   progress(progress: ScanProgress): void;
 }
 
+/** A disagreement between what models declare and what migrations make. */
+export interface SchemaDrift {
+  readonly kind: 'tableNotMigrated' | 'columnNotMigrated' | 'columnWithoutModel' | 'nullabilityDiffers';
+  readonly table: string;
+  readonly column?: string;
+}
+
 /** What a finished scan says of itself; the manifest's content. */
 export interface ScanSummary {
   readonly files: number;
@@ -112,7 +141,14 @@ export interface ScanSummary {
   readonly balance: Balance;
   /** The first sites of each reason, for people who ask why. */
   readonly unresolvedExamples: readonly { readonly reason: UnresolvedReason; readonly path: string; readonly range: SourceRange; readonly text: string }[];
+  /** Where models and migrations of the repository's database disagree, at most the first 200. */
+  readonly drifts: readonly SchemaDrift[];
+  readonly driftCount: number;
   readonly filesWithErrors: number;
+  /** How the files came to their facts, `parsed` and `reused` together all of them, and how many were linked again. The rest is as it was. */
+  readonly parsed: number;
+  readonly reused: number;
+  readonly relinked: number;
   /** False when a clock ended a file's parse: the digest then depends on the machine. */
   readonly isDigestComparable: boolean;
   readonly graphDigest: string;

@@ -1,30 +1,64 @@
 import os from 'node:os';
 import { checkCancelled } from './check-cancelled.js';
 import { ParserPool } from './parse/pool.js';
-import type { ScanOptions, ScanSink, ScanSource, ScanSummary } from './scan-api.js';
+import type { ScanLimits, ScanOptions, ScanSink, ScanSource, ScanSummary } from './scan-api.js';
 import { DEFAULT_LIMITS } from './scan-api.js';
 
 const MOST_WORKERS = 8;
+/** Fewer files are parsed before another thread has loaded its grammar. */
+const FILES_PER_THREAD = 16;
 
 /**
  * Reads a folder and writes its snapshot. The result depends on the files, the settings and the engine's version alone:
- * not on the number of workers, the order of files, the machine or the time.
+ * not on the number of workers, the order of files, the machine or the time, nor on what an earlier scan left.
  * @param given the source, or a promise of one: the parser threads start while it is made ready
  * @throws ScanError with a code and what to do; the signal's abort is `cancelled`; whatever the promised source rejects with
  */
 export async function scan(given: ScanSource | Promise<ScanSource>, options: ScanOptions, sink: ScanSink, signal?: AbortSignal): Promise<ScanSummary> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const workers = Math.max(1, Math.min(MOST_WORKERS, options.workers ?? os.availableParallelism()));
-  const pool = new ParserPool({ workers, nesting: limits.nesting, fileMilliseconds: limits.fileMilliseconds });
+  const hasKnownFacts = options.previousFactPack !== undefined || options.factCache !== undefined;
+  const pools = new Pools(options, limits);
   try {
+    if (!hasKnownFacts) pools.start(Number.POSITIVE_INFINITY);
     // The rest of the engine is loaded while the threads start.
-    const [{ scanSource }, source] = await Promise.all([import('./scan-source.js'), given]);
+    const [{ scanSource }, { UnusableFactsError }, source] = await Promise.all([import('./scan-source.js'), import('./incremental/unusable-facts-error.js'), given]);
     checkCancelled(signal);
-    return await scanSource(pool, source, options, limits, sink, signal).catch((error: unknown) => {
-      checkCancelled(signal); // what failed because the scan was cancelled
-      throw error;
-    });
+    const attempt = async (chosen: ScanOptions, receiver: ScanSink): Promise<ScanSummary> => scanSource((files) => pools.start(files), source, chosen, limits, receiver, signal);
+    return await attempt(options, sink)
+      .catch(async (error: unknown) => {
+        if (!(error instanceof UnusableFactsError)) throw error;
+        await pools.close();
+        const { previousFactPack: _pack, factCache: _cache, ...fresh } = options;
+        // Every file's result was sent before its links were made.
+        return attempt(fresh, { fileResult: () => undefined, progress: (progress) => sink.progress(progress) });
+      })
+      .catch((error: unknown) => {
+        checkCancelled(signal); // what failed because the scan was cancelled
+        throw error;
+      });
   } finally {
-    await pool.close();
+    await pools.close();
+  }
+}
+
+/** Parser threads, started when they are first needed. */
+class Pools {
+  private pool: ParserPool | undefined;
+
+  constructor(
+    private readonly options: ScanOptions,
+    private readonly limits: ScanLimits,
+  ) {}
+
+  start(files: number): ParserPool {
+    const { nesting, fileMilliseconds } = this.limits;
+    const most = Math.min(MOST_WORKERS, this.options.workers ?? os.availableParallelism(), Math.ceil(files / FILES_PER_THREAD));
+    this.pool ??= new ParserPool({ workers: Math.max(1, most), nesting, fileMilliseconds });
+    return this.pool;
+  }
+
+  async close(): Promise<void> {
+    await this.pool?.close();
+    this.pool = undefined;
   }
 }

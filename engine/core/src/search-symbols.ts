@@ -18,6 +18,10 @@ export function searchResult(file: { readonly path: string }, parsed: ParsedFile
     errorCount: parsed.errors,
     status: parsed.status,
     keyPrefix,
+    get symbolCount() {
+      return parsed.packedSymbols?.count ?? this.symbols.length;
+    },
+    origin: parsed.origin,
     extractorFingerprint: parsed.grammar.fingerprint,
     facts: parsed.facts,
     get symbols() {

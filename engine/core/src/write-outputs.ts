@@ -1,18 +1,17 @@
 import path from 'node:path';
-import { FactPackWriter, buildPicture, writeSnapshot } from '@pinata/graph';
+import { buildPicture, writeSnapshot } from '@pinata/graph';
 import type { Digests, Graph } from '@pinata/graph';
-import type { ParsedFile } from './parse/parse-phase.js';
+import { writeFactPack } from './incremental/write-fact-pack.js';
+import type { PackContent } from './incremental/write-fact-pack.js';
 import { ScanError } from './scan-api.js';
 import type { ScanSource, ScanSummary } from './scan-api.js';
-import { searchResult } from './search-symbols.js';
 
 export interface Outputs {
   readonly source: ScanSource;
   readonly graph: Graph;
   readonly digests: Digests;
   readonly summary: () => ScanSummary;
-  readonly files: readonly ParsedFile[];
-  readonly keyPrefixOf: (file: ParsedFile) => string;
+  readonly pack: PackContent;
 }
 
 /**
@@ -22,14 +21,7 @@ export interface Outputs {
 export async function writeOutputs(folder: string, outputs: Outputs): Promise<void> {
   const { source, graph, digests } = outputs;
   try {
-    const pack = await FactPackWriter.create(path.join(folder, 'facts.pack'));
-    try {
-      for (const file of outputs.files) await pack.add(searchResult(file, file, outputs.keyPrefixOf(file)));
-      await pack.finish();
-    } catch (error) {
-      await pack.abandon();
-      throw error;
-    }
+    await writeFactPack(path.join(folder, 'facts.pack'), outputs.pack);
     await writeSnapshot(folder, { graph, digests, name: source.name, commit: source.commit, branch: source.branch, isModified: await source.isModified, summary: outputs.summary(), picture: buildPicture(graph) });
   } catch (cause) {
     if (isSystemError(cause)) {

@@ -7,7 +7,7 @@ import type { NumberedBody } from './result-publisher.js';
 
 function result(path: string, symbols: number, factBytes: number): FileResult {
   return {
-    path, hash: 'ab'.repeat(32), language: 'typescript', role: 'production', bytes: 10, lines: 1, referenceCount: 2, errorCount: 0, status: 'parsed', keyPrefix: 'key ', extractorFingerprint: 'f',
+    path, hash: 'ab'.repeat(32), language: 'typescript', role: 'production', bytes: 10, lines: 1, referenceCount: 2, errorCount: 0, status: 'parsed', keyPrefix: 'key ', extractorFingerprint: 'f', origin: 'parsed', symbolCount: symbols,
     symbols: Array.from({ length: symbols }, (_, index) => ({ name: `symbol${index}`, kind: 'function', descriptor: `symbol${index}().`, qualifiedName: `a.symbol${index}`, range: { startRow: index, startColumn: 0, endRow: index, endColumn: 9 } })),
     facts: new Uint8Array(factBytes).fill(7),
   };

@@ -3,10 +3,14 @@ import path from 'node:path';
 import { CommandError, EXIT } from '../exit-codes.js';
 import type { Interruption } from '../interrupt.js';
 
+const FACT_PACK = 'facts.pack';
+
 /** A folder that appears, whole, when the scan has succeeded, or not at all. */
 export interface OutputFolder {
   /** Where to write meanwhile; empty. */
   readonly folder: string;
+  /** The fact pack that an earlier scan left in the place; it lies there until `finish`. */
+  readonly previousFactPack?: string;
   /** Puts it in its place. */
   finish(): Promise<void>;
 }
@@ -29,6 +33,7 @@ export async function prepareOutput(place: string, interruption: Interruption): 
     const folder = await interruption.temporaryFolder(parent, `.${path.basename(target)}-`);
     return {
       folder,
+      ...(present?.includes(FACT_PACK) === true ? { previousFactPack: path.join(target, FACT_PACK) } : {}),
       finish: () =>
         guarded(target, async () => {
           if (present?.includes('manifest.json') === true) await rm(target, { recursive: true, force: true });

@@ -18,6 +18,8 @@ export interface ScanArguments {
   readonly level: (typeof LEVELS)[number];
   readonly isJson: boolean;
   readonly isQuiet: boolean;
+  /** Reads all anew, whatever an earlier scan left in `out`. */
+  readonly isFull: boolean;
 }
 
 /** @throws {CommandError} with the usage exit code */
@@ -45,6 +47,7 @@ export function parseScanArguments(words: readonly string[]): ScanArguments {
     level,
     isJson,
     isQuiet: values.quiet === true,
+    isFull: values.full === true,
   };
 }
 
@@ -59,6 +62,7 @@ const OPTIONS = {
   level: { type: 'string' },
   json: { type: 'boolean' },
   quiet: { type: 'boolean' },
+  full: { type: 'boolean' },
 } as const;
 
 function parsed(words: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> {

@@ -39,7 +39,7 @@ export async function scanCommand(words: readonly string[], terminal: Terminal, 
     source.catch(() => undefined); // it is awaited below, after the engine
     try {
       const { scan } = await import('./engine.js'); // while git looks at the source: it was started first
-      const summary = await scan(source, scanOptions(asked, outputFolder), sink, interruption.signal);
+      const summary = await scan(source, scanOptions(asked, outputFolder, output?.previousFactPack), sink, interruption.signal);
       display.clear();
       await output?.finish();
       const { milliseconds } = summary;
@@ -61,13 +61,14 @@ export function proxyOf(location: string, environment: NodeJS.ProcessEnv = proce
   return proxy === undefined ? {} : { httpProxy: proxy };
 }
 
-function scanOptions(asked: ScanArguments, outputFolder: string | undefined): ScanOptions {
+function scanOptions(asked: ScanArguments, outputFolder: string | undefined, previousFactPack: string | undefined): ScanOptions {
   return {
     ...(asked.fileExtensions === undefined ? {} : { fileExtensions: asked.fileExtensions }),
     ...(asked.include.length === 0 ? {} : { include: asked.include }),
     ...(asked.exclude.length === 0 ? {} : { exclude: asked.exclude }),
     ...(asked.workers === undefined ? {} : { workers: asked.workers }),
     ...(outputFolder === undefined ? {} : { outputFolder }),
+    ...(previousFactPack === undefined || asked.isFull ? {} : { previousFactPack }),
   };
 }
 
@@ -84,6 +85,9 @@ export function summaryObject(summary: ScanSummary): Record<string, unknown> {
   return {
     files: summary.files,
     skipped: summary.skipped.length,
+    parsed: summary.parsed,
+    reused: summary.reused,
+    relinked: summary.relinked,
     symbols: summary.symbols,
     edges: summary.edges,
     captured: balance.captured,

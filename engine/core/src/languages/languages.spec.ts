@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { printGraph } from '../../test/print-graph.js';
 import { scanFolder } from '../../test/scan-folder.js';
+import { compile } from '../parse/parse-phase.js';
 import { Extractor } from '../parse/extractor.js';
 import { decodeText } from '../parse/limits.js';
 import { allLanguages, grammarsByExtension } from './registry.js';
@@ -16,9 +17,9 @@ describe.each(allLanguages().map(({ id }) => id))('%s', (language) => {
   let extractor: Extractor;
 
   beforeAll(async () => {
-    const grammars = [...new Set(grammarsByExtension().values())].map((grammar) => ({ id: grammar.id, module: new WebAssembly.Module(readFileSync(grammar.wasmFile)), querySource: grammar.querySource, queryImage: undefined, rules: grammar.rules }));
+    const grammars = [...new Set(grammarsByExtension().values())].map(compile);
     extractor = await Extractor.create(2_000);
-    extractor.use(grammars);
+    await extractor.use(grammars);
   });
 
   it('has fixtures', () => expect(cases.length).toBeGreaterThan(0));

@@ -15,15 +15,23 @@ interface LanguageDescription {
     /** What people call the files: JavaScript and TypeScript share a folder and are counted apart. */
     readonly language: string;
     readonly name: string;
-    readonly wasm: { readonly package: string; readonly file: string };
+    /** Absent for a language whose folder has a reader of its own. */
+    readonly wasm?: { readonly package: string; readonly file: string };
     readonly extensions: readonly string[];
     readonly queries: readonly string[];
+    /** How `reader.ts` of the folder takes part: it makes facts itself, or the text that the grammar reads. */
+    readonly reader?: ReaderUse;
+    /** npm packages whose versions decide what the reader reads. */
+    readonly readerPackages?: readonly string[];
   }[];
   readonly extraction: ExtractionRules;
   readonly generatedNames: readonly string[];
   readonly testNames: readonly string[];
   readonly testFolders: readonly string[];
 }
+
+/** What a language's own reader gives: facts, or text of the same length for the grammar. */
+export type ReaderUse = 'facts' | 'text';
 
 /** One grammar of a language: which files it reads, with which query. */
 export interface Grammar {
@@ -36,7 +44,8 @@ export interface Grammar {
   readonly extensions: readonly string[];
   /** Where its language's queries lie. */
   readonly folder: string;
-  readonly wasmFile: string;
+  readonly wasmFile: string | undefined;
+  readonly reader: ReaderUse | undefined;
   readonly querySource: string;
   readonly rules: ExtractionRules;
   /** Names grammar, queries and extractor; with a file's hash and language it is the key of its facts. */
@@ -61,13 +70,19 @@ function fingerprintOf(parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
 }
 
+function packageOf(name: string): { readonly folder: string; readonly version: string } {
+  const manifest = require.resolve(`${name}/package.json`);
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string }; // every installed package states one
+  return { folder: path.dirname(manifest), version };
+}
+
 function readLanguage(folder: string): Language {
   const described = JSON.parse(readFileSync(path.join(folder, 'language.json'), 'utf8')) as LanguageDescription; // part of this package
   const rules = described.extraction;
   const grammars = described.grammars.map((grammar): Grammar => {
-    const manifest = require.resolve(`${grammar.wasm.package}/package.json`);
-    const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string }; // every installed package states one
+    const wasm = grammar.wasm === undefined ? undefined : { ...grammar.wasm, ...packageOf(grammar.wasm.package) };
     const querySource = grammar.queries.map((file) => readFileSync(path.join(folder, file), 'utf8')).join('\n');
+    const readerVersions = (grammar.readerPackages ?? []).map((name) => `${name}@${packageOf(name).version}`);
     return {
       id: grammar.id,
       languageId: described.id,
@@ -75,10 +90,11 @@ function readLanguage(folder: string): Language {
       name: grammar.name,
       extensions: grammar.extensions,
       folder,
-      wasmFile: path.join(path.dirname(manifest), grammar.wasm.file),
+      wasmFile: wasm === undefined ? undefined : path.join(wasm.folder, wasm.file),
+      reader: grammar.reader,
       querySource,
       rules,
-      fingerprint: fingerprintOf([String(FACTS_VERSION), String(EXTRACTOR_VERSION), grammar.wasm.package, version, grammar.id, querySource, JSON.stringify(rules)]),
+      fingerprint: fingerprintOf([String(FACTS_VERSION), String(EXTRACTOR_VERSION), grammar.wasm?.package ?? '', wasm?.version ?? '', grammar.id, querySource, JSON.stringify(rules), ...readerVersions]),
     };
   });
   return { ...described, grammars };

@@ -26,6 +26,10 @@ export interface DerivedEdge {
 export interface LanguageLinker {
   /** The outcome of one row of the file's references. */
   link(file: LinkFile, reference: number): Outcome;
+  /** What an expression that is no reference of its own names: a function that is handed on, a constant, a type. */
+  named(file: LinkFile, expression: number): Outcome;
+  /** What a written type names. @param type a row of the file's types */
+  namedType(file: LinkFile, type: number): Outcome;
   derived(file: LinkFile): readonly DerivedEdge[];
 }
 

@@ -40,7 +40,8 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       assembly.refer('expressions', call, EXPRESSION.operand, item.field('operand'), 'expression');
       const isDecorator = assembly.decoratorNodes.has(item.node.id);
       const reference = item.kind === 'tagged' ? 'taggedTemplate' : isDecorator ? 'decorator' : 'call';
-      assembly.refer('expressions', call, EXPRESSION.extra, item.field('type'), 'type');
+      const types = item.all('type');
+      if (types.length > 0) assembly.callTypes.push({ expression: call, nodes: types });
       addReference(assembly, reference, call, item.field('site') ?? item.field('operand') ?? item.node, addArguments(assembly, item, call));
       return;
     }

@@ -3,9 +3,11 @@ import type { Assembly } from './assembly.js';
 import type { Item } from './items.js';
 import type { SyntaxNode } from './syntax-tree.js';
 
-/** Arguments, entries and elements beyond this say nothing that a rule asks for. */
+/** Arguments and elements beyond this are data; entries have names, and a table may have many columns. */
 const MOST_PARTS = 64;
+const MOST_ENTRIES = 2_000;
 const WRAPPER_DEPTH = 3;
+const LONGEST_GAP = 64;
 /** Longer strings are data; statements in SQL may be longer. */
 const LONGEST_TEXT = 400;
 const LONGEST_STATEMENT = 16_384;
@@ -21,7 +23,25 @@ export interface Part {
 /** The parts of an argument list, object or array, in order. */
 export function partsOf(assembly: Assembly, list: SyntaxNode): Part[] {
   const wrappers = assembly.rules.wrappers ?? [];
-  return assembly.tree.namedChildren(list).map((child) => (wrappers.length === 0 ? { name: undefined, value: child } : unwrap(assembly, wrappers, child)));
+  const children = assembly.tree.namedChildren(list);
+  if (wrappers.length === 0) return children.map((child) => ({ name: undefined, value: child }));
+  const parts: Part[] = [];
+  for (let at = 0; at < children.length; at++) {
+    const child = children[at];
+    const next = children[at + 1];
+    if (child === undefined) continue;
+    if (next !== undefined && isKey(assembly, child, next)) {
+      parts.push({ name: keyText(assembly.tree.text(child)), value: next });
+      at++;
+    } else parts.push(unwrap(assembly, wrappers, child));
+  }
+  return parts;
+}
+
+/** Some grammars lay `a = b` flat into the list: an equals sign alone stands between key and value. */
+function isKey({ source, tree }: Assembly, child: SyntaxNode, next: SyntaxNode): boolean {
+  const end = tree.end(child);
+  return next.start - end <= LONGEST_GAP && source.slice(end, next.start).trim() === '=';
 }
 
 function unwrap(assembly: Assembly, wrappers: readonly string[], node: SyntaxNode): Part {
@@ -46,7 +66,8 @@ function keyText(text: string): string {
 /** Writes down parts; their values are filled in when all expressions are known. */
 export function addParts(assembly: Assembly, expression: number, parts: readonly Part[]): void {
   const { facts } = assembly;
-  for (const [position, part] of parts.slice(0, MOST_PARTS).entries()) {
+  for (const [position, part] of parts.slice(0, MOST_ENTRIES).entries()) {
+    if (position >= MOST_PARTS && part.name === undefined) continue;
     const row = facts.tables.arguments.add(expression, position, part.name === undefined ? -1 : facts.intern(part.name), -1);
     assembly.refer('arguments', row, ARGUMENT.value, part.value, 'expression');
   }

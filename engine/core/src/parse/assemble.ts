@@ -1,4 +1,4 @@
-import { ARGUMENT, REFERENCE, Reference, SYMBOL, SYMBOL_KIND_NAMES, TYPE } from '../facts/schema.js';
+import { ARGUMENT, EXPRESSION, REFERENCE, Reference, SYMBOL, SYMBOL_KIND_NAMES, TYPE, Type } from '../facts/schema.js';
 import type { FactsBuilder } from '../facts/file-facts.js';
 import { FactError } from '../facts/schema.js';
 import type { Region } from '../facts/schema.js';
@@ -53,6 +53,7 @@ export function assemble(items: readonly Item[], tree: SyntaxTree, rules: Extrac
   assembly.fillPending();
   dropEmptyParts(assembly);
   settleDecorations(assembly);
+  settleCallTypes(assembly);
   fillTypeArguments(assembly);
   nameSymbols(assembly);
   dropTypeParameterReferences(assembly);
@@ -65,6 +66,23 @@ function fillTypeArguments(assembly: Assembly): void {
     types.set(type, TYPE.firstArgument, typeArguments.rows);
     types.set(type, TYPE.argumentCount, children.length);
     for (const child of children) typeArguments.add(child);
+  }
+}
+
+/** The type argument of a call; several stand together as a tuple without a spelling. */
+function settleCallTypes({ facts, callTypes, typeOf, typeChildren }: Assembly): void {
+  const { expressions, types } = facts.tables;
+  for (const { expression, nodes } of callTypes) {
+    const rows = nodes.flatMap((node) => typeOf.get(node.id) ?? []);
+    const [first] = rows;
+    if (first === undefined) continue;
+    if (rows.length === 1) {
+      expressions.set(expression, EXPRESSION.extra, first);
+      continue;
+    }
+    const tuple = types.add(Type.tuple, -1, -1, -1, 0, types.get(first, TYPE.scope), types.get(first, TYPE.row), types.get(first, TYPE.column));
+    typeChildren.set(tuple, rows);
+    expressions.set(expression, EXPRESSION.extra, tuple);
   }
 }
 

@@ -2,6 +2,9 @@ import { Language, Parser, Query } from 'web-tree-sitter';
 import { encodeFacts } from '../facts/encode.js';
 import { FactsBuilder } from '../facts/file-facts.js';
 import { FactError } from '../facts/schema.js';
+import { loadReader } from '../languages/load-reader.js';
+import type { LanguageReader } from '../languages/load-reader.js';
+import type { ReaderUse } from '../languages/registry.js';
 import { assemble } from './assemble.js';
 import type { ExtractionRules } from './assembly.js';
 import { CaptureRules, collectItems } from './items.js';
@@ -15,7 +18,10 @@ import { MATCH_LIMIT, PARSE_CALLBACKS, QUERY_CALLBACKS, bracketDepth, countLines
 /** A grammar as a worker gets it: compiled once, in the main thread. */
 export interface CompiledGrammar {
   readonly id: string;
-  readonly module: WebAssembly.Module;
+  readonly languageId: string;
+  /** Absent where the language's own reader makes the facts. */
+  readonly module: WebAssembly.Module | undefined;
+  readonly reader: ReaderUse | undefined;
   readonly querySource: string;
   /** The query compiled, where the build left an image of it. */
   readonly queryImage: QueryImage | undefined;
@@ -42,6 +48,7 @@ interface LoadedGrammar {
 export class Extractor {
   private readonly loaded = new Map<string, LoadedGrammar>();
   private readonly grammars = new Map<string, CompiledGrammar>();
+  private readonly readers = new Map<string, LanguageReader>();
   private readonly builder = new FactsBuilder();
 
   private constructor(
@@ -53,9 +60,12 @@ export class Extractor {
     return new Extractor(await openTreeSitter(), nesting);
   }
 
-  /** The grammars that files may ask for; each is loaded at its first file. */
-  use(grammars: readonly CompiledGrammar[]): void {
-    for (const grammar of grammars) this.grammars.set(grammar.id, grammar);
+  /** The grammars that files may ask for; each is loaded at its first file, readers now. */
+  async use(grammars: readonly CompiledGrammar[]): Promise<void> {
+    for (const grammar of grammars) {
+      this.grammars.set(grammar.id, grammar);
+      if (grammar.reader !== undefined) this.readers.set(grammar.id, await loadReader(grammar.languageId));
+    }
   }
 
   get memoryBytes(): number {
@@ -63,11 +73,12 @@ export class Extractor {
   }
 
   /** Loads a grammar with its query, which may have to be compiled; otherwise the first file that asks for it does. */
-  load(id: string): LoadedGrammar {
+  load(id: string): LoadedGrammar | undefined {
     const known = this.loaded.get(id);
     if (known !== undefined) return known;
     const grammar = this.grammars.get(id);
     if (grammar === undefined) throw new Error(`the grammar ${id} is not there`);
+    if (grammar.module === undefined) return undefined;
     const language = Language.loadSync(grammar.module);
     const parser = new Parser();
     parser.setLanguage(language);
@@ -81,11 +92,13 @@ export class Extractor {
   /** Facts of a text: the same for the same text and grammar on every machine. */
   extract(grammarId: string, source: string): ExtractedFile {
     const grammar = this.load(grammarId);
+    const reader = this.readers.get(grammarId);
     const { builder } = this;
     builder.clear();
     builder.lines = countLines(source);
     if (bracketDepth(source, this.nesting) > this.nesting) this.addWholeFileError('nesting');
-    else this.read(grammar, source);
+    else if (grammar !== undefined) this.read(grammar, reader?.text?.(source) ?? source);
+    else reader?.facts?.(source, builder);
     const { errors, symbols, references } = builder.tables;
     return { facts: encodeFacts(builder), lines: builder.lines, symbols: symbols.rows, references: references.rows, errors: errors.rows };
   }

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { decodeFacts } from '../facts/encode.js';
 import { REFERENCE, SYMBOL } from '../facts/schema.js';
 import { grammarsByExtension } from '../languages/registry.js';
+import { compile } from './parse-phase.js';
 import { Extractor } from './extractor.js';
 
 const RUNS = process.env.PINATA_NIGHTLY === '1' ? 5_000 : 60;
@@ -26,9 +27,9 @@ describe('a file that was cut and glued', () => {
   let extractor: Extractor;
 
   beforeAll(async () => {
-    const grammars = [...new Set(grammarsByExtension().values())].map((grammar) => ({ id: grammar.id, module: new WebAssembly.Module(readFileSync(grammar.wasmFile)), querySource: grammar.querySource, queryImage: undefined, rules: grammar.rules }));
+    const grammars = [...new Set(grammarsByExtension().values())].map(compile);
     extractor = await Extractor.create(2_000);
-    extractor.use(grammars);
+    await extractor.use(grammars);
   });
 
   it('gives facts whose rows point at rows that exist, twice the same', () => {

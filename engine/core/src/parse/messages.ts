@@ -36,7 +36,8 @@ export type ParseAnswer =
       readonly errors: number;
       readonly facts: Uint8Array<ArrayBuffer>;
     }
-  | { readonly kind: 'skipped'; readonly file: number; readonly reason: SkipReason; readonly detail: string; readonly bytes: number }
+  /** With the hash of its bytes where they decided. */
+  | { readonly kind: 'skipped'; readonly file: number; readonly reason: SkipReason; readonly detail: string; readonly bytes: number; readonly hash?: string }
   | { readonly kind: 'failed'; readonly file: number; readonly hash: string; readonly bytes: number; readonly lines: number; readonly message: string };
 
 export type WorkerMessage = { readonly prepare: CompiledGrammar } | { readonly setting: ParseSetting } | { readonly batch: readonly ParseRequest[] };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FileRole } from '@pinata/graph';
-import type { DiscoveredFile, Discovery } from '../discover/discover.js';
+import type { DiscoveredFile } from '../discover/discover.js';
 import { errorFactBytes } from '../facts/empty-facts.js';
 import type { Grammar } from '../languages/registry.js';
 import type { FileResult, SkippedFile } from '../scan-api.js';
@@ -24,30 +24,39 @@ export interface ParsedFile {
   readonly errors: number;
   readonly status: FileResult['status'];
   readonly facts: Uint8Array;
+  /** Whether a thread read it now, or its facts were known. */
+  readonly origin: FileResult['origin'];
+  /** Its symbols as the fact pack holds them, and how many, where they came from one. */
+  readonly packedSymbols?: { readonly bytes: Uint8Array; readonly count: number };
+}
+
+/** A file that was not parsed because of what it holds; with the bytes' hash where it was read. */
+export interface UnparsedFile extends SkippedFile {
+  readonly hash?: string;
+  readonly grammar: Grammar;
 }
 
 /** Two MiB of batches may wait for the sink before the parsers do. */
-type Receive = (file: DiscoveredFile, result: ParsedFile | undefined) => void | Promise<void>;
+type Receive = (file: DiscoveredFile, result: ParsedFile | UnparsedFile) => void | Promise<void>;
 
 /**
- * Reads every discovered file in the pool's threads.
- * @param receive gets each file once, in any order; undefined for one that turned out to be skipped
+ * Reads files in the pool's threads.
+ * @param receive gets each file once, in any order
  */
-export async function parseDiscovered(pool: ParserPool, folder: string, discovery: Discovery, fileBytes: number, receive: Receive, signal?: AbortSignal): Promise<readonly (ParsedFile | SkippedFile)[]> {
-  const { files } = discovery;
+export async function parseDiscovered(pool: ParserPool, folder: string, files: readonly DiscoveredFile[], fileBytes: number, receive: Receive, signal?: AbortSignal): Promise<readonly (ParsedFile | UnparsedFile)[]> {
   // Files of one grammar together, the most frequent first: a thread loads as few as it can, and the large one once.
   const grammars = byFrequency(files.map(({ grammar }) => grammar));
   const rank = new Map(grammars.map((grammar, index) => [grammar, index]));
   const requests = files
     .map((file, index) => ({ file: index, path: file.path, grammar: file.grammar.id, rank: rank.get(file.grammar) ?? 0, fileBytes, size: file.bytes }))
     .sort((a, b) => a.rank - b.rank || a.file - b.file);
-  const results: (ParsedFile | SkippedFile)[] = [];
+  const results: (ParsedFile | UnparsedFile)[] = [];
   await pool.read({ grammars: grammars.map(compile), folder }, requests, async (answer) => {
     const file = files[answer.file];
     if (file === undefined) throw new Error(`a parser thread answered for file ${answer.file}, which nobody asked for`);
     const result = resultOf(folder, file, answer);
     results.push(result);
-    await receive(file, 'reason' in result ? undefined : result);
+    await receive(file, result);
   }, signal);
   return results;
 }
@@ -65,21 +74,22 @@ const compiled = new Map<Grammar, CompiledGrammar>();
 export function compile(grammar: Grammar): CompiledGrammar {
   const known = compiled.get(grammar);
   if (known !== undefined) return known;
-  const { id, wasmFile, querySource, rules } = grammar;
-  const fresh = { id, module: new WebAssembly.Module(readFileSync(wasmFile)), querySource, queryImage: readQueryImage(grammar), rules };
+  const { id, languageId, wasmFile, reader, querySource, rules } = grammar;
+  const module = wasmFile === undefined ? undefined : new WebAssembly.Module(readFileSync(wasmFile));
+  const fresh: CompiledGrammar = { id, languageId, module, reader, querySource, queryImage: readQueryImage(grammar), rules };
   compiled.set(grammar, fresh);
   return fresh;
 }
 
-function resultOf(folder: string, file: DiscoveredFile, answer: ParseAnswer | LostFile): ParsedFile | SkippedFile {
-  const known = { path: file.path, grammar: file.grammar, role: file.role };
+function resultOf(folder: string, file: DiscoveredFile, answer: ParseAnswer | LostFile): ParsedFile | UnparsedFile {
+  const known = { path: file.path, grammar: file.grammar, role: file.role, origin: 'parsed' as const };
   switch (answer.kind) {
     case 'parsed': {
       const { hash, bytes, lines, symbols, references, errors, facts } = answer;
       return { ...known, hash, bytes, lines, symbols, references, errors, facts, status: errors > 0 ? 'partial' : 'parsed' };
     }
     case 'skipped':
-      return { path: file.path, reason: answer.reason, detail: answer.detail };
+      return { path: file.path, grammar: file.grammar, reason: answer.reason, detail: answer.detail, ...(answer.hash === undefined ? {} : { hash: answer.hash }) };
     case 'failed':
       return { ...known, hash: answer.hash, bytes: answer.bytes, lines: answer.lines, symbols: 0, references: 0, errors: 1, facts: errorFactBytes(answer.lines, 'crashed'), status: 'partial' };
     case 'timedOut':

@@ -1,17 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeFacts } from '../facts/encode.js';
 import type { FileFacts } from '../facts/file-facts.js';
 import { ARGUMENT, DECORATION, EXPRESSION, EXPRESSION_KINDS, LOCAL, REGION, REGION_KINDS, SYMBOL } from '../facts/schema.js';
 import { allLanguages } from '../languages/registry.js';
 import { Extractor } from './extractor.js';
+import { compile } from './parse-phase.js';
 
 let extractor: Extractor;
 
 beforeAll(async () => {
   const grammars = allLanguages().flatMap((language) => language.grammars);
   extractor = await Extractor.create(2_000);
-  extractor.use(grammars.map(({ id, wasmFile, querySource, rules }) => ({ id, module: new WebAssembly.Module(readFileSync(wasmFile)), querySource, queryImage: undefined, rules })));
+  await extractor.use(grammars.map(compile));
 });
 
 function read(grammar: string, source: string): FileFacts {

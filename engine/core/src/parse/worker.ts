@@ -42,11 +42,11 @@ function answer(request: ParseRequest): { readonly answer: ParseAnswer; readonly
   const { file } = request;
   const bytes = readBytes(request);
   if (!Buffer.isBuffer(bytes)) return { answer: bytes, hasThrown: false };
-  if (isBinary(bytes)) return { answer: { kind: 'skipped', file, reason: 'binary', detail: 'a NUL byte in the first 8000 bytes', bytes: bytes.length }, hasThrown: false };
-  const source = decodeText(bytes);
-  if (isMinified(source)) return { answer: { kind: 'skipped', file, reason: 'minified', detail: 'more than 500 characters a line', bytes: bytes.length }, hasThrown: false };
-  if (isMarkedGenerated(source)) return { answer: { kind: 'skipped', file, reason: 'generated', detail: 'its first lines say so', bytes: bytes.length }, hasThrown: false };
   const hash = createHash('sha256').update(bytes).digest('hex');
+  if (isBinary(bytes)) return { answer: { kind: 'skipped', file, reason: 'binary', detail: 'a NUL byte in the first 8000 bytes', bytes: bytes.length, hash }, hasThrown: false };
+  const source = decodeText(bytes);
+  if (isMinified(source)) return { answer: { kind: 'skipped', file, reason: 'minified', detail: 'more than 500 characters a line', bytes: bytes.length, hash }, hasThrown: false };
+  if (isMarkedGenerated(source)) return { answer: { kind: 'skipped', file, reason: 'generated', detail: 'its first lines say so', bytes: bytes.length, hash }, hasThrown: false };
   try {
     const extracted = extractor.extract(request.grammar, source);
     return { answer: { kind: 'parsed', file, hash, bytes: bytes.length, ...extracted }, hasThrown: false };
@@ -73,16 +73,23 @@ function answerBatch(requests: readonly ParseRequest[]): void {
   parentPort?.postMessage(message, transfer);
 }
 
-parentPort?.on('message', (message: WorkerMessage) => {
+/** Messages are answered one after the other: readers are loaded before the files that need them. */
+let before = Promise.resolve();
+
+async function receive(message: WorkerMessage): Promise<void> {
   if ('batch' in message) {
     answerBatch(message.batch);
     return;
   }
   if ('prepare' in message) {
-    extractor.use([message.prepare]);
+    await extractor.use([message.prepare]);
     extractor.load(message.prepare.id);
     return;
   }
   folder = message.setting.folder;
-  extractor.use(message.setting.grammars);
+  await extractor.use(message.setting.grammars);
+}
+
+parentPort?.on('message', (message: WorkerMessage) => {
+  before = before.then(() => receive(message));
 });

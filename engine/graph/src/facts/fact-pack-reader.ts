@@ -1,17 +1,15 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { FILE_ROLES } from '../model.js';
-import { FACT_PACK_HEADER_BYTES, FACT_PACK_MAGIC, FACT_PACK_TAIL_BYTES, FACT_PACK_VERSION, FactPackError, LARGEST_FACT_HEAD } from './fact-pack.js';
-import type { FactPackEntry, FactPackHead } from './fact-pack.js';
+import { crc32 } from 'node:zlib';
+import { FACT_PACK_HEADER_BYTES, FACT_PACK_MAGIC, FACT_PACK_TAIL_BYTES, FACT_PACK_VERSION, FactPackError, LARGEST_PART } from './fact-pack.js';
+import type { BlobPlace, FactPackEntry, FactPackIndex, FactPackSymbol } from './fact-pack.js';
+import { parseFactPackIndex } from './fact-pack-index.js';
 
-const STATUSES: readonly unknown[] = ['parsed', 'repaired', 'partial', 'timedOut'];
-
-/** Reads a fact pack one entry at a time; every length and place is checked before it is used. */
+/** Reads a fact pack: the index at once, a blob when it is asked for. Every length and place is checked before it is used. */
 export class FactPackReader {
   private constructor(
     private readonly file: FileHandle,
-    private readonly places: readonly number[],
-    private readonly end: number,
+    readonly index: FactPackIndex,
   ) {}
 
   /** @throws {FactPackError} */
@@ -25,69 +23,58 @@ export class FactPackReader {
       if (header.length < FACT_PACK_HEADER_BYTES || header.readUInt32LE(0) !== FACT_PACK_MAGIC) throw new FactPackError('corrupt', 'this is no fact pack');
       const version = header.readUInt32LE(4);
       if (version !== FACT_PACK_VERSION) throw new FactPackError('unsupportedVersion', `version ${version} is not known, ${FACT_PACK_VERSION} is`);
-      const { places, end } = await readIndex(file, size);
-      return new FactPackReader(file, places, end);
+      return new FactPackReader(file, await readIndex(file, size));
     } catch (error) {
       await file.close();
-      throw error;
+      if (error instanceof FactPackError) throw error;
+      throw new FactPackError('corrupt', 'the pack cannot be read', { cause: error });
     }
   }
 
-  get count(): number {
-    return this.places.length;
+  /** The bytes of a blob. @throws {FactPackError} `corrupt` where they are not what was written */
+  async blob(place: BlobPlace): Promise<Uint8Array<ArrayBuffer>> {
+    const [at, length, check] = place;
+    const bytes = await read(this.file, at, length);
+    if (crc32(bytes) !== check) throw new FactPackError('corrupt', `the bytes from ${at} are not what was written`);
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  /** Entries in the order in which they were written. */
-  async *entries(): AsyncGenerator<FactPackEntry> {
-    for (let i = 0; i < this.count; i++) yield await this.entry(i);
+  /** Bytes as they lie, blobs and what is between them; unchecked. */
+  async bytes(at: number, length: number): Promise<Buffer<ArrayBuffer>> {
+    return read(this.file, at, length);
   }
 
-  /** Heads alone: the facts are skipped, not read. */
-  async *heads(): AsyncGenerator<FactPackHead> {
-    for (let i = 0; i < this.count; i++) yield (await this.#head(i)).head;
-  }
-
-  /** @throws {FactPackError} `corrupt` */
-  async entry(index: number): Promise<FactPackEntry> {
-    const { head, factsAt, factsBytes } = await this.#head(index);
-    return { ...head, facts: new Uint8Array(await read(this.file, factsAt, factsBytes)) };
+  /** A file's symbols. @throws {FactPackError} `corrupt` */
+  async symbols(entry: FactPackEntry): Promise<readonly FactPackSymbol[]> {
+    const json = Buffer.from(await this.blob(entry.blobs.symbols)).toString();
+    try {
+      const symbols: unknown = JSON.parse(json);
+      if (Array.isArray(symbols) && symbols.every(isSymbol)) return symbols;
+    } catch (error) {
+      throw new FactPackError('corrupt', `the symbols of ${entry.path} are no JSON`, { cause: error });
+    }
+    throw new FactPackError('corrupt', `a symbol of ${entry.path} lacks something`);
   }
 
   async close(): Promise<void> {
     await this.file.close();
   }
-
-  async #head(index: number): Promise<{ head: FactPackHead; factsAt: number; factsBytes: number }> {
-    const place = this.places[index];
-    if (place === undefined) throw new FactPackError('corrupt', `there is no entry ${index}`);
-    const lengths = await read(this.file, place, 8);
-    const headBytes = lengths.readUInt32LE(0);
-    const factsBytes = lengths.readUInt32LE(4);
-    if (headBytes > LARGEST_FACT_HEAD || place + 8 + headBytes + factsBytes > this.end) throw new FactPackError('corrupt', `entry ${index} is longer than the pack`);
-    const head = parseHead((await read(this.file, place + 8, headBytes)).toString(), index);
-    return { head, factsAt: place + 8 + headBytes, factsBytes };
-  }
 }
 
-async function readIndex(file: FileHandle, size: number): Promise<{ places: number[]; end: number }> {
+async function readIndex(file: FileHandle, size: number): Promise<FactPackIndex> {
   const tailAt = size - FACT_PACK_TAIL_BYTES;
   if (tailAt < FACT_PACK_HEADER_BYTES) throw new FactPackError('unfinished', 'the fact pack has no tail');
   const tail = await read(file, tailAt, FACT_PACK_TAIL_BYTES);
-  if (tail.readUInt32LE(16) !== FACT_PACK_MAGIC) throw new FactPackError('unfinished', 'the fact pack has no tail');
+  if (tail.readUInt32LE(20) !== FACT_PACK_MAGIC) throw new FactPackError('unfinished', 'the fact pack has no tail');
   const end = Number(tail.readBigUInt64LE(0));
-  const count = Number(tail.readBigUInt64LE(8));
-  if (end < FACT_PACK_HEADER_BYTES || end + count * 8 !== tailAt) throw new FactPackError('corrupt', 'the index does not fit the pack');
-  const index = await read(file, end, count * 8);
-  const places: number[] = [];
-  for (let i = 0; i < count; i++) {
-    const place = Number(index.readBigUInt64LE(i * 8));
-    if (place < FACT_PACK_HEADER_BYTES || place + 8 > end) throw new FactPackError('corrupt', `entry ${i} lies outside the pack`);
-    places.push(place);
-  }
-  return { places, end };
+  const length = Number(tail.readBigUInt64LE(8));
+  if (end < FACT_PACK_HEADER_BYTES || length > LARGEST_PART || end + length !== tailAt) throw new FactPackError('corrupt', 'the index does not fit the pack');
+  const index = await read(file, end, length);
+  if (crc32(index) !== tail.readUInt32LE(16)) throw new FactPackError('corrupt', 'the index is not what was written');
+  return parseFactPackIndex(index.toString(), end);
 }
 
-async function read(file: FileHandle, place: number, length: number): Promise<Buffer> {
+async function read(file: FileHandle, place: number, length: number): Promise<Buffer<ArrayBuffer>> {
   const bytes = Buffer.alloc(length);
   let done = 0;
   while (done < length) {
@@ -98,28 +85,9 @@ async function read(file: FileHandle, place: number, length: number): Promise<Bu
   return bytes;
 }
 
-function parseHead(json: string, index: number): FactPackHead {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    throw new FactPackError('corrupt', `the head of entry ${index} is no JSON`, { cause: error });
-  }
-  if (!isHead(value)) throw new FactPackError('corrupt', `the head of entry ${index} lacks something`);
-  return value;
-}
-
-function isHead(value: unknown): value is FactPackHead {
+function isSymbol(value: unknown): value is FactPackSymbol {
   if (typeof value !== 'object' || value === null) return false;
   // An object's members are unknown values by name.
-  const head = value as Record<string, unknown>;
-  const texts = [head.path, head.hash, head.language, head.keyPrefix, head.extractorFingerprint];
-  const counts = [head.bytes, head.lines, head.referenceCount, head.errorCount];
-  return (
-    texts.every((text) => typeof text === 'string') &&
-    counts.every((count) => Number.isSafeInteger(count)) &&
-    FILE_ROLES.some((role) => role === head.role) &&
-    STATUSES.includes(head.status) &&
-    Array.isArray(head.symbols)
-  );
+  const symbol = value as Record<string, unknown>;
+  return [symbol.name, symbol.kind, symbol.descriptor, symbol.qualifiedName].every((text) => typeof text === 'string') && typeof symbol.range === 'object' && symbol.range !== null;
 }

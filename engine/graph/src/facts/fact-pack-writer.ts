@@ -1,22 +1,35 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { FACT_PACK_HEADER_BYTES, FACT_PACK_MAGIC, FACT_PACK_TAIL_BYTES, FACT_PACK_VERSION } from './fact-pack.js';
-import type { FactPackEntry } from './fact-pack.js';
+import { crc32 } from 'node:zlib';
+import { BLOB_ALIGNMENT, FACT_PACK_HEADER_BYTES, FACT_PACK_MAGIC, FACT_PACK_TAIL_BYTES, FACT_PACK_VERSION } from './fact-pack.js';
+import type { BlobPlace, FactPackEntry, FactPackFile, FactPackSkip, FileBlobs } from './fact-pack.js';
 
-const FLUSH_BYTES = 1024 * 1024;
+const FLUSH_BYTES = 4 * 1024 * 1024;
+const PADDING = Buffer.alloc(BLOB_ALIGNMENT);
 
-/** Writes a fact pack entry by entry. A pack counts only when `finish` has returned. */
+/** A blob to write: its bytes, and their CRC-32 where it is known. */
+export interface NewBlob {
+  readonly bytes: Uint8Array;
+  readonly check?: number;
+}
+
+/** Writes a fact pack blob by blob. A pack counts only when `finish` has returned. */
 export class FactPackWriter {
-  #waiting: Buffer[] = [];
+  #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
   #written = 0;
-  readonly #places: number[] = [];
+  readonly #files: FactPackEntry[] = [];
+  readonly #skips: FactPackSkip[] = [];
+  readonly #parts: Record<string, BlobPlace> = {};
 
-  private constructor(private readonly file: FileHandle) {}
+  private constructor(
+    private readonly file: FileHandle,
+    private readonly settings: string,
+  ) {}
 
   /** Makes or replaces the file. */
-  static async create(place: string): Promise<FactPackWriter> {
-    const writer = new FactPackWriter(await open(place, 'w'));
+  static async create(place: string, settings: string): Promise<FactPackWriter> {
+    const writer = new FactPackWriter(await open(place, 'w'), settings);
     const header = Buffer.alloc(FACT_PACK_HEADER_BYTES);
     header.writeUInt32LE(FACT_PACK_MAGIC, 0);
     header.writeUInt32LE(FACT_PACK_VERSION, 4);
@@ -25,32 +38,34 @@ export class FactPackWriter {
   }
 
   get count(): number {
-    return this.#places.length;
+    return this.#files.length;
   }
 
-  /** Adds one file; waits for the disk where much is waiting. One call at a time. */
-  async add(entry: FactPackEntry): Promise<void> {
-    const { facts, ...head } = entry;
-    const headBytes = Buffer.from(JSON.stringify(head));
-    const lengths = Buffer.alloc(8);
-    lengths.writeUInt32LE(headBytes.length, 0);
-    lengths.writeUInt32LE(facts.length, 4);
-    this.#places.push(this.#written + this.#waitingBytes);
-    this.#put(lengths);
-    this.#put(headBytes);
-    this.#put(Buffer.from(facts));
+  /** Adds one file with its blobs; waits for the disk where much is waiting. One call at a time; the bytes must not change meanwhile. */
+  async add(file: FactPackFile, blobs: Readonly<Record<string, NewBlob>> & { readonly facts: NewBlob; readonly symbols: NewBlob }): Promise<void> {
+    const places = Object.fromEntries(Object.entries(blobs).map(([name, blob]) => [name, this.#blob(blob)])) as FileBlobs; // the same names
+    this.#files.push({ ...file, blobs: places });
     if (this.#waitingBytes >= FLUSH_BYTES) await this.#flush();
+  }
+
+  addSkip(skip: FactPackSkip): void {
+    this.#skips.push(skip);
+  }
+
+  addPart(name: string, bytes: Uint8Array): void {
+    this.#parts[name] = this.#blob({ bytes });
   }
 
   /** Writes the index and closes the file. */
   async finish(): Promise<void> {
-    const index = Buffer.alloc(this.#places.length * 8 + FACT_PACK_TAIL_BYTES);
-    this.#places.forEach((place, i) => index.writeBigUInt64LE(BigInt(place), i * 8));
-    const tail = this.#places.length * 8;
-    index.writeBigUInt64LE(BigInt(this.#written + this.#waitingBytes), tail);
-    index.writeBigUInt64LE(BigInt(this.#places.length), tail + 8);
-    index.writeUInt32LE(FACT_PACK_MAGIC, tail + 16);
+    const index = Buffer.from(JSON.stringify({ settings: this.settings, files: this.#files, skips: this.#skips, parts: this.#parts }));
+    const tail = Buffer.alloc(FACT_PACK_TAIL_BYTES);
+    tail.writeBigUInt64LE(BigInt(this.#written + this.#waitingBytes), 0);
+    tail.writeBigUInt64LE(BigInt(index.length), 8);
+    tail.writeUInt32LE(crc32(index), 16);
+    tail.writeUInt32LE(FACT_PACK_MAGIC, 20);
     this.#put(index);
+    this.#put(tail);
     try {
       await this.#flush();
     } finally {
@@ -63,7 +78,15 @@ export class FactPackWriter {
     await this.file.close();
   }
 
-  #put(bytes: Buffer): void {
+  #blob({ bytes, check }: NewBlob): BlobPlace {
+    const at = this.#written + this.#waitingBytes;
+    this.#put(bytes);
+    const over = bytes.length % BLOB_ALIGNMENT;
+    if (over > 0) this.#put(PADDING.subarray(over));
+    return [at, bytes.length, check ?? crc32(bytes)];
+  }
+
+  #put(bytes: Uint8Array): void {
     this.#waiting.push(bytes);
     this.#waitingBytes += bytes.length;
   }

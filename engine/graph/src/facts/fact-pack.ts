@@ -1,18 +1,22 @@
-import type { FileRole, SourceRange, SymbolKind } from '../model.js';
+import type { FileRole, SkipReason, SourceRange, SymbolKind } from '../model.js';
 
 /**
- * `facts.pack`, version 1: what a scan knows of each parsed file, so that the next one need not parse it again.
+ * `facts.pack`, version 2: what a scan knows of each read file, so that the next one reads and links only what changed.
  *
- * All integers are little-endian. The file begins with the 4 bytes `PNFP` and a 32-bit version. Then come the entries, one
- * after the other: 32-bit length of the head, 32-bit length of the facts, the head (JSON, UTF-8), the facts (opaque bytes).
- * Then the index: for each entry its 64-bit place. Last the 20 bytes of the tail: 64-bit place of the index, 64-bit number
- * of entries, and `PNFP` again. A file that was not finished has no tail.
+ * All integers are little-endian. The file begins with the 4 bytes `PNFP` and a 32-bit version. Then come the blobs, each at a
+ * multiple of 8 bytes. Then the index (JSON, UTF-8): a row for each file and the places of all blobs, so that one read tells
+ * what the pack holds. Last the 24 bytes of the tail: 64-bit place of the index, 64-bit length of the index, its CRC-32, and
+ * `PNFP` again. A file that was not finished has no tail. Version 1 had no index of its contents.
+ *
+ * The check sums tell damage, not malice: whoever reads a blob must expect any bytes in it.
  */
-export const FACT_PACK_VERSION = 1;
+export const FACT_PACK_VERSION = 2;
 export const FACT_PACK_MAGIC = 0x50464e50;
 export const FACT_PACK_HEADER_BYTES = 8;
-export const FACT_PACK_TAIL_BYTES = 20;
-export const LARGEST_FACT_HEAD = 256 * 1024 * 1024;
+export const FACT_PACK_TAIL_BYTES = 24;
+export const BLOB_ALIGNMENT = 8;
+/** Of the index and of one blob. */
+export const LARGEST_PART = 512 * 1024 * 1024;
 
 /** A symbol as search knows it. Its node's key is the entry's `keyPrefix` followed by `descriptor`. */
 export interface FactPackSymbol {
@@ -23,8 +27,11 @@ export interface FactPackSymbol {
   readonly range: SourceRange;
 }
 
-/** What can be known of a file without understanding its facts. */
-export interface FactPackHead {
+/** Where a blob lies: first byte, length, CRC-32. */
+export type BlobPlace = readonly [at: number, bytes: number, check: number];
+
+/** What the index says of a file. */
+export interface FactPackFile {
   readonly path: string;
   /** SHA-256 of the file's bytes, lower-case hexadecimal. */
   readonly hash: string;
@@ -32,17 +39,39 @@ export interface FactPackHead {
   readonly role: FileRole;
   readonly bytes: number;
   readonly lines: number;
+  readonly symbolCount: number;
   readonly referenceCount: number;
   readonly errorCount: number;
   readonly status: 'parsed' | 'repaired' | 'partial' | 'timedOut';
   readonly keyPrefix: string;
-  readonly symbols: readonly FactPackSymbol[];
   readonly extractorFingerprint: string;
+  /** Whether the facts follow from the bytes alone: not so where a clock or a crash ended the reading. */
+  readonly isReusable: boolean;
 }
 
-export interface FactPackEntry extends FactPackHead {
-  /** Opaque outside the engine. */
-  readonly facts: Uint8Array;
+/** A file that was listed and read, and turned out not to be for parsing. */
+export interface FactPackSkip {
+  readonly hash: string;
+  readonly extractorFingerprint: string;
+  readonly reason: SkipReason;
+  readonly detail: string;
+}
+
+/** Blobs of one file by name. `facts` and `symbols` are always there; the symbols are JSON, the others opaque here. */
+export type FileBlobs = Readonly<Record<string, BlobPlace>> & { readonly facts: BlobPlace; readonly symbols: BlobPlace };
+
+export interface FactPackEntry extends FactPackFile {
+  readonly blobs: FileBlobs;
+}
+
+export interface FactPackIndex {
+  /** The settings that the facts depend on beside bytes and extractor; a pack of others is of no use. */
+  readonly settings: string;
+  /** In order of path. */
+  readonly files: readonly FactPackEntry[];
+  readonly skips: readonly FactPackSkip[];
+  /** What belongs to no single file, by name. */
+  readonly parts: Readonly<Record<string, BlobPlace>>;
 }
 
 export type FactPackErrorCode = 'missing' | 'unfinished' | 'unsupportedVersion' | 'corrupt';

@@ -52,6 +52,7 @@
 (indexer_declaration [type: (_) @type accessors: (_) @body (modifier) @modifier]) @symbol.more
 (property_declaration name: (_) @name) @symbol.property
 (property_declaration [type: (_) @type accessors: (_) @body value: (arrow_expression_clause (_) @value) (modifier) @modifier (explicit_interface_specifier) @explicit]) @symbol.more
+(property_declaration accessors: (accessor_list (accessor_declaration name: ["set" "init"] @modifier))) @symbol.more
 (event_declaration name: (_) @name) @symbol.event
 (event_declaration [type: (_) @type (modifier) @modifier]) @symbol.more
 (field_declaration (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name) @symbol.field))
@@ -115,7 +116,7 @@
 (conditional_access_expression condition: (identifier) @expression.name)
 (conditional_access_expression (invocation_expression) @operand) @expression.same
 (invocation_expression function: (_) @operand arguments: (_) @arguments) @expression.call
-(invocation_expression function: [(generic_name (type_argument_list . (_) @type)) (member_access_expression name: (generic_name (type_argument_list . (_) @type)))]) @expression.more
+(invocation_expression function: [(generic_name (type_argument_list (_) @type)) (member_access_expression name: (generic_name (type_argument_list (_) @type)))]) @expression.more
 (argument (identifier) @expression.name)
 (invocation_expression function: (identifier) @expression.name)
 (generic_name (identifier) @expression.name (type_argument_list))
@@ -152,7 +153,7 @@
 ("this") @expression.this
 ("base") @expression.base
 (lambda_expression) @expression.lambda
-(lambda_expression body: [(identifier) (invocation_expression) (member_access_expression) (object_creation_expression) (await_expression) (conditional_expression) (conditional_access_expression)] @value) @expression.lambda
+(lambda_expression body: [(identifier) (invocation_expression) (member_access_expression) (object_creation_expression) (await_expression) (conditional_expression) (conditional_access_expression) (anonymous_object_creation_expression)] @value) @expression.lambda
 (anonymous_method_expression) @expression.lambda
 (string_literal) @expression.literal
 (verbatim_string_literal) @expression.literal

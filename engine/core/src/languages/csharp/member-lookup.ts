@@ -49,7 +49,8 @@ export class MemberLookup {
   }
 
   /** The members of a name in a type or, if it has none, in its bases. */
-  inType(symbol: number, name: string, depth = 0): Found {
+  inType(symbol: number, name: string, depth = 0, searched = new Set<number>()): Found {
+    searched.add(symbol);
     const own = this.program.membersOf(symbol).get(name);
     if (own !== undefined && own.length > 0) {
       const callable = own.filter((id) => this.program.cell(id, SYMBOL.kind) !== Kind.constructor);
@@ -59,7 +60,9 @@ export class MemberLookup {
     let outside: Found = { kind: 'none', reason: 'memberNotFound' };
     for (const base of this.basesOf(symbol)) {
       if (base.kind === 'instance') {
-        const found = this.inType(base.symbol, name, depth + 1);
+        // A base that several ways lead to, or a cycle of bases, has been searched.
+        if (searched.has(base.symbol)) continue;
+        const found = this.inType(base.symbol, name, depth + 1, searched);
         if (found.kind === 'symbols') return found;
         if (found.kind === 'external' && outside.kind === 'none') outside = found;
       } else if (base.kind === 'external') outside = { kind: 'external', package: base.package, path: `${base.path}.${name}` };

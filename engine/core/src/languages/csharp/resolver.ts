@@ -55,6 +55,30 @@ class CSharpLinker implements LanguageLinker {
     }
   }
 
+  named(file: LinkFile, expression: number): Outcome {
+    const { expressions } = file.facts;
+    if (expression < 0) return unresolved('unsupported');
+    const scope = expressions.get(expression, EXPRESSION.scope);
+    const name = file.facts.text(expressions.get(expression, EXPRESSION.name));
+    switch (expressions.get(expression, EXPRESSION.kind)) {
+      case Expression.name: {
+        if (this.names.localOf(file, scope, expressions.get(expression, EXPRESSION.name), false) !== undefined) return unresolved('higherOrder');
+        const member = this.semantics.memberAround(file, scope, name);
+        return member.kind === 'symbols' ? this.foundOutcome(member, -1) : this.typeOutcome(this.names.resolve(file, scope, name, 0), 'value');
+      }
+      case Expression.member:
+        return this.foundOutcome(this.semantics.members.of(file, scope, this.semantics.ofExpression(file, expressions.get(expression, EXPRESSION.operand)), name), -1);
+      case Expression.same:
+        return this.named(file, expressions.get(expression, EXPRESSION.operand));
+      default:
+        return this.madeOutcome(this.semantics.ofExpression(file, expression));
+    }
+  }
+
+  namedType(file: LinkFile, type: number): Outcome {
+    return this.typeOutcome(this.typeName(file, type), 'type');
+  }
+
   private typeName(file: LinkFile, row: number): TypeName {
     const { types } = file.facts;
     // `string[]` and `int?` name what they wrap.

@@ -16,6 +16,12 @@ interface Base {
   readonly isImplements: boolean;
 }
 
+/** Types whose bases one look-up has searched, as an instance's and as the class's own. */
+interface Searched {
+  readonly instances: Set<number>;
+  readonly statics: Set<number>;
+}
+
 /** Looks members up: in a type, its bases, a module, a namespace. */
 export class Members {
   private readonly program: LinkProgram;
@@ -27,13 +33,13 @@ export class Members {
   }
 
   /** The member of a value. */
-  of(type: ValueType, name: string, depth = 0): Entity {
+  of(type: ValueType, name: string, depth = 0, searched: Searched = { instances: new Set(), statics: new Set() }): Entity {
     if (depth > DEPTH) return none('receiverUnknown');
     switch (type.kind) {
       case 'instance':
-        return mark(this.ofInstance(type.symbol, name, depth), type);
+        return mark(this.ofInstance(type.symbol, name, depth, searched), type);
       case 'declared':
-        return mark(this.ofDeclared(type.symbol, name, depth), type);
+        return mark(this.ofDeclared(type.symbol, name, depth, searched), type);
       case 'module':
         return this.types.names.exportOf(type.file, name, 'value');
       case 'external':
@@ -46,16 +52,16 @@ export class Members {
       case 'lambda':
         return { kind: 'external', package: ECMASCRIPT, path: `Function#.${name}` };
       case 'union':
-        return this.ofUnion(type.parts, name, depth);
+        return this.ofUnion(type.parts, name, depth, searched);
       case 'unknown':
         return none(type.reason === 'higherOrder' ? 'receiverUnknown' : type.reason);
     }
   }
 
-  private ofUnion(parts: readonly ValueType[], name: string, depth: number): Entity {
+  private ofUnion(parts: readonly ValueType[], name: string, depth: number, searched: Searched): Entity {
     const found: Entity[] = [];
     for (const part of parts) {
-      const entity = this.of(part, name, depth + 1);
+      const entity = this.of(part, name, depth + 1, searched);
       if (entity.kind === 'none') continue;
       if (!found.some((known) => isSame(known, entity))) found.push(entity);
     }
@@ -65,24 +71,27 @@ export class Members {
     return { kind: 'several', entities: found, isInferred: true };
   }
 
-  private ofInstance(symbol: number, name: string, depth: number): Entity {
+  private ofInstance(symbol: number, name: string, depth: number, searched: Searched): Entity {
     const own = this.program.membersOf(symbol).get(name);
     const member = own?.find((id) => !this.program.hasFlag(id, 'static')) ?? own?.[0];
     if (member !== undefined) return { kind: 'symbol', symbol: member };
     const kind = this.program.cell(symbol, SYMBOL.kind);
     if (kind === Kind.typeAlias) {
       const aliased = this.aliasedType(symbol);
-      return aliased === undefined ? none('memberNotFound') : this.of(aliased, name, depth + 1);
+      return aliased === undefined ? none('memberNotFound') : this.of(aliased, name, depth + 1, searched);
     }
     if (kind === Kind.enum) return { kind: 'external', package: ECMASCRIPT, path: `Number#.${name}` };
     if (kind !== Kind.class && kind !== Kind.interface) {
       const type = this.types.ofSymbol(symbol);
-      return type.kind === 'instance' && type.symbol === symbol ? none('memberNotFound') : this.of(type, name, depth + 1);
+      return type.kind === 'instance' && type.symbol === symbol ? none('memberNotFound') : this.of(type, name, depth + 1, searched);
     }
-    return this.inBases(symbol, name, depth, (base) => this.of(base, name, depth + 1));
+    return this.inBases(symbol, searched.instances, (base) => this.of(base, name, depth + 1, searched));
   }
 
-  private inBases(symbol: number, name: string, depth: number, look: (base: ValueType) => Entity): Entity {
+  private inBases(symbol: number, searched: Set<number>, look: (base: ValueType) => Entity): Entity {
+    // A base that several ways lead to, or a cycle of bases, has been searched.
+    if (searched.has(symbol)) return none('memberNotFound');
+    searched.add(symbol);
     let isOpen = false;
     for (const base of this.basesOf(symbol)) {
       if (base.isImplements) continue;
@@ -93,13 +102,13 @@ export class Members {
     return none(isOpen ? 'receiverUnknown' : 'memberNotFound');
   }
 
-  private ofDeclared(symbol: number, name: string, depth: number): Entity {
+  private ofDeclared(symbol: number, name: string, depth: number, searched: Searched): Entity {
     const kind = this.program.cell(symbol, SYMBOL.kind);
     const own = this.program.membersOf(symbol).get(name);
     if (kind === Kind.class) {
       const member = own?.find((id) => this.program.hasFlag(id, 'static')) ?? own?.[0];
       if (member !== undefined) return { kind: 'symbol', symbol: member };
-      const inherited = this.inBases(symbol, name, depth, (base) => this.of(asDeclared(base), name, depth + 1));
+      const inherited = this.inBases(symbol, searched.statics, (base) => this.of(asDeclared(base), name, depth + 1, searched));
       if (inherited.kind !== 'none') return inherited;
     } else if (own?.[0] !== undefined) return { kind: 'symbol', symbol: own[0] };
     const twin = this.namespaceTwin(symbol);

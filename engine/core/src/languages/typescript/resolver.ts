@@ -70,6 +70,14 @@ class TypeScriptLinker implements LanguageLinker {
     }
   }
 
+  named(file: LinkFile, expression: number): Outcome {
+    return expression < 0 ? unresolved('unsupported') : this.outcome(this.calleeEntity(file, expression), 'value', Reference.value);
+  }
+
+  namedType(file: LinkFile, type: number): Outcome {
+    return this.outcome(this.types.referencedEntity(file, type), 'type', Reference.type);
+  }
+
   private importOutcome(file: LinkFile, row: number): Outcome {
     const rule = IMPORT_RULES[file.facts.imports.get(row, IMPORT.kind)] ?? 'import';
     const answer = this.names.module(file, row);

@@ -81,7 +81,7 @@
 (extends_type_clause type: (generic_type name: (_) @site) @heritage.more)
 
 ; -- expressions
-(call_expression type_arguments: (type_arguments . (_) @type)) @expression.more
+(call_expression type_arguments: (type_arguments (_) @type)) @expression.more
 (as_expression (_) @operand (_) @type) @expression.cast
 (as_expression (_) @operand "const") @expression.same
 (satisfies_expression . (_) @operand) @expression.same

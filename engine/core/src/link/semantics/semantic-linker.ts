@@ -8,8 +8,7 @@ import type { LanguageHooks } from './language-hooks.js';
 import { NameIndex } from './name-index.js';
 import { overridesOf } from './overrides.js';
 import { isTypeKind } from './scopes.js';
-import type { Entity, Purpose, Value } from './value.js';
-import { none } from './value.js';
+import type { Entity, Value } from './value.js';
 
 /** How sure an answer is that a rule concludes. */
 const OVERLOADS = 60;
@@ -259,9 +258,12 @@ export class SemanticLinker implements LanguageLinker {
     return argumentCount < 0 || (argumentCount >= this.program.cell(symbol, SYMBOL.minimumArguments) && (maximum < 0 || argumentCount <= maximum)) || this.hooks.hasReceiverParameter;
   }
 
-  /** What an expression stands for when a rule asks for it. */
-  entity(file: LinkFile, expression: number, purpose: Purpose): Entity {
-    return expression < 0 ? none('unsupported') : this.evaluator.entityOf(file, expression, purpose);
+  named(file: LinkFile, expression: number): Outcome {
+    return expression < 0 ? unresolved('unsupported') : this.outcome(this.evaluator.entityOf(file, expression, 'value'), 'value');
+  }
+
+  namedType(file: LinkFile, type: number): Outcome {
+    return this.typeOutcome(this.evaluator.types.entityOf(file, type), 'type');
   }
 
   derived(file: LinkFile): readonly DerivedEdge[] {

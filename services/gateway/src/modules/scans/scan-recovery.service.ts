@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { create } from '@bufbuild/protobuf';
-import { FactPackError, FactPackReader, SnapshotError, parseManifest, type FactPackHead } from '@pinata/graph';
+import { FactPackError, FactPackReader, SnapshotError, parseManifest, type FactPackFile, type FactPackSymbol } from '@pinata/graph';
 import { FileResultSchema, SearchSymbolSchema, SkippedFileSchema, type FileResult } from '@pinata/proto';
 import type { Scan, StoredSummary } from '../../database/index.js';
 import { LOG, type Log } from '../../logging/index.js';
@@ -79,8 +79,8 @@ export class ScanRecoveryService {
         await this.repository.fillSymbols(scan.organizationId, waiting);
         waiting = [];
       };
-      for await (const head of reader.heads()) {
-        waiting.push(resultOf(head));
+      for (const file of reader.index.files) {
+        waiting.push(resultOf(file, await reader.symbols(file)));
         if (waiting.length >= FILES_AT_ONCE) await flush();
       }
       await flush();
@@ -99,8 +99,8 @@ function isFinal(error: unknown): boolean {
   return error instanceof SnapshotError || error instanceof FactPackError || error instanceof FileTooLargeError || (error instanceof ArtifactError && !error.isTransient);
 }
 
-function resultOf(head: FactPackHead): FileResult {
-  const { path, hash, language, role, status, bytes, lines, referenceCount, errorCount, keyPrefix, extractorFingerprint, symbols } = head;
+function resultOf(file: FactPackFile, symbols: readonly FactPackSymbol[]): FileResult {
+  const { path, hash, language, role, status, bytes, lines, referenceCount, errorCount, keyPrefix, extractorFingerprint } = file;
   return create(FileResultSchema, {
     path, hash, language, role, status, lines, referenceCount, errorCount, keyPrefix, extractorFingerprint,
     bytes: BigInt(bytes),

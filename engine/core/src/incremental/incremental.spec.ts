@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { csharpPrinter } from '../../test/edits/csharp-printer.js';
+import { EDITS, applyEdit, startProject } from '../../test/edits/edits.js';
+import { ScanPair } from '../../test/edits/scan-pair.js';
+import { typescriptPrinter } from '../../test/edits/typescript-printer.js';
+
+const SEQUENCES = process.env.PINATA_NIGHTLY === '1' ? 1_000 : 30;
+const seed = fc.nat({ max: 2 ** 31 - 1 });
+const starts = fc.array(seed, { minLength: 3, maxLength: 8 });
+const edits = fc.array(fc.record({ kind: fc.constantFrom(...Object.keys(EDITS)), seed }), { minLength: 1, maxLength: 8 });
+
+/** The sentence of DESIGN section 6: the same digest for full and incremental. Here it is the whole summary, and every file of the snapshot. */
+describe.each([typescriptPrinter, csharpPrinter].map((printer) => [printer.language, printer] as const))('%s edited again and again', (_, printer) => {
+  let pair: ScanPair;
+  beforeAll(() => {
+    pair = new ScanPair();
+  });
+  afterAll(() => pair.end());
+
+  it(`is scanned upon the last scan as from nothing, in ${SEQUENCES} sequences of edits`, async () => {
+    const sums = { parsed: 0, reused: 0, relinked: 0, steps: 0 };
+    await fc.assert(
+      fc.asyncProperty(starts, edits, async (seeds, sequence) => {
+        const project = startProject(seeds);
+        pair.reset();
+        pair.write(project, printer);
+        await pair.again();
+        for (const [step, edit] of sequence.entries()) {
+          applyEdit(project, edit);
+          pair.write(project, printer);
+          const upon = await pair.again();
+          sums.steps++;
+          for (const name of ['parsed', 'reused', 'relinked'] as const) sums[name] += pair.counts[name];
+          const words = process.env.PINATA_EDITS_DEBUG === '1' ? await pair.words() : '';
+          const full = await pair.full();
+          if (process.env.PINATA_EDITS_DEBUG === '1') expect(words).toBe(await pair.words());
+          expect([`${step} ${edit.kind}`, upon]).toEqual([`${step} ${edit.kind}`, full]);
+        }
+      }),
+      { numRuns: SEQUENCES },
+    );
+    // The test would be worth little if nothing were ever reused.
+    expect(sums.reused).toBeGreaterThan(sums.parsed);
+  }, SEQUENCES * 20_000);
+});

@@ -1,0 +1,116 @@
+import path from 'node:path';
+import type { DiscoveredFile } from '../discover/discover.js';
+import { decodeFacts } from '../facts/encode.js';
+import type { FileFacts } from '../facts/file-facts.js';
+import { ERROR, FactError, SCOPE, SYMBOL } from '../facts/schema.js';
+import type { Table } from '../facts/table.js';
+import type { ParsedFile, UnparsedFile } from '../parse/parse-phase.js';
+import type { FactCache } from '../scan-api.js';
+import type { PreviousPack } from './previous-pack.js';
+import { readHash } from './read-hash.js';
+
+const FILES_BETWEEN_PAUSES = 64;
+const LOOK_UPS_AT_ONCE = 32;
+
+interface HashedFile {
+  readonly file: DiscoveredFile;
+  readonly hash: string;
+}
+
+interface KnownFile {
+  readonly file: DiscoveredFile;
+  readonly result: ParsedFile | UnparsedFile;
+}
+
+export interface TakenFiles {
+  readonly known: readonly KnownFile[];
+  /** What must be parsed. */
+  readonly unknown: readonly DiscoveredFile[];
+}
+
+/** Facts that need no parsing: of the repository's previous fact pack, and of the organization's cache. */
+export class KnownFacts {
+  constructor(
+    private readonly pack: PreviousPack | undefined,
+    private readonly cache: FactCache | undefined,
+  ) {}
+
+  /**
+   * Hashes files and takes what is known of them.
+   * @param pause called now and then, so that others get their turn; may throw to end it
+   */
+  async take(folder: string, files: readonly DiscoveredFile[], fileBytes: number, pause: () => Promise<void>): Promise<TakenFiles> {
+    const known: KnownFile[] = [];
+    const unknown: DiscoveredFile[] = [];
+    const packed: (HashedFile & { readonly entry: NonNullable<ReturnType<PreviousPack['find']>> })[] = [];
+    const asked: HashedFile[] = [];
+    for (const [index, file] of files.entries()) {
+      if (index % FILES_BETWEEN_PAUSES === 0) await pause();
+      const hash = readHash(path.join(folder, file.path), fileBytes);
+      const entry = hash === undefined ? undefined : this.pack?.find(hash, file.grammar.fingerprint);
+      const skip = hash === undefined ? undefined : this.pack?.findSkip(hash, file.grammar.fingerprint);
+      if (hash === undefined) unknown.push(file);
+      else if (entry !== undefined) packed.push({ file, hash, entry });
+      else if (skip !== undefined) known.push({ file, result: { path: file.path, reason: skip.reason, detail: skip.detail, hash, grammar: file.grammar } });
+      else asked.push({ file, hash });
+    }
+    await this.pack?.load(packed.flatMap(({ entry }) => [entry.blobs.facts, entry.blobs.symbols]));
+    for (const { file, hash, entry } of packed) {
+      const facts = this.pack?.blob(entry.blobs.facts);
+      const symbols = this.pack?.blob(entry.blobs.symbols);
+      const parsed = facts === undefined ? undefined : parsedFile(file, hash, facts, 'factPack');
+      if (parsed === undefined) asked.push({ file, hash });
+      else known.push({ file, result: symbols === undefined ? parsed : { ...parsed, packedSymbols: { bytes: symbols, count: entry.symbolCount } } });
+    }
+    const { cache } = this;
+    if (cache === undefined) unknown.push(...asked.map(({ file }) => file));
+    else await this.ask(cache, asked, known, unknown);
+    return { known, unknown };
+  }
+
+  private async ask(cache: FactCache, asked: readonly HashedFile[], known: KnownFile[], unknown: DiscoveredFile[]): Promise<void> {
+    const waiting = [...asked].reverse();
+    const work = async (): Promise<void> => {
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+        const { file, hash } = next;
+        const facts = await cache({ hash, language: file.grammar.language, extractorFingerprint: file.grammar.fingerprint }).catch(() => undefined);
+        const parsed = facts === undefined ? undefined : parsedFile(file, hash, facts, 'fileCache');
+        if (parsed === undefined) unknown.push(file);
+        else known.push({ file, result: parsed });
+      }
+    };
+    await Promise.all(Array.from({ length: LOOK_UPS_AT_ONCE }, work));
+  }
+}
+
+/** A file with facts that came from elsewhere; undefined where those are none of ours. */
+function parsedFile(file: DiscoveredFile, hash: string, bytes: Uint8Array, origin: 'factPack' | 'fileCache'): ParsedFile | undefined {
+  const facts = tryDecode(bytes);
+  if (facts === undefined || !isReusable(facts) || !areParentsAbove(facts.symbols, SYMBOL.parent) || !areParentsAbove(facts.scopes, SCOPE.parent)) return undefined;
+  const { path: name, grammar, role } = file;
+  const errors = facts.errors.rows;
+  return { path: name, grammar, role, hash, bytes: file.bytes, lines: facts.lines, symbols: facts.symbols.rows, references: facts.references.rows, errors, status: errors > 0 ? 'partial' : 'parsed', facts: bytes, origin };
+}
+
+function tryDecode(bytes: Uint8Array): FileFacts | undefined {
+  try {
+    return decodeFacts(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether facts follow from a file's bytes: where a clock or a crash ended the reading another try may read more. */
+export function isReusable({ errors }: FileFacts): boolean {
+  for (let row = 0; row < errors.rows; row++) {
+    const kind = errors.get(row, ERROR.kind);
+    if (kind === FactError.timedOut || kind === FactError.crashed) return false;
+  }
+  return true;
+}
+
+/** Rows come after what is around them. Facts made up otherwise could make the linker go around for ever. */
+function areParentsAbove(table: Table, parent: number): boolean {
+  for (let row = 0; row < table.rows; row++) if (table.get(row, parent) >= row) return false;
+  return true;
+}

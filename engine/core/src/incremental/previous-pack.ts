@@ -1,0 +1,69 @@
+import { crc32 } from 'node:zlib';
+import { FactPackError, FactPackReader } from '@pinata/graph';
+import type { BlobPlace, FactPackEntry, FactPackSkip } from '@pinata/graph';
+
+/** One read takes neighbouring blobs together, up to so many bytes. */
+const READ_BYTES = 64 * 1024 * 1024;
+/** Bytes between two wanted blobs that are cheaper to read than to leave out. */
+const GAP_BYTES = 64 * 1024;
+
+/** The fact pack of an earlier scan: only ever a help. Whatever is wrong with it makes it hold less, never fail. */
+export class PreviousPack {
+  private readonly files = new Map<string, FactPackEntry>();
+  private readonly skips = new Map<string, FactPackSkip>();
+  private readonly blobs = new Map<number, Uint8Array>();
+
+  private constructor(private readonly reader: FactPackReader) {
+    for (const file of reader.index.files) if (file.isReusable) this.files.set(`${file.hash} ${file.extractorFingerprint}`, file);
+    for (const skip of reader.index.skips) this.skips.set(`${skip.hash} ${skip.extractorFingerprint}`, skip);
+  }
+
+  /** @returns undefined for a pack that is missing, unfinished, damaged, of another version, or made with other settings */
+  static async open(place: string, settings: string): Promise<PreviousPack | undefined> {
+    try {
+      const reader = await FactPackReader.open(place);
+      if (reader.index.settings === settings) return new PreviousPack(reader);
+      await reader.close();
+    } catch (error) {
+      if (!(error instanceof FactPackError)) throw error;
+    }
+    return undefined;
+  }
+
+  find(hash: string, fingerprint: string): FactPackEntry | undefined {
+    return this.files.get(`${hash} ${fingerprint}`);
+  }
+
+  findSkip(hash: string, fingerprint: string): FactPackSkip | undefined {
+    return this.skips.get(`${hash} ${fingerprint}`);
+  }
+
+  /** Reads blobs into memory, neighbours together. */
+  async load(places: readonly BlobPlace[]): Promise<void> {
+    const sorted = [...places].sort((a, b) => a[0] - b[0]);
+    for (let first = 0; first < sorted.length; ) {
+      const start = sorted[first]?.[0] ?? 0;
+      let end = start;
+      let next = first;
+      for (let place = sorted[next]; place !== undefined && (next === first || (place[0] - end <= GAP_BYTES && place[0] + place[1] - start <= READ_BYTES)); place = sorted[next]) {
+        end = Math.max(end, place[0] + place[1]);
+        next++;
+      }
+      const bytes = await this.reader.bytes(start, end - start).catch(() => undefined);
+      for (const [at, length, check] of sorted.slice(first, next)) {
+        const blob = bytes?.subarray(at - start, at - start + length);
+        if (blob !== undefined && crc32(blob) === check) this.blobs.set(at, blob);
+      }
+      first = next;
+    }
+  }
+
+  /** A loaded blob; undefined where its bytes are not what was written. */
+  blob(place: BlobPlace): Uint8Array | undefined {
+    return this.blobs.get(place[0]);
+  }
+
+  async close(): Promise<void> {
+    await this.reader.close();
+  }
+}

@@ -1,0 +1,27 @@
+import type { FactsBuilder } from '../../facts/file-facts.js';
+import { Expression, Scope } from '../../facts/schema.js';
+import { statementsOf } from '../../schema/sql/tokens.js';
+import type { LanguageReader } from '../load-reader.js';
+
+const DEFINES = /^(?:CREATE|ALTER|DROP|RENAME|EXEC|EXECUTE)$/;
+const LONGEST_STATEMENT = 256 * 1024;
+
+/** Statements that define something, each a literal at its place. Rows that a file inserts say nothing of the schema. */
+function readFacts(source: string, facts: FactsBuilder): void {
+  const scope = facts.tables.scopes.add(-1, Scope.file, -1, -1);
+  const kind = facts.intern('statement');
+  let row = 0;
+  let lineStart = 0;
+  for (const tokens of statementsOf(source)) {
+    const [first] = tokens;
+    const last = tokens[tokens.length - 1];
+    if (first === undefined || last === undefined || !DEFINES.test(first.upper) || last.end - first.start > LONGEST_STATEMENT) continue;
+    for (let next = source.indexOf('\n', lineStart); next >= 0 && next < first.start; next = source.indexOf('\n', lineStart)) {
+      row++;
+      lineStart = next + 1;
+    }
+    facts.tables.expressions.add(Expression.literal, kind, -1, facts.intern(source.slice(first.start, last.end)), scope, row, first.start - lineStart);
+  }
+}
+
+export const reader: LanguageReader = { facts: readFacts };

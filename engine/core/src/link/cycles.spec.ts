@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { scanFolder } from '../../test/scan-folder.js';
+
+describe('types that are their own bases, in several ways', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'pinata-cycles-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const parts = Array.from({ length: 6 }, (_, index) => index);
+  it.each<[string, string, string]>([
+    ['partial classes', 'a.cs', parts.map(() => 'partial class Shop : Shop { void M() { this.gone(); new Shop().gone(); } }').join('\n')],
+    ['layers of interfaces', 'b.cs', parts.concat(parts, parts).map((_, at) => `interface A${at} : A${at + 1}, B${at + 1} {} interface B${at} : A${at + 1}, B${at + 1} {}`).join('\n') + ' class Use { void M(A0 a) { a.gone(); } }'],
+    ['merged interfaces', 'a.ts', parts.map(() => 'interface Shop extends Shop { run(): Shop }').join('\n') + '\ndeclare const shop: Shop; shop.gone();'],
+    ['layers of interfaces', 'b.ts', parts.concat(parts, parts).map((_, at) => `interface A${at} extends A${at + 1}, B${at + 1} {} interface B${at} extends A${at + 1}, B${at + 1} {}`).join('\n') + '\ndeclare const a: A0; a.gone();'],
+  ])('%s in %s are searched once', async (_, name, text) => {
+    writeFileSync(path.join(folder, name), text);
+    const { summary } = await scanFolder(folder, { workers: 1 });
+    expect(summary.milliseconds.link).toBeLessThan(1_000);
+    expect(summary.balance.captured).toBeGreaterThan(0);
+  }, 60_000);
+});

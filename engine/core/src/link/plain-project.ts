@@ -1,0 +1,35 @@
+import type { DerivedEdge, LanguageLinker, LanguageProject, OpenProject } from './language-linker.js';
+import { unresolved } from './outcome.js';
+import type { Outcome } from './outcome.js';
+import { descriptorName } from '../parse/descriptor.js';
+
+/** A language whose files name nothing in other files. */
+class PlainLinker implements LanguageLinker {
+  link(): Outcome {
+    return unresolved('unsupported');
+  }
+
+  named(): Outcome {
+    return unresolved('unsupported');
+  }
+
+  namedType(): Outcome {
+    return unresolved('unsupported');
+  }
+
+  derived(): readonly DerivedEdge[] {
+    return [];
+  }
+}
+
+/** A language without packages: its symbols are named by their files' paths. @param manager stands in keys */
+export function plainProject(manager: string): OpenProject {
+  return (): LanguageProject => ({
+    manifests: [],
+    manifestOf: () => undefined,
+    keyPrefix: (file) => `pinata ${manager} . . ${file.split('/').map((part) => `${descriptorName(part)}/`).join('')}`,
+    versionOf: () => undefined,
+    createLinker: () => new PlainLinker(),
+    close: () => undefined,
+  });
+}

@@ -1,0 +1,81 @@
+import type { GraphBuilder } from '@pinata/graph';
+import type { CallMarks } from '../assemble-graph/call-marks.js';
+import type { LanguageLinker } from '../link/language-linker.js';
+import type { Outcome } from '../link/outcome.js';
+import type { LinkFile, LinkProgram } from '../link/program.js';
+import { modelAccesses } from '../schema/access/model-access.js';
+import { statementAccesses } from '../schema/access/statement-access.js';
+import { SchemaAssembler } from '../schema/assemble-schema.js';
+import type { SchemaFamily } from '../schema/family.js';
+import type { AccessSite, SchemaFact } from '../schema/model.js';
+import { reconcile } from '../schema/reconcile.js';
+import type { Schema } from '../schema/reconcile.js';
+import { FileViews } from '../view/file-views.js';
+import { WorkflowAssembler } from '../workflows/assemble-workflows.js';
+import { allFrameworks } from '../workflows/framework.js';
+import { SiteMaker } from '../workflows/make-sites.js';
+import { Recogniser } from '../workflows/recognise.js';
+import type { Site } from '../workflows/sites.js';
+
+/** What one file's code means beyond its links. In stable terms: it depends on the file's facts and recorded look-ups alone. */
+export interface FileMeaning {
+  readonly sites: readonly Site[];
+  readonly accesses: readonly AccessSite[];
+  /** Ids of the families for which the file may declare something. */
+  readonly families: readonly string[];
+}
+
+/** Where a file's meaning belongs. */
+export interface MeaningOfFile extends FileMeaning {
+  readonly file: LinkFile;
+  /** Number of the file's node in the builder. */
+  readonly node: number;
+}
+
+/** Finds what code means: where work begins, what it does outside itself, and which tables it declares. */
+export class MeaningReader {
+  private readonly views: FileViews;
+  private readonly recogniser: Recogniser;
+
+  constructor(
+    private readonly program: LinkProgram,
+    linkerOf: (file: LinkFile) => LanguageLinker,
+    private readonly keyOf: (symbol: number) => string,
+    private readonly families: readonly SchemaFamily[],
+  ) {
+    this.views = new FileViews(program, linkerOf);
+    this.recogniser = new Recogniser(allFrameworks(), new SiteMaker(keyOf));
+  }
+
+  /** Of a file that was linked just now. @param outcomes of each of its references, in order */
+  ofFile(file: LinkFile, outcomes: readonly Outcome[], marks: CallMarks): FileMeaning {
+    const view = this.views.linked(file, outcomes);
+    const families = this.families.filter((family) => family.languages.includes(file.languageId) && family.isCandidate(view)).map(({ id }) => id);
+    // What a schema file runs is the schema itself, or its first rows.
+    const isSchemaFile = this.families.some((family) => family.isOwnLanguage === true && family.languages.includes(file.languageId));
+    const accesses = isSchemaFile ? [] : [...statementAccesses(view, marks, this.keyOf), ...modelAccesses(view, marks, this.keyOf)];
+    return { sites: this.recogniser.sitesOf(view, marks, declaredBy(file)), accesses, families };
+  }
+
+  /** What all files together declare. @param files in the order of their paths */
+  schemaOf(files: readonly MeaningOfFile[]): Schema {
+    const context = { program: this.program, viewOf: (file: LinkFile) => this.views.of(file), keyOf: this.keyOf };
+    const facts = this.families.flatMap((family): readonly SchemaFact[] => {
+      const candidates = files.filter(({ families }) => families.includes(family.id));
+      return candidates.length === 0 ? [] : family.read(candidates.map(({ file }) => this.views.of(file)), context);
+    });
+    return reconcile(facts);
+  }
+}
+
+/** Makes nodes and edges of what code means; symbols and files have their nodes already. */
+export function assembleMeaning(builder: GraphBuilder, files: readonly MeaningOfFile[], schema: Schema): void {
+  new WorkflowAssembler(builder).assemble(files.map(({ file, node, sites }) => ({ path: file.path, node, sites })));
+  const nodes = new Map(files.map(({ file, node }) => [file.path, node]));
+  new SchemaAssembler(builder, (path) => nodes.get(path) ?? -1).assemble(schema, files.map(({ node, accesses }) => ({ node, accesses })));
+}
+
+/** Packages that the manifest above a file declares, as `manager:name`. */
+function declaredBy({ manifest }: LinkFile): ReadonlySet<string> {
+  return new Set(manifest === undefined ? [] : [...manifest.dependencies.keys()].map((name) => `${manifest.manager}:${name}`));
+}

@@ -1,0 +1,177 @@
+import { EXPRESSION, Expression, Kind, SYMBOL } from '../../facts/schema.js';
+import type { CallMarks } from '../../assemble-graph/call-marks.js';
+import { unresolved } from '../../link/outcome.js';
+import type { Outcome } from '../../link/outcome.js';
+import type { LinkFile } from '../../link/program.js';
+import type { CallSite, ChainLink, FileView } from '../../view/file-view.js';
+import type { AccessSite } from '../model.js';
+
+const WRITES = /^(?:save|insert|create(?!_?query_?builder)|update|delete|remove|add|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard)/i;
+const READS = /^(?:find|get|select|where|filter|count|exist|first|last|all|any|single|query|fetch|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max|min|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
+/** What people call a client of a database: its members are models. */
+const CLIENT = /^(?:prisma|db|database|client|tx|trx|transaction|orm|store)$|(?:Prisma|PrismaService|PrismaClient|Client|Db|Database)$|prisma/i;
+const STATED = 90;
+const BY_MEMBER = 80;
+const ENTRY_DEPTH = 3;
+
+/** What a chain of calls says of the model that it works on. */
+interface Mention {
+  readonly models?: readonly string[];
+  readonly modelName?: string;
+  readonly confidence: number;
+}
+
+/**
+ * Calls that may read or write a model's table: chains with the verbs of object mappers that name a class, a type argument, a
+ * declared type of a repository, or a model as a client's member. Which of them are models is known when the schema is.
+ */
+export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
+  const inner = innerCalls(view);
+  const sites: AccessSite[] = [];
+  for (const call of view.calls()) {
+    if (inner.has(call.expression) || view.kind(call.expression) !== Expression.call) continue;
+    const chain = view.chain(call.expression);
+    const verbs = chain.filter((link) => link.call >= 0);
+    const isWrite = verbs.some((link) => WRITES.test(link.name));
+    if (!isWrite && !verbs.some((link) => READS.test(link.name))) continue;
+    if (isOwn(view, call)) continue;
+    const mention = mentionOf(view, chain, keyOf);
+    if (mention === undefined) continue;
+    const { confidence, ...what } = mention;
+    const symbol = call.owner < 0 ? -1 : call.owner - view.file.firstSymbol;
+    sites.push({
+      ...what,
+      access: isWrite ? 'writes' : 'reads',
+      rule: 'orm.call',
+      columns: [...new Set(verbs.flatMap((link) => columnsIn(view, link.call)))],
+      source: call.owner < 0 ? undefined : keyOf(call.owner),
+      range: call.range,
+      marks: marks.at(call.range.startRow, call.range.startColumn, symbol),
+      confidence,
+    });
+  }
+  return sites;
+}
+
+/** Calls that another call goes on from: a chain counts once, at its end. */
+function innerCalls(view: FileView): ReadonlySet<number> {
+  const inner = new Set<number>();
+  const { expressions } = view.facts;
+  for (let row = 0; row < expressions.rows; row++) {
+    if (expressions.get(row, EXPRESSION.kind) !== Expression.call) continue;
+    const callee = expressions.get(row, EXPRESSION.operand);
+    if (view.kind(callee) !== Expression.member) continue;
+    let operand = view.operand(callee);
+    while (operand >= 0 && view.kind(operand) !== Expression.call && (view.kind(operand) === Expression.member || view.kind(operand) === Expression.await || view.kind(operand) === Expression.same)) operand = view.operand(operand);
+    if (operand >= 0 && view.kind(operand) === Expression.call) inner.add(operand);
+  }
+  return inner;
+}
+
+/** A call of a method that the repository itself declares is followed as a call. */
+function isOwn(view: FileView, { outcome }: CallSite): boolean {
+  return outcome.kind === 'resolved' && outcome.confidence === 100 && outcome.targets.every((target) => target.kind === 'symbol' && view.program.cell(target.symbol, SYMBOL.ownScope) >= 0);
+}
+
+function mentionOf(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: number) => string): Mention | undefined {
+  const models = chain.flatMap((link) => [classNamed(view, link.expression, link.call, keyOf), typeArgumentOf(view, link, keyOf), ...argumentsOf(view, link, keyOf), declaredModel(view, link, keyOf)].filter((key) => key !== undefined));
+  const modelName = memberOfClient(view, chain);
+  if (models.length === 0 && modelName === undefined) return undefined;
+  return { ...(models.length === 0 ? {} : { models: [...new Set(models)] }), ...(modelName === undefined ? {} : { modelName }), confidence: modelName === undefined ? STATED : BY_MEMBER };
+}
+
+/** `user` of `prisma.user.findMany()`: what stands between a client and the first verb. */
+function memberOfClient(view: FileView, chain: readonly ChainLink[]): string | undefined {
+  const verb = chain.findIndex((link) => link.call >= 0);
+  const member = chain[verb - 1];
+  const client = chain[verb - 2];
+  return member !== undefined && client !== undefined && view.kind(member.expression) === Expression.member && CLIENT.test(client.name) ? member.name : undefined;
+}
+
+function symbolOf(outcome: Outcome): number {
+  const [target, ...more] = outcome.kind === 'resolved' ? outcome.targets : [];
+  return target?.kind === 'symbol' && more.length === 0 ? target.symbol : -1;
+}
+
+const MODELS = new Set<number>([Kind.class, Kind.struct, Kind.record, Kind.interface]);
+const CONSTANTS = new Set<number>([Kind.constant, Kind.variable]);
+
+/** A class that the chain begins with: `User.where(…)`, `User.objects`; a constant that holds a table. */
+function classNamed(view: FileView, expression: number, call: number, keyOf: (symbol: number) => string): string | undefined {
+  if (call >= 0 || view.kind(expression) !== Expression.name) return undefined;
+  const symbol = symbolOf(view.linker.named(view.file, expression));
+  if (symbol < 0) return undefined;
+  const kind = view.program.cell(symbol, SYMBOL.kind);
+  return MODELS.has(kind) || CONSTANTS.has(kind) ? keyOf(symbol) : undefined;
+}
+
+function typeArgumentOf(view: FileView, link: ChainLink, keyOf: (symbol: number) => string): string | undefined {
+  const [type] = link.call < 0 ? [] : view.typeArgumentsOfCall(link.call);
+  return type === undefined ? undefined : modelKey(symbolOf(view.linker.namedType(view.file, type)), view, keyOf);
+}
+
+/** Models that are handed to a call: `getRepository(User)`, `select(User)`, `insert(users)`, `add(new User())`. */
+function argumentsOf(view: FileView, link: ChainLink, keyOf: (symbol: number) => string): readonly string[] {
+  if (link.call < 0) return [];
+  return view.arguments(link.call).flatMap((part) => {
+    const kind = view.kind(part.value);
+    if (kind === Expression.new) return modelKey(symbolOf(view.callOf(part.value)?.outcome ?? unresolved('unsupported')), view, keyOf) ?? [];
+    if (kind !== Expression.name) return [];
+    const symbol = symbolOf(view.linker.named(view.file, part.value));
+    return symbol >= 0 && CONSTANTS.has(view.program.cell(symbol, SYMBOL.kind)) ? keyOf(symbol) : (modelKey(symbol, view, keyOf) ?? []);
+  });
+}
+
+function modelKey(symbol: number, view: FileView, keyOf: (symbol: number) => string): string | undefined {
+  return symbol >= 0 && MODELS.has(view.program.cell(symbol, SYMBOL.kind)) ? keyOf(symbol) : undefined;
+}
+
+/** `users: Repository<User>`, `DbSet<User> Users`, or a repository interface of the code that extends one of a model. */
+function declaredModel(view: FileView, link: ChainLink, keyOf: (symbol: number) => string): string | undefined {
+  const declared = link.call >= 0 ? undefined : view.declaredType(link.expression);
+  if (declared === undefined || declared.type < 0) return undefined;
+  const owner = view.viewOf(declared.view);
+  const [argument] = owner.typeArguments(declared.type);
+  if (argument !== undefined) return modelKey(symbolOf(owner.linker.namedType(declared.view, argument)), view, keyOf);
+  const symbol = symbolOf(owner.linker.namedType(declared.view, declared.type));
+  return symbol < 0 ? undefined : (modelOfBase(view, view.program.fileOfSymbol(symbol), symbol, keyOf) ?? modelKey(symbol, view, keyOf));
+}
+
+/** `interface Users extends JpaRepository<User, Long>`: the base's first type argument. */
+function modelOfBase(view: FileView, file: LinkFile, symbol: number, keyOf: (symbol: number) => string): string | undefined {
+  const owner = view.viewOf(file);
+  for (const row of owner.heritageOf(symbol - file.firstSymbol)) {
+    const { type } = owner.base(row);
+    const [argument] = owner.typeArguments(type);
+    const key = argument === undefined ? undefined : modelKey(symbolOf(owner.linker.namedType(file, argument)), view, keyOf);
+    if (key !== undefined) return key;
+  }
+  return undefined;
+}
+
+/** Names in what a call is given that may be columns: keys of objects, keywords, members of a lambda's parameter. */
+function columnsIn(view: FileView, call: number): readonly string[] {
+  return view.arguments(call).flatMap((part) => [...(part.name === undefined ? [] : [part.name.replace(/__.*$/, '')]), ...namesIn(view, part.value, 0)]);
+}
+
+/** `{ email }` names a key and a variable at once. */
+function shorthand(view: FileView, row: number): readonly string[] {
+  return view.kind(row) === Expression.name ? [view.name(row)] : [];
+}
+
+function namesIn(view: FileView, row: number, depth: number): readonly string[] {
+  if (depth > ENTRY_DEPTH) return [];
+  switch (view.kind(row)) {
+    case Expression.object:
+    case Expression.array:
+      return view.arguments(row).flatMap((part) => [...(part.name === undefined ? shorthand(view, part.value) : [part.name]), ...namesIn(view, part.value, depth + 1)]);
+    case Expression.lambda:
+      return view.memberNames(row);
+    case Expression.literal: {
+      const text = view.text(row);
+      return text !== undefined && /^[A-Za-z_]\w*$/.test(text) ? [text] : [];
+    }
+    default:
+      return [];
+  }
+}

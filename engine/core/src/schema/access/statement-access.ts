@@ -1,0 +1,30 @@
+import { EXPRESSION, Expression, SCOPE } from '../../facts/schema.js';
+import type { CallMarks } from '../../assemble-graph/call-marks.js';
+import type { FileView } from '../../view/file-view.js';
+import type { AccessSite } from '../model.js';
+import { accessesOf } from '../sql/accesses.js';
+import { statementsOf } from '../sql/tokens.js';
+
+/** How sure it is that a string that reads like a statement is run as one. */
+const IN_A_STRING = 90;
+const STATEMENT = /^\s*(?:\(\s*)?(?:select\s[\s\S]*\bfrom\b|insert\s+(?:ignore\s+|or\s+\w+\s+)?into\b|update\s[\s\S]*\bset\b|delete\s+from\b|with\s[\s\S]*\bas\s*\(|merge\s+into\b|replace\s+into\b|truncate\s)/i;
+
+/** Tables that statements in strings read and write. */
+export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
+  const { facts } = view;
+  const { expressions, scopes } = facts;
+  const sites: AccessSite[] = [];
+  for (let row = 0; row < expressions.rows; row++) {
+    if (expressions.get(row, EXPRESSION.kind) !== Expression.literal) continue;
+    const text = expressions.get(row, EXPRESSION.extra);
+    if (text < 0 || !STATEMENT.test(facts.text(text))) continue;
+    const symbol = scopes.get(expressions.get(row, EXPRESSION.scope), SCOPE.symbol);
+    const range = view.place(row);
+    for (const tokens of statementsOf(facts.text(text))) {
+      for (const access of accessesOf(tokens)) {
+        sites.push({ access: access.access, rule: 'sql.statement', table: access.table, columns: access.columns, source: symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol), range, marks: marks.at(range.startRow, range.startColumn, symbol), confidence: IN_A_STRING });
+      }
+    }
+  }
+  return sites;
+}

@@ -1,0 +1,167 @@
+import type { GraphBuilder } from '@pinata/graph';
+import { descriptorName } from '../parse/descriptor.js';
+import type { AccessSite, ColumnFact } from './model.js';
+import { tableKey } from './model.js';
+import type { Schema, Table } from './reconcile.js';
+
+/** The accesses of one file. */
+export interface FileAccesses {
+  /** Number of the file's node in the builder. */
+  readonly node: number;
+  readonly accesses: readonly AccessSite[];
+}
+
+const REPOSITORY_KEY = 'pinata repository . . ';
+
+/** Makes tables, columns and their edges. */
+export class SchemaAssembler {
+  private readonly nodes = new Map<string, number>();
+  private readonly tables = new Map<string, Table>();
+  private readonly tableOfModel = new Map<string, Table>();
+  private byBareName: Map<string, Table[]> | undefined;
+  private readonly tableOfName = new Map<string, Table>();
+
+  constructor(
+    private readonly builder: GraphBuilder,
+    /** Number of a file's node by its path, or -1. */
+    private readonly fileNode: (path: string) => number,
+  ) {}
+
+  assemble(schema: Schema, files: readonly FileAccesses[]): void {
+    for (const table of schema.tables) this.addTable(table);
+    for (const table of schema.tables) this.addForeignKeys(table);
+    for (const file of files) for (const access of file.accesses) this.addAccess(file, access);
+  }
+
+  private addTable(table: Table): void {
+    const { place } = table;
+    const key = keyOf(table.key);
+    const node = this.builder.addNode({ key, kind: 'table', name: table.schema === undefined ? table.name : `${table.schema}.${table.name}`, parentKey: REPOSITORY_KEY, signature: tableSignature(table), ...(place === undefined ? {} : { path: place.path, range: place.range }) });
+    this.nodes.set(table.key, node);
+    this.tables.set(table.key, table);
+    if (place !== undefined) this.refer(this.fileNode(place.path), node, 'schema.declares', place.path, place.range);
+    for (const model of table.models) {
+      this.tableOfModel.set(model, table);
+      this.tableOfName.set(memberName(model).toLowerCase(), table);
+      const source = this.builder.nodeNumber(model);
+      if (source >= 0) this.builder.addEdge({ source, target: node, kind: 'references', resolution: 'exact', confidence: 100, rule: 'schema.model', file: place === undefined ? -1 : this.fileNode(place.path), ...(place === undefined ? {} : { range: place.range }) });
+    }
+    for (const column of table.columns.values()) this.addColumn(table, column, key);
+  }
+
+  private addColumn(table: Table, column: ColumnFact, parentKey: string): void {
+    const { place } = column;
+    const node = this.builder.addNode({ key: columnKey(table.key, column.name), kind: 'column', name: column.name, parentKey, signature: columnSignature(table, column), ...(place === undefined ? {} : { path: place.path, range: place.range }) });
+    const source = column.member === undefined ? -1 : this.builder.nodeNumber(column.member);
+    if (source >= 0) this.builder.addEdge({ source, target: node, kind: 'references', resolution: 'exact', confidence: 100, rule: 'schema.member', file: place === undefined ? -1 : this.fileNode(place.path), ...(place === undefined ? {} : { range: place.range }) });
+  }
+
+  private refer(source: number, target: number, rule: string, path: string, range: NonNullable<Table['place']>['range']): void {
+    if (source >= 0) this.builder.addEdge({ source, target, kind: 'references', resolution: 'exact', confidence: 100, rule, file: this.fileNode(path), range });
+  }
+
+  private columnNode(table: Table, name: string): number {
+    return this.builder.nodeNumber(columnKey(table.key, table.columns.get(name.toLowerCase())?.name ?? name));
+  }
+
+  private addForeignKeys(table: Table): void {
+    for (const foreignKey of table.foreignKeys) {
+      const target = foreignKey.target.table === undefined ? undefined : this.tableNamed(foreignKey.target.table);
+      if (target === undefined) continue;
+      const confidence = foreignKey.confidence ?? 100;
+      const place = foreignKey.place ?? table.columns.get((foreignKey.columns[0] ?? '').toLowerCase())?.place ?? table.place;
+      const columns = foreignKey.target.columns ?? target.primaryKey;
+      foreignKey.columns.forEach((name, index) => {
+        const from = this.columnNode(table, name);
+        const to = this.columnNode(target, columns[index] ?? '');
+        const source = from >= 0 ? from : (this.nodes.get(table.key) ?? -1);
+        const end = to >= 0 ? to : (this.nodes.get(target.key) ?? -1);
+        this.builder.addEdge({ source, target: end, kind: 'foreignKey', resolution: confidence === 100 ? 'exact' : 'inferred', confidence, rule: foreignKey.rule ?? 'schema.foreignKey', file: place === undefined ? -1 : this.fileNode(place.path), ...(place === undefined ? {} : { range: place.range }) });
+      });
+    }
+  }
+
+  private addAccess(file: FileAccesses, site: AccessSite): void {
+    const source = site.source === undefined ? file.node : this.builder.nodeNumber(site.source);
+    const table = this.tableOf(site);
+    if (source < 0) return;
+    const edge = { source, kind: site.access, resolution: site.confidence === 100 ? ('exact' as const) : ('inferred' as const), confidence: site.confidence, rule: site.rule, file: file.node, range: site.range, marks: site.marks };
+    if (table === undefined) {
+      // Statements name tables that the repository does not declare; a class that is no model is none.
+      if (site.table !== undefined) this.builder.addEdge({ ...edge, target: this.undeclared(site.table) });
+      return;
+    }
+    this.builder.addEdge({ ...edge, target: this.nodes.get(table.key) ?? -1 });
+    for (const name of new Set(site.columns)) {
+      const column = this.columnNamed(table, name);
+      if (column >= 0) this.builder.addEdge({ ...edge, target: column });
+    }
+  }
+
+  /** A table by its name; one that leaves the schema out, where only one table has the name. */
+  private tableNamed(name: string): Table | undefined {
+    const exact = this.tables.get(tableKey(name));
+    if (exact !== undefined || name.includes('.')) return exact;
+    if (this.byBareName === undefined) {
+      this.byBareName = new Map();
+      for (const table of this.tables.values()) {
+        const bare = table.key.slice(table.key.lastIndexOf('.') + 1);
+        this.byBareName.set(bare, [...(this.byBareName.get(bare) ?? []), table]);
+      }
+    }
+    const [only, ...more] = this.byBareName.get(name.toLowerCase()) ?? [];
+    return more.length === 0 ? only : undefined;
+  }
+
+  private tableOf({ table, models, modelName }: AccessSite): Table | undefined {
+    if (table !== undefined) return this.tableNamed(table);
+    const model = models?.map((key) => this.tableOfModel.get(key)).find((found) => found !== undefined);
+    return model ?? (modelName === undefined ? undefined : this.tableOfName.get(modelName.toLowerCase()));
+  }
+
+  /** A column by its name or by the name of the member that stands for it. */
+  private columnNamed(table: Table, name: string): number {
+    const own = table.columns.get(name.toLowerCase()) ?? [...table.columns.values()].find((column) => column.member !== undefined && memberName(column.member) === name);
+    return own === undefined ? -1 : this.builder.nodeNumber(columnKey(table.key, own.name));
+  }
+
+  private undeclared(name: string): number {
+    const key = tableKey(name);
+    const known = this.nodes.get(key);
+    if (known !== undefined) return known;
+    const node = this.builder.addNode({ key: keyOf(key), kind: 'table', name, parentKey: REPOSITORY_KEY, signature: 'not declared here' });
+    this.nodes.set(key, node);
+    return node;
+  }
+}
+
+function keyOf(table: string): string {
+  return `pinata table . . ${descriptorName(table)}#`;
+}
+
+function columnKey(table: string, column: string): string {
+  return `${keyOf(table)}${descriptorName(column)}.`;
+}
+
+/** `name` of a member's or type's key. */
+function memberName(key: string): string {
+  return /[#./ ](`(?:[^`]|``)+`|[\w+\-$]+)[.#]$/.exec(key)?.[1]?.replace(/^`|`$/g, '') ?? '';
+}
+
+/** Type, nullability, keys and default of a column in one line, as SQL writes them. */
+function columnSignature(table: Table, column: ColumnFact): string {
+  const isKey = table.primaryKey.some((name) => name.toLowerCase() === column.name.toLowerCase());
+  const type = column.values === undefined || /\(/.test(column.type ?? '') ? column.type : `${column.type ?? 'enum'}(${column.values.join(', ')})`;
+  const parts = [type, column.isNullable === undefined && !isKey ? undefined : column.isNullable === true && !isKey ? 'null' : 'not null', column.default === undefined ? undefined : `default ${column.default}`, isKey ? 'primary key' : undefined, column.isUnique === true ? 'unique' : undefined];
+  return parts.filter((part) => part !== undefined).join(' ').slice(0, 300);
+}
+
+/** Keys, indexes and sources of a table in one line. */
+function tableSignature(table: Table): string {
+  const parts = [
+    table.primaryKey.length === 0 ? undefined : `primary key (${table.primaryKey.join(', ')})`,
+    ...table.indexes.map((index) => `${index.isUnique === true ? 'unique' : 'index'} (${index.columns.join(', ')})`),
+    `from ${[...table.families].sort().join(', ')}`,
+  ];
+  return parts.filter((part) => part !== undefined).join('; ').slice(0, 300);
+}

@@ -1,0 +1,129 @@
+import { SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
+import type { DecorationSite, FileView } from '../view/file-view.js';
+import type { SchemaContext } from './family.js';
+import type { Place } from './model.js';
+
+/** A member of a class, as models are read from it. */
+export interface MemberView {
+  readonly name: string;
+  /** Row of the file's symbols. */
+  readonly symbol: number;
+  readonly kind: string;
+  /** Row of its declared type, or -1. */
+  readonly type: number;
+  /** Row of its initial value, or -1. */
+  readonly value: number;
+  readonly flags: number;
+  readonly decorations: readonly DecorationSite[];
+}
+
+/** A class and its members, over one of its declarations. */
+export class ClassView {
+  constructor(
+    readonly view: FileView,
+    /** Row of the file's symbols. */
+    readonly symbol: number,
+    private readonly context: SchemaContext,
+  ) {}
+
+  get name(): string {
+    return this.text(SYMBOL.name);
+  }
+
+  get kind(): string {
+    return SYMBOL_KIND_NAMES[this.view.facts.symbols.get(this.symbol, SYMBOL.kind)] ?? '';
+  }
+
+  get key(): string {
+    return this.context.keyOf(this.view.file.firstSymbol + this.symbol);
+  }
+
+  get place(): Place {
+    return this.placeOf(this.symbol);
+  }
+
+  get decorations(): readonly DecorationSite[] {
+    return this.view.decorationsOf(this.symbol);
+  }
+
+  decoration(name: string): DecorationSite | undefined {
+    return this.decorations.find((site) => site.name === name);
+  }
+
+  private text(column: number): string {
+    return this.view.facts.text(this.view.facts.symbols.get(this.symbol, column));
+  }
+
+  /** Members that hold something: fields and properties, in order. */
+  members(...kinds: readonly string[]): readonly MemberView[] {
+    const wanted = kinds.length === 0 ? ['field', 'property', 'constant', 'variable', 'accessor'] : kinds;
+    const { symbols } = this.view.facts;
+    const found: MemberView[] = [];
+    for (let row = this.symbol + 1; row < symbols.rows; row++) {
+      if (symbols.get(row, SYMBOL.parent) !== this.symbol) continue;
+      const kind = SYMBOL_KIND_NAMES[symbols.get(row, SYMBOL.kind)] ?? '';
+      if (!wanted.includes(kind)) continue;
+      found.push({ name: this.view.facts.text(symbols.get(row, SYMBOL.name)), symbol: row, kind, type: symbols.get(row, SYMBOL.type), value: symbols.get(row, SYMBOL.value), flags: symbols.get(row, SYMBOL.flags), decorations: this.view.decorationsOf(row) });
+    }
+    return found;
+  }
+
+  placeOf(symbol: number): Place {
+    return { path: this.view.file.path, range: this.view.symbolRange(symbol) };
+  }
+
+  keyOf(symbol: number): string {
+    return this.context.keyOf(this.view.file.firstSymbol + symbol);
+  }
+
+  /** The class that a written type names, where the repository declares it. */
+  classOf(type: number): ClassView | undefined {
+    return classOfType(this.view, type, this.context);
+  }
+
+  /** Declared base classes, nearest first, their bases included. */
+  bases(depth = 0): readonly ClassView[] {
+    if (depth > 8) return [];
+    return this.view.heritageOf(this.symbol).flatMap((row) => {
+      const { outcome } = this.view.base(row);
+      const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
+      if (target?.kind !== 'symbol') return [];
+      const base = classOfSymbol(target.symbol, this.context);
+      return base === undefined ? [] : [base, ...base.bases(depth + 1)];
+    });
+  }
+
+  /** Names of the bases as the source writes them, those of its bases included. */
+  baseNames(): readonly string[] {
+    return [this, ...this.bases()].flatMap((one) => one.view.heritageOf(one.symbol).map((row) => one.view.base(row).name));
+  }
+
+  isStatic(member: MemberView): boolean {
+    return (member.flags & SymbolFlag.static) !== 0;
+  }
+}
+
+/** All classes of a file, outer before inner. */
+export function classesOf(view: FileView, context: SchemaContext): readonly ClassView[] {
+  const { symbols } = view.facts;
+  const found: ClassView[] = [];
+  for (let row = 0; row < symbols.rows; row++) {
+    const kind = SYMBOL_KIND_NAMES[symbols.get(row, SYMBOL.kind)];
+    if (kind === 'class' || kind === 'record' || kind === 'struct' || kind === 'interface') found.push(new ClassView(view, row, context));
+  }
+  return found;
+}
+
+export function classOfSymbol(symbol: number, context: SchemaContext): ClassView | undefined {
+  const file = context.program.fileOfSymbol(symbol);
+  const row = symbol - file.firstSymbol;
+  const kind = SYMBOL_KIND_NAMES[file.facts.symbols.get(row, SYMBOL.kind)];
+  return kind === 'class' || kind === 'record' || kind === 'struct' || kind === 'interface' || kind === 'enum' ? new ClassView(context.viewOf(file), row, context) : undefined;
+}
+
+export function classOfType(view: FileView, type: number, context: SchemaContext): ClassView | undefined {
+  if (type < 0) return undefined;
+  const outcome = view.linker.namedType(view.file, type);
+  const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
+  return target?.kind === 'symbol' ? classOfSymbol(target.symbol, context) : undefined;
+}

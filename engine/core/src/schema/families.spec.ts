@@ -1,0 +1,25 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { printSites } from '../../test/print-sites.js';
+import { scanFolder } from '../../test/scan-folder.js';
+
+const here = path.join(path.dirname(fileURLToPath(import.meta.url)), 'families');
+
+describe.each(readdirSync(here).sort())('%s', (family) => {
+  const fixtures = path.join(here, family, 'fixtures');
+  const cases = readdirSync(fixtures).sort();
+
+  it('has fixtures', () => expect(cases.length).toBeGreaterThan(0));
+
+  it.each(cases)('reads %s as expected', async (name) => {
+    const folder = path.join(fixtures, name);
+    const { graph, summary } = await scanFolder(folder);
+    const drifts = summary.drifts.map((drift) => `drift ${drift.kind} ${drift.table}${drift.column === undefined ? '' : `.${drift.column}`}`);
+    const printed = `${printSites(graph)}${drifts.length === 0 ? '' : `\n${drifts.join('\n')}\n`}`;
+    const file = path.join(folder, 'expected.txt');
+    if (process.env.UPDATE_EXPECTED === '1') writeFileSync(file, printed);
+    expect(printed).toBe(readFileSync(file, 'utf8'));
+  });
+});

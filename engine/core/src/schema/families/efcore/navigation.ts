@@ -1,0 +1,22 @@
+import type { FileView } from '../../../view/file-view.js';
+import type { ClassView } from '../../class-view.js';
+
+const COLLECTIONS = /^(?:ICollection|IList|List|HashSet|ISet|IEnumerable|Collection|ObservableCollection)\b/;
+
+/** The class that a navigation names: itself, or as the elements of a collection. Enums are columns. */
+export function navigationTarget(one: ClassView, type: number): ClassView | undefined {
+  const { view } = one;
+  const inner = unwrapped(view, type);
+  const target = COLLECTIONS.test(view.typeText(inner)) ? one.classOf(view.typeArguments(inner)[0] ?? -1) : one.classOf(inner);
+  return target === undefined || target.kind === 'enum' || target.kind === 'interface' || target.kind === 'struct' ? undefined : target;
+}
+
+export function isCollection(view: FileView, type: number): boolean {
+  return COLLECTIONS.test(view.typeText(unwrapped(view, type)));
+}
+
+/** The type inside `T?`. */
+export function unwrapped(view: FileView, type: number): number {
+  return view.isOptional(type) ? (view.typeArguments(type)[0] ?? type) : type;
+}
+

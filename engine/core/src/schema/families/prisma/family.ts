@@ -1,0 +1,137 @@
+import { Kind, SYMBOL, SymbolFlag, TYPE } from '../../../facts/schema.js';
+import type { FileView } from '../../../view/file-view.js';
+import { classesOf } from '../../class-view.js';
+import type { ClassView, MemberView } from '../../class-view.js';
+import type { SchemaContext, SchemaFamily } from '../../family.js';
+import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
+
+/** What PostgreSQL has for Prisma's own types. */
+const TYPES: Readonly<Record<string, string>> = { String: 'text', Int: 'integer', BigInt: 'bigint', Float: 'double precision', Decimal: 'decimal(65,30)', Boolean: 'boolean', DateTime: 'timestamp(3)', Json: 'jsonb', Bytes: 'bytea' };
+
+/** The schema files of Prisma: each model is a table, unless it is a view or a composite type. */
+export const family: SchemaFamily = {
+  id: 'prisma',
+  languages: ['prisma'],
+  isOwnLanguage: true,
+  isCandidate: (view) => view.file.role !== 'test',
+  read(views, context) {
+    const names = new Map(views.flatMap((view) => namesOf(view)));
+    const models = new Map(views.flatMap((view) => classesOf(view, context).filter((one) => one.view.facts.text(one.view.facts.symbols.get(one.symbol, SYMBOL.signature)).startsWith('model ')).map((one) => [one.name, one] as const)));
+    return [...models.values()].map((one) => tableOf(one, models, names, context));
+  },
+};
+
+/** Enums with their values. */
+function namesOf(view: FileView): readonly (readonly [string, readonly string[]])[] {
+  const { symbols } = view.facts;
+  const enums: (readonly [string, readonly string[]])[] = [];
+  for (let row = 0; row < symbols.rows; row++) {
+    if (symbols.get(row, SYMBOL.kind) !== Kind.enum) continue;
+    const values: string[] = [];
+    for (let member = row + 1; member < symbols.rows && symbols.get(member, SYMBOL.parent) === row; member++) values.push(argumentOf(attributesOf(view, member), 'map') ?? view.facts.text(symbols.get(member, SYMBOL.name)));
+    enums.push([view.facts.text(symbols.get(row, SYMBOL.name)), values]);
+  }
+  return enums;
+}
+
+function attributesOf(view: FileView, symbol: number): string {
+  return view.text(view.facts.symbols.get(symbol, SYMBOL.value)) ?? '';
+}
+
+/** What stands in the brackets of an attribute; '' where it has none, undefined where the attribute is missing. */
+function attribute(attributes: string, name: string): string | undefined {
+  const match = new RegExp(`(?:^|\\s)@{1,2}${name.replace('.', '\\.')}(?![\\w.])(\\()?`).exec(attributes);
+  if (match === null) return undefined;
+  if (match[1] === undefined) return '';
+  const start = match.index + match[0].length;
+  for (let at = start, depth = 1; at < attributes.length; at++) {
+    if (attributes[at] === '(') depth++;
+    else if (attributes[at] === ')' && --depth === 0) return attributes.slice(start, at);
+  }
+  return attributes.slice(start);
+}
+
+/** The text that an attribute is given: `@map("users")`. */
+function argumentOf(attributes: string, name: string): string | undefined {
+  return /"((?:[^"\\]|\\.)*)"/.exec(attribute(attributes, name) ?? '')?.[1];
+}
+
+function listIn(text: string, key: string | undefined): readonly string[] {
+  const list = (key === undefined ? /\[([^\]]*)\]/ : new RegExp(`${key}:\\s*\\[([^\\]]*)\\]`)).exec(text)?.[1] ?? '';
+  return list.split(',').map((name) => name.trim().replace(/\(.*$/, '')).filter((name) => name !== '');
+}
+
+function typeName(view: FileView, member: MemberView): { readonly name: string; readonly isList: boolean } {
+  const written = view.facts.text(view.facts.types.get(member.type, TYPE.name));
+  return { name: written.replace(/\[\]$/, ''), isList: written.endsWith('[]') };
+}
+
+function tableOf(one: ClassView, models: ReadonlyMap<string, ClassView>, enums: ReadonlyMap<string, readonly string[]>, context: SchemaContext): TableFact {
+  const { view } = one;
+  const block = attributesOf(view, one.symbol);
+  const members = one.members();
+  const columnOf = (name: string): string => {
+    const member = members.find((candidate) => candidate.name === name);
+    return member === undefined ? name : (argumentOf(attributesOf(view, member.symbol), 'map') ?? name);
+  };
+  const columns: ColumnFact[] = [];
+  const foreignKeys: ForeignKeyFact[] = [];
+  for (const member of members) {
+    const { name: type, isList } = typeName(view, member);
+    const attributes = attributesOf(view, member.symbol);
+    const target = models.get(type);
+    if (target !== undefined) {
+      const relation = attribute(attributes, 'relation');
+      const fields = listIn(relation ?? '', 'fields').map(columnOf);
+      if (fields.length > 0) foreignKeys.push({ columns: fields, target: { model: target.key, columns: referenced(target, listIn(relation ?? '', 'references')) }, place: one.placeOf(member.symbol) });
+      continue;
+    }
+    if (attribute(attributes, 'ignore') !== undefined) continue;
+    columns.push(columnFact(one, member, type, isList, attributes, enums));
+  }
+  const attributesOfBlock = block.split('\n');
+  const lists = (name: string): readonly (readonly string[])[] => attributesOfBlock.flatMap((line) => (attribute(line, name) === undefined ? [] : [listIn(line, undefined).map(columnOf)]));
+  const indexes: IndexFact[] = [...lists('unique').map((names) => ({ columns: names, isUnique: true })), ...lists('index').map((names) => ({ columns: names }))];
+  const schema = argumentOf(block, 'schema');
+  return {
+    kind: 'table',
+    family: 'prisma',
+    origin: 'model',
+    name: argumentOf(block, 'map') ?? one.name,
+    ...(schema === undefined ? {} : { schema }),
+    model: context.keyOf(view.file.firstSymbol + one.symbol),
+    columns,
+    primaryKey: lists('id')[0] ?? columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name),
+    indexes,
+    foreignKeys,
+    place: one.place,
+  };
+}
+
+function referenced(target: ClassView, names: readonly string[]): readonly string[] {
+  const members = target.members();
+  return names.map((name) => {
+    const member = members.find((candidate) => candidate.name === name);
+    return member === undefined ? name : (argumentOf(attributesOf(target.view, member.symbol), 'map') ?? name);
+  });
+}
+
+function columnFact(one: ClassView, member: MemberView, type: string, isList: boolean, attributes: string, enums: ReadonlyMap<string, readonly string[]>): ColumnFact {
+  const native = /@db\.(\w+(?:\([^)]*\))?)/.exec(attributes)?.[1];
+  const fallback = attribute(attributes, 'default');
+  const isPrimaryKey = attribute(attributes, 'id') !== undefined;
+  const values = enums.get(type);
+  const stated = native?.replace(/^[A-Z]\w*/, (name) => name.toLowerCase()) ?? TYPES[type] ?? type;
+  return {
+    name: argumentOf(attributes, 'map') ?? member.name,
+    type: `${stated}${isList ? '[]' : ''}`,
+    // A list is never null to Prisma, and may be to the database.
+    ...(isList ? {} : { isNullable: !isPrimaryKey && (member.flags & SymbolFlag.optional) !== 0 }),
+    ...(isPrimaryKey ? { isPrimaryKey } : {}),
+    ...(attribute(attributes, 'unique') === undefined ? {} : { isUnique: true }),
+    ...(fallback === undefined ? {} : { default: fallback }),
+    ...(values === undefined ? {} : { values }),
+    member: one.keyOf(member.symbol),
+    place: one.placeOf(member.symbol),
+  };
+}

@@ -1,0 +1,43 @@
+import { EXPRESSION } from '../../../facts/schema.js';
+import type { FileView } from '../../../view/file-view.js';
+import type { SchemaFamily } from '../../family.js';
+import type { OperationFact, Place } from '../../model.js';
+import { definitionsOf } from '../../sql/definitions.js';
+import type { Definition } from '../../sql/definitions.js';
+import { statementsOf } from '../../sql/tokens.js';
+
+const TAKES_BACK = /(?:^|[._/-])(?:down|undo|rollback)(?=[._/-]|$)|(?:^|\/)U\d[^/]*__/i;
+
+/** SQL files: plain definitions, and migrations in the order of their names (Flyway's `V2__a.sql` before `V10__b.sql`). */
+export const family: SchemaFamily = {
+  id: 'sql',
+  languages: ['sql'],
+  isOwnLanguage: true,
+  isCandidate: (view) => view.file.role === 'production' && view.facts.expressions.rows > 0 && !TAKES_BACK.test(view.file.path),
+  read: (views) => views.flatMap((view) => operationsOf(view)),
+};
+
+function operationsOf(view: FileView): readonly OperationFact[] {
+  const { expressions } = view.facts;
+  const order = orderOf(view.file.path);
+  const operations: OperationFact[] = [];
+  for (let row = 0; row < expressions.rows; row++) {
+    const text = view.facts.text(expressions.get(row, EXPRESSION.extra));
+    const place: Place = { path: view.file.path, range: view.place(row) };
+    for (const tokens of statementsOf(text)) for (const definition of definitionsOf(tokens)) operations.push(operationOf(definition, 'sql', place, order));
+  }
+  return operations;
+}
+
+/** A path in which numbers sort by their size. */
+export function orderOf(path: string): string {
+  return path.replaceAll(/\d+/g, (digits) => digits.padStart(16, '0'));
+}
+
+/** A definition as a change of the schema. */
+export function operationOf(definition: Definition, family: string, place: Place, order: string): OperationFact {
+  const shared = { kind: 'operation', family, place, order } as const;
+  if (definition.operation !== 'createTable') return { ...shared, ...definition };
+  const { name, schema, columns, primaryKey, indexes, foreignKeys } = definition;
+  return { ...shared, operation: 'createTable', table: { kind: 'table', family, origin: 'migration', name, ...(schema === undefined ? {} : { schema }), columns: columns.map((column) => ({ ...column, place })), primaryKey, indexes, foreignKeys, place } };
+}

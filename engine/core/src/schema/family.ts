@@ -1,0 +1,25 @@
+import type { LinkFile, LinkProgram } from '../link/program.js';
+import type { FileView } from '../view/file-view.js';
+import type { SchemaFact } from './model.js';
+
+/** What a family may ask for beyond the files that it chose. */
+export interface SchemaContext {
+  readonly program: LinkProgram;
+  /** A file as rules read it. */
+  viewOf(file: LinkFile): FileView;
+  /** Key of a symbol by its number. */
+  keyOf(symbol: number): string;
+}
+
+/** One way to declare a schema: an object mapper, a migration tool, SQL. A folder of `families/` holds each, with fixtures. */
+export interface SchemaFamily {
+  readonly id: string;
+  /** Ids of the languages whose files may declare something. */
+  readonly languages: readonly string[];
+  /** Its files declare the schema and nothing else. */
+  readonly isOwnLanguage?: boolean;
+  /** Whether a file may; it is asked for every file of the languages, so it looks at little. */
+  isCandidate(view: FileView): boolean;
+  /** @param views the candidates, in the order of their paths */
+  read(views: readonly FileView[], context: SchemaContext): readonly SchemaFact[];
+}

@@ -1,0 +1,110 @@
+import type { SourceRange } from '@pinata/graph';
+
+/** Where something of the schema is said. */
+export interface Place {
+  readonly path: string;
+  readonly range: SourceRange;
+}
+
+export interface ColumnFact {
+  readonly name: string;
+  /** As the source writes it: a database type where it names one, else the language's. */
+  readonly type?: string;
+  readonly isNullable?: boolean;
+  /** As written, without quotes around a whole expression. */
+  readonly default?: string;
+  readonly isPrimaryKey?: boolean;
+  readonly isUnique?: boolean;
+  readonly values?: readonly string[];
+  /** Key of the member of the model that stands for it. */
+  readonly member?: string;
+  readonly place?: Place;
+}
+
+/** What a foreign key points at: a table by name, or a model whose table is found later. Without columns it is the primary key. */
+export interface ReferenceTarget {
+  readonly table?: string;
+  readonly model?: string;
+  readonly columns?: readonly string[];
+}
+
+export interface ForeignKeyFact {
+  readonly columns: readonly string[];
+  readonly target: ReferenceTarget;
+  /** Below 100 where no key is declared and a rule concluded the relation. */
+  readonly confidence?: number;
+  readonly rule?: string;
+  readonly place?: Place;
+}
+
+export interface IndexFact {
+  readonly name?: string;
+  readonly columns: readonly string[];
+  readonly isUnique?: boolean;
+}
+
+/**
+ * A table as one source declares it, or a part of that: parts of one model are put together, the later given ones where
+ * two say something of one thing.
+ */
+export interface TableFact {
+  readonly kind: 'table';
+  readonly family: string;
+  /** Models and the history of migrations are told apart, and held against each other. */
+  readonly origin: 'model' | 'migration';
+  /** Name in the database; absent in a part that does not say it. */
+  readonly name?: string;
+  readonly schema?: string;
+  /** Key of the class that stands for it. */
+  readonly model?: string;
+  readonly columns: readonly ColumnFact[];
+  /** Columns that conventions found and something takes away: by name or member's name. */
+  readonly ignored?: readonly string[];
+  readonly primaryKey?: readonly string[];
+  readonly indexes?: readonly IndexFact[];
+  readonly foreignKeys?: readonly ForeignKeyFact[];
+  readonly place?: Place;
+}
+
+/** One change of a schema, in the order of migrations. */
+export type OperationFact = { readonly kind: 'operation'; readonly family: string; readonly place: Place; /** Sorts migrations of one family. */ readonly order: string } & (
+  | { readonly operation: 'createTable'; readonly table: TableFact & { readonly name: string }; readonly isReplaceable?: boolean }
+  | { readonly operation: 'dropTable'; readonly name: string }
+  /** Without `toSchema` the table stays in its schema; an empty one is the default schema. */
+  | { readonly operation: 'renameTable'; readonly name: string; readonly to: string; readonly toSchema?: string }
+  | { readonly operation: 'addColumn'; readonly name: string; readonly column: ColumnFact }
+  | { readonly operation: 'alterColumn'; readonly name: string; readonly column: ColumnFact }
+  | { readonly operation: 'dropColumn'; readonly name: string; readonly column: string }
+  | { readonly operation: 'renameColumn'; readonly name: string; readonly column: string; readonly to: string }
+  | { readonly operation: 'addForeignKey'; readonly name: string; readonly foreignKey: ForeignKeyFact }
+  | { readonly operation: 'dropForeignKey'; readonly name: string; readonly columns: readonly string[] }
+  | { readonly operation: 'addPrimaryKey'; readonly name: string; readonly columns: readonly string[] }
+  | { readonly operation: 'addIndex'; readonly name: string; readonly index: IndexFact }
+);
+
+export type SchemaFact = TableFact | OperationFact;
+
+/** What reads or writes a table, per file and in stable terms. */
+export interface AccessSite {
+  readonly access: 'reads' | 'writes';
+  readonly rule: string;
+  /** Name of the table. */
+  readonly table?: string;
+  /** Keys of what may be its model, the likeliest first: which of them is one is known when the schema is. */
+  readonly models?: readonly string[];
+  /** A model by its name alone, as a client calls it: `user` of `prisma.user`. */
+  readonly modelName?: string;
+  /** Names of columns, or of the model's members; those that the table lacks are left out. */
+  readonly columns: readonly string[];
+  /** Key of the symbol, undefined for the file. */
+  readonly source: string | undefined;
+  readonly range: SourceRange;
+  readonly marks: number;
+  readonly confidence: number;
+}
+
+/** A table's name as it is compared: without quotes, in lower case, and without the schema that a database has anyway. */
+export function tableKey(name: string, schema?: string): string {
+  const whole = (schema === undefined ? name : `${schema}.${name}`).toLowerCase();
+  return whole.replace(/^(?:public|dbo|main)\./, '');
+}

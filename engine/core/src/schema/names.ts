@@ -1,0 +1,22 @@
+import { splitWords } from '../workflows/words.js';
+
+/** `OrderItem` as `order_item`. */
+export function snakeCase(name: string): string {
+  return splitWords(name).join('_');
+}
+
+const IRREGULAR: Readonly<Record<string, string>> = { person: 'people', man: 'men', woman: 'women', child: 'children', foot: 'feet', tooth: 'teeth', goose: 'geese', mouse: 'mice', ox: 'oxen', datum: 'data', medium: 'media', index: 'indices', vertex: 'vertices', matrix: 'matrices', axis: 'axes', crisis: 'crises', analysis: 'analyses', quiz: 'quizzes', leaf: 'leaves', life: 'lives', knife: 'knives', wife: 'wives', half: 'halves', self: 'selves', shelf: 'shelves', wolf: 'wolves', hero: 'heroes', potato: 'potatoes', tomato: 'tomatoes', echo: 'echoes' };
+const UNCHANGED = new Set(['news', 'series', 'species', 'sheep', 'fish', 'deer', 'equipment', 'information', 'rice', 'money', 'police', 'jeans', 'metadata', 'feedback', 'staff']);
+
+/** English plural as object mappers form it. */
+export function plural(word: string): string {
+  const lower = word.toLowerCase();
+  const last = /[a-z]+$/.exec(lower)?.[0] ?? lower;
+  const before = word.slice(0, word.length - last.length);
+  if (UNCHANGED.has(last)) return word;
+  const irregular = IRREGULAR[last];
+  if (irregular !== undefined) return `${before}${irregular}`;
+  if (/(?:[sxz]|[cs]h)$/.test(last)) return `${word}es`;
+  if (/[^aeiou]y$/.test(last)) return `${word.slice(0, -1)}ies`;
+  return `${word}s`;
+}

@@ -1,0 +1,153 @@
+import type { SchemaDrift } from '../scan-api.js';
+import { MigrationHistory } from './migration-history.js';
+import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact, Place, SchemaFact, TableFact } from './model.js';
+import { tableKey } from './model.js';
+
+/** A table as all sources together declare it. */
+export interface Table {
+  readonly key: string;
+  name: string;
+  schema: string | undefined;
+  readonly models: Set<string>;
+  readonly families: Set<string>;
+  readonly columns: Map<string, ColumnFact>;
+  primaryKey: readonly string[];
+  indexes: IndexFact[];
+  foreignKeys: ForeignKeyFact[];
+  place: Place | undefined;
+  /** What models and migrations each say of it, where they do. */
+  readonly sides: { model?: TableSide; migration?: TableSide };
+}
+
+/** The columns of one side, by name in lower case. */
+export type TableSide = ReadonlyMap<string, ColumnFact>;
+
+export interface Schema {
+  readonly tables: readonly Table[];
+  readonly drifts: readonly SchemaDrift[];
+}
+
+/** Puts what all sources say together: one table for each name, and where models and migrations disagree. */
+export function reconcile(facts: readonly SchemaFact[]): Schema {
+  const tables = new Map<string, Table>();
+  for (const fact of mergeModels(facts.filter((fact) => fact.kind === 'table'))) add(tables, fact);
+  const history = new MigrationHistory(facts.filter((fact): fact is OperationFact => fact.kind === 'operation'));
+  for (const fact of history.tables()) add(tables, fact);
+  const found = [...tables.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  resolveTargets(found);
+  return { tables: found, drifts: driftsOf(found) };
+}
+
+/** Parts of one model become one table; parts without any name say nothing. */
+function mergeModels(facts: readonly TableFact[]): readonly (TableFact & { readonly name: string })[] {
+  const byModel = new Map<string, TableFact[]>();
+  const rest: (TableFact & { readonly name: string })[] = [];
+  for (const fact of facts) {
+    if (fact.model === undefined) {
+      if (fact.name !== undefined) rest.push({ ...fact, name: fact.name });
+      continue;
+    }
+    const parts = byModel.get(fact.model);
+    if (parts === undefined) byModel.set(fact.model, [fact]);
+    else parts.push(fact);
+  }
+  return [...[...byModel.values()].flatMap((parts) => mergeParts(parts) ?? []), ...rest];
+}
+
+function mergeParts(parts: readonly TableFact[]): (TableFact & { readonly name: string }) | undefined {
+  const [first] = parts;
+  const last = <Value>(read: (part: TableFact) => Value | undefined): Value | undefined => parts.map(read).filter((value) => value !== undefined).pop();
+  const name = last((part) => part.name);
+  if (first === undefined || name === undefined) return undefined;
+  const ignored = new Set(parts.flatMap((part) => part.ignored ?? []));
+  // A part may name a column by its member alone: then it is the member's column.
+  const columns = new Map<string, ColumnFact>();
+  for (const column of parts.flatMap((part) => part.columns)) {
+    const id = column.member ?? column.name.toLowerCase();
+    columns.set(id, { ...columns.get(id), ...column });
+  }
+  const kept = [...columns].filter(([id, column]) => !ignored.has(id) && !ignored.has(column.name)).map(([, column]) => column);
+  const schema = last((part) => part.schema);
+  const place = last((part) => (part.columns.length > 0 ? part.place : undefined)) ?? last((part) => part.place);
+  return {
+    ...first,
+    name,
+    ...(schema === undefined ? {} : { schema }),
+    columns: kept,
+    primaryKey: last((part) => part.primaryKey) ?? kept.filter((column) => column.isPrimaryKey === true).map((column) => column.name),
+    indexes: parts.flatMap((part) => part.indexes ?? []),
+    foreignKeys: parts.flatMap((part) => part.foreignKeys ?? []),
+    ...(place === undefined ? {} : { place }),
+  };
+}
+
+function add(tables: Map<string, Table>, fact: TableFact & { readonly name: string }): void {
+  const key = tableKey(fact.name, fact.schema);
+  const table = tables.get(key) ?? fresh(key, fact);
+  tables.set(key, table);
+  if (fact.model !== undefined) table.models.add(fact.model);
+  table.families.add(fact.family);
+  table.place ??= fact.place;
+  const side = new Map(table.sides[fact.origin]);
+  for (const column of fact.columns) {
+    const id = column.name.toLowerCase();
+    side.set(id, { ...side.get(id), ...column });
+    // Migrations say what the database has; models say which member stands for it.
+    const known = table.columns.get(id);
+    table.columns.set(id, known === undefined ? column : fact.origin === 'migration' ? { ...known, ...column, ...keep(known) } : { ...column, ...known, ...keep(column) });
+  }
+  table.sides[fact.origin] = side;
+  if ((fact.primaryKey ?? []).length > 0 && table.primaryKey.length === 0) table.primaryKey = fact.primaryKey ?? [];
+  for (const index of fact.indexes ?? []) if (!table.indexes.some((other) => isSameIndex(other, index))) table.indexes.push(index);
+  for (const foreignKey of fact.foreignKeys ?? []) addForeignKey(table, foreignKey);
+}
+
+function keep({ member, place }: ColumnFact): Partial<ColumnFact> {
+  return { ...(member === undefined ? {} : { member }), ...(place === undefined ? {} : { place }) };
+}
+
+function fresh(key: string, fact: TableFact & { readonly name: string }): Table {
+  return { key, name: fact.name, schema: fact.schema, models: new Set(), families: new Set(), columns: new Map(), primaryKey: [], indexes: [], foreignKeys: [], place: fact.place, sides: {} };
+}
+
+function isSameIndex(a: IndexFact, b: IndexFact): boolean {
+  return a.columns.join().toLowerCase() === b.columns.join().toLowerCase() && (a.isUnique === true) === (b.isUnique === true);
+}
+
+/** A declared key stands before one that a rule concluded from the same columns. */
+function addForeignKey(table: Table, foreignKey: ForeignKeyFact): void {
+  const columns = foreignKey.columns.join().toLowerCase();
+  const known = table.foreignKeys.findIndex((other) => other.columns.join().toLowerCase() === columns);
+  const before = table.foreignKeys[known];
+  if (before === undefined) table.foreignKeys.push(foreignKey);
+  else if ((before.confidence ?? 100) < (foreignKey.confidence ?? 100)) table.foreignKeys[known] = foreignKey;
+}
+
+/** Models in foreign keys become their tables; keys to what is not declared stay by name. */
+function resolveTargets(tables: readonly Table[]): void {
+  const ofModel = new Map(tables.flatMap((table) => [...table.models].map((model) => [model, table] as const)));
+  for (const table of tables) {
+    table.foreignKeys = table.foreignKeys.map((foreignKey) => {
+      const target = foreignKey.target.model === undefined ? undefined : ofModel.get(foreignKey.target.model);
+      return target === undefined ? foreignKey : { ...foreignKey, target: { ...foreignKey.target, table: target.key } };
+    });
+  }
+}
+
+function driftsOf(tables: readonly Table[]): readonly SchemaDrift[] {
+  const hasBoth = tables.some((table) => table.sides.model !== undefined) && tables.some((table) => table.sides.migration !== undefined);
+  if (!hasBoth) return [];
+  return tables.flatMap((table): SchemaDrift[] => {
+    const { model, migration } = table.sides;
+    if (model === undefined) return [];
+    if (migration === undefined) return [{ kind: 'tableNotMigrated', table: table.name }];
+    const drifts: SchemaDrift[] = [];
+    for (const [id, column] of model) {
+      const migrated = migration.get(id);
+      if (migrated === undefined) drifts.push({ kind: 'columnNotMigrated', table: table.name, column: column.name });
+      else if (column.isNullable !== undefined && migrated.isNullable !== undefined && column.isNullable !== migrated.isNullable) drifts.push({ kind: 'nullabilityDiffers', table: table.name, column: column.name });
+    }
+    for (const [id, column] of migration) if (!model.has(id)) drifts.push({ kind: 'columnWithoutModel', table: table.name, column: column.name });
+    return drifts;
+  });
+}

@@ -1,0 +1,183 @@
+import { Cursor } from './cursor.js';
+import type { Token } from './tokens.js';
+
+/** A table that a statement reads or writes, with the columns that it names. */
+export interface TableAccess {
+  readonly access: 'reads' | 'writes';
+  readonly table: string;
+  readonly columns: readonly string[];
+}
+
+const AFTER_TABLE = new Set(['WHERE', 'ON', 'SET', 'GROUP', 'ORDER', 'HAVING', 'LIMIT', 'OFFSET', 'UNION', 'EXCEPT', 'INTERSECT', 'JOIN', 'LEFT', 'RIGHT', 'INNER', 'OUTER', 'FULL', 'CROSS', 'NATURAL', 'LATERAL', 'USING', 'VALUES', 'SELECT', 'RETURNING', 'FOR', 'WINDOW', 'FETCH', 'WITH', 'TABLESAMPLE', 'OUTPUT', 'WHEN', 'DEFAULT', 'AS']);
+const NO_COLUMNS = new Set(['SELECT', 'INSERT', 'INTO', 'UPDATE', 'DELETE', 'MERGE', 'REPLACE', 'TRUNCATE', 'TABLE', 'IGNORE', 'RECURSIVE', 'MATERIALIZED', 'DUPLICATE', 'KEY', 'MATCHED', 'FROM', 'WHERE', 'AND', 'OR', 'NOT', 'NULL', 'IS', 'IN', 'LIKE', 'ILIKE', 'BETWEEN', 'EXISTS', 'CASE', 'WHEN', 'THEN', 'ELSE', 'END', 'AS', 'ON', 'USING', 'DISTINCT', 'ALL', 'ANY', 'ASC', 'DESC', 'BY', 'TRUE', 'FALSE', 'INTERVAL', 'CAST', 'NULLS', 'FIRST', 'LAST', 'ROWS', 'ONLY', 'CONFLICT', 'DO', 'NOTHING', 'EXCLUDED', 'CURRENT_TIMESTAMP', 'CURRENT_DATE', 'TOP', 'OVER', 'PARTITION', 'COLLATE', ...AFTER_TABLE]);
+const SET_ENDS = new Set(['WHERE', 'FROM', 'RETURNING', 'ORDER', 'LIMIT', 'OUTPUT', 'WHEN', 'ON']);
+
+interface Mention {
+  readonly table: string;
+  readonly alias: string | undefined;
+  isWritten: boolean;
+}
+
+/** Tables and columns of a statement that reads or changes rows; empty for others. Names that only code knows (`{}`) are left out. */
+export function accessesOf(tokens: readonly Token[]): readonly TableAccess[] {
+  const verb = tokens.find((token) => token.kind === 'word')?.upper;
+  if (verb === undefined || !/^(?:SELECT|INSERT|UPDATE|DELETE|MERGE|REPLACE|WITH|TRUNCATE)$/.test(verb)) return [];
+  return new Statement(tokens).accesses();
+}
+
+class Statement {
+  private readonly mentions: Mention[] = [];
+  private readonly temporary = new Set<string>();
+  private readonly written = new Map<string, Set<string>>();
+
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  accesses(): readonly TableAccess[] {
+    this.readTables();
+    const read = this.readColumns();
+    const found: TableAccess[] = [];
+    for (const mention of this.mentions) {
+      if (this.temporary.has(mention.table.toLowerCase())) continue;
+      const access = mention.isWritten ? 'writes' : 'reads';
+      if (found.some((one) => one.table === mention.table && one.access === access)) continue;
+      const columns = mention.isWritten ? (this.written.get(mention.table) ?? new Set<string>()) : (read.get(mention.table) ?? new Set<string>());
+      found.push({ access, table: mention.table, columns: [...columns] });
+      // What a change looks at to choose its rows is read.
+      const looked = mention.isWritten ? (read.get(mention.table) ?? new Set<string>()) : new Set<string>();
+      if (looked.size > 0 && !this.mentions.some((one) => one.table === mention.table && !one.isWritten)) found.push({ access: 'reads', table: mention.table, columns: [...looked] });
+    }
+    return found;
+  }
+
+  private readTables(): void {
+    const cursor = new Cursor(this.tokens);
+    while (!cursor.isAtEnd) {
+      const before = cursor.peek(-1);
+      if (cursor.take('INSERT') || cursor.take('REPLACE') || cursor.take('MERGE')) {
+        while (cursor.take('INTO') || cursor.take('IGNORE') || cursor.take('OR') || cursor.take('REPLACE') || cursor.take('OVERWRITE')) continue;
+        const table = this.mention(cursor, true);
+        if (table !== undefined && cursor.peek()?.text === '(') for (const column of cursor.nameList()) this.addWritten(table, column);
+      } else if (before?.upper !== 'FOR' && before?.upper !== 'DO' && before?.upper !== 'KEY' && cursor.take('UPDATE')) {
+        const table = this.mention(cursor, true);
+        if (table !== undefined && cursor.take('SET')) this.readSet(cursor, table);
+      } else if (cursor.take('DO', 'UPDATE', 'SET') || cursor.take('DUPLICATE', 'KEY', 'UPDATE')) {
+        const target = this.mentions.find((mention) => mention.isWritten);
+        if (target !== undefined) this.readSet(cursor, target.table);
+      } else if (cursor.take('DELETE')) {
+        cursor.take('FROM');
+        this.mention(cursor, true);
+      } else if (cursor.take('TRUNCATE')) {
+        cursor.take('TABLE');
+        this.mention(cursor, true);
+      } else if (cursor.take('WITH')) this.readTemporary(cursor);
+      else if (cursor.take('FROM') || cursor.take('JOIN') || cursor.take('USING')) this.readList(cursor);
+      else cursor.next();
+    }
+  }
+
+  /** `WITH a AS (…), b AS (…)`: names that hold for this statement. What is in the brackets is read with the rest. */
+  private readTemporary(cursor: Cursor): void {
+    cursor.take('RECURSIVE');
+    for (;;) {
+      const start = cursor.position;
+      const name = cursor.name();
+      if (cursor.peek()?.text === '(') cursor.group();
+      if (name === undefined || !cursor.take('AS')) {
+        cursor.back(start);
+        return;
+      }
+      this.temporary.add(name.toLowerCase());
+      cursor.take('NOT');
+      cursor.take('MATERIALIZED');
+      const inner = cursor.group();
+      for (const access of new Statement(inner).mentionsOf()) this.mentions.push(access);
+      if (!cursor.takeSign(',')) return;
+    }
+  }
+
+  private mentionsOf(): readonly Mention[] {
+    this.readTables();
+    return this.mentions.filter((mention) => !this.temporary.has(mention.table.toLowerCase()));
+  }
+
+  private readList(cursor: Cursor): void {
+    do {
+      if (cursor.take('LATERAL')) continue;
+      // A subquery is read as the tokens go on.
+      if (cursor.peek()?.text === '(') return;
+      this.mention(cursor, false);
+    } while (cursor.takeSign(','));
+  }
+
+  private mention(cursor: Cursor, isWritten: boolean): string | undefined {
+    cursor.take('ONLY');
+    const first = cursor.peek();
+    if (first === undefined || first.kind === 'string' || (first.kind === 'word' && AFTER_TABLE.has(first.upper))) return undefined;
+    const name = cursor.qualifiedName();
+    if (name === undefined || name.name === '' || name.name.includes('{')) return undefined;
+    // A function that gives rows is no table.
+    if (!isWritten && cursor.peek()?.text === '(') return undefined;
+    const hasAs = cursor.take('AS');
+    const next = cursor.peek();
+    const alias = next !== undefined && (next.kind === 'name' || (next.kind === 'word' && (hasAs || !AFTER_TABLE.has(next.upper)))) ? cursor.name() : undefined;
+    const table = name.schema === undefined ? name.name : `${name.schema}.${name.name}`;
+    this.mentions.push({ table, alias, isWritten });
+    return table;
+  }
+
+  private addWritten(table: string, column: string): void {
+    const columns = this.written.get(table) ?? new Set<string>();
+    columns.add(column);
+    this.written.set(table, columns);
+  }
+
+  /** `SET a = 1, b = c`: the names before the equals signs. */
+  private readSet(cursor: Cursor, table: string): void {
+    let isTarget = true;
+    for (let token = cursor.peek(); token !== undefined; token = cursor.peek()) {
+      if (token.kind === 'word' && SET_ENDS.has(token.upper)) return;
+      if (token.kind === 'sign' && token.text === '(') {
+        if (isTarget) for (const column of cursor.nameList()) this.addWritten(table, column);
+        else cursor.group();
+        continue;
+      }
+      if (isTarget && (token.kind === 'word' || token.kind === 'name')) {
+        const column = cursor.qualifiedName();
+        if (column !== undefined) this.addWritten(table, column.name);
+        isTarget = false;
+        continue;
+      }
+      if (token.kind === 'sign' && token.text === ',') isTarget = true;
+      cursor.next();
+    }
+  }
+
+  /** Columns that are looked at: with their table's name or alias, or plain where the statement has one table. */
+  private readColumns(): ReadonlyMap<string, Set<string>> {
+    const read = new Map<string, Set<string>>();
+    const byAlias = new Map<string, string>();
+    for (const { table, alias } of this.mentions) {
+      byAlias.set((alias ?? table.slice(table.lastIndexOf('.') + 1)).toLowerCase(), table);
+      byAlias.set(table.toLowerCase(), table);
+    }
+    const tables = new Set(this.mentions.map(({ table }) => table));
+    const [only] = tables;
+    const add = (table: string | undefined, column: string): void => {
+      if (table === undefined) return;
+      const columns = read.get(table) ?? new Set<string>();
+      columns.add(column);
+      read.set(table, columns);
+    };
+    this.tokens.forEach((token, at) => {
+      if (token.kind !== 'word' && token.kind !== 'name') return;
+      const [before, after] = [this.tokens[at - 1], this.tokens[at + 1]];
+      if (before?.text === '.' && before.kind === 'sign') add(byAlias.get((this.tokens[at - 2]?.text ?? '').toLowerCase()), token.text);
+      else if (tables.size === 1 && after?.text !== '.' && after?.text !== '(' && !(token.kind === 'word' && NO_COLUMNS.has(token.upper)) && !byAlias.has(token.text.toLowerCase()) && only !== undefined && !this.isWrittenOnly(only, token.text)) add(only, token.text);
+    });
+    return read;
+  }
+
+  private isWrittenOnly(table: string, column: string): boolean {
+    return this.written.get(table)?.has(column) === true && this.tokens.filter((token) => token.text === column).length === 1;
+  }
+}

@@ -1,0 +1,23 @@
+/** Parameters of paths as frameworks write them: `:id`, `{id}`, `{id:int}`, `<int:id>`, `[id]`, `*path`, `${id}` as `{}`. */
+const PARAMETER = /\{[^{}]*\}|<(?:[^<>:]*:)?[^<>]*>|\[{1,2}(?:\.{3})?[^[\]]*\]{1,2}|(?<=^|\/):[^/]+|(?<=^|\/)\*+[^/]*/g;
+
+/** Joins prefixes and a path with one slash between them: `/api` and `users/:id` are `/api/users/:id`. */
+export function joinPaths(...parts: readonly (string | undefined)[]): string {
+  const names = parts.flatMap((part) => (part ?? '').split('/')).filter((name) => name !== '');
+  return `/${names.join('/')}`;
+}
+
+/** A path without the names of its parameters, as routes and requests are held against each other: `/users/{}`. */
+export function pathTemplate(path: string): string {
+  const bare = path.replace(/[?#].*$/, '').replaceAll(PARAMETER, '{}').toLowerCase();
+  return joinPaths(bare);
+}
+
+/** Host and path of an address: `https://api.example.com/v1` or `/v1`. A host that is only known when the code runs is `{}`. */
+export function splitAddress(address: string): { readonly host: string | undefined; readonly path: string } {
+  const match = /^(?:[a-z][a-z0-9+.-]*:)?\/\/([^/?#]+)(.*)$/i.exec(address);
+  if (match !== null) return { host: match[1] ?? '', path: match[2] === '' ? '/' : (match[2] ?? '/') };
+  // `${base}/users`: what stands before the first slash is only known when the code runs.
+  const variable = /^\{\}(\/.*)?$/.exec(address);
+  return variable === null ? { host: undefined, path: address } : { host: undefined, path: variable[1] ?? '/' };
+}

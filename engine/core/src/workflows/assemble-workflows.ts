@@ -1,0 +1,118 @@
+import type { GraphBuilder } from '@pinata/graph';
+import { descriptorName } from '../parse/descriptor.js';
+import { joinPaths, pathTemplate, splitAddress } from './address.js';
+import { Mounts } from './mounts.js';
+import type { BindSite, EffectSite, Site, TriggerSite } from './sites.js';
+
+/** The sites of one file. */
+export interface FileSites {
+  readonly path: string;
+  /** Number of the file's node in the builder. */
+  readonly node: number;
+  readonly sites: readonly Site[];
+}
+
+const REPOSITORY_KEY = 'pinata repository . . ';
+/** How sure it is that a request with this method and path goes to the route of the same repository. */
+const SAME_ROUTE = 80;
+const SAME_PATH = 60;
+const PLACES: Readonly<Record<EffectSite['target'], 'endpoint' | 'channel' | 'externalService'>> = { endpoint: 'endpoint', channel: 'channel', service: 'externalService' };
+
+interface Route {
+  readonly node: number;
+  readonly method: string;
+}
+
+/** Makes triggers, endpoints, channels and their edges of the sites of all files. The result does not depend on the files' order. */
+export class WorkflowAssembler {
+  private readonly routes = new Map<string, Route[]>();
+  private readonly requests = new Map<number, { readonly method: string; readonly template: string }>();
+
+  constructor(private readonly builder: GraphBuilder) {}
+
+  assemble(files: readonly FileSites[]): void {
+    const mounts = new Mounts(files.flatMap(({ sites }) => sites.filter((site) => site.kind === 'mount')));
+    for (const file of files) {
+      for (const site of file.sites) {
+        if (site.kind === 'trigger') for (const prefix of mounts.prefixesOf(site.receiver)) this.addTrigger(file, site, prefix);
+        else if (site.kind === 'effect') this.addEffect(file, site);
+        else if (site.kind === 'bind') this.addBind(file, site);
+      }
+    }
+    this.joinRequests();
+  }
+
+  private addTrigger(file: FileSites, site: TriggerSite, prefix: string): void {
+    const isPath = site.protocol === 'http' || site.protocol === 'page';
+    const address = isPath ? joinPaths(prefix, site.address) : site.address;
+    const name = site.method === '' ? address : `${site.method} ${address}`;
+    const handler = site.handler === undefined ? file.node : this.builder.nodeNumber(site.handler);
+    if (handler < 0) return;
+    const node = this.builder.addNode({
+      key: `pinata trigger ${site.protocol} . ${descriptorName(name)}/${descriptorName(file.path)}.`,
+      kind: 'trigger',
+      name,
+      parentKey: REPOSITORY_KEY,
+      path: file.path,
+      range: site.range,
+      signature: `${site.protocol} ${site.framework}`,
+    });
+    const sure = { resolution: site.confidence === 100 ? ('exact' as const) : ('inferred' as const), confidence: site.confidence, rule: site.rule, file: file.node };
+    this.builder.addEdge({ ...sure, source: node, target: handler, kind: 'triggers', range: site.inline ?? site.range, rule: site.inline === undefined ? site.rule : `${site.rule}.inline` });
+    if (site.protocol === 'message' || site.protocol === 'event') this.builder.addEdge({ ...sure, source: node, target: this.place('channel', site.protocol, site.address), kind: 'consumes', range: site.range });
+    if (site.protocol !== 'http') return;
+    const template = pathTemplate(address);
+    const routes = this.routes.get(template);
+    if (routes === undefined) this.routes.set(template, [{ node, method: site.method }]);
+    else routes.push({ node, method: site.method });
+  }
+
+  private addEffect(file: FileSites, site: EffectSite): void {
+    const source = site.source === undefined ? file.node : this.builder.nodeNumber(site.source);
+    if (source < 0) return;
+    const target = site.target === 'endpoint' ? this.endpoint(site) : this.place(PLACES[site.target], site.protocol, site.address);
+    this.builder.addEdge({ source, target, kind: site.effect, resolution: site.confidence === 100 ? 'exact' : 'inferred', confidence: site.confidence, rule: site.rule, file: file.node, range: site.range, marks: site.marks });
+  }
+
+  private endpoint(site: EffectSite): number {
+    const { host, path } = splitAddress(site.address);
+    const template = pathTemplate(path);
+    const method = site.method === '' ? '*' : site.method;
+    const parentKey = host === undefined ? REPOSITORY_KEY : this.serviceKey(site.protocol, host);
+    const name = `${method} ${host ?? ''}${template}`;
+    const node = this.builder.addNode({ key: `pinata endpoint ${site.protocol} . ${descriptorName(name)}.`, kind: 'endpoint', name, parentKey, signature: site.protocol });
+    this.requests.set(node, { method, template });
+    return node;
+  }
+
+  private serviceKey(protocol: string, host: string): string {
+    const key = `pinata service ${protocol} . ${descriptorName(host)}/`;
+    if (this.builder.nodeNumber(key) < 0) this.builder.addNode({ key, kind: 'externalService', name: host, parentKey: REPOSITORY_KEY, signature: protocol });
+    return key;
+  }
+
+  /** A channel or outside service of a protocol. */
+  private place(kind: 'endpoint' | 'channel' | 'externalService', protocol: string, name: string): number {
+    const family = kind === 'externalService' ? 'service' : kind;
+    return this.builder.addNode({ key: `pinata ${family} ${protocol} . ${descriptorName(name)}${family === 'service' ? '/' : '.'}`, kind, name, parentKey: REPOSITORY_KEY, signature: protocol });
+  }
+
+  /** Whoever asks for the service gets the implementation; members lead on by what they override. */
+  private addBind(file: FileSites, site: BindSite): void {
+    const source = this.builder.nodeNumber(site.implementation);
+    const target = this.builder.nodeNumber(site.service);
+    if (source >= 0 && target >= 0) this.builder.addEdge({ source, target, kind: 'binds', resolution: site.confidence === 100 ? 'exact' : 'inferred', confidence: site.confidence, rule: site.rule, file: file.node, range: site.range });
+  }
+
+  /** Requests go to routes of the same method and path. */
+  private joinRequests(): void {
+    for (const [node, { method, template }] of this.requests) {
+      const routes = this.routes.get(template) ?? [];
+      const same = routes.filter((route) => route.method === method || route.method === '*');
+      const chosen = same.length > 0 ? same : method === '*' ? routes : [];
+      for (const route of chosen) {
+        this.builder.addEdge({ source: node, target: route.node, kind: 'triggers', resolution: 'inferred', confidence: same.length > 0 ? SAME_ROUTE : SAME_PATH, rule: 'endpoint.route', file: -1 });
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { EffectKind, EffectSite, Protocol } from './sites.js';
+
+/** Where a value comes from, best first: see `values.ts`. */
+export type ValueSpec = string | readonly string[];
+
+export interface TriggerMapping {
+  readonly protocol: Protocol;
+  readonly method?: ValueSpec;
+  /** Put before the address. */
+  readonly prefix?: ValueSpec;
+  readonly address: ValueSpec;
+  /** What stands for itself in an address: `[controller]` for the controller's name. */
+  readonly tokens?: Readonly<Record<string, ValueSpec>>;
+  /** Stands for the address where no value is found; without it such a site is no trigger. */
+  readonly otherwise?: string;
+  /** `symbol` (what is decorated), `arg:…` (a function that is handed on), `methods:<regular expression>` of the type. */
+  readonly handler: ValueSpec;
+}
+
+export interface EffectMapping {
+  readonly effect: EffectKind;
+  readonly target: EffectSite['target'];
+  readonly protocol: string;
+  readonly method?: ValueSpec;
+  readonly prefix?: ValueSpec;
+  readonly address: ValueSpec;
+  readonly otherwise?: string;
+}
+
+export interface Rule {
+  readonly id: string;
+  readonly on: 'call' | 'decoration' | 'heritage' | 'symbol';
+  /** Over `manager:package!path` of what is called, decorates or is a base, where that lies outside the repository. */
+  readonly callee?: string;
+  /** Over the last name, where the callee is not known better; for `symbol` over its name. */
+  readonly name?: string;
+  /** Over the receiver's last name, with `name`. */
+  readonly receiver?: string;
+  /** Over the repository-relative path of the file. */
+  readonly files?: string;
+  /** Kinds of symbols that a decoration or `symbol` is for. */
+  readonly kinds?: readonly string[];
+  /** Values that must be there. */
+  readonly requires?: readonly string[];
+  /** Per cent where only names matched; 70 where absent. */
+  readonly confidence?: number;
+  readonly trigger?: TriggerMapping;
+  readonly effect?: EffectMapping;
+  /** A router that is put under a prefix: `child` is what the route was added to there. */
+  readonly mount?: { readonly prefix?: ValueSpec; readonly child: ValueSpec };
+  readonly bind?: { readonly service: ValueSpec; readonly implementation: ValueSpec };
+}
+
+/** A framework's folder holds these as rules.json, and fixtures. */
+export interface FrameworkDescription {
+  readonly framework: string;
+  readonly title: string;
+  /** Ids of languages. */
+  readonly languages: readonly string[];
+  /** Over `manager:name` of packages that a file uses or its manifest declares; absent means always. */
+  readonly packages?: string;
+  /** Over what a file imports, as it is written. */
+  readonly imports?: string;
+  readonly rules: readonly Rule[];
+}
+
+const here = path.join(path.dirname(fileURLToPath(import.meta.url)), 'frameworks');
+
+let frameworks: readonly FrameworkDescription[] | undefined;
+
+/** Every framework that has a folder, in the order of their names; the test beside holds each file against its shape. */
+export function allFrameworks(): readonly FrameworkDescription[] {
+  frameworks ??= readdirSync(here, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => path.join(here, entry.name, 'rules.json'))
+    .filter((file) => existsSync(file))
+    .sort()
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')) as FrameworkDescription); // part of this package
+  return frameworks;
+}

@@ -1,0 +1,153 @@
+import type { SourceRange } from '@pinata/graph';
+import type { CallMarks } from '../assemble-graph/call-marks.js';
+import { Expression, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
+import type { Outcome } from '../link/outcome.js';
+import type { FileView } from '../view/file-view.js';
+import { joinPaths } from './address.js';
+import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
+import type { Site } from './sites.js';
+import { expressionsOf, typeAround, valuesOf } from './values.js';
+import type { Subject } from './values.js';
+
+/** What all sites of one match share. */
+interface Match {
+  readonly framework: string;
+  readonly rule: string;
+  readonly range: SourceRange;
+  readonly confidence: number;
+}
+
+/** Makes sites of what a rule matched. */
+export class SiteMaker {
+  constructor(
+    /** Key of a symbol by its number. */
+    private readonly keyOf: (symbol: number) => string,
+  ) {}
+
+  make(rule: Rule, subject: Subject, shared: Match, marks: CallMarks): Site[] {
+    const sites: Site[] = [];
+    const { range } = shared;
+    const { trigger, effect, mount, bind } = rule;
+    if (trigger !== undefined) sites.push(...this.triggers(shared, trigger, subject));
+    if (effect !== undefined) {
+      for (const { method, address } of addresses(subject, effect)) {
+        const symbol = subject.symbol;
+        sites.push({ ...shared, kind: 'effect', effect: effect.effect, target: effect.target, protocol: effect.protocol, method, address, source: symbol < 0 ? undefined : this.keyOfRow(subject.view, symbol), marks: marks.at(range.startRow, range.startColumn, symbol) });
+      }
+    }
+    if (mount !== undefined) {
+      for (const child of this.keysNamed(subject, mount.child)) sites.push({ kind: 'mount', parent: this.receiverKey(subject), child, prefix: valuesOf(subject, mount.prefix)[0] ?? '' });
+    }
+    if (bind !== undefined) {
+      const [service] = this.keysNamed(subject, bind.service);
+      const [implementation] = this.keysNamed(subject, bind.implementation);
+      if (service !== undefined && implementation !== undefined && service !== implementation) sites.push({ ...shared, kind: 'bind', service, implementation });
+    }
+    return sites;
+  }
+
+  private triggers(shared: Match, mapping: TriggerMapping, subject: Subject): Site[] {
+    const handlers = this.handlers(subject, mapping.handler);
+    return addresses(subject, mapping).flatMap(({ method, address }) =>
+      handlers.map((handler): Site => ({ ...shared, kind: 'trigger', protocol: mapping.protocol, method, address, handler: handler.key, inline: handler.inline, receiver: this.receiverKey(subject) })),
+    );
+  }
+
+  /** The functions that a trigger starts; code written in place belongs to the symbol around it. */
+  private handlers(subject: Subject, spec: ValueSpec): readonly { readonly key: string | undefined; readonly inline: SourceRange | undefined }[] {
+    const { view, symbol } = subject;
+    for (const one of typeof spec === 'string' ? [spec] : spec) {
+      if (one === 'symbol' && symbol >= 0) return [{ key: this.keyOfRow(view, symbol), inline: undefined }];
+      if (one.startsWith('methods:')) {
+        const wanted = new RegExp(one.slice('methods:'.length), 'u');
+        const type = typeAround(view, symbol);
+        const rows = methodsOf(view, type).filter((row) => wanted.test(view.facts.text(view.facts.symbols.get(row, SYMBOL.name))));
+        if (rows.length > 0) return rows.map((row) => ({ key: this.keyOfRow(view, row), inline: undefined }));
+      }
+      if (!one.startsWith('arg:')) continue;
+      const found = expressionsOf(subject, one.slice('arg:'.length)).flatMap((row) => {
+        if (view.kind(row) === Expression.lambda) return [{ key: symbol < 0 ? undefined : this.keyOfRow(view, symbol), inline: view.lambdaRange(row) }];
+        const key = this.keyNamed(view, row);
+        return key === undefined ? [] : [{ key, inline: undefined }];
+      });
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+
+  private keysNamed(subject: Subject, spec: ValueSpec): readonly string[] {
+    const { view } = subject;
+    for (const one of typeof spec === 'string' ? [spec] : spec) {
+      const [head, tail = ''] = [one.slice(0, one.indexOf(':') < 0 ? one.length : one.indexOf(':')), one.slice(one.indexOf(':') + 1)];
+      if (head === 'symbol' && subject.symbol >= 0) return [this.keyOfRow(view, subject.symbol)];
+      const found = head === 'type' ? this.typeKeys(subject, Number(tail)) : head === 'arg' ? expressionsOf(subject, tail).flatMap((row) => this.keyNamed(view, row) ?? []) : [];
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+
+  private typeKeys({ view, expression, type }: Subject, index: number): readonly string[] {
+    const rows = type >= 0 ? view.typeArguments(type) : view.typeArgumentsOfCall(expression);
+    const row = rows[index];
+    return row === undefined ? [] : (this.keyOfOutcome(view.linker.namedType(view.file, row)) ?? []);
+  }
+
+  private keyOfOutcome(outcome: Outcome): readonly string[] | undefined {
+    const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
+    return target?.kind === 'symbol' ? [this.keyOf(target.symbol)] : undefined;
+  }
+
+  /** Key of what an expression names: a symbol, a module; a variable of a function by its place. */
+  private keyNamed(view: FileView, row: number): string | undefined {
+    const at = view.kind(row) === Expression.call ? view.operand(row) : row;
+    const outcome = view.linker.named(view.file, at);
+    const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
+    if (target?.kind === 'symbol') return this.keyOf(target.symbol);
+    if (target?.kind === 'file') return `file ${view.program.files[target.file]?.path ?? ''}`;
+    return view.kind(at) === Expression.name ? `local ${view.file.path} ${view.name(at)}` : undefined;
+  }
+
+  private receiverKey({ view, expression }: Subject): string | undefined {
+    const [root] = expression < 0 ? [] : view.chain(expression);
+    return root === undefined || root.call >= 0 || view.kind(root.expression) !== Expression.name ? undefined : this.keyNamed(view, root.expression);
+  }
+
+  private keyOfRow(view: FileView, symbol: number): string {
+    return this.keyOf(view.file.firstSymbol + symbol);
+  }
+}
+
+
+/** Methods and addresses that a mapping reads from a subject, each with each. */
+function addresses(subject: Subject, mapping: { readonly method?: ValueSpec; readonly prefix?: ValueSpec; readonly address: ValueSpec; readonly tokens?: Readonly<Record<string, ValueSpec>>; readonly otherwise?: string; readonly protocol: string }): readonly { readonly method: string; readonly address: string }[] {
+  const methods = mapping.method === undefined ? [''] : valuesOf(subject, mapping.method);
+  const found = valuesOf(subject, mapping.address);
+  const given = found.length > 0 ? found : mapping.otherwise === undefined ? [] : [mapping.otherwise];
+  const prefixes = valuesOf(subject, mapping.prefix);
+  const isPath = mapping.protocol === 'http' || mapping.protocol === 'page';
+  const whole = prefixes.length === 0 ? given : prefixes.flatMap((prefix) => given.map((address) => (isPath ? withPrefix(prefix, address) : `${prefix}${address}`)));
+  return (methods.length === 0 ? ['*'] : methods).flatMap((method) => whole.map((address) => ({ method: isPath ? method.toUpperCase() : method, address: withTokens(subject, address, mapping.tokens) })));
+}
+
+function withTokens(subject: Subject, address: string, tokens: Readonly<Record<string, ValueSpec>> | undefined): string {
+  let text = address;
+  for (const [token, spec] of Object.entries(tokens ?? {})) {
+    if (text.includes(token)) text = text.replaceAll(token, valuesOf(subject, spec)[0] ?? token);
+  }
+  return text;
+}
+
+/** A path that begins with a slash stays under its prefix; one that begins with `~/` does not. */
+function withPrefix(prefix: string, address: string): string {
+  return address.startsWith('~/') ? address.slice(1) : joinPaths(prefix, address);
+}
+
+function methodsOf(view: FileView, type: number): readonly number[] {
+  const { symbols } = view.facts;
+  const rows: number[] = [];
+  for (let row = 0; type >= 0 && row < symbols.rows; row++) {
+    const kind = SYMBOL_KIND_NAMES[symbols.get(row, SYMBOL.kind)];
+    if (symbols.get(row, SYMBOL.parent) === type && (kind === 'method' || kind === 'function') && (symbols.get(row, SYMBOL.flags) & SymbolFlag.private) === 0) rows.push(row);
+  }
+  return rows;
+}

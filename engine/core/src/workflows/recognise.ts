@@ -1,0 +1,155 @@
+import type { SourceRange } from '@pinata/graph';
+import { IMPORT, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
+import type { Outcome } from '../link/outcome.js';
+import type { CallMarks } from '../assemble-graph/call-marks.js';
+import type { FileView } from '../view/file-view.js';
+import { outsidePath } from '../view/file-view.js';
+import type { FrameworkDescription, Rule } from './framework.js';
+import type { SiteMaker } from './make-sites.js';
+import type { Site } from './sites.js';
+import { valuesOf } from './values.js';
+import type { Subject } from './values.js';
+
+const BY_NAME = 70;
+
+/** A framework with its expressions compiled. */
+interface Compiled {
+  readonly description: FrameworkDescription;
+  readonly packages: RegExp | undefined;
+  readonly imports: RegExp | undefined;
+  readonly rules: readonly CompiledRule[];
+}
+
+interface CompiledRule {
+  readonly rule: Rule;
+  readonly callee: RegExp | undefined;
+  readonly name: RegExp | undefined;
+  readonly receiver: RegExp | undefined;
+  readonly files: RegExp | undefined;
+}
+
+/** What a rule's expression is held against. */
+interface Candidate {
+  readonly outcome: Outcome | undefined;
+  readonly name: string;
+  readonly receiver: string;
+}
+
+const expressionOf = (text: string | undefined): RegExp | undefined => (text === undefined ? undefined : new RegExp(text, 'u'));
+
+/** Finds in linked files what frameworks make of their code. */
+export class Recogniser {
+  private readonly byLanguage = new Map<string, readonly Compiled[]>();
+
+  constructor(
+    private readonly frameworks: readonly FrameworkDescription[],
+    private readonly maker: SiteMaker,
+  ) {}
+
+  /** Sites of one file, in the order of rules and places. They depend on the file's facts, outcomes and look-ups alone. */
+  sitesOf(view: FileView, marks: CallMarks, declared: ReadonlySet<string>): readonly Site[] {
+    const used = usedBy(view, declared);
+    const sites: Site[] = [];
+    for (const framework of this.compiled(view.file.languageId)) {
+      if (!isActive(framework, used)) continue;
+      for (const compiled of framework.rules) this.apply(framework.description, compiled, view, marks, sites);
+    }
+    return sites;
+  }
+
+  private compiled(languageId: string): readonly Compiled[] {
+    const known = this.byLanguage.get(languageId);
+    if (known !== undefined) return known;
+    const fresh = this.frameworks
+      .filter(({ languages }) => languages.includes(languageId))
+      .map((description) => ({
+        description,
+        packages: expressionOf(description.packages),
+        imports: expressionOf(description.imports),
+        rules: description.rules.map((rule) => ({ rule, callee: expressionOf(rule.callee), name: expressionOf(rule.name), receiver: expressionOf(rule.receiver), files: expressionOf(rule.files) })),
+      }));
+    this.byLanguage.set(languageId, fresh);
+    return fresh;
+  }
+
+  private apply(framework: FrameworkDescription, compiled: CompiledRule, view: FileView, marks: CallMarks, sites: Site[]): void {
+    const { rule } = compiled;
+    if (compiled.files !== undefined && !compiled.files.test(view.file.path)) return;
+    const found = (subject: Subject, confidence: number, range: SourceRange): void => {
+      if (rule.requires?.some((spec) => valuesOf(subject, spec).length === 0) === true) return;
+      sites.push(...this.maker.make(rule, subject, { framework: framework.framework, rule: rule.id, range, confidence }, marks));
+    };
+    switch (rule.on) {
+      case 'call':
+        for (const call of view.calls()) {
+          const chain = view.chain(call.expression);
+          const last = chain[chain.length - 1]?.name ?? view.name(call.expression);
+          const confidence = match(compiled, { outcome: call.outcome, name: last, receiver: chain[chain.length - 2]?.name ?? '' });
+          if (confidence > 0) found({ view, expression: call.expression, symbol: call.owner < 0 ? -1 : rowOf(view, call.owner), type: -1 }, confidence, call.range);
+        }
+        return;
+      case 'decoration':
+        for (const site of view.decorations()) {
+          if (site.symbol < 0 || site.local >= 0 || !isOfKind(view, site.symbol, rule.kinds)) continue;
+          if (compiled.name !== undefined && !compiled.name.test(site.name)) continue;
+          const chain = view.chain(site.expression);
+          const confidence = match(compiled, { outcome: compiled.callee === undefined ? undefined : view.decorationOutcome(site), name: site.name, receiver: chain[chain.length - 2]?.name ?? '' }, 100);
+          if (confidence > 0) found({ view, expression: site.expression, symbol: site.symbol, type: -1 }, confidence, view.place(site.expression));
+        }
+        return;
+      case 'heritage':
+        for (let symbol = 0; symbol < view.facts.symbols.rows; symbol++) {
+          for (const row of view.heritageOf(symbol)) {
+            const base = view.base(row);
+            const confidence = match(compiled, { outcome: base.outcome, name: base.name, receiver: '' }, 90);
+            if (confidence > 0) found({ view, expression: -1, symbol, type: base.type }, confidence, view.symbolRange(symbol));
+          }
+        }
+        return;
+      case 'symbol':
+        for (let symbol = 0; symbol < view.facts.symbols.rows; symbol++) {
+          if (!isOfKind(view, symbol, rule.kinds) || compiled.name?.test(view.facts.text(view.facts.symbols.get(symbol, SYMBOL.name))) === false) continue;
+          found({ view, expression: -1, symbol, type: -1 }, 100, view.symbolRange(symbol));
+        }
+    }
+  }
+}
+
+/** Per cent of a match, 0 for none. */
+function match({ rule, callee, name, receiver }: CompiledRule, candidate: Candidate, byName = rule.confidence ?? BY_NAME): number {
+  if (callee !== undefined && candidate.outcome !== undefined) {
+    const path = outsidePath(candidate.outcome);
+    if (path !== undefined && callee.test(path)) return 100;
+    if (path !== undefined && name === undefined) return 0;
+  }
+  if (name === undefined || !name.test(candidate.name)) return 0;
+  if (receiver !== undefined && !receiver.test(candidate.receiver)) return 0;
+  // What the repository declares itself is not the framework's.
+  if (candidate.outcome?.kind === 'resolved' && candidate.outcome.confidence === 100) return 0;
+  return rule.confidence ?? byName;
+}
+
+/** Packages and imports that a file uses, and packages that its manifest declares. */
+interface Used {
+  readonly packages: ReadonlySet<string>;
+  readonly imports: readonly string[];
+}
+
+function usedBy(view: FileView, declared: ReadonlySet<string>): Used {
+  const { imports } = view.facts;
+  const specifiers = Array.from({ length: imports.rows }, (_, row) => view.facts.text(imports.get(row, IMPORT.specifier)));
+  return { packages: new Set([...declared, ...view.packages()]), imports: specifiers };
+}
+
+function isActive({ packages, imports }: Compiled, used: Used): boolean {
+  if (packages === undefined && imports === undefined) return true;
+  return (packages !== undefined && [...used.packages].some((name) => packages.test(name))) || (imports !== undefined && used.imports.some((specifier) => imports.test(specifier)));
+}
+
+function isOfKind(view: FileView, symbol: number, kinds: readonly string[] | undefined): boolean {
+  return kinds === undefined || kinds.includes(SYMBOL_KIND_NAMES[view.facts.symbols.get(symbol, SYMBOL.kind)] ?? '');
+}
+
+function rowOf(view: FileView, symbol: number): number {
+  return view.program.fileOfSymbol(symbol) === view.file ? symbol - view.file.firstSymbol : -1;
+}

@@ -1,0 +1,68 @@
+import type { SourceRange } from '@pinata/graph';
+
+/** How a trigger is reached. */
+export const PROTOCOLS = ['http', 'graphql', 'grpc', 'message', 'event', 'schedule', 'command', 'page', 'process'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+/** Where work begins: a route, a consumer, a schedule. Everything is in stable terms, so that a file's sites outlive a scan. */
+export interface TriggerSite {
+  readonly kind: 'trigger';
+  readonly framework: string;
+  readonly rule: string;
+  readonly protocol: Protocol;
+  /** `GET`, `*` for any; empty where the protocol has none. */
+  readonly method: string;
+  /** Path, subject, cron expression or command, as written; prefixes of the file's own classes are in it. */
+  readonly address: string;
+  /** Key of the symbol that handles it; for code written in place, of the symbol around it, or undefined for the file. */
+  readonly handler: string | undefined;
+  /** Where code written in place stands: only what is called in it belongs to the trigger. */
+  readonly inline: SourceRange | undefined;
+  /** Key of what the route was added to, such as a router: prefixes of other files are found by it. */
+  readonly receiver: string | undefined;
+  readonly range: SourceRange;
+  readonly confidence: number;
+}
+
+/** A router that is put under a prefix, maybe in another file. */
+export interface MountSite {
+  readonly kind: 'mount';
+  /** What it is mounted in; undefined is the root. */
+  readonly parent: string | undefined;
+  readonly child: string;
+  readonly prefix: string;
+}
+
+export const EFFECT_KINDS = ['requests', 'publishes', 'reads', 'writes'] as const;
+export type EffectKind = (typeof EFFECT_KINDS)[number];
+
+/** What code does outside itself. */
+export interface EffectSite {
+  readonly kind: 'effect';
+  readonly framework: string;
+  readonly rule: string;
+  readonly effect: EffectKind;
+  /** `endpoint`: a method and an address; `channel`: a subject; `service`: the file system, a cache. */
+  readonly target: 'endpoint' | 'channel' | 'service';
+  readonly protocol: string;
+  readonly method: string;
+  readonly address: string;
+  /** Key of the symbol, undefined for the file. */
+  readonly source: string | undefined;
+  readonly range: SourceRange;
+  readonly marks: number;
+  readonly confidence: number;
+}
+
+/** A registration: whoever asks for the service gets the implementation. */
+export interface BindSite {
+  readonly kind: 'bind';
+  readonly framework: string;
+  readonly rule: string;
+  readonly service: string;
+  readonly implementation: string;
+  readonly range: SourceRange;
+  readonly confidence: number;
+}
+
+export type Site = TriggerSite | MountSite | EffectSite | BindSite;

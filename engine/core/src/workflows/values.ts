@@ -1,0 +1,137 @@
+import { Expression, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
+import { splitWords } from './words.js';
+import type { FileView } from '../view/file-view.js';
+import type { ValueSpec } from './framework.js';
+
+/** What a rule matched, as values are read from it. */
+export interface Subject {
+  readonly view: FileView;
+  /** Row of the call, decorator, annotation; -1 for a symbol or base. */
+  readonly expression: number;
+  /** Row of the decorated or matched symbol; of a call the symbol around it. -1 at the top of a file. */
+  readonly symbol: number;
+  /** Row of the base's type, or -1. */
+  readonly type: number;
+}
+
+const MOST_VALUES = 32;
+
+/**
+ * The values that a specification names, in order; the first specification that finds any decides.
+ *
+ * `=text` is the text itself. `name` is the last name of what is called or decorates. `arg:0`, `arg:-1`, `arg:path`, `arg:0.method`
+ * are texts of arguments and of entries in them; `word:arg:…` the last name of such an expression; `type:0` a type argument; `receiver` the
+ * receiver's name; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
+ * of that type, `chain:route:0` an argument of a call before it in the chain, `own:Produces:value` of the symbol itself; `route:app` the path that the file serves by its place in a folder; `kebab:…`,
+ * `upper:…` and `without:<regular expression>:…` change what follows them.
+ */
+export function valuesOf(subject: Subject, spec: ValueSpec | undefined): readonly string[] {
+  for (const one of spec === undefined ? [] : typeof spec === 'string' ? [spec] : spec) {
+    const found = valuesOfOne(subject, one);
+    if (found.length > 0) return found.slice(0, MOST_VALUES);
+  }
+  return [];
+}
+
+function valuesOfOne(subject: Subject, spec: string): readonly string[] {
+  const { view, expression } = subject;
+  if (spec.startsWith('=')) return [spec.slice(1)];
+  const [head = '', ...rest] = spec.split(':');
+  const tail = rest.join(':');
+  switch (head) {
+    case 'upper':
+      return valuesOfOne(subject, tail).map((value) => value.toUpperCase());
+    case 'without':
+      return valuesOfOne(subject, rest.slice(1).join(':')).map((value) => value.replace(new RegExp(rest[0] ?? '', 'u'), ''));
+    case 'kebab':
+      return valuesOfOne(subject, tail).map((value) => splitWords(value).join('-'));
+    case 'name':
+      return [view.name(expression)].map((name) => name.replace(/^.*[.\\:]/s, '')).filter((name) => name !== '');
+    case 'receiver': {
+      const chain = view.chain(expression);
+      const receiver = chain[chain.length - 2]?.name;
+      return receiver === undefined ? [] : [receiver];
+    }
+    case 'arg':
+      return expressionsOf(subject, tail).flatMap((row) => texts(view, row));
+    case 'word':
+      return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => wordOf(view, row)).filter((name) => name !== '');
+    case 'type': {
+      const types = subject.type >= 0 ? view.typeArguments(subject.type) : view.typeArgumentsOfCall(expression);
+      const type = types[Number(tail)];
+      return type === undefined ? [] : [view.typeText(type)];
+    }
+    case 'symbol':
+      return nameOf(view, subject.symbol);
+    case 'chain': {
+      const link = view.chain(expression).find((one) => one.name === rest[0] && one.call >= 0);
+      return link === undefined ? [] : expressionsOf({ ...subject, expression: link.call }, rest[1] ?? '0').flatMap((row) => texts(view, row));
+    }
+    case 'class':
+      return rest.length === 0 ? nameOf(view, typeAround(view, subject.symbol)) : decorationValues(view, typeAround(view, subject.symbol), rest);
+    case 'route':
+      return [routeOfFile(view.file.path, tail)];
+    case 'own':
+      return decorationValues(view, subject.symbol, rest);
+    default:
+      throw new Error(`"${spec}" is no value that a rule can ask for`);
+  }
+}
+
+/** The last name of an expression; of a call all names that lead to it. */
+function wordOf(view: FileView, row: number): string {
+  return view.kind(row) === Expression.call ? view.chain(row).map((link) => link.name).join('.') : view.name(row);
+}
+
+/** The path that a file serves by its place under a folder: `app/users/[id]/route.ts` is `/users/{id}`. */
+function routeOfFile(file: string, folder: string): string {
+  const at = `/${file}`.lastIndexOf(`/${folder}/`);
+  const names = `/${file}`.slice(at + folder.length + 2).replace(/\.[^/.]+$/, '').split('/');
+  const last = names[names.length - 1] ?? '';
+  if (/^(?:route|page|index|\+server|\+page)$/.test(last)) names.pop();
+  // Folders in brackets only group.
+  return `/${names.filter((name) => !/^\(.*\)$/.test(name)).map((name) => name.replace(/^\[+(?:\.{3})?([^\]]*)\]+$/, '{$1}')).join('/')}`;
+}
+
+function nameOf(view: FileView, symbol: number): readonly string[] {
+  return symbol < 0 ? [] : [view.facts.text(view.facts.symbols.get(symbol, SYMBOL.name))];
+}
+
+/** The type around a symbol, the symbol itself where it is one; -1 outside of types. */
+export function typeAround(view: FileView, symbol: number): number {
+  const { symbols } = view.facts;
+  for (let row = symbol; row >= 0; row = symbols.get(row, SYMBOL.parent)) {
+    if (isType(SYMBOL_KIND_NAMES[symbols.get(row, SYMBOL.kind)])) return row;
+  }
+  return -1;
+}
+
+function isType(kind: string | undefined): boolean {
+  return kind === 'class' || kind === 'interface' || kind === 'struct' || kind === 'record' || kind === 'enum';
+}
+
+function decorationValues(view: FileView, symbol: number, [name = '', which]: readonly string[]): readonly string[] {
+  if (symbol < 0) return [];
+  return view
+    .decorationsOf(symbol)
+    .filter((site) => site.name === name)
+    .flatMap((site) => (which === undefined ? [site.name] : expressionsOf({ view, expression: site.expression, symbol, type: -1 }, which).flatMap((row) => texts(view, row))));
+}
+
+/** Rows of the arguments that `0`, `-1`, `path`, `0.method` or `1..` name. */
+export function expressionsOf({ view, expression }: Subject, spec: string): readonly number[] {
+  if (expression < 0) return [];
+  const call = view.callExpression(expression);
+  if (spec.endsWith('..')) return view.arguments(call).filter((part) => part.position >= Number(spec.slice(0, -2))).map((part) => part.value);
+  const [first = '', ...path] = spec.split('.');
+  let row = view.argument(call, /^-?\d+$/.test(first) ? Number(first) : first);
+  for (const key of path) row = row < 0 ? -1 : view.argument(row, key);
+  return row < 0 ? [] : [row];
+}
+
+/** The texts that an expression states: of an array those of its elements. */
+export function texts(view: FileView, row: number): readonly string[] {
+  if (view.kind(row) === Expression.array || view.kind(row) === Expression.object) return view.arguments(row).filter((part) => part.name === undefined).flatMap((part) => texts(view, part.value));
+  const text = view.text(row);
+  return text === undefined ? [] : [text];
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseManifest, readSnapshot } from '@pinata/graph';
+import { ParserPool } from '../../src/parse/pool.js';
+import { DEFAULT_LIMITS } from '../../src/scan-api.js';
+import type { ScanSummary } from '../../src/scan-api.js';
+import { scanSource } from '../../src/scan-source.js';
+import { printGraph } from '../print-graph.js';
+import type { Project, ProjectPrinter } from './project-model.js';
+
+/** Threads that stay for many scans. */
+class KeptPool extends ParserPool {
+  override close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  end(): Promise<void> {
+    return super.close();
+  }
+}
+
+/** What a scan gives that may not depend on how it came about. */
+export interface Comparable {
+  readonly summary: object;
+  readonly files: object;
+}
+
+/** One folder that is scanned again and again, each time upon what the last time left, and each time from nothing. */
+export class ScanPair {
+  private readonly root = mkdtempSync(path.join(tmpdir(), 'pinata-edits-'));
+  private readonly source = path.join(this.root, 'source');
+  private readonly pool = new KeptPool({ workers: 1, nesting: DEFAULT_LIMITS.nesting, fileMilliseconds: DEFAULT_LIMITS.fileMilliseconds });
+  private written = new Map<string, string>();
+  private hasPack = false;
+  /** Of the last scan upon another. */
+  counts = { parsed: 0, reused: 0, relinked: 0 };
+
+  /** Begins with another project. */
+  reset(): void {
+    rmSync(this.source, { recursive: true, force: true });
+    this.written.clear();
+    this.hasPack = false;
+  }
+
+  /** Writes down what is new or other, and removes what is gone. */
+  write(project: Project, printer: ProjectPrinter): void {
+    const wanted = new Map(Object.entries(printer.configuration(project.configuration)));
+    for (const file of project.files.values()) wanted.set(printer.path(file), printer.print(file, project));
+    for (const name of this.written.keys()) if (!wanted.has(name)) rmSync(path.join(this.source, name));
+    for (const [name, text] of wanted) {
+      if (this.written.get(name) === text) continue;
+      mkdirSync(path.dirname(path.join(this.source, name)), { recursive: true });
+      writeFileSync(path.join(this.source, name), text);
+    }
+    this.written = wanted;
+  }
+
+  async again(): Promise<Comparable> {
+    const { comparable, summary, output } = await this.scan(this.hasPack ? { previousFactPack: path.join(this.root, 'facts.pack') } : {});
+    const { parsed, reused, relinked } = summary;
+    this.counts = { parsed, reused, relinked };
+    renameSync(path.join(output, 'facts.pack'), path.join(this.root, 'facts.pack'));
+    this.hasPack = true;
+    return comparable;
+  }
+
+  async full(): Promise<Comparable> {
+    return (await this.scan({})).comparable;
+  }
+
+  /** The graph of the last scan in words, for people. */
+  async words(): Promise<string> {
+    const output = path.join(this.root, 'output');
+    const { graph, manifest } = await readSnapshot(output);
+    return printGraph(graph, manifest.summary as ScanSummary); // what this version's scan wrote
+  }
+
+  async end(): Promise<void> {
+    await this.pool.end();
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  private async scan(known: { readonly previousFactPack?: string }): Promise<{ readonly comparable: Comparable; readonly summary: ScanSummary; readonly output: string }> {
+    const output = path.join(this.root, 'output');
+    rmSync(output, { recursive: true, force: true });
+    mkdirSync(output);
+    const source = { folder: this.source, name: 'edits', commit: 'c', branch: 'b', isModified: false };
+    const summary = await scanSource(() => this.pool, source, { outputFolder: output, ...known }, DEFAULT_LIMITS, { fileResult: () => undefined, progress: () => undefined });
+    const { milliseconds: _times, peakMemoryBytes: _memory, parsed: _parsed, reused: _reused, relinked: _relinked, ...rest } = summary;
+    const { files } = parseManifest(readFileSync(path.join(output, 'manifest.json'), 'utf8'));
+    return { comparable: { summary: rest, files: files.map(({ name, sha256 }) => [name, sha256]) }, summary, output };
+  }
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { EDGE_MARKS } from '../model.js';
+import type { GraphNode } from '../model.js';
+import { builderOf, onRow } from '../fixtures/sample-graph.js';
+import type { KeyedEdge } from '../fixtures/sample-graph.js';
+import { workflow } from './workflow.js';
+import type { WorkflowQuery } from './workflow.js';
+
+const symbol = (key: string, parentKey = 'file'): GraphNode => ({ key, kind: 'symbol', symbolKind: 'method', name: key, parentKey, path: 'a.ts', range: onRow(0) });
+const NODES: readonly GraphNode[] = [
+  { key: 'r', kind: 'repository', name: 'r' },
+  { key: 'file', kind: 'file', name: 'a.ts', parentKey: 'r', path: 'a.ts' },
+  { key: 'GET /users', kind: 'trigger', name: 'GET /users', parentKey: 'r', path: 'a.ts' },
+  { key: 'inline', kind: 'trigger', name: 'inline', parentKey: 'r', path: 'a.ts' },
+  { key: 'consumer', kind: 'trigger', name: 'consumer', parentKey: 'r', path: 'a.ts' },
+  { key: 'topic', kind: 'channel', name: 'topic', parentKey: 'r' },
+  { key: 'users', kind: 'table', name: 'users', parentKey: 'r' },
+  { key: 'IRepo', kind: 'symbol', symbolKind: 'interface', name: 'IRepo', parentKey: 'file', path: 'a.ts' },
+  { key: 'Real', kind: 'symbol', symbolKind: 'class', name: 'Real', parentKey: 'file', path: 'a.ts' },
+  { key: 'Fake', kind: 'symbol', symbolKind: 'class', name: 'Fake', parentKey: 'file', path: 'a.ts' },
+  symbol('list'),
+  symbol('check'),
+  symbol('IRepo.all', 'IRepo'),
+  symbol('Real.all', 'Real'),
+  symbol('Fake.all', 'Fake'),
+  symbol('handle'),
+];
+const edge = (source: string, kind: KeyedEdge['kind'], target: string, row: number, extra: Partial<KeyedEdge> = {}): KeyedEdge => ({ source, kind, target, file: 'file', rule: kind, range: onRow(row), ...extra });
+const EDGES: readonly KeyedEdge[] = [
+  edge('GET /users', 'triggers', 'list', 1),
+  edge('list', 'calls', 'IRepo.all', 12, { marks: EDGE_MARKS.await }),
+  edge('list', 'calls', 'check', 10, { marks: EDGE_MARKS.branch }),
+  edge('list', 'publishes', 'topic', 14),
+  edge('check', 'calls', 'list', 30),
+  edge('Real.all', 'overrides', 'IRepo.all', 40),
+  edge('Fake.all', 'overrides', 'IRepo.all', 50),
+  edge('Real.all', 'reads', 'users', 41),
+  edge('consumer', 'consumes', 'topic', 60),
+  edge('consumer', 'triggers', 'handle', 60),
+  edge('inline', 'triggers', 'file', 70, { rule: 'express.route.inline', range: { startRow: 70, startColumn: 0, endRow: 72, endColumn: 0 } }),
+  edge('file', 'calls', 'check', 71),
+  edge('file', 'calls', 'handle', 80),
+];
+
+function print(edges: readonly KeyedEdge[], start: string, query: Partial<WorkflowQuery> = {}): string[] {
+  const graph = builderOf({ nodes: NODES, edges }).finish();
+  const { steps } = workflow(graph, { start: graph.nodeNumber(start), ...query });
+  return steps.map((step) => `${'  '.repeat(step.depth)}${step.kind} ${graph.name(step.node)}${step.marks === 0 ? '' : ` ${step.marks}`}${step.hop === undefined ? '' : ` ~${step.hop}`}${step.isRepeated ? ' again' : ''}${step.isCut ? ' …' : ''}`);
+}
+
+describe('workflow', () => {
+  it('follows calls in source order, through overrides, to effects and consumers', () => {
+    expect(print(EDGES, 'GET /users')).toEqual([
+      'triggers list',
+      '  calls check 2',
+      '    calls list again',
+      '  calls IRepo.all 16',
+      '    overrides Fake.all ~override',
+      '    overrides Real.all ~override',
+      '      reads users',
+      '  publishes topic',
+      '    triggers handle ~channel',
+    ]);
+  });
+
+  it('takes the registered implementation alone', () => {
+    const lines = print([...EDGES, edge('Real', 'binds', 'IRepo', 90)], 'GET /users');
+    expect(lines).toContain('    overrides Real.all ~bind');
+    expect(lines.some((line) => line.includes('Fake'))).toBe(false);
+  });
+
+  it('takes of a handler that is written in place only what stands in it', () => {
+    expect(print(EDGES, 'inline', { depth: 1 })).toEqual(['triggers a.ts', '  calls check …']);
+  });
+
+  it('says where it cuts', () => {
+    expect(print(EDGES, 'GET /users', { depth: 1 })).toEqual(['triggers list', '  calls check 2 …', '  calls IRepo.all 16 …', '  publishes topic']);
+    const graph = builderOf({ nodes: NODES, edges: EDGES }).finish();
+    expect(workflow(graph, { start: graph.nodeNumber('list'), limit: 2 })).toMatchObject({ isTruncated: true, steps: [{}, {}] });
+  });
+});

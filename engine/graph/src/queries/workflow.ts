@@ -1,0 +1,172 @@
+import { EDGE_KINDS } from '../model.js';
+import type { EdgeKind, SourceRange } from '../model.js';
+import type { Graph } from '../graph/graph.js';
+
+export interface WorkflowQuery {
+  /** A trigger, or a symbol where somebody asks for one function's flow. */
+  readonly start: number;
+  /** Calls inside calls at most. Default: 8. */
+  readonly depth?: number;
+  /** Steps at most. Default: 1,000. */
+  readonly limit?: number;
+}
+
+/** How a step was reached, where the text alone does not say so. */
+export type WorkflowHop = 'override' | 'bind' | 'endpoint' | 'channel';
+
+/** One step: a call, an effect, or the handler that a trigger starts. Steps come in the order in which the code states them. */
+export interface WorkflowStep {
+  /** Row of the edge that leads here; -1 for a start that is a symbol. */
+  readonly edge: number;
+  readonly node: number;
+  /** 0 for the handler. */
+  readonly depth: number;
+  /** Place of the step that this one is in, -1 for the first. */
+  readonly parent: number;
+  readonly kind: EdgeKind;
+  readonly marks: number;
+  /** Whole per cent of this hop. */
+  readonly confidence: number;
+  readonly hop: WorkflowHop | undefined;
+  /** What is in it was shown at an earlier step. */
+  readonly isRepeated: boolean;
+  /** There is more in it, beyond the depth or the limit. */
+  readonly isCut: boolean;
+}
+
+export interface Workflow {
+  readonly steps: readonly WorkflowStep[];
+  /** Steps that do something outside the code: tables, requests, messages, files. */
+  readonly effects: readonly number[];
+  readonly isTruncated: boolean;
+}
+
+const DEFAULT_DEPTH = 8;
+const DEFAULT_LIMIT = 1_000;
+const code = (kind: EdgeKind): number => EDGE_KINDS.indexOf(kind);
+const TRIGGERS = code('triggers');
+const CONSUMES = code('consumes');
+const OVERRIDES = code('overrides');
+const BINDS = code('binds');
+const EFFECTS = new Set([code('reads'), code('writes'), code('requests'), code('publishes')]);
+const STEPS = new Set([code('calls'), code('instantiates'), ...EFFECTS]);
+
+/** Part of a file in which a handler that is written in place stands. */
+interface Within {
+  readonly file: number;
+  readonly range: SourceRange;
+}
+
+/**
+ * What a trigger sets going: its handler, the calls in it in the order of the source, and what they do outside the code.
+ * Calls of a member that others override go on at the implementations: at the registered one where a registration says which.
+ * Requests and messages go on at the route or consumer of the same repository. Each symbol is opened once.
+ */
+export function workflow(graph: Graph, query: WorkflowQuery): Workflow {
+  return new Walk(graph, query.depth ?? DEFAULT_DEPTH, query.limit ?? DEFAULT_LIMIT).from(query.start);
+}
+
+class Walk {
+  private readonly steps: WorkflowStep[] = [];
+  private readonly opened = new Set<number>();
+  private isTruncated = false;
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly deepest: number,
+    private readonly limit: number,
+  ) {}
+
+  from(start: number): Workflow {
+    if (this.graph.nodeKind(start) === 'trigger') this.openTrigger(start, 0, -1, undefined);
+    else this.add({ edge: -1, node: start, depth: 0, parent: -1, kind: 'triggers', marks: 0, confidence: 100, hop: undefined }, undefined);
+    const effects = this.steps.flatMap((step, index) => (step.edge >= 0 && EFFECTS.has(this.graph.columns.edges.kinds[step.edge] ?? -1) ? [index] : []));
+    return { steps: this.steps, effects, isTruncated: this.isTruncated };
+  }
+
+  private openTrigger(trigger: number, depth: number, parent: number, hop: WorkflowHop | undefined): void {
+    const { edges } = this.graph.columns;
+    for (const row of this.graph.outEdges(trigger)) {
+      if (edges.kinds[row] !== TRIGGERS) continue;
+      const edge = this.graph.edge(row);
+      const within = edge.rule.endsWith('.inline') && edge.range !== undefined ? { file: edge.file, range: edge.range } : undefined;
+      this.add({ edge: row, node: edge.target, depth, parent, kind: 'triggers', marks: 0, confidence: edge.confidence, hop }, within);
+    }
+  }
+
+  private add(step: Omit<WorkflowStep, 'isRepeated' | 'isCut'>, within: Within | undefined): void {
+    if (this.steps.length >= this.limit) {
+      this.isTruncated = true;
+      return;
+    }
+    const place = this.steps.length;
+    const isOpened = within === undefined && this.opened.has(step.node);
+    const rows = isOpened || (step.edge >= 0 && step.kind === 'instantiates') ? [] : this.rowsIn(step.node, within);
+    const further = isOpened ? [] : this.implementations(step.node);
+    const isDeepest = step.depth >= this.deepest;
+    this.steps.push({ ...step, isRepeated: isOpened && this.rowsIn(step.node, undefined).length > 0, isCut: isDeepest && rows.length + further.length > 0 });
+    if (isOpened || isDeepest) return;
+    if (within === undefined) this.opened.add(step.node);
+    for (const row of rows) this.follow(row, step.depth + 1, place);
+    for (const { row, node, hop } of further) {
+      this.add({ edge: row, node, depth: step.depth + 1, parent: place, kind: 'overrides', marks: 0, confidence: Math.round((this.graph.columns.edges.confidences[row] ?? 100) / (hop === 'bind' ? 1 : further.length)), hop }, undefined);
+    }
+  }
+
+  private follow(row: number, depth: number, parent: number): void {
+    const edge = this.graph.edge(row);
+    const place = this.steps.length;
+    this.add({ edge: row, node: edge.target, depth, parent, kind: edge.kind, marks: edge.marks ?? 0, confidence: edge.confidence, hop: undefined }, undefined);
+    if (place === this.steps.length || depth >= this.deepest) return;
+    if (edge.kind === 'requests') this.followEndpoint(edge.target, depth + 1, place);
+    if (edge.kind === 'publishes') this.followChannel(edge.target, depth + 1, place);
+  }
+
+  /** The routes that an outgoing request goes to. */
+  private followEndpoint(endpoint: number, depth: number, parent: number): void {
+    for (const row of this.graph.outEdges(endpoint)) {
+      if (this.graph.columns.edges.kinds[row] === TRIGGERS) this.openTrigger(this.graph.columns.edges.targets[row] ?? -1, depth, parent, 'endpoint');
+    }
+  }
+
+  /** The consumers that a message goes to. */
+  private followChannel(channel: number, depth: number, parent: number): void {
+    for (const row of this.graph.inEdges(channel)) {
+      if (this.graph.columns.edges.kinds[row] === CONSUMES) this.openTrigger(this.graph.columns.edges.sources[row] ?? -1, depth, parent, 'channel');
+    }
+  }
+
+  /** Steps inside a symbol or file, in the order of the source. */
+  private rowsIn(node: number, within: Within | undefined): number[] {
+    const { edges } = this.graph.columns;
+    // What a file itself states runs when it is loaded, which is no part of a handler.
+    if (within === undefined && this.graph.nodeKind(node) === 'file') return [];
+    const rows = this.graph.outEdges(node).filter((row) => STEPS.has(edges.kinds[row] ?? -1) && (within === undefined || this.isWithin(row, within)));
+    return rows.sort((a, b) => this.compare(a, b));
+  }
+
+  private compare(a: number, b: number): number {
+    const { files, ranges } = this.graph.columns.edges;
+    return (files[a] ?? 0) - (files[b] ?? 0) || (ranges.startRows[a] ?? 0) - (ranges.startRows[b] ?? 0) || (ranges.startColumns[a] ?? 0) - (ranges.startColumns[b] ?? 0) || a - b;
+  }
+
+  private isWithin(row: number, { file, range }: Within): boolean {
+    const { files, ranges } = this.graph.columns.edges;
+    const startRow = ranges.startRows[row] ?? -1;
+    const startColumn = ranges.startColumns[row] ?? -1;
+    if (files[row] !== file) return false;
+    const isAfterStart = startRow > range.startRow || (startRow === range.startRow && startColumn >= range.startColumn);
+    return isAfterStart && (startRow < range.endRow || (startRow === range.endRow && startColumn < range.endColumn));
+  }
+
+  /** Members that override a member; only those of registered types, where a registration of its type is known. */
+  private implementations(node: number): readonly { readonly row: number; readonly node: number; readonly hop: WorkflowHop }[] {
+    const { edges, nodes } = this.graph.columns;
+    const rows = this.graph.inEdges(node).filter((row) => edges.kinds[row] === OVERRIDES);
+    if (rows.length === 0) return [];
+    const registered = new Set(this.graph.inEdges(nodes.parents[node] ?? -1).flatMap((row) => (edges.kinds[row] === BINDS ? [edges.sources[row] ?? -1] : [])));
+    const found = rows.map((row): { readonly row: number; readonly node: number; readonly hop: WorkflowHop } => ({ row, node: edges.sources[row] ?? -1, hop: 'override' }));
+    const bound = found.filter((one) => registered.has(nodes.parents[one.node] ?? -1));
+    return bound.length > 0 ? bound.map((one) => ({ ...one, hop: 'bind' })) : found;
+  }
+}
