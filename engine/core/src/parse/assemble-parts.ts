@@ -79,21 +79,22 @@ export function literalText(assembly: Assembly, item: Item): number {
   const nodes = item.has('part') ? item.all('part') : [item.node];
   let joined = '';
   for (const node of nodes) {
-    const text = textOf(assembly, node);
+    const text = textOf(assembly, node, item.field('end')?.start ?? assembly.tree.end(node));
     if (text === undefined) return -1;
     joined += text;
   }
   return joined.length > LONGEST_STATEMENT ? -1 : assembly.facts.intern(joined);
 }
 
-function textOf(assembly: Assembly, node: SyntaxNode): string | undefined {
+/** @param stop where the text ends: before its end mark, where the grammar counts that in */
+function textOf(assembly: Assembly, node: SyntaxNode, stop: number): string | undefined {
   const { source, tree, rules } = assembly;
   const { start } = node;
-  const length = tree.end(node) - start;
+  const length = stop - start;
   if (length > LONGEST_STATEMENT) return undefined;
   const raw = source.slice(start, start + length);
   const quote = QUOTES.exec(raw);
-  const [opening, mark] = quote === null ? ['', ''] : [quote[0], quote[1] ?? ''];
+  const [opening, mark] = quote === null ? [rules.namePrefixes?.find((prefix) => raw.startsWith(prefix)) ?? '', ''] : [quote[0], quote[1] ?? ''];
   const end = raw.endsWith(mark) && raw.length >= opening.length + mark.length ? raw.length - mark.length : raw.length;
   if (length > LONGEST_TEXT && !STATEMENT.test(raw.slice(opening.length, opening.length + 80))) return undefined;
   const { interpolations } = rules;

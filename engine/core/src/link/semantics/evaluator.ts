@@ -22,7 +22,7 @@ export class Evaluator {
   readonly members: Members;
   readonly results: Results;
   readonly types: TypeReferences;
-  private readonly lambdas = new LambdaPlaces();
+  readonly lambdas = new LambdaPlaces();
   private readonly expressionValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
   private readonly symbolValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
 
@@ -78,7 +78,7 @@ export class Evaluator {
       }
       case Expression.base: {
         const type = this.scopes.typeAround(file, expressions.get(row, EXPRESSION.scope));
-        return type < 0 ? unknown('receiverUnknown') : baseOf(this.members.basesOf(type), this.hooks.ordersBases === true);
+        return type < 0 ? unknown('receiverUnknown') : baseOf(this.members.superBasesOf(type), this.hooks.ordersBases === true);
       }
       case Expression.lambda:
         return { kind: 'lambda', file: file.index, expression: row };
@@ -94,7 +94,7 @@ export class Evaluator {
   }
 
   /** The instance around a scope; in a method that belongs to the type itself, the type. */
-  private self(type: number, file: LinkFile, scope: number): Value {
+  self(type: number, file: LinkFile, scope: number): Value {
     const method = this.methodAround(file, scope);
     if (method >= 0 && this.program.hasFlag(method, 'static')) return { kind: 'type', symbol: type };
     if (method < 0 && this.scopes.typeAt(file, scope) === type) return { kind: 'type', symbol: type };
@@ -102,7 +102,7 @@ export class Evaluator {
   }
 
   /** The method around a scope, or -1. */
-  private methodAround(file: LinkFile, scope: number): number {
+  methodAround(file: LinkFile, scope: number): number {
     const { scopes, symbols } = file.facts;
     for (let row = scope < 0 ? -1 : scopes.get(scope, SCOPE.symbol); row >= 0 && !isTypeKind(symbols.get(row, SYMBOL.kind)); row = symbols.get(row, SYMBOL.parent)) {
       const kind = symbols.get(row, SYMBOL.kind);
@@ -114,6 +114,8 @@ export class Evaluator {
   /** The entity that a name has in a scope, around it, or beyond the file. @param name its index among the file's strings */
   resolve(file: LinkFile, scope: number, name: number, purpose: Purpose): Entity {
     const text = file.facts.text(name);
+    const before = this.hooks.before?.(file, scope, text, purpose);
+    if (before !== undefined) return before;
     for (const at of this.scopes.around(file, scope)) {
       const bound = this.scopes.at(file, at, name, purpose);
       if (bound !== undefined) return bound;
@@ -127,14 +129,14 @@ export class Evaluator {
     if (free.kind !== 'none' || !this.hooks.hasImplicitReceiver) return free;
     // An inherited member of a base that lies outside the repository.
     const type = this.scopes.typeAround(file, scope);
-    const inherited = type < 0 || purpose === 'type' ? free : this.members.inType(file, { kind: 'instance', symbol: type, arguments: [] }, text, purpose);
+    const inherited = type < 0 || purpose === 'type' ? free : this.members.of(file, { kind: 'instance', symbol: type, arguments: [] }, text, purpose);
     return inherited.kind === 'none' && inherited.reason === 'memberNotFound' ? free : inherited;
   }
 
   /** Like `resolve`, for a name that the file may not hold as a string of its own. */
   resolveText(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity {
     const index = file.facts.indexOf(name);
-    return index < 0 ? this.hooks.free(file, scope, name, purpose) : this.resolve(file, scope, index, purpose);
+    return index < 0 ? (this.hooks.before?.(file, scope, name, purpose) ?? this.hooks.free(file, scope, name, purpose)) : this.resolve(file, scope, index, purpose);
   }
 
   ofEntity(entity: Entity): Value {
@@ -274,6 +276,14 @@ export class Evaluator {
       default:
         return value;
     }
+  }
+
+  /** The method that `super` calls: the inherited one with the name of the method around. */
+  inheritedMethod(file: LinkFile, base: number): Entity {
+    const scope = file.facts.expressions.get(base, EXPRESSION.scope);
+    const method = this.methodAround(file, scope);
+    if (method < 0) return none('receiverUnknown');
+    return this.members.of(file, this.ofExpression(file, base), this.program.nameOf(method), 'call');
   }
 
   /** What is called, constructed or named by an expression. */

@@ -1,5 +1,6 @@
 export type { Container, LanguageHooks } from './language-hooks.js';
 export type { Evaluator } from './evaluator.js';
+export { Mixins } from './mixins.js';
 export { NameIndex } from './name-index.js';
 export { SemanticLinker } from './semantic-linker.js';
 export { isTypeKind } from './scopes.js';

@@ -27,9 +27,30 @@ export class Results {
       const result = hooks.resultOf?.(receiver, name);
       if (result !== undefined) return result;
     }
-    const callee = this.evaluator.ofEntity(this.evaluator.entityOf(file, operand, 'call'));
-    if (callee.kind === 'type' && hooks.constructsByCall) return this.constructed(file, row, callee.symbol);
+    if (kind === Expression.base && hooks.superIsMethod === true) return this.returnOf(file, this.evaluator.ofEntity(this.evaluator.inheritedMethod(file, operand)));
+    if (kind === Expression.name && hooks.hasImplicitReceiver && hooks.resultOf !== undefined) {
+      const result = this.ofImplicit(file, operand);
+      if (result !== undefined) return result;
+    }
+    const entity = this.evaluator.entityOf(file, operand, 'call');
+    const callee = this.evaluator.ofEntity(entity);
+    if (hooks.readsByCall === true && entity.kind === 'symbols' && this.isRead(entity.symbols)) return callee;
+    if (callee.kind === 'type' && (hooks.constructsByCall || hooks.factoryNames !== undefined)) return this.constructed(file, row, callee.symbol);
     return this.returnOf(file, callee);
+  }
+
+  /** A call without a receiver, of a member of the object itself. */
+  private ofImplicit(file: LinkFile, callee: number): Value | undefined {
+    const { expressions } = file.facts;
+    const scope = expressions.get(callee, EXPRESSION.scope);
+    const type = this.evaluator.scopes.typeAround(file, scope);
+    return type < 0 ? undefined : this.evaluator.hooks.resultOf?.(this.evaluator.self(type, file, scope), file.facts.text(expressions.get(callee, EXPRESSION.name)));
+  }
+
+  private isRead([first]: readonly number[]): boolean {
+    if (first === undefined) return false;
+    const kind = this.evaluator.program.cell(first, SYMBOL.kind);
+    return kind === Kind.field || kind === Kind.property || kind === Kind.accessor;
   }
 
   /** An instance with the type argument that the call states. */
