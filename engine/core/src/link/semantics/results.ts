@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, Kind, RETURN, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Kind, RETURN, SYMBOL, TYPE, Type } from '../../facts/schema.js';
 import { Parts } from '../parts.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
@@ -67,6 +67,8 @@ export class Results {
         const [first] = callee.symbols;
         if (first === undefined) return unknown('receiverUnknown');
         if (program.cell(first, SYMBOL.kind) === Kind.constructor) return { kind: 'instance', symbol: program.parentOf(first), arguments: [] };
+        // What gives itself back gives what it was called on, which may be of a derived type.
+        if (callee.receiver?.kind === 'instance' && this.givesReceiver(first)) return callee.receiver;
         const value = this.ofCallable(first);
         return callee.receiver?.kind === 'instance' ? this.evaluator.substitute(value, callee.receiver) : value;
       }
@@ -90,6 +92,17 @@ export class Results {
       default:
         return unknown(callee.kind === 'unknown' ? callee.reason : 'receiverUnknown');
     }
+  }
+
+  private givesReceiver(symbol: number): boolean {
+    const { program } = this.evaluator;
+    const file = program.fileOfSymbol(symbol);
+    const { types, expressions } = file.facts;
+    let type = program.cell(symbol, SYMBOL.type);
+    if (type >= 0 && types.get(type, TYPE.kind) === Type.optional) type = this.evaluator.types.childrenOf(file, type)[0] ?? type;
+    if (type >= 0) return types.get(type, TYPE.kind) === Type.this && !program.hasFlag(symbol, 'static');
+    const [stated] = this.returnsOf(file).get(program.cell(symbol, SYMBOL.ownScope)) ?? [];
+    return stated !== undefined && expressions.get(stated, EXPRESSION.kind) === Expression.this && file.facts.text(expressions.get(stated, EXPRESSION.name)) === '';
   }
 
   private ofCallable(symbol: number): Value {
