@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Packages that bring grammars: only the compiled grammar and the manifest are read. */
-const GRAMMARS = /(^|\/)node_modules\/(@repomix\/tree-sitter-wasms|tree-sitter-[a-z-]+)$/;
+const GRAMMARS = /(^|\/)node_modules\/(@repomix\/tree-sitter-wasms|(?:@tree-sitter-grammars\/)?tree-sitter-[a-z-]+)$/;
 /** For another JavaScript runtime, which their dependents ask for under its own condition alone. */
 const OTHER_RUNTIME = /^bare-[a-z-]+$/;
 /** What nothing reads at run time. */

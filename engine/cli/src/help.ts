@@ -7,8 +7,9 @@ export const HELP = `pinata: shows what code is made of
     --workers N              parser threads; the result never depends on it
     --out DIR                writes the snapshot folder there (missing, empty, or an older snapshot, which is built upon)
     --full                   reads and links every file, whatever an older snapshot in DIR knows; the result is the same
-    --format F               summary (default), json (whole graph), dot (Graphviz), arrow (needs --out)
-    --level L                for dot: package, directory, file (default) or symbol
+    --format F               summary (default), json (whole graph), dot (Graphviz), mermaid, graphml,
+                             scip (a SCIP index, for example > index.scip), arrow (needs --out)
+    --level L                for dot and mermaid: package, directory, file (default) or symbol (dot alone)
     --json                   one summary object on standard output
     --quiet                  no progress
 
@@ -18,12 +19,19 @@ export const HELP = `pinata: shows what code is made of
     impact <node>            all that can reach it
     overview                 counts, largest, most depended on
     cycles                   files that depend on each other
+    workflows                routes, consumers, schedules, commands and what they start
+    workflow <trigger>       its steps and effects, in the order of the code; also of one function
+    tables                   the database schema that the code declares
+    table <name>             its columns and keys, and which code reads and writes them
     search <text>            symbols by name; camel humps such as gUBI, and one typo
     --kind calls,imports     only edges of these kinds
     --depth N, --limit N     how far, and how many are printed (default 50)
     --direction D            for path: outgoing (default), incoming or both
     --level L                for cycles: file (default), directory or package
     --json                   one object on standard output
+
+  pinata compare <earlier snapshot> <later snapshot> [--limit N] [--json]
+    what was added, removed and changed: workflows, tables, files, symbols, edges
 
   A node is a key, an id of 32 hexadecimal digits, a path, or a name (UserService, UserService.getUser) that is unique.
 

@@ -22,6 +22,57 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => project.remove());
 
+describe('formats', () => {
+  it('prints SCIP as bytes and diagrams as text', async () => {
+    const terminal = new RecordingTerminal();
+    expect(await run(['scan', project.folder, '--format', 'scip', '--quiet'], terminal)).toBe(EXIT.done);
+    expect(terminal.output).toBe('');
+    expect(Buffer.from(terminal.bytes).toString('latin1')).toContain('src/user-service.ts');
+    expect((await pinata('scan', project.folder, '--format', 'mermaid', '--quiet')).output).toMatch(/^flowchart LR\n/);
+    expect((await pinata('scan', project.folder, '--format', 'graphml', '--quiet')).output).toContain('</graphml>');
+    expect((await pinata('scan', project.folder, '--format', 'mermaid', '--level', 'symbol')).code).toBe(EXIT.usage);
+  });
+});
+
+describe('pinata compare', () => {
+  it('says what was added, and that nothing differs', async () => {
+    const earlier = path.join(project.root, 'earlier');
+    const later = path.join(project.root, 'later');
+    await pinata('scan', project.folder, '--out', earlier, '--quiet');
+    const before = readFileSync(path.join(project.folder, 'src/load.ts'), 'utf8');
+    project.write({ 'src/load.ts': `${before}export function extra(): void {\n  load();\n}\n` });
+    await pinata('scan', project.folder, '--out', later, '--quiet');
+    project.write({ 'src/load.ts': before });
+    const { output, code } = await pinata('compare', earlier, later);
+    expect(code).toBe(EXIT.done);
+    expect(output).toContain('symbols: 1 added, 0 removed, 0 changed\n  + pinata npm shop . src/`load.ts`/extra().');
+    expect((JSON.parse((await pinata('compare', later, earlier, '--json')).output) as { counts: unknown }).counts).toMatchObject({ addedNodes: 0, removedNodes: 1, removedEdges: 1 });
+    expect((await pinata('compare', earlier, earlier)).output).toBe('nothing differs\n');
+    expect((await pinata('compare', earlier)).code).toBe(EXIT.usage);
+  });
+});
+
+describe('workflows and tables', () => {
+  it('are listed, opened and explained', async () => {
+    const folder = path.join(project.root, 'api');
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'package.json'), '{"name":"api","dependencies":{"express":"5.0.0"}}');
+    writeFileSync(path.join(folder, 'schema.sql'), 'CREATE TABLE users (id int PRIMARY KEY, name text NOT NULL);');
+    writeFileSync(path.join(folder, 'app.ts'), "import express from 'express';\nconst app = express();\napp.get('/users', list);\nexport async function list(): Promise<void> {\n  for (const one of [1]) await query('SELECT name FROM users');\n}\nasync function query(sql: string): Promise<void> {}\n");
+    const out = path.join(project.root, 'api-snapshot');
+    expect((await pinata('scan', folder, '--out', out, '--quiet')).code).toBe(EXIT.done);
+    expect((await pinata('query', out, 'workflows')).output).toContain('http express           GET /users  function list');
+    const { output } = await pinata('query', out, 'workflow', 'GET /users');
+    expect(output).toContain('reads table users');
+    expect(output).toContain('[loop, await]');
+    expect((await pinata('query', out, 'tables')).output).toContain('users  2 columns  primary key (id); from sql');
+    const { output: table } = await pinata('query', out, 'table', 'USERS');
+    expect(table).toContain('name                     text not null');
+    expect(table).toContain('reads function list');
+    expect((await pinata('query', out, 'table', 'nothing')).code).toBe(EXIT.query);
+  });
+});
+
 describe('pinata scan', () => {
   it('prints a summary, and progress beside it', async () => {
     const { code, output, notes } = await pinata('scan', project.folder, '--workers', '1');

@@ -16,6 +16,9 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
       case 'query':
         await (await import('./query/query-command.js')).queryCommand(rest, terminal);
         return EXIT.done;
+      case 'compare':
+        await (await import('./compare/compare-command.js')).compareCommand(rest, terminal);
+        return EXIT.done;
       case undefined:
       case 'help':
         await terminal.write((await import('./help.js')).HELP);

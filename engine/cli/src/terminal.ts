@@ -3,7 +3,7 @@ import { once } from 'node:events';
 /** Where a command writes; replaced in tests. */
 export interface Terminal {
   /** Results. Waits while the reader is slow. */
-  write(text: string): Promise<void>;
+  write(text: string | Uint8Array): Promise<void>;
   /** Progress and errors, on standard error. */
   note(text: string): void;
   /** Standard error is a terminal that understands carriage returns. */

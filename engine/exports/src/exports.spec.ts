@@ -1,8 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import { GraphBuilder } from '@pinata/graph';
 import fc from 'fast-check';
 import { exportDot } from './dot/export-dot.js';
 import { twoFiles } from './fixtures/two-files.js';
+import { exportGraphml } from './graphml/export-graphml.js';
 import { exportJson } from './json/export-json.js';
+import { exportMermaid, exportMermaidSchema } from './mermaid/export-mermaid.js';
+import { exportScip } from './scip/export-scip.js';
 import { summaryText, unresolvedByReason } from './summary/summary-text.js';
 import type { SummaryInput } from './summary/summary-text.js';
 import { printable, printableJson } from './text/printable.js';
@@ -25,6 +30,59 @@ describe('exportJson', () => {
       ['pkg/b', 'contains', 'run', 'pkg/b'],
     ]);
     expect(text.replaceAll('\n', '')).not.toMatch(COMMANDING);
+  });
+});
+
+describe('exportMermaid', () => {
+  it('draws merged edges, dotted where all are inferred, and spells what Mermaid interprets', () => {
+    expect([...exportMermaid(graph, { level: 'file' })].join('')).toBe(['flowchart LR', '  n0{{"lodash"}}', '  n2["pkg/\\u001b[31ma.ts"]', '  n3["pkg/\\b.ts"]', '  n2 -->|2| n3', '  n2 -.-> n0', ''].join('\n'));
+  });
+
+  it('draws the database schema', () => {
+    const builder = new GraphBuilder();
+    builder.addNode({ key: 'r', kind: 'repository', name: 'r' });
+    builder.addNode({ key: 'u', kind: 'table', name: 'users', parentKey: 'r' });
+    builder.addNode({ key: 'u.id', kind: 'column', name: 'id', parentKey: 'u', signature: 'character varying(3) not null primary key' });
+    builder.addNode({ key: 'o', kind: 'table', name: 'orders', parentKey: 'r' });
+    const user = builder.addNode({ key: 'o.u', kind: 'column', name: 'user id', parentKey: 'o', signature: 'int null' });
+    builder.addEdge({ source: user, target: builder.nodeNumber('u.id'), kind: 'foreignKey', resolution: 'exact', confidence: 100, rule: 'schema.foreignKey', file: -1 });
+    expect([...exportMermaidSchema(builder.finish())].join('')).toBe(['erDiagram', '  "orders" {', '    int user_id FK', '  }', '  "users" {', '    character_varying(3) id PK', '  }', '  "users" ||--o{ "orders" : "user id"', ''].join('\n'));
+  });
+});
+
+describe('exportGraphml', () => {
+  it('is well-formed whatever names hold', () => {
+    const text = [...exportGraphml(graph, { name: 'a <"graph"> & more' })].join('');
+    expect(text).toContain('<graph id="a &lt;&quot;graph&quot;&gt; &amp; more" edgedefault="directed">');
+    expect(text.match(/<node /g)).toHaveLength(graph.nodeCount);
+    expect(text.match(/<edge /g)).toHaveLength(graph.edgeCount);
+    expect(text).not.toMatch(/[^\t\n\r\u0020-\uFFFD]/);
+  });
+});
+
+describe('exportScip', () => {
+  /** Fields of a message: number to contents, lengths checked. */
+  const fields = (bytes: Uint8Array): Map<number, (Uint8Array | number)[]> => {
+    const reader = new BinaryReader(bytes);
+    const found = new Map<number, (Uint8Array | number)[]>();
+    while (reader.pos < reader.len) {
+      const [field, type] = reader.tag();
+      found.set(field, [...(found.get(field) ?? []), type === WireType.Varint ? reader.int32() : reader.bytes()]);
+    }
+    return found;
+  };
+  const text = (value: Uint8Array | number | undefined): string => (value instanceof Uint8Array ? new TextDecoder().decode(value) : '');
+
+  it('holds a document for each file, with definitions and exact references', () => {
+    const pieces = [...exportScip(graph, { toolVersion: '1', projectRoot: 'file:///x' })];
+    const index = fields(Buffer.concat(pieces));
+    expect(text(fields(index.get(1)?.[0] as Uint8Array).get(3)?.[0])).toBe('file:///x');
+    const documents = (index.get(2) ?? []).map((document) => fields(document as Uint8Array));
+    expect(documents.map((document) => text(document.get(1)?.[0]))).toEqual(['pkg/\u001b[31ma.ts', 'pkg/\\b.ts']);
+    const occurrences = documents.map((document) => (document.get(2) ?? []).map((one) => fields(one as Uint8Array)));
+    expect(occurrences.map((list) => list.map((one) => [text(one.get(2)?.[0]), one.get(3)?.[0] ?? 0]))).toEqual([[['run', 0]], [['run', 1]]]);
+    expect([...(occurrences[0]?.[0]?.get(1)?.[0] as Uint8Array)]).toEqual([0, 0, 5]);
+    expect((documents[1]?.get(3) ?? []).map((symbol) => text(fields(symbol as Uint8Array).get(1)?.[0]))).toEqual(['run']);
   });
 });
 

@@ -1,5 +1,11 @@
 export { DOT_LEVELS, exportDot } from './dot/export-dot.js';
 export type { DotLevel, DotOptions } from './dot/export-dot.js';
+export { exportGraphml } from './graphml/export-graphml.js';
+export type { GraphmlOptions } from './graphml/export-graphml.js';
+export { MERMAID_EDGES, MERMAID_LEVELS, exportMermaid, exportMermaidSchema } from './mermaid/export-mermaid.js';
+export type { MermaidLevel, MermaidOptions } from './mermaid/export-mermaid.js';
+export { exportScip } from './scip/export-scip.js';
+export type { ScipOptions } from './scip/export-scip.js';
 export { JSON_EXPORT_VERSION, exportJson } from './json/export-json.js';
 export type { ExportHeader } from './json/export-json.js';
 export { summaryText, unresolvedByReason, unresolvedTotal } from './summary/summary-text.js';

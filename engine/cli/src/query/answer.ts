@@ -3,6 +3,7 @@ import type { Graph, GraphOverview } from '@pinata/graph';
 import { CommandError, EXIT } from '../exit-codes.js';
 import { describeNode } from './describe-node.js';
 import { findNode } from './find-node.js';
+import { tableAnswer, tablesAnswer, workflowAnswer, workflowsAnswer } from './meaning-answers.js';
 import type { QueryArguments } from './query-arguments.js';
 import { rangeText } from './range-text.js';
 
@@ -24,6 +25,14 @@ export function answer(graph: Graph, asked: QueryArguments): Answer {
       return overviewAnswer(graph, graphOverview(graph, asked.limit));
     case 'cycles':
       return cyclesAnswer(graph, asked);
+    case 'workflows':
+      return workflowsAnswer(graph, asked);
+    case 'workflow':
+      return workflowAnswer(graph, asked, question.node);
+    case 'tables':
+      return tablesAnswer(graph, asked);
+    case 'table':
+      return tableAnswer(graph, asked, question.node);
     case 'search':
       return searchAnswer(graph, asked, question.text);
     default:

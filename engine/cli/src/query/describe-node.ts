@@ -1,4 +1,4 @@
-import type { Graph } from '@pinata/graph';
+import type { Graph, NodeKind } from '@pinata/graph';
 import { rangeText } from './range-text.js';
 
 /** One line for people: kind, qualified name, path and row. */
@@ -9,9 +9,11 @@ export function describeNode(graph: Graph, node: number): string {
   return `${symbolKind ?? kind} ${name}${version === undefined ? '' : `@${version}`}${place}`;
 }
 
-/** For symbols the names of the symbols around, joined by dots; for others path or name. */
+const PLACES: ReadonlySet<NodeKind> = new Set(['package', 'directory', 'file']);
+
+/** For symbols the names of the symbols around, joined by dots; for places in the tree the path; for others the name. */
 function qualifiedName(graph: Graph, node: number): string {
-  if (graph.nodeKind(node) !== 'symbol') return graph.path(node) ?? graph.name(node);
+  if (graph.nodeKind(node) !== 'symbol') return (PLACES.has(graph.nodeKind(node)) ? graph.path(node) : undefined) ?? graph.name(node);
   const names = [graph.name(node)];
   for (let at = graph.columns.nodes.parents[node] ?? -1; at >= 0 && graph.nodeKind(at) === 'symbol'; at = graph.columns.nodes.parents[at] ?? -1) names.unshift(graph.name(at));
   return names.join('.');

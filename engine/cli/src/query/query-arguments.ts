@@ -4,10 +4,10 @@ import type { Direction, EdgeKind, Relation, RollUpLevel } from '@pinata/graph';
 import { usageError } from '../exit-codes.js';
 
 export type Question =
-  | { readonly kind: Relation | 'impact'; readonly node: string }
+  | { readonly kind: Relation | 'impact' | 'workflow' | 'table'; readonly node: string }
   | { readonly kind: 'path'; readonly from: string; readonly to: string }
   | { readonly kind: 'search'; readonly text: string }
-  | { readonly kind: 'overview' | 'cycles' };
+  | { readonly kind: 'overview' | 'cycles' | 'workflows' | 'tables' };
 
 export interface QueryArguments {
   readonly snapshot: string;
@@ -20,7 +20,8 @@ export interface QueryArguments {
   readonly isJson: boolean;
 }
 
-const QUESTIONS = [...RELATIONS, 'path', 'impact', 'overview', 'cycles', 'search'] as const;
+const QUESTIONS = [...RELATIONS, 'path', 'impact', 'overview', 'cycles', 'search', 'workflows', 'workflow', 'tables', 'table'] as const;
+const WITHOUT_NODE: ReadonlySet<string> = new Set(['overview', 'cycles', 'workflows', 'tables']);
 const DEFAULT_LIMIT = 50;
 const OPTIONS = {
   kind: { type: 'string', multiple: true },
@@ -56,10 +57,10 @@ function question(name: string, rest: readonly string[]): Question {
   const kind = QUESTIONS.find((one) => one === name);
   if (kind === undefined) throw usageError(`"${name}" is no question; ask one of ${QUESTIONS.join(', ')}`);
   const [first, second] = rest;
-  const expected = kind === 'path' ? 2 : kind === 'overview' || kind === 'cycles' ? 0 : 1;
+  const expected = kind === 'path' ? 2 : WITHOUT_NODE.has(kind) ? 0 : 1;
   if (rest.length !== expected) throw usageError(kind === 'path' ? 'path needs two nodes' : expected === 0 ? `${kind} takes no node` : `${kind} needs one ${kind === 'search' ? 'text' : 'node'}`);
   if (kind === 'path') return { kind, from: first ?? '', to: second ?? '' };
-  if (kind === 'overview' || kind === 'cycles') return { kind };
+  if (kind === 'overview' || kind === 'cycles' || kind === 'workflows' || kind === 'tables') return { kind };
   if (kind === 'search') return { kind, text: first ?? '' };
   return { kind, node: first ?? '' };
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { usageError } from '../exit-codes.js';
 
-export const SCAN_FORMATS = ['summary', 'json', 'arrow', 'dot'] as const;
+export const SCAN_FORMATS = ['summary', 'json', 'arrow', 'dot', 'mermaid', 'graphml', 'scip'] as const;
 export type ScanFormat = (typeof SCAN_FORMATS)[number];
 const LEVELS = ['package', 'directory', 'file', 'symbol'] as const;
 const MOST_WORKERS = 64;
@@ -33,7 +33,8 @@ export function parseScanArguments(words: readonly string[]): ScanArguments {
   if (level === undefined) throw usageError(`--level is one of ${LEVELS.join(', ')}`);
   if (format === 'arrow' && values.out === undefined) throw usageError('--format arrow writes files: name a folder with --out');
   const isJson = values.json === true;
-  if (isJson && (format === 'json' || format === 'dot')) throw usageError(`--json prints the summary; it cannot be combined with --format ${format}`);
+  if (format === 'mermaid' && level === 'symbol') throw usageError('--format mermaid draws packages, directories or files: a diagram of symbols is too large');
+  if (isJson && format !== 'summary' && format !== 'arrow') throw usageError(`--json prints the summary; it cannot be combined with --format ${format}`);
   const extensions = values.ext?.flatMap((list) => list.split(',')).map((one) => one.trim()).filter((one) => one !== '');
   return {
     location,

@@ -13,7 +13,7 @@ import type { ScanArguments } from './scan-arguments.js';
 export async function scanCommand(words: readonly string[], terminal: Terminal, interruption: Interruption): Promise<void> {
   const asked = parseScanArguments(words);
   const output = asked.out === undefined ? undefined : await prepareOutput(asked.out, interruption);
-  const printsGraph = asked.format === 'json' || asked.format === 'dot';
+  const printsGraph = asked.format !== 'summary' && asked.format !== 'arrow';
   const outputFolder = output?.folder ?? (printsGraph ? await interruption.temporaryFolder() : undefined);
   const display = new ProgressDisplay(terminal, () => performance.now(), isUrlLike(asked.location) || asked.reference !== undefined, outputFolder !== undefined);
   const sink: ScanSink = {
@@ -76,7 +76,7 @@ async function print(asked: ScanArguments, terminal: Terminal, source: ScanSourc
   if (asked.isJson) return terminal.write(`${printableJson(summaryObject(summary))}\n`);
   if (asked.format === 'summary' || snapshotFolder === undefined) return terminal.write(summaryText({ ...source, isModified: await source.isModified }, summary));
   if (asked.format === 'arrow') return terminal.write(`${snapshotFolder}\n`);
-  await (await import('./print-graph.js')).printGraph(terminal, snapshotFolder, asked.format, asked.level);
+  await (await import('./print-graph.js')).printGraph(terminal, snapshotFolder, { format: asked.format, level: asked.level, sourceFolder: source.folder });
 }
 
 /** The fields that scripts may rely on, and no others. */

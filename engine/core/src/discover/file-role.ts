@@ -4,6 +4,8 @@ import { allLanguages } from '../languages/registry.js';
 
 const VENDORED_FOLDERS = new Set(['node_modules', 'bower_components', 'jspm_packages', 'vendor', 'vendors', 'third_party', 'third-party', 'thirdparty', 'packages.lock', '.yarn']);
 const EXAMPLE_FOLDERS = new Set(['example', 'examples', 'sample', 'samples', 'demo', 'demos', 'playground', 'tutorial', 'tutorials']);
+/** Folders below it spell a package, and say nothing of what a file is for. */
+const PACKAGE_ROOT = /^(.*\/)?src\/\w+\/(?:java|kotlin)(?=\/|$)/;
 const GENERATED_FOLDERS = new Set(['__generated__', 'generated']);
 
 /** Tells a file's role by its path; what its first lines say of being generated comes on top. */
@@ -32,7 +34,7 @@ export class FileRoles {
   private ofFolder(folder: string): FileRole {
     const known = this.byFolder.get(folder);
     if (known !== undefined) return known;
-    const parts = folder.split('/');
+    const parts = (PACKAGE_ROOT.exec(folder)?.[0] ?? folder).split('/');
     let role: FileRole = 'production';
     if (parts.some((part) => VENDORED_FOLDERS.has(part))) role = 'vendored';
     else if (parts.some((part) => GENERATED_FOLDERS.has(part))) role = 'generated';

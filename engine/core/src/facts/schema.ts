@@ -52,7 +52,7 @@ export const LOCAL = columns('kind', 'name', 'scope', 'type', 'value', 'position
 
 /**
  * The expression skeleton. `extra` is a type (new, cast, annotation, and the first type argument of a call), a scope (lambda), a symbol (object),
- * a string (literal: its text without quotes, with `{}` where it is interpolated) or an expression (either: the other branch; assign: what is assigned to), by kind.
+ * a string (literal: its text without quotes, with `{}` where it is interpolated) an expression (either: the other branch; assign: what is assigned to) or a place (element: in its pattern), by kind.
  */
 export const EXPRESSION = columns('kind', 'name', 'operand', 'extra', 'scope', 'row', 'column');
 
@@ -93,7 +93,7 @@ export const ERROR = columns('kind', 'startRow', 'startColumn', 'endRow', 'endCo
 
 export const SCOPE_KINDS = ['file', 'function', 'block', 'type', 'namespace'] as const;
 export const BINDING_KINDS = ['symbol', 'local', 'importBinding'] as const;
-export const LOCAL_KINDS = ['parameter', 'variable', 'typeParameter', 'element', 'caught', 'opaque', 'pattern'] as const;
+export const LOCAL_KINDS = ['parameter', 'variable', 'typeParameter', 'element', 'caught', 'opaque', 'pattern', 'receiver'] as const;
 export const EXPRESSION_KINDS = [
   'name',
   'member',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -102,12 +102,12 @@ function readLanguage(folder: string): Language {
 
 let languages: readonly Language[] | undefined;
 
-/** Every language that has a folder beside this file, in the order of their ids. */
+/** Every language that has a folder beside this file, in the order of their ids; a folder without a description holds what languages share. */
 export function allLanguages(): readonly Language[] {
   if (languages !== undefined) return languages;
   const here = path.dirname(fileURLToPath(import.meta.url));
   languages = readdirSync(here, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && existsSync(path.join(here, entry.name, 'language.json')))
     .map((entry) => entry.name)
     .sort()
     .map((name) => readLanguage(path.join(here, name)));

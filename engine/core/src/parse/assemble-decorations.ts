@@ -10,7 +10,7 @@ export function addDecoration(assembly: Assembly, value: SyntaxNode, end: number
   assembly.decorations.push({ row, start: value.start, end, symbol: assembly.top.symbol });
 }
 
-/** Finds for each decoration its declaration: the one it stands in, before its name, else the next one. */
+/** Finds for each decoration its declaration: the one it stands in, before its name, else the next one, else the one it ends. */
 export function settleDecorations(assembly: Assembly): void {
   const { symbolPlaces, localPlaces, facts } = assembly;
   for (const { row, start, end, symbol } of assembly.decorations) {
@@ -21,7 +21,11 @@ export function settleDecorations(assembly: Assembly): void {
       const twin = symbolPlaces.findIndex((place) => place.start === localPlaces[local]?.start);
       if (twin >= 0) facts.tables.decorations.set(row, DECORATION.symbol, twin);
     } else if (around !== undefined && around.start <= start && start < around.name) facts.tables.decorations.set(row, DECORATION.symbol, symbol);
-    else facts.tables.decorations.set(row, DECORATION.symbol, nextAfter(symbolPlaces, end));
+    else {
+      const next = nextAfter(symbolPlaces, end);
+      const isOfNext = around === undefined || (next >= 0 && (symbolPlaces[next]?.start ?? 0) < around.end);
+      facts.tables.decorations.set(row, DECORATION.symbol, isOfNext ? next : symbol);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { EXPRESSION, Import, RETURN, Region, SYMBOL } from '../facts/schema.js';
+import { EXPRESSION, Import, Local, RETURN, Region, SYMBOL } from '../facts/schema.js';
 import type { ExpressionKind } from '../facts/schema.js';
 import { addDecoration } from './assemble-decorations.js';
 import { addParts, literalText, partsOf } from './assemble-parts.js';
@@ -13,7 +13,7 @@ import type { SyntaxNode } from './syntax-tree.js';
 /** Expressions whose queries use a kind of their own for what is another kind in the facts. */
 /** What queries may say beside the kinds of the facts: each becomes one or several of those. */
 type WrittenKind = ExpressionKind | 'send' | 'bare' | 'constant' | 'heredoc' | 'heredocBody';
-const KIND_OF: Readonly<Record<string, WrittenKind>> = { tagged: 'call', require: 'import', dynamicImport: 'import' };
+const KIND_OF: Readonly<Record<string, WrittenKind>> = { tagged: 'call', operator: 'call', require: 'import', dynamicImport: 'import' };
 
 export function assembleExpression(assembly: Assembly, item: Item): void {
   const { facts } = assembly;
@@ -34,6 +34,7 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     case 'call': {
       const call = addExpression(assembly, item, 'call', -1);
       assembly.refer('expressions', call, EXPRESSION.operand, item.field('operand'), 'expression');
+      if (item.kind === 'operator') return;
       const isDecorator = assembly.decoratorNodes.has(item.node.id);
       const reference = item.kind === 'tagged' ? 'taggedTemplate' : isDecorator ? 'decorator' : 'call';
       const types = item.all('type');
@@ -78,6 +79,8 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       const scope = assembly.openScope(item.end, 'function', assembly.top.symbol, owner);
       facts.tables.expressions.set(lambda, EXPRESSION.extra, scope);
       if (owner >= 0) facts.tables.symbols.set(owner, SYMBOL.ownScope, scope);
+      const { implicitParameter } = assembly.rules;
+      if (implicitParameter !== undefined && !item.has('parameters')) addImplicitParameter(assembly, item, scope, implicitParameter);
       const name = item.field('name');
       if (name !== undefined) assembly.consumed.add(name.id);
       const body = item.field('value');
@@ -102,7 +105,9 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       const annotation = addExpression(assembly, item, 'annotation', name === undefined ? -1 : facts.intern(assembly.tree.text(name)));
       assembly.refer('expressions', annotation, EXPRESSION.extra, item.field('type') ?? name, 'type');
       addArguments(assembly, item, annotation);
-      addDecoration(assembly, item.node, item.end);
+      // One inside another is its argument.
+      const before = assembly.decorations[assembly.decorations.length - 1];
+      if (before === undefined || before.end <= item.start) addDecoration(assembly, item.node, item.end);
       return;
     }
     case 'assign': {
@@ -143,11 +148,23 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       return;
     }
     case 'literal':
+      // Of strings that are joined the whole is one literal.
+      if (assembly.rules.concatenations?.includes(assembly.tree.type(item.node)) === true) {
+        if (item.end <= assembly.joinedUntil) return;
+        assembly.joinedUntil = item.end;
+      }
       addExpression(assembly, item, 'literal', facts.intern(assembly.tree.type(item.node)), literalText(assembly, item));
       return;
     default:
       addExpression(assembly, item, kind, -1);
   }
+}
+
+function addImplicitParameter(assembly: Assembly, item: Item, scope: number, name: string): void {
+  const { facts } = assembly;
+  const local = facts.tables.locals.add(Local.parameter, facts.intern(name), scope, -1, -1, item.start);
+  assembly.localPlaces[local] = { start: item.start, end: item.start, name: item.start };
+  assembly.bind(scope, name, 'local', local);
 }
 
 /** `import('…')` and `require('…')`: an import whose value is the module. */

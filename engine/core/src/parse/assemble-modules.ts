@@ -56,7 +56,7 @@ export function assembleImport(assembly: Assembly, item: Item): void {
   const row = facts.tables.imports.add(kind, source === undefined ? -1 : facts.intern(`${prefixOf(assembly, item)}${assembly.nameOf(source)}`), flags, top.scope);
   addReference(assembly, 'import', row, source ?? item.node);
   const name = item.field('name');
-  if (name !== undefined) addBinding(assembly, row, assembly.nameOf(name), '=', top.scope, 0);
+  if (name !== undefined && !item.has('everything')) addBinding(assembly, row, assembly.nameOf(name), '=', top.scope, 0);
   assembly.frames.push({ ...top, end: item.end, kind: 'import', row });
 }
 

@@ -8,6 +8,7 @@ const MOST_PARTS = 64;
 const MOST_ENTRIES = 2_000;
 const WRAPPER_DEPTH = 3;
 const LONGEST_GAP = 64;
+const JOINED_DEPTH = 64;
 /** Longer strings are data; statements in SQL may be longer. */
 const LONGEST_TEXT = 400;
 const LONGEST_STATEMENT = 16_384;
@@ -23,7 +24,7 @@ export interface Part {
 /** The parts of an argument list, object or array, in order. */
 export function partsOf(assembly: Assembly, list: SyntaxNode): Part[] {
   const wrappers = assembly.rules.wrappers ?? [];
-  const children = assembly.tree.namedChildren(list);
+  const children = assembly.tree.namedChildren(list).filter((child) => !assembly.tree.type(child).endsWith('comment'));
   if (wrappers.length === 0) return children.map((child) => ({ name: undefined, value: child }));
   const parts: Part[] = [];
   for (let at = 0; at < children.length; at++) {
@@ -75,6 +76,12 @@ export function addParts(assembly: Assembly, expression: number, parts: readonly
 
 /** The text of a literal without its quotes, `{}` where code is interpolated; -1 for a text too long to be a name, path or statement. */
 export function literalText(assembly: Assembly, item: Item): number {
+  const { facts, rules, tree } = assembly;
+  if (rules.concatenations?.includes(tree.type(item.node)) === true) {
+    if (item.end - item.start > LONGEST_STATEMENT) return -1;
+    const text = joinedText(assembly, rules.concatenations, item.node, 0);
+    return text.length > LONGEST_TEXT && !STATEMENT.test(text.slice(0, 80)) ? -1 : facts.intern(text);
+  }
   // Strings that stand beside each other are one.
   const nodes = item.has('part') ? item.all('part') : [item.node];
   let joined = '';
@@ -83,7 +90,14 @@ export function literalText(assembly: Assembly, item: Item): number {
     if (text === undefined) return -1;
     joined += text;
   }
-  return joined.length > LONGEST_STATEMENT ? -1 : assembly.facts.intern(joined);
+  return joined.length > LONGEST_STATEMENT ? -1 : facts.intern(joined);
+}
+
+function joinedText(assembly: Assembly, concatenations: readonly string[], node: SyntaxNode, depth: number): string {
+  const { tree } = assembly;
+  if (depth < JOINED_DEPTH && concatenations.includes(tree.type(node))) return tree.namedChildren(node).map((child) => joinedText(assembly, concatenations, child, depth + 1)).join('');
+  if (!QUOTES.test(assembly.source.slice(node.start, Math.min(tree.end(node), node.start + 8)))) return '{}';
+  return textOf(assembly, node, tree.end(node)) ?? '';
 }
 
 /** @param stop where the text ends: before its end mark, where the grammar counts that in */
@@ -97,7 +111,8 @@ function textOf(assembly: Assembly, node: SyntaxNode, stop: number): string | un
   const [opening, mark] = quote === null ? [rules.namePrefixes?.find((prefix) => raw.startsWith(prefix)) ?? '', ''] : [quote[0], quote[1] ?? ''];
   const end = raw.endsWith(mark) && raw.length >= opening.length + mark.length ? raw.length - mark.length : raw.length;
   if (length > LONGEST_TEXT && !STATEMENT.test(raw.slice(opening.length, opening.length + 80))) return undefined;
-  const { interpolations } = rules;
+  const { interpolations, bareInterpolation } = rules;
+  const bare = (part: string): string => (bareInterpolation === undefined ? part : part.replaceAll(new RegExp(bareInterpolation, 'g'), '{}'));
   if (interpolations === undefined || !/[{$#\\]/.test(raw)) return raw.slice(opening.length, end);
   let text = '';
   let at = opening.length;
@@ -106,8 +121,8 @@ function textOf(assembly: Assembly, node: SyntaxNode, stop: number): string | un
     // Braces around what is interpolated belong to it.
     const end = tree.end(child) - start;
     const isBraced = raw[child.start - start - 1] === '{' && raw[end] === '}';
-    text += `${raw.slice(at, child.start - start - (isBraced ? 1 : 0))}{}`;
+    text += `${bare(raw.slice(at, child.start - start - (isBraced ? 1 : 0)))}{}`;
     at = end + (isBraced ? 1 : 0);
   }
-  return text + raw.slice(at, Math.max(at, end));
+  return text + bare(raw.slice(at, Math.max(at, end)));
 }

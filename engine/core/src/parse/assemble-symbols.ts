@@ -1,5 +1,6 @@
 import type { SymbolKind } from '@pinata/graph/model';
 import { Expression, Kind, LOCAL, Local, SYMBOL, SymbolFlag } from '../facts/schema.js';
+import { addHeritage } from './assemble-types.js';
 import type { Assembly, Frame } from './assembly.js';
 import type { Item } from './items.js';
 import type { SyntaxNode } from './syntax-tree.js';
@@ -15,11 +16,12 @@ const VARIABLES: ReadonlySet<string> = new Set(['variable', 'constant']);
 const UNFOLDED = /[^\S ]| {2}/;
 
 /** One line of source that declares the symbol: up to its body or value, white space folded. */
-function signatureOf(assembly: Assembly, item: Item): string {
+function signatureOf(assembly: Assembly, item: Item, name: string): string {
+  if (item.has('anonymous') && item.has('name')) return name;
   const stated: number = item.field('body')?.start ?? item.field('value')?.start ?? item.end;
   // A declaration may be its own value: a call that declares.
   const stop = stated > item.start ? stated : item.end;
-  const text = assembly.source.slice(item.start, Math.min(stop, item.start + 2 * SIGNATURE_LENGTH));
+  const text = assembly.source.slice(item.start, Math.min(stop, item.end, item.start + 2 * SIGNATURE_LENGTH));
   const folded = (UNFOLDED.test(text) ? text.replaceAll(/\s+/g, ' ') : text).replace(/\s*(=>?|\{)?\s*$/, '');
   return folded.length <= SIGNATURE_LENGTH ? folded : `${folded.slice(0, SIGNATURE_LENGTH - 1)}…`;
 }
@@ -34,7 +36,7 @@ function parentOf(assembly: Assembly, item: Item): Frame | undefined {
   // A parameter that declares a property belongs to the type around its constructor; so do a field that a method first sets,
   // and a method that stands in a block of the type's body.
   if (item.has('parameterProperty') || item.has('ownField') || item.has('ofType')) return assembly.nearest('type');
-  if (MEMBERS.has(item.kind) && top.kind !== 'type' && top.kind !== 'object') return undefined;
+  if (MEMBERS.has(item.kind) && top.kind !== 'type' && top.kind !== 'object' && !item.has('owner') && !item.has('receiver')) return undefined;
   return top;
 }
 
@@ -48,6 +50,7 @@ function addSymbol(assembly: Assembly, item: Item, kind: SymbolKind, name: strin
   if (frame.isExported === true || item.has('exported')) flags |= SymbolFlag.exported;
   if (frame.isDefault === true || item.has('default')) flags |= SymbolFlag.default | SymbolFlag.exported;
   if (frame.isAmbient === true) flags |= SymbolFlag.ambient | (frame.kind === 'namespace' || frame.kind === 'block' ? SymbolFlag.exported : 0);
+  if (assembly.rules.exportsCapitals === true && kind !== 'namespace') flags |= /^\p{Lu}/u.test(name) ? SymbolFlag.exported | SymbolFlag.public : SymbolFlag.internal;
   assembly.symbolPlaces.push({ start: item.start, end: item.end, name: nameNode.start });
   return facts.tables.symbols.add(
     Kind[kind],
@@ -64,7 +67,7 @@ function addSymbol(assembly: Assembly, item: Item, kind: SymbolKind, name: strin
     end.column,
     nameNode.row,
     nameNode.column,
-    facts.intern(signatureOf(assembly, item)),
+    facts.intern(signatureOf(assembly, item, name)),
     -1,
     0,
     0,
@@ -99,8 +102,16 @@ export function assembleSymbol(assembly: Assembly, item: Item): void {
     return;
   }
   if (item.has('ownField') && isKnownField(assembly, item, frame, nameNode)) return;
-  const name = nameNode === undefined ? namelessName(assembly, item) : assembly.nameOf(nameNode);
-  declare(assembly, item, kind, name, nameNode ?? item.node, frame);
+  declare(assembly, item, kind, declaredName(assembly, item, nameNode), nameNode ?? item.node, frame);
+}
+
+function declaredName(assembly: Assembly, item: Item, nameNode: SyntaxNode | undefined): string {
+  if (nameNode === undefined) return namelessName(assembly, item);
+  // A class without a name is called by its base, in a spelling that no name can have.
+  if (item.has('anonymous')) return `new ${assembly.tree.text(nameNode).replace(/<.*$/s, '').replaceAll(/\s+/g, '')}`;
+  if (item.has('keyword')) return assembly.rules.keywordNames?.[assembly.tree.text(nameNode)] ?? assembly.tree.text(nameNode);
+  // An embedded type is a member by its own last name, and stays a reference.
+  return item.has('embedded') ? (/[\w$]+(?=$|[^\w$.])/.exec(assembly.tree.text(nameNode))?.[0] ?? '') : assembly.nameOf(nameNode);
 }
 
 /** What is declared without a name: a default export, a class where it is made, a constructor. */
@@ -135,8 +146,13 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   assembly.refer('symbols', symbol, SYMBOL.value, value, 'expression');
   if (value !== undefined && !item.has('ownField')) assembly.objectOwner.set(value.id, symbol);
   if (item.has('anonymous')) assembly.objectOwner.set(item.node.id, symbol);
-  const isMember = frame.kind === 'type' || frame.kind === 'object';
-  if (!isMember || kind === 'class') assembly.bind(frame.scope, name, 'symbol', symbol);
+  const owner = item.field('owner');
+  if (owner !== undefined) assembly.owners.set(symbol, assembly.tree.text(owner));
+  const isMember = frame.kind === 'type' || frame.kind === 'object' || owner !== undefined;
+  // What stands for the whole file is no name in it.
+  if ((!isMember || kind === 'class') && !item.has('wholeFile')) assembly.bind(frame.scope, name, 'symbol', symbol);
+  const base = item.field('base');
+  if (base !== undefined) addHeritage(assembly, symbol, 'base', base, base);
   const isAmbient = item.has('ambient');
   const end = item.has('wholeFile') ? WHOLE_FILE : item.end;
   if (kind === 'namespace') facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(end, 'namespace', symbol, symbol, isAmbient));
@@ -146,12 +162,35 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   else if (!item.has('ownField')) assembly.frames.push({ ...assembly.top, end: item.end, kind: 'symbol', symbol, row: symbol, isExported: false, isDefault: false });
 }
 
+/** What an extension is called on: `this` in it. Its type tells the extension from others of its name. */
+function assembleReceiver(assembly: Assembly, item: Item): void {
+  const frame = assembly.nearest('function');
+  if (frame === undefined) return;
+  const { symbols, locals } = assembly.facts.tables;
+  const local = locals.add(Local.receiver, assembly.facts.intern('this'), frame.scope, -1, -1, item.start);
+  assembly.localPlaces[local] = { start: item.start, end: item.end, name: item.start };
+  assembly.refer('locals', local, LOCAL.type, item.node, 'type');
+  assembly.bind(frame.scope, 'this', 'local', local);
+  // A function's type has what it is called on, and is no symbol.
+  if (frame.row < 0 || frame.row !== frame.symbol) return;
+  symbols.set(frame.row, SYMBOL.flags, symbols.get(frame.row, SYMBOL.flags) | SymbolFlag.extension);
+  assembly.parameterTypes.set(frame.row, [`${assembly.tree.text(item.node)}.`]);
+}
+
 /** A parameter, a variable inside a function, or a type parameter. */
 export function assembleLocal(assembly: Assembly, item: Item, kind: keyof typeof Local): void {
   const { facts } = assembly;
+  if (kind === 'receiver') {
+    assembleReceiver(assembly, item);
+    return;
+  }
   const nameNode = item.field('name');
-  if (nameNode === undefined) return;
   const frame = assembly.nearest('file', 'function', 'block', 'type', 'namespace') ?? assembly.top;
+  if (nameNode === undefined) {
+    // A parameter without a name is still one to give.
+    if (kind === 'parameter') countParameter(assembly, item, frame);
+    return;
+  }
   const isPattern = item.has('pattern');
   // A pattern has no name; a spelling that no source can have lets its parts refer to it.
   const name = isPattern ? `{${item.start}}` : assembly.nameOf(nameNode);
@@ -182,7 +221,8 @@ export function assemblePattern(assembly: Assembly, item: Item): void {
   const key = item.field('key') ?? nameNode;
   const isMember = item.kind === 'member' || item.kind === 'shorthand';
   const kind = isMember ? Expression.member : item.kind === 'element' ? Expression.element : Expression.unknown;
-  const part = facts.tables.expressions.add(kind, isMember ? facts.intern(assembly.nameOf(key)) : -1, frame.row, -1, frame.scope, row, column);
+  const place = kind === Expression.element ? assembly.nextElement(frame.row) : -1;
+  const part = facts.tables.expressions.add(kind, isMember ? facts.intern(assembly.nameOf(key)) : -1, frame.row, place, frame.scope, row, column);
   if (item.has('nested')) {
     assembly.frames.push({ ...frame, end: item.end, kind: 'pattern', row: part });
     return;

@@ -4,12 +4,20 @@ import { addDecoration } from './assemble-decorations.js';
 import { openArguments, openWrittenType, placeType } from './assemble-written-types.js';
 import type { Assembly } from './assembly.js';
 import type { Item } from './items.js';
+import type { SyntaxNode } from './syntax-tree.js';
 
 const TYPE_CHILD = new Set(['generic', 'array', 'union', 'intersection', 'tuple', 'optional']);
 
 export function assembleType(assembly: Assembly, item: Item): void {
   const { facts, top } = assembly;
-  if (assembly.consumed.has(item.node.id)) return;
+  if (assembly.consumed.has(item.node.id)) {
+    // A part of another name: so are its own parts.
+    for (const part of ['name', 'qualifierName']) {
+      const node = item.field(part);
+      if (node !== undefined) assembly.consumed.add(node.id);
+    }
+    return;
+  }
   if (item.kind === 'written') {
     openWrittenType(assembly, item);
     return;
@@ -20,9 +28,9 @@ export function assembleType(assembly: Assembly, item: Item): void {
   // `A.B` is one name; what stands before its dot is no reference of its own.
   const isQualified = item.has('qualifierName');
   const head = item.field('qualifierName');
-  if (head !== undefined) assembly.consumed.add(head.id);
+  if (head !== undefined && kind === 'named') assembly.consumed.add(head.id);
   const spelled = kind === 'union' || kind === 'intersection' || kind === 'function' || kind === 'object' ? -1 : facts.intern(isQualified || name === undefined ? assembly.source.slice(item.start, item.end) : assembly.tree.text(name));
-  if (name !== undefined && name.id !== item.node.id) assembly.consumed.add(name.id);
+  if (name !== undefined && name.id !== item.node.id && kind === 'named') assembly.consumed.add(name.id);
   const { row, column } = item.node;
   const type = facts.tables.types.add(kind === 'named' && name !== undefined ? Type.named : Type[kind], spelled, -1, -1, 0, top.scope, row, column);
   placeType(assembly, item.node.id, type);
@@ -39,22 +47,25 @@ export function assembleType(assembly: Assembly, item: Item): void {
 }
 
 export function assembleHeritage(assembly: Assembly, item: Item): void {
-  const { facts } = assembly;
   const around = assembly.nearest('type');
   if (around === undefined) return;
-  const kind = Heritage[item.kind as keyof typeof Heritage]; // the fixtures cover every kind that the queries name
-  const row = facts.tables.heritage.add(around.row, kind, -1, -1);
-  assembly.refer('heritage', row, HERITAGE.type, item.node, 'type');
-  assembly.refer('heritage', row, HERITAGE.expression, item.node, 'expression');
-  assembly.heritageNodes.add(item.node.id);
   const site = item.field('site');
+  assembly.heritageNodes.add(item.node.id);
   if (site !== undefined) assembly.heritageNodes.add(site.id);
-  const { row: startRow, column } = site ?? item.node;
-  const end = assembly.tree.endPosition(site ?? item.node);
-  facts.tables.references.add(Reference.heritage, row, around.row, startRow, column, end.row, end.column, -1);
+  addHeritage(assembly, around.row, item.kind as keyof typeof Heritage, item.node, site ?? item.node); // the fixtures cover every kind that the queries name
 }
 
-/** Decorators and JSX elements; a decorator that is a call is captured once, as a decorator. */
+/** A base of a type. @param site its last name */
+export function addHeritage(assembly: Assembly, symbol: number, kind: keyof typeof Heritage, base: SyntaxNode, site: SyntaxNode): void {
+  const { facts } = assembly;
+  const row = facts.tables.heritage.add(symbol, Heritage[kind], -1, -1);
+  assembly.refer('heritage', row, HERITAGE.type, base, 'type');
+  assembly.refer('heritage', row, HERITAGE.expression, base, 'expression');
+  const end = assembly.tree.endPosition(site);
+  facts.tables.references.add(Reference.heritage, row, symbol, site.row, site.column, end.row, end.column, -1);
+}
+
+/** Decorators, JSX elements and functions named as values; a decorator that is a call is captured once, as a decorator. */
 export function assembleReference(assembly: Assembly, item: Item): void {
   const value = item.field('value');
   if (value === undefined) return;
@@ -66,5 +77,5 @@ export function assembleReference(assembly: Assembly, item: Item): void {
   const { facts } = assembly;
   const wrapper = facts.tables.expressions.add(Expression.same, -1, -1, -1, assembly.top.scope, value.row, value.column);
   assembly.refer('expressions', wrapper, EXPRESSION.operand, value, 'expression');
-  addReference(assembly, item.kind === 'jsx' ? 'jsx' : 'decorator', wrapper, item.field('site') ?? value);
+  addReference(assembly, item.kind === 'jsx' || item.kind === 'value' ? item.kind : 'decorator', wrapper, item.field('site') ?? value);
 }

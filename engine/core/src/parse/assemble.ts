@@ -10,7 +10,7 @@ import { assembleHeritage, assembleReference, assembleType } from './assemble-ty
 import type { ExtractionRules } from './assembly.js';
 import { Assembly } from './assembly.js';
 import { captureValues } from './capture-values.js';
-import { descriptorOf } from './descriptor.js';
+import { descriptorOf, isTypeKind } from './descriptor.js';
 import type { Head, Item } from './items.js';
 import { HEADS } from './items.js';
 import type { SyntaxTree } from './syntax-tree.js';
@@ -108,7 +108,11 @@ function nameSymbols(assembly: Assembly): void {
     const kind = SYMBOL_KIND_NAMES[symbols.get(row, SYMBOL.kind)] ?? 'variable';
     const signature = rules.hasOverloads ? (parameterTypes.get(row) ?? []) : undefined;
     const name = facts.strings[symbols.get(row, SYMBOL.name)] ?? '';
-    symbols.set(row, SYMBOL.descriptor, facts.intern(descriptorOf(kind, name, symbols.get(row, SYMBOL.typeParameters), signature)));
+    const isNamedByArity = rules.hasTypeOverloads === true || (signature !== undefined && !isTypeKind(kind));
+    const arity = isNamedByArity ? symbols.get(row, SYMBOL.typeParameters) : 0;
+    const owner = assembly.owners.get(row);
+    const within = owner === undefined ? '' : descriptorOf('class', owner, 0, undefined);
+    symbols.set(row, SYMBOL.descriptor, facts.intern(`${within}${descriptorOf(kind, name, arity, signature)}`));
   }
 }
 

@@ -33,16 +33,30 @@ export interface ExtractionRules {
   readonly defaultVisibility: 'public' | 'private' | 'internal';
   /** Whether a name that is only read, not called, is captured when it names a symbol or an import of its file. */
   readonly capturesValues: boolean;
+  /** Whether such a name is captured too when nothing in its file binds it: other files of the package may declare it. */
+  readonly capturesFreeValues?: boolean;
   /** Whether overloads are told apart by their parameter types; otherwise they are one symbol. */
   readonly hasOverloads: boolean;
+  /** Whether types of one name are told apart by how many type parameters they have. */
+  readonly hasTypeOverloads?: boolean;
+  /** Whether a name that begins with a capital is given out, and any other stays in its package. */
+  readonly exportsCapitals?: boolean;
   /** Name of the constructor's symbol; absent where the source names it. */
   readonly constructorName?: string;
+  /** Names of declarations that stand for a keyword: a companion object is called Companion. */
+  readonly keywordNames?: Readonly<Record<string, string>>;
+  /** Name of the parameter that a lambda has which states none: `it`. */
+  readonly implicitParameter?: string;
   /** Syntax nodes between an argument list, object or array and its values: an argument, a key with its value. */
   readonly wrappers?: readonly string[];
   /** Syntax nodes inside string literals whose text is only known when the code runs. */
   readonly interpolations?: readonly string[];
   /** What names may begin with that is not part of what they name: the colon of a symbol, the sigil of a field. */
   readonly namePrefixes?: readonly string[];
+  /** A pattern of interpolations for which the grammar has no node: `$name`. */
+  readonly bareInterpolation?: string;
+  /** Syntax nodes that join strings: one literal, whose other operands are only known when the code runs. */
+  readonly concatenations?: readonly string[];
   /** Generic types whose arguments are values, where types are written as expressions. */
   readonly textTypes?: readonly string[];
 }
@@ -80,6 +94,8 @@ export class Assembly {
   /** Innermost named symbol around each expression. */
   readonly expressionSymbols: number[] = [];
   readonly parameterTypes = new Map<number, string[]>();
+  /** Name of the type that a member names which is declared outside of it, by symbol row. */
+  readonly owners = new Map<number, string>();
   /** Where each symbol begins and where its name stands, by row. */
   readonly symbolPlaces: Place[] = [];
   readonly localPlaces: Place[] = [];
@@ -90,7 +106,10 @@ export class Assembly {
   readonly ownFields = new Map<string, boolean>();
   /** Names that have been declared by type parameters, parameters and variables, for each scope. */
   private readonly bound = new Map<number, number>();
+  private readonly elements = new Map<number, number>();
   private readonly pending: PendingCell[] = [];
+  /** Where the last literal ends that joins several strings. */
+  joinedUntil = 0;
   /** Literals whose text stands further down. */
   readonly openTexts: number[] = [];
   /** Visibility of members that follow a bare modifier in a type's body. */
@@ -105,6 +124,13 @@ export class Assembly {
   ) {
     const scope = facts.tables.scopes.add(-1, Scope.file, -1, -1);
     this.frames.push({ end: Number.MAX_SAFE_INTEGER, kind: 'file', scope, symbol: -1, row: -1 });
+  }
+
+  /** The place of the next element of a pattern, by the expression that it takes apart. */
+  nextElement(base: number): number {
+    const place = this.elements.get(base) ?? 0;
+    this.elements.set(base, place + 1);
+    return place;
   }
 
   get source(): string {
@@ -154,6 +180,10 @@ export class Assembly {
   /** Whether a binding names a parameter, a variable or a type parameter. */
   isLocalBinding(row: number): boolean {
     return this.facts.tables.bindings.get(row, BINDING.kind) === Binding.local;
+  }
+
+  isImportBinding(row: number): boolean {
+    return this.facts.tables.bindings.get(row, BINDING.kind) === Binding.importBinding;
   }
 
   /** The cell is filled with the row of the expression or type that stands at `node`, once all are read. */

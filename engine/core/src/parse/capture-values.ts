@@ -1,14 +1,21 @@
 import { EXPRESSION, Expression, HERITAGE, REFERENCE, Reference } from '../facts/schema.js';
 import type { Assembly } from './assembly.js';
 
-/** Adds what is read but not called, where it names a symbol or an import of this file. */
+/** Adds what is read but not called, where it names a symbol or an import of this file, or what other files of its package may declare. */
 export function captureValues(assembly: Assembly): void {
   const { expressions, heritage, references } = assembly.facts.tables;
   const called = new Set<number>();
+  // A package whose member is read says nothing more than its import.
+  const qualifiers = new Set<number>();
+  const { capturesFreeValues } = assembly.rules;
   for (let row = 0; row < expressions.rows; row++) {
     const kind = expressions.get(row, EXPRESSION.kind);
     const operand = expressions.get(row, EXPRESSION.operand);
     if (operand >= 0 && (kind === Expression.call || kind === Expression.new)) called.add(operand);
+    // `f[T](x)` calls f.
+    const isIndexed = capturesFreeValues === true && kind === Expression.call && operand >= 0 && expressions.get(operand, EXPRESSION.kind) === Expression.index;
+    if (isIndexed) called.add(expressions.get(operand, EXPRESSION.operand));
+    if (operand >= 0 && kind === Expression.member && capturesFreeValues === true) qualifiers.add(operand);
   }
   // A base class is captured as a base.
   for (let row = 0; row < heritage.rows; row++) called.add(heritage.get(row, HERITAGE.expression));
@@ -21,7 +28,7 @@ export function captureValues(assembly: Assembly): void {
     const name = expressions.get(row, EXPRESSION.name);
     const scope = expressions.get(row, EXPRESSION.scope);
     const binding = assembly.lookUp(scope, name);
-    if (binding < 0 || assembly.isLocalBinding(binding)) continue;
+    if (binding < 0 ? capturesFreeValues !== true || qualifiers.has(row) || assembly.facts.strings[name] === '_' : assembly.isLocalBinding(binding) || (qualifiers.has(row) && assembly.isImportBinding(binding))) continue;
     const startRow = expressions.get(row, EXPRESSION.row);
     const startColumn = expressions.get(row, EXPRESSION.column);
     const length = assembly.facts.strings[name]?.length ?? 0;

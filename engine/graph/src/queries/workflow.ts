@@ -141,7 +141,8 @@ class Walk {
     const { edges } = this.graph.columns;
     // What a file itself states runs when it is loaded, which is no part of a handler.
     if (within === undefined && this.graph.nodeKind(node) === 'file') return [];
-    const rows = this.graph.outEdges(node).filter((row) => STEPS.has(edges.kinds[row] ?? -1) && (within === undefined || this.isWithin(row, within)));
+    // Calls into packages are no steps: what they do outside the code has edges of its own.
+    const rows = this.graph.outEdges(node).filter((row) => STEPS.has(edges.kinds[row] ?? -1) && this.graph.nodeKind(edges.targets[row] ?? -1) !== 'externalPackage' && (within === undefined || this.isWithin(row, within)));
     return rows.sort((a, b) => this.compare(a, b));
   }
 

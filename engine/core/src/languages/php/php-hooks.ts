@@ -11,7 +11,7 @@ import { Models } from './models.js';
 import type { VendorNamespaces } from './vendor-namespaces.js';
 
 const LISTS = new Set(['Collection', 'LazyCollection', 'Generator', 'Iterator', 'IteratorAggregate', 'Traversable', 'iterable', 'ArrayCollection', 'LengthAwarePaginator', 'Paginator', 'SplObjectStorage', 'ArrayIterator']);
-const LITERALS: Readonly<Record<string, string>> = { string: 'string', encapsed_string: 'string', heredoc: 'string', nowdoc: 'string', integer: 'int', float: 'float', boolean: 'bool', list: 'array', callables: 'Closure', lambda: 'Closure' };
+const LITERALS: Readonly<Record<string, string>> = { string: 'string', binary_expression: 'string', encapsed_string: 'string', heredoc: 'string', nowdoc: 'string', integer: 'int', float: 'float', boolean: 'bool', list: 'array', callables: 'Closure', lambda: 'Closure' };
 const SELF = new Set(['self', 'static', 'parent']);
 const OTHER_PACKAGE = 80;
 /** Methods that the language gives every enumeration. */

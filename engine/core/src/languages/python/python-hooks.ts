@@ -16,7 +16,7 @@ const MAPPINGS = new Set(['dict', 'Dict', 'Mapping', 'MutableMapping', 'defaultd
 /** `Mapped` is how SQLAlchemy writes a column's type. */
 const TRANSPARENT = new Set(['Optional', 'Annotated', 'ClassVar', 'Final', 'Required', 'NotRequired', 'ReadOnly', 'InitVar', 'Mapped', 'TypeGuard']);
 const AWAITABLES = new Set(['Awaitable', 'Coroutine', 'Task', 'Future']);
-const LITERALS: Readonly<Record<string, string>> = { string: 'str', concatenated_string: 'str', integer: 'int', float: 'float', true: 'bool', false: 'bool', list: 'list', object: 'dict', callables: 'function', lambda: 'function' };
+const LITERALS: Readonly<Record<string, string>> = { string: 'str', concatenated_string: 'str', binary_operator: 'str', integer: 'int', float: 'float', true: 'bool', false: 'bool', list: 'list', object: 'dict', callables: 'function', lambda: 'function' };
 /** Methods of lists and mappings that give one of what they hold, or all of it. */
 const ONE = new Set(['pop', 'popleft', 'get', 'setdefault', '__getitem__']);
 const SAME = new Set(['copy', 'union', 'difference', 'intersection']);

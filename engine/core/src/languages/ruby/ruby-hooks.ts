@@ -12,7 +12,7 @@ import { ModuleMethods } from './module-methods.js';
 import { Records } from './records.js';
 import type { RequiredFiles } from './required-files.js';
 
-const LITERALS: Readonly<Record<string, string>> = { string: 'String', chained_string: 'String', bare_string: 'String', subshell: 'String', simple_symbol: 'Symbol', delimited_symbol: 'Symbol', bare_symbol: 'Symbol', integer: 'Integer', float: 'Float', true: 'TrueClass', false: 'FalseClass', regex: 'Regexp', range: 'Range', list: 'Array', object: 'Hash', callables: 'Method', lambda: 'Proc' };
+const LITERALS: Readonly<Record<string, string>> = { string: 'String', chained_string: 'String', binary: 'String', bare_string: 'String', subshell: 'String', simple_symbol: 'Symbol', delimited_symbol: 'Symbol', bare_symbol: 'Symbol', integer: 'Integer', float: 'Float', true: 'TrueClass', false: 'FalseClass', regex: 'Regexp', range: 'Range', list: 'Array', object: 'Hash', callables: 'Method', lambda: 'Proc' };
 const SAME = new Set(['tap', 'dup', 'clone', 'freeze', 'itself', 'reload', 'presence', 'decorate', 'lock!', 'becomes']);
 /** Names of a block's parameters that it does not declare. */
 const IMPLICIT_PARAMETERS = /^(?:it|_[1-9])$/;
@@ -178,7 +178,7 @@ export class RubyHooks implements LanguageHooks {
   private givenSelf(file: LinkFile, scope: number, name: string, depth = 0): Entity | undefined {
     const { scopes, expressions } = file.facts;
     for (let at = scope; at >= 0 && depth < DEPTH; at = scopes.get(at, SCOPE.parent)) {
-      const place = this.evaluation().lambdas.of(file, at);
+      const place = this.evaluation().lambdas.place(file, at);
       if (place === undefined) continue;
       const callee = this.evaluation().entityOf(file, expressions.get(place.call, EXPRESSION.operand), 'call');
       if (callee.kind === 'external' && callee.package.manager !== 'platform') return { kind: 'external', package: callee.package, path: memberPath(`${callee.path}()`, name) };
@@ -219,7 +219,7 @@ export class RubyHooks implements LanguageHooks {
     const { locals, expressions } = file.facts;
     const { lambdas, scopes, results } = this.evaluation();
     const scope = locals.get(local, LOCAL.scope);
-    const place = lambdas.of(file, scope);
+    const place = lambdas.place(file, scope);
     if (place === undefined) return undefined;
     const position = scopes.localsIn(file, scope).filter((row) => locals.get(row, LOCAL.kind) === Local.parameter).indexOf(local);
     const given = results.lambdaParameter(file, place, position);

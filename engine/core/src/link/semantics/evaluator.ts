@@ -1,9 +1,11 @@
 import { EXPRESSION, Expression, Kind, LOCAL, Local, SCOPE, SYMBOL, Scope } from '../../facts/schema.js';
 import { GuardedMemo } from '../guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../program.js';
-import { LambdaPlaces } from './lambda-places.js';
+import { LambdaTypes } from './lambda-types.js';
 import type { LanguageHooks } from './language-hooks.js';
 import { Members } from './members.js';
+import { Overloads } from './overloads.js';
+import { Nesting } from './nesting.js';
 import { Results } from './results.js';
 import { Scopes, isTypeKind } from './scopes.js';
 import { TypeReferences } from './type-references.js';
@@ -22,8 +24,11 @@ export class Evaluator {
   readonly members: Members;
   readonly results: Results;
   readonly types: TypeReferences;
-  readonly lambdas = new LambdaPlaces();
+  readonly overloads: Overloads;
+  readonly lambdas: LambdaTypes;
+  private readonly nesting = new Nesting();
   private readonly expressionValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
+  private readonly aliasValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
   private readonly symbolValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
 
   constructor(
@@ -34,6 +39,8 @@ export class Evaluator {
     this.members = new Members(this);
     this.results = new Results(this);
     this.types = new TypeReferences(this);
+    this.overloads = new Overloads(this);
+    this.lambdas = new LambdaTypes(this);
   }
 
   ofExpression(file: LinkFile, row: number): Value {
@@ -47,11 +54,10 @@ export class Evaluator {
     const extra = expressions.get(row, EXPRESSION.extra);
     switch (expressions.get(row, EXPRESSION.kind)) {
       case Expression.name:
-        return this.ofEntity(this.resolve(file, expressions.get(row, EXPRESSION.scope), expressions.get(row, EXPRESSION.name), 'value'));
+        return this.ofEntity(this.resolve(file, expressions.get(row, EXPRESSION.scope), expressions.get(row, EXPRESSION.name), 'value', row));
       case Expression.member: {
-        const receiver = this.ofExpression(file, operand);
         const name = file.facts.text(expressions.get(row, EXPRESSION.name));
-        return this.hooks.propertyOf?.(receiver, name) ?? this.ofEntity(this.members.of(file, receiver, name, 'value'));
+        return this.hooks.propertyOf?.(this.ofExpression(file, operand), name) ?? this.ofMember(file, operand, name);
       }
       case Expression.call:
         return this.results.ofCall(file, row);
@@ -60,8 +66,11 @@ export class Evaluator {
         return instanceOf(this.ofExpression(file, operand));
       case Expression.await:
         return this.results.awaited(this.ofExpression(file, operand));
+      case Expression.element: {
+        const whole = this.ofExpression(file, operand);
+        return whole.kind === 'list' && whole.parts !== undefined ? (whole.parts[extra] ?? unknown('receiverUnknown')) : this.results.elementOf(whole);
+      }
       case Expression.index:
-      case Expression.element:
         return this.results.elementOf(this.ofExpression(file, operand));
       case Expression.cast:
         return extra < 0 ? this.ofExpression(file, operand) : this.ofType(file, extra);
@@ -73,6 +82,8 @@ export class Evaluator {
         return first.kind === 'unknown' ? this.ofExpression(file, extra) : first;
       }
       case Expression.this: {
+        const receiver = this.receiverAround(file, expressions.get(row, EXPRESSION.scope));
+        if (receiver !== undefined) return receiver;
         const type = this.scopes.typeAround(file, expressions.get(row, EXPRESSION.scope));
         return type < 0 ? unknown('receiverUnknown') : this.self(type, file, expressions.get(row, EXPRESSION.scope));
       }
@@ -93,6 +104,33 @@ export class Evaluator {
     }
   }
 
+  /** A member's value; a getter that is read as a property gives what it returns. */
+  private ofMember(file: LinkFile, operand: number, name: string): Value {
+    const receiver = this.ofExpression(file, operand);
+    const known = receiver.kind === 'external' ? this.hooks.libraryProperty?.(receiver, name) : undefined;
+    if (known !== undefined) return known;
+    const entity = this.members.of(file, receiver, name, 'value');
+    const value = this.ofEntity(entity);
+    return entity.kind === 'symbols' && entity.rule === 'accessor' && value.kind === 'callables' ? this.results.returnOf(file, value) : value;
+  }
+
+  /** What the extension function around a scope is called on, if one is nearer than a type. */
+  private receiverAround(file: LinkFile, scope: number): Value | undefined {
+    const { scopes } = file.facts;
+    for (let at = scope; at >= 0 && scopes.get(at, SCOPE.kind) !== Scope.type; at = scopes.get(at, SCOPE.parent)) {
+      const receiver = this.receiverAt(file, at);
+      if (receiver !== undefined) return receiver;
+    }
+    return undefined;
+  }
+
+  private receiverAt(file: LinkFile, scope: number): Value | undefined {
+    if (file.facts.scopes.get(scope, SCOPE.kind) !== Scope.function) return undefined;
+    const local = this.scopes.localsIn(file, scope).find((row) => file.facts.locals.get(row, LOCAL.kind) === Local.receiver);
+    if (local !== undefined) return this.ofType(file, file.facts.locals.get(local, LOCAL.type));
+    return this.hooks.lambdaReceiver === undefined || file.facts.scopes.get(scope, SCOPE.owner) >= 0 ? undefined : this.lambdas.receiver(file, scope);
+  }
+
   /** The instance around a scope; in a method that belongs to the type itself, the type. */
   self(type: number, file: LinkFile, scope: number): Value {
     const method = this.methodAround(file, scope);
@@ -111,26 +149,56 @@ export class Evaluator {
     return -1;
   }
 
-  /** The entity that a name has in a scope, around it, or beyond the file. @param name its index among the file's strings */
-  resolve(file: LinkFile, scope: number, name: number, purpose: Purpose): Entity {
+  /**
+   * The entity that a name has in a scope, around it, or beyond the file.
+   * @param name its index among the file's strings
+   * @param expression where it stands: a variable is not yet there in what it is set to
+   */
+  resolve(file: LinkFile, scope: number, name: number, purpose: Purpose, expression = -1): Entity {
     const text = file.facts.text(name);
     const before = this.hooks.before?.(file, scope, text, purpose);
     if (before !== undefined) return before;
+    let beyond: Entity | undefined;
+    let isInsideFunction = false;
     for (const at of this.scopes.around(file, scope)) {
+      // Parameters of a type's own constructor are not seen in its methods: its members are.
+      const member = isInsideFunction && purpose !== 'type' ? this.memberAt(file, at, text, purpose) : undefined;
+      if (member !== undefined) return member;
+      isInsideFunction ||= file.facts.scopes.get(at, SCOPE.kind) === Scope.function;
       const bound = this.scopes.at(file, at, name, purpose);
-      if (bound !== undefined) return bound;
+      if (bound !== undefined && !this.isOwnValue(file, bound, expression)) return bound;
       if (!this.hooks.hasImplicitReceiver) continue;
-      const type = this.scopes.typeAt(file, at);
-      if (type < 0) continue;
-      const member = this.members.inType(file, { kind: 'instance', symbol: type, arguments: [] }, text, purpose);
-      if (member.kind === 'symbols') return member;
+      const receiver = purpose === 'type' ? undefined : this.receiverAt(file, at);
+      const extended = receiver === undefined ? undefined : this.members.of(file, receiver, text, purpose);
+      if (extended?.kind === 'symbols') return extended;
+      if (extended?.kind === 'external') beyond ??= extended;
+      const inherited = this.memberAt(file, at, text, purpose);
+      if (inherited !== undefined) return inherited;
     }
     const free = this.hooks.free(file, scope, text, purpose);
     if (free.kind !== 'none' || !this.hooks.hasImplicitReceiver) return free;
+    // A member of what an extension or a lambda is called on, which lies outside the repository.
+    if (beyond !== undefined) return beyond;
     // An inherited member of a base that lies outside the repository.
     const type = this.scopes.typeAround(file, scope);
     const inherited = type < 0 || purpose === 'type' ? free : this.members.of(file, { kind: 'instance', symbol: type, arguments: [] }, text, purpose);
     return inherited.kind === 'none' && inherited.reason === 'memberNotFound' ? free : inherited;
+  }
+
+  /** What a name is in the type that a scope is the body of. */
+  private memberAt(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity | undefined {
+    const type = this.hooks.hasImplicitReceiver ? this.scopes.typeAt(file, scope) : -1;
+    if (type < 0 || this.program.cell(type, SYMBOL.kind) === Kind.typeAlias) return undefined;
+    const instance: Value = { kind: 'instance', symbol: type, arguments: [] };
+    const member = purpose === 'type' ? this.members.inType(file, instance, name, purpose) : this.members.of(file, instance, name, purpose);
+    return member.kind === 'symbols' ? member : undefined;
+  }
+
+  /** Whether an expression is part of the only value that variables are set to. */
+  private isOwnValue(file: LinkFile, bound: Entity, expression: number): boolean {
+    if (bound.kind !== 'locals' || expression < 0) return false;
+    const { locals } = file.facts;
+    return bound.locals.every((local) => locals.get(local, LOCAL.value) >= 0 && this.nesting.isWithin(file, expression, locals.get(local, LOCAL.value)));
   }
 
   /** Like `resolve`, for a name that the file may not hold as a string of its own. */
@@ -227,9 +295,12 @@ export class Evaluator {
         return this.program.hasFlag(file.firstSymbol + owner, 'static') ? { kind: 'type', symbol: type } : { kind: 'instance', symbol: type, arguments: [] };
       }
     }
-    const place = this.lambdas.of(file, scope);
+    const number = this.parameterNumber(file, scope, local);
+    const wanted = this.lambdas.parameter(file, scope, number);
+    if (wanted !== undefined && wanted.kind !== 'unknown' && wanted.kind !== 'typeParameter') return wanted;
+    const place = this.lambdas.place(file, scope);
     if (place === undefined) return unknown('higherOrder');
-    return this.results.lambdaParameter(file, place, this.parameterNumber(file, scope, local));
+    return this.results.lambdaParameter(file, place, number);
   }
 
   private firstParameter(file: LinkFile, scope: number): number {
@@ -249,7 +320,7 @@ export class Evaluator {
   aliased(symbol: number): Value | undefined {
     const type = this.program.cell(symbol, SYMBOL.type);
     if (type < 0) return undefined;
-    const value = this.ofType(this.program.fileOfSymbol(symbol), type);
+    const value = this.aliasValues.of(symbol, () => this.ofType(this.program.fileOfSymbol(symbol), type));
     return value.kind === 'instance' && value.symbol === symbol ? undefined : value;
   }
 
@@ -265,14 +336,13 @@ export class Evaluator {
     if (receiver.arguments.length === 0) return value;
     switch (value.kind) {
       case 'typeParameter': {
-        const index = this.members.typeParametersOf(receiver.symbol).findIndex(({ file, local }) => file === value.file && local === value.local);
-        return receiver.arguments[index] ?? value;
+        return receiver.arguments[this.parameterPlace(value, receiver.symbol)] ?? value;
       }
       case 'instance':
       case 'external':
         return value.arguments.length === 0 ? value : { ...value, arguments: value.arguments.map((argument) => this.substitute(argument, receiver)) };
       case 'list':
-        return { kind: 'list', element: this.substitute(value.element, receiver) };
+        return { kind: 'list', element: this.substitute(value.element, receiver), ...(value.parts === undefined ? {} : { parts: value.parts.map((part) => this.substitute(part, receiver)) }) };
       default:
         return value;
     }
@@ -286,6 +356,19 @@ export class Evaluator {
     return this.members.of(file, this.ofExpression(file, base), this.program.nameOf(method), 'call');
   }
 
+  /** The place of a type parameter among those of a type, or -1. */
+  private parameterPlace(parameter: Extract<Value, { kind: 'typeParameter' }>, type: number): number {
+    const isSame = ({ file, local }: { readonly file: number; readonly local: number }): boolean => file === parameter.file && local === parameter.local;
+    const own = this.members.typeParametersOf(type).findIndex(isSame);
+    if (own >= 0) return own;
+    // A method that is declared outside of its type names the type's parameters itself, in their order.
+    const file = this.program.files[parameter.file];
+    const owner = file === undefined ? -1 : file.facts.scopes.get(file.facts.locals.get(parameter.local, LOCAL.scope), SCOPE.owner);
+    if (file === undefined || owner < 0) return -1;
+    const method = this.program.canonical(file.firstSymbol + owner);
+    return this.program.parentOf(method) === type && this.program.declaredIn(method) !== type ? this.members.typeParametersOf(file.firstSymbol + owner).findIndex(isSame) : -1;
+  }
+
   /** What is called, constructed or named by an expression. */
   entityOf(file: LinkFile, row: number, purpose: Purpose): Entity {
     const { expressions } = file.facts;
@@ -293,13 +376,17 @@ export class Evaluator {
     const operand = expressions.get(row, EXPRESSION.operand);
     switch (expressions.get(row, EXPRESSION.kind)) {
       case Expression.name:
-        return this.resolve(file, expressions.get(row, EXPRESSION.scope), expressions.get(row, EXPRESSION.name), purpose);
+        return this.resolve(file, expressions.get(row, EXPRESSION.scope), expressions.get(row, EXPRESSION.name), purpose, row);
       case Expression.member:
         return this.members.of(file, this.ofExpression(file, operand), file.facts.text(expressions.get(row, EXPRESSION.name)), purpose);
       case Expression.same:
         return this.entityOf(file, operand, purpose);
-      case Expression.index:
-        return none('dynamic');
+      case Expression.index: {
+        // A generic function with its type arguments looks like an element.
+        const indexed = this.entityOf(file, operand, purpose);
+        const isFunction = indexed.kind === 'symbols' && indexed.symbols.every((symbol) => this.program.cell(symbol, SYMBOL.kind) === Kind.function || this.program.cell(symbol, SYMBOL.kind) === Kind.method);
+        return isFunction ? indexed : none('dynamic');
+      }
       default:
         return { kind: 'value', value: this.ofExpression(file, row) };
     }

@@ -10,6 +10,15 @@ export type Container =
   /** `await` gives its last type argument. */
   | 'awaitable';
 
+/** The arguments of a call to the language's library, evaluated when they are asked for. */
+export interface LibraryCall {
+  argument(position: number): Value;
+  /** The first type argument that the call states. */
+  typeArgument(): Value | undefined;
+  /** What a function or lambda gives back when it is called. */
+  returned(callee: Value): Value;
+}
+
 /**
  * What a language tells the shared semantics. Scopes, locals, members, bases, overloads, generics and returns are
  * the semantics' own; a language says how its modules and names are found.
@@ -38,10 +47,36 @@ export interface LanguageHooks {
   extension?(file: LinkFile, receiver: Value, name: string): readonly number[];
   /** A member that every type of the language has, or that its compiler adds; undefined where it has none of the name. */
   everyMember?(symbol: number, name: string): Value | undefined;
+  /** Whether a parameter takes an argument: true says it has its very type, undefined that the language cannot tell. */
+  takesArgument?(parameter: Value, argument: Value): boolean | undefined;
+  /** Other types whose members are a type's own: a companion object's. */
+  memberOwners?(symbol: number): readonly number[];
+  /** Other names by which a type may declare a member: a property read by its getter, a getter read as a property. */
+  memberSpellings?(symbol: number, name: string): readonly string[];
+  /** Whether a name is the only instance of a type. */
+  isOwnInstance?(symbol: number, name: string): boolean;
+  /** What a call of a library's member gives; undefined where the language does not know. */
+  libraryCall?(receiver: Value, name: string, call: LibraryCall): Value | undefined;
+  /** What a call of a library's function gives. @param path its full name */
+  libraryFunction?(path: string, call: LibraryCall): Value | undefined;
+  /** What reading a library's member gives; undefined where the language does not know. */
+  libraryProperty?(receiver: Value, name: string): Value | undefined;
+  /** What iterating a library's type gives, where its last type argument is not it. */
+  libraryElement?(value: Extract<Value, { kind: 'external' }>): Value | undefined;
+  /** The parameter of a library's functional type: what a lambda that is one is given. */
+  functionalParameter?(type: Extract<Value, { kind: 'external' }>, parameter: number): Value | undefined;
+  /** What a library's function of a name calls its lambda on: what it is called on itself, or its first argument. */
+  lambdaReceiver?(name: string, isMember: boolean): 'operand' | 'argument' | undefined;
+  /** What a function named `name` gives to a lambda; undefined where it gives elements as most do. */
+  lambdaGiven?(receiver: Value, name: string, parameter: number): Value | undefined;
+  /** A member of what only a type parameter without a bound is said of. */
+  objectMember?(name: string): Value | undefined;
   /** A bare name may be a member of the types around it. */
   readonly hasImplicitReceiver: boolean;
   /** Names declared in a type's body are seen from the functions in it. */
   readonly seesTypeScopes: boolean;
+  /** Variables and functions may share a name: a call never means a variable. */
+  separatesCalls?(file: LinkFile): boolean;
   /** Of several bases the first that has a member gives it. */
   readonly ordersBases?: boolean;
   /** Calling a type makes an instance. */

@@ -27,7 +27,8 @@ export class Members {
     const before = this.evaluator.hooks.memberBefore?.(file, receiver, name);
     if (before !== undefined) return before;
     const found = this.declared(file, receiver, name, purpose, depth);
-    if (found.kind !== 'none') return found;
+    // What a library's type has is not known: an extension that takes it comes first.
+    if (found.kind !== 'none' && found.kind !== 'external') return found;
     const extensions = this.evaluator.hooks.extension?.(file, receiver, name) ?? [];
     return extensions.length > 0 ? { kind: 'symbols', symbols: extensions, receiver, rule: 'extension' } : found;
   }
@@ -53,8 +54,11 @@ export class Members {
         const platform = hooks.literal(receiver.kind, '');
         return platform.kind === 'external' ? { kind: 'external', package: platform.package, path: memberPath(platform.path, name) } : none('receiverUnknown');
       }
-      case 'typeParameter':
-        return this.of(file, this.evaluator.constraint(receiver), name, purpose, depth + 1);
+      case 'typeParameter': {
+        const bounded = this.of(file, this.evaluator.constraint(receiver), name, purpose, depth + 1);
+        const any = bounded.kind === 'none' ? hooks.objectMember?.(name) : undefined;
+        return any?.kind === 'external' ? { kind: 'external', package: any.package, path: any.path } : bounded;
+      }
       case 'union':
         return this.ofUnion(file, receiver, name, purpose, depth);
       case 'unknown':
@@ -82,11 +86,8 @@ export class Members {
   /** The members of a name in a type or, if it has none, in its bases. */
   inType(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth = 0): Entity {
     const { symbol } = receiver;
-    const own = (this.program.membersOf(symbol).get(name) ?? []).filter((id) => this.program.cell(id, SYMBOL.kind) !== Kind.constructor || this.evaluator.hooks.constructorNames.has(name)).map((id) => this.program.canonical(id));
-    if (own.length > 0) {
-      const fitting = own.filter((id) => fits(this.program.cell(id, SYMBOL.kind), purpose));
-      if (fitting.length > 0 || purpose !== 'type') return { kind: 'symbols', symbols: [...new Set(fitting.length > 0 ? fitting : own)], receiver };
-    }
+    const own = this.declaredIn(receiver, name, purpose);
+    if (own !== undefined) return own;
     if (depth > DEPTH) return none('receiverUnknown');
     if (this.program.cell(symbol, SYMBOL.kind) === Kind.typeAlias) {
       const aliased = this.evaluator.aliased(symbol);
@@ -95,7 +96,7 @@ export class Members {
     let beyond = none('memberNotFound');
     for (const base of this.basesOf(symbol)) {
       const found = base.kind === 'instance' ? this.inType(file, this.substituted(base, receiver), name, purpose, depth + 1) : this.of(file, base, name, purpose, depth + 1);
-      if (found.kind === 'symbols') return found;
+      if (found.kind === 'symbols' || found.kind === 'value') return found;
       if (found.kind === 'external' && beyond.kind === 'none') beyond = found;
       else if (found.kind === 'none' && found.reason !== 'memberNotFound' && beyond.kind === 'none') beyond = none('receiverUnknown');
     }
@@ -104,6 +105,30 @@ export class Members {
       if (every?.kind === 'external') return { kind: 'external', package: every.package, path: every.path };
     }
     return beyond;
+  }
+
+  /** What a type's own body declares, by this or another spelling of the name. */
+  private declaredIn(receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose): Entity | undefined {
+    const { hooks } = this.evaluator;
+    const owners = [receiver.symbol, ...(hooks.memberOwners?.(receiver.symbol) ?? [])];
+    for (const owner of owners) {
+      const own = (this.program.membersOf(owner).get(name) ?? []).filter((id) => this.program.cell(id, SYMBOL.kind) !== Kind.constructor || hooks.constructorNames.has(name)).map((id) => this.program.canonical(id));
+      if (own.length === 0) continue;
+      // A property whose name is its getter's.
+      const isRead = purpose === 'call' && !own.some((id) => fits(this.program.cell(id, SYMBOL.kind), 'call'));
+      if (isRead && hooks.memberSpellings?.(receiver.symbol, name).includes(name) === true) return { kind: 'symbols', symbols: [...new Set(own)], receiver, rule: 'accessor' };
+      const fitting = own.filter((id) => fits(this.program.cell(id, SYMBOL.kind), purpose));
+      if (fitting.length > 0 || purpose !== 'type') return { kind: 'symbols', symbols: [...new Set(fitting.length > 0 ? fitting : own)], receiver };
+    }
+    if (purpose === 'type') return undefined;
+    if (hooks.isOwnInstance?.(receiver.symbol, name) === true) return { kind: 'value', value: receiver };
+    for (const spelling of hooks.memberSpellings?.(receiver.symbol, name) ?? []) {
+      for (const owner of owners) {
+        const [accessed] = this.program.membersOf(owner).get(spelling) ?? [];
+        if (accessed !== undefined) return { kind: 'symbols', symbols: [this.program.canonical(accessed)], receiver, rule: 'accessor' };
+      }
+    }
+    return undefined;
   }
 
   private substituted(base: Extract<Value, { kind: 'instance' }>, receiver: Extract<Value, { kind: 'instance' }>): Extract<Value, { kind: 'instance' }> {
@@ -119,6 +144,9 @@ export class Members {
       const file = this.program.fileOfSymbol(site);
       return this.heritage.of(file, site - file.firstSymbol).map((row) => this.baseValue(file, row));
     });
+    // The body of an enum's member extends the enum.
+    const around = this.program.parentOf(symbol);
+    if (bases.length === 0 && around >= 0 && this.program.cell(around, SYMBOL.kind) === Kind.enumMember) bases.push({ kind: 'instance', symbol: this.program.parentOf(around), arguments: [] });
     this.bases.set(symbol, bases);
     return bases;
   }

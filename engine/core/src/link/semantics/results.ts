@@ -1,12 +1,16 @@
-import { EXPRESSION, Expression, Kind, RETURN, SYMBOL, TYPE, Type } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Kind, LOCAL, RETURN, SYMBOL, TYPE, Type } from '../../facts/schema.js';
 import { Parts } from '../parts.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
 import type { LambdaPlace } from './lambda-places.js';
-import type { Value } from './value.js';
+import type { LibraryCall } from './language-hooks.js';
+import type { Entity, Value } from './value.js';
 import { instanceOf, memberPath, outside, unknown } from './value.js';
 
 const MOST_RETURNS = 4;
+/** How often a type may be defined by another on the way to a function's. */
+const ALIASES = 4;
+const VARIABLES = new Set<number>([Kind.variable, Kind.constant, Kind.field, Kind.property]);
 
 /** What calls give back, what containers hold, what lambdas are given. */
 export class Results {
@@ -32,11 +36,83 @@ export class Results {
       const result = this.ofImplicit(file, operand);
       if (result !== undefined) return result;
     }
+    const library = kind === Expression.member ? this.ofLibraryCall(file, row, operand) : undefined;
+    if (library !== undefined) return library;
     const entity = this.evaluator.entityOf(file, operand, 'call');
+    const made = entity.kind === 'external' ? hooks.libraryFunction?.(entity.path, this.libraryCall(file, row)) : undefined;
+    if (made !== undefined) return made;
+    const stated = this.ofFunctionType(entity);
+    if (stated !== undefined) return stated;
     const callee = this.evaluator.ofEntity(entity);
+    // A call that reads a component or property gives what that holds.
+    if (entity.kind === 'symbols' && callee.kind !== 'callables' && (entity.rule === 'accessor' || this.isReadByCall(entity.symbols[0]))) return callee;
     if (hooks.readsByCall === true && entity.kind === 'symbols' && this.isRead(entity.symbols)) return callee;
     if (callee.kind === 'type' && (hooks.constructsByCall || hooks.factoryNames !== undefined)) return this.constructed(file, row, callee.symbol);
-    return this.returnOf(file, callee);
+    if (callee.kind !== 'callables' || callee.symbols.length < 2) return this.returnOf(file, callee);
+    return this.returnOf(file, { ...callee, symbols: this.evaluator.overloads.fitting(callee.symbols, { file, expression: row, count: this.parts.of(file.facts, row).length }) });
+  }
+
+  /** What a variable or field gives back whose written type is a function's. */
+  private ofFunctionType(entity: Entity): Value | undefined {
+    const { program } = this.evaluator;
+    if (entity.kind === 'locals') {
+      const file = program.files[entity.file];
+      const [local] = entity.locals;
+      return file === undefined || local === undefined ? undefined : this.resultOf(file, file.facts.locals.get(local, LOCAL.type), 0);
+    }
+    const [symbol] = entity.kind === 'symbols' ? entity.symbols : [];
+    if (symbol === undefined || !VARIABLES.has(program.cell(symbol, SYMBOL.kind))) return undefined;
+    return this.resultOf(program.fileOfSymbol(symbol), program.cell(symbol, SYMBOL.type), 0);
+  }
+
+  /** The result of a function's type, or of one that is defined by it. */
+  private resultOf(file: LinkFile, type: number, depth: number): Value | undefined {
+    if (type < 0 || depth > ALIASES) return undefined;
+    const { types } = file.facts;
+    switch (types.get(type, TYPE.kind)) {
+      case Type.function: {
+        const result = types.get(type, TYPE.qualifier);
+        return result < 0 ? undefined : this.evaluator.ofType(file, result);
+      }
+      case Type.optional: {
+        const [inner] = this.evaluator.types.childrenOf(file, type);
+        return inner === undefined ? undefined : this.resultOf(file, inner, depth + 1);
+      }
+      case Type.named: {
+        const named = this.evaluator.types.entityOf(file, type);
+        const [symbol] = named.kind === 'symbols' ? named.symbols : [];
+        return symbol === undefined ? undefined : this.resultOf(this.evaluator.program.fileOfSymbol(symbol), this.evaluator.program.cell(symbol, SYMBOL.type), depth + 1);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  private isReadByCall(symbol: number | undefined): boolean {
+    return symbol !== undefined && this.evaluator.program.cell(symbol, SYMBOL.kind) === Kind.property && this.evaluator.program.hasFlag(symbol, 'callable');
+  }
+
+  /** A member of a library's type, where the language knows what it gives. */
+  private ofLibraryCall(file: LinkFile, row: number, callee: number): Value | undefined {
+    const { hooks } = this.evaluator;
+    if (hooks.libraryCall === undefined) return undefined;
+    const { expressions } = file.facts;
+    const receiver = this.evaluator.ofExpression(file, expressions.get(callee, EXPRESSION.operand));
+    if (receiver.kind !== 'list' && receiver.kind !== 'external' && receiver.kind !== 'instance') return undefined;
+    const name = file.facts.text(expressions.get(callee, EXPRESSION.name));
+    // What the repository declares goes before what the library gives every value.
+    if (receiver.kind === 'instance' && this.evaluator.members.of(file, receiver, name, 'call').kind === 'symbols') return undefined;
+    return hooks.libraryCall(receiver, name, this.libraryCall(file, row));
+  }
+
+  private libraryCall(file: LinkFile, row: number): LibraryCall {
+    const { evaluator, parts } = this;
+    const type = file.facts.expressions.get(row, EXPRESSION.extra);
+    return {
+      argument: (position) => evaluator.ofExpression(file, parts.of(file.facts, row).find((part) => part.position === position)?.value ?? -1),
+      typeArgument: () => (type < 0 ? undefined : evaluator.ofType(file, type)),
+      returned: (callee) => this.returnOf(file, callee),
+    };
   }
 
   /** A call without a receiver, of a member of the object itself. */
@@ -146,7 +222,14 @@ export class Results {
   /** What iterating or indexing a value gives. */
   elementOf(value: Value): Value {
     if (value.kind === 'list') return value.element;
+    if (value.kind === 'instance') {
+      // A type that is defined by another gives what that one gives.
+      const defined = this.evaluator.aliased(value.symbol);
+      return defined === undefined || defined.kind === 'instance' ? unknown('receiverUnknown') : this.elementOf(defined);
+    }
     if (value.kind !== 'external') return unknown('receiverUnknown');
+    const known = this.evaluator.hooks.libraryElement?.(value);
+    if (known !== undefined) return known;
     const last = value.arguments[value.arguments.length - 1];
     return last ?? outside(value.package, memberPath(value.path, '[]'));
   }
@@ -166,8 +249,11 @@ export class Results {
   lambdaParameter(file: LinkFile, { call }: LambdaPlace, parameter: number): Value {
     const { expressions } = file.facts;
     const callee = expressions.get(call, EXPRESSION.operand);
-    if (parameter !== 0 || expressions.get(callee, EXPRESSION.kind) !== Expression.member) return unknown('higherOrder');
+    if (expressions.get(callee, EXPRESSION.kind) !== Expression.member) return unknown('higherOrder');
     const receiver = this.evaluator.ofExpression(file, expressions.get(callee, EXPRESSION.operand));
+    const given = this.evaluator.hooks.lambdaGiven?.(receiver, file.facts.text(expressions.get(callee, EXPRESSION.name)), parameter);
+    if (given !== undefined) return given;
+    if (parameter !== 0) return unknown('higherOrder');
     if (receiver.kind === 'list') return receiver.element;
     const last = receiver.kind === 'external' ? receiver.arguments[receiver.arguments.length - 1] : undefined;
     return last ?? unknown('higherOrder');

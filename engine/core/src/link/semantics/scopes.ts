@@ -41,7 +41,8 @@ export class Scopes {
       const kind = bindings.get(row, BINDING.kind);
       if (kind === Binding.importBinding) imported.push(target);
       else if (kind === Binding.local) {
-        if (isShared || (locals.get(target, LOCAL.kind) === Local.typeParameter) === (purpose === 'type')) variables.push(target);
+        const isWanted = purpose !== 'call' || this.hooks.separatesCalls?.(file) !== true;
+        if (isWanted && (isShared || (locals.get(target, LOCAL.kind) === Local.typeParameter) === (purpose === 'type'))) variables.push(target);
       } else {
         const list = fits(symbols.get(target, SYMBOL.kind), purpose) ? found : other;
         const symbol = this.program.canonical(file.firstSymbol + target);

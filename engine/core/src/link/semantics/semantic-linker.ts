@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, HERITAGE, IMPORT_BINDING, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, HERITAGE, IMPORT_BINDING, Kind, REFERENCE, Reference, SCOPE, SYMBOL } from '../../facts/schema.js';
 import type { DerivedEdge, LanguageLinker } from '../language-linker.js';
 import type { Outcome, Target } from '../outcome.js';
 import { exact, external, inferred, unresolved } from '../outcome.js';
@@ -6,6 +6,7 @@ import type { LinkFile, LinkProgram } from '../program.js';
 import { Evaluator } from './evaluator.js';
 import type { LanguageHooks } from './language-hooks.js';
 import { NameIndex } from './name-index.js';
+import type { CallSite } from './overloads.js';
 import { overridesOf } from './overrides.js';
 import { isTypeKind } from './scopes.js';
 import type { Entity, Value } from './value.js';
@@ -52,9 +53,9 @@ export class SemanticLinker implements LanguageLinker {
       }
       case Reference.call:
       case Reference.taggedTemplate:
-        return this.callOutcome(file, expressions.get(subject, EXPRESSION.operand), references.get(reference, REFERENCE.argumentCount), rule);
+        return this.callOutcome(file, expressions.get(subject, EXPRESSION.operand), { file, expression: subject, count: references.get(reference, REFERENCE.argumentCount) }, rule);
       case Reference.decorator:
-        return this.callOutcome(file, decoratorName(file, subject), -1, rule);
+        return this.callOutcome(file, decoratorName(file, subject), { file, expression: -1, count: -1 }, rule);
       case Reference.importName:
         return this.outcome(this.hooks.imported(file, importBindings.get(subject, IMPORT_BINDING.import), file.facts.text(importBindings.get(subject, IMPORT_BINDING.imported)), 'value'), 'import.name');
       case Reference.value:
@@ -126,38 +127,35 @@ export class SemanticLinker implements LanguageLinker {
     }
   }
 
-  private callOutcome(file: LinkFile, callee: number, argumentCount: number, rule: string): Outcome {
+  private callOutcome(file: LinkFile, callee: number, site: CallSite, rule: string): Outcome {
     const { expressions } = file.facts;
     if (callee < 0) return unresolved('receiverUnknown');
     switch (expressions.get(callee, EXPRESSION.kind)) {
       case Expression.base:
-        if (this.hooks.superIsMethod === true) return this.calledOutcome(file, this.evaluator.inheritedMethod(file, callee), argumentCount, rule);
-        return this.constructorOutcome(this.evaluator.ofExpression(file, callee), argumentCount, rule);
       case Expression.this:
-        return this.constructorOutcome(this.evaluator.ofExpression(file, callee), argumentCount, rule);
+        if (this.hooks.superIsMethod === true && expressions.get(callee, EXPRESSION.kind) === Expression.base) return this.calledOutcome(file, this.evaluator.inheritedMethod(file, callee), site, rule);
+        return this.constructorOutcome(this.evaluator.ofExpression(file, callee), file.facts.scopes.get(expressions.get(callee, EXPRESSION.scope), SCOPE.symbol), site, rule);
       case Expression.same:
-        return this.callOutcome(file, expressions.get(callee, EXPRESSION.operand), argumentCount, rule);
-      case Expression.index:
-        return unresolved('dynamic');
+        return this.callOutcome(file, expressions.get(callee, EXPRESSION.operand), site, rule);
       case Expression.member: {
         const receiver = this.evaluator.ofExpression(file, expressions.get(callee, EXPRESSION.operand));
         const name = file.facts.text(expressions.get(callee, EXPRESSION.name));
         if (receiver.kind === 'type' && this.hooks.factoryNames?.has(name) === true) return this.constructionOutcome(receiver.symbol, rule);
         const found = this.evaluator.members.of(file, receiver, name, 'call');
-        return this.calledOutcome(file, found.kind === 'none' ? this.byName(file, name, argumentCount, found) : found, argumentCount, rule);
+        return this.calledOutcome(file, found.kind === 'none' ? this.byName(file, name, site, found) : found, site, rule);
       }
       default:
-        return this.calledOutcome(file, this.evaluator.entityOf(file, callee, 'call'), argumentCount, rule);
+        return this.calledOutcome(file, this.evaluator.entityOf(file, callee, 'call'), site, rule);
     }
   }
 
   /** The only method of the repository that has a name, where the receiver is not known. */
-  private byName(file: LinkFile, name: string, argumentCount: number, otherwise: Extract<Entity, { kind: 'none' }>): Entity {
+  private byName(file: LinkFile, name: string, site: CallSite, otherwise: Extract<Entity, { kind: 'none' }>): Entity {
     if (!this.hooks.matchesByName || this.hooks.isLibraryMember?.(name) === true || (otherwise.reason !== 'receiverUnknown' && otherwise.reason !== 'higherOrder' && otherwise.reason !== 'dynamic')) return otherwise;
     this.methods ??= this.readMethods();
     const [only, ...more] = this.methods.get(name);
     if (only === undefined || more.length > 0) return otherwise;
-    return this.takes(only, argumentCount) ? { kind: 'symbols', symbols: [only], confidence: BY_NAME, rule: 'byName' } : otherwise;
+    return this.evaluator.overloads.takes(only, site.count) ? { kind: 'symbols', symbols: [only], confidence: BY_NAME, rule: 'byName' } : otherwise;
   }
 
   private readMethods(): NameIndex {
@@ -172,14 +170,14 @@ export class SemanticLinker implements LanguageLinker {
     return index;
   }
 
-  private calledOutcome(file: LinkFile, entity: Entity, argumentCount: number, rule: string): Outcome {
+  private calledOutcome(file: LinkFile, entity: Entity, site: CallSite, rule: string): Outcome {
     switch (entity.kind) {
       case 'symbols':
-        return this.symbolsOutcome(file, entity, argumentCount, rule);
+        return this.symbolsOutcome(file, entity, site, rule);
       case 'value':
-        if (entity.value.kind === 'callables') return this.symbolsOutcome(file, { kind: 'symbols', symbols: entity.value.symbols }, argumentCount, rule);
+        if (entity.value.kind === 'callables') return this.symbolsOutcome(file, { kind: 'symbols', symbols: entity.value.symbols }, site, rule);
         if (entity.value.kind === 'type' && this.hooks.constructsByCall) return this.constructionOutcome(entity.value.symbol, rule);
-        if (entity.value.kind === 'instance') return this.instanceOutcome(file, entity.value, argumentCount, rule);
+        if (entity.value.kind === 'instance') return this.instanceOutcome(file, entity.value, site, rule);
         return this.valueOutcome(entity.value, rule);
       case 'locals': {
         // What a parameter or variable was set to, where the source states it.
@@ -187,7 +185,7 @@ export class SemanticLinker implements LanguageLinker {
         if (value.kind === 'external') return external(value.package, value.path, rule);
         if (value.kind === 'type' && this.hooks.constructsByCall) return { kind: 'resolved', targets: this.targetsOf(value), confidence: VARIABLE, rule: `${rule}.variable`, isConstruction: true };
         if (value.kind === 'callables' || value.kind === 'type') return inferred(this.targetsOf(value), VARIABLE, `${rule}.variable`);
-        return value.kind === 'instance' ? this.instanceOutcome(file, value, argumentCount, rule) : unresolved('higherOrder');
+        return value.kind === 'instance' ? this.instanceOutcome(file, value, site, rule) : unresolved('higherOrder');
       }
       default:
         return this.outcome(entity, rule);
@@ -199,11 +197,11 @@ export class SemanticLinker implements LanguageLinker {
     return symbols.map((symbol) => ({ kind: 'symbol', symbol }));
   }
 
-  private instanceOutcome(file: LinkFile, value: Extract<Value, { kind: 'instance' }>, argumentCount: number, rule: string): Outcome {
+  private instanceOutcome(file: LinkFile, value: Extract<Value, { kind: 'instance' }>, site: CallSite, rule: string): Outcome {
     const name = this.hooks.callMember;
     if (name === undefined) return unresolved('higherOrder');
     const member = this.evaluator.members.inType(file, value, name, 'call');
-    return member.kind === 'symbols' ? this.symbolsOutcome(file, { ...member, rule: name }, argumentCount, rule) : unresolved('higherOrder');
+    return member.kind === 'symbols' ? this.symbolsOutcome(file, { ...member, rule: name }, site, rule) : unresolved('higherOrder');
   }
 
   private constructionOutcome(type: number, rule: string): Outcome {
@@ -211,54 +209,43 @@ export class SemanticLinker implements LanguageLinker {
   }
 
   /** `super(…)` and `this(…)`: a constructor, or the type that has none. */
-  private constructorOutcome(value: Value, argumentCount: number, rule: string): Outcome {
+  private constructorOutcome(value: Value, around: number, site: CallSite, rule: string): Outcome {
     const type = value.kind === 'union' ? value.parts[0] : value;
     if (type?.kind === 'external') return external(type.package, type.path, `${rule}.constructor`);
     if (type?.kind !== 'instance') return unresolved(type?.kind === 'unknown' ? type.reason : 'receiverUnknown');
-    const constructors = this.program.childrenOf(type.symbol).filter((id) => this.isConstructor(id));
+    // No constructor calls itself; where no other takes as many arguments, it is the one that the type's own line declares.
+    const constructors = this.program.childrenOf(type.symbol).filter((id) => this.isConstructor(id) && id !== site.file.firstSymbol + around && this.evaluator.overloads.takes(id, site.count));
     if (constructors.length === 0) return exact({ kind: 'symbol', symbol: type.symbol }, `${rule}.constructor`);
-    return this.outcome({ kind: 'symbols', symbols: this.fitting(constructors, argumentCount) }, `${rule}.constructor`);
+    return this.outcome({ kind: 'symbols', symbols: this.evaluator.overloads.fitting(constructors, site) }, `${rule}.constructor`);
   }
 
   private isConstructor(symbol: number): boolean {
     return this.program.cell(symbol, SYMBOL.kind) === Kind.constructor || this.hooks.constructorNames.has(this.program.nameOf(symbol));
   }
 
-  private symbolsOutcome(file: LinkFile, entity: Extract<Entity, { kind: 'symbols' }>, argumentCount: number, rule: string): Outcome {
+  private symbolsOutcome(file: LinkFile, entity: Extract<Entity, { kind: 'symbols' }>, site: CallSite, rule: string): Outcome {
     const [first] = entity.symbols;
     if (first === undefined) return unresolved('nameNotFound');
     const kind = this.program.cell(first, SYMBOL.kind);
     // Where types are made by a method, a call that ends at a type is one of it.
     if (isTypeKind(kind) && (this.hooks.constructsByCall || this.hooks.factoryNames !== undefined)) return entity.confidence === undefined ? this.constructionOutcome(first, rule) : this.outcome(entity, rule);
-    if (VARIABLES.has(kind) && !this.program.hasFlag(first, 'callable')) return this.hooks.readsByCall === true ? this.outcome(entity, rule) : this.variableOutcome(file, first, argumentCount, rule);
+    if (VARIABLES.has(kind) && entity.rule !== 'accessor' && !this.program.hasFlag(first, 'callable')) return this.hooks.readsByCall === true ? this.outcome(entity, rule) : this.variableOutcome(file, first, site, rule);
     const isExtension = entity.rule === 'extension';
-    const symbols = this.fitting([...new Set(entity.symbols)], argumentCount);
+    const symbols = this.evaluator.overloads.fitting([...new Set(entity.symbols)], site);
     return this.outcome({ ...entity, symbols, ...(isExtension && symbols.length > 1 ? { confidence: EXTENSION } : {}) }, rule);
   }
 
   /** A call of a constant or field: what it was set to, where the source states it, else the constant itself. */
-  private variableOutcome(file: LinkFile, symbol: number, argumentCount: number, rule: string): Outcome {
+  private variableOutcome(file: LinkFile, symbol: number, site: CallSite, rule: string): Outcome {
     const value = this.evaluator.ofEntity({ kind: 'symbols', symbols: [symbol] });
-    if (value.kind === 'callables') return this.symbolsOutcome(file, { kind: 'symbols', symbols: value.symbols, rule: 'alias' }, argumentCount, rule);
+    if (value.kind === 'callables') return this.symbolsOutcome(file, { kind: 'symbols', symbols: value.symbols, rule: 'alias' }, site, rule);
     if (value.kind === 'type' && this.hooks.constructsByCall) return this.constructionOutcome(value.symbol, rule);
     if (value.kind === 'external') return external(value.package, value.path, rule);
     if (value.kind === 'instance') {
-      const called = this.instanceOutcome(file, value, argumentCount, rule);
+      const called = this.instanceOutcome(file, value, site, rule);
       if (called.kind !== 'unresolved') return called;
     }
     return inferred([{ kind: 'symbol', symbol }], VARIABLE, `${rule}.variable`);
-  }
-
-  /** Of overloads those that take as many arguments. */
-  private fitting(symbols: readonly number[], argumentCount: number): readonly number[] {
-    if (symbols.length < 2 || argumentCount < 0) return symbols;
-    const fitting = symbols.filter((symbol) => this.takes(symbol, argumentCount));
-    return fitting.length > 0 ? fitting : symbols;
-  }
-
-  private takes(symbol: number, argumentCount: number): boolean {
-    const maximum = this.program.cell(symbol, SYMBOL.maximumArguments);
-    return argumentCount < 0 || (argumentCount >= this.program.cell(symbol, SYMBOL.minimumArguments) && (maximum < 0 || argumentCount <= maximum)) || this.hooks.hasReceiverParameter;
   }
 
   named(file: LinkFile, expression: number): Outcome {

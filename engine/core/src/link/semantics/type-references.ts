@@ -22,7 +22,7 @@ export class TypeReferences {
       case Type.array:
         return { kind: 'list', element: this.ofType(file, qualifier >= 0 ? qualifier : (children[0] ?? -1)) };
       case Type.tuple:
-        return { kind: 'list', element: this.ofType(file, children[0] ?? -1) };
+        return { kind: 'list', element: this.ofType(file, children[0] ?? -1), parts: children.map((child) => this.ofType(file, child)) };
       case Type.optional:
         return this.ofType(file, qualifier >= 0 ? qualifier : (children[0] ?? -1));
       case Type.union:

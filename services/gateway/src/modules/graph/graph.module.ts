@@ -5,6 +5,7 @@ import { RepositoriesModule } from '../repositories/index.js';
 import { ScansModule } from '../scans/index.js';
 import { CodeGraphResolver } from './code-graph.resolver.js';
 import { GraphWaysResolver } from './graph-ways.resolver.js';
+import { GraphMeaningResolver } from './graph-meaning.resolver.js';
 import { GraphService } from './graph.service.js';
 import { SnapshotLinksService } from './snapshot-links.service.js';
 import { SnapshotsController } from './snapshots.controller.js';
@@ -17,6 +18,6 @@ import { GraphThreads } from './threads/graph-threads.js';
 @Module({
   imports: [AccessModule, AuthenticationModule, RepositoriesModule, ScansModule],
   controllers: [SnapshotsController],
-  providers: [GraphService, GraphThreads, SnapshotLinksService, SymbolSearchRepository, SymbolNamesService, SymbolSearchService, CodeGraphResolver, GraphWaysResolver, SymbolSearchResolver],
+  providers: [GraphService, GraphThreads, SnapshotLinksService, SymbolSearchRepository, SymbolNamesService, SymbolSearchService, CodeGraphResolver, GraphWaysResolver, GraphMeaningResolver, SymbolSearchResolver],
 })
 export class GraphModule {}

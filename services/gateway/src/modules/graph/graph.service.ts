@@ -59,13 +59,28 @@ export class GraphService {
     return answer;
   }
 
-  private async compute<Name extends QuestionName>({ scope, scan }: GraphHandle, name: Name, parameters: Parameters<Name>): Promise<Answer<Name>> {
-    const address = { organizationId: scope.organizationId, scanId: scan.id };
+  /**
+   * What differs between an earlier scan of the same repository and this one.
+   * @throws GraphRequestError
+   */
+  async compare(handle: GraphHandle, revision: string, limit: number): Promise<Answer<'comparison'>> {
+    const { scope, scan } = handle;
+    const repository = await this.repositories.byId(scope, scan.repositoryId);
+    if (repository === null) throw new AccessError('notFound');
+    const earlier = await this.ofRevision(scope, repository, revision);
+    return this.compute(handle, 'comparison', { earlier: { scanId: earlier.id, folder: await this.folderOf(scope, earlier) }, limit });
+  }
+
+  private async folderOf(scope: TenantScope, scan: Scan): Promise<string> {
     try {
-      return await this.threads.ask(scan.id, await this.artifacts.localFolder(address, SNAPSHOT_FILES), name, parameters);
+      return await this.artifacts.localFolder({ organizationId: scope.organizationId, scanId: scan.id }, SNAPSHOT_FILES);
     } catch (error) {
       throw error instanceof ArtifactError ? new GraphRequestError('snapshotUnreadable', "This scan's files are not there any more. Scan again.", { cause: error }) : error;
     }
+  }
+
+  private async compute<Name extends QuestionName>({ scope, scan }: GraphHandle, name: Name, parameters: Parameters<Name>): Promise<Answer<Name>> {
+    return this.threads.ask(scan.id, await this.folderOf(scope, scan), name, parameters);
   }
 
   private async ofDefaultBranch(scope: TenantScope, repository: GitRepository): Promise<Scan> {

@@ -11,7 +11,7 @@ const DRAWING = { includeExternal: false, nodeLimit: 100, edgeLimit: 100 };
 describe('answers about a graph', () => {
   const folders: string[] = [];
   let open: OpenGraph;
-  const ask = <Name extends QuestionName>(name: Name, parameters: Parameters<Name>): Promise<Answer<Name>> => answer(open, name, parameters);
+  const ask = <Name extends QuestionName>(name: Name, parameters: Parameters<Name>): Promise<Answer<Name>> => answer(open, name, parameters, () => Promise.resolve(open));
   beforeAll(async () => {
     folders.push(await smallSnapshot());
     open = await OpenGraph.open(folders[0] ?? '');
@@ -141,10 +141,55 @@ describe('answers about a graph', () => {
     expect((await ask('rollUpLevel', { level: 'directory', ...DRAWING })).nodes.map((node) => node.name).sort()).toEqual(['lib', 'src']);
   });
 
+  it('workflow: the steps of a function in order, with how each is reached', async () => {
+    const flow = await ask('workflow', { node: 'A#run().', depth: 8, limit: 10 });
+    expect(flow?.steps.map((step) => [step.depth, step.kind, step.node.name, step.confidence, step.isRepeated])).toEqual([
+      [0, 'triggers', 'run', 100, false],
+      [1, 'calls', 'saveAllRows', 100, false],
+      [2, 'calls', 'load', 60, false],
+      [1, 'calls', 'saveAllRows', 80, true],
+    ]);
+    expect(flow?.steps[1]).toMatchObject({ parent: 0, marks: [], hop: null, site: { path: 'app/src/a.ts', range: onRow(5) } });
+    expect(await ask('workflow', { node: 'nothing', depth: 8, limit: 10 })).toBeNull();
+  });
+
+  it('triggers and tables by name; who uses a table', async () => {
+    const folder = await smallSnapshot(
+      [
+        { key: 'repository', kind: 'repository', name: 'small' },
+        { key: 'a.ts', kind: 'file', name: 'a.ts', parentKey: 'repository', path: 'a.ts' },
+        { key: 'save().', kind: 'symbol', symbolKind: 'function', name: 'save', parentKey: 'a.ts', path: 'a.ts', range: onRow(1) },
+        { key: 'users', kind: 'table', name: 'Users', parentKey: 'repository' },
+        { key: 'users.id', kind: 'column', name: 'id', parentKey: 'users' },
+        { key: 'teams', kind: 'table', name: 'teams', parentKey: 'repository' },
+        { key: 'teams.id', kind: 'column', name: 'id', parentKey: 'teams' },
+      ],
+      [
+        ['save().', 'users', 'writes', 'a.ts', 2],
+        ['save().', 'users.id', 'writes', 'a.ts', 2],
+        ['users.id', 'teams.id', 'foreignKey', 'a.ts', 9],
+      ],
+    );
+    folders.push(folder);
+    const other = await OpenGraph.open(folder);
+    const asked = <Name extends QuestionName>(name: Name, parameters: Parameters<Name>): Promise<Answer<Name>> => answer(other, name, parameters, () => Promise.resolve(open));
+    expect((await asked('listed', { kind: 'table', offset: 0, limit: 10 })).nodes.map((node) => node.name)).toEqual(['Users', 'teams']);
+    expect(await asked('listed', { kind: 'table', query: 'USER', offset: 0, limit: 10 })).toMatchObject({ totalCount: 1, nodes: [{ name: 'Users', childCount: 1 }] });
+    expect(await asked('tableUses', { node: 'users', offset: 1, limit: 5 })).toMatchObject({ totalCount: 2, uses: [{ target: { name: 'id' }, site: { kind: 'writes', sourceNode: { name: 'save' } } }] });
+    expect(await asked('foreignKeys', { node: 'teams' })).toMatchObject([{ site: { sourceNode: { key: 'users.id' }, targetNode: { key: 'teams.id' } } }]);
+    expect(await asked('tableUses', { node: 'nothing', offset: 0, limit: 5 })).toBeNull();
+    // `open` is the earlier one: what it has and this one lacks was removed.
+    const compared = await asked('comparison', { earlier: { scanId: 'x', folder: 'x' }, limit: 2 });
+    expect(compared.counts).toContainEqual({ kind: 'table', added: 2, removed: 0, changed: 0 });
+    expect(compared).toMatchObject({ isTruncated: true, addedEdgeCount: 3 });
+    expect(compared.removedNodes).toHaveLength(2);
+  });
+
   it('roll-up: a repository of one package opens on what is in it', async () => {
     const folder = await onePackageSnapshot();
     folders.push(folder);
-    const one = await answer(await OpenGraph.open(folder), 'rollUp', { expanded: [], ...DRAWING });
+    const other = await OpenGraph.open(folder);
+    const one = await answer(other, 'rollUp', { expanded: [], ...DRAWING }, () => Promise.resolve(other));
     expect(one.nodes.map((node) => node.name)).toEqual(['c.ts', 'd.ts']);
   });
 

@@ -2,7 +2,8 @@ import { EDGE_KINDS, RESOLUTIONS, cycles, edgesBetween, graphOverview, impact, n
 import { shortestCycle } from './shortest-cycle.js';
 import { linkView, mergeLinks, nodeView, siteView, viewsOf } from './describe.js';
 import type { OpenGraph } from './open-graph.js';
-import type { Answer, Parameters, QuestionName } from './questions.js';
+import { comparisonOf, foreignKeysOf, listed, usesOf, workflowOf } from './meaning.js';
+import type { Answer, Parameters, QuestionName, SnapshotPlace } from './questions.js';
 import { edgeMaskOf, expandedRollUp, levelRollUp, subgraph } from './roll-up.js';
 import { searchNodes, searchSymbols } from './search.js';
 
@@ -12,7 +13,9 @@ const SITES_OF_A_CALL = 20;
 const NODES_OF_A_CYCLE = 200;
 const TOP = 10;
 
-type Answers = { readonly [Name in QuestionName]: (open: OpenGraph, parameters: Parameters<Name>) => Answer<Name> | Promise<Answer<Name>> };
+/** Opens another snapshot, for a question about two. */
+type OpenOther = (place: SnapshotPlace) => Promise<OpenGraph>;
+type Answers = { readonly [Name in QuestionName]: (open: OpenGraph, parameters: Parameters<Name>, openOther: OpenOther) => Answer<Name> | Promise<Answer<Name>> };
 
 const ORDER_OF_CHILDREN: readonly NodeKind[] = ['package', 'directory', 'file', 'symbol'];
 
@@ -166,6 +169,26 @@ export const answers: Answers = {
     return levelRollUp(open, level, filter);
   },
 
+  listed(open, { kind, query, offset, limit }) {
+    return listed(open, kind, query, offset, limit);
+  },
+
+  workflow(open, { node, depth, limit }) {
+    return workflowOf(open, node, depth, limit);
+  },
+
+  tableUses(open, { node, offset, limit }) {
+    return usesOf(open, node, offset, limit);
+  },
+
+  foreignKeys(open, { node }) {
+    return foreignKeysOf(open, node);
+  },
+
+  async comparison(open, { earlier, limit }, openOther) {
+    return comparisonOf(open, await openOther(earlier), limit);
+  },
+
   edgeSites(open, { source, target, edgeKinds, limit, offset }) {
     const [from, to] = [open.find(source), open.find(target)];
     if (from < 0 || to < 0) return null;
@@ -188,6 +211,6 @@ function countEdges(open: OpenGraph): { kind: EdgeKind; exact: number; inferred:
 }
 
 /** Any question, by name. */
-export async function answer<Name extends QuestionName>(open: OpenGraph, name: Name, parameters: Parameters<Name>): Promise<Answer<Name>> {
-  return answers[name](open, parameters);
+export async function answer<Name extends QuestionName>(open: OpenGraph, name: Name, parameters: Parameters<Name>, openOther: OpenOther): Promise<Answer<Name>> {
+  return answers[name](open, parameters, openOther);
 }

@@ -1,6 +1,13 @@
 import type { Direction, EdgeKind, NodeKind, RollUpLevel, SymbolKind } from '@pinata/graph';
+import type { ComparisonView, TableUseView, WorkflowView } from './meaning-views.js';
 import type { RollUpFilter } from './roll-up.js';
 import type { LinkView, NodeView, SiteView, SubgraphView, SymbolMatchView, TreeEntryView } from './views.js';
+
+/** A snapshot that lies in a folder; its id is the same for ever. */
+export interface SnapshotPlace {
+  readonly scanId: string;
+  readonly folder: string;
+}
 
 interface Kinds {
   readonly edgeKinds?: readonly EdgeKind[] | null;
@@ -60,6 +67,12 @@ export interface GraphQuestions {
   calls: { parameters: { readonly node: string; readonly relation: 'callers' | 'callees'; readonly limit: number }; answer: { readonly calls: readonly CallView[]; readonly totalCount: number } | null };
   rollUp: { parameters: RollUpFilter & { readonly expanded: readonly string[] }; answer: SubgraphView };
   rollUpLevel: { parameters: RollUpFilter & { readonly level: RollUpLevel }; answer: SubgraphView };
+  listed: { parameters: { readonly kind: NodeKind; readonly query?: string | null; readonly offset: number; readonly limit: number }; answer: { readonly nodes: readonly NodeView[]; readonly totalCount: number } };
+  workflow: { parameters: { readonly node: string; readonly depth: number; readonly limit: number }; answer: WorkflowView | null };
+  tableUses: { parameters: { readonly node: string; readonly offset: number; readonly limit: number }; answer: { readonly uses: readonly TableUseView[]; readonly totalCount: number } | null };
+  foreignKeys: { parameters: { readonly node: string }; answer: readonly { readonly site: SiteView }[] | null };
+  /** `earlier` names another snapshot, which the thread opens as well. */
+  comparison: { parameters: { readonly earlier: SnapshotPlace; readonly limit: number }; answer: ComparisonView };
   edgeSites: {
     parameters: Kinds & { readonly source: string; readonly target: string; readonly limit: number; readonly offset: number };
     answer: { readonly sites: readonly SiteView[]; readonly totalCount: number } | null;

@@ -12,7 +12,7 @@ export interface RollUpFilter {
   readonly edgeLimit: number;
 }
 
-const OUTSIDE: readonly NodeKind[] = ['externalPackage', 'externalService'];
+const OUTSIDE: readonly NodeKind[] = ['externalPackage', 'externalService', 'endpoint', 'channel'];
 
 /**
  * Packages, and below each expanded node its children in its place, with merged edges between what is shown. What is code

@@ -12,7 +12,7 @@ const cache = new GraphCache((workerData as ThreadSettings).cacheBytes);
 async function reply({ number, scanId, folder, name, parameters }: ThreadRequest): Promise<ThreadAnswer> {
   try {
     const open = await cache.open(scanId, folder);
-    return { number, answer: await answer(open, name, parameters as Parameters<QuestionName>) };
+    return { number, answer: await answer(open, name, parameters as Parameters<QuestionName>, (other) => cache.open(other.scanId, other.folder)) };
   } catch (error) {
     const code = error instanceof SnapshotError ? 'snapshotUnreadable' : 'failed';
     return { number, failure: { code, message: error instanceof Error ? (error.stack ?? error.message) : String(error) } };

@@ -1,0 +1,146 @@
+import { EDGE_MARKS, workflow } from '@pinata/graph';
+import type { Graph, WorkflowStep } from '@pinata/graph';
+import { CommandError, EXIT } from '../exit-codes.js';
+import type { Answer } from './answer.js';
+import { describeNode } from './describe-node.js';
+import { findNode } from './find-node.js';
+import type { QueryArguments } from './query-arguments.js';
+import { rangeText } from './range-text.js';
+
+const SITES = 3;
+
+/** Every trigger with what it starts, in the order of its name. */
+export function workflowsAnswer(graph: Graph, asked: QueryArguments): Answer {
+  const all: number[] = [];
+  for (let node = 0; node < graph.nodeCount; node++) if (graph.nodeKind(node) === 'trigger') all.push(node);
+  all.sort((a, b) => compare(graph.name(a), graph.name(b)) || a - b);
+  const shown = all.slice(0, asked.limit);
+  const handlers = (trigger: number): number[] => graph.outEdges(trigger).filter((row) => graph.edgeKind(row) === 'triggers').map((row) => graph.edge(row).target);
+  return {
+    value: { total: all.length, workflows: shown.map((node) => ({ ...nodeValue(graph, node), handlers: handlers(node).map((handler) => graph.key(handler)) })) },
+    lines: [`${all.length} workflows`, ...shown.map((node) => `  ${(graph.node(node).signature ?? '').padEnd(22)} ${graph.name(node)}  ${handlers(node).map((handler) => describeNode(graph, handler)).join(', ')}`), ...rest(all.length, shown.length)],
+  };
+}
+
+/** What a trigger or symbol sets going, step by step. @throws {CommandError} where the node is neither */
+export function workflowAnswer(graph: Graph, asked: QueryArguments, wanted: string): Answer {
+  const start = findTrigger(graph, wanted);
+  const kind = graph.nodeKind(start);
+  if (kind !== 'trigger' && kind !== 'symbol') throw new CommandError(EXIT.query, `${describeNode(graph, start)} is no trigger and no symbol; "query … workflows" lists the triggers`);
+  const found = workflow(graph, { start, limit: asked.limit, ...(asked.depth === undefined ? {} : { depth: asked.depth }) });
+  return {
+    value: { start: nodeValue(graph, start), isTruncated: found.isTruncated, effects: found.effects, steps: found.steps.map((step) => stepValue(graph, step)) },
+    lines: [describeNode(graph, start), ...found.steps.map((step) => `${'  '.repeat(step.depth + 1)}${stepLine(graph, step)}`), ...(found.isTruncated ? ['  there are more steps; --limit prints more'] : [])],
+  };
+}
+
+/** A trigger by its name, where several nodes may have it. */
+function findTrigger(graph: Graph, wanted: string): number {
+  const named: number[] = [];
+  for (let node = 0; node < graph.nodeCount; node++) if (graph.nodeKind(node) === 'trigger' && graph.name(node) === wanted) named.push(node);
+  const [only, ...more] = named;
+  return only !== undefined && more.length === 0 ? only : findNode(graph, wanted);
+}
+
+function stepValue(graph: Graph, step: WorkflowStep): unknown {
+  const { edge, node, depth, parent, kind, confidence, hop, isRepeated, isCut } = step;
+  const range = edge < 0 ? undefined : graph.edge(edge).range;
+  return { ...nodeValue(graph, node), step: kind, depth, parent, marks: marksOf(step.marks), confidence, ...(hop === undefined ? {} : { hop }), isRepeated, isCut, ...(range === undefined ? {} : { site: range }) };
+}
+
+function stepLine(graph: Graph, step: WorkflowStep): string {
+  const notes = [...marksOf(step.marks), ...(step.hop === undefined ? [] : [`by ${step.hop}`]), ...(step.confidence < 100 ? [`${step.confidence} %`] : []), ...(step.isRepeated ? ['shown above'] : []), ...(step.isCut ? ['more below; --depth'] : [])];
+  return `${step.kind} ${describeNode(graph, step.node)}${notes.length === 0 ? '' : `  [${notes.join(', ')}]`}`;
+}
+
+function marksOf(marks: number): readonly string[] {
+  return Object.entries(EDGE_MARKS).flatMap(([name, bit]) => ((marks & bit) === 0 ? [] : [name]));
+}
+
+/** Every table of the database schema with its columns. */
+export function tablesAnswer(graph: Graph, asked: QueryArguments): Answer {
+  const all: number[] = [];
+  for (let node = 0; node < graph.nodeCount; node++) if (graph.nodeKind(node) === 'table') all.push(node);
+  all.sort((a, b) => compare(graph.name(a), graph.name(b)));
+  const shown = all.slice(0, asked.limit);
+  const columns = columnsByTable(graph);
+  return {
+    value: { total: all.length, tables: shown.map((node) => ({ ...nodeValue(graph, node), columns: (columns.get(node) ?? []).length })) },
+    lines: [`${all.length} tables`, ...shown.map((node) => `  ${graph.name(node)}  ${(columns.get(node) ?? []).length} columns  ${graph.node(node).signature ?? ''}`), ...rest(all.length, shown.length)],
+  };
+}
+
+/** A table, its columns and keys, and which code reads and writes them. */
+export function tableAnswer(graph: Graph, asked: QueryArguments, wanted: string): Answer {
+  const table = findTable(graph, wanted);
+  const columns = columnsByTable(graph).get(table) ?? [];
+  const uses = [table, ...columns].flatMap((node) => graph.inEdges(node).filter((row) => graph.edgeKind(row) === 'reads' || graph.edgeKind(row) === 'writes').map((row) => ({ node, edge: graph.edge(row) })));
+  const bySymbol = new Map<string, typeof uses>();
+  for (const use of uses) {
+    const key = `${use.edge.kind} ${use.edge.source}`;
+    bySymbol.set(key, [...(bySymbol.get(key) ?? []), use]);
+  }
+  const keys = columns.flatMap((column) => graph.outEdges(column).filter((row) => graph.edgeKind(row) === 'foreignKey').map((row) => ({ column, target: graph.edge(row).target })));
+  const groups = [...bySymbol.values()].slice(0, asked.limit);
+  return {
+    value: {
+      table: nodeValue(graph, table),
+      columns: columns.map((node) => nodeValue(graph, node)),
+      foreignKeys: keys.map(({ column, target }) => ({ column: graph.key(column), target: graph.key(target) })),
+      uses: uses.map(({ node, edge }) => ({ kind: edge.kind, source: graph.key(edge.source), target: graph.key(node), confidence: edge.confidence, path: edge.file < 0 ? undefined : graph.path(edge.file), range: edge.range })),
+    },
+    lines: [
+      `table ${graph.name(table)}  ${graph.node(table).signature ?? ''}`,
+      ...columns.map((node) => `  ${graph.name(node).padEnd(24)} ${graph.node(node).signature ?? ''}`),
+      ...keys.map(({ column, target }) => `  ${graph.name(column)} -> ${qualified(graph, target)}`),
+      `${bySymbol.size} uses`,
+      ...groups.flatMap((group) => {
+        const [first] = group;
+        if (first === undefined) return [];
+        const names = [...new Set(group.filter(({ node }) => node !== table).map(({ node }) => graph.name(node)))];
+        return [`  ${first.edge.kind} ${describeNode(graph, first.edge.source)}${names.length === 0 ? '' : `  (${names.join(', ')})`}`, ...group.filter(({ node }) => node === table).slice(0, SITES).map(({ edge }) => `      at ${edge.file < 0 ? '' : (graph.path(edge.file) ?? '')}${edge.range === undefined ? '' : `:${rangeText(edge.range)}`}`)];
+      }),
+      ...rest(bySymbol.size, groups.length),
+    ],
+  };
+}
+
+function findTable(graph: Graph, wanted: string): number {
+  const lower = wanted.toLowerCase();
+  const found: number[] = [];
+  for (let node = 0; node < graph.nodeCount; node++) {
+    if (graph.nodeKind(node) === 'table' && (graph.name(node).toLowerCase() === lower || graph.name(node).toLowerCase().endsWith(`.${lower}`))) found.push(node);
+  }
+  const [only, ...more] = found;
+  if (only === undefined) throw new CommandError(EXIT.query, `there is no table "${wanted}"; "query … tables" lists them`);
+  if (more.length > 0) throw new CommandError(EXIT.query, [`"${wanted}" may be any of`, ...found.map((node) => `  ${graph.name(node)}`)].join('\n'));
+  return only;
+}
+
+function columnsByTable(graph: Graph): ReadonlyMap<number, readonly number[]> {
+  const columns = new Map<number, number[]>();
+  const { parents } = graph.columns.nodes;
+  for (let node = 0; node < graph.nodeCount; node++) {
+    if (graph.nodeKind(node) !== 'column') continue;
+    const parent = parents[node] ?? -1;
+    columns.set(parent, [...(columns.get(parent) ?? []), node]);
+  }
+  return columns;
+}
+
+function qualified(graph: Graph, node: number): string {
+  const parent = graph.columns.nodes.parents[node] ?? -1;
+  return graph.nodeKind(node) === 'column' && parent >= 0 ? `${graph.name(parent)}.${graph.name(node)}` : graph.name(node);
+}
+
+function nodeValue(graph: Graph, node: number): Record<string, unknown> {
+  return { id: graph.id(node), ...graph.node(node) };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function rest(total: number, shown: number): string[] {
+  return total > shown ? [`  and ${total - shown} more; --limit prints more`] : [];
+}

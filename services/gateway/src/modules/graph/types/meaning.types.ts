@@ -1,0 +1,162 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { EDGE_MARKS, type EdgeKind, type EdgeMark, type NodeKind, type WorkflowHop } from '@pinata/graph';
+import { EdgeKindEnum, NodeKindEnum, graphqlEnum } from '../../../graphql/index.js';
+import type { ComparisonView, EdgeChangeView, TableUseView, WorkflowStepView, WorkflowView } from '../engine/meaning-views.js';
+import { EdgeSiteType } from './link.types.js';
+import { GraphNodeType } from './node.types.js';
+
+const EdgeMarkEnum = graphqlEnum('EdgeMark', Object.keys(EDGE_MARKS) as EdgeMark[], 'How the code at a site runs.', { // keys of a literal
+  loop: 'Several times.',
+  branch: 'Perhaps.',
+  catch: 'After an error.',
+  parallel: 'Beside other calls.',
+  await: 'It is waited for.',
+  lambda: 'Later, in a function that is handed on.',
+});
+const WorkflowHopEnum = graphqlEnum('WorkflowHop', ['override', 'bind', 'endpoint', 'channel'] as const, 'How a workflow goes on where the text alone does not say it.', {
+  override: 'To a member that overrides what is called.',
+  bind: 'To the implementation that is registered for what is called.',
+  endpoint: 'To the route that takes a request.',
+  channel: 'To the consumer that takes a message.',
+});
+
+@ObjectType('WorkflowStep', { description: 'A call or an effect. Steps come in the order of the code, what is in a step after it.' })
+export class WorkflowStepType implements WorkflowStepView {
+  @Field(() => GraphNodeType, { description: 'What is called, read, written, requested or published.' })
+  readonly node!: GraphNodeType;
+
+  @Field(() => EdgeKindEnum)
+  readonly kind!: EdgeKind;
+
+  @Field(() => Int, { description: '0 for the handler.' })
+  readonly depth!: number;
+
+  @Field(() => Int, { nullable: true, description: 'Place in the list of the step that this one is in.' })
+  readonly parent!: number | null;
+
+  @Field(() => [EdgeMarkEnum])
+  readonly marks!: readonly EdgeMark[];
+
+  @Field(() => Int, { description: 'Whole per cent of this hop.' })
+  readonly confidence!: number;
+
+  @Field(() => WorkflowHopEnum, { nullable: true })
+  readonly hop!: WorkflowHop | null;
+
+  @Field(() => Boolean, { description: 'What is in it was listed at an earlier step.' })
+  readonly isRepeated!: boolean;
+
+  @Field(() => Boolean, { description: 'There is more in it, beyond the depth.' })
+  readonly isCut!: boolean;
+
+  @Field(() => EdgeSiteType, { nullable: true })
+  readonly site!: EdgeSiteType | null;
+}
+
+@ObjectType('Workflow', { description: 'What a trigger or a function sets going.' })
+export class WorkflowType implements WorkflowView {
+  @Field(() => GraphNodeType)
+  readonly start!: GraphNodeType;
+
+  @Field(() => [WorkflowStepType])
+  readonly steps!: readonly WorkflowStepType[];
+
+  @Field(() => [Int], { description: 'Places of the steps that do something outside the code: tables, requests, messages.' })
+  readonly effects!: readonly number[];
+
+  @Field(() => Boolean)
+  readonly isTruncated!: boolean;
+}
+
+@ObjectType('TableUse', { description: 'Code that reads or writes a table or a column.' })
+export class TableUseType implements TableUseView {
+  @Field(() => GraphNodeType, { description: 'The table, or one of its columns.' })
+  readonly target!: GraphNodeType;
+
+  @Field(() => EdgeSiteType)
+  readonly site!: EdgeSiteType;
+
+  @Field(() => [EdgeMarkEnum])
+  readonly marks!: readonly EdgeMark[];
+}
+
+@ObjectType('TableUseList')
+export class TableUseListType {
+  @Field(() => [TableUseType])
+  readonly uses!: readonly TableUseType[];
+
+  @Field(() => Int)
+  readonly totalCount!: number;
+}
+
+@ObjectType('KindChange', { description: 'How many nodes of a kind differ.' })
+export class KindChangeType {
+  @Field(() => NodeKindEnum)
+  readonly kind!: NodeKind;
+
+  @Field(() => Int)
+  readonly added!: number;
+
+  @Field(() => Int)
+  readonly removed!: number;
+
+  @Field(() => Int)
+  readonly changed!: number;
+}
+
+@ObjectType('ChangedNode')
+export class ChangedNodeType {
+  @Field(() => GraphNodeType)
+  readonly before!: GraphNodeType;
+
+  @Field(() => GraphNodeType)
+  readonly after!: GraphNodeType;
+
+  @Field(() => [String], { description: 'Such as `signature`, `visibility`, `path`.' })
+  readonly fields!: readonly string[];
+}
+
+@ObjectType('EdgeChange')
+export class EdgeChangeType implements EdgeChangeView {
+  @Field(() => String)
+  readonly sourceKey!: string;
+
+  @Field(() => String)
+  readonly targetKey!: string;
+
+  @Field(() => EdgeKindEnum)
+  readonly kind!: EdgeKind;
+
+  @Field(() => Int, { description: 'Sites more, or fewer.' })
+  readonly sites!: number;
+}
+
+@ObjectType('GraphComparison', { description: 'What differs between two scans, by keys: code that only moved inside its file did not change.' })
+export class GraphComparisonType implements ComparisonView {
+  @Field(() => [KindChangeType])
+  readonly counts!: readonly KindChangeType[];
+
+  @Field(() => [GraphNodeType])
+  readonly addedNodes!: readonly GraphNodeType[];
+
+  @Field(() => [GraphNodeType])
+  readonly removedNodes!: readonly GraphNodeType[];
+
+  @Field(() => [ChangedNodeType])
+  readonly changedNodes!: readonly ChangedNodeType[];
+
+  @Field(() => [EdgeChangeType])
+  readonly addedEdges!: readonly EdgeChangeType[];
+
+  @Field(() => [EdgeChangeType])
+  readonly removedEdges!: readonly EdgeChangeType[];
+
+  @Field(() => Int)
+  readonly addedEdgeCount!: number;
+
+  @Field(() => Int)
+  readonly removedEdgeCount!: number;
+
+  @Field(() => Boolean)
+  readonly isTruncated!: boolean;
+}

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { git, gitRepository, writeFiles } from '../platform/git-repositories.js';
+import { createRepository, finished, startScan } from '../platform/scans.js';
+import { startTestPlatform, type TestPlatform } from '../platform/test-platform.js';
+
+const PROJECT = {
+  'package.json': '{"name":"api","dependencies":{"express":"5.0.0"}}',
+  'db/V1__users.sql': 'CREATE TABLE users (id int PRIMARY KEY, name text NOT NULL);',
+  'app.ts': "import express from 'express';\nconst app = express();\napp.get('/users/:id', show);\nexport async function show(): Promise<void> {\n  for (const one of [1]) await query('SELECT name FROM users WHERE id = $1');\n}\nasync function query(sql: string): Promise<void> {}\n",
+};
+
+interface Step {
+  readonly kind: string;
+  readonly depth: number;
+  readonly marks: readonly string[];
+  readonly node: { readonly name: string };
+}
+
+describe('workflows, the database schema, and how they changed', () => {
+  let platform: TestPlatform;
+  let folder: string;
+  let repositoryId: string;
+  beforeAll(async () => {
+    platform = await startTestPlatform();
+    folder = gitRepository(PROJECT);
+    repositoryId = await createRepository(platform.admin, platform.organizationId, { location: folder, name: 'Meaning' });
+  }, 60_000);
+  afterAll(() => platform.close());
+
+  const ask = async <Data>(body: string): Promise<Data> => (await platform.admin.ask<{ graph: Data }>(`{ graph(organization: "personal", repository: "meaning") { ${body} } }`)).graph;
+
+  it('a route leads through the calls to the table', async () => {
+    await finished(platform.admin, (await startScan(platform.admin, repositoryId)).id);
+    const { workflows, tables } = await ask<{ workflows: { totalCount: number; nodes: { key: string; name: string; kind: string }[] }; tables: { nodes: { key: string; name: string; signature: string }[] } }>(
+      'workflows { totalCount nodes { key name kind } } tables(query: "USERS") { nodes { key name signature } }',
+    );
+    expect(workflows).toMatchObject({ totalCount: 1, nodes: [{ name: 'GET /users/:id', kind: 'TRIGGER' }] });
+    expect(tables.nodes).toMatchObject([{ name: 'users', signature: 'primary key (id); from sql' }]);
+    const [trigger] = workflows.nodes;
+    const [table] = tables.nodes;
+    const { workflow, tableUses } = await ask<{ workflow: { steps: Step[]; effects: number[]; isTruncated: boolean }; tableUses: { totalCount: number } }>(
+      `workflow(node: ${JSON.stringify(trigger?.key)}) { isTruncated effects steps { kind depth marks node { name } } } tableUses(node: ${JSON.stringify(table?.key)}) { totalCount uses { target { name } site { path kind } } }`,
+    );
+    expect(workflow.steps.map((step) => `${step.depth} ${step.kind} ${step.node.name} ${step.marks.join()}`)).toEqual(expect.arrayContaining(['0 TRIGGERS show ', '1 READS users LOOP', '1 READS name LOOP', '1 CALLS query LOOP,AWAIT']));
+    expect(workflow.effects.length).toBe(3);
+    expect(tableUses.totalCount).toBe(3);
+  }, 60_000);
+
+  it('a second scan is compared with the first', async () => {
+    const first = git(folder, 'rev-parse', 'HEAD');
+    writeFiles(folder, { 'db/V2__teams.sql': 'CREATE TABLE teams (id int PRIMARY KEY);\nALTER TABLE users ADD COLUMN team_id int REFERENCES teams (id);' });
+    git(folder, 'add', '-A');
+    git(folder, '-c', 'user.name=T', '-c', 'user.email=t@example.com', 'commit', '-qm', 'teams');
+    await finished(platform.admin, (await startScan(platform.admin, repositoryId)).id);
+    const { comparedTo } = await ask<{ comparedTo: { counts: unknown[]; addedNodes: { kind: string; name: string }[]; removedNodes: unknown[]; addedEdges: { kind: string }[] } }>(
+      `comparedTo(revision: "${first}") { counts { kind added removed changed } addedNodes { kind name } removedNodes { name } addedEdges { kind sourceKey targetKey sites } isTruncated }`,
+    );
+    expect(comparedTo.counts).toEqual(expect.arrayContaining([{ kind: 'TABLE', added: 1, removed: 0, changed: 0 }, { kind: 'COLUMN', added: 2, removed: 0, changed: 0 }, { kind: 'FILE', added: 1, removed: 0, changed: 0 }]));
+    expect(comparedTo.removedNodes).toEqual([]);
+    expect(comparedTo.addedEdges).toContainEqual(expect.objectContaining({ kind: 'FOREIGN_KEY', sites: 1 }));
+  }, 60_000);
+});
