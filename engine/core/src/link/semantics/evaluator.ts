@@ -353,7 +353,11 @@ export class Evaluator {
     const scope = file.facts.expressions.get(base, EXPRESSION.scope);
     const method = this.methodAround(file, scope);
     if (method < 0) return none('receiverUnknown');
-    return this.members.of(file, this.ofExpression(file, base), this.program.nameOf(method), 'call');
+    const name = this.program.nameOf(method);
+    const found = this.members.of(file, this.ofExpression(file, base), name, 'call');
+    if (found.kind !== 'none') return found;
+    const every = this.hooks.everyMember?.(this.scopes.typeAround(file, scope), name);
+    return every?.kind === 'external' ? { kind: 'external', package: every.package, path: every.path } : found;
   }
 
   /** The place of a type parameter among those of a type, or -1. */

@@ -48,8 +48,9 @@ export class Results {
     if (entity.kind === 'symbols' && callee.kind !== 'callables' && (entity.rule === 'accessor' || this.isReadByCall(entity.symbols[0]))) return callee;
     if (hooks.readsByCall === true && entity.kind === 'symbols' && this.isRead(entity.symbols)) return callee;
     if (callee.kind === 'type' && (hooks.constructsByCall || hooks.factoryNames !== undefined)) return this.constructed(file, row, callee.symbol);
-    if (callee.kind !== 'callables' || callee.symbols.length < 2) return this.returnOf(file, callee);
-    return this.returnOf(file, { ...callee, symbols: this.evaluator.overloads.fitting(callee.symbols, { file, expression: row, count: this.parts.of(file.facts, row).length }) });
+    const self = kind === Expression.member ? this.evaluator.ofExpression(file, expressions.get(operand, EXPRESSION.operand)) : undefined;
+    if (callee.kind !== 'callables' || callee.symbols.length < 2) return this.returnOf(file, callee, self);
+    return this.returnOf(file, { ...callee, symbols: this.evaluator.overloads.fitting(callee.symbols, { file, expression: row, count: this.parts.of(file.facts, row).length }) }, self);
   }
 
   /** What a variable or field gives back whose written type is a function's. */
@@ -135,8 +136,8 @@ export class Results {
     return { kind: 'instance', symbol, arguments: type < 0 ? [] : [this.evaluator.ofType(file, type)] };
   }
 
-  /** What calling a value gives. */
-  returnOf(file: LinkFile, callee: Value): Value {
+  /** What calling a value gives. @param self what a method is called on, where that may be derived from the type that declares it */
+  returnOf(file: LinkFile, callee: Value, self?: Value): Value {
     const { program, hooks, members } = this.evaluator;
     switch (callee.kind) {
       case 'callables': {
@@ -144,7 +145,8 @@ export class Results {
         if (first === undefined) return unknown('receiverUnknown');
         if (program.cell(first, SYMBOL.kind) === Kind.constructor) return { kind: 'instance', symbol: program.parentOf(first), arguments: [] };
         // What gives itself back gives what it was called on, which may be of a derived type.
-        if (callee.receiver?.kind === 'instance' && this.givesReceiver(first)) return callee.receiver;
+        const on = self?.kind === 'instance' ? self : callee.receiver;
+        if (on?.kind === 'instance' && this.givesReceiver(first)) return on;
         const value = this.ofCallable(first);
         return callee.receiver?.kind === 'instance' ? this.evaluator.substitute(value, callee.receiver) : value;
       }
