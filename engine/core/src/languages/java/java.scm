@@ -113,7 +113,8 @@
 (parenthesized_expression (_) @operand) @expression.same
 (assignment_expression right: (_) @operand) @expression.same
 (ternary_expression consequence: (_) @operand alternative: (_) @other) @expression.either
-(array_creation_expression value: (_) @operand) @expression.same
+(array_creation_expression type: (_) @type value: (_)? @arguments) @expression.array
+(unary_expression operand: (_) @operand) @expression.same
 (array_initializer) @expression.array
 (element_value_array_initializer) @expression.array
 (marker_annotation name: (_) @name) @expression.annotation

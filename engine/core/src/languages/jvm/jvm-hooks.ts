@@ -12,6 +12,7 @@ import { JvmNames } from './jvm-names.js';
 import type { JvmProjects } from './jvm-projects.js';
 import { PackageOwners } from './package-owner.js';
 
+const ALL_OVERLOADS = 95;
 const OBJECT_MEMBERS = new Set(['equals', 'hashCode', 'toString', 'getClass', 'notify', 'notifyAll', 'wait', 'clone', 'finalize']);
 const ENUM_MEMBERS = new Set(['values', 'valueOf', 'name', 'ordinal', 'compareTo', 'getDeclaringClass', 'entries']);
 /** Functions of Kotlin's library that every value has. */
@@ -47,7 +48,9 @@ export class JvmHooks implements LanguageHooks {
   }
 
   importTarget(file: LinkFile, row: number): Entity {
-    return this.names.qualified(file, this.names.specifier(file, row), 'value');
+    const target = this.names.qualified(file, this.names.specifier(file, row), 'value');
+    // An import brings all overloads of its name.
+    return target.kind === 'symbols' && target.symbols.length > 1 ? { ...target, confidence: ALL_OVERLOADS, rule: 'overloads' } : target;
   }
 
   imported(file: LinkFile, row: number, _imported: string, purpose: Purpose): Entity {
