@@ -9,6 +9,13 @@ const PLAIN: ReadonlyMap<string, string> = new Map(Object.entries({
   'kotlin.Byte': 'number', 'kotlin.Short': 'number', 'kotlin.Int': 'number', 'kotlin.Long': 'number', 'kotlin.Float': 'number', 'kotlin.Double': 'number',
 }));
 
+/** A type of a library, which cannot be one of the repository's; what a library's method or constant gives may be. */
+function isForeignType(value: Value): boolean {
+  if (value.kind !== 'external' || value.path.endsWith(')')) return false;
+  const name = value.path.slice(value.path.lastIndexOf('.') + 1);
+  return name !== 'Object' && name !== 'Any' && /^\p{Lu}\w*\p{Ll}/u.test(name);
+}
+
 /** Kotlin's arrays of primitive types as what they are. */
 function asArray(value: Value): Value {
   const element = value.kind === 'external' && value.arguments.length === 0 ? PRIMITIVE_ARRAY.exec(value.path)?.[1] : undefined;
@@ -56,7 +63,7 @@ export function jvmTakesArgument(written: Value, stated: Value, isSubtype: (type
   if (wanted !== undefined && given !== undefined) return takesPlain(parameter, argument);
   if (wanted !== undefined) return argument.kind === 'instance' || argument.kind === 'list' || argument.kind === 'lambda' || argument.kind === 'callables' ? false : undefined;
   if (parameter.kind === 'instance') {
-    if (given !== undefined || argument.kind === 'list') return false;
+    if (given !== undefined || argument.kind === 'list' || isForeignType(argument)) return false;
     return argument.kind !== 'instance' ? undefined : argument.symbol === parameter.symbol ? true : isSubtype(argument.symbol, parameter.symbol) === false ? false : undefined;
   }
   if (parameter.kind === 'list') return given !== undefined ? false : argument.kind === 'list' ? takesElements(parameter.element, argument.element) : undefined;

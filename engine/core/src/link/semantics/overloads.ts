@@ -67,12 +67,15 @@ export class Overloads {
   private fit(symbol: number, given: readonly { readonly position: number; readonly value: Value }[]): number {
     const file = this.evaluator.program.fileOfSymbol(symbol);
     const parameters = this.parametersOf(symbol);
+    const takesMore = this.evaluator.program.cell(symbol, SYMBOL.maximumArguments) < 0;
     let same = 0;
     for (const { position, value } of given) {
       const parameter = parameters[Math.min(position, parameters.length - 1)];
       const type = parameter === undefined ? -1 : file.facts.locals.get(parameter, LOCAL.type);
       if (type < 0 || value.kind === 'unknown') continue;
-      const wanted = this.evaluator.ofType(file, type);
+      const stated = this.evaluator.ofType(file, type);
+      // What takes any number of arguments takes them as one array, too.
+      const wanted: Value = takesMore && value.kind === 'list' && position === parameters.length - 1 && stated.kind !== 'list' ? { kind: 'list', element: stated } : stated;
       const answer = wanted.kind === 'unknown' ? undefined : this.evaluator.hooks.takesArgument?.(wanted, value);
       if (answer === false) return -1;
       if (answer === true) same++;
