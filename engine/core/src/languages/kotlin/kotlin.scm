@@ -64,6 +64,7 @@
 (class_parameter (identifier) @name . (_) @type) @local.parameter
 (class_parameter "=" . (_) @value) @local.more
 (function_value_parameters (parameter) @local.more . "=" . (_) @value)
+(function_value_parameters (parameter_modifiers) @front . (parameter) @local.more)
 (function_value_parameters (parameter_modifiers (parameter_modifier "vararg") @rest) . (parameter) @local.more)
 (lambda_parameters (variable_declaration (identifier) @name) @local.parameter)
 (lambda_parameters (variable_declaration (identifier) . (_) @type) @local.more)
