@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Graph, PictureFile } from '@pinata/graph';
 import { checkCancelled } from './check-cancelled.js';
 import { byPath, discover } from './discover/discover.js';
 import type { DiscoveredFile, Discovery } from './discover/discover.js';
@@ -10,16 +11,20 @@ import type { LanguageProject, ProjectSource } from './link/language-linker.js';
 import { openProjects } from './link/projects.js';
 import type { Projects } from './link/projects.js';
 import { KnownFacts } from './incremental/known-facts.js';
+import { PreviousLinks } from './incremental/previous-links.js';
 import { PreviousPack } from './incremental/previous-pack.js';
 import { UnusableFactsError } from './incremental/unusable-facts-error.js';
 import { byFrequency, compile, parseDiscovered } from './parse/parse-phase.js';
 import type { ParserPool } from './parse/pool.js';
 import type { ParsedFile, UnparsedFile } from './parse/parse-phase.js';
+import { PictureThread } from './picture/picture-thread.js';
 import { ProgressClock } from './progress-clock.js';
-import type { ScanLimits, ScanOptions, ScanSink, ScanSource, ScanSummary, SkippedFile } from './scan-api.js';
+import type { FactCache, ScanLimits, ScanOptions, ScanSink, ScanSource, ScanSummary, SkippedFile } from './scan-api.js';
 import { ScanError } from './scan-api.js';
 import { writeOutputs } from './write-outputs.js';
 import { searchResult } from './search-symbols.js';
+
+const MOST_DRIFTS = 200;
 
 /** Starts the parser threads, as many as are of use for so many files; the same pool again after the first call. */
 export type StartPool = (files: number) => ParserPool;
@@ -31,8 +36,8 @@ export type StartPool = (files: number) => ParserPool;
 export async function scanSource(startPool: StartPool, source: ScanSource, options: ScanOptions, limits: ScanLimits, sink: ScanSink, signal?: AbortSignal): Promise<ScanSummary> {
   const clock = new ProgressClock(sink);
   clock.begin('discover');
-  const likely = hasKnownFacts(options) ? undefined : likelyGrammar(source.trackedFiles ?? [], options);
-  if (likely !== undefined) startPool(Number.POSITIVE_INFINITY).prepare(compile(likely));
+  const likely = likelyGrammar(source.trackedFiles ?? [], options);
+  if (likely !== undefined) startPool(1).prepare(compile(likely));
   const discovery = discover(source, options, limits);
   clock.end(discovery.files.length);
 
@@ -40,7 +45,8 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
   const skippedPaths = new Map(discovery.skipped.map(({ path: file, reason }) => [file, reason]));
   const projectSource = { root: source.folder, listed: discovery.listed, listedSet: new Set(discovery.listed), skipped: skippedPaths };
   const settings = `nesting ${limits.nesting}`;
-  const { projects, read } = await readFiles({ startPool, discovery, source: projectSource, options, settings, fileBytes: limits.fileBytes, signal }, async (file, result, project) => {
+  await using pack = options.previousFactPack === undefined ? undefined : await PreviousPack.open(options.previousFactPack, settings);
+  const { projects, read } = await readFiles({ startPool, discovery, source: projectSource, pack, cache: options.factCache, fileBytes: limits.fileBytes, signal }, async (file, result, project) => {
     clock.advance(file.path);
     if ('reason' in result) return;
     const prefix = project.keyPrefix(file.path, project.manifestOf(file.path));
@@ -54,7 +60,15 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     clock.end(files.length);
     checkCancelled(signal);
 
-    const { graph, digests, totals, symbolCount, relinked, drifts } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal }).catch((error: unknown) => {
+    await using pictures = new PictureThread(options.outputFolder === undefined ? 0 : files.length);
+    let picture: Promise<readonly PictureFile[]> = Promise.resolve([]);
+    const paint = (graph: Graph): void => {
+      if (options.outputFolder === undefined) return;
+      picture = pictures.paint(graph);
+      picture.catch(() => undefined); // it is awaited when the snapshot is written
+    };
+    const previous = pack === undefined ? undefined : await PreviousLinks.load(pack);
+    const { graph, digests, totals, symbolCount, relinked, links, drifts } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal, previous, paint }).catch((error: unknown) => {
       if (reused === 0 || error instanceof ScanError) throw error;
       throw new UnusableFactsError(error);
     });
@@ -80,7 +94,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     });
     if (options.outputFolder !== undefined) {
       clock.begin('snapshot');
-      await writeOutputs(options.outputFolder, { source, graph, digests, summary, pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file) } });
+      await writeOutputs(options.outputFolder, { source, graph, digests, summary, picture, pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links } });
       clock.end(graph.nodeCount);
     }
     return summary();
@@ -89,17 +103,11 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
   }
 }
 
-const MOST_DRIFTS = 200;
-
 /** The grammar that most listed files look to be of: threads can load it while the files are looked at one by one. */
 function likelyGrammar(names: readonly string[], { fileExtensions }: ScanOptions): Grammar | undefined {
   if (fileExtensions !== undefined) return undefined;
   const grammars = grammarsByExtension();
   return byFrequency(names.flatMap((name) => grammars.get(path.posix.extname(name).toLowerCase()) ?? []))[0];
-}
-
-function hasKnownFacts({ previousFactPack, factCache }: ScanOptions): boolean {
-  return previousFactPack !== undefined || factCache !== undefined;
 }
 
 type Read = ParsedFile | UnparsedFile;
@@ -109,8 +117,8 @@ interface Reading {
   readonly startPool: StartPool;
   readonly discovery: Discovery;
   readonly source: ProjectSource;
-  readonly options: ScanOptions;
-  readonly settings: string;
+  readonly pack: PreviousPack | undefined;
+  readonly cache: FactCache | undefined;
   readonly fileBytes: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -131,26 +139,21 @@ async function readFiles(reading: Reading, receive: Receive): Promise<{ readonly
 }
 
 /** Takes what is known and has the threads parse the rest. */
-async function readAll({ startPool, discovery, source, options, settings, fileBytes, signal }: Reading, receive: (file: DiscoveredFile, result: Read) => Promise<void>): Promise<readonly Read[]> {
+async function readAll({ startPool, discovery, source, pack, cache, fileBytes, signal }: Reading, receive: (file: DiscoveredFile, result: Read) => Promise<void>): Promise<readonly Read[]> {
   const parse = async (files: readonly DiscoveredFile[]): Promise<readonly Read[]> => {
     const pool = startPool(files.length);
     const results = await parseDiscovered(pool, source.root, files, fileBytes, receive, signal);
     void pool.close(); // their memory goes while the links are made
     return results;
   };
-  if (!hasKnownFacts(options)) return parse(discovery.files);
-  const pack = options.previousFactPack === undefined ? undefined : await PreviousPack.open(options.previousFactPack, settings);
-  try {
-    const { known, unknown } = await new KnownFacts(pack, options.factCache).take(source.root, discovery.files, fileBytes, async () => {
-      await new Promise((resolve) => setImmediate(resolve));
-      checkCancelled(signal);
-    });
-    for (const { file, result } of known) await receive(file, result);
-    const results = known.map(({ result }) => result);
-    return unknown.length === 0 ? results : [...results, ...(await parse(unknown))];
-  } finally {
-    await pack?.close();
-  }
+  if (pack === undefined && cache === undefined) return parse(discovery.files);
+  const { known, unknown } = await new KnownFacts(pack, cache).take(source.root, discovery.files, fileBytes, async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    checkCancelled(signal);
+  });
+  for (const { file, result } of known) await receive(file, result);
+  const results = known.map(({ result }) => result);
+  return unknown.length === 0 ? results : [...results, ...(await parse(unknown))];
 }
 
 /** Files in the order of their paths, and everything that was listed but not parsed. */

@@ -19,7 +19,8 @@ export async function scan(given: ScanSource | Promise<ScanSource>, options: Sca
   const hasKnownFacts = options.previousFactPack !== undefined || options.factCache !== undefined;
   const pools = new Pools(options, limits);
   try {
-    if (!hasKnownFacts) pools.start(Number.POSITIVE_INFINITY);
+    // Where most files are known, one thread is made ready for the others.
+    pools.start(hasKnownFacts ? 1 : Number.POSITIVE_INFINITY);
     // The rest of the engine is loaded while the threads start.
     const [{ scanSource }, { UnusableFactsError }, source] = await Promise.all([import('./scan-source.js'), import('./incremental/unusable-facts-error.js'), given]);
     checkCancelled(signal);
@@ -53,7 +54,9 @@ class Pools {
   start(files: number): ParserPool {
     const { nesting, fileMilliseconds } = this.limits;
     const most = Math.min(MOST_WORKERS, this.options.workers ?? os.availableParallelism(), Math.ceil(files / FILES_PER_THREAD));
-    this.pool ??= new ParserPool({ workers: Math.max(1, most), nesting, fileMilliseconds });
+    const workers = Math.max(1, most);
+    if (this.pool === undefined) this.pool = new ParserPool({ workers, nesting, fileMilliseconds });
+    else this.pool.widen(workers);
     return this.pool;
   }
 

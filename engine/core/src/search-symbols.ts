@@ -19,7 +19,7 @@ export function searchResult(file: { readonly path: string }, parsed: ParsedFile
     status: parsed.status,
     keyPrefix,
     get symbolCount() {
-      return parsed.packedSymbols?.count ?? this.symbols.length;
+      return parsed.packed?.symbolCount ?? this.symbols.length;
     },
     origin: parsed.origin,
     extractorFingerprint: parsed.grammar.fingerprint,

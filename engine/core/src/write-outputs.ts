@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { buildPicture, writeSnapshot } from '@pinata/graph';
-import type { Digests, Graph } from '@pinata/graph';
+import { writeSnapshot } from '@pinata/graph';
+import type { Digests, Graph, PictureFile } from '@pinata/graph';
 import { writeFactPack } from './incremental/write-fact-pack.js';
 import type { PackContent } from './incremental/write-fact-pack.js';
 import { ScanError } from './scan-api.js';
@@ -11,6 +11,8 @@ export interface Outputs {
   readonly graph: Graph;
   readonly digests: Digests;
   readonly summary: () => ScanSummary;
+  /** Drawn meanwhile. */
+  readonly picture: Promise<readonly PictureFile[]>;
   readonly pack: PackContent;
 }
 
@@ -22,7 +24,7 @@ export async function writeOutputs(folder: string, outputs: Outputs): Promise<vo
   const { source, graph, digests } = outputs;
   try {
     await writeFactPack(path.join(folder, 'facts.pack'), outputs.pack);
-    await writeSnapshot(folder, { graph, digests, name: source.name, commit: source.commit, branch: source.branch, isModified: await source.isModified, summary: outputs.summary(), picture: buildPicture(graph) });
+    await writeSnapshot(folder, { graph, digests, name: source.name, commit: source.commit, branch: source.branch, isModified: await source.isModified, summary: outputs.summary(), picture: outputs.picture });
   } catch (cause) {
     if (isSystemError(cause)) {
       throw new ScanError('outputUnwritable', `The result could not be written to ${folder} (${cause.code}). Check that the folder exists, may be written and has room.`, { cause });

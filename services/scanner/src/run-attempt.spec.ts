@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
 import { create } from '@bufbuild/protobuf';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { GitCredentialSchema, GrantSchema, ScanConfigurationSchema, SourceGrantSchema, type Grant, type SourceGrant } from '@pinata/proto';
@@ -70,6 +71,24 @@ describe('an attempt', () => {
     expect(finished?.outputs.map((output) => output.name)).toEqual(expect.arrayContaining(['manifest.json', 'nodes.arrow', 'edges.arrow', 'picture/overview.json']));
     const { captured, resolved, external, unresolved } = finished?.balance ?? { captured: 0n, resolved: 0n, external: 0n, unresolved: {} };
     expect(resolved + external + Object.values(unresolved).reduce((sum, count) => sum + count, 0n)).toBe(captured);
+  });
+
+  it('takes what an earlier attempt knew of the files, and sends them without symbols and facts', async () => {
+    await runAttempt(grantFor(), new RecordingPublisher(), new AbortController().signal);
+    const pack = path.join(folder, 'facts.pack.zst');
+    writeFileSync(pack, zstdCompressSync(readFileSync(path.join(folder, 'output/facts.pack'))));
+    writeFileSync(path.join(folder, 'source/b.ts'), 'export const b = 1;\n');
+    const publisher = new RecordingPublisher();
+    expect(await runAttempt({ ...grantFor(), previousFactPack: pack }, publisher, new AbortController().signal)).toBe(EXIT_CODES.done);
+    expect(publisher.find('fileResults')?.results.map((result) => result.path)).toEqual(['b.ts']);
+    expect(publisher.find('filesReused')?.files).toMatchObject([{ path: 'a.ts', language: 'typescript', symbolCount: 2, status: 'parsed' }]);
+    expect(publisher.find('scanFinished')).toMatchObject({ files: 2, messageCount: 5n });
+  });
+
+  it.each(['/no/such/pack', 'http://127.0.0.1:9/facts.pack.zst'])('goes on without a fact pack that it cannot have: %s', async (previousFactPack) => {
+    const publisher = new RecordingPublisher();
+    expect(await runAttempt({ ...grantFor(), previousFactPack }, publisher, new AbortController().signal)).toBe(EXIT_CODES.done);
+    expect(publisher.find('fileResults')?.results).toHaveLength(1);
   });
 
   it('drops the credential before it reads a file', async () => {

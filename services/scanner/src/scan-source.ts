@@ -2,7 +2,9 @@ import { create } from '@bufbuild/protobuf';
 import { scan, type ScanOptions, type ScanProgress, type ScanSource } from '@pinata/core';
 import { ProgressSchema, SourceOpenedSchema, type Grant, type OutputFile } from '@pinata/proto';
 import { describeOutputs, finishedMessage } from './finished-message.js';
+import { fetchPreviousPack } from './fetch-previous-pack.js';
 import { ResultBatches, skippedMessages } from './result-batches.js';
+import { ReusedBatches } from './reused-batches.js';
 import type { NumberedBody, ResultPublisher } from './result-publisher.js';
 
 /** Brings finished outputs to where they are kept; called once, before the attempt says that it is done. */
@@ -14,12 +16,15 @@ export async function scanSource(grant: Grant, source: ScanSource, publisher: Re
   const isModified = await source.isModified;
   await publisher.publish({ case: 'sourceOpened', value: create(SourceOpenedSchema, { branch, commit, isModified }) });
   const batches = new ResultBatches();
+  const reused = new ReusedBatches();
   const send = async (messages: readonly NumberedBody[]): Promise<void> => {
     for (const message of messages) await publisher.publish(message);
   };
   const tell = progressTeller(publisher);
-  const summary = await scan(source, optionsOf(grant), { fileResult: (result) => send(batches.add(result)), progress: tell }, signal);
-  await send(batches.flush());
+  const previousFactPack = await fetchPreviousPack(grant.previousFactPack, grant.workFolder, signal);
+  const options = { ...optionsOf(grant), ...(previousFactPack === undefined ? {} : { previousFactPack }) };
+  const summary = await scan(source, options, { fileResult: (result) => send((result.origin === 'parsed' ? batches : reused).add(result)), progress: tell }, signal);
+  await send([...batches.flush(), ...reused.flush()]);
   await send(skippedMessages(summary.skipped));
   tell({ phase: 'upload', current: 0, total: 100, message: 'Checking the results' });
   const outputs = await describeOutputs(grant.outputFolder);

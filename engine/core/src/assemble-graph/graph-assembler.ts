@@ -2,7 +2,8 @@ import { SYMBOL_KINDS } from '@pinata/graph';
 import type { EdgeKind, GraphBuilder, GraphNode, SymbolKind } from '@pinata/graph';
 import { HERITAGE, Heritage, Kind, REFERENCE, Reference, SYMBOL, SymbolFlag } from '../facts/schema.js';
 import type { DerivedEdge } from '../link/language-linker.js';
-import { referenceRange } from '../link/link.js';
+import { EDGE_OF_REFERENCE } from '../link/reference-edges.js';
+import { referenceRange } from '../link/reference-place.js';
 import type { ExternalPackage, Outcome, Target } from '../link/outcome.js';
 import type { PackageManifest } from '../link/packages.js';
 import { folderOf } from '../link/packages.js';
@@ -262,11 +263,3 @@ export class GraphAssembler {
 function symbolKindOf(number: number): SymbolKind {
   return SYMBOL_KINDS[number] ?? 'variable';
 }
-
-const EDGE_OF_REFERENCE: Readonly<Record<number, EdgeKind>> = {
-  [Reference.import]: 'imports',
-  [Reference.importName]: 'imports',
-  [Reference.new]: 'instantiates',
-  [Reference.type]: 'references',
-  [Reference.value]: 'references',
-};

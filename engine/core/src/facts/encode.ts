@@ -88,3 +88,13 @@ export function decodeFacts(bytes: Uint8Array): FileFacts {
   };
   return { ...tables, lines: header(2), text, indexOf };
 }
+
+/** All strings of encoded facts, which `decodeFacts` has taken before. */
+export function factStrings(bytes: Uint8Array): readonly string[] {
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  const words = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 2);
+  const stringCount = words[3] ?? 0;
+  const endsAt = HEADER_WORDS + TABLE_NAMES.reduce((sum, name, index) => sum + (words[FIXED_WORDS + index] ?? 0) * TABLE_WIDTHS[name], 0);
+  const text = decoder.decode(aligned.subarray((endsAt + stringCount) * 4));
+  return Array.from({ length: stringCount }, (_, index) => text.slice(index === 0 ? 0 : words[endsAt + index - 1], words[endsAt + index]));
+}

@@ -40,7 +40,9 @@ describe.each([typescriptPrinter, csharpPrinter].map((printer) => [printer.langu
       }),
       { numRuns: SEQUENCES },
     );
+    if (process.env.PINATA_EDITS_DEBUG !== undefined) process.stderr.write(`${JSON.stringify(sums)}\n`);
     // The test would be worth little if nothing were ever reused.
     expect(sums.reused).toBeGreaterThan(sums.parsed);
+    expect(sums.relinked).toBeLessThan(sums.parsed + sums.reused);
   }, SEQUENCES * 20_000);
 });

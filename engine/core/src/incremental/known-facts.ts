@@ -54,13 +54,13 @@ export class KnownFacts {
       else if (skip !== undefined) known.push({ file, result: { path: file.path, reason: skip.reason, detail: skip.detail, hash, grammar: file.grammar } });
       else asked.push({ file, hash });
     }
-    await this.pack?.load(packed.flatMap(({ entry }) => [entry.blobs.facts, entry.blobs.symbols]));
+    await this.pack?.load(packed.flatMap(({ entry }) => Object.values(entry.blobs)));
     for (const { file, hash, entry } of packed) {
       const facts = this.pack?.blob(entry.blobs.facts);
       const symbols = this.pack?.blob(entry.blobs.symbols);
       const parsed = facts === undefined ? undefined : parsedFile(file, hash, facts, 'factPack');
       if (parsed === undefined) asked.push({ file, hash });
-      else known.push({ file, result: symbols === undefined ? parsed : { ...parsed, packedSymbols: { bytes: symbols, count: entry.symbolCount } } });
+      else known.push({ file, result: symbols === undefined ? parsed : { ...parsed, packed: { symbols: { bytes: symbols, check: entry.blobs.symbols[2] }, symbolCount: entry.symbolCount, factsCheck: entry.blobs.facts[2] } } });
     }
     const { cache } = this;
     if (cache === undefined) unknown.push(...asked.map(({ file }) => file));

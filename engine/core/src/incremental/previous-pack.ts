@@ -30,6 +30,15 @@ export class PreviousPack {
     return undefined;
   }
 
+  /** All files of the pack, by which its parts number them. */
+  get all(): readonly FactPackEntry[] {
+    return this.reader.index.files;
+  }
+
+  get parts(): Readonly<Record<string, BlobPlace>> {
+    return this.reader.index.parts;
+  }
+
   find(hash: string, fingerprint: string): FactPackEntry | undefined {
     return this.files.get(`${hash} ${fingerprint}`);
   }
@@ -40,7 +49,7 @@ export class PreviousPack {
 
   /** Reads blobs into memory, neighbours together. */
   async load(places: readonly BlobPlace[]): Promise<void> {
-    const sorted = [...places].sort((a, b) => a[0] - b[0]);
+    const sorted = places.filter(([at]) => !this.blobs.has(at)).sort((a, b) => a[0] - b[0]);
     for (let first = 0; first < sorted.length; ) {
       const start = sorted[first]?.[0] ?? 0;
       let end = start;
@@ -63,7 +72,7 @@ export class PreviousPack {
     return this.blobs.get(place[0]);
   }
 
-  async close(): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     await this.reader.close();
   }
 }

@@ -11,6 +11,11 @@ export class GuardedMemo<Answer extends { readonly kind: string }> {
     private readonly deepest = Number.POSITIVE_INFINITY,
   ) {}
 
+  /** Forgets all answers. Not to be called while one is being found. */
+  clear(): void {
+    this.known.clear();
+  }
+
   of(key: number, find: () => Answer): Answer {
     const known = this.known.get(key);
     if (known !== undefined) return known;

@@ -7,10 +7,10 @@ export class HeritageRows {
 
   /** @param symbol a row of the file's symbols */
   of(file: LinkFile, symbol: number): readonly number[] {
+    const { heritage } = file.facts;
     let bySymbol = this.ofFile.get(file.index);
     if (bySymbol === undefined) {
       const rows = new Map<number, number[]>();
-      const { heritage } = file.facts;
       for (let row = 0; row < heritage.rows; row++) {
         const owner = heritage.get(row, HERITAGE.symbol);
         const list = rows.get(owner);

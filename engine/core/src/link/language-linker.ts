@@ -31,6 +31,33 @@ export interface LanguageLinker {
   /** What a written type names. @param type a row of the file's types */
   namedType(file: LinkFile, type: number): Outcome;
   derived(file: LinkFile): readonly DerivedEdge[];
+  /** Present where a file can be linked without the others being linked again. */
+  readonly alone?: LinkedAlone;
+}
+
+/** A name under which other files may find something that a file declares, and all that decides what they find beside the file's own facts. */
+export interface DeclaredName {
+  /** The last part of it, as the other file has it among its strings. */
+  readonly name: string;
+  readonly detail: string;
+  /** Whether others find the same, however many files of one context declare it: a namespace. */
+  readonly isShared?: boolean;
+}
+
+/**
+ * What lets files be linked one by one, upon the links of an earlier scan. A file's links follow from: the facts of the files that
+ * were read for it, what `contextOf` says of each of them, and the names that they mention, looked up among the declared ones.
+ * A language without it is linked as a whole each time.
+ */
+export interface LinkedAlone {
+  /** Forgets what was concluded while another file was linked: conclusions may depend on where one came from. */
+  begin(): void;
+  /** All that decides how a file's text is understood beside facts and declared names, such as where its imports lead. The same text, the same understanding. */
+  contextOf(file: LinkFile): string;
+  /** Whether contexts follow from the list of paths and the settings alone, so that they are the same while those are. */
+  readonly hasContextOfSettings: boolean;
+  /** Names that a file puts into program-wide indexes. It may be a file of an earlier scan. */
+  declared(file: Pick<LinkFile, 'path' | 'facts'>): readonly DeclaredName[];
 }
 
 /** A language's part of linking; `languages/<language>/resolver.ts` exports one as `language`. */
@@ -43,6 +70,8 @@ export interface LanguageProject {
   /** Version of a package as the nearest lockfile says, else as the manifest states. */
   versionOf(name: string, manifest: PackageManifest | undefined): string | undefined;
   createLinker(program: LinkProgram): LanguageLinker;
+  /** The settings that linking goes by, manifests and the like, as text; absent where the language does not tell. */
+  settings?(): string;
   /** Frees what lies outside the process's memory, such as scratch folders. */
   close(): void;
 }

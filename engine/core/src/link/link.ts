@@ -1,11 +1,10 @@
 import type { Balance, FileRole, SourceRange, UnresolvedReason } from '@pinata/graph';
 import { EXPRESSION, IMPORT, IMPORT_BINDING, REFERENCE, Reference, TYPE, HERITAGE } from '../facts/schema.js';
 import type { FileFacts } from '../facts/file-facts.js';
-import type { LanguageLinker } from './language-linker.js';
-import type { Outcome } from './outcome.js';
+import { EXAMPLES_OF_EACH_REASON } from './file-links.js';
+import type { FileLinks } from './file-links.js';
 import type { LinkFile } from './program.js';
-
-const EXAMPLES_OF_EACH_REASON = 20;
+import { referenceRange } from './reference-place.js';
 
 export interface UnresolvedExample {
   readonly reason: UnresolvedReason;
@@ -14,21 +13,18 @@ export interface UnresolvedExample {
   readonly text: string;
 }
 
-/** Counts outcomes; what was captured is counted apart from how it ended, so that the two can be held against each other. */
-export class Ledger {
+/** Adds up how references ended; what was captured is counted apart from it, so that the two can be held against each other. */
+class Ledger {
   private captured = 0;
   private resolved = 0;
   private external = 0;
   private readonly unresolved = new Map<UnresolvedReason, number>();
 
-  capture(): void {
-    this.captured++;
-  }
-
-  settle(outcome: Outcome): void {
-    if (outcome.kind === 'resolved') this.resolved++;
-    else if (outcome.kind === 'external') this.external++;
-    else this.unresolved.set(outcome.reason, (this.unresolved.get(outcome.reason) ?? 0) + 1);
+  add(links: FileLinks): void {
+    this.captured += links.captured;
+    this.resolved += links.resolved;
+    this.external += links.external;
+    for (const [reason, count] of links.unresolved) this.unresolved.set(reason, (this.unresolved.get(reason) ?? 0) + count);
   }
 
   /** @throws Error where an outcome is missing or doubled */
@@ -48,30 +44,22 @@ export interface LinkTotals {
   readonly examples: readonly UnresolvedExample[];
 }
 
-/** Links file after file and keeps the books. */
-export class LinkRun {
+/** Keeps the books of a scan's links. */
+export class LinkBooks {
   private readonly total = new Ledger();
   private readonly byRole = new Map<FileRole, Ledger>();
   private readonly examples = new Map<UnresolvedReason, UnresolvedExample[]>();
 
-  /** Each reference of the file has exactly one outcome, which `receive` gets. */
-  linkFile(file: LinkFile, linker: LanguageLinker, receive: (reference: number, outcome: Outcome) => void): void {
-    const { references, errors } = file.facts;
+  /** Files are to be added in their order. */
+  add(file: LinkFile, links: FileLinks): void {
     let ledger = this.byRole.get(file.role);
     if (ledger === undefined) {
       ledger = new Ledger();
       this.byRole.set(file.role, ledger);
     }
-    for (let row = 0; row < references.rows; row++) {
-      this.total.capture();
-      ledger.capture();
-      let outcome = linker.link(file, row);
-      if (outcome.kind === 'unresolved' && errors.rows > 0 && isInsideError(file.facts, row)) outcome = { kind: 'unresolved', reason: 'parseError' };
-      this.total.settle(outcome);
-      ledger.settle(outcome);
-      if (outcome.kind === 'unresolved') this.addExample(file, row, outcome.reason);
-      receive(row, outcome);
-    }
+    this.total.add(links);
+    ledger.add(links);
+    for (const { reason, reference } of links.examples) this.addExample(file, reference, reason);
   }
 
   private addExample(file: LinkFile, row: number, reason: UnresolvedReason): void {
@@ -89,27 +77,6 @@ export class LinkRun {
       examples: [...this.examples].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, examples]) => examples),
     };
   }
-}
-
-export function referenceRange({ references }: FileFacts, row: number): SourceRange {
-  return {
-    startRow: references.get(row, REFERENCE.startRow),
-    startColumn: references.get(row, REFERENCE.startColumn),
-    endRow: references.get(row, REFERENCE.endRow),
-    endColumn: references.get(row, REFERENCE.endColumn),
-  };
-}
-
-function isInsideError(facts: FileFacts, row: number): boolean {
-  const { startRow, startColumn } = referenceRange(facts, row);
-  const { errors } = facts;
-  for (let error = 0; error < errors.rows; error++) {
-    const [, fromRow = 0, fromColumn = 0, toRow = 0, toColumn = 0] = [0, 1, 2, 3, 4].map((column) => errors.get(error, column));
-    const isAfterStart = startRow > fromRow || (startRow === fromRow && startColumn >= fromColumn);
-    const isBeforeEnd = startRow < toRow || (startRow === toRow && startColumn < toColumn);
-    if (isAfterStart && isBeforeEnd) return true;
-  }
-  return false;
 }
 
 /** The name that a reference's source shows, for people. */

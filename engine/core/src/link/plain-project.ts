@@ -1,10 +1,12 @@
-import type { DerivedEdge, LanguageLinker, LanguageProject, OpenProject } from './language-linker.js';
+import type { DerivedEdge, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from './language-linker.js';
 import { unresolved } from './outcome.js';
 import type { Outcome } from './outcome.js';
 import { descriptorName } from '../parse/descriptor.js';
 
 /** A language whose files name nothing in other files. */
 class PlainLinker implements LanguageLinker {
+  readonly alone: LinkedAlone = { begin: () => undefined, contextOf: () => '', hasContextOfSettings: true, declared: () => [] };
+
   link(): Outcome {
     return unresolved('unsupported');
   }
@@ -29,6 +31,7 @@ export function plainProject(manager: string): OpenProject {
     manifestOf: () => undefined,
     keyPrefix: (file) => `pinata ${manager} . . ${file.split('/').map((part) => `${descriptorName(part)}/`).join('')}`,
     versionOf: () => undefined,
+    settings: () => '',
     createLinker: () => new PlainLinker(),
     close: () => undefined,
   });

@@ -2,6 +2,7 @@ import type { FileRole, SkipReason } from '@pinata/graph';
 import type { FileFacts } from '../facts/file-facts.js';
 import { SYMBOL, SymbolFlag } from '../facts/schema.js';
 import type { PackageManifest } from './packages.js';
+import { ReadTracker } from './read-tracker.js';
 
 /** A file whose facts take part in linking. */
 export interface LinkFile {
@@ -18,11 +19,45 @@ export interface LinkFile {
   readonly manifest: PackageManifest | undefined;
 }
 
+/** What a program is told of a file. */
+export type GivenFile = Omit<LinkFile, 'index' | 'firstSymbol'>;
+
+/** A file that notes when its facts are read. */
+class TrackedFile implements LinkFile {
+  readonly path: string;
+  readonly languageId: string;
+  readonly language: string;
+  readonly role: FileRole;
+  readonly manifest: PackageManifest | undefined;
+  private readonly own: FileFacts;
+
+  constructor(
+    { path, languageId, language, role, manifest, facts }: GivenFile,
+    readonly index: number,
+    readonly firstSymbol: number,
+    private readonly tracker: ReadTracker,
+  ) {
+    this.path = path;
+    this.languageId = languageId;
+    this.language = language;
+    this.role = role;
+    this.manifest = manifest;
+    this.own = facts;
+  }
+
+  get facts(): FileFacts {
+    this.tracker.note(this.index);
+    return this.own;
+  }
+}
+
 /**
  * Everything that linking may look at: the facts of all files, and the list of paths. Symbols have one number in the
  * whole program: a file's first number and the row.
  */
 export class LinkProgram {
+  readonly files: readonly LinkFile[];
+  readonly reads: ReadTracker;
   readonly fileByPath: ReadonlyMap<string, LinkFile>;
   readonly symbolCount: number;
   private readonly fileOf: Int32Array;
@@ -35,17 +70,23 @@ export class LinkProgram {
   private readonly adopted = new Map<number, number>();
 
   constructor(
-    readonly files: readonly LinkFile[],
+    given: readonly GivenFile[],
     /** Every listed path, manifests and other files included. */
     readonly listed: ReadonlySet<string>,
     readonly skipped: ReadonlyMap<string, SkipReason>,
   ) {
-    this.fileByPath = new Map(files.map((file) => [file.path, file]));
-    const last = files[files.length - 1];
-    this.symbolCount = last === undefined ? 0 : last.firstSymbol + last.facts.symbols.rows;
+    this.reads = new ReadTracker(given.length);
+    let firstSymbol = 0;
+    this.files = given.map((file, index) => {
+      const tracked = new TrackedFile(file, index, firstSymbol, this.reads);
+      firstSymbol += file.facts.symbols.rows;
+      return tracked;
+    });
+    this.fileByPath = new Map(this.files.map((file) => [file.path, file]));
+    this.symbolCount = firstSymbol;
     this.fileOf = new Int32Array(this.symbolCount);
     this.canonicals = new Int32Array(this.symbolCount);
-    for (const file of files) this.readSymbols(file);
+    for (const file of this.files) this.readSymbols(file);
   }
 
   /** Merges what one file declares several times under one name, and lists members. */
@@ -135,11 +176,21 @@ export class LinkProgram {
 
   /** All declarations of a symbol, the first one first. */
   sitesOf(symbol: number): readonly number[] {
-    return this.sites.get(symbol) ?? [symbol];
+    const sites = this.sites.get(symbol) ?? [symbol];
+    // What is asked of a symbol is asked of every file that declares it.
+    for (const site of sites) this.reads.note(this.fileOf[site] ?? -1);
+    return sites;
   }
 
   fileOfSymbol(symbol: number): LinkFile {
     return this.files[this.fileOf[symbol] ?? -1]!; // every symbol number comes from a file of this program
+  }
+
+  /** Number of the symbol in a row of a file, -1 where there is none. */
+  symbolAt(file: number, row: number): number {
+    const first = this.files[file]?.firstSymbol;
+    const next = this.files[file + 1]?.firstSymbol ?? this.symbolCount;
+    return first === undefined || row < 0 || first + row >= next ? -1 : first + row;
   }
 
   /** A cell of a symbol's facts row. */
@@ -170,11 +221,13 @@ export class LinkProgram {
 
   /** Symbols declared directly in a symbol, of all its declarations. */
   childrenOf(symbol: number): readonly number[] {
+    this.sitesOf(symbol);
     return this.children.get(symbol) ?? [];
   }
 
   /** Members by name, in the order of their declaration. */
   membersOf(symbol: number): ReadonlyMap<string, readonly number[]> {
+    this.sitesOf(symbol);
     const known = this.memberCache.get(symbol);
     if (known !== undefined) return known;
     const members = new Map<string, number[]>();

@@ -47,6 +47,11 @@ export class MeaningReader {
     this.recogniser = new Recogniser(allFrameworks(), new SiteMaker(keyOf));
   }
 
+  /** Forgets what was read of other files: what one file's meaning asks for is noted as its own. */
+  begin(): void {
+    this.views.forget();
+  }
+
   /** Of a file that was linked just now. @param outcomes of each of its references, in order */
   ofFile(file: LinkFile, outcomes: readonly Outcome[], marks: CallMarks): FileMeaning {
     const view = this.views.linked(file, outcomes);
@@ -76,6 +81,6 @@ export function assembleMeaning(builder: GraphBuilder, files: readonly MeaningOf
 }
 
 /** Packages that the manifest above a file declares, as `manager:name`. */
-function declaredBy({ manifest }: LinkFile): ReadonlySet<string> {
+export function declaredBy({ manifest }: LinkFile): ReadonlySet<string> {
   return new Set(manifest === undefined ? [] : [...manifest.dependencies.keys()].map((name) => `${manifest.manager}:${name}`));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { FileRole } from '@pinata/graph';
+import type { FileRole, NewBlob } from '@pinata/graph';
 import type { DiscoveredFile } from '../discover/discover.js';
 import { errorFactBytes } from '../facts/empty-facts.js';
 import type { Grammar } from '../languages/registry.js';
@@ -26,8 +26,8 @@ export interface ParsedFile {
   readonly facts: Uint8Array;
   /** Whether a thread read it now, or its facts were known. */
   readonly origin: FileResult['origin'];
-  /** Its symbols as the fact pack holds them, and how many, where they came from one. */
-  readonly packedSymbols?: { readonly bytes: Uint8Array; readonly count: number };
+  /** What a fact pack holds of it, where it came from one: its symbols and their number, and the facts' check sum. */
+  readonly packed?: { readonly symbols: NewBlob; readonly symbolCount: number; readonly factsCheck: number };
 }
 
 /** A file that was not parsed because of what it holds; with the bytes' hash where it was read. */

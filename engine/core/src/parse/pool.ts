@@ -82,6 +82,11 @@ export class ParserPool {
     this.lanes = Array.from({ length: options.workers }, () => this.start({ batches: [] }));
   }
 
+  /** Starts more threads, where there are fewer; while nobody reads. */
+  widen(workers: number): void {
+    while (this.lanes.length < workers) this.lanes.push(this.start({ batches: [] }));
+  }
+
   /** Lets every thread load a grammar that many files will need, while nobody reads yet. */
   prepare(grammar: CompiledGrammar): void {
     for (const lane of this.lanes) tell(lane, { prepare: grammar });

@@ -2,12 +2,13 @@ import type { SourceRange, UnresolvedReason } from '@pinata/graph';
 import { ARGUMENT, DECORATION, EXPRESSION, Expression, HERITAGE, LOCAL, REFERENCE, REGION, RETURN, Reference, Region, SCOPE, SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../facts/schema.js';
 import type { FileFacts } from '../facts/file-facts.js';
 import type { LanguageLinker } from '../link/language-linker.js';
-import { referenceRange } from '../link/link.js';
+import { referenceRange } from '../link/reference-place.js';
 import type { Outcome } from '../link/outcome.js';
 import { unresolved } from '../link/outcome.js';
 import type { Parts } from '../link/parts.js';
 import type { PartRow } from '../link/parts.js';
 import type { LinkFile, LinkProgram } from '../link/program.js';
+import type { NameIndex } from '../link/semantics/name-index.js';
 
 const TEXT_DEPTH = 6;
 const CHAIN_LENGTH = 48;
@@ -51,6 +52,7 @@ export class FileView {
   private readonly referenceOf = new Map<number, number>();
   private decorationRows: readonly DecorationSite[] | undefined;
   private usedPackages: ReadonlySet<string> | undefined;
+  private lambdas: Map<number, number> | undefined;
   private localsByScope: ReadonlyMap<number, readonly number[]> | undefined;
   private locals: Map<string, number> | undefined;
   private heritageRows: ReadonlyMap<number, readonly number[]> | undefined;
@@ -62,6 +64,7 @@ export class FileView {
     private readonly outcomeOf: (reference: number) => Outcome,
     private readonly parts: Parts,
     private readonly views: (file: LinkFile) => FileView,
+    private readonly types: (languageId: string) => NameIndex,
   ) {
     this.facts = file.facts;
     const { references } = file.facts;
@@ -233,6 +236,39 @@ export class FileView {
       if (this.kind(operand) === Expression.name && parameters.has(expressions.get(operand, EXPRESSION.name))) names.push(this.name(row));
     }
     return names;
+  }
+
+  /** The expression that a variable, field or constant was first set to, in this file; -1 where it is not stated. */
+  initialiser(expression: number): number {
+    if (this.kind(expression) === Expression.name) {
+      const local = this.localOf(expression);
+      if (local >= 0) return this.facts.locals.get(local, LOCAL.value);
+    }
+    if (this.kind(expression) !== Expression.name && this.kind(expression) !== Expression.member) return -1;
+    const outcome = this.linker.named(this.file, expression);
+    const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
+    return target?.kind === 'symbol' && this.program.fileOfSymbol(target.symbol) === this.file ? this.program.cell(target.symbol, SYMBOL.value) : -1;
+  }
+
+  /** The only class of the file's language that is called so, by its last name; -1 where none or several are. */
+  typeNamed(name: string): number {
+    const [only, ...more] = this.types(this.file.languageId).get(name.replace(/^.*[\\.:]/s, ''));
+    return only === undefined || more.length > 0 ? -1 : only;
+  }
+
+  /** Lambdas in which an expression stands, the innermost first. */
+  lambdasAround(expression: number): readonly number[] {
+    const { scopes, expressions } = this.facts;
+    if (this.lambdas === undefined) {
+      this.lambdas = new Map();
+      for (let row = 0; row < expressions.rows; row++) if (expressions.get(row, EXPRESSION.kind) === Expression.lambda) this.lambdas.set(expressions.get(row, EXPRESSION.extra), row);
+    }
+    const found: number[] = [];
+    for (let scope = expression < 0 ? -1 : expressions.get(expression, EXPRESSION.scope); scope >= 0; scope = scopes.get(scope, SCOPE.parent)) {
+      const lambda = this.lambdas.get(scope);
+      if (lambda !== undefined) found.push(lambda);
+    }
+    return found;
   }
 
   /** Parameters and variables that a scope declares. */

@@ -3,12 +3,15 @@ import type { Outcome } from '../link/outcome.js';
 import { unresolved } from '../link/outcome.js';
 import { Parts } from '../link/parts.js';
 import type { LinkFile, LinkProgram } from '../link/program.js';
+import { NameIndex } from '../link/semantics/name-index.js';
+import { Kind, SYMBOL } from '../facts/schema.js';
 import { FileView } from './file-view.js';
 
 /** Makes views of files. Of a file that others lead to, references are linked when they are asked for. */
 export class FileViews {
   private readonly known = new Map<number, FileView>();
   private readonly parts = new Parts();
+  private readonly typesOf = new Map<string, NameIndex>();
 
   constructor(
     private readonly program: LinkProgram,
@@ -21,7 +24,25 @@ export class FileViews {
   }
 
   private view(file: LinkFile, outcomeOf: (reference: number) => Outcome): FileView {
-    return new FileView(file, this.program, this.linkerOf(file), outcomeOf, this.parts, (other) => this.of(other));
+    return new FileView(file, this.program, this.linkerOf(file), outcomeOf, this.parts, (other) => this.of(other), (languageId) => this.types(languageId));
+  }
+
+  /** Classes of a language by their names. */
+  private types(languageId: string): NameIndex {
+    const known = this.typesOf.get(languageId);
+    if (known !== undefined) return known;
+    const index = new NameIndex();
+    for (const file of this.program.files) {
+      if (file.languageId !== languageId) continue;
+      const { symbols } = file.facts;
+      for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.kind) === Kind.class) index.add(file.facts.text(symbols.get(row, SYMBOL.name)), this.program.canonical(file.firstSymbol + row));
+    }
+    this.typesOf.set(languageId, index);
+    return index;
+  }
+
+  forget(): void {
+    this.known.clear();
   }
 
   of(file: LinkFile): FileView {

@@ -64,6 +64,10 @@ export class SiteMaker {
         const rows = methodsOf(view, type).filter((row) => wanted.test(view.facts.text(view.facts.symbols.get(row, SYMBOL.name))));
         if (rows.length > 0) return rows.map((row) => ({ key: this.keyOfRow(view, row), inline: undefined }));
       }
+      if (one.startsWith('action:')) {
+        const action = this.action(view, expressionsOf(subject, one.slice('action:'.length))[0] ?? -1);
+        if (action !== undefined) return [{ key: action, inline: undefined }];
+      }
       if (!one.startsWith('arg:')) continue;
       const found = expressionsOf(subject, one.slice('arg:'.length)).flatMap((row) => {
         if (view.kind(row) === Expression.lambda) return [{ key: symbol < 0 ? undefined : this.keyOfRow(view, symbol), inline: view.lambdaRange(row) }];
@@ -73,6 +77,22 @@ export class SiteMaker {
       if (found.length > 0) return found;
     }
     return [];
+  }
+
+  /** `[UsersController::class, 'show']`, `'UsersController@show'`: a method of a controller. */
+  private action(view: FileView, row: number): string | undefined {
+    if (view.kind(row) === Expression.array) {
+      const [type, method] = view.arguments(row);
+      const name = method === undefined ? undefined : view.text(method.value);
+      return type === undefined || name === undefined ? undefined : this.methodKey(view, symbolNamed(view, type.value), name);
+    }
+    const [type = '', name] = (view.text(row) ?? '').split('@');
+    return name === undefined ? undefined : this.methodKey(view, view.typeNamed(type), name);
+  }
+
+  private methodKey(view: FileView, type: number, name: string): string | undefined {
+    const member = type < 0 ? undefined : view.program.membersOf(type).get(name)?.[0];
+    return member === undefined ? undefined : this.keyOf(member);
   }
 
   private keysNamed(subject: Subject, spec: ValueSpec): readonly string[] {
@@ -126,7 +146,13 @@ function addresses(subject: Subject, mapping: { readonly method?: ValueSpec; rea
   const prefixes = valuesOf(subject, mapping.prefix);
   const isPath = mapping.protocol === 'http' || mapping.protocol === 'page';
   const whole = prefixes.length === 0 ? given : prefixes.flatMap((prefix) => given.map((address) => (isPath ? withPrefix(prefix, address) : address === '' ? prefix : `${prefix}:${address}`)));
-  return (methods.length === 0 ? ['*'] : methods).flatMap((method) => whole.map((address) => ({ method: isPath ? method.toUpperCase() : method, address: withTokens(subject, address, mapping.tokens) })));
+  return (methods.length === 0 ? ['*'] : methods).flatMap((method) => whole.map((address) => withMethod(isPath ? method.toUpperCase() : method, withTokens(subject, address, mapping.tokens))));
+}
+
+/** `GET /users` as an address says the method itself. */
+function withMethod(method: string, address: string): { readonly method: string; readonly address: string } {
+  const stated = method === '*' ? /^([A-Z]+)\s+(\S.*)$/.exec(address) : null;
+  return stated === null ? { method, address } : { method: stated[1] ?? method, address: stated[2] ?? address };
 }
 
 function withTokens(subject: Subject, address: string, tokens: Readonly<Record<string, ValueSpec>> | undefined): string {
@@ -150,4 +176,14 @@ function methodsOf(view: FileView, type: number): readonly number[] {
     if (symbols.get(row, SYMBOL.parent) === type && (kind === 'method' || kind === 'function') && (symbols.get(row, SYMBOL.flags) & SymbolFlag.private) === 0) rows.push(row);
   }
   return rows;
+}
+
+/** The class that `Users::class`, `Users.class` or `Users` names, or -1. */
+function symbolNamed(view: FileView, row: number): number {
+  for (const at of [row, view.operand(row)]) {
+    const outcome = at < 0 ? undefined : view.linker.named(view.file, at);
+    const [target] = outcome?.kind === 'resolved' ? outcome.targets : [];
+    if (target?.kind === 'symbol') return target.symbol;
+  }
+  return -1;
 }

@@ -1,4 +1,5 @@
 import { Expression, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
+import { joinPaths } from './address.js';
 import { splitWords } from './words.js';
 import type { FileView } from '../view/file-view.js';
 import type { ValueSpec } from './framework.js';
@@ -15,6 +16,7 @@ export interface Subject {
 }
 
 const MOST_VALUES = 32;
+const DEPTH = 8;
 
 /**
  * The values that a specification names, in order; the first specification that finds any decides.
@@ -22,7 +24,9 @@ const MOST_VALUES = 32;
  * `=text` is the text itself. `name` is the last name of what is called or decorates. `arg:0`, `arg:-1`, `arg:path`, `arg:0.method`
  * are texts of arguments and of entries in them; `word:arg:…` the last name of such an expression; `type:0` a type argument; `receiver` the
  * receiver's name; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
- * of that type, `chain:route:0` an argument of a call before it in the chain, `own:Produces:value` of the symbol itself; `route:app` the path that the file serves by its place in a folder; `kebab:…`,
+ * of that type, `chain:route:0` an argument of a call before it in the chain, `made:Group:0` an argument
+ * of the call that made the receiver (`group = router.Group("/api")`), `around:group:0` one of the calls in whose lambdas it stands, both
+ * joined as paths where there are several, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself; `route:app` the path that the file serves by its place in a folder; `kebab:…`,
  * `upper:…` and `without:<regular expression>:…` change what follows them.
  */
 export function valuesOf(subject: Subject, spec: ValueSpec | undefined): readonly string[] {
@@ -63,6 +67,14 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
     }
     case 'symbol':
       return nameOf(view, subject.symbol);
+    case 'file':
+      return [view.file.path.replace(/^.*\//s, '').replace(/\.[^.]*$/, '')];
+    case 'with':
+      return givenBeside(subject, rest);
+    case 'made':
+      return madeWith(subject, rest);
+    case 'around':
+      return givenAround(subject, rest);
     case 'chain': {
       const link = view.chain(expression).find((one) => one.name === rest[0] && one.call >= 0);
       return link === undefined ? [] : expressionsOf({ ...subject, expression: link.call }, rest[1] ?? '0').flatMap((row) => texts(view, row));
@@ -81,6 +93,49 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
 /** The last name of an expression; of a call all names that lead to it. */
 function wordOf(view: FileView, row: number): string {
   return view.kind(row) === Expression.call ? view.chain(row).map((link) => link.name).join('.') : view.name(row);
+}
+
+/** Arguments of other calls in the file on the same receiver: `subscribe` beside `run`. */
+function givenBeside({ view, expression, symbol, type }: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
+  const own = view.chain(expression);
+  const receiver = own[own.length - 2]?.name;
+  return [...view.calls()].flatMap((call) => {
+    const chain = view.chain(call.expression);
+    if (chain[chain.length - 1]?.name !== name || chain[chain.length - 2]?.name !== receiver) return [];
+    return expressionsOf({ view, expression: call.expression, symbol, type }, which).flatMap((row) => texts(view, row));
+  });
+}
+
+/** Arguments of the calls that made the receiver, the outermost first. */
+function madeWith({ view, expression, symbol, type }: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
+  const pattern = new RegExp(`^(?:${name})$`, 'u');
+  const found: string[] = [];
+  const chain = view.chain(expression);
+  let receiver = chain[chain.length - 2]?.expression ?? -1;
+  for (let depth = 0; receiver >= 0 && depth < DEPTH; depth++) {
+    const made = view.initialiser(receiver);
+    if (made < 0) break;
+    if (pattern.test(view.name(made))) found.unshift(...expressionsOf({ view, expression: made, symbol, type }, which).flatMap((row) => texts(view, row)));
+    const links = view.chain(made);
+    receiver = links[links.length - 2]?.expression ?? -1;
+  }
+  return joined(found);
+}
+
+/** Arguments of the calls that are given the lambdas around a place, the outermost first. */
+function givenAround({ view, expression, symbol, type }: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
+  const pattern = new RegExp(`^(?:${name})$`, 'u');
+  const found: string[] = [];
+  for (const lambda of view.lambdasAround(expression)) {
+    const call = view.callAround(lambda);
+    const link = call < 0 ? undefined : view.chain(call).find((one) => pattern.test(one.name) && one.call >= 0);
+    if (link !== undefined) found.unshift(...expressionsOf({ view, expression: link.call, symbol, type }, which).flatMap((row) => texts(view, row)));
+  }
+  return joined(found);
+}
+
+function joined(parts: readonly string[]): readonly string[] {
+  return parts.length < 2 ? parts : [joinPaths(...parts)];
 }
 
 /** The path that a file serves by its place under a folder: `app/users/[id]/route.ts` is `/users/{id}`. */

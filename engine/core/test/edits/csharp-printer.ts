@@ -24,13 +24,16 @@ function usingText(one: ModelImport): string {
 }
 
 function chainText({ start, links }: Chain): string {
-  const first = { new: `new ${start.name}()`, parameter: 'p0', function: `${start.name}()`, static: start.name, this: 'this' }[start.kind];
+  const first = { new: `new ${start.name}()`, parameter: 'p0', local: 'v0', function: `${start.name}()`, static: start.name, this: 'this' }[start.kind];
   return first + links.map((link) => `.${link}()`).join('');
 }
 
 function methodText(one: ModelFunction, modifiers: string, canExtend: boolean): string {
   const parameters = one.parameters.map((type, at) => `${canExtend && one.isExtension && at === 0 ? 'this ' : ''}${type} p${at}`).join(', ');
-  const body = one.body.map(({ chain, then }, at) => (then === undefined ? `${chainText(chain)};` : `var v${at} = ${chainText(chain)}; v${at}.${then}();`));
+  const body = one.body.map(({ chain, isLambda, then }, at) => {
+    const value = isLambda ? `Make(() => ${chainText(chain)})` : chainText(chain);
+    return then === undefined ? `${value};` : `var v${at} = ${value}; v${at}.${then}();`;
+  });
   if (one.result !== undefined) body.push(`return ${chainText(one.result)};`);
   return `    ${modifiers}${one.returns ?? 'void'} ${one.name}(${parameters}) { ${body.join(' ')} }`;
 }

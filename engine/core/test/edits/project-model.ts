@@ -58,13 +58,15 @@ export interface ModelFunction {
 
 /** `start.link().link()`. */
 export interface Chain {
-  start: { kind: 'new' | 'parameter' | 'function' | 'static' | 'this'; name: string };
+  start: { kind: 'new' | 'parameter' | 'local' | 'function' | 'static' | 'this'; name: string };
   links: string[];
 }
 
 /** A chain, put into a variable of which another member is then called. */
 export interface Statement {
   chain: Chain;
+  /** Written as a function without a name that is called. */
+  isLambda: boolean;
   then: string | undefined;
 }
 

@@ -8,13 +8,13 @@ export function randomImport(random: Random): ModelImport {
 }
 
 export function randomChain(random: Random): Chain {
-  const kind = random.pick(['new', 'parameter', 'function', 'static', 'this'] as const);
+  const kind = random.pick(['new', 'parameter', 'local', 'function', 'static', 'this'] as const);
   const name = kind === 'function' ? random.pick(FUNCTION_NAMES) : random.pick(TYPE_NAMES);
   return { start: { kind, name }, links: random.many(3, () => random.pick([...MEMBER_NAMES, ...FUNCTION_NAMES])) };
 }
 
 export function randomStatement(random: Random): Statement {
-  return { chain: randomChain(random), then: random.isLucky(0.5) ? random.pick(MEMBER_NAMES) : undefined };
+  return { chain: randomChain(random), isLambda: random.isLucky(0.2), then: random.isLucky(0.5) ? random.pick(MEMBER_NAMES) : undefined };
 }
 
 export function randomFunction(random: Random, names: readonly string[]): ModelFunction {
@@ -43,7 +43,7 @@ export function randomType(random: Random): ModelType {
 }
 
 export function randomFile(random: Random): ModelFile {
-  return {
+  const file: ModelFile = {
     folder: random.pick(FOLDERS),
     name: random.pick(FILE_NAMES),
     imports: random.many(3, () => randomImport(random)),
@@ -52,4 +52,10 @@ export function randomFile(random: Random): ModelFile {
     blankLines: random.below(2),
     isBroken: random.isLucky(0.03),
   };
+  // A file that neither imports nor exports may speak to all others.
+  if (random.isLucky(0.2)) {
+    file.imports = [];
+    for (const one of [...file.types, ...file.functions]) one.isExported = false;
+  }
+  return file;
 }

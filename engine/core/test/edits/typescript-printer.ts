@@ -27,13 +27,16 @@ function importText(file: ModelFile, one: ModelImport): string {
 }
 
 function chainText({ start, links }: Chain): string {
-  const first = { new: `new ${start.name}()`, parameter: 'p0', function: `${start.name}()`, static: start.name, this: 'this' }[start.kind];
+  const first = { new: `new ${start.name}()`, parameter: 'p0', local: 'v0', function: `${start.name}()`, static: start.name, this: 'this' }[start.kind];
   return first + links.map((link) => `.${link}()`).join('');
 }
 
 function functionText(one: ModelFunction, head: string): string {
   const parameters = one.parameters.map((type, at) => `p${at}: ${type}`).join(', ');
-  const body = one.body.map(({ chain, then }, at) => (then === undefined ? `    ${chainText(chain)};` : `    const v${at} = ${chainText(chain)}; v${at}.${then}();`));
+  const body = one.body.map(({ chain, isLambda, then }, at) => {
+    const value = isLambda ? `(() => ${chainText(chain)})()` : chainText(chain);
+    return then === undefined ? `    ${value};` : `    const v${at} = ${value}; v${at}.${then}();`;
+  });
   if (one.result !== undefined) body.push(`    return ${chainText(one.result)};`);
   return `${head}${one.name}(${parameters})${one.returns === undefined ? '' : `: ${one.returns}`} {\n${body.join('\n')}\n  }`;
 }

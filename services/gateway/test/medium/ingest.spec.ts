@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { createReadStream, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { FactPackWriter } from '@pinata/graph';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EnvelopeSchema, FileResultSchema, FileResultsSchema, FilesSkippedSchema, ScanFinishedSchema, SearchSymbolSchema, SkippedFileSchema, SourceOpenedSchema, type Envelope } from '@pinata/proto';
+import { EnvelopeSchema, FileResultSchema, FileResultsSchema, FilesReusedSchema, FilesReused_FileSchema, FilesSkippedSchema, ScanFinishedSchema, SearchSymbolSchema, SkippedFileSchema, SourceOpenedSchema, type Envelope } from '@pinata/proto';
 import { InProcessEventBus } from '../../src/adapters/event-bus/in-process/in-process-event-bus.js';
 import { MemoryCache } from '../../src/adapters/cache/memory/memory-cache.js';
 import { PgliteDatabase } from '../../src/adapters/database/pglite/pglite-database.js';
 import { ScanFileEntity, SkippedFileEntity, SymbolEntity } from '../../src/database/index.js';
 import { IngestRepository } from '../../src/modules/scans/ingest.repository.js';
 import { IngestService } from '../../src/modules/scans/ingest.service.js';
+import { SymbolRefillService } from '../../src/modules/scans/symbol-refill.service.js';
 import { ScanLifecycleRepository } from '../../src/modules/scans/scan-lifecycle.repository.js';
 import { ArtifactError, type ArtifactStore } from '../../src/ports/index.js';
 import { randomIdentifiers, systemClock } from '../../src/runtime/index.js';
@@ -22,6 +27,7 @@ describe('ingest, whatever order and how often messages come', () => {
   let database: PgliteDatabase;
   let lifecycle: ScanLifecycleRepository;
   let promote: () => Promise<void> = () => Promise.resolve();
+  let readAttempt: () => Promise<NodeJS.ReadableStream> = () => Promise.reject(new ArtifactError('missing', 'There is no fact pack.'));
   let ingest: IngestService;
   const rows = new ScanRows(now);
   const { organizationId } = rows;
@@ -30,8 +36,9 @@ describe('ingest, whatever order and how often messages come', () => {
     database = await PgliteDatabase.open({ template: await databaseTemplate() });
     lifecycle = new ScanLifecycleRepository(database, new PlatformMetrics());
     // Files are another suite's subject: here they are as they should be, unless a test says otherwise.
-    const artifacts = { promote: () => promote() } as unknown as ArtifactStore;
-    ingest = new IngestService(new IngestRepository(database, randomIdentifiers, new PlatformMetrics()), lifecycle, database, artifacts, new MemoryCache({ facts: 1000, answers: 1000 }), new InProcessEventBus(() => undefined), systemClock, quiet);
+    const artifacts = { promote: () => promote(), readAttempt: () => readAttempt() } as unknown as ArtifactStore;
+    const repository = new IngestRepository(database, randomIdentifiers, new PlatformMetrics());
+    ingest = new IngestService(repository, lifecycle, new SymbolRefillService(repository, artifacts, quiet), database, artifacts, new MemoryCache({ facts: 1000, answers: 1000 }), new InProcessEventBus(() => undefined), systemClock, quiet);
     await rows.insertInto(database);
   }, 60_000);
   afterAll(() => database.close());
@@ -72,6 +79,45 @@ describe('ingest, whatever order and how often messages come', () => {
     expect(await pathsOf(scanId)).toEqual(['a.ts@1', 'b.ts@1', 'c.ts@1']);
     expect(await database.system((entities) => entities.count(SymbolEntity, { organizationId }))).toBe(1);
     expect(await database.system((entities) => entities.findOne(SkippedFileEntity, { scanId }))).toMatchObject({ reason: 'binary', detail: 'nul \uFFFD and \uFFFD' });
+  });
+
+  const reused = (path: string, hash: string): Envelope['body'] => ({
+    case: 'filesReused',
+    value: create(FilesReusedSchema, { files: [create(FilesReused_FileSchema, { path, hash, language: 'typescript', role: 'production', status: 'parsed', extractorFingerprint: 'f', keyPrefix: `${path} `, symbolCount: 1, lines: 7, bytes: 9n })] }),
+  });
+  const symbolsOf = (scanId: string): Promise<string[]> =>
+    database.system(async (entities) => {
+      const found: { name: string }[] = await entities.execute('select scan_file.path || \' \' || symbol.name as name from scan_file join symbol on symbol.set_id = scan_file.symbol_set_id where scan_id = ? order by 1', [scanId]);
+      return found.map(({ name }) => name);
+    });
+
+  it('leads reused files to the symbols that are stored with their content', async () => {
+    const hash = 'b'.repeat(64);
+    const first = await newScan();
+    await send(first, 1, 1, files(['old.ts'], hash));
+    const scanId = await newScan();
+    await send(scanId, 1, 1, reused('moved.ts', hash));
+    await send(scanId, 1, 1, reused('moved.ts', hash));
+    await send(scanId, 1, 2, finished(2));
+    expect(await lifecycle.byId(scanId)).toMatchObject({ status: 'COMPLETED' });
+    expect(await symbolsOf(scanId)).toEqual(['moved.ts a']);
+  });
+
+  it('reads symbols that are stored no longer from the fact pack, and completes without them where that is gone too', async () => {
+    const hash = 'd'.repeat(64);
+    const place = path.join(mkdtempSync(path.join(tmpdir(), 'pinata-ingest-')), 'facts.pack');
+    const pack = await FactPackWriter.create(place, '');
+    const file = { path: 'kept.ts', hash, language: 'typescript', role: 'production' as const, bytes: 9, lines: 7, symbolCount: 1, referenceCount: 0, errorCount: 0, status: 'parsed' as const, keyPrefix: 'kept.ts ', extractorFingerprint: 'f', isReusable: true };
+    const symbols = [{ name: 'kept', kind: 'function', descriptor: 'kept().', qualifiedName: 'kept', range: { startRow: 0, startColumn: 0, endRow: 0, endColumn: 4 } }];
+    await pack.add(file, { facts: { bytes: new Uint8Array() }, symbols: { bytes: Buffer.from(JSON.stringify(symbols)) } });
+    await pack.finish();
+    const [lost, found] = [await newScan(), await newScan()];
+    await send(lost, 1, 1, reused('kept.ts', hash));
+    await send(lost, 1, 2, finished(2));
+    readAttempt = () => Promise.resolve(createReadStream(place));
+    await send(found, 1, 1, reused('kept.ts', hash));
+    await send(found, 1, 2, finished(2));
+    expect([await statusOf(lost), await symbolsOf(lost), await statusOf(found), await symbolsOf(found)]).toEqual(['COMPLETED', [], 'COMPLETED', ['kept.ts kept']]);
   });
 
   it('lets a higher attempt overwrite, and deletes what lower ones left when it completes', async () => {

@@ -22,6 +22,7 @@ import { GitRepositoryEntity, OrganizationEntity, ScanEntity, ScanFileEntity } f
 import { PlatformMetrics } from '../../src/metrics/index.js';
 import { IngestRepository } from '../../src/modules/scans/ingest.repository.js';
 import { IngestService } from '../../src/modules/scans/ingest.service.js';
+import { SymbolRefillService } from '../../src/modules/scans/symbol-refill.service.js';
 import { ScanLifecycleRepository } from '../../src/modules/scans/scan-lifecycle.repository.js';
 import { randomIdentifiers, systemClock } from '../../src/runtime/index.js';
 import { MinioServer } from './minio-server.js';
@@ -76,7 +77,8 @@ ifParts('a pod’s two programs, the queue, the bucket and the database', () => 
     const metrics = new PlatformMetrics();
     lifecycle = new ScanLifecycleRepository(database, metrics);
     const cache = await NatsKvCache.open(connection, { bytes: { facts: 64 * 1024 * 1024, answers: 1024 * 1024 }, replicas: 1 });
-    ingest = new IngestService(new IngestRepository(database, randomIdentifiers, metrics), lifecycle, database, store, cache, new NatsEventBus(connection, () => undefined), systemClock, quiet);
+    const repository = new IngestRepository(database, randomIdentifiers, metrics);
+    ingest = new IngestService(repository, lifecycle, new SymbolRefillService(repository, store, quiet), database, store, cache, new NatsEventBus(connection, () => undefined), systemClock, quiet);
     const now = new Date();
     await database.system(async (entities) => {
       await entities.insert(OrganizationEntity, { id: organizationId, slug: 'o', name: 'O', isDemo: false, createdAt: now, updatedAt: now });

@@ -22,12 +22,13 @@ export type OpenPublisher = (nats: NatsGrant, scan: Grant, signal: AbortSignal) 
 export async function runScan(paths: PodPaths, openPublisher: OpenPublisher, signal: AbortSignal): Promise<ExitCode> {
   let opened: OpenedPublisher | undefined;
   try {
-    const { scan, nats, upload, expiresAt } = fromBinary(PodGrantSchema, await readFile(paths.scanGrant));
+    const { scan, nats, upload, expiresAt, previousFactPackUrl } = fromBinary(PodGrantSchema, await readFile(paths.scanGrant));
     if (scan === undefined || nats === undefined || upload === undefined) throw new Error('the grant is not whole');
     const until = new Date(Number(expiresAt) * 1000);
     const source = JSON.parse(await readFile(sourceRecord(paths), 'utf8')) as ScanSource; // the checkout container wrote it
     scan.outputFolder = outputFolder(paths);
     scan.workFolder = paths.work;
+    scan.previousFactPack = previousFactPackUrl;
     opened = await openPublisher(nats, scan, signal);
     await scanSource(scan, source, opened.publisher, signal, (outputs) => uploadOutputs(scan.outputFolder, outputs, upload, until, signal));
     await opened.flush();

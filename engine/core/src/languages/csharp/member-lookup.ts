@@ -21,6 +21,11 @@ export class MemberLookup {
     this.program = semantics.program;
   }
 
+  forgetAnswers(): void {
+    this.bases.clear();
+    this.firstParameters.clear();
+  }
+
   /** The member of a value; extension methods that the file can see come last. */
   of(file: LinkFile, scope: number, receiver: CSharpType, name: string): Found {
     switch (receiver.kind) {

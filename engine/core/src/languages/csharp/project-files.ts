@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import path from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import picomatch from 'picomatch';
@@ -130,6 +131,7 @@ export class CSharpProjects {
   private readonly byPath: ReadonlyMap<string, CSharpProject>;
   private readonly visibleTo = new Map<CSharpProject, ReadonlySet<CSharpProject>>();
   private readonly answers = new Map<string, CSharpProject | undefined>();
+  private readonly descriptions = new Map<CSharpProject, string>();
 
   constructor(readonly all: readonly CSharpProject[]) {
     this.byPath = new Map(all.map((project) => [project.manifest.path, project]));
@@ -142,6 +144,17 @@ export class CSharpProjects {
     const answer = nearest.find((project) => !project.removes(file)) ?? this.all.find((project) => project.includes(file));
     this.answers.set(file, answer);
     return answer;
+  }
+
+  /** Hash of all of a project that decides how its files are understood. */
+  describe(project: CSharpProject | undefined): string {
+    if (project === undefined) return '';
+    const known = this.descriptions.get(project);
+    if (known !== undefined) return known;
+    const seen = [...this.visible(project)].map(({ manifest }) => [manifest.path, manifest.name, [...manifest.dependencies.keys()]]);
+    const description = hash('sha256', JSON.stringify([seen, project.usings]), 'hex');
+    this.descriptions.set(project, description);
+    return description;
   }
 
   /** The project itself and all it refers to, directly or not. */

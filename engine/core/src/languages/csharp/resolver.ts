@@ -1,9 +1,10 @@
 import { EXPRESSION, Expression, HERITAGE, IMPORT, Import, ImportFlag, Kind, REFERENCE, Reference, SYMBOL, TYPE } from '../../facts/schema.js';
-import type { DerivedEdge, LanguageLinker, LanguageProject, OpenProject } from '../../link/language-linker.js';
+import type { DerivedEdge, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from '../../link/language-linker.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { Outcome, Target } from '../../link/outcome.js';
 import { exact, external, inferred, unresolved } from '../../link/outcome.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
+import { declaredNames } from './declared-names.js';
 import type { CSharpType, Found } from './csharp-type.js';
 import { DOTNET } from './csharp-type.js';
 import { CSharpProjects, readCSharpProjects } from './project-files.js';
@@ -19,6 +20,7 @@ const AMBIGUOUS_TYPES = 50;
 const OPERATORS_OF_THE_LANGUAGE = new Set(['nameof', 'typeof', 'sizeof', 'default', 'stackalloc']);
 
 class CSharpLinker implements LanguageLinker {
+  readonly alone: LinkedAlone;
   private readonly index: TypeIndex;
   private readonly names: TypeNames;
   private readonly semantics: Semantics;
@@ -30,6 +32,12 @@ class CSharpLinker implements LanguageLinker {
     this.index = new TypeIndex(program, projects);
     this.names = new TypeNames(this.index);
     this.semantics = new Semantics(this.index, this.names);
+    this.alone = {
+      begin: () => this.semantics.forgetAnswers(),
+      contextOf: (file) => `${projects.describe(projects.of(file.path))} ${this.index.globalUsingFiles(file).map(({ path }) => path).join('|')}`,
+      hasContextOfSettings: false,
+      declared: ({ facts }) => declaredNames(facts),
+    };
   }
 
   link(file: LinkFile, reference: number): Outcome {

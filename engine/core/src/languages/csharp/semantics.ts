@@ -27,6 +27,13 @@ export class Semantics {
     names.basesOf = (symbol) => this.members.baseSymbols(symbol);
   }
 
+  /** Forgets what was concluded on the way. */
+  forgetAnswers(): void {
+    this.expressionTypes.clear();
+    this.members.forgetAnswers();
+    this.names.forgetAnswers();
+  }
+
   ofExpression(file: LinkFile, row: number): CSharpType {
     if (row < 0) return unknown('receiverUnknown');
     return this.expressionTypes.of(file.index * 0x40_0000 + row, () => this.evaluate(file, row));

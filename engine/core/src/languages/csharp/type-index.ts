@@ -125,10 +125,18 @@ export class TypeIndex {
     return this.extensionsByName.get(name) ?? [];
   }
 
+  /** Files of a file's project whose usings hold for all of it. */
+  globalUsingFiles(file: LinkFile): readonly LinkFile[] {
+    return this.globalUsings.get(this.projects.of(file.path)) ?? [];
+  }
+
   /** The file's own usings, its project's global ones, and the implicit ones. */
   usings(file: LinkFile): Usings {
     const known = this.usingsOf.get(file.index);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      for (const from of [file, ...this.globalUsingFiles(file)]) this.program.reads.note(from.index);
+      return known;
+    }
     const namespaces = new Set<string>();
     const statics = new Set<string>();
     const aliases = new Map<string, string>();
@@ -147,7 +155,7 @@ export class TypeIndex {
       }
     };
     read(file, false);
-    for (const other of this.globalUsings.get(project) ?? []) if (other !== file) read(other, true);
+    for (const other of this.globalUsingFiles(file)) if (other !== file) read(other, true);
     for (const name of project?.usings ?? []) namespaces.add(name);
     const usings: Usings = { namespaces: [...namespaces], statics: [...statics], aliases };
     this.usingsOf.set(file.index, usings);

@@ -45,6 +45,10 @@ export class TypeNames {
     this.program = index.program;
   }
 
+  forgetAnswers(): void {
+    this.answers.clear();
+  }
+
   /** Symbol rows around a scope, innermost first. */
   contextOf(file: LinkFile, scope: number): number[] {
     const { symbols, scopes } = file.facts;

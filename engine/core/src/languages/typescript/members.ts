@@ -32,6 +32,10 @@ export class Members {
     this.program = types.program;
   }
 
+  forgetAnswers(): void {
+    this.bases.clear();
+  }
+
   /** The member of a value. */
   of(type: ValueType, name: string, depth = 0, searched: Searched = { instances: new Set(), statics: new Set() }): Entity {
     if (depth > DEPTH) return none('receiverUnknown');

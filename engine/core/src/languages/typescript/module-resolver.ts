@@ -64,7 +64,7 @@ export class ModuleResolver {
 
   constructor(
     private readonly source: ProjectSource,
-    packages: readonly PackageJson[],
+    private readonly packages: readonly PackageJson[],
     unreadable: readonly string[],
   ) {
     this.root = realpathSync(source.root);
@@ -88,6 +88,16 @@ export class ModuleResolver {
 
   close(): void {
     rmSync(this.scratch, { recursive: true, force: true });
+  }
+
+  /** All that decides where a specifier leads, beside the list of paths. */
+  settings(): string {
+    const named = this.source.listed.filter((file) => CONFIGURATION_NAMES.includes(file.slice(file.lastIndexOf('/') + 1)));
+    const compilers = [...named, ...named.flatMap((file) => this.compiler.of(file).references)].map((file) => {
+      const { paths, ...others } = this.compiler.of(file);
+      return [others, [...paths]];
+    });
+    return JSON.stringify([this.packages.map(({ manifest, content }) => [manifest.path, content]), [...this.unreadable], compilers]);
   }
 
   private linkWorkspaces(): void {

@@ -22,12 +22,19 @@ export class Names {
   private readonly scopeBindings = new Map<number, ReadonlyMap<number, readonly number[]>>();
   private readonly exportTables = new Map<number, ExportTable>();
   private readonly exportAnswers = new Map<string, Entity>();
-  private globals: ReadonlyMap<string, number> | undefined;
+  private readonly globals: ReadonlyMap<string, number>;
 
   constructor(
     private readonly program: LinkProgram,
     private readonly modules: ModuleResolver,
-  ) {}
+  ) {
+    this.globals = this.readGlobals();
+  }
+
+  /** Forgets what was concluded on the way; tables of single files stay. */
+  forgetAnswers(): void {
+    this.exportAnswers.clear();
+  }
 
   module(file: LinkFile, importRow: number): ModuleAnswer {
     const specifier = file.facts.imports.get(importRow, IMPORT.specifier);
@@ -65,31 +72,17 @@ export class Names {
   }
 
   private global(name: string): Entity {
-    this.globals ??= this.readGlobals();
     const symbol = this.globals.get(name);
     if (symbol !== undefined) return { kind: 'symbol', symbol };
     const owner = globalOwner(name);
     return owner === undefined ? none('nameNotFound') : { kind: 'external', package: owner, path: name };
   }
 
-  /** Top-level names of scripts (files without imports and exports) and of `declare global`. */
   private readGlobals(): ReadonlyMap<string, number> {
     const globals = new Map<string, number>();
     for (const file of this.program.files) {
       if (file.languageId !== 'typescript') continue;
-      const { symbols, imports, exports } = file.facts;
-      let isModule = imports.rows > 0 || exports.rows > 0;
-      for (let row = 0; row < symbols.rows && !isModule; row++) {
-        const flags = symbols.get(row, SYMBOL.flags);
-        isModule = (flags & SymbolFlag.exported) !== 0 && (flags & SymbolFlag.ambient) === 0;
-      }
-      for (let row = 0; row < symbols.rows; row++) {
-        if (symbols.get(row, SYMBOL.parent) >= 0 || symbols.get(row, SYMBOL.scope) !== 0) continue;
-        const isAmbient = (symbols.get(row, SYMBOL.flags) & SymbolFlag.ambient) !== 0;
-        if (isModule && !(isAmbient && file.path.endsWith('.d.ts'))) continue;
-        const name = file.facts.text(symbols.get(row, SYMBOL.name));
-        if (!globals.has(name)) globals.set(name, this.program.canonical(file.firstSymbol + row));
-      }
+      for (const { name, row } of globalsOf(file)) if (!globals.has(name)) globals.set(name, this.program.canonical(file.firstSymbol + row));
     }
     return globals;
   }
@@ -221,6 +214,7 @@ export class Names {
   }
 
   private exportTable(fileIndex: number): ExportTable {
+    this.program.reads.note(fileIndex);
     const known = this.exportTables.get(fileIndex);
     if (known !== undefined) return known;
     const symbols = new Map<string, number[]>();
@@ -258,6 +252,23 @@ export class Names {
   assignedExport(file: number): number {
     return this.exportTable(file).assigned;
   }
+}
+
+/** Top-level names of scripts (files without imports and exports) and of `declare global`, with their rows. */
+export function globalsOf({ path, facts }: Pick<LinkFile, 'path' | 'facts'>): readonly { readonly name: string; readonly row: number }[] {
+  const { symbols, imports, exports } = facts;
+  const found: { readonly name: string; readonly row: number }[] = [];
+  let isModule = imports.rows > 0 || exports.rows > 0;
+  for (let row = 0; row < symbols.rows && !isModule; row++) {
+    const flags = symbols.get(row, SYMBOL.flags);
+    isModule = (flags & SymbolFlag.exported) !== 0 && (flags & SymbolFlag.ambient) === 0;
+  }
+  for (let row = 0; row < symbols.rows; row++) {
+    if (symbols.get(row, SYMBOL.parent) >= 0 || symbols.get(row, SYMBOL.scope) !== 0) continue;
+    const isAmbient = (symbols.get(row, SYMBOL.flags) & SymbolFlag.ambient) !== 0;
+    if (!isModule || (isAmbient && path.endsWith('.d.ts'))) found.push({ name: facts.text(symbols.get(row, SYMBOL.name)), row });
+  }
+  return found;
 }
 
 /** `a.b` for member `b` of `a`; the module itself has the empty path. */

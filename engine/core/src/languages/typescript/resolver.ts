@@ -1,6 +1,6 @@
 import { EXPRESSION, Expression, HERITAGE, IMPORT, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/schema.js';
 import { descriptorName } from '../../parse/descriptor.js';
-import type { DerivedEdge, LanguageLinker, LanguageProject, OpenProject } from '../../link/language-linker.js';
+import type { DerivedEdge, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from '../../link/language-linker.js';
 import { NearestAbove, folderOf } from '../../link/packages.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { Outcome, Target } from '../../link/outcome.js';
@@ -9,7 +9,7 @@ import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Entity } from './entity.js';
 import { Lockfiles, readPackageManifests } from './manifests.js';
 import { ModuleResolver } from './module-resolver.js';
-import { Names } from './names.js';
+import { Names, globalsOf } from './names.js';
 import { Types } from './types.js';
 
 /** How sure an answer is that a rule concludes: one target, or one of several. */
@@ -35,6 +35,7 @@ const REFERENCE_RULES: Readonly<Record<number, string>> = {
 const IMPORT_RULES = ['import.static', 'import.reexport', 'import.dynamic', 'import.require', 'import.equals'];
 
 class TypeScriptLinker implements LanguageLinker {
+  readonly alone: LinkedAlone;
   private readonly names: Names;
   private readonly types: Types;
 
@@ -44,6 +45,20 @@ class TypeScriptLinker implements LanguageLinker {
   ) {
     this.names = new Names(program, modules);
     this.types = new Types(program, this.names);
+    this.alone = {
+      begin: () => this.types.forgetAnswers(),
+      contextOf: (file) => this.contextOf(file),
+      hasContextOfSettings: true,
+      declared: (file) => globalsOf(file).map(({ name }) => ({ name, detail: '' })),
+    };
+  }
+
+  /** Where each import leads, and what lies there. */
+  private contextOf(file: LinkFile): string {
+    return JSON.stringify(Array.from({ length: file.facts.imports.rows }, (_, row) => {
+      const answer = this.names.module(file, row);
+      return answer.kind === 'path' ? [answer, this.program.fileByPath.has(answer.path), this.program.skipped.get(answer.path)] : answer;
+    }));
   }
 
   link(file: LinkFile, reference: number): Outcome {
@@ -265,6 +280,10 @@ class TypeScriptProject implements LanguageProject {
 
   versionOf(name: string, manifest: PackageManifest | undefined): string | undefined {
     return this.lockfiles.versionOf(name, manifest?.folder ?? '') ?? manifest?.dependencies.get(name);
+  }
+
+  settings(): string {
+    return this.modules.settings();
   }
 
   createLinker(program: LinkProgram): LanguageLinker {

@@ -31,6 +31,14 @@ export class Types {
     this.members = new Members(this);
   }
 
+  /** Forgets what was concluded on the way. */
+  forgetAnswers(): void {
+    this.expressionTypes.clear();
+    this.symbolTypes.clear();
+    this.members.forgetAnswers();
+    this.names.forgetAnswers();
+  }
+
   /** Type of an expression row; memoized, and unknown in a cycle. */
   ofExpression(file: LinkFile, expression: number): ValueType {
     if (expression < 0) return unknown('receiverUnknown');

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import type { FileResult, SkippedFile, SourceOpened } from '@pinata/proto';
+import type { FileResult, FilesReused_File, SkippedFile, SourceOpened } from '@pinata/proto';
 import type { StoredSummary } from '../../database/index.js';
 import { PlatformMetrics } from '../../metrics/index.js';
 import { DATABASE, type Database } from '../../ports/index.js';
@@ -37,6 +37,37 @@ export class IngestRepository {
     });
     if (outcome === 'stored') this.metrics.ingestFiles.inc(results.filter((result) => !result.isContinuation).length);
     return outcome;
+  }
+
+  /** Files whose content was known: their symbols are those that are stored with it; where none are, `filesWithoutSymbols` names them. */
+  async storeReused(origin: MessageOrigin, files: readonly FilesReused_File[]): Promise<StoreOutcome> {
+    const outcome = await this.once(origin, async (entities) => storeScanFiles(entities, origin, files, await symbolSetsOf(entities, origin, files)));
+    if (outcome === 'stored') this.metrics.ingestFiles.inc(files.length);
+    return outcome;
+  }
+
+  /** Paths of a scan's files that have symbols of which none are stored. */
+  filesWithoutSymbols(scanId: string): Promise<string[]> {
+    return this.database.system(async (entities) => {
+      const rows: { path: string }[] = await entities.execute('select path from scan_file where scan_id = ? and symbols > 0 and symbol_set_id is null', [scanId]);
+      return rows.map(({ path }) => path);
+    });
+  }
+
+  /** Stores symbols of a scan's files that have none, and leads the files to them. */
+  async refillSymbols({ organizationId, scanId }: Pick<MessageOrigin, 'organizationId' | 'scanId'>, results: readonly FileResult[]): Promise<void> {
+    if (results.length === 0) return;
+    await this.database.system(async (entities) => {
+      const { idByKey } = await this.storeSymbolSets(entities, { organizationId }, results);
+      await storeSymbols(entities, { organizationId }, results, idByKey);
+      const rows = results.flatMap((result) => (idByKey.has(keyOf(result)) ? [{ path: clean(result.path), set_id: idByKey.get(keyOf(result)) }] : []));
+      await entities.execute(
+        `update scan_file set symbol_set_id = given.set_id from json_to_recordset(?::json) as given (path text, set_id uuid)
+         where scan_file.scan_id = ? and scan_file.path = given.path and scan_file.symbol_set_id is null`,
+        [JSON.stringify(rows), scanId],
+        'run',
+      );
+    });
   }
 
   /** Symbols of files that are stored, from the first: for sets of which some never arrived. */
@@ -115,16 +146,23 @@ export class IngestRepository {
       [origin.organizationId, JSON.stringify(rows)],
     );
     const createdIds = new Set(created.map((row) => row.id));
-    const all: { id: string; hash: string; language: string; fingerprint: string }[] = await entities.execute(
-      `select id, hash, language, fingerprint from symbol_set where organization_id = ? and hash in (select hash from json_to_recordset(?::json) as given (hash text))`,
-      [origin.organizationId, JSON.stringify(rows.map(({ hash }) => ({ hash })))],
-    );
-    const idByKey = new Map(all.map((row) => [`${row.hash} ${row.language} ${row.fingerprint}`, row.id]));
+    const idByKey = await symbolSetsOf(entities, origin, [...wanted.values()]);
     return { idByKey, created: new Set([...idByKey].filter(([, id]) => createdIds.has(id)).map(([key]) => key)) };
   }
 }
 
-function keyOf(result: FileResult): string {
+/** What names stored symbols. */
+type Content = Pick<FileResult, 'hash' | 'language' | 'extractorFingerprint'>;
+
+async function symbolSetsOf(entities: SqlEntityManager, { organizationId }: Pick<MessageOrigin, 'organizationId'>, contents: readonly Content[]): Promise<ReadonlyMap<string, string>> {
+  const rows: { id: string; hash: string; language: string; fingerprint: string }[] = await entities.execute(
+    `select id, hash, language, fingerprint from symbol_set where organization_id = ? and hash in (select hash from json_to_recordset(?::json) as given (hash text))`,
+    [organizationId, JSON.stringify(contents.map(({ hash }) => ({ hash })))],
+  );
+  return new Map(rows.map((row) => [`${row.hash} ${row.language} ${row.fingerprint}`, row.id]));
+}
+
+function keyOf(result: Content): string {
   return `${result.hash} ${result.language} ${result.extractorFingerprint}`;
 }
 
@@ -133,7 +171,7 @@ function clean(text: string): string {
   return text.replaceAll('\0', '\uFFFD').toWellFormed();
 }
 
-async function storeScanFiles(entities: SqlEntityManager, origin: MessageOrigin, results: readonly FileResult[], setIds: ReadonlyMap<string, string>): Promise<void> {
+async function storeScanFiles(entities: SqlEntityManager, origin: MessageOrigin, results: readonly (FileResult | FilesReused_File)[], setIds: ReadonlyMap<string, string>): Promise<void> {
   if (results.length === 0) return;
   const unique = [...new Map(results.map((result) => [result.path, result])).values()];
   const rows = unique.map((result) => ({

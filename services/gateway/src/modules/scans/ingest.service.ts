@@ -8,6 +8,7 @@ import { CLOCK, type Clock } from '../../runtime/index.js';
 import { IngestRepository, type MessageOrigin, type StoreOutcome } from './ingest.repository.js';
 import { ScanLifecycleRepository } from './scan-lifecycle.repository.js';
 import { storedSummary } from './stored-summary.js';
+import { SymbolRefillService } from './symbol-refill.service.js';
 
 /** What an artifact that cannot be kept means for its scan. */
 const ARTIFACT_FAILURES: Readonly<Record<ArtifactError['code'], string>> = {
@@ -28,6 +29,7 @@ export class IngestService {
   constructor(
     private readonly repository: IngestRepository,
     private readonly lifecycle: ScanLifecycleRepository,
+    private readonly refill: SymbolRefillService,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(ARTIFACT_STORE) private readonly artifacts: ArtifactStore,
     @Inject(CACHE) private readonly cache: Cache,
@@ -61,6 +63,8 @@ export class IngestService {
         if (outcome === 'stored') await this.rememberFacts(origin.organizationId, body.value.results);
         return outcome;
       }
+      case 'filesReused':
+        return this.repository.storeReused(origin, body.value.files);
       case 'filesSkipped':
         return this.repository.storeSkipped(origin, body.value.files);
       case 'sourceOpened':
@@ -80,6 +84,7 @@ export class IngestService {
   /** Checks and names the attempt's files, then ends its scan: as COMPLETED, or as FAILED where they cannot be kept. */
   async complete(address: { readonly organizationId: string; readonly scanId: string }, attempt: number, summary: StoredSummary): Promise<void> {
     const { scanId, organizationId } = address;
+    await this.refill.refill(address, attempt);
     try {
       await this.artifacts.promote(address, attempt, summary.outputs);
     } catch (error) {
@@ -104,7 +109,8 @@ export class IngestService {
   /** Facts are kept for later scans by content, never by path. A write that fails is as if it never happened. */
   private async rememberFacts(organizationId: string, results: readonly FileResult[]): Promise<void> {
     for (const result of results) {
-      if (result.facts.byteLength > 0) await this.cache.put('facts', `${organizationId}/${result.hash}/${result.language}/${result.extractorFingerprint}`, result.facts);
+      // What a clock ended may be read further another time.
+      if (result.facts.byteLength > 0 && result.status !== 'timedOut') await this.cache.put('facts', `${organizationId}/${result.hash}/${result.language}/${result.extractorFingerprint}`, result.facts);
     }
   }
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Grant } from '@pinata/proto';
 import { CONFIGURATION, type Configuration } from '../../config/index.js';
@@ -12,6 +13,7 @@ import { deadlineMilliseconds } from './scan-limits.js';
 import { ScanRunsService } from './scan-runs.service.js';
 
 export const MAXIMUM_ATTEMPTS = 2;
+const FACT_PACK = 'facts.pack';
 
 /** Where scanners are children of this process: grants attempts, stores what they send, and writes how they ended. */
 @Injectable()
@@ -78,7 +80,16 @@ export class LocalRunsService implements OnApplicationBootstrap, OnApplicationSh
     const grant = this.grants.grantOf(scan, repository);
     if (grant.source !== undefined && credential !== undefined) grant.source.credential = credential;
     if (place.kind === 'folder') grant.outputFolder = place.folder;
+    grant.previousFactPack = await this.previousFactPack(scan);
     return grant;
+  }
+
+  /** What an earlier scan knew of the repository's files, compressed as it is kept; empty where there is none: the scan then knows nothing. */
+  private async previousFactPack(scan: Scan): Promise<string> {
+    const previous = await this.lifecycle.previousOf(scan);
+    if (previous === null) return '';
+    const folder = await this.artifacts.localFolder(addressOf(previous), [FACT_PACK]).catch(() => undefined);
+    return folder === undefined ? '' : path.join(folder, `${FACT_PACK}.zst`);
   }
 
   private async onAttemptEnd(end: AttemptEnd): Promise<void> {

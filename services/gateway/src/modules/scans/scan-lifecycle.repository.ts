@@ -55,6 +55,13 @@ export class ScanLifecycleRepository {
     return this.database.system((entities) => entities.findOne(ScanEntity, { id: scanId }));
   }
 
+  /** The newest completed scan of the same repository: of the same reference, else of any. Its files may be gone. */
+  previousOf(scan: Pick<Scan, 'id' | 'repositoryId' | 'reference'>): Promise<Scan | null> {
+    const where = { repositoryId: scan.repositoryId, status: 'COMPLETED' as const, id: { $ne: scan.id } };
+    const order = { orderBy: { number: 'desc' as const } };
+    return this.database.system(async (entities) => (await entities.findOne(ScanEntity, { ...where, reference: scan.reference ?? null }, order)) ?? entities.findOne(ScanEntity, where, order));
+  }
+
   attempt(scanId: string, number: number): Promise<ScanAttempt | null> {
     return this.database.system((entities) => entities.findOne(ScanAttemptEntity, { scanId, number }));
   }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { create } from '@bufbuild/protobuf';
-import { FactPackError, FactPackReader, SnapshotError, parseManifest, type FactPackFile, type FactPackSymbol } from '@pinata/graph';
-import { FileResultSchema, SearchSymbolSchema, SkippedFileSchema, type FileResult } from '@pinata/proto';
+import { FactPackError, FactPackReader, SnapshotError, parseManifest } from '@pinata/graph';
+import { SkippedFileSchema, type FileResult } from '@pinata/proto';
 import type { Scan, StoredSummary } from '../../database/index.js';
 import { LOG, type Log } from '../../logging/index.js';
 import { ARTIFACT_STORE, ArtifactError, type ArtifactStore } from '../../ports/index.js';
@@ -10,6 +10,7 @@ import { AttemptFiles, FileTooLargeError, type FetchedFile } from './attempt-fil
 import { IngestRepository, type MessageOrigin } from './ingest.repository.js';
 import { IngestService } from './ingest.service.js';
 import { summaryOfManifest, type RecoveredSummary } from './manifest-summary.js';
+import { packedResult } from './packed-result.js';
 import { ScanLifecycleRepository } from './scan-lifecycle.repository.js';
 
 const MANIFEST = 'manifest.json';
@@ -80,7 +81,7 @@ export class ScanRecoveryService {
         waiting = [];
       };
       for (const file of reader.index.files) {
-        waiting.push(resultOf(file, await reader.symbols(file)));
+        waiting.push(packedResult(file, await reader.symbols(file)));
         if (waiting.length >= FILES_AT_ONCE) await flush();
       }
       await flush();
@@ -97,14 +98,4 @@ export class ScanRecoveryService {
 function isFinal(error: unknown): boolean {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('ZSTD_')) return true;
   return error instanceof SnapshotError || error instanceof FactPackError || error instanceof FileTooLargeError || (error instanceof ArtifactError && !error.isTransient);
-}
-
-function resultOf(file: FactPackFile, symbols: readonly FactPackSymbol[]): FileResult {
-  const { path, hash, language, role, status, bytes, lines, referenceCount, errorCount, keyPrefix, extractorFingerprint } = file;
-  return create(FileResultSchema, {
-    path, hash, language, role, status, lines, referenceCount, errorCount, keyPrefix, extractorFingerprint,
-    bytes: BigInt(bytes),
-    symbolCount: symbols.length,
-    symbols: symbols.map(({ name, kind, descriptor, qualifiedName, range }) => create(SearchSymbolSchema, { name, kind, descriptor, qualifiedName, range: { ...range } })),
-  });
 }

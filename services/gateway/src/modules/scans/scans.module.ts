@@ -18,6 +18,7 @@ import { ScanRunsService } from './scan-runs.service.js';
 import { ScansRepository } from './scans.repository.js';
 import { ScanSummaryResolver, ScansResolver } from './scans.resolver.js';
 import { ScanDeletionService, ScansService } from './scans.service.js';
+import { SymbolRefillService } from './symbol-refill.service.js';
 
 /** Scans as people start, watch and read them. Who runs them is another module's, which the profile and the role choose. */
 @Module({
@@ -27,6 +28,7 @@ import { ScanDeletionService, ScansService } from './scans.service.js';
     ScanLifecycleRepository,
     ScanContentRepository,
     IngestRepository,
+    SymbolRefillService,
     IngestService,
     ProgressBoard,
     QueueBoard,

@@ -52,7 +52,7 @@ export type Envelope = Message<"pinata.scan.v1.Envelope"> & {
     case: "fileResults";
   } | {
     /**
-     * Reserved for scans that reuse facts.
+     * From scans that reuse facts.
      *
      * @generated from field: pinata.scan.v1.FilesReused files_reused = 11;
      */

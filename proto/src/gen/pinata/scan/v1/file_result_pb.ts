@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file pinata/scan/v1/file_result.proto.
  */
 export const file_pinata_scan_v1_file_result: GenFile = /*@__PURE__*/
-  fileDesc("CiBwaW5hdGEvc2Nhbi92MS9maWxlX3Jlc3VsdC5wcm90bxIOcGluYXRhLnNjYW4udjEiggEKDFNlYXJjaFN5bWJvbBIMCgRuYW1lGAEgASgJEgwKBGtpbmQYAiABKAkSEgoKZGVzY3JpcHRvchgDIAEoCRIWCg5xdWFsaWZpZWRfbmFtZRgEIAEoCRIqCgVyYW5nZRgFIAEoCzIbLnBpbmF0YS5zY2FuLnYxLlNvdXJjZVJhbmdlItsCCgpGaWxlUmVzdWx0EgwKBHBhdGgYASABKAkSDAoEaGFzaBgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIMCgRyb2xlGAQgASgJEg0KBWJ5dGVzGAUgASgEEg0KBWxpbmVzGAYgASgNEhcKD3JlZmVyZW5jZV9jb3VudBgHIAEoDRITCgtlcnJvcl9jb3VudBgIIAEoDRIOCgZzdGF0dXMYCSABKAkSEgoKa2V5X3ByZWZpeBgKIAEoCRIdChVleHRyYWN0b3JfZmluZ2VycHJpbnQYCyABKAkSLQoHc3ltYm9scxgMIAMoCzIcLnBpbmF0YS5zY2FuLnYxLlNlYXJjaFN5bWJvbBINCgVmYWN0cxgNIAEoDBIXCg9pc19jb250aW51YXRpb24YDiABKAgSFAoMc3ltYm9sX2NvdW50GA8gASgNEhUKDXN5bWJvbF9vZmZzZXQYECABKA0iOgoLRmlsZVJlc3VsdHMSKwoHcmVzdWx0cxgBIAMoCzIaLnBpbmF0YS5zY2FuLnYxLkZpbGVSZXN1bHQiYgoLRmlsZXNSZXVzZWQSLwoFZmlsZXMYASADKAsyIC5waW5hdGEuc2Nhbi52MS5GaWxlc1JldXNlZC5GaWxlGiIKBEZpbGUSDAoEcGF0aBgBIAEoCRIMCgRoYXNoGAIgASgJYgZwcm90bzM", [file_pinata_scan_v1_source_range]);
+  fileDesc("CiBwaW5hdGEvc2Nhbi92MS9maWxlX3Jlc3VsdC5wcm90bxIOcGluYXRhLnNjYW4udjEiggEKDFNlYXJjaFN5bWJvbBIMCgRuYW1lGAEgASgJEgwKBGtpbmQYAiABKAkSEgoKZGVzY3JpcHRvchgDIAEoCRIWCg5xdWFsaWZpZWRfbmFtZRgEIAEoCRIqCgVyYW5nZRgFIAEoCzIbLnBpbmF0YS5zY2FuLnYxLlNvdXJjZVJhbmdlItsCCgpGaWxlUmVzdWx0EgwKBHBhdGgYASABKAkSDAoEaGFzaBgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIMCgRyb2xlGAQgASgJEg0KBWJ5dGVzGAUgASgEEg0KBWxpbmVzGAYgASgNEhcKD3JlZmVyZW5jZV9jb3VudBgHIAEoDRITCgtlcnJvcl9jb3VudBgIIAEoDRIOCgZzdGF0dXMYCSABKAkSEgoKa2V5X3ByZWZpeBgKIAEoCRIdChVleHRyYWN0b3JfZmluZ2VycHJpbnQYCyABKAkSLQoHc3ltYm9scxgMIAMoCzIcLnBpbmF0YS5zY2FuLnYxLlNlYXJjaFN5bWJvbBINCgVmYWN0cxgNIAEoDBIXCg9pc19jb250aW51YXRpb24YDiABKAgSFAoMc3ltYm9sX2NvdW50GA8gASgNEhUKDXN5bWJvbF9vZmZzZXQYECABKA0iOgoLRmlsZVJlc3VsdHMSKwoHcmVzdWx0cxgBIAMoCzIaLnBpbmF0YS5zY2FuLnYxLkZpbGVSZXN1bHQiqAIKC0ZpbGVzUmV1c2VkEi8KBWZpbGVzGAEgAygLMiAucGluYXRhLnNjYW4udjEuRmlsZXNSZXVzZWQuRmlsZRrnAQoERmlsZRIMCgRwYXRoGAEgASgJEgwKBGhhc2gYAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSDAoEcm9sZRgEIAEoCRINCgVieXRlcxgFIAEoBBINCgVsaW5lcxgGIAEoDRIXCg9yZWZlcmVuY2VfY291bnQYByABKA0SEwoLZXJyb3JfY291bnQYCCABKA0SDgoGc3RhdHVzGAkgASgJEhIKCmtleV9wcmVmaXgYCiABKAkSHQoVZXh0cmFjdG9yX2ZpbmdlcnByaW50GAsgASgJEhQKDHN5bWJvbF9jb3VudBgMIAEoDWIGcHJvdG8z", [file_pinata_scan_v1_source_range]);
 
 /**
  * A symbol as search knows it. Its node's key is the file's key_prefix followed by descriptor.
@@ -176,7 +176,7 @@ export const FileResultsSchema: GenMessage<FileResults> = /*@__PURE__*/
   messageDesc(file_pinata_scan_v1_file_result, 2);
 
 /**
- * Files whose facts were known already: they travel as path and hash.
+ * Files whose facts were known already: their symbols are stored with their content, and their facts lie in the fact pack.
  *
  * @generated from message pinata.scan.v1.FilesReused
  */
@@ -207,6 +207,58 @@ export type FilesReused_File = Message<"pinata.scan.v1.FilesReused.File"> & {
    * @generated from field: string hash = 2;
    */
   hash: string;
+
+  /**
+   * As in FileResult.
+   *
+   * @generated from field: string language = 3;
+   */
+  language: string;
+
+  /**
+   * @generated from field: string role = 4;
+   */
+  role: string;
+
+  /**
+   * @generated from field: uint64 bytes = 5;
+   */
+  bytes: bigint;
+
+  /**
+   * @generated from field: uint32 lines = 6;
+   */
+  lines: number;
+
+  /**
+   * @generated from field: uint32 reference_count = 7;
+   */
+  referenceCount: number;
+
+  /**
+   * @generated from field: uint32 error_count = 8;
+   */
+  errorCount: number;
+
+  /**
+   * @generated from field: string status = 9;
+   */
+  status: string;
+
+  /**
+   * @generated from field: string key_prefix = 10;
+   */
+  keyPrefix: string;
+
+  /**
+   * @generated from field: string extractor_fingerprint = 11;
+   */
+  extractorFingerprint: string;
+
+  /**
+   * @generated from field: uint32 symbol_count = 12;
+   */
+  symbolCount: number;
 };
 
 /**

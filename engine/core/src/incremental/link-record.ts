@@ -1,0 +1,172 @@
+import { UNRESOLVED_REASONS } from '@pinata/graph';
+import type { UnresolvedReason } from '@pinata/graph';
+import type { DrawnOutcome, FileLinks } from '../link/file-links.js';
+import type { DerivedEdge } from '../link/language-linker.js';
+import type { Target } from '../link/outcome.js';
+import type { LinkProgram } from '../link/program.js';
+import type { FileMeaning } from '../meaning/read-meaning.js';
+
+/**
+ * Links of one file as the fact pack keeps them: JSON of numbers and strings. Files are named by their place among the pack's
+ * files, symbols by file and row, strings by their place in the record's own list.
+ */
+interface LinkRecord {
+  /** Hashes of the file's contexts, as readers see it and as it sees itself. */
+  readonly contexts: readonly [shared: string, own: string];
+  readonly reads: readonly number[];
+  /** Captured, resolved, external; then reason and count of what is unresolved. */
+  readonly counts: readonly number[];
+  /** Reason and row. */
+  readonly examples: readonly number[];
+  readonly strings: readonly string[];
+  readonly drawn: readonly number[];
+  readonly derived: readonly number[];
+  readonly meaning: FileMeaning;
+}
+
+/** What must be known of a kept record before its links are asked for. */
+export interface RecordHead {
+  readonly contexts: readonly [shared: string, own: string];
+  readonly reads: readonly number[];
+}
+
+const EXTERNAL = 1;
+const CONSTRUCTION = 2;
+const TARGET_KINDS = ['symbol', 'file', 'path'] as const;
+const DERIVED_KINDS = ['overrides', 'exports', 'implements'] as const;
+
+export function encodeLinks(links: FileLinks, contexts: readonly [string, string], program: LinkProgram): Uint8Array {
+  const strings: string[] = [];
+  const numbers = new Map<string, number>();
+  const text = (value: string): number => {
+    const known = numbers.get(value);
+    if (known !== undefined) return known;
+    numbers.set(value, strings.length);
+    return strings.push(value) - 1;
+  };
+  const symbol = (id: number): readonly [number, number] => {
+    const file = program.fileOfSymbol(id);
+    return [file.index, id - file.firstSymbol];
+  };
+  const target = (one: Target): readonly number[] => {
+    if (one.kind === 'symbol') return [0, ...symbol(one.symbol)];
+    return one.kind === 'file' ? [1, one.file, 0] : [2, text(one.path), 0];
+  };
+  const drawn: number[] = [];
+  for (const { reference, outcome, marks } of links.drawn) {
+    if (outcome.kind === 'external') drawn.push(reference, EXTERNAL, marks, text(outcome.rule), text(outcome.package.manager), text(outcome.package.name), text(outcome.member));
+    else drawn.push(reference, outcome.isConstruction === true ? CONSTRUCTION : 0, marks, text(outcome.rule), outcome.confidence, outcome.targets.length, ...outcome.targets.flatMap(target));
+  }
+  const record: LinkRecord = {
+    contexts,
+    reads: links.reads,
+    counts: [links.captured, links.resolved, links.external, ...[...links.unresolved].flatMap(([reason, count]) => [UNRESOLVED_REASONS.indexOf(reason), count])],
+    examples: links.examples.flatMap(({ reason, reference }) => [UNRESOLVED_REASONS.indexOf(reason), reference]),
+    strings,
+    drawn,
+    derived: links.derived.flatMap(({ kind, source, target: to, confidence, rule }) => [DERIVED_KINDS.indexOf(kind), ...symbol(source), ...symbol(to), confidence, text(rule)]),
+    meaning: links.meaning,
+  };
+  return Buffer.from(JSON.stringify(record));
+}
+
+/** A kept record, read as far as it can be without a program. */
+export class KeptLinks implements RecordHead {
+  private constructor(private readonly record: LinkRecord) {}
+
+  /** @returns undefined for bytes that are no record */
+  static read(bytes: Uint8Array): KeptLinks | undefined {
+    try {
+      const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString());
+      return isRecord(value) ? new KeptLinks(value) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  get contexts(): readonly [shared: string, own: string] {
+    return this.record.contexts;
+  }
+
+  get reads(): readonly number[] {
+    return this.record.reads;
+  }
+
+  /**
+   * The links in a program's numbers.
+   * @param newNumber of a file that the pack knew by another number; -1 for one that is gone
+   * @returns undefined where they name something that is not there
+   */
+  links(program: LinkProgram, newNumber: (old: number) => number): FileLinks | undefined {
+    const { record } = this;
+    let isWhole = true;
+    const file = (old: number): number => {
+      const index = newNumber(old);
+      if (program.files[index] === undefined) isWhole = false;
+      return index;
+    };
+    const symbol = (old: number, row: number): number => {
+      const found = program.symbolAt(file(old), row);
+      if (found < 0) isWhole = false;
+      return found;
+    };
+    const text = (index: number): string => {
+      const found = record.strings[index];
+      if (found === undefined) isWhole = false;
+      return found ?? '';
+    };
+    const reason = (index: number): UnresolvedReason => {
+      const found = UNRESOLVED_REASONS[index];
+      if (found === undefined) isWhole = false;
+      return found ?? 'unsupported';
+    };
+    const drawn: DrawnOutcome[] = [];
+    const cells = record.drawn;
+    const cell = (at: number): number => cells[at] ?? -1;
+    for (let at = 0; at < cells.length; ) {
+      const [reference, flags, marks, rule] = [cell(at), cell(at + 1), cell(at + 2), text(cell(at + 3))];
+      if (flags === EXTERNAL) {
+        drawn.push({ reference, marks, outcome: { kind: 'external', package: { manager: text(cell(at + 4)), name: text(cell(at + 5)) }, member: text(cell(at + 6)), rule } });
+        at += 7;
+        continue;
+      }
+      const count = cell(at + 5);
+      const targets: Target[] = [];
+      for (let place = at + 6; place < at + 6 + 3 * count && place < cells.length; place += 3) {
+        const kind = TARGET_KINDS[cell(place)];
+        if (kind === 'symbol') targets.push({ kind, symbol: symbol(cell(place + 1), cell(place + 2)) });
+        else if (kind === 'file') targets.push({ kind, file: file(cell(place + 1)) });
+        else targets.push({ kind: 'path', path: text(cell(place + 1)) });
+      }
+      drawn.push({ reference, marks, outcome: { kind: 'resolved', targets, confidence: cell(at + 4), rule, ...(flags === CONSTRUCTION ? { isConstruction: true } : {}) } });
+      at += 6 + 3 * Math.max(0, count);
+    }
+    const derived: DerivedEdge[] = [];
+    for (let at = 0; at + 6 < record.derived.length; at += 7) {
+      const [kind = 0, fromFile = -1, from = -1, toFile = -1, to = -1, confidence = 0, rule = -1] = record.derived.slice(at, at + 7);
+      derived.push({ kind: DERIVED_KINDS[kind] ?? 'overrides', source: symbol(fromFile, from), target: symbol(toFile, to), confidence, rule: text(rule) });
+    }
+    const [captured = 0, resolved = 0, external = 0, ...others] = record.counts;
+    const unresolved = new Map<UnresolvedReason, number>();
+    for (let at = 0; at + 1 < others.length; at += 2) unresolved.set(reason(others[at] ?? -1), others[at + 1] ?? 0);
+    const examples = [];
+    for (let at = 0; at + 1 < record.examples.length; at += 2) examples.push({ reason: reason(record.examples[at] ?? -1), reference: record.examples[at + 1] ?? -1 });
+    const reads = record.reads.map(file);
+    return isWhole ? { captured, resolved, external, unresolved, examples, drawn, derived, meaning: record.meaning, reads } : undefined;
+  }
+}
+
+function isRecord(value: unknown): value is LinkRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  // An object's members are unknown values by name.
+  const record = value as Record<string, unknown>;
+  const lists = [record.reads, record.counts, record.examples, record.drawn, record.derived];
+  const areNumbers = lists.every((list) => Array.isArray(list) && list.every((cell) => Number.isInteger(cell)));
+  const areTexts = [record.strings, record.contexts].every((list) => Array.isArray(list) && list.every((text) => typeof text === 'string'));
+  return areNumbers && areTexts && Array.isArray(record.contexts) && record.contexts.length === 2 && isMeaning(record.meaning);
+}
+
+/** Its lists alone are looked at: what is in them is taken by those that make the graph, and a fault there leaves the record out. */
+function isMeaning(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'sites' in value && 'accesses' in value && 'families' in value && [value.sites, value.accesses, value.families].every((list) => Array.isArray(list));
+}

@@ -1,0 +1,81 @@
+import { decodeFacts } from '../facts/encode.js';
+import type { FileFacts } from '../facts/file-facts.js';
+import type { FactPackEntry } from '@pinata/graph';
+import { engineFingerprint } from './engine-fingerprint.js';
+import { KeptLinks } from './link-record.js';
+import type { PreviousPack } from './previous-pack.js';
+
+/** Names of the blobs that links take in a fact pack: of a file, and of the whole. */
+export const LINKS = 'links';
+
+/** What all links of a scan have in common. */
+export interface LinkSettings {
+  /** The code that linked. */
+  readonly engine: string;
+  /** Hash of the list of paths and of the languages' settings. */
+  readonly settings: string;
+}
+
+export function encodeLinkSettings(settings: string): Uint8Array {
+  const content: LinkSettings = { engine: engineFingerprint(), settings };
+  return Buffer.from(JSON.stringify(content));
+}
+
+/** The links of an earlier scan, as far as they are of use to this version. */
+export class PreviousLinks {
+  private constructor(
+    private readonly pack: PreviousPack,
+    readonly settings: string,
+  ) {}
+
+  /** Reads the links of all files into memory. @returns undefined where there are none, or another version made them */
+  static async load(pack: PreviousPack): Promise<PreviousLinks | undefined> {
+    const place = pack.parts[LINKS];
+    if (place === undefined) return undefined;
+    await pack.load([place, ...pack.all.flatMap(({ blobs }) => (blobs[LINKS] === undefined ? [] : [blobs[LINKS]]))]);
+    const bytes = pack.blob(place);
+    const stated = bytes === undefined ? undefined : readSettings(Buffer.from(bytes).toString());
+    return stated === undefined || stated.engine !== engineFingerprint() ? undefined : new PreviousLinks(pack, stated.settings);
+  }
+
+  /** In the order by which links number them. */
+  get files(): readonly FactPackEntry[] {
+    return this.pack.all;
+  }
+
+  /** A file's links as bytes. */
+  bytes(entry: FactPackEntry): Uint8Array | undefined {
+    const place = entry.blobs[LINKS];
+    return place === undefined ? undefined : this.pack.blob(place);
+  }
+
+  kept(entry: FactPackEntry): KeptLinks | undefined {
+    const bytes = this.bytes(entry);
+    return bytes === undefined ? undefined : KeptLinks.read(bytes);
+  }
+
+  /** Reads the facts of files that are other now, or gone. */
+  async loadFacts(entries: readonly FactPackEntry[]): Promise<void> {
+    await this.pack.load(entries.map(({ blobs }) => blobs.facts));
+  }
+
+  /** Facts that were loaded; undefined where they are none of this version. */
+  facts(entry: FactPackEntry): FileFacts | undefined {
+    const bytes = this.pack.blob(entry.blobs.facts);
+    try {
+      return bytes === undefined ? undefined : decodeFacts(bytes);
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function readSettings(json: string): LinkSettings | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    if (typeof value === 'object' && value !== null && 'engine' in value && 'settings' in value && typeof value.engine === 'string' && typeof value.settings === 'string') return { engine: value.engine, settings: value.settings };
+  } catch {
+    // No links, then.
+  }
+  return undefined;
+}
