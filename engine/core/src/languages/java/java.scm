@@ -112,6 +112,7 @@
 (cast_expression type: (_) @type value: (_) @operand) @expression.cast
 (parenthesized_expression (_) @operand) @expression.same
 (assignment_expression right: (_) @operand) @expression.same
+(switch_expression body: (switch_block (switch_rule (expression_statement (_) @operand)))) @expression.same
 (ternary_expression consequence: (_) @operand alternative: (_) @other) @expression.either
 (array_creation_expression type: (_) @type value: (_)? @arguments) @expression.array
 (unary_expression operand: (_) @operand) @expression.same

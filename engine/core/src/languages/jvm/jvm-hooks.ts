@@ -208,6 +208,10 @@ export class JvmHooks implements LanguageHooks {
     });
   }
 
+  classLiteral(text: string): string | undefined {
+    return /^(\w+)(?:\.|::)class$/.exec(text)?.[1];
+  }
+
   literal(node: string, text: string): Value {
     return jvmLiteral(node, text);
   }

@@ -2,6 +2,7 @@ import { EXPRESSION, Expression, Kind, LOCAL, RETURN, SYMBOL, TYPE, Type } from 
 import { Parts } from '../parts.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
+import { Inference } from './inference.js';
 import type { LambdaPlace } from './lambda-places.js';
 import type { LibraryCall } from './language-hooks.js';
 import type { Entity, Value } from './value.js';
@@ -17,7 +18,11 @@ export class Results {
   private readonly parts = new Parts();
   private readonly returnRows = new Map<number, ReadonlyMap<number, readonly number[]>>();
 
-  constructor(private readonly evaluator: Evaluator) {}
+  private readonly inference: Inference;
+
+  constructor(private readonly evaluator: Evaluator) {
+    this.inference = new Inference(evaluator);
+  }
 
   ofCall(file: LinkFile, row: number): Value {
     const operand = file.facts.expressions.get(row, EXPRESSION.operand);
@@ -48,8 +53,11 @@ export class Results {
     if (entity.kind === 'symbols' && callee.kind !== 'callables' && (entity.rule === 'accessor' || this.isReadByCall(entity.symbols[0]))) return callee;
     if (hooks.readsByCall === true && entity.kind === 'symbols' && this.isRead(entity.symbols)) return callee;
     if (callee.kind === 'type' && (hooks.constructsByCall || hooks.factoryNames !== undefined)) return this.constructed(file, row, callee.symbol);
-    if (callee.kind !== 'callables' || callee.symbols.length < 2) return this.returnOf(file, callee);
-    return this.returnOf(file, { ...callee, symbols: this.evaluator.overloads.fitting(callee.symbols, { file, expression: row, count: this.parts.of(file.facts, row).length }) });
+    if (callee.kind !== 'callables') return this.returnOf(file, callee);
+    const symbols = callee.symbols.length < 2 ? callee.symbols : this.evaluator.overloads.fitting(callee.symbols, { file, expression: row, count: this.parts.of(file.facts, row).length });
+    const [chosen] = symbols;
+    const result = this.returnOf(file, { ...callee, symbols });
+    return chosen === undefined ? result : this.inference.settle(result, chosen, file, row);
   }
 
   /** What a variable or field gives back whose written type is a function's. */
