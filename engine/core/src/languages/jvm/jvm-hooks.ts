@@ -97,7 +97,7 @@ export class JvmHooks implements LanguageHooks {
     const found = this.names.declared(file, full, purpose);
     if (found !== undefined) return found;
     // A package is spelled in small letters: what follows may still be one.
-    return isTypeName(name) ? this.names.qualified(file, full, purpose) : { kind: 'namespace', name: full };
+    return isTypeName(name) || purpose === 'call' ? this.names.qualified(file, full, purpose) : { kind: 'namespace', name: full };
   }
 
   moduleMember(module: LinkFile, name: string): Entity {
