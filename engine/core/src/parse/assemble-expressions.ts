@@ -97,7 +97,8 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     }
     case 'array': {
       const array = addExpression(assembly, item, 'array', -1);
-      addParts(assembly, array, partsOf(assembly, item.node));
+      assembly.refer('expressions', array, EXPRESSION.extra, item.field('type'), 'type');
+      addParts(assembly, array, partsOf(assembly, item.field('arguments') ?? item.node));
       return;
     }
     case 'annotation': {

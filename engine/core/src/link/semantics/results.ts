@@ -2,6 +2,7 @@ import { EXPRESSION, Expression, Kind, LOCAL, RETURN, SYMBOL, TYPE, Type } from 
 import { Parts } from '../parts.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
+import { Inference } from './inference.js';
 import type { LambdaPlace } from './lambda-places.js';
 import type { LibraryCall } from './language-hooks.js';
 import type { Entity, Value } from './value.js';
@@ -17,7 +18,11 @@ export class Results {
   private readonly parts = new Parts();
   private readonly returnRows = new Map<number, ReadonlyMap<number, readonly number[]>>();
 
-  constructor(private readonly evaluator: Evaluator) {}
+  private readonly inference: Inference;
+
+  constructor(private readonly evaluator: Evaluator) {
+    this.inference = new Inference(evaluator);
+  }
 
   ofCall(file: LinkFile, row: number): Value {
     const operand = file.facts.expressions.get(row, EXPRESSION.operand);
@@ -49,8 +54,11 @@ export class Results {
     if (hooks.readsByCall === true && entity.kind === 'symbols' && this.isRead(entity.symbols)) return callee;
     if (callee.kind === 'type' && (hooks.constructsByCall || hooks.factoryNames !== undefined)) return this.constructed(file, row, callee.symbol);
     const self = kind === Expression.member ? this.evaluator.ofExpression(file, expressions.get(operand, EXPRESSION.operand)) : undefined;
-    if (callee.kind !== 'callables' || callee.symbols.length < 2) return this.returnOf(file, callee, self);
-    return this.returnOf(file, { ...callee, symbols: this.evaluator.overloads.fitting(callee.symbols, { file, expression: row, count: this.parts.of(file.facts, row).length }) }, self);
+    if (callee.kind !== 'callables') return this.returnOf(file, callee, self);
+    const symbols = callee.symbols.length < 2 ? callee.symbols : this.evaluator.overloads.fitting(callee.symbols, { file, expression: row, count: this.parts.of(file.facts, row).length });
+    const [chosen] = symbols;
+    const result = this.returnOf(file, { ...callee, symbols }, self);
+    return chosen === undefined ? result : this.inference.settle(result, chosen, file, row);
   }
 
   /** What a variable or field gives back whose written type is a function's. */

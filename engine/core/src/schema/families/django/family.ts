@@ -73,7 +73,7 @@ function columnOf(one: ClassView, member: MemberView, type: string | undefined, 
   const fallback = text('db_default');
   return {
     name: text('db_column') ?? fallbackName,
-    ...(type === undefined ? {} : { type: type.replace('{}', size) }),
+    ...(type === undefined ? {} : { type: size === '' ? type.replace('({})', '') : type.replace('{}', size) }),
     isNullable: !isPrimaryKey && text('null') === 'True',
     ...(isPrimaryKey ? { isPrimaryKey } : {}),
     ...(text('unique') === 'True' ? { isUnique: true } : {}),
