@@ -36,13 +36,13 @@ export class Results {
       const result = hooks.resultOf?.(receiver, name);
       if (result !== undefined) return result;
     }
-    const library = kind === Expression.member ? this.ofLibraryCall(file, row, operand) : undefined;
-    if (library !== undefined) return library;
     if (kind === Expression.base && hooks.superIsMethod === true) return this.returnOf(file, this.evaluator.ofEntity(this.evaluator.inheritedMethod(file, operand)));
     if (kind === Expression.name && hooks.hasImplicitReceiver && hooks.resultOf !== undefined) {
       const result = this.ofImplicit(file, operand);
       if (result !== undefined) return result;
     }
+    const library = kind === Expression.member ? this.ofLibraryCall(file, row, operand) : undefined;
+    if (library !== undefined) return library;
     const entity = this.evaluator.entityOf(file, operand, 'call');
     const made = entity.kind === 'external' ? hooks.libraryFunction?.(entity.path, this.libraryCall(file, row)) : undefined;
     if (made !== undefined) return made;
@@ -53,10 +53,11 @@ export class Results {
     if (entity.kind === 'symbols' && callee.kind !== 'callables' && (entity.rule === 'accessor' || this.isReadByCall(entity.symbols[0]))) return callee;
     if (hooks.readsByCall === true && entity.kind === 'symbols' && this.isRead(entity.symbols)) return callee;
     if (callee.kind === 'type' && (hooks.constructsByCall || hooks.factoryNames !== undefined)) return this.constructed(file, row, callee.symbol);
-    if (callee.kind !== 'callables') return this.returnOf(file, callee);
+    const self = kind === Expression.member ? this.evaluator.ofExpression(file, expressions.get(operand, EXPRESSION.operand)) : undefined;
+    if (callee.kind !== 'callables') return this.returnOf(file, callee, self);
     const symbols = callee.symbols.length < 2 ? callee.symbols : this.evaluator.overloads.fitting(callee.symbols, { file, expression: row, count: this.parts.of(file.facts, row).length });
     const [chosen] = symbols;
-    const result = this.returnOf(file, { ...callee, symbols });
+    const result = this.returnOf(file, { ...callee, symbols }, self);
     return chosen === undefined ? result : this.inference.settle(result, chosen, file, row);
   }
 
@@ -143,14 +144,17 @@ export class Results {
     return { kind: 'instance', symbol, arguments: type < 0 ? [] : [this.evaluator.ofType(file, type)] };
   }
 
-  /** What calling a value gives. */
-  returnOf(file: LinkFile, callee: Value): Value {
+  /** What calling a value gives. @param self what a method is called on, where that may be derived from the type that declares it */
+  returnOf(file: LinkFile, callee: Value, self?: Value): Value {
     const { program, hooks, members } = this.evaluator;
     switch (callee.kind) {
       case 'callables': {
         const [first] = callee.symbols;
         if (first === undefined) return unknown('receiverUnknown');
         if (program.cell(first, SYMBOL.kind) === Kind.constructor) return { kind: 'instance', symbol: program.parentOf(first), arguments: [] };
+        // What gives itself back gives what it was called on, which may be of a derived type.
+        const on = self?.kind === 'instance' ? self : callee.receiver;
+        if (on?.kind === 'instance' && this.givesReceiver(first)) return on;
         const value = this.ofCallable(first);
         return callee.receiver?.kind === 'instance' ? this.evaluator.substitute(value, callee.receiver) : value;
       }
@@ -174,6 +178,17 @@ export class Results {
       default:
         return unknown(callee.kind === 'unknown' ? callee.reason : 'receiverUnknown');
     }
+  }
+
+  private givesReceiver(symbol: number): boolean {
+    const { program } = this.evaluator;
+    const file = program.fileOfSymbol(symbol);
+    const { types, expressions } = file.facts;
+    let type = program.cell(symbol, SYMBOL.type);
+    if (type >= 0 && types.get(type, TYPE.kind) === Type.optional) type = this.evaluator.types.childrenOf(file, type)[0] ?? type;
+    if (type >= 0) return types.get(type, TYPE.kind) === Type.this && !program.hasFlag(symbol, 'static');
+    const [stated] = this.returnsOf(file).get(program.cell(symbol, SYMBOL.ownScope)) ?? [];
+    return stated !== undefined && expressions.get(stated, EXPRESSION.kind) === Expression.this && file.facts.text(expressions.get(stated, EXPRESSION.name)) === '';
   }
 
   private ofCallable(symbol: number): Value {
