@@ -5,7 +5,7 @@ import { checkCancelled } from '../check-cancelled.js';
 import { encodeLinks } from '../incremental/link-record.js';
 import type { PreviousLinks } from '../incremental/previous-links.js';
 import { planRelinking } from '../incremental/relink-plan.js';
-import type { Contexts, RelinkPlan } from '../incremental/relink-plan.js';
+import type { Contexts } from '../incremental/relink-plan.js';
 import type { MeaningReader } from '../meaning/read-meaning.js';
 import { declaredBy } from '../meaning/read-meaning.js';
 import type { ParsedFile } from '../parse/parse-phase.js';
@@ -28,6 +28,8 @@ export interface LinkInput {
   readonly linkerOf: (file: Pick<LinkFile, 'languageId'>) => LanguageLinker;
   readonly meaningReader: MeaningReader;
   readonly previous: PreviousLinks | undefined;
+  /** Whether the links will be written for the next scan. */
+  readonly isPacked: boolean;
   readonly clock: ProgressClock;
   readonly signal: AbortSignal | undefined;
 }
@@ -36,47 +38,41 @@ export interface LinkInput {
 export interface PackedLinks {
   readonly settings: string;
   /** By file, in the program's order. */
-  readonly bytes: (file: number) => Uint8Array | undefined;
+  readonly bytes: readonly Uint8Array[];
 }
 
 export interface Linked {
-  /** By file. */
-  readonly links: readonly FileLinks[];
   readonly relinked: number;
   readonly packed: PackedLinks;
 }
 
-/** Gives every file its links: those of an earlier scan where they still hold. */
-export async function linkAll(input: LinkInput): Promise<Linked> {
-  const { program, projects, files, listed, skipped, linkerOf, previous, clock, signal } = input;
+/**
+ * Gives every file its links, in order: those of an earlier scan where they still hold.
+ * @param receive gets each file's once; they are not held here, since a large repository has many
+ */
+export async function linkAll(input: LinkInput, receive: (file: LinkFile, links: FileLinks) => void): Promise<Linked> {
+  const { program, projects, files, listed, skipped, linkerOf, previous, isPacked, clock, signal } = input;
   const settings = settingsOf(projects, listed, skipped);
   const contexts = new FileContexts(projects, linkerOf);
   const contextsOf = (file: LinkFile): Contexts => contexts.of(file);
   const plan = previous === undefined ? undefined : await planRelinking({ previous, program, files, aloneOf: (file) => linkerOf(file).alone, contextsOf, haveSameSettings: previous.settings === settings });
   const linkFile = fileLinker(input);
-  const links: FileLinks[] = [];
+  const bytes: Uint8Array[] = [];
   let relinked = 0;
   for (const file of program.files) {
-    const kept = plan?.kept[file.index]?.links(program, plan.newNumber);
-    if (kept === undefined) relinked++;
-    links.push(kept ?? linkFile(file));
+    const kept = plan?.kept[file.index];
+    const held = plan === undefined ? undefined : kept?.links(program, plan.newNumber);
+    if (held === undefined) relinked++;
+    const links = held ?? linkFile(file);
+    if (isPacked) bytes.push(held !== undefined && kept !== undefined && plan?.isNumberedAlike === true ? kept.bytes : encodeLinks(links, plan?.contexts[file.index] ?? contextsOf(file), program));
+    receive(file, links);
     clock.advance(file.path);
     if (file.index % FILES_BETWEEN_PAUSES === 0) {
       await new Promise((resolve) => setImmediate(resolve));
       checkCancelled(signal);
     }
   }
-  return { links, relinked, packed: { settings, bytes: (file) => bytesOf(input, plan, links[file], program.files[file], contextsOf) } };
-}
-
-function bytesOf({ program, previous }: LinkInput, plan: RelinkPlan | undefined, links: FileLinks | undefined, file: LinkFile | undefined, contextsOf: (file: LinkFile) => Contexts): Uint8Array | undefined {
-  if (links === undefined || file === undefined) return undefined;
-  if (plan?.isNumberedAlike === true && plan.kept[file.index] !== undefined) {
-    const entry = previous?.files[file.index];
-    const bytes = entry === undefined ? undefined : previous?.bytes(entry);
-    if (bytes !== undefined) return bytes;
-  }
-  return encodeLinks(links, plan?.contexts[file.index] ?? contextsOf(file), program);
+  return { relinked, packed: { settings, bytes } };
 }
 
 /** Links one file and notes what was read for it. */
@@ -105,7 +101,7 @@ function fileLinker({ program, linkerOf, meaningReader }: LinkInput): (file: Lin
       noteSymbol(source);
       noteSymbol(target);
     }
-    return { ...settled, derived, meaning, reads: reads.read };
+    return { ...settled, derived, meaning, reads: [...reads.read] };
   };
 }
 
