@@ -1,30 +1,26 @@
-import { EXPRESSION, Expression, Import, Local, RETURN, Region, SYMBOL } from '../facts/schema.js';
+import { EXPRESSION, Import, Local, RETURN, Region, SYMBOL } from '../facts/schema.js';
 import type { ExpressionKind } from '../facts/schema.js';
 import { addDecoration } from './assemble-decorations.js';
 import { addParts, literalText, partsOf } from './assemble-parts.js';
 import { assembleWrittenType } from './assemble-written-types.js';
 import type { Assembly } from './assembly.js';
+import { addArguments, addExpression } from './add-expression.js';
 import { addReference } from './add-reference.js';
+import { assembleBareName, assembleConstant, assembleSend } from './assemble-sends.js';
 import type { Item } from './items.js';
 import type { SyntaxNode } from './syntax-tree.js';
 
-function addExpression(assembly: Assembly, item: Item, kind: keyof typeof Expression, name: number, extra = -1): number {
-  const { row, column } = item.node;
-  const expression = assembly.facts.tables.expressions.add(Expression[kind], name, -1, extra, assembly.top.scope, row, column);
-  assembly.expressionOf.set(item.node.id, expression);
-  assembly.expressionSymbols[expression] = assembly.top.symbol;
-  return expression;
-}
-
 /** Expressions whose queries use a kind of their own for what is another kind in the facts. */
-const KIND_OF: Readonly<Record<string, ExpressionKind | 'send'>> = { tagged: 'call', operator: 'call', require: 'import', dynamicImport: 'import' };
+/** What queries may say beside the kinds of the facts: each becomes one or several of those. */
+type WrittenKind = ExpressionKind | 'send' | 'bare' | 'constant' | 'heredoc' | 'heredocBody';
+const KIND_OF: Readonly<Record<string, WrittenKind>> = { tagged: 'call', operator: 'call', require: 'import', dynamicImport: 'import' };
 
 export function assembleExpression(assembly: Assembly, item: Item): void {
   const { facts } = assembly;
   if (item.start < assembly.consumedUntil) return;
   if (assembly.top.kind === 'typeReference' && assembly.top.isWritten === true && assembleWrittenType(assembly, item)) return;
   if (item.kind === 'name' && assembly.consumed.has(item.node.id)) return;
-  const kind = KIND_OF[item.kind] ?? (item.kind as ExpressionKind | 'send'); // the fixtures cover every kind that the queries name
+  const kind = KIND_OF[item.kind] ?? (item.kind as WrittenKind); // the fixtures cover every kind that the queries name
   switch (kind) {
     case 'name':
       addExpression(assembly, item, 'name', facts.intern(assembly.source.slice(item.start, item.end)));
@@ -46,8 +42,21 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       addReference(assembly, reference, call, item.field('site') ?? item.field('operand') ?? item.node, addArguments(assembly, item, call));
       return;
     }
-    case 'send': {
+    case 'send':
       assembleSend(assembly, item);
+      return;
+    case 'bare':
+      assembleBareName(assembly, item);
+      return;
+    case 'constant':
+      assembleConstant(assembly, item);
+      return;
+    case 'heredoc':
+      assembly.openTexts.push(addExpression(assembly, item, 'literal', facts.intern('string')));
+      return;
+    case 'heredocBody': {
+      const literal = assembly.openTexts.shift();
+      if (literal !== undefined) facts.tables.expressions.set(literal, EXPRESSION.extra, literalText(assembly, item));
       return;
     }
     case 'new': {
@@ -151,36 +160,6 @@ function addImplicitParameter(assembly: Assembly, item: Item, scope: number, nam
   const local = facts.tables.locals.add(Local.parameter, facts.intern(name), scope, -1, -1, item.start);
   assembly.localPlaces[local] = { start: item.start, end: item.start, name: item.start };
   assembly.bind(scope, name, 'local', local);
-}
-
-/**
- * A message to a receiver, which other grammars read as a member and its call: without a receiver a call of a name, without
- * a name one of what is computed.
- */
-function assembleSend(assembly: Assembly, item: Item): void {
-  const { facts, tree } = assembly;
-  const name = item.field('name');
-  const receiver = item.field('operand');
-  const place = name ?? item.node;
-  const text = name === undefined ? -1 : facts.intern(tree.text(name));
-  if (name !== undefined) assembly.consumed.add(name.id);
-  const callee = facts.tables.expressions.add(Expression[name === undefined ? 'index' : receiver === undefined ? 'name' : 'member'], text, -1, -1, assembly.top.scope, place.row, place.column);
-  assembly.expressionSymbols[callee] = assembly.top.symbol;
-  assembly.refer('expressions', callee, EXPRESSION.operand, receiver, 'expression');
-  const call = addExpression(assembly, item, 'call', -1);
-  facts.tables.expressions.set(call, EXPRESSION.operand, callee);
-  addReference(assembly, 'call', call, item.field('site') ?? place, addArguments(assembly, item, call));
-}
-
-/** Writes down what a call is given. Returns how many arguments stand there. */
-function addArguments(assembly: Assembly, item: Item, expression: number): number {
-  const list = item.field('arguments');
-  const parts = list === undefined ? [] : partsOf(assembly, list);
-  const trailing = item.field('trailing');
-  if (trailing !== undefined) parts.push({ name: undefined, value: trailing });
-  const initializer = item.field('initializer');
-  addParts(assembly, expression, initializer === undefined ? parts : [...parts, ...partsOf(assembly, initializer)]);
-  return parts.length;
 }
 
 /** `import('…')` and `require('…')`: an import whose value is the module. */

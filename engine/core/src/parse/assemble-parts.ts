@@ -86,7 +86,7 @@ export function literalText(assembly: Assembly, item: Item): number {
   const nodes = item.has('part') ? item.all('part') : [item.node];
   let joined = '';
   for (const node of nodes) {
-    const text = textOf(assembly, node);
+    const text = textOf(assembly, node, item.field('end')?.start ?? assembly.tree.end(node));
     if (text === undefined) return -1;
     joined += text;
   }
@@ -97,17 +97,18 @@ function joinedText(assembly: Assembly, concatenations: readonly string[], node:
   const { tree } = assembly;
   if (depth < JOINED_DEPTH && concatenations.includes(tree.type(node))) return tree.namedChildren(node).map((child) => joinedText(assembly, concatenations, child, depth + 1)).join('');
   if (!QUOTES.test(assembly.source.slice(node.start, Math.min(tree.end(node), node.start + 8)))) return '{}';
-  return textOf(assembly, node) ?? '';
+  return textOf(assembly, node, tree.end(node)) ?? '';
 }
 
-function textOf(assembly: Assembly, node: SyntaxNode): string | undefined {
+/** @param stop where the text ends: before its end mark, where the grammar counts that in */
+function textOf(assembly: Assembly, node: SyntaxNode, stop: number): string | undefined {
   const { source, tree, rules } = assembly;
   const { start } = node;
-  const length = tree.end(node) - start;
+  const length = stop - start;
   if (length > LONGEST_STATEMENT) return undefined;
   const raw = source.slice(start, start + length);
   const quote = QUOTES.exec(raw);
-  const [opening, mark] = quote === null ? ['', ''] : [quote[0], quote[1] ?? ''];
+  const [opening, mark] = quote === null ? [rules.namePrefixes?.find((prefix) => raw.startsWith(prefix)) ?? '', ''] : [quote[0], quote[1] ?? ''];
   const end = raw.endsWith(mark) && raw.length >= opening.length + mark.length ? raw.length - mark.length : raw.length;
   if (length > LONGEST_TEXT && !STATEMENT.test(raw.slice(opening.length, opening.length + 80))) return undefined;
   const { interpolations, bareInterpolation } = rules;

@@ -18,7 +18,9 @@ const UNFOLDED = /[^\S ]| {2}/;
 /** One line of source that declares the symbol: up to its body or value, white space folded. */
 function signatureOf(assembly: Assembly, item: Item, name: string): string {
   if (item.has('anonymous') && item.has('name')) return name;
-  const stop: number = item.field('body')?.start ?? item.field('value')?.start ?? item.end;
+  const stated: number = item.field('body')?.start ?? item.field('value')?.start ?? item.end;
+  // A declaration may be its own value: a call that declares.
+  const stop = stated > item.start ? stated : item.end;
   const text = assembly.source.slice(item.start, Math.min(stop, item.end, item.start + 2 * SIGNATURE_LENGTH));
   const folded = (UNFOLDED.test(text) ? text.replaceAll(/\s+/g, ' ') : text).replace(/\s*(=>?|\{)?\s*$/, '');
   return folded.length <= SIGNATURE_LENGTH ? folded : `${folded.slice(0, SIGNATURE_LENGTH - 1)}…`;
@@ -26,11 +28,14 @@ function signatureOf(assembly: Assembly, item: Item, name: string): string {
 
 const MEMBERS: ReadonlySet<string> = new Set(['method', 'property', 'field', 'accessor', 'constructor', 'enumMember', 'indexer', 'event', 'operator']);
 
+const STATED = SymbolFlag.public | SymbolFlag.protected | SymbolFlag.private | SymbolFlag.internal;
+
 /** The frame a declaration belongs to, or undefined for a member of something that has no name. */
 function parentOf(assembly: Assembly, item: Item): Frame | undefined {
   const { top } = assembly;
-  // A parameter that declares a property belongs to the type around its constructor; so does a field that a method first sets.
-  if (item.has('parameterProperty') || item.has('ownField')) return assembly.nearest('type');
+  // A parameter that declares a property belongs to the type around its constructor; so do a field that a method first sets,
+  // and a method that stands in a block of the type's body.
+  if (item.has('parameterProperty') || item.has('ownField') || item.has('ofType')) return assembly.nearest('type');
   if (MEMBERS.has(item.kind) && top.kind !== 'type' && top.kind !== 'object' && !item.has('owner') && !item.has('receiver')) return undefined;
   return top;
 }
@@ -40,6 +45,8 @@ function addSymbol(assembly: Assembly, item: Item, kind: SymbolKind, name: strin
   const { row, column } = item.node;
   const end = assembly.tree.endPosition(item.node);
   let flags = assembly.flagsOf(item) | extraFlags;
+  if (frame.isSingleton === true && MEMBERS.has(kind)) flags |= SymbolFlag.static;
+  if (MEMBERS.has(kind) && (flags & STATED) === 0 && ((flags & SymbolFlag.static) !== 0) === (frame.isSingleton === true)) flags |= assembly.visibilities.get(frame) ?? 0;
   if (frame.isExported === true || item.has('exported')) flags |= SymbolFlag.exported;
   if (frame.isDefault === true || item.has('default')) flags |= SymbolFlag.default | SymbolFlag.exported;
   if (frame.isAmbient === true) flags |= SymbolFlag.ambient | (frame.kind === 'namespace' || frame.kind === 'block' ? SymbolFlag.exported : 0);
@@ -137,7 +144,7 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   assembly.refer('symbols', symbol, SYMBOL.type, item.field('aliased') ?? item.field('type'), 'type');
   const value = item.field('value');
   assembly.refer('symbols', symbol, SYMBOL.value, value, 'expression');
-  if (value !== undefined) assembly.objectOwner.set(value.id, symbol);
+  if (value !== undefined && !item.has('ownField')) assembly.objectOwner.set(value.id, symbol);
   if (item.has('anonymous')) assembly.objectOwner.set(item.node.id, symbol);
   const owner = item.field('owner');
   if (owner !== undefined) assembly.owners.set(symbol, assembly.tree.text(owner));

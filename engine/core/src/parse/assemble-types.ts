@@ -40,6 +40,8 @@ export function assembleType(assembly: Assembly, item: Item): void {
     const isBase = assembly.heritageNodes.has(item.node.id) || (kind === 'typeof' && qualifier === undefined);
     if (!isBase) addReference(assembly, 'type', type, name ?? item.node);
   }
+  // What is only a type here would be read as an expression, too.
+  if (item.has('only')) assembly.consumedUntil = item.end;
   if (top.isWritten === true && name !== undefined && item.has('arguments')) openArguments(assembly, item, assembly.tree.text(name), type);
   else if (TYPE_CHILD.has(kind) || qualifier !== undefined || item.has('arguments')) assembly.frames.push({ ...top, end: item.end, kind: 'typeReference', row: type, holder: undefined });
 }

@@ -1,4 +1,4 @@
-import { ARGUMENT, EXPRESSION, REFERENCE, Reference, SYMBOL, SYMBOL_KIND_NAMES, TYPE, Type } from '../facts/schema.js';
+import { ARGUMENT, EXPRESSION, REFERENCE, Reference, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag, TYPE, Type } from '../facts/schema.js';
 import type { FactsBuilder } from '../facts/file-facts.js';
 import { FactError } from '../facts/schema.js';
 import type { Region } from '../facts/schema.js';
@@ -19,6 +19,15 @@ type Step = (assembly: Assembly, item: Item) => void;
 
 const STEPS: Readonly<Record<Head, Step>> = {
   scope: (assembly, item) => {
+    if (item.kind === 'visibility') {
+      const flag = assembly.rules.modifiers[assembly.tree.text(item.node)];
+      assembly.visibilities.set(assembly.top, flag === undefined ? 0 : SymbolFlag[flag]);
+      return;
+    }
+    if (item.kind === 'singleton') {
+      assembly.frames.push({ ...assembly.top, end: item.end, isSingleton: true });
+      return;
+    }
     // A body that ends with its function or namespace is that function's scope, not another one.
     if (item.kind === 'block' && item.end === assembly.top.end && (assembly.top.kind === 'function' || assembly.top.kind === 'namespace')) return;
     if (item.kind === 'ambient') assembly.frames.push({ ...assembly.top, end: item.end, kind: 'namespace', isAmbient: true });

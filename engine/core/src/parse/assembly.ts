@@ -15,6 +15,8 @@ export interface Frame {
   readonly isExported?: boolean;
   readonly isDefault?: boolean;
   readonly isAmbient?: boolean;
+  /** Whether members that stand in it belong to the type itself. */
+  readonly isSingleton?: boolean;
   /** Whether a type reference is written as an expression. */
   readonly isWritten?: boolean;
   /** Whether what stands in it is text, although types may stand there. */
@@ -53,6 +55,8 @@ export interface ExtractionRules {
   readonly bareInterpolation?: string;
   /** Syntax nodes that join strings: one literal, whose other operands are only known when the code runs. */
   readonly concatenations?: readonly string[];
+  /** What names may begin with that is not part of what they name: the colon of a symbol, the sigil of a field. */
+  readonly namePrefixes?: readonly string[];
   /** Generic types whose arguments are values, where types are written as expressions. */
   readonly textTypes?: readonly string[];
 }
@@ -104,6 +108,10 @@ export class Assembly {
   private readonly bound = new Map<number, number>();
   private readonly elements = new Map<number, number>();
   private readonly pending: PendingCell[] = [];
+  /** Literals whose text stands further down. */
+  readonly openTexts: number[] = [];
+  /** Visibility of members that follow a bare modifier in a type's body. */
+  readonly visibilities = new WeakMap<Frame, number>();
   /** Expressions before this position are part of a type's name. */
   consumedUntil = 0;
 
@@ -191,7 +199,9 @@ export class Assembly {
   /** The declared name's text without quotes; the node counts as used. */
   nameOf(node: SyntaxNode): string {
     this.consumed.add(node.id);
-    const text = this.tree.text(node);
+    const written = this.tree.text(node);
+    const prefix = this.rules.namePrefixes?.find((candidate) => written.startsWith(candidate)) ?? '';
+    const text = written.slice(prefix.length);
     const first = text[0];
     return (first === '"' || first === "'" || first === '`') && text.length > 1 ? text.slice(1, -1) : text;
   }

@@ -20,7 +20,7 @@
 (class_declaration (class_interface_clause (_) @heritage.implements))
 (interface_declaration (base_clause (_) @heritage.extends))
 (enum_declaration (class_interface_clause (_) @heritage.implements))
-([(declaration_list (use_declaration [(name) (qualified_name)] @heritage.extends)) (enum_declaration_list (use_declaration [(name) (qualified_name)] @heritage.extends))])
+([(declaration_list (use_declaration [(name) (qualified_name)] @heritage.base)) (enum_declaration_list (use_declaration [(name) (qualified_name)] @heritage.base))])
 ([(base_clause (_) @type.named) (class_interface_clause (_) @type.named) (use_declaration [(name) (qualified_name)] @type.named)])
 (anonymous_class "class" @anonymous body: (_) @body) @symbol.class
 (anonymous_class (base_clause (_) @heritage.extends))

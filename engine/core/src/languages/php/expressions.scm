@@ -33,8 +33,8 @@
 (arrow_function body: (_) @value) @expression.lambda
 (anonymous_function) @expression.lambda
 (array_creation_expression) @expression.array
-[(string) (encapsed_string) (nowdoc) (integer) (float) (boolean) (null)] @expression.literal
-(heredoc value: (_) @part) @expression.literal
+[(string) (encapsed_string) (integer) (float) (boolean) (null)] @expression.literal
+([(heredoc value: (_) @part) (nowdoc value: (_) @part)] @expression.literal)
 (return_statement (_) @value) @return.value
 
 ; -- what runs several times or perhaps

@@ -48,6 +48,18 @@ export class Models {
     return relation.isMany ? { kind: 'list', element: relation.record } : relation.record;
   }
 
+  /** `scopeActive`, which is called as `active` on the model and on its queries. */
+  scopeOf(receiver: Value, member: string): number | undefined {
+    const record = this.recordOf(receiver, member);
+    if (record?.kind !== 'instance') return undefined;
+    const name = `scope${member.slice(0, 1).toUpperCase()}${member.slice(1)}`;
+    for (const type of [record.symbol, ...this.evaluation().members.baseSymbols(record.symbol)]) {
+      const [found] = this.program.membersOf(type).get(name) ?? [];
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
   /** The model whose static method is called, or that a query was begun on. */
   private recordOf(receiver: Value, member: string): Value | undefined {
     if (receiver.kind === 'type') return this.isModel(receiver.symbol) && !this.declares(receiver.symbol, member) ? { kind: 'instance', symbol: receiver.symbol, arguments: [] } : undefined;

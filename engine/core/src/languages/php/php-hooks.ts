@@ -1,14 +1,13 @@
 import { IMPORT, Import, Kind, SCOPE, SYMBOL } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, Evaluator, LanguageHooks, Purpose, Value } from '../../link/semantics/index.js';
-import { isTypeKind, none, outside, unknown } from '../../link/semantics/index.js';
+import { Mixins, isTypeKind, none, outside, unknown } from '../../link/semantics/index.js';
 import { BUILTIN_CLASSES, PHP } from './builtin-classes.js';
 import { BUILTIN_FUNCTIONS } from './builtin-functions.js';
 import type { ClassIndex } from './class-index.js';
 import type { IncludedFiles } from './included-files.js';
 import { LIBRARY_MEMBERS } from './library-members.js';
 import { Models } from './models.js';
-import { Traits } from './traits.js';
 import type { VendorNamespaces } from './vendor-namespaces.js';
 
 const LISTS = new Set(['Collection', 'LazyCollection', 'Generator', 'Iterator', 'IteratorAggregate', 'Traversable', 'iterable', 'ArrayCollection', 'LengthAwarePaginator', 'Paginator', 'SplObjectStorage', 'ArrayIterator']);
@@ -31,7 +30,7 @@ export class PhpHooks implements LanguageHooks {
   readonly callMember = '__invoke';
   readonly matchesByName = true;
   private readonly models: Models;
-  private readonly traits: Traits;
+  private readonly traits: Mixins;
 
   /** @param evaluation gives the evaluator, which is made with these hooks */
   constructor(
@@ -42,7 +41,7 @@ export class PhpHooks implements LanguageHooks {
     private readonly evaluation: () => Evaluator,
   ) {
     this.models = new Models(program, evaluation);
-    this.traits = new Traits(program, evaluation);
+    this.traits = new Mixins(program, evaluation, 'trait ');
   }
 
   importTarget(file: LinkFile, row: number): Entity {
@@ -125,9 +124,10 @@ export class PhpHooks implements LanguageHooks {
     return this.full(file, within(namespace, name), purpose);
   }
 
-  /** A trait is completed by the classes that use it. */
-  extension(file: LinkFile, receiver: Value, name: string): readonly number[] {
-    return receiver.kind === 'instance' || receiver.kind === 'type' ? this.traits.membersOf(file, receiver.symbol, name) : [];
+  /** A trait is completed by the classes that use it; a query has the scopes of its model. */
+  memberBefore(file: LinkFile, receiver: Value, name: string): Entity | undefined {
+    const scope = this.models.scopeOf(receiver, name);
+    return scope === undefined ? this.traits.completed(file, receiver, name) : { kind: 'symbols', symbols: [scope], rule: 'scope' };
   }
 
   everyMember(symbol: number, name: string): Value | undefined {

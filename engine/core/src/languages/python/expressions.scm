@@ -17,6 +17,7 @@
 (conditional_expression . (_) @operand (_) (_) @other) @expression.either
 (boolean_operator left: (_) @operand operator: "or" right: (_) @other) @expression.either
 (boolean_operator operator: "and" right: (_) @operand) @expression.same
+(binary_operator left: (_) @operand operator: ["+" "-" "*" "/" "//" "%"]) @expression.same
 (binary_operator left: (_) @operand operator: "|" right: (_) @other) @expression.either
 (lambda body: (_) @value) @expression.lambda
 [(dictionary) (dictionary_comprehension)] @expression.object

@@ -25,7 +25,7 @@ export class Evaluator {
   readonly results: Results;
   readonly types: TypeReferences;
   readonly overloads: Overloads;
-  private readonly lambdas: LambdaTypes;
+  readonly lambdas: LambdaTypes;
   private readonly nesting = new Nesting();
   private readonly expressionValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
   private readonly aliasValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
@@ -89,7 +89,7 @@ export class Evaluator {
       }
       case Expression.base: {
         const type = this.scopes.typeAround(file, expressions.get(row, EXPRESSION.scope));
-        return type < 0 ? unknown('receiverUnknown') : baseOf(this.members.basesOf(type), this.hooks.ordersBases === true);
+        return type < 0 ? unknown('receiverUnknown') : baseOf(this.members.superBasesOf(type), this.hooks.ordersBases === true);
       }
       case Expression.lambda:
         return { kind: 'lambda', file: file.index, expression: row };
@@ -132,7 +132,7 @@ export class Evaluator {
   }
 
   /** The instance around a scope; in a method that belongs to the type itself, the type. */
-  private self(type: number, file: LinkFile, scope: number): Value {
+  self(type: number, file: LinkFile, scope: number): Value {
     const method = this.methodAround(file, scope);
     if (method >= 0 && this.program.hasFlag(method, 'static')) return { kind: 'type', symbol: type };
     if (method < 0 && this.scopes.typeAt(file, scope) === type) return { kind: 'type', symbol: type };
@@ -140,7 +140,7 @@ export class Evaluator {
   }
 
   /** The method around a scope, or -1. */
-  private methodAround(file: LinkFile, scope: number): number {
+  methodAround(file: LinkFile, scope: number): number {
     const { scopes, symbols } = file.facts;
     for (let row = scope < 0 ? -1 : scopes.get(scope, SCOPE.symbol); row >= 0 && !isTypeKind(symbols.get(row, SYMBOL.kind)); row = symbols.get(row, SYMBOL.parent)) {
       const kind = symbols.get(row, SYMBOL.kind);
@@ -156,6 +156,8 @@ export class Evaluator {
    */
   resolve(file: LinkFile, scope: number, name: number, purpose: Purpose, expression = -1): Entity {
     const text = file.facts.text(name);
+    const before = this.hooks.before?.(file, scope, text, purpose);
+    if (before !== undefined) return before;
     let beyond: Entity | undefined;
     let isInsideFunction = false;
     for (const at of this.scopes.around(file, scope)) {
@@ -179,7 +181,7 @@ export class Evaluator {
     if (beyond !== undefined) return beyond;
     // An inherited member of a base that lies outside the repository.
     const type = this.scopes.typeAround(file, scope);
-    const inherited = type < 0 || purpose === 'type' ? free : this.members.inType(file, { kind: 'instance', symbol: type, arguments: [] }, text, purpose);
+    const inherited = type < 0 || purpose === 'type' ? free : this.members.of(file, { kind: 'instance', symbol: type, arguments: [] }, text, purpose);
     return inherited.kind === 'none' && inherited.reason === 'memberNotFound' ? free : inherited;
   }
 
@@ -202,7 +204,7 @@ export class Evaluator {
   /** Like `resolve`, for a name that the file may not hold as a string of its own. */
   resolveText(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity {
     const index = file.facts.indexOf(name);
-    return index < 0 ? this.hooks.free(file, scope, name, purpose) : this.resolve(file, scope, index, purpose);
+    return index < 0 ? (this.hooks.before?.(file, scope, name, purpose) ?? this.hooks.free(file, scope, name, purpose)) : this.resolve(file, scope, index, purpose);
   }
 
   ofEntity(entity: Entity): Value {
@@ -357,6 +359,14 @@ export class Evaluator {
     if (file === undefined || owner < 0) return -1;
     const method = this.program.canonical(file.firstSymbol + owner);
     return this.program.parentOf(method) === type && this.program.declaredIn(method) !== type ? this.members.typeParametersOf(file.firstSymbol + owner).findIndex(isSame) : -1;
+  }
+
+  /** The method that `super` calls: the inherited one with the name of the method around. */
+  inheritedMethod(file: LinkFile, base: number): Entity {
+    const scope = file.facts.expressions.get(base, EXPRESSION.scope);
+    const method = this.methodAround(file, scope);
+    if (method < 0) return none('receiverUnknown');
+    return this.members.of(file, this.ofExpression(file, base), this.program.nameOf(method), 'call');
   }
 
   /** What is called, constructed or named by an expression. */

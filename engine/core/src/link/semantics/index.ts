@@ -1,5 +1,6 @@
 export type { Container, LanguageHooks, LibraryCall } from './language-hooks.js';
 export type { Evaluator } from './evaluator.js';
+export { Mixins } from './mixins.js';
 export { NameIndex } from './name-index.js';
 export { fits, isTypeKind } from './scopes.js';
 export { SemanticLinker } from './semantic-linker.js';

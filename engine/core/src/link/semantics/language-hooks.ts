@@ -33,12 +33,16 @@ export interface LanguageHooks {
    * @param imported the name in the imported module; `*` is the module itself, `=` what the import names
    */
   imported(file: LinkFile, row: number, imported: string, purpose: Purpose): Entity;
+  /** A name that is not looked up in scopes first, such as a constant that every file may declare; undefined for others. */
+  before?(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity | undefined;
   /** A name that no scope around it binds: package, wildcard imports, builtins. Ends the search. */
   free(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity;
   /** A member of a namespace or package that has a full name. */
   namespaceMember(file: LinkFile, namespace: string, name: string, purpose: Purpose): Entity;
   /** A name of a module that its own top scope does not bind: star re-exports, submodules. */
   moduleMember?(module: LinkFile, name: string, purpose: Purpose): Entity;
+  /** Members that come before those of a value's own type, or in the place of those of a library's: what completes a mixin, what a query takes over. */
+  memberBefore?(file: LinkFile, receiver: Value, name: string): Entity | undefined;
   /** Members that a file can see on a value although its type does not declare them: extension functions, monkey patches. */
   extension?(file: LinkFile, receiver: Value, name: string): readonly number[];
   /** A member that every type of the language has, or that its compiler adds; undefined where it has none of the name. */
@@ -89,6 +93,10 @@ export interface LanguageHooks {
   readonly constructorNames: ReadonlySet<string>;
   /** A method whose call makes an instance of the type it is called on: Ruby's `new`. */
   readonly factoryNames?: ReadonlySet<string>;
+  /** `super(…)` calls the inherited method of the same name, in every method. */
+  readonly superIsMethod?: boolean;
+  /** A call of a field or property reads it. */
+  readonly readsByCall?: boolean;
   /** The method that runs when an instance is called: `__call__`, `invoke`. */
   readonly callMember?: string;
   /** Methods of unknown receivers match by name, if only one symbol of the repository has it. */

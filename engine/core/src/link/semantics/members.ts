@@ -1,4 +1,4 @@
-import { HERITAGE, Kind, LOCAL, Local, SYMBOL } from '../../facts/schema.js';
+import { HERITAGE, Heritage, Kind, LOCAL, Local, SYMBOL } from '../../facts/schema.js';
 import { HeritageRows } from '../heritage-rows.js';
 import type { LinkFile, LinkProgram } from '../program.js';
 import type { Evaluator } from './evaluator.js';
@@ -24,6 +24,8 @@ export class Members {
   /** The member of a value, as a file sees it. */
   of(file: LinkFile, receiver: Value, name: string, purpose: Purpose, depth = 0): Entity {
     if (depth > DEPTH) return none('receiverUnknown');
+    const before = this.evaluator.hooks.memberBefore?.(file, receiver, name);
+    if (before !== undefined) return before;
     const found = this.declared(file, receiver, name, purpose, depth);
     // What a library's type has is not known: an extension that takes it comes first.
     if (found.kind !== 'none' && found.kind !== 'external') return found;
@@ -65,7 +67,8 @@ export class Members {
   }
 
   private ofUnion(file: LinkFile, { parts, isOrdered }: Extract<Value, { kind: 'union' }>, name: string, purpose: Purpose, depth: number): Entity {
-    const found = parts.map((part) => this.of(file, part, name, purpose, depth + 1)).filter((entity) => entity.kind !== 'none');
+    // A base is looked into as it is written, not as what completes it.
+    const found = parts.map((part) => (isOrdered === true && part.kind === 'instance' ? this.inType(file, part, name, purpose, depth + 1) : this.of(file, part, name, purpose, depth + 1))).filter((entity) => entity.kind !== 'none');
     if (isOrdered === true) return found.find((entity) => entity.kind === 'symbols') ?? found[0] ?? none('memberNotFound');
     const symbols = [...new Set(found.flatMap((entity) => (entity.kind === 'symbols' ? entity.symbols : [])))];
     const [first] = found;
@@ -146,6 +149,18 @@ export class Members {
     if (bases.length === 0 && around >= 0 && this.program.cell(around, SYMBOL.kind) === Kind.enumMember) bases.push({ kind: 'instance', symbol: this.program.parentOf(around), arguments: [] });
     this.bases.set(symbol, bases);
     return bases;
+  }
+
+  /** What `super` means: the bases that a type extends; what it only implements or takes in, where it extends nothing. */
+  superBasesOf(symbol: number): readonly Value[] {
+    const all = this.basesOf(symbol);
+    if (all.length < 2 || this.evaluator.hooks.superIsMethod === true) return all;
+    const extended = this.program.sitesOf(symbol).flatMap((site) => {
+      const file = this.program.fileOfSymbol(site);
+      const rows = this.heritage.of(file, site - file.firstSymbol).filter((row) => file.facts.heritage.get(row, HERITAGE.kind) === Heritage.extends);
+      return rows.map((row) => this.baseValue(file, row));
+    });
+    return extended.length > 0 ? extended : all;
   }
 
   private baseValue(file: LinkFile, row: number): Value {

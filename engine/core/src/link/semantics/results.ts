@@ -33,6 +33,11 @@ export class Results {
     }
     const library = kind === Expression.member ? this.ofLibraryCall(file, row, operand) : undefined;
     if (library !== undefined) return library;
+    if (kind === Expression.base && hooks.superIsMethod === true) return this.returnOf(file, this.evaluator.ofEntity(this.evaluator.inheritedMethod(file, operand)));
+    if (kind === Expression.name && hooks.hasImplicitReceiver && hooks.resultOf !== undefined) {
+      const result = this.ofImplicit(file, operand);
+      if (result !== undefined) return result;
+    }
     const entity = this.evaluator.entityOf(file, operand, 'call');
     const made = entity.kind === 'external' ? hooks.libraryFunction?.(entity.path, this.libraryCall(file, row)) : undefined;
     if (made !== undefined) return made;
@@ -41,7 +46,8 @@ export class Results {
     const callee = this.evaluator.ofEntity(entity);
     // A call that reads a component or property gives what that holds.
     if (entity.kind === 'symbols' && callee.kind !== 'callables' && (entity.rule === 'accessor' || this.isReadByCall(entity.symbols[0]))) return callee;
-    if (callee.kind === 'type' && hooks.constructsByCall) return this.constructed(file, row, callee.symbol);
+    if (hooks.readsByCall === true && entity.kind === 'symbols' && this.isRead(entity.symbols)) return callee;
+    if (callee.kind === 'type' && (hooks.constructsByCall || hooks.factoryNames !== undefined)) return this.constructed(file, row, callee.symbol);
     if (callee.kind !== 'callables' || callee.symbols.length < 2) return this.returnOf(file, callee);
     return this.returnOf(file, { ...callee, symbols: this.evaluator.overloads.fitting(callee.symbols, { file, expression: row, count: this.parts.of(file.facts, row).length }) });
   }
@@ -107,6 +113,20 @@ export class Results {
       typeArgument: () => (type < 0 ? undefined : evaluator.ofType(file, type)),
       returned: (callee) => this.returnOf(file, callee),
     };
+  }
+
+  /** A call without a receiver, of a member of the object itself. */
+  private ofImplicit(file: LinkFile, callee: number): Value | undefined {
+    const { expressions } = file.facts;
+    const scope = expressions.get(callee, EXPRESSION.scope);
+    const type = this.evaluator.scopes.typeAround(file, scope);
+    return type < 0 ? undefined : this.evaluator.hooks.resultOf?.(this.evaluator.self(type, file, scope), file.facts.text(expressions.get(callee, EXPRESSION.name)));
+  }
+
+  private isRead([first]: readonly number[]): boolean {
+    if (first === undefined) return false;
+    const kind = this.evaluator.program.cell(first, SYMBOL.kind);
+    return kind === Kind.field || kind === Kind.property || kind === Kind.accessor;
   }
 
   /** An instance with the type argument that the call states. */

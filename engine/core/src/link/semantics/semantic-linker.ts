@@ -132,6 +132,8 @@ export class SemanticLinker implements LanguageLinker {
     if (callee < 0) return unresolved('receiverUnknown');
     switch (expressions.get(callee, EXPRESSION.kind)) {
       case Expression.base:
+        if (this.hooks.superIsMethod === true) return this.calledOutcome(file, this.evaluator.inheritedMethod(file, callee), site, rule);
+        return this.constructorOutcome(this.evaluator.ofExpression(file, callee), file.facts.scopes.get(expressions.get(callee, EXPRESSION.scope), SCOPE.symbol), site, rule);
       case Expression.this:
         return this.constructorOutcome(this.evaluator.ofExpression(file, callee), file.facts.scopes.get(expressions.get(callee, EXPRESSION.scope), SCOPE.symbol), site, rule);
       case Expression.same:
@@ -226,8 +228,9 @@ export class SemanticLinker implements LanguageLinker {
     const [first] = entity.symbols;
     if (first === undefined) return unresolved('nameNotFound');
     const kind = this.program.cell(first, SYMBOL.kind);
-    if (isTypeKind(kind) && this.hooks.constructsByCall) return entity.confidence === undefined ? this.constructionOutcome(first, rule) : this.outcome(entity, rule);
-    if (VARIABLES.has(kind) && entity.rule !== 'accessor' && !this.program.hasFlag(first, 'callable')) return this.variableOutcome(file, first, site, rule);
+    // Where types are made by a method, a call that ends at a type is one of it.
+    if (isTypeKind(kind) && (this.hooks.constructsByCall || this.hooks.factoryNames !== undefined)) return entity.confidence === undefined ? this.constructionOutcome(first, rule) : this.outcome(entity, rule);
+    if (VARIABLES.has(kind) && entity.rule !== 'accessor' && !this.program.hasFlag(first, 'callable')) return this.hooks.readsByCall === true ? this.outcome(entity, rule) : this.variableOutcome(file, first, site, rule);
     const isExtension = entity.rule === 'extension';
     const symbols = this.evaluator.overloads.fitting([...new Set(entity.symbols)], site);
     return this.outcome({ ...entity, symbols, ...(isExtension && symbols.length > 1 ? { confidence: EXTENSION } : {}) }, rule);

@@ -88,6 +88,8 @@ export class TypeReferences {
     if (types.get(row, TYPE.kind) === Type.generic) return qualifier < 0 ? none('unsupported') : this.entityOf(file, qualifier);
     const written = file.facts.text(types.get(row, TYPE.name));
     const scope = types.get(row, TYPE.scope);
+    const before = this.evaluator.hooks.before?.(file, scope, written, 'type');
+    if (before !== undefined) return before;
     const separator = /::|\\|\./.exec(written)?.[0];
     if (separator === undefined) return this.evaluator.resolve(file, scope, types.get(row, TYPE.name), 'type');
     return this.ofPath(file, scope, written.split(separator).map((part) => part.trim()), written);

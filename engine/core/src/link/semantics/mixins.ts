@@ -1,0 +1,90 @@
+import { Kind, SYMBOL } from '../../facts/schema.js';
+import type { LinkFile, LinkProgram } from '../program.js';
+import type { Evaluator } from './evaluator.js';
+import type { Entity, Value } from './value.js';
+
+/** Other classes may take a mixin in, one day or outside the repository. */
+const ONE_HOST = 80;
+const SEVERAL_HOSTS = 50;
+
+/** Traits and modules, whose code runs as a part of the classes that take them in: what a mixin lacks is looked up there. */
+export class Mixins {
+  private users: ReadonlyMap<number, readonly number[]> | undefined;
+  /** While users are looked into, their mixins are what they are: users know all of them. */
+  private isLooking = false;
+
+  constructor(
+    private readonly program: LinkProgram,
+    private readonly evaluation: () => Evaluator,
+    /** How a mixin's declaration begins: `trait `, `module `. */
+    private readonly keyword: string,
+  ) {}
+
+  /** Members of a name that the classes have which take a mixin in, where it has none itself. */
+  completed(file: LinkFile, receiver: Value, name: string): Entity | undefined {
+    if ((receiver.kind !== 'instance' && receiver.kind !== 'type') || this.isLooking || !this.isMixin(receiver.symbol)) return undefined;
+    const mixin = receiver.symbol;
+    const found = new Set<number>();
+    const own = this.evaluation().members.inType(file, { kind: 'instance', symbol: mixin, arguments: [] }, name, 'value');
+    if (own.kind === 'symbols') return own;
+    this.inUsers(mixin, (user) => {
+      const member = this.evaluation().members.inType(file, { kind: 'instance', symbol: user, arguments: [] }, name, 'value');
+      if (member.kind === 'symbols') for (const symbol of member.symbols) found.add(symbol);
+    });
+    return found.size === 0 ? undefined : { kind: 'symbols', symbols: [...found], confidence: found.size === 1 ? ONE_HOST : SEVERAL_HOSTS, rule: 'mixin' };
+  }
+
+  /** What those classes have of a base outside the repository. */
+  outsideMember(mixin: number, name: string): Value | undefined {
+    let outside: Value | undefined;
+    this.inUsers(mixin, (user) => {
+      const member = this.evaluation().members.inType(this.program.fileOfSymbol(user), { kind: 'instance', symbol: user, arguments: [] }, name, 'value');
+      if (member.kind === 'external') outside ??= { kind: 'external', package: member.package, path: member.path, arguments: [] };
+    });
+    return outside;
+  }
+
+  private inUsers(mixin: number, look: (user: number) => void): void {
+    if (this.isLooking || !this.isMixin(mixin)) return;
+    this.isLooking = true;
+    this.users ??= this.readUsers();
+    for (const user of this.users.get(mixin) ?? []) look(user);
+    this.isLooking = false;
+  }
+
+  private isMixin(symbol: number): boolean {
+    return this.program.cell(symbol, SYMBOL.kind) === Kind.class && this.program.fileOfSymbol(symbol).facts.text(this.program.cell(symbol, SYMBOL.signature)).startsWith(this.keyword);
+  }
+
+  /** The mixins of a class, those that its mixins take in included. */
+  private mixinsOf(symbol: number): ReadonlySet<number> {
+    const found = new Set<number>();
+    const open = [symbol];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const base of this.evaluation().members.basesOf(next)) {
+        if (base.kind !== 'instance' || found.has(base.symbol) || !this.isMixin(base.symbol)) continue;
+        found.add(base.symbol);
+        open.push(base.symbol);
+      }
+    }
+    return found;
+  }
+
+  private readUsers(): ReadonlyMap<number, readonly number[]> {
+    const users = new Map<number, number[]>();
+    const { languageIds } = this.evaluation().hooks;
+    for (const { facts, firstSymbol, languageId } of this.program.files) {
+      for (let row = 0; languageIds.has(languageId) && row < facts.symbols.rows; row++) {
+        const kind = facts.symbols.get(row, SYMBOL.kind);
+        const symbol = this.program.canonical(firstSymbol + row);
+        if ((kind !== Kind.class && kind !== Kind.enum) || symbol !== firstSymbol + row || this.isMixin(symbol)) continue;
+        for (const mixin of this.mixinsOf(symbol)) {
+          const list = users.get(mixin);
+          if (list === undefined) users.set(mixin, [symbol]);
+          else list.push(symbol);
+        }
+      }
+    }
+    return users;
+  }
+}
