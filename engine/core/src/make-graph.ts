@@ -68,7 +68,7 @@ export async function makeGraph(given: ReadSource): Promise<MadeGraph> {
   });
   const linkerOf = (file: Pick<LinkFile, 'languageId'>): LanguageLinker => linkers.get(file.languageId)!; // every language of a file has a project
   const keyOf = (symbol: number): string => {
-    program.sitesOf(program.canonical(symbol)); // whoever asks for a symbol's key depends on the files that declare it
+    program.reads.note(program.fileOfSymbol(program.canonical(symbol)).index); // whoever asks for a symbol's key depends on it
     return assembler.keyOf(symbol);
   };
   const meaningReader = new MeaningReader(program, linkerOf, keyOf, await allFamilies());

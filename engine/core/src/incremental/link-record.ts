@@ -5,6 +5,7 @@ import type { DerivedEdge } from '../link/language-linker.js';
 import type { Target } from '../link/outcome.js';
 import type { LinkProgram } from '../link/program.js';
 import type { FileMeaning } from '../meaning/read-meaning.js';
+import type { Contexts } from './contexts.js';
 
 /**
  * Links of one file as the fact pack keeps them: two lines of JSON, what a plan of relinking asks for and the rest. Files are named by their place among the pack's
@@ -23,8 +24,7 @@ interface LinkRecord {
 
 /** What must be known of a record before its links are asked for. */
 interface RecordHead {
-  /** Hashes of the file's contexts, as readers see it and as it sees itself. */
-  readonly contexts: readonly [shared: string, own: string];
+  readonly contexts: Contexts;
   readonly reads: readonly number[];
 }
 
@@ -34,7 +34,7 @@ const CONSTRUCTION = 2;
 const TARGET_KINDS = ['symbol', 'file', 'path'] as const;
 const DERIVED_KINDS = ['overrides', 'exports', 'implements'] as const;
 
-export function encodeLinks(links: FileLinks, contexts: readonly [string, string], program: LinkProgram): Uint8Array {
+export function encodeLinks(links: FileLinks, contexts: Contexts, program: LinkProgram): Uint8Array {
   const strings: string[] = [];
   const numbers = new Map<string, number>();
   const text = (value: string): number => {
@@ -171,7 +171,7 @@ function areTexts(value: unknown): boolean {
 }
 
 function isHead(value: unknown): value is RecordHead {
-  return typeof value === 'object' && value !== null && 'contexts' in value && 'reads' in value && areNumbers(value.reads) && areTexts(value.contexts) && Array.isArray(value.contexts) && value.contexts.length === 2;
+  return typeof value === 'object' && value !== null && 'contexts' in value && 'reads' in value && areNumbers(value.reads) && areTexts(value.contexts) && Array.isArray(value.contexts) && value.contexts.length === 3;
 }
 
 function isRecord(value: unknown): value is LinkRecord {

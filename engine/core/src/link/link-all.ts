@@ -2,18 +2,17 @@ import { hash } from 'node:crypto';
 import type { SkipReason } from '@pinata/graph';
 import { CallMarks } from '../assemble-graph/call-marks.js';
 import { checkCancelled } from '../check-cancelled.js';
+import { FileContexts } from '../incremental/contexts.js';
+import type { Contexts } from '../incremental/contexts.js';
 import { encodeLinks } from '../incremental/link-record.js';
 import type { PreviousLinks } from '../incremental/previous-links.js';
 import { planRelinking } from '../incremental/relink-plan.js';
-import type { Contexts } from '../incremental/relink-plan.js';
 import type { MeaningReader } from '../meaning/read-meaning.js';
-import { declaredBy } from '../meaning/read-meaning.js';
 import type { ParsedFile } from '../parse/parse-phase.js';
 import type { ProgressClock } from '../progress-clock.js';
 import { outcomesOf, settleOutcomes } from './file-links.js';
 import type { FileLinks } from './file-links.js';
 import type { LanguageLinker } from './language-linker.js';
-import type { PackageManifest } from './packages.js';
 import type { LinkFile, LinkProgram } from './program.js';
 import type { Projects } from './projects.js';
 
@@ -78,7 +77,7 @@ export async function linkAll(input: LinkInput, receive: (file: LinkFile, links:
 /** Links one file and notes what was read for it. */
 function fileLinker({ program, linkerOf, meaningReader }: LinkInput): (file: LinkFile) => FileLinks {
   const { reads } = program;
-  const noteSymbol = (symbol: number): void => void program.sitesOf(program.canonical(symbol));
+  const noteSymbol = (symbol: number): void => reads.note(program.fileOfSymbol(program.canonical(symbol)).index);
   return (file) => {
     const linker = linkerOf(file);
     linker.alone?.begin();
@@ -107,36 +106,4 @@ function fileLinker({ program, linkerOf, meaningReader }: LinkInput): (file: Lin
 
 function settingsOf(projects: Projects, listed: ReadonlySet<string>, skipped: ReadonlyMap<string, SkipReason>): string {
   return hash('sha256', JSON.stringify([[...listed], [...skipped], projects.all.map(({ language, project }) => [language.id, project.settings?.()])]), 'hex');
-}
-
-/** Hashes of contexts; texts that many files share are hashed once. */
-class FileContexts {
-  private readonly hashes = new Map<string, string>();
-  private readonly declared = new Map<PackageManifest | undefined, string>();
-
-  constructor(
-    private readonly projects: Projects,
-    private readonly linkerOf: LinkInput['linkerOf'],
-  ) {}
-
-  of(file: LinkFile): Contexts {
-    const prefix = this.projects.of(file.languageId).keyPrefix(file.path, file.manifest);
-    return [this.hash(`${prefix}\0${this.linkerOf(file).alone?.contextOf(file) ?? ''}`), this.declaredHash(file)];
-  }
-
-  private declaredHash(file: LinkFile): string {
-    const known = this.declared.get(file.manifest);
-    if (known !== undefined) return known;
-    const fresh = this.hash([...declaredBy(file)].join('\0'));
-    this.declared.set(file.manifest, fresh);
-    return fresh;
-  }
-
-  private hash(text: string): string {
-    const known = this.hashes.get(text);
-    if (known !== undefined) return known;
-    const fresh = hash('sha256', text, 'base64').slice(0, 22);
-    this.hashes.set(text, fresh);
-    return fresh;
-  }
 }
