@@ -7,7 +7,7 @@ export function addExpression(assembly: Assembly, item: Item, kind: keyof typeof
   const { row, column } = item.node;
   const expression = assembly.facts.tables.expressions.add(Expression[kind], name, -1, extra, assembly.top.scope, row, column);
   assembly.expressionOf.set(item.node.id, expression);
-  assembly.expressionSymbols[expression] = assembly.top.symbol;
+  assembly.expressionSymbols[expression] = assembly.owner;
   return expression;
 }
 

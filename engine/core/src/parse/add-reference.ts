@@ -6,5 +6,5 @@ import type { SyntaxNode } from './syntax-tree.js';
 export function addReference(assembly: Assembly, kind: keyof typeof Reference, subject: number, site: SyntaxNode, argumentCount = -1): number {
   const { row, column } = site;
   const end = assembly.tree.endPosition(site);
-  return assembly.facts.tables.references.add(Reference[kind], subject, assembly.top.symbol, row, column, end.row, end.column, argumentCount);
+  return assembly.facts.tables.references.add(Reference[kind], subject, assembly.owner, row, column, end.row, end.column, argumentCount);
 }

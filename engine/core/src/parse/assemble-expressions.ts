@@ -97,7 +97,8 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     }
     case 'array': {
       const array = addExpression(assembly, item, 'array', -1);
-      addParts(assembly, array, partsOf(assembly, item.node));
+      assembly.refer('expressions', array, EXPRESSION.extra, item.field('type'), 'type');
+      addParts(assembly, array, partsOf(assembly, item.field('arguments') ?? item.node));
       return;
     }
     case 'annotation': {
@@ -148,6 +149,12 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       return;
     }
     case 'literal':
+      // Of strings that are joined the whole is one literal.
+      if (assembly.joined.has(item.node.id)) return;
+      if (assembly.rules.concatenations?.includes(assembly.tree.type(item.node)) === true) {
+        if (item.end <= assembly.joinedUntil) return;
+        assembly.joinedUntil = item.end;
+      }
       addExpression(assembly, item, 'literal', facts.intern(assembly.tree.type(item.node)), literalText(assembly, item));
       return;
     default:
@@ -178,7 +185,7 @@ function assembleImportCall(assembly: Assembly, item: Item): void {
 export function addRegion(assembly: Assembly, item: Item, kind: keyof typeof Region): void {
   const { row, column } = item.node;
   const end = assembly.tree.endPosition(item.node);
-  assembly.facts.tables.regions.add(Region[kind], assembly.top.symbol, row, column, end.row, end.column);
+  assembly.facts.tables.regions.add(Region[kind], assembly.owner, row, column, end.row, end.column);
 }
 
 function addReturn(assembly: Assembly, scope: number, value: SyntaxNode): void {

@@ -97,6 +97,7 @@ function joinedText(assembly: Assembly, concatenations: readonly string[], node:
   const { tree } = assembly;
   if (depth < JOINED_DEPTH && concatenations.includes(tree.type(node))) return tree.namedChildren(node).map((child) => joinedText(assembly, concatenations, child, depth + 1)).join('');
   if (!QUOTES.test(assembly.source.slice(node.start, Math.min(tree.end(node), node.start + 8)))) return '{}';
+  assembly.joined.add(node.id);
   return textOf(assembly, node, tree.end(node)) ?? '';
 }
 

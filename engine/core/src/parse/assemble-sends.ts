@@ -27,7 +27,7 @@ export function assembleSend(assembly: Assembly, item: Item): void {
 
 function addNode(assembly: Assembly, kind: 'base' | 'index' | 'name' | 'member', name: number, { row, column }: { readonly row: number; readonly column: number }): number {
   const expression = assembly.facts.tables.expressions.add(Expression[kind], name, -1, -1, assembly.top.scope, row, column);
-  assembly.expressionSymbols[expression] = assembly.top.symbol;
+  assembly.expressionSymbols[expression] = assembly.owner;
   return expression;
 }
 

@@ -195,7 +195,8 @@ export function assembleLocal(assembly: Assembly, item: Item, kind: keyof typeof
   // A pattern has no name; a spelling that no source can have lets its parts refer to it.
   const name = isPattern ? `{${item.start}}` : assembly.nameOf(nameNode);
   const local = facts.tables.locals.add(Local[kind], facts.intern(name), frame.scope, -1, -1, item.start);
-  assembly.localPlaces[local] = { start: item.start, end: item.end, name: nameNode.start };
+  // What stands in front of a parameter may belong to it without being a part of it.
+  assembly.localPlaces[local] = { start: item.field('front')?.start ?? item.start, end: item.end, name: nameNode.start };
   assembly.refer('locals', local, LOCAL.type, item.field('type'), 'type');
   assembly.refer('locals', local, LOCAL.value, item.field('value'), 'expression');
   if (kind === 'parameter') countParameter(assembly, item, frame);

@@ -1,5 +1,5 @@
 import type { FactsBuilder } from '../facts/file-facts.js';
-import { BINDING, SCOPE, SYMBOL, Binding, Scope, SymbolFlag } from '../facts/schema.js';
+import { BINDING, Binding, Kind, SCOPE, Scope, SYMBOL, SymbolFlag } from '../facts/schema.js';
 import type { Item } from './items.js';
 import type { SyntaxNode, SyntaxTree } from './syntax-tree.js';
 
@@ -51,12 +51,16 @@ export interface ExtractionRules {
   readonly wrappers?: readonly string[];
   /** Syntax nodes inside string literals whose text is only known when the code runs. */
   readonly interpolations?: readonly string[];
+  /** False where code at the top of a namespace is its file's, since many files share the namespace. */
+  readonly namespacesOwnCode?: boolean;
+  /** Whether a member of an import that is only read is captured as well: `views.index`. */
+  readonly capturesMembers?: boolean;
+  /** What names may begin with that is not part of what they name: the colon of a symbol, the sigil of a field. */
+  readonly namePrefixes?: readonly string[];
   /** A pattern of interpolations for which the grammar has no node: `$name`. */
   readonly bareInterpolation?: string;
   /** Syntax nodes that join strings: one literal, whose other operands are only known when the code runs. */
   readonly concatenations?: readonly string[];
-  /** What names may begin with that is not part of what they name: the colon of a symbol, the sigil of a field. */
-  readonly namePrefixes?: readonly string[];
   /** Generic types whose arguments are values, where types are written as expressions. */
   readonly textTypes?: readonly string[];
 }
@@ -108,6 +112,10 @@ export class Assembly {
   private readonly bound = new Map<number, number>();
   private readonly elements = new Map<number, number>();
   private readonly pending: PendingCell[] = [];
+  /** Strings that are a part of a longer literal. */
+  readonly joined = new Set<number>();
+  /** Where the last literal ends that joins several strings. */
+  joinedUntil = 0;
   /** Literals whose text stands further down. */
   readonly openTexts: number[] = [];
   /** Visibility of members that follow a bare modifier in a type's body. */
@@ -137,6 +145,13 @@ export class Assembly {
 
   get top(): Frame {
     return this.frames[this.frames.length - 1]!; // the file's frame is never removed
+  }
+
+  /** Whose code stands here: the innermost named symbol; -1 for the file, also inside a namespace that only names what it holds. */
+  get owner(): number {
+    const { symbol } = this.top;
+    const isNamespace = this.rules.namespacesOwnCode === false && symbol >= 0 && this.facts.tables.symbols.get(symbol, SYMBOL.kind) === Kind.namespace;
+    return isNamespace ? -1 : symbol;
   }
 
   /** Leaves the frames that end before a position. */

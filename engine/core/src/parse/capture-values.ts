@@ -23,6 +23,7 @@ export function captureValues(assembly: Assembly): void {
     const kind = references.get(row, REFERENCE.kind);
     if (kind === Reference.decorator || kind === Reference.jsx) called.add(expressions.get(references.get(row, REFERENCE.subject), EXPRESSION.operand));
   }
+  if (assembly.rules.capturesMembers === true) captureMembers(assembly, called);
   for (let row = 0; row < expressions.rows; row++) {
     if (expressions.get(row, EXPRESSION.kind) !== Expression.name || called.has(row)) continue;
     const name = expressions.get(row, EXPRESSION.name);
@@ -34,5 +35,20 @@ export function captureValues(assembly: Assembly): void {
     const length = assembly.facts.strings[name]?.length ?? 0;
     const symbol = assembly.expressionSymbols[row] ?? -1;
     references.add(Reference.value, row, symbol, startRow, startColumn, startRow, startColumn + length, -1);
+  }
+}
+
+/** `module.name`, where a whole module was imported: what is read is the name. */
+function captureMembers(assembly: Assembly, called: ReadonlySet<number>): void {
+  const { expressions, references } = assembly.facts.tables;
+  for (let row = 0; row < expressions.rows; row++) {
+    const operand = expressions.get(row, EXPRESSION.operand);
+    if (expressions.get(row, EXPRESSION.kind) !== Expression.member || called.has(row) || operand < 0 || expressions.get(operand, EXPRESSION.kind) !== Expression.name) continue;
+    const binding = assembly.lookUp(expressions.get(operand, EXPRESSION.scope), expressions.get(operand, EXPRESSION.name));
+    if (binding < 0 || !assembly.isImportBinding(binding)) continue;
+    const length = (index: number): number => assembly.facts.strings[expressions.get(index, EXPRESSION.name)]?.length ?? 0;
+    const startRow = expressions.get(row, EXPRESSION.row);
+    const startColumn = expressions.get(row, EXPRESSION.column) + length(operand) + 1;
+    references.add(Reference.value, row, assembly.expressionSymbols[row] ?? -1, startRow, startColumn, startRow, startColumn + length(row), -1);
   }
 }

@@ -83,3 +83,56 @@ describe('regions', () => {
     expect(regionsOf(facts)).toEqual(['loop 1:1', 'branch 2:8', 'branch 2:13', 'catch 3:8', 'parallel 4:7']);
   });
 });
+
+describe('Java', () => {
+  const source = `@Table(name = "orders", indexes = {@Index(columnList = "a", unique = true)})
+class Order {
+  @Column(name = "shop_id", nullable = false) private long shop;
+  @GetMapping("/{id}") Order one(@PathVariable("id") long id) { return http.get(BASE + "/orders/" + id, Order.class, new String[] {"a"}); }
+}`;
+
+  it('keeps what annotations are given; one inside another is its argument', () => {
+    const facts = read('java', source);
+    expect(decorationsOf(facts)).toEqual(['annotation Table at Order', 'annotation Column at shop', 'annotation GetMapping at one', 'annotation PathVariable at parameter id']);
+    expect(partsOf(facts)).toEqual(expect.arrayContaining(['annotation Table[0 name] = literal orders', 'annotation Table[1 indexes] = array', 'array[0] = annotation Index', 'annotation Index[1 unique] = literal true', 'annotation GetMapping[0] = literal /{id}']));
+  });
+
+  it('joins strings, and keeps class literals and arrays', () => {
+    expect(partsOf(read('java', source))).toEqual(expect.arrayContaining(['call[0] = literal {}/orders/{}', 'call[1] = literal Order.class', 'call[2] = array', 'array[0] = literal a']));
+  });
+
+  it('reads text blocks', () => {
+    expect(partsOf(read('java', 'class A { void m() { f("""\n  select 1"""); } }'))).toEqual(['call[0] = literal \n  select 1']);
+  });
+});
+
+describe('Go', () => {
+  it('takes the tag of a field for its annotation', () => {
+    const facts = read('go', 'package a\ntype Order struct {\n\tID int `gorm:"primaryKey" json:"id"`\n\tShop string\n\tLast int `db:"last"`\n}\nfunc f() {}');
+    expect(decorationsOf(facts)).toEqual(['annotation at ID', 'annotation at Last']);
+    expect(partsOf(facts)).toEqual(['annotation[0] = literal gorm:"primaryKey" json:"id"', 'annotation[0] = literal db:"last"']);
+  });
+
+  it('keeps handlers, fields of literals and entries of maps', () => {
+    const facts = read('go', 'package a\nfunc f() { r.GET("/x/:id", h.one, two) ; g(Config{Name: "n", Next: &c}, map[string]int{"a": 1}, []string{"s"} /* why */, func() {}) }');
+    expect(partsOf(facts)).toEqual(['call[0] = literal /x/:id', 'call[1] = member one', 'call[2] = name two', 'call[0] = new', 'call[1] = cast', 'call[2] = cast', 'call[3] = lambda', 'new[0 Name] = literal n', 'new[1 Next] = same', 'object[0 a] = literal 1', 'array[0] = literal s']);
+  });
+
+  it('marks what runs beside other code', () => {
+    expect(regionsOf(read('go', 'package a\nfunc f() {\n\tgo g()\n\tfor range x {}\n\tif a {} else {}\n\tswitch a { case 1: }\n}'))).toEqual(['parallel 3:2', 'loop 4:2', 'branch 5:7', 'branch 5:15', 'branch 6:13']);
+  });
+});
+
+describe('Kotlin', () => {
+  it('takes a lambda behind the brackets for the last argument, and knows names', () => {
+    const facts = read('kotlin', 'fun f() {\n  get("/users/$id/${x.y}", named = 1) { call.respond() }\n  launch { go() }\n}\n');
+    expect(partsOf(facts)).toEqual(['call[0] = literal /users/{}/{}', 'call[1 named] = literal 1', 'call[2] = lambda', 'call[0] = lambda']);
+    expect(regionsOf(facts)).toEqual(['lambda 2:39', 'parallel 3:3', 'lambda 3:10']);
+  });
+
+  it('keeps what annotations are given', () => {
+    const facts = read('kotlin', '@Entity\n@Table(name = "orders", indexes = [Index("a")])\nclass Order(@Id val id: Long) {\n  @GetMapping("/x")\n  fun one(@PathVariable id: Long) = 1\n}\n');
+    expect(decorationsOf(facts)).toEqual(['annotation Entity at Order', 'annotation Table at Order', 'annotation Id at parameter id', 'annotation GetMapping at one', 'annotation PathVariable at parameter id']);
+    expect(partsOf(facts)).toEqual(expect.arrayContaining(['annotation Table[0 name] = literal orders', 'annotation Table[1 indexes] = array', 'annotation GetMapping[0] = literal /x']));
+  });
+});

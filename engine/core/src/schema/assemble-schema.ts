@@ -113,10 +113,11 @@ export class SchemaAssembler {
     return more.length === 0 ? only : undefined;
   }
 
-  private tableOf({ table, models, modelName }: AccessSite): Table | undefined {
+  private tableOf({ table, models, modelName, declaredTable }: AccessSite): Table | undefined {
     if (table !== undefined) return this.tableNamed(table);
     const model = models?.map((key) => this.tableOfModel.get(key)).find((found) => found !== undefined);
-    return model ?? (modelName === undefined ? undefined : this.tableOfName.get(modelName.toLowerCase()));
+    const named = declaredTable === undefined ? undefined : this.tableNamed(declaredTable);
+    return model ?? named ?? (modelName === undefined ? undefined : this.tableOfName.get(modelName.toLowerCase()));
   }
 
   /** A column by its name or by the name of the member that stands for it. */

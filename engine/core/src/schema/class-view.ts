@@ -98,6 +98,11 @@ export class ClassView {
     return [this, ...this.bases()].flatMap((one) => one.view.heritageOf(one.symbol).map((row) => one.view.base(row).name));
   }
 
+  /** Whether a symbol stands directly in this class. @param symbol a row of the same file's symbols */
+  isAround(symbol: number): boolean {
+    return this.view.facts.symbols.get(symbol, SYMBOL.parent) === this.symbol;
+  }
+
   isStatic(member: MemberView): boolean {
     return (member.flags & SymbolFlag.static) !== 0;
   }

@@ -58,6 +58,8 @@ export interface TableFact {
   /** Key of the class that stands for it. */
   readonly model?: string;
   readonly columns: readonly ColumnFact[];
+  /** Only names the table: its columns are said by something else, so that nothing is missing here. */
+  readonly isNameOnly?: boolean;
   /** Columns that conventions found and something takes away: by name or member's name. */
   readonly ignored?: readonly string[];
   readonly primaryKey?: readonly string[];
@@ -94,6 +96,8 @@ export interface AccessSite {
   readonly models?: readonly string[];
   /** A model by its name alone, as a client calls it: `user` of `prisma.user`. */
   readonly modelName?: string;
+  /** A name that is a table's where the repository declares one of it. */
+  readonly declaredTable?: string;
   /** Names of columns, or of the model's members; those that the table lacks are left out. */
   readonly columns: readonly string[];
   /** Key of the symbol, undefined for the file. */

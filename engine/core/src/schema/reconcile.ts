@@ -35,6 +35,7 @@ export function reconcile(facts: readonly SchemaFact[]): Schema {
   for (const fact of history.tables()) add(tables, fact);
   const found = [...tables.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   resolveTargets(found);
+  for (const table of found) for (const foreignKey of table.foreignKeys) typeColumns(table, foreignKey, found);
   return { tables: found, drifts: driftsOf(found) };
 }
 
@@ -96,7 +97,7 @@ function add(tables: Map<string, Table>, fact: TableFact & { readonly name: stri
     const known = table.columns.get(id);
     table.columns.set(id, known === undefined ? column : fact.origin === 'migration' ? { ...known, ...column, ...keep(known) } : { ...column, ...known, ...keep(column) });
   }
-  table.sides[fact.origin] = side;
+  if (fact.isNameOnly !== true) table.sides[fact.origin] = side;
   if ((fact.primaryKey ?? []).length > 0 && table.primaryKey.length === 0) table.primaryKey = fact.primaryKey ?? [];
   for (const index of fact.indexes ?? []) if (!table.indexes.some((other) => isSameIndex(other, index))) table.indexes.push(index);
   for (const foreignKey of fact.foreignKeys ?? []) addForeignKey(table, foreignKey);
@@ -132,6 +133,19 @@ function resolveTargets(tables: readonly Table[]): void {
       return target === undefined ? foreignKey : { ...foreignKey, target: { ...foreignKey.target, table: target.key } };
     });
   }
+}
+
+const COUNTED: Readonly<Record<string, string>> = { serial: 'integer', bigserial: 'bigint', smallserial: 'smallint' };
+
+/** A column of a foreign key whose type is not said has the type of the column that it points at. */
+function typeColumns(table: Table, { columns, target }: ForeignKeyFact, tables: readonly Table[]): void {
+  const other = target.table === undefined ? undefined : tables.find((candidate) => candidate.key === tableKey(target.table ?? ''));
+  if (other === undefined) return;
+  columns.forEach((name, index) => {
+    const column = table.columns.get(name.toLowerCase());
+    const type = other.columns.get((target.columns ?? other.primaryKey)[index]?.toLowerCase() ?? '')?.type;
+    if (column !== undefined && (column.type === undefined || column.type === '') && type !== undefined) table.columns.set(name.toLowerCase(), { ...column, type: COUNTED[type] ?? type });
+  });
 }
 
 function driftsOf(tables: readonly Table[]): readonly SchemaDrift[] {

@@ -1,5 +1,5 @@
 import type { SourceRange, UnresolvedReason } from '@pinata/graph';
-import { ARGUMENT, DECORATION, EXPRESSION, Expression, HERITAGE, LOCAL, REFERENCE, REGION, RETURN, Reference, Region, SCOPE, SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../facts/schema.js';
+import { ARGUMENT, DECORATION, EXPRESSION, Expression, HERITAGE, LOCAL, Local, REFERENCE, REGION, RETURN, Reference, Region, SCOPE, SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../facts/schema.js';
 import type { FileFacts } from '../facts/file-facts.js';
 import type { LanguageLinker } from '../link/language-linker.js';
 import { referenceRange } from '../link/reference-place.js';
@@ -287,6 +287,12 @@ export class FileView {
     return this.localsByScope.get(scope) ?? [];
   }
 
+  /** Names of a lambda's parameters. */
+  parameterNames(lambda: number): readonly string[] {
+    const scope = this.facts.expressions.get(lambda, EXPRESSION.extra);
+    return this.localsIn(scope).filter((row) => this.facts.locals.get(row, LOCAL.kind) === Local.parameter).map((row) => this.facts.text(this.facts.locals.get(row, LOCAL.name)));
+  }
+
   /** The call that a lambda is given to, or -1. */
   callAround(lambda: number): number {
     const { arguments: parts } = this.facts;
@@ -328,9 +334,9 @@ export class FileView {
     return this.decorationRows;
   }
 
-  /** Decorations of a symbol, without those of its parameters. @param symbol a row of the file's symbols */
+  /** Decorations of a symbol, without those of its parameters: of a parameter that is a property too, those of both. @param symbol a row of the file's symbols */
   decorationsOf(symbol: number): readonly DecorationSite[] {
-    return this.decorations().filter((site) => site.symbol === symbol && site.local < 0);
+    return this.decorations().filter((site) => site.symbol === symbol);
   }
 
   /** How the decorator's or annotation's name was linked. */

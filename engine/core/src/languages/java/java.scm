@@ -105,15 +105,17 @@
 (field_access object: (identifier) @type field: (this)) @expression.cast
 (method_reference . (_) @operand (identifier) @name) @expression.member
 (method_reference (identifier) (identifier) @site) @value @reference.value
-(method_reference . (_) @type "new" @site) @expression.new
+(method_reference . [(identifier) @type (generic_type) @type (field_access) @operand] "new" @site) @expression.new
 (object_creation_expression type: (_) @type arguments: (_) @arguments) @expression.new
 (object_creation_expression type: (generic_type . (_) @site)) @expression.more
 (array_access array: (_) @operand) @expression.index
 (cast_expression type: (_) @type value: (_) @operand) @expression.cast
 (parenthesized_expression (_) @operand) @expression.same
 (assignment_expression right: (_) @operand) @expression.same
+(switch_expression body: (switch_block (switch_rule (expression_statement (_) @operand)))) @expression.same
 (ternary_expression consequence: (_) @operand alternative: (_) @other) @expression.either
-(array_creation_expression value: (_) @operand) @expression.same
+(array_creation_expression type: (_) @type value: (_)? @arguments) @expression.array
+(unary_expression operand: (_) @operand) @expression.same
 (array_initializer) @expression.array
 (element_value_array_initializer) @expression.array
 (marker_annotation name: (_) @name) @expression.annotation

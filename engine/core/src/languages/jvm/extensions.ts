@@ -27,8 +27,8 @@ export class Extensions {
   private isSeen(file: LinkFile, symbol: number, name: string): boolean {
     const owner = this.program.fileOfSymbol(symbol);
     const around = this.program.parentOf(symbol);
-    // One that a type declares is seen in that type.
-    if (around >= 0 && isTypeKind(this.program.cell(around, SYMBOL.kind))) return owner === file;
+    // One that a type declares is seen in that type; an object's can be imported.
+    if (around >= 0 && isTypeKind(this.program.cell(around, SYMBOL.kind))) return owner === file || this.names.imports(file).has(`${this.index.fullName(around)}.${name}`);
     const package_ = this.names.packageOf(owner);
     if (package_ === this.names.packageOf(file)) return true;
     return this.names.wildcardsOf(file).packages.includes(package_) || this.names.imports(file).has(package_ === '' ? name : `${package_}.${name}`);

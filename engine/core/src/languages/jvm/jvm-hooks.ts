@@ -10,8 +10,11 @@ import type { JvmIndex } from './jvm-index.js';
 import { javaMember, jvmContainer, jvmElement, jvmFunctionalParameter, jvmLambdaGiven, jvmLibraryCall, jvmLibraryFunction, jvmLibraryProperty, jvmLiteral, kotlinMember } from './jvm-library.js';
 import { JvmNames } from './jvm-names.js';
 import type { JvmProjects } from './jvm-projects.js';
+import { Lombok } from './lombok.js';
 import { PackageOwners } from './package-owner.js';
+import { repositoryCall, repositoryEntity } from './spring-data.js';
 
+const ALL_OVERLOADS = 95;
 const OBJECT_MEMBERS = new Set(['equals', 'hashCode', 'toString', 'getClass', 'notify', 'notifyAll', 'wait', 'clone', 'finalize']);
 const ENUM_MEMBERS = new Set(['values', 'valueOf', 'name', 'ordinal', 'compareTo', 'getDeclaringClass', 'entries']);
 /** Functions of Kotlin's library that every value has. */
@@ -35,6 +38,7 @@ export class JvmHooks implements LanguageHooks {
   private readonly index: JvmIndex;
   private readonly names: JvmNames;
   private readonly extensions: Extensions;
+  private readonly lombok: Lombok;
 
   constructor(
     private readonly program: LinkProgram,
@@ -43,11 +47,14 @@ export class JvmHooks implements LanguageHooks {
     this.index = jvmIndex(program, projects);
     this.names = new JvmNames(this.index, new PackageOwners(), (file, type, name, purpose) => this.linker.evaluator.members.inType(file, { kind: 'instance', symbol: type, arguments: [] }, name, purpose));
     this.extensions = new Extensions(program, this.index, this.names);
+    this.lombok = new Lombok(this.names);
     this.linker = new SemanticLinker(program, this);
   }
 
   importTarget(file: LinkFile, row: number): Entity {
-    return this.names.qualified(file, this.names.specifier(file, row), 'value');
+    const target = this.names.qualified(file, this.names.specifier(file, row), 'value');
+    // An import brings all overloads of its name.
+    return target.kind === 'symbols' && target.symbols.length > 1 ? { ...target, confidence: ALL_OVERLOADS, rule: 'overloads' } : target;
   }
 
   imported(file: LinkFile, row: number, _imported: string, purpose: Purpose): Entity {
@@ -74,8 +81,13 @@ export class JvmHooks implements LanguageHooks {
   /** The first part of a full name, or a class that Kotlin's compiler makes. */
   private root(file: LinkFile, name: string, purpose: Purpose): Entity {
     const package_ = this.names.packageOf(file);
-    const facade = this.index.facadeFile(package_ === '' ? name : `${package_}.${name}`);
+    const full = package_ === '' ? name : `${package_}.${name}`;
+    const facade = this.index.facadeFile(full);
     if (facade !== undefined) return { kind: 'module', file: facade.index };
+    const leftOut = this.index.leftOut(full);
+    if (leftOut !== undefined) return none(leftOut);
+    const logger = purpose === 'value' && name === 'log' ? this.lombok.loggerOf(file) : undefined;
+    if (logger !== undefined) return logger;
     if (purpose !== 'call' && (this.index.hasPackage(name) || PACKAGE_ROOTS.has(name))) return { kind: 'namespace', name };
     return none('nameNotFound');
   }
@@ -85,7 +97,7 @@ export class JvmHooks implements LanguageHooks {
     const found = this.names.declared(file, full, purpose);
     if (found !== undefined) return found;
     // A package is spelled in small letters: what follows may still be one.
-    return isTypeName(name) ? this.names.qualified(file, full, purpose) : { kind: 'namespace', name: full };
+    return isTypeName(name) || purpose === 'call' ? this.names.qualified(file, full, purpose) : { kind: 'namespace', name: full };
   }
 
   moduleMember(module: LinkFile, name: string): Entity {
@@ -114,11 +126,10 @@ export class JvmHooks implements LanguageHooks {
     if (operator !== undefined) return [operator];
     if (this.isKotlin(symbol)) {
       if (!GETTER.test(name)) return [];
-      const property = name.replace(GETTER, '');
-      const small = `${property.slice(0, 1).toLowerCase()}${property.slice(1)}`;
-      return name.startsWith('is') ? [name, small] : [small, `is${property}`];
+      return name.startsWith('is') ? [name, propertyOf(name)] : [propertyOf(name), `is${name.replace(GETTER, '')}`];
     }
     if (!/^\p{Ll}/u.test(name)) return [];
+    if (GETTER.test(name)) return this.lombok.isUsedIn(this.program.fileOfSymbol(symbol)) ? [propertyOf(name), name.startsWith('is') ? name : `is${name.replace(GETTER, '')}`] : [];
     const capital = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
     return [`get${capital}`, name.startsWith('is') ? name : `is${capital}`];
   }
@@ -130,7 +141,8 @@ export class JvmHooks implements LanguageHooks {
 
   everyMember(symbol: number, name: string): Value | undefined {
     if (this.program.cell(symbol, SYMBOL.kind) === Kind.enum && ENUM_MEMBERS.has(name)) return javaMember('java.lang.Enum', name);
-    return DATA_MEMBERS.test(name) && this.isKotlin(symbol) ? kotlinMember(name) : this.objectMember(name);
+    if (DATA_MEMBERS.test(name) && this.isKotlin(symbol)) return kotlinMember(name);
+    return this.lombok.member(this.program.fileOfSymbol(symbol), name) ?? this.objectMember(name);
   }
 
   objectMember(name: string): Value | undefined {
@@ -154,6 +166,11 @@ export class JvmHooks implements LanguageHooks {
     // The library's operators mostly give what they take.
     const operator = OPERATORS.get(name);
     if (operator !== undefined && receiver.kind === 'external' && this.index.extensionsNamed(operator).length === 0) return receiver;
+    if (receiver.kind === 'instance') {
+      const entity = repositoryEntity(this.linker.evaluator.members.basesOf(receiver.symbol));
+      const given = entity === undefined ? undefined : repositoryCall(entity, name);
+      if (given !== undefined) return given;
+    }
     return jvmLibraryCall(receiver, name, call);
   }
 
@@ -191,9 +208,19 @@ export class JvmHooks implements LanguageHooks {
     });
   }
 
+  classLiteral(text: string): string | undefined {
+    return /^(\w+)(?:\.|::)class$/.exec(text)?.[1];
+  }
+
   literal(node: string, text: string): Value {
     return jvmLiteral(node, text);
   }
+}
+
+/** `name` of `getName`, `setName` and `isName`. */
+function propertyOf(getter: string): string {
+  const property = getter.replace(GETTER, '');
+  return `${property.slice(0, 1).toLowerCase()}${property.slice(1)}`;
 }
 
 function isTypeName(name: string): boolean {

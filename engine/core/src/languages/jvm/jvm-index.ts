@@ -1,3 +1,4 @@
+import type { UnresolvedReason } from '@pinata/graph';
 import { Kind, SYMBOL } from '../../facts/schema.js';
 import { folderOf } from '../../link/packages.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
@@ -17,6 +18,7 @@ export class JvmIndex {
   /** Classes that the compiler makes for a Kotlin file's top level, by full name. */
   private readonly facades = new Map<string, LinkFile[]>();
   private readonly extensions = new NameIndex();
+  private skipped: ReadonlyMap<string, readonly { readonly path: string; readonly reason: UnresolvedReason }[]> | undefined;
   private readonly typeOwners = new Set<string>();
   private readonly fullNames = new Map<number, string>();
 
@@ -137,6 +139,20 @@ export class JvmIndex {
       if (symbols.get(row, SYMBOL.name) === index && (parent < 0 || symbols.get(parent, SYMBOL.kind) === Kind.namespace)) found.push(this.program.canonical(file.firstSymbol + row));
     }
     return found;
+  }
+
+  /** Why the file that a type's full name spells was not read, if it is there. */
+  leftOut(fullName: string): UnresolvedReason | undefined {
+    if (this.skipped === undefined) {
+      const byName = new Map<string, { readonly path: string; readonly reason: UnresolvedReason }[]>();
+      for (const [path, reason] of this.program.skipped) {
+        const name = /([^/]+)\.(?:java|kt)$/.exec(path)?.[1];
+        if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), { path, reason: reason === 'generated' ? 'generatedTarget' : 'skippedFile' }]);
+      }
+      this.skipped = byName;
+    }
+    const spelled = `/${fullName.replaceAll('.', '/')}.`;
+    return this.skipped.get(fullName.slice(fullName.lastIndexOf('.') + 1))?.find(({ path }) => `/${path}`.includes(spelled))?.reason;
   }
 
   /** Whether any type stands directly in a package. */

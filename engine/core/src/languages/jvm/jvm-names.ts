@@ -109,6 +109,8 @@ export class JvmNames {
   /** A full name of another repository's or the platform's: its artifact; a package of this repository has no such name. */
   private beyond(file: LinkFile, name: string): Entity {
     const owner = this.owners.of(name, file.manifest);
+    const leftOut = this.index.leftOut(name);
+    if (leftOut !== undefined) return none(leftOut);
     if (owner !== UNKNOWN_LIBRARY) return { kind: 'external', package: owner, path: name };
     const dot = name.lastIndexOf('.');
     return dot > 0 && this.index.declaresTypesIn(name.slice(0, dot)) ? none('nameNotFound') : { kind: 'external', package: owner, path: name };

@@ -64,6 +64,7 @@
 (class_parameter (identifier) @name . (_) @type) @local.parameter
 (class_parameter "=" . (_) @value) @local.more
 (function_value_parameters (parameter) @local.more . "=" . (_) @value)
+(function_value_parameters (parameter_modifiers) @front . (parameter) @local.more)
 (function_value_parameters (parameter_modifiers (parameter_modifier "vararg") @rest) . (parameter) @local.more)
 (lambda_parameters (variable_declaration (identifier) @name) @local.parameter)
 (lambda_parameters (variable_declaration (identifier) . (_) @type) @local.more)
@@ -116,6 +117,7 @@
   (for_statement [(variable_declaration) (multi_variable_declaration)] . (identifier) @expression.name)
   (when_entry (identifier) @expression.name .)
   (lambda_literal (identifier) @expression.name .)
+  (block (identifier) @expression.name .)
   (spread_expression (identifier) @expression.name)
   (collection_literal (identifier) @expression.name)
   (explicit_delegation (identifier) @expression.name)
@@ -155,6 +157,8 @@
 (binary_expression left: (_) @operand operator: ["+" "-" "*" "/" "%"] @name @expression.member)
 (binary_expression operator: ["+" "-" "*" "/" "%"] @operand) @expression.operator
 (if_expression condition: (_) . (_) @operand . (_) @other) @expression.either
+[(if_expression (block (_) @operand .) @expression.same) (when_entry (block (_) @operand .) @expression.same)]
+(when_expression (when_entry (_) @operand .)) @expression.same
 (try_expression . (block (_) @operand .)) @expression.same
 (parenthesized_expression (_) @operand) @expression.same
 (spread_expression (_) @operand) @expression.same

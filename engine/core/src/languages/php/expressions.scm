@@ -35,6 +35,7 @@
 (array_creation_expression) @expression.array
 [(string) (encapsed_string) (integer) (float) (boolean) (null)] @expression.literal
 ([(heredoc value: (_) @part) (nowdoc value: (_) @part)] @expression.literal)
+(binary_expression operator: ".") @expression.literal
 (return_statement (_) @value) @return.value
 
 ; -- what runs several times or perhaps

@@ -8,6 +8,9 @@ const MODEL = /(?:^|\\)(?:Model|Authenticatable|Pivot|MorphPivot|User)$/;
 const ONE = new Set(['find', 'findOrFail', 'findOr', 'findOrNew', 'first', 'firstOrFail', 'firstOrCreate', 'firstOrNew', 'firstWhere', 'sole', 'create', 'forceCreate', 'createQuietly', 'updateOrCreate', 'make', 'newInstance', 'fresh', 'refresh', 'replicate']);
 /** What gives many of them. */
 const MANY = new Set(['all', 'get', 'findMany', 'paginate', 'simplePaginate', 'cursorPaginate', 'cursor', 'lazy', 'getModels']);
+/** What a collection gives of its elements: one, or again many. */
+const OF_LIST = new Set(['first', 'firstOrFail', 'last', 'firstWhere', 'find', 'sole', 'pop', 'shift', 'random', 'get', 'current']);
+const SAME_LIST = new Set(['filter', 'reject', 'where', 'whereIn', 'sortBy', 'sortByDesc', 'sort', 'values', 'unique', 'reverse', 'take', 'skip', 'slice', 'push', 'merge', 'each', 'all', 'toArray', 'shuffle', 'concat', 'tap', 'load']);
 /** What ends a query with something else than records. */
 const OTHER = new Set(['count', 'exists', 'doesntExist', 'pluck', 'value', 'sum', 'avg', 'min', 'max', 'update', 'insert', 'upsert', 'delete', 'forceDelete', 'increment', 'decrement', 'chunk', 'chunkById', 'each', 'toSql', 'map', 'filter', 'toArray', 'toJson']);
 const TO_ONE = new Set(['belongsTo', 'hasOne', 'morphOne', 'hasOneThrough']);
@@ -32,6 +35,7 @@ export class Models {
   ) {}
 
   resultOf(receiver: Value, member: string): Value | undefined {
+    if (receiver.kind === 'list') return OF_LIST.has(member) ? receiver.element : SAME_LIST.has(member) ? receiver : undefined;
     const relation = receiver.kind === 'instance' ? this.relationOf(receiver.symbol, member) : undefined;
     const record = relation?.record ?? this.recordOf(receiver, member);
     if (record === undefined) return undefined;

@@ -1,17 +1,18 @@
 import { IMPORT, Import, Kind, SCOPE, SYMBOL } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
-import type { Container, Entity, Evaluator, LanguageHooks, Purpose, Value } from '../../link/semantics/index.js';
+import type { Container, Entity, Evaluator, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
 import { Mixins, isTypeKind, none, outside, unknown } from '../../link/semantics/index.js';
 import { BUILTIN_CLASSES, PHP } from './builtin-classes.js';
 import { BUILTIN_FUNCTIONS } from './builtin-functions.js';
 import type { ClassIndex } from './class-index.js';
 import type { IncludedFiles } from './included-files.js';
 import { LIBRARY_MEMBERS } from './library-members.js';
+import { madeByFunction, madeByMethod } from './made-objects.js';
 import { Models } from './models.js';
 import type { VendorNamespaces } from './vendor-namespaces.js';
 
 const LISTS = new Set(['Collection', 'LazyCollection', 'Generator', 'Iterator', 'IteratorAggregate', 'Traversable', 'iterable', 'ArrayCollection', 'LengthAwarePaginator', 'Paginator', 'SplObjectStorage', 'ArrayIterator']);
-const LITERALS: Readonly<Record<string, string>> = { string: 'string', encapsed_string: 'string', heredoc: 'string', nowdoc: 'string', integer: 'int', float: 'float', boolean: 'bool', list: 'array', callables: 'Closure', lambda: 'Closure' };
+const LITERALS: Readonly<Record<string, string>> = { string: 'string', binary_expression: 'string', encapsed_string: 'string', heredoc: 'string', nowdoc: 'string', integer: 'int', float: 'float', boolean: 'bool', list: 'array', callables: 'Closure', lambda: 'Closure' };
 const SELF = new Set(['self', 'static', 'parent']);
 const OTHER_PACKAGE = 80;
 /** Methods that the language gives every enumeration. */
@@ -144,6 +145,20 @@ export class PhpHooks implements LanguageHooks {
 
   resultOf(receiver: Value, member: string): Value | undefined {
     return this.models.resultOf(receiver, member);
+  }
+
+  libraryCall(receiver: Value, name: string, call: LibraryCall): Value | undefined {
+    return madeByMethod(receiver, this.libraryOf(receiver), name, call);
+  }
+
+  private libraryOf(receiver: Value): Value | undefined {
+    if (receiver.kind !== 'instance') return receiver;
+    const { members } = this.evaluation();
+    return [receiver.symbol, ...members.baseSymbols(receiver.symbol)].flatMap((type) => members.basesOf(type)).find((base) => base.kind === 'external');
+  }
+
+  libraryFunction(path: string, call: LibraryCall): Value | undefined {
+    return madeByFunction(path, call);
   }
 
   propertyOf(receiver: Value, member: string): Value | undefined {

@@ -26,6 +26,13 @@ const KNOWN: readonly (readonly [string, readonly string[]])[] = [
   ['Symfony\\Bundle\\FrameworkBundle', ['symfony/framework-bundle']],
 ];
 
+/** Classes of a namespace that two packages share. */
+const CLASSES: Readonly<Record<string, readonly string[]>> = { 'Illuminate\\Foundation\\Auth\\User': ['laravel/framework'] };
+
+function hasPackage({ manifest, locked }: ComposerPackage, name: string): boolean {
+  return manifest.dependencies.has(name) || locked.some((entry) => entry.name === name);
+}
+
 const words = (text: string): string => text.replaceAll(/([a-z\d])([A-Z])/g, '$1-$2').toLowerCase();
 
 /** Which package a namespace outside the repository belongs to. */
@@ -45,7 +52,7 @@ export class VendorNamespaces {
   of(name: string, manifest: PackageManifest | undefined): ExternalPackage | undefined {
     const own = this.packages.filter((composer) => composer.manifest === manifest);
     for (const composer of own.length > 0 ? own : this.packages) {
-      const found = this.lockedOwner(name, composer) ?? knownOwner(name, composer.manifest) ?? (name.includes('\\') ? declaredOwner(name, composer.manifest) : globalOwner(name, composer));
+      const found = CLASSES[name]?.find((owner) => hasPackage(composer, owner)) ?? this.lockedOwner(name, composer) ?? knownOwner(name, composer.manifest) ?? (name.includes('\\') ? declaredOwner(name, composer.manifest) : globalOwner(name, composer));
       if (found !== undefined) return { manager: 'composer', name: found };
     }
     return undefined;
@@ -75,6 +82,6 @@ function declaredOwner(name: string, { dependencies }: PackageManifest): string 
 }
 
 /** The package that gives a function or class without a namespace. */
-function globalOwner(name: string, { manifest, locked }: ComposerPackage): string | undefined {
-  return helperOwner(name, (candidate) => manifest.dependencies.has(candidate) || locked.some((entry) => entry.name === candidate));
+function globalOwner(name: string, composer: ComposerPackage): string | undefined {
+  return helperOwner(name, (candidate) => hasPackage(composer, candidate));
 }

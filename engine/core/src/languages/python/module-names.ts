@@ -9,10 +9,12 @@ import { StarNames } from './star-names.js';
 /** A name of a module's own top scope. */
 export type OwnName = (module: LinkFile, name: string, purpose: Purpose) => Entity;
 
+const IMPORTS_A_FILE = 0x10_0000;
 const SKIPPED_LANGUAGE = new Set(['unsupportedLanguage', 'excluded']);
 
 /** Modules as entities, and the names that they bring along. */
 export class ModuleNames {
+  private readonly imported = new Map<number, ModuleAnswer>();
   private readonly stars = new Map<number, readonly number[]>();
   private readonly starNames = new StarNames();
   /** What is being looked up: modules import names from each other in circles. */
@@ -26,7 +28,12 @@ export class ModuleNames {
 
   /** The module that an import statement names. */
   module(file: LinkFile, row: number): ModuleAnswer {
-    return this.named(file, file.facts.text(file.facts.imports.get(row, IMPORT.specifier)).replaceAll(/\s+/g, ''));
+    const key = file.index * IMPORTS_A_FILE + row;
+    const known = this.imported.get(key);
+    if (known !== undefined) return known;
+    const answer = this.named(file, file.facts.text(file.facts.imports.get(row, IMPORT.specifier)).replaceAll(/\s+/g, ''));
+    this.imported.set(key, answer);
+    return answer;
   }
 
   named(file: LinkFile, module: string): ModuleAnswer {

@@ -1,10 +1,11 @@
-import { IMPORT, Import, SCOPE, SYMBOL, Scope } from '../../facts/schema.js';
+import { IMPORT, Import, LOCAL, SCOPE, SYMBOL, Scope } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
-import type { Container, Entity, Evaluator, LanguageHooks, Purpose, Value } from '../../link/semantics/index.js';
+import type { Container, Entity, Evaluator, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
 import { isTypeKind, none, outside, unknown } from '../../link/semantics/index.js';
 import { LIBRARY_MEMBERS } from './library-members.js';
 import type { ModuleIndex } from './module-index.js';
 import { ModuleNames } from './module-names.js';
+import { Records } from './records.js';
 import { BUILTIN_NAMES, PYTHON } from './standard-library.js';
 import { TestFixtures } from './test-fixtures.js';
 
@@ -16,7 +17,7 @@ const MAPPINGS = new Set(['dict', 'Dict', 'Mapping', 'MutableMapping', 'defaultd
 /** `Mapped` is how SQLAlchemy writes a column's type. */
 const TRANSPARENT = new Set(['Optional', 'Annotated', 'ClassVar', 'Final', 'Required', 'NotRequired', 'ReadOnly', 'InitVar', 'Mapped', 'TypeGuard']);
 const AWAITABLES = new Set(['Awaitable', 'Coroutine', 'Task', 'Future']);
-const LITERALS: Readonly<Record<string, string>> = { string: 'str', concatenated_string: 'str', integer: 'int', float: 'float', true: 'bool', false: 'bool', list: 'list', object: 'dict', callables: 'function', lambda: 'function' };
+const LITERALS: Readonly<Record<string, string>> = { string: 'str', concatenated_string: 'str', binary_operator: 'str', integer: 'int', float: 'float', true: 'bool', false: 'bool', list: 'list', object: 'dict', callables: 'function', lambda: 'function' };
 /** Methods of lists and mappings that give one of what they hold, or all of it. */
 const ONE = new Set(['pop', 'popleft', 'get', 'setdefault', '__getitem__']);
 const SAME = new Set(['copy', 'union', 'difference', 'intersection']);
@@ -41,6 +42,7 @@ export class PythonHooks implements LanguageHooks {
   readonly matchesByName = true;
   private readonly names: ModuleNames;
   private readonly fixtures: TestFixtures;
+  private readonly records: Records;
 
   /** @param evaluation asks the evaluator, which is made with these hooks */
   constructor(
@@ -49,6 +51,7 @@ export class PythonHooks implements LanguageHooks {
     private readonly evaluation: Evaluation,
   ) {
     this.names = new ModuleNames(program, modules, (module, name, purpose) => evaluation().members.ofModule(module, name, purpose));
+    this.records = new Records(program, evaluation);
     this.fixtures = new TestFixtures(program, (file, module) => this.moduleFile(file, module));
   }
 
@@ -95,10 +98,17 @@ export class PythonHooks implements LanguageHooks {
 
   parameter(file: LinkFile, local: number): Value | undefined {
     const fixture = this.fixtures.of(file, local);
-    if (fixture === undefined) return undefined;
+    if (fixture === undefined) return this.pluginFixture(file, local);
     const { results } = this.evaluation();
     const given = results.returnOf(file, { kind: 'callables', symbols: [fixture], receiver: undefined });
     return given.kind === 'list' && this.fixtures.givesElement(fixture) ? given.element : given;
+  }
+
+  /** A fixture that pytest or one of its plugins brings along. */
+  private pluginFixture(file: LinkFile, local: number): Value | undefined {
+    const plugin = this.fixtures.pluginOf(file, local);
+    const answer = plugin === undefined ? undefined : this.names.named(file, plugin);
+    return answer?.kind === 'external' ? outside(answer.package, `fixture.${file.facts.text(file.facts.locals.get(local, LOCAL.name))}`) : undefined;
   }
 
   namespaceMember(_file: LinkFile, namespace: string, name: string): Entity {
@@ -129,6 +139,18 @@ export class PythonHooks implements LanguageHooks {
     if (member === 'values') return { kind: 'list', element: value };
     if (member === 'keys') return { kind: 'list', element: key };
     return SAME.has(member) ? receiver : undefined;
+  }
+
+  propertyOf(receiver: Value, member: string): Value | undefined {
+    return this.records.propertyOf(receiver, member);
+  }
+
+  libraryCall(receiver: Value, name: string, call: LibraryCall): Value | undefined {
+    return this.records.called(receiver, name, call);
+  }
+
+  libraryFunction(path: string, call: LibraryCall): Value | undefined {
+    return this.records.given(path, call);
   }
 
   container(path: string): Container | undefined {

@@ -6,6 +6,29 @@ import type { LinkFile, LinkProgram } from '../../link/program.js';
 /** Generators that give their element to a test, as their declared type spells them. */
 const GENERATORS = new Set(['Generator', 'Iterator', 'AsyncGenerator', 'AsyncIterator']);
 
+/** Fixtures that every test may ask for, by the module that brings them. */
+const PLUGIN_FIXTURES: Readonly<Record<string, string>> = {
+  monkeypatch: 'pytest',
+  tmp_path: 'pytest',
+  tmp_path_factory: 'pytest',
+  tmpdir: 'pytest',
+  capsys: 'pytest',
+  capfd: 'pytest',
+  caplog: 'pytest',
+  request: 'pytest',
+  recwarn: 'pytest',
+  pytestconfig: 'pytest',
+  mocker: 'pytest_mock',
+  client: 'pytest_django',
+  admin_client: 'pytest_django',
+  rf: 'pytest_django',
+  settings: 'pytest_django',
+  django_user_model: 'pytest_django',
+  benchmark: 'pytest_benchmark',
+  requests_mock: 'requests_mock',
+  httpx_mock: 'pytest_httpx',
+};
+
 /** A module that a list of plugins names. */
 export type FindModule = (file: LinkFile, module: string) => LinkFile | undefined;
 
@@ -24,15 +47,22 @@ export class TestFixtures {
 
   /** The fixture that a parameter of a test, or of another fixture, asks for; undefined for other functions. */
   of(file: LinkFile, local: number): number | undefined {
+    const asking = this.asking(file, local);
+    return asking === undefined ? undefined : this.find(file, file.facts.text(file.facts.locals.get(local, LOCAL.name)), asking);
+  }
+
+  /** The module whose plugin gives what a parameter asks for. */
+  pluginOf(file: LinkFile, local: number): string | undefined {
+    return this.asking(file, local) === undefined ? undefined : PLUGIN_FIXTURES[file.facts.text(file.facts.locals.get(local, LOCAL.name))];
+  }
+
+  /** The test or fixture whose parameter it is: a fixture's symbol, -1 for a test, undefined for other functions. */
+  private asking(file: LinkFile, local: number): number | undefined {
     const { facts } = file;
     const owner = facts.scopes.get(facts.locals.get(local, LOCAL.scope), SCOPE.owner);
     if (owner < 0) return undefined;
-    const own = this.declaredIn(file);
-    const function_ = facts.text(facts.symbols.get(owner, SYMBOL.name));
-    const isFixture = [...own.values()].includes(file.firstSymbol + owner);
-    if (!isFixture && !/^test/.test(function_)) return undefined;
-    const name = facts.text(facts.locals.get(local, LOCAL.name));
-    return this.find(file, name, isFixture ? file.firstSymbol + owner : -1);
+    if ([...this.declaredIn(file).values()].includes(file.firstSymbol + owner)) return file.firstSymbol + owner;
+    return facts.text(facts.symbols.get(owner, SYMBOL.name)).startsWith('test') ? -1 : undefined;
   }
 
   /** @param except the fixture that asks: one that has its own name overrides that of a folder above */

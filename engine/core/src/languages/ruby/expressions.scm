@@ -37,6 +37,7 @@
 (hash) @expression.object
 [(string) (simple_symbol) (delimited_symbol) (integer) (float) (true) (false) (nil) (regex) (range) (bare_string) (bare_symbol) (subshell) (hash_key_symbol)] @expression.literal
 (chained_string (string)+ @part) @expression.literal
+(binary left: [(string) (binary left: [(string) (binary left: (string))])] operator: "+") @expression.literal
 (heredoc_beginning) @expression.heredoc
 (heredoc_body (heredoc_end) @end) @expression.heredocBody
 (return (argument_list . (_) @value)) @return.value

@@ -12,8 +12,13 @@ import { ModuleMethods } from './module-methods.js';
 import { Records } from './records.js';
 import type { RequiredFiles } from './required-files.js';
 
-const LITERALS: Readonly<Record<string, string>> = { string: 'String', chained_string: 'String', bare_string: 'String', subshell: 'String', simple_symbol: 'Symbol', delimited_symbol: 'Symbol', bare_symbol: 'Symbol', integer: 'Integer', float: 'Float', true: 'TrueClass', false: 'FalseClass', regex: 'Regexp', range: 'Range', list: 'Array', object: 'Hash', callables: 'Method', lambda: 'Proc' };
+const LITERALS: Readonly<Record<string, string>> = { string: 'String', chained_string: 'String', binary: 'String', bare_string: 'String', subshell: 'String', simple_symbol: 'Symbol', delimited_symbol: 'Symbol', bare_symbol: 'Symbol', integer: 'Integer', float: 'Float', true: 'TrueClass', false: 'FalseClass', regex: 'Regexp', range: 'Range', list: 'Array', object: 'Hash', callables: 'Method', lambda: 'Proc' };
 const SAME = new Set(['tap', 'dup', 'clone', 'freeze', 'itself', 'reload', 'presence', 'decorate', 'lock!', 'becomes']);
+/** Methods that give a block what they are called on. */
+const YIELDS_ITSELF = new Set(['tap', 'then', 'yield_self']);
+/** What an array gives of its elements: one, or again many. */
+const OF_LIST = new Set(['first', 'last', 'find', 'detect', 'sample', 'min_by', 'max_by', 'min', 'max', 'pop', 'shift', 'at', 'fetch', 'dig', 'delete', 'delete_at']);
+const SAME_LIST = new Set(['select', 'filter', 'reject', 'sort', 'sort_by', 'reverse', 'compact', 'uniq', 'take', 'drop', 'take_while', 'drop_while', 'shuffle', 'rotate', 'to_a', 'each', 'each_with_index', 'push', 'append', 'concat', 'compact_blank', 'without', 'flatten', 'lazy']);
 /** Names of a block's parameters that it does not declare. */
 const IMPLICIT_PARAMETERS = /^(?:it|_[1-9])$/;
 /** The only method of a module, or of a script, that has a name: modules are often taken in by configuration. */
@@ -224,6 +229,11 @@ export class RubyHooks implements LanguageHooks {
     const position = scopes.localsIn(file, scope).filter((row) => locals.get(row, LOCAL.kind) === Local.parameter).indexOf(local);
     const given = results.lambdaParameter(file, place, position);
     if (given.kind !== 'unknown') return given;
+    const operand = expressions.get(place.call, EXPRESSION.operand);
+    if (position === 0 && YIELDS_ITSELF.has(file.facts.text(expressions.get(operand, EXPRESSION.name)))) {
+      const itself = this.evaluation().ofExpression(file, expressions.get(operand, EXPRESSION.operand));
+      if (itself.kind !== 'unknown') return itself;
+    }
     const callee = this.evaluation().entityOf(file, expressions.get(place.call, EXPRESSION.operand), 'call');
     if (callee.kind !== 'external') return undefined;
     // `new` gives the object itself.
@@ -238,6 +248,7 @@ export class RubyHooks implements LanguageHooks {
   resultOf(receiver: Value, member: string): Value | undefined {
     if (member === 'class' && receiver.kind === 'instance') return { kind: 'type', symbol: receiver.symbol };
     if (SAME.has(member) && (receiver.kind === 'instance' || receiver.kind === 'list')) return receiver;
+    if (receiver.kind === 'list') return OF_LIST.has(member) ? receiver.element : SAME_LIST.has(member) ? receiver : undefined;
     return this.records.resultOf(receiver, member);
   }
 

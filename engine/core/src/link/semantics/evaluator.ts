@@ -96,7 +96,7 @@ export class Evaluator {
       case Expression.object:
         return extra >= 0 ? { kind: 'instance', symbol: this.program.canonical(file.firstSymbol + extra), arguments: [] } : this.hooks.literal('object', '');
       case Expression.array:
-        return { kind: 'list', element: this.results.firstPart(file, row) };
+        return { kind: 'list', element: extra >= 0 ? this.ofType(file, extra) : this.results.firstPart(file, row) };
       case Expression.literal:
         return this.hooks.literal(file.facts.text(expressions.get(row, EXPRESSION.name)), file.facts.text(extra));
       default:
@@ -348,6 +348,18 @@ export class Evaluator {
     }
   }
 
+  /** The method that `super` calls: the inherited one with the name of the method around. */
+  inheritedMethod(file: LinkFile, base: number): Entity {
+    const scope = file.facts.expressions.get(base, EXPRESSION.scope);
+    const method = this.methodAround(file, scope);
+    if (method < 0) return none('receiverUnknown');
+    const name = this.program.nameOf(method);
+    const found = this.members.of(file, this.ofExpression(file, base), name, 'call');
+    if (found.kind !== 'none') return found;
+    const every = this.hooks.everyMember?.(this.scopes.typeAround(file, scope), name);
+    return every?.kind === 'external' ? { kind: 'external', package: every.package, path: every.path } : found;
+  }
+
   /** The place of a type parameter among those of a type, or -1. */
   private parameterPlace(parameter: Extract<Value, { kind: 'typeParameter' }>, type: number): number {
     const isSame = ({ file, local }: { readonly file: number; readonly local: number }): boolean => file === parameter.file && local === parameter.local;
@@ -359,14 +371,6 @@ export class Evaluator {
     if (file === undefined || owner < 0) return -1;
     const method = this.program.canonical(file.firstSymbol + owner);
     return this.program.parentOf(method) === type && this.program.declaredIn(method) !== type ? this.members.typeParametersOf(file.firstSymbol + owner).findIndex(isSame) : -1;
-  }
-
-  /** The method that `super` calls: the inherited one with the name of the method around. */
-  inheritedMethod(file: LinkFile, base: number): Entity {
-    const scope = file.facts.expressions.get(base, EXPRESSION.scope);
-    const method = this.methodAround(file, scope);
-    if (method < 0) return none('receiverUnknown');
-    return this.members.of(file, this.ofExpression(file, base), this.program.nameOf(method), 'call');
   }
 
   /** What is called, constructed or named by an expression. */

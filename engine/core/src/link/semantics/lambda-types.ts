@@ -135,18 +135,20 @@ export class LambdaTypes {
     const { evaluator } = this;
     const entity = evaluator.entityOf(file, file.facts.expressions.get(call, EXPRESSION.operand), 'call');
     if (entity.kind !== 'symbols') return undefined;
-    for (const symbol of entity.symbols) {
-      const owner = evaluator.program.fileOfSymbol(symbol);
-      const { locals, types } = owner.facts;
-      const parameters = evaluator.scopes.localsIn(owner, evaluator.program.cell(symbol, SYMBOL.ownScope)).filter((row) => locals.get(row, LOCAL.kind) === Local.parameter);
-      // A lambda behind the brackets is the last one, whatever is left out before it.
-      for (const local of [parameters[position], parameters[parameters.length - 1]]) {
-        const type = local === undefined ? -1 : locals.get(local, LOCAL.type);
-        const kind = type < 0 ? -1 : types.get(type, TYPE.kind);
-        if (kind === Type.function || kind === Type.optional || kind === Type.named) return { file: owner, type, within: entity.receiver };
-      }
-    }
-    return undefined;
+    const possible = entity.symbols.flatMap((symbol) => this.wantedBySymbol(symbol, position, entity.receiver));
+    return possible.find((wanted) => wanted.file.facts.types.get(this.bare(wanted), TYPE.kind) === Type.function) ?? possible[0];
+  }
+
+  private wantedBySymbol(symbol: number, position: number, within: Value | undefined): readonly WrittenType[] {
+    const { program, scopes } = this.evaluator;
+    const file = program.fileOfSymbol(symbol);
+    const { locals } = file.facts;
+    const parameters = scopes.localsIn(file, program.cell(symbol, SYMBOL.ownScope)).filter((row) => locals.get(row, LOCAL.kind) === Local.parameter);
+    // A lambda behind the brackets is the last one, whatever is left out before it.
+    return [parameters[position], parameters[parameters.length - 1]].flatMap((local) => {
+      const type = local === undefined ? -1 : locals.get(local, LOCAL.type);
+      return type < 0 ? [] : [{ file, type, within }];
+    });
   }
 
   /** Types of the variables, members and casts that hold a lambda, by the lambda's scope. */

@@ -100,11 +100,22 @@ export class Members {
       if (found.kind === 'external' && beyond.kind === 'none') beyond = found;
       else if (found.kind === 'none' && found.reason !== 'memberNotFound' && beyond.kind === 'none') beyond = none('receiverUnknown');
     }
+    const lent = beyond.kind === 'none' ? this.ofOwners(file, symbol, name, purpose, depth) : undefined;
+    if (lent !== undefined) return lent;
     if (beyond.kind === 'none') {
       const every = this.evaluator.hooks.everyMember?.(symbol, name);
       if (every?.kind === 'external') return { kind: 'external', package: every.package, path: every.path };
     }
     return beyond;
+  }
+
+  /** What the types that lend a type their members have from their own bases. */
+  private ofOwners(file: LinkFile, symbol: number, name: string, purpose: Purpose, depth: number): Entity | undefined {
+    for (const owner of this.evaluator.hooks.memberOwners?.(symbol) ?? []) {
+      const found = this.inType(file, { kind: 'instance', symbol: owner, arguments: [] }, name, purpose, depth + 1);
+      if (found.kind === 'symbols' || (found.kind === 'external' && this.basesOf(owner).length > 0)) return found;
+    }
+    return undefined;
   }
 
   /** What a type's own body declares, by this or another spelling of the name. */

@@ -2,6 +2,7 @@ import { EXPRESSION, Expression, Kind, LOCAL, RETURN, SYMBOL, TYPE, Type } from 
 import { Parts } from '../parts.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
+import { Inference } from './inference.js';
 import type { LambdaPlace } from './lambda-places.js';
 import type { LibraryCall } from './language-hooks.js';
 import type { Entity, Value } from './value.js';
@@ -17,7 +18,11 @@ export class Results {
   private readonly parts = new Parts();
   private readonly returnRows = new Map<number, ReadonlyMap<number, readonly number[]>>();
 
-  constructor(private readonly evaluator: Evaluator) {}
+  private readonly inference: Inference;
+
+  constructor(private readonly evaluator: Evaluator) {
+    this.inference = new Inference(evaluator);
+  }
 
   ofCall(file: LinkFile, row: number): Value {
     const operand = file.facts.expressions.get(row, EXPRESSION.operand);
@@ -31,13 +36,13 @@ export class Results {
       const result = hooks.resultOf?.(receiver, name);
       if (result !== undefined) return result;
     }
-    const library = kind === Expression.member ? this.ofLibraryCall(file, row, operand) : undefined;
-    if (library !== undefined) return library;
     if (kind === Expression.base && hooks.superIsMethod === true) return this.returnOf(file, this.evaluator.ofEntity(this.evaluator.inheritedMethod(file, operand)));
     if (kind === Expression.name && hooks.hasImplicitReceiver && hooks.resultOf !== undefined) {
       const result = this.ofImplicit(file, operand);
       if (result !== undefined) return result;
     }
+    const library = kind === Expression.member ? this.ofLibraryCall(file, row, operand) : undefined;
+    if (library !== undefined) return library;
     const entity = this.evaluator.entityOf(file, operand, 'call');
     const made = entity.kind === 'external' ? hooks.libraryFunction?.(entity.path, this.libraryCall(file, row)) : undefined;
     if (made !== undefined) return made;
@@ -48,8 +53,12 @@ export class Results {
     if (entity.kind === 'symbols' && callee.kind !== 'callables' && (entity.rule === 'accessor' || this.isReadByCall(entity.symbols[0]))) return callee;
     if (hooks.readsByCall === true && entity.kind === 'symbols' && this.isRead(entity.symbols)) return callee;
     if (callee.kind === 'type' && (hooks.constructsByCall || hooks.factoryNames !== undefined)) return this.constructed(file, row, callee.symbol);
-    if (callee.kind !== 'callables' || callee.symbols.length < 2) return this.returnOf(file, callee);
-    return this.returnOf(file, { ...callee, symbols: this.evaluator.overloads.fitting(callee.symbols, { file, expression: row, count: this.parts.of(file.facts, row).length }) });
+    const self = kind === Expression.member ? this.evaluator.ofExpression(file, expressions.get(operand, EXPRESSION.operand)) : undefined;
+    if (callee.kind !== 'callables') return this.returnOf(file, callee, self);
+    const symbols = callee.symbols.length < 2 ? callee.symbols : this.evaluator.overloads.fitting(callee.symbols, { file, expression: row, count: this.parts.of(file.facts, row).length });
+    const [chosen] = symbols;
+    const result = this.returnOf(file, { ...callee, symbols }, self);
+    return chosen === undefined ? result : this.inference.settle(result, chosen, file, row);
   }
 
   /** What a variable or field gives back whose written type is a function's. */
@@ -135,14 +144,17 @@ export class Results {
     return { kind: 'instance', symbol, arguments: type < 0 ? [] : [this.evaluator.ofType(file, type)] };
   }
 
-  /** What calling a value gives. */
-  returnOf(file: LinkFile, callee: Value): Value {
+  /** What calling a value gives. @param self what a method is called on, where that may be derived from the type that declares it */
+  returnOf(file: LinkFile, callee: Value, self?: Value): Value {
     const { program, hooks, members } = this.evaluator;
     switch (callee.kind) {
       case 'callables': {
         const [first] = callee.symbols;
         if (first === undefined) return unknown('receiverUnknown');
         if (program.cell(first, SYMBOL.kind) === Kind.constructor) return { kind: 'instance', symbol: program.parentOf(first), arguments: [] };
+        // What gives itself back gives what it was called on, which may be of a derived type.
+        const on = self?.kind === 'instance' ? self : callee.receiver;
+        if (on?.kind === 'instance' && this.givesReceiver(first)) return on;
         const value = this.ofCallable(first);
         return callee.receiver?.kind === 'instance' ? this.evaluator.substitute(value, callee.receiver) : value;
       }
@@ -166,6 +178,17 @@ export class Results {
       default:
         return unknown(callee.kind === 'unknown' ? callee.reason : 'receiverUnknown');
     }
+  }
+
+  private givesReceiver(symbol: number): boolean {
+    const { program } = this.evaluator;
+    const file = program.fileOfSymbol(symbol);
+    const { types, expressions } = file.facts;
+    let type = program.cell(symbol, SYMBOL.type);
+    if (type >= 0 && types.get(type, TYPE.kind) === Type.optional) type = this.evaluator.types.childrenOf(file, type)[0] ?? type;
+    if (type >= 0) return types.get(type, TYPE.kind) === Type.this && !program.hasFlag(symbol, 'static');
+    const [stated] = this.returnsOf(file).get(program.cell(symbol, SYMBOL.ownScope)) ?? [];
+    return stated !== undefined && expressions.get(stated, EXPRESSION.kind) === Expression.this && file.facts.text(expressions.get(stated, EXPRESSION.name)) === '';
   }
 
   private ofCallable(symbol: number): Value {

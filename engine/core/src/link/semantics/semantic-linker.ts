@@ -132,9 +132,8 @@ export class SemanticLinker implements LanguageLinker {
     if (callee < 0) return unresolved('receiverUnknown');
     switch (expressions.get(callee, EXPRESSION.kind)) {
       case Expression.base:
-        if (this.hooks.superIsMethod === true) return this.calledOutcome(file, this.evaluator.inheritedMethod(file, callee), site, rule);
-        return this.constructorOutcome(this.evaluator.ofExpression(file, callee), file.facts.scopes.get(expressions.get(callee, EXPRESSION.scope), SCOPE.symbol), site, rule);
       case Expression.this:
+        if (this.hooks.superIsMethod === true && expressions.get(callee, EXPRESSION.kind) === Expression.base) return this.calledOutcome(file, this.evaluator.inheritedMethod(file, callee), site, rule);
         return this.constructorOutcome(this.evaluator.ofExpression(file, callee), file.facts.scopes.get(expressions.get(callee, EXPRESSION.scope), SCOPE.symbol), site, rule);
       case Expression.same:
         return this.callOutcome(file, expressions.get(callee, EXPRESSION.operand), site, rule);

@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, Kind, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Kind, LOCAL, SYMBOL } from '../../facts/schema.js';
 import type { CallMarks } from '../../assemble-graph/call-marks.js';
 import { unresolved } from '../../link/outcome.js';
 import type { Outcome } from '../../link/outcome.js';
@@ -10,6 +10,11 @@ const WRITES = /^(?:save|insert|create(?!_?query_?builder)|update|delete|remove|
 const READS = /^(?:find|get|select|where|filter|count|exist|first|last|all|any|single|query|fetch|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max|min|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
 /** What people call a client of a database: its members are models. */
 const CLIENT = /^(?:prisma|db|database|client|tx|trx|transaction|orm|store)$|(?:Prisma|PrismaService|PrismaClient|Client|Db|Database)$|prisma/i;
+/** Calls of query builders that are given a table's name. */
+const TABLE_CALLS = /^(?:table|from|into|selectFrom|insertInto|replaceInto|updateTable|deleteFrom|knex|db|trx)$/;
+/** Verbs that collections have as well: they write to a table where they are called on what people call a session. */
+const OF_COLLECTIONS = /^(?:add|put|remove|insert|replace|append|push|get|first|find|merge|contains|update)/i;
+const SESSION = /session|manager|^em$|context|^db$|database|repo|store$|orm$|uow|unit_?of_?work|prisma|client|query|builder|connection|^tx$|^trx$|transaction/i;
 const STATED = 90;
 const BY_MEMBER = 80;
 const ENTRY_DEPTH = 3;
@@ -18,6 +23,7 @@ const ENTRY_DEPTH = 3;
 interface Mention {
   readonly models?: readonly string[];
   readonly modelName?: string;
+  readonly declaredTable?: string;
   readonly confidence: number;
 }
 
@@ -74,10 +80,21 @@ function isOwn(view: FileView, { outcome }: CallSite): boolean {
 }
 
 function mentionOf(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: number) => string): Mention | undefined {
-  const models = chain.flatMap((link) => [classNamed(view, link.expression, link.call, keyOf), typeArgumentOf(view, link, keyOf), ...argumentsOf(view, link, keyOf), declaredModel(view, link, keyOf)].filter((key) => key !== undefined));
+  const models = chain.flatMap((link) => [classNamed(view, link.expression, link.call, keyOf), typeArgumentOf(view, link, keyOf), ...argumentsOf(view, link, chain, keyOf), declaredModel(view, link, keyOf)].filter((key) => key !== undefined));
   const modelName = memberOfClient(view, chain);
-  if (models.length === 0 && modelName === undefined) return undefined;
-  return { ...(models.length === 0 ? {} : { models: [...new Set(models)] }), ...(modelName === undefined ? {} : { modelName }), confidence: modelName === undefined ? STATED : BY_MEMBER };
+  const declaredTable = tableInCall(view, chain);
+  if (models.length === 0 && modelName === undefined && declaredTable === undefined) return undefined;
+  return { ...(models.length === 0 ? {} : { models: [...new Set(models)] }), ...(modelName === undefined ? {} : { modelName }), ...(declaredTable === undefined ? {} : { declaredTable }), confidence: modelName === undefined ? STATED : BY_MEMBER };
+}
+
+/** `users` of `DB::table('users')`, `knex('users')`, `db.selectFrom('users as u')`. */
+function tableInCall(view: FileView, chain: readonly ChainLink[]): string | undefined {
+  for (const link of chain) {
+    const text = link.call >= 0 && TABLE_CALLS.test(link.name) ? view.text(view.argument(link.call, 0)) : undefined;
+    const name = text === undefined ? undefined : /^([A-Za-z_][\w.]*)(?:\s+(?:as\s+)?\w+)?$/i.exec(text)?.[1];
+    if (name !== undefined) return name;
+  }
+  return undefined;
 }
 
 /** `user` of `prisma.user.findMany()`: what stands between a client and the first verb. */
@@ -111,15 +128,30 @@ function typeArgumentOf(view: FileView, link: ChainLink, keyOf: (symbol: number)
 }
 
 /** Models that are handed to a call: `getRepository(User)`, `select(User)`, `insert(users)`, `add(new User())`. */
-function argumentsOf(view: FileView, link: ChainLink, keyOf: (symbol: number) => string): readonly string[] {
+function argumentsOf(view: FileView, link: ChainLink, chain: readonly ChainLink[], keyOf: (symbol: number) => string): readonly string[] {
   if (link.call < 0) return [];
+  const isSession = chain.some((other) => other !== link && SESSION.test(other.name));
+  const isOfTable = isSession || !OF_COLLECTIONS.test(link.name);
   return view.arguments(link.call).flatMap((part) => {
     const kind = view.kind(part.value);
+    if (kind === Expression.new && !isOfTable) return [];
     if (kind === Expression.new) return modelKey(symbolOf(view.callOf(part.value)?.outcome ?? unresolved('unsupported')), view, keyOf) ?? [];
     if (kind !== Expression.name) return [];
+    const held = isSession && WRITES.test(link.name) ? heldModel(view, part.value, keyOf) : undefined;
+    if (held !== undefined) return held;
     const symbol = symbolOf(view.linker.named(view.file, part.value));
     return symbol >= 0 && CONSTANTS.has(view.program.cell(symbol, SYMBOL.kind)) ? keyOf(symbol) : (modelKey(symbol, view, keyOf) ?? []);
   });
+}
+
+/** The model of what a variable or parameter holds: by its declared type, or by what made it. */
+function heldModel(view: FileView, expression: number, keyOf: (symbol: number) => string): string | undefined {
+  const local = view.localOf(expression);
+  if (local < 0) return undefined;
+  const { locals } = view.facts;
+  const typed = modelKey(symbolOf(view.linker.namedType(view.file, locals.get(local, LOCAL.type))), view, keyOf);
+  const value = locals.get(local, LOCAL.value);
+  return typed ?? (value < 0 ? undefined : modelKey(symbolOf(view.callOf(value)?.outcome ?? unresolved('unsupported')), view, keyOf));
 }
 
 function modelKey(symbol: number, view: FileView, keyOf: (symbol: number) => string): string | undefined {

@@ -1,0 +1,114 @@
+import { EXPRESSION, Expression, LOCAL, Local, SYMBOL, TYPE, Type } from '../../facts/schema.js';
+import { Parts } from '../parts.js';
+import type { LinkFile } from '../program.js';
+import type { Evaluator } from './evaluator.js';
+import type { Value } from './value.js';
+
+const DEPTH = 6;
+
+type Parameter = Extract<Value, { kind: 'typeParameter' }>;
+
+/** What the type parameters of a function stand for in one call of it: stated, or by the types of its arguments. */
+export class Inference {
+  private readonly parts = new Parts();
+
+  constructor(private readonly evaluator: Evaluator) {}
+
+  /** A function's result with what a call gives in the place of the function's own type parameters. */
+  settle(result: Value, callee: number, file: LinkFile, call: number): Value {
+    if (!mentionsParameter(result, 0)) return result;
+    const { evaluator } = this;
+    const own = evaluator.members.typeParametersOf(callee);
+    const [first] = own;
+    if (first === undefined) return result;
+    const given = new Map<number, Value>();
+    const stated = file.facts.expressions.get(call, EXPRESSION.extra);
+    if (stated >= 0) given.set(first.local, evaluator.ofType(file, stated));
+    const names = new Set(own.map(({ local }) => local));
+    const owner = evaluator.program.fileOfSymbol(callee);
+    const parameters = evaluator.scopes.localsIn(owner, evaluator.program.cell(callee, SYMBOL.ownScope)).filter((row) => owner.facts.locals.get(row, LOCAL.kind) === Local.parameter);
+    for (const { position, value } of this.parts.of(file.facts, call)) {
+      const parameter = parameters[Math.min(position, parameters.length - 1)];
+      const type = parameter === undefined ? -1 : owner.facts.locals.get(parameter, LOCAL.type);
+      if (type >= 0) this.bindWritten(owner, type, this.argument(file, value), (wanted, found) => {
+        if (wanted.file === owner.index && names.has(wanted.local) && !given.has(wanted.local)) given.set(wanted.local, found);
+      });
+    }
+    return given.size === 0 ? result : replaced(result, owner.index, given, 0);
+  }
+
+  /** An argument; a class that is given as a value stands for its instances. */
+  private argument(file: LinkFile, row: number): Value {
+    const { evaluator } = this;
+    const { expressions } = file.facts;
+    if (row < 0) return { kind: 'unknown', reason: 'receiverUnknown' };
+    const kind = expressions.get(row, EXPRESSION.kind);
+    if (kind === Expression.literal) {
+      const name = evaluator.hooks.classLiteral?.(file.facts.text(expressions.get(row, EXPRESSION.extra)));
+      const found = name === undefined ? undefined : evaluator.ofEntity(evaluator.resolveText(file, expressions.get(row, EXPRESSION.scope), name, 'type'));
+      if (found?.kind === 'type') return { kind: 'instance', symbol: found.symbol, arguments: [] };
+    }
+    const value = evaluator.ofExpression(file, row);
+    const operand = kind === Expression.member ? expressions.get(row, EXPRESSION.operand) : -1;
+    return operand >= 0 && expressions.get(operand, EXPRESSION.kind) === Expression.literal ? this.argument(file, operand) : value;
+  }
+
+  private bindWritten(owner: LinkFile, type: number, value: Value, add: (wanted: Parameter, found: Value) => void): void {
+    const { types } = owner.facts;
+    if (types.get(type, TYPE.kind) !== Type.function) {
+      this.bind(this.evaluator.ofType(owner, type), value, owner, add, 0);
+      return;
+    }
+    const result = types.get(type, TYPE.qualifier);
+    if (result >= 0) this.bind(this.evaluator.ofType(owner, result), this.returned(value, owner), owner, add, 0);
+  }
+
+  private returned(value: Value, file: LinkFile): Value {
+    return value.kind === 'lambda' || value.kind === 'callables' ? this.evaluator.results.returnOf(file, value) : { kind: 'unknown', reason: 'higherOrder' };
+  }
+
+  private bind(wanted: Value, value: Value, owner: LinkFile, add: (wanted: Parameter, found: Value) => void, depth: number): void {
+    if (value.kind === 'unknown' || depth > DEPTH) return;
+    if (wanted.kind === 'typeParameter') {
+      if (value.kind !== 'typeParameter' && value.kind !== 'lambda') add(wanted, value);
+      return;
+    }
+    if (wanted.kind === 'list') {
+      if (value.kind === 'list') this.bind(wanted.element, value.element, owner, add, depth + 1);
+      else this.bind(wanted.element, this.returned(value, owner), owner, add, depth + 1);
+      return;
+    }
+    if (wanted.kind !== 'instance' && wanted.kind !== 'external') return;
+    const last = wanted.arguments[wanted.arguments.length - 1];
+    if (last === undefined) return;
+    // A functional type gives its last argument; a class gives its instances.
+    if (value.kind === 'lambda' || value.kind === 'callables') this.bind(last, this.returned(value, owner), owner, add, depth + 1);
+    else if (wanted.kind === 'external' && wanted.arguments.length === 1 && value.kind === 'instance') this.bind(last, value, owner, add, depth + 1);
+    else if ((wanted.kind === 'instance' && value.kind === 'instance' && wanted.symbol === value.symbol) || (value.kind === 'external' && wanted.kind === 'external' && wanted.path === value.path)) {
+      wanted.arguments.forEach((argument, index) => this.bind(argument, value.arguments[index] ?? { kind: 'unknown', reason: 'receiverUnknown' }, owner, add, depth + 1));
+    }
+  }
+}
+
+function mentionsParameter(value: Value, depth: number): boolean {
+  if (depth > DEPTH) return false;
+  if (value.kind === 'typeParameter') return true;
+  if (value.kind === 'list') return mentionsParameter(value.element, depth + 1) || (value.parts?.some((part) => mentionsParameter(part, depth + 1)) ?? false);
+  return (value.kind === 'instance' || value.kind === 'external') && value.arguments.some((argument) => mentionsParameter(argument, depth + 1));
+}
+
+function replaced(value: Value, file: number, given: ReadonlyMap<number, Value>, depth: number): Value {
+  if (depth > DEPTH) return value;
+  const inner = (part: Value): Value => replaced(part, file, given, depth + 1);
+  switch (value.kind) {
+    case 'typeParameter':
+      return value.file === file ? (given.get(value.local) ?? value) : value;
+    case 'list':
+      return { kind: 'list', element: inner(value.element), ...(value.parts === undefined ? {} : { parts: value.parts.map(inner) }) };
+    case 'instance':
+    case 'external':
+      return value.arguments.length === 0 ? value : { ...value, arguments: value.arguments.map(inner) };
+    default:
+      return value;
+  }
+}

@@ -1,0 +1,62 @@
+import { Expression, SYMBOL } from '../../../facts/schema.js';
+import type { CallSite, FileView } from '../../../view/file-view.js';
+import { builtTable, changesOf, createdTable, textsOf } from '../../builder-tables.js';
+import type { BuilderStyle } from '../../builder-tables.js';
+import { classesOf } from '../../class-view.js';
+import type { ClassView } from '../../class-view.js';
+import type { SchemaFamily } from '../../family.js';
+import type { OperationFact, SchemaFact, TableFact } from '../../model.js';
+import { plural, snakeCase } from '../../names.js';
+import { orderOf } from '../sql/family.js';
+
+const STAMPS = [{ name: 'created_at', type: 'timestamp', isNullable: true }, { name: 'updated_at', type: 'timestamp', isNullable: true }];
+const STYLE: BuilderStyle = {
+  types: { id: 'bigint', increments: 'integer', bigIncrements: 'bigint', integer: 'integer', bigInteger: 'bigint', smallInteger: 'smallint', tinyInteger: 'smallint', unsignedBigInteger: 'bigint', unsignedInteger: 'integer', foreignId: 'bigint', foreignUuid: 'uuid', string: 'varchar({})', char: 'char({})', text: 'text', mediumText: 'text', longText: 'text', boolean: 'boolean', date: 'date', dateTime: 'timestamp', timestamp: 'timestamp', timestampTz: 'timestamptz', time: 'time', float: 'real', double: 'double precision', decimal: 'decimal(8, 2)', json: 'json', jsonb: 'jsonb', uuid: 'uuid', ulid: 'char(26)', binary: 'bytea', enum: 'varchar(255)', ipAddress: 'inet', rememberToken: 'varchar(100)' },
+  groups: { timestamps: STAMPS, timestampsTz: STAMPS, softDeletes: [{ name: 'deleted_at', type: 'timestamp', isNullable: true }], rememberToken: [{ name: 'remember_token', type: 'varchar(100)', isNullable: true }] },
+  keys: new Set(['id', 'increments', 'bigIncrements']),
+  isNullable: false,
+  nullable: 'nullable',
+  required: 'required',
+  references: { methods: new Set(), table: (name) => plural(snakeCase(name)) },
+};
+
+/** Migrations of Laravel, and Eloquent models: their columns are the migrations'. */
+export const family: SchemaFamily = {
+  id: 'laravel',
+  languages: ['php'],
+  isCandidate: (view) => view.file.role !== 'test' && (view.facts.indexOf('Schema') >= 0 || view.facts.indexOf('Model') >= 0 || view.facts.indexOf('Authenticatable') >= 0),
+  read: (views, context) => views.flatMap((view): SchemaFact[] => [...classesOf(view, context).flatMap((one) => modelOf(one) ?? []), ...[...view.calls()].flatMap((call) => operationsOf(view, call))]),
+};
+
+function modelOf(one: ClassView): TableFact | undefined {
+  const names = one.baseNames();
+  if (one.kind !== 'class' || !names.some((name) => name === 'Model' || name === 'Authenticatable' || name === 'Pivot')) return undefined;
+  const stated = one.members().find((member) => member.name.replace(/^\$/, '') === 'table');
+  const name = (stated === undefined ? undefined : one.view.text(stated.value)) ?? plural(snakeCase(one.name));
+  return { kind: 'table', family: 'laravel', origin: 'model', name, model: one.key, columns: [], isNameOnly: true, place: one.place };
+}
+
+function operationsOf(view: FileView, call: CallSite): readonly OperationFact[] {
+  const chain = view.chain(call.expression);
+  const [root] = chain;
+  const { symbols } = view.facts;
+  if (root?.name.replace(/^.*\\/s, '') !== 'Schema' || call.owner < 0 || view.facts.text(symbols.get(call.owner - view.file.firstSymbol, SYMBOL.name)) !== 'up') return [];
+  const place = { path: view.file.path, range: call.range };
+  const shared = { kind: 'operation', family: 'laravel', place, order: orderOf(view.file.path) } as const;
+  const [name = ''] = textsOf(view, call.expression, 0);
+  const block = view.argument(call.expression, 1);
+  const table = view.kind(block) === Expression.lambda ? builtTable(view, block, STYLE) : undefined;
+  switch (chain[chain.length - 1]?.name) {
+    case 'create':
+      return table === undefined ? [] : [{ ...shared, operation: 'createTable', table: createdTable(table, 'laravel', name, place) }];
+    case 'table':
+      return table === undefined ? [] : changesOf(table, shared, name);
+    case 'drop':
+    case 'dropIfExists':
+      return [{ ...shared, operation: 'dropTable', name }];
+    case 'rename':
+      return [{ ...shared, operation: 'renameTable', name, to: textsOf(view, call.expression, 1)[0] ?? name }];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,76 @@
+import { Expression } from '../../../facts/schema.js';
+import type { FileView } from '../../../view/file-view.js';
+import { classesOf } from '../../class-view.js';
+import type { ClassView, MemberView } from '../../class-view.js';
+import type { SchemaFamily } from '../../family.js';
+import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
+
+const TYPES: Readonly<Record<string, string>> = { Integer: 'integer', BigInteger: 'bigint', SmallInteger: 'smallint', String: 'varchar', Text: 'text', Unicode: 'varchar', Boolean: 'boolean', Date: 'date', DateTime: 'timestamp', Time: 'time', Float: 'float', Numeric: 'numeric', LargeBinary: 'bytea', JSON: 'json', JSONB: 'jsonb', UUID: 'uuid', Uuid: 'uuid', int: 'integer', str: 'varchar', bool: 'boolean', float: 'float', datetime: 'timestamp', date: 'date', Decimal: 'numeric', bytes: 'bytea' };
+const COLUMNS = new Set(['Column', 'mapped_column']);
+
+/** Declarative models of SQLAlchemy: classes with `__tablename__`. */
+export const family: SchemaFamily = {
+  id: 'sqlalchemy',
+  languages: ['python'],
+  isCandidate: (view) => view.file.role !== 'test' && view.facts.indexOf('__tablename__') >= 0,
+  read: (views, context) => views.flatMap((view) => classesOf(view, context).flatMap((one) => tableOf(one) ?? [])),
+};
+
+function tableOf(one: ClassView): TableFact | undefined {
+  const named = one.members().find((member) => member.name === '__tablename__');
+  const name = named === undefined ? undefined : one.view.text(named.value);
+  if (name === undefined) return undefined;
+  const parts = [...[...one.bases()].reverse(), one].flatMap((part) => part.members().map((member) => ({ part, member })));
+  const columns: ColumnFact[] = [];
+  const foreignKeys: ForeignKeyFact[] = [];
+  for (const { part, member } of parts) {
+    const isColumn = COLUMNS.has(part.view.name(member.value));
+    if (!isColumn && !/^Mapped\b/.test(part.view.typeText(member.type))) continue;
+    if (!isColumn && member.value >= 0) continue;
+    const column = columnOf(part, member);
+    if (column === undefined) continue;
+    columns.push(column);
+    const key = foreignKeyOf(part.view, member.value);
+    if (key !== undefined) foreignKeys.push({ columns: [column.name], target: key, place: part.placeOf(member.symbol) });
+  }
+  return { kind: 'table', family: 'sqlalchemy', origin: 'model', name, model: one.key, columns, primaryKey: columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name), indexes: columns.filter((column) => column.isUnique === true).map((column) => ({ columns: [column.name], isUnique: true })), foreignKeys, place: one.place };
+}
+
+function columnOf(one: ClassView, member: MemberView): ColumnFact | undefined {
+  const { view } = one;
+  const text = (name: string): string | undefined => view.text(view.argument(member.value, name));
+  const parts = member.value < 0 ? [] : view.arguments(member.value).filter((part) => part.name === undefined);
+  const [first] = parts;
+  const stated = first === undefined ? undefined : view.text(first.value);
+  const typed = parts.map((part) => ({ name: view.name(part.value), row: part.value })).find((part) => TYPES[part.name] !== undefined);
+  const written = view.typeArguments(member.type)[0] ?? -1;
+  const isOptional = view.isOptional(written) || /^Optional\b|\|\s*None/.test(view.typeText(written));
+  const inner = isOptional ? (view.typeArguments(written)[0] ?? written) : written;
+  // A relationship names a model and has no column.
+  if (typed === undefined && member.value < 0 && TYPES[view.typeText(inner)] === undefined) return undefined;
+  const length = typed !== undefined && view.kind(typed.row) === Expression.call ? view.text(view.argument(typed.row, 0)) : undefined;
+  const base = typed === undefined ? TYPES[view.typeText(inner)] : TYPES[typed.name];
+  const isPrimaryKey = text('primary_key') === 'True';
+  const nullable = text('nullable');
+  const fallback = text('server_default');
+  return {
+    name: stated ?? member.name,
+    ...(base === undefined ? {} : { type: length === undefined ? base : `${base}(${length})` }),
+    isNullable: !isPrimaryKey && (nullable === undefined ? (written >= 0 ? isOptional : true) : nullable === 'True'),
+    ...(isPrimaryKey ? { isPrimaryKey } : {}),
+    ...(text('unique') === 'True' ? { isUnique: true } : {}),
+    ...(fallback === undefined ? {} : { default: fallback }),
+    member: one.keyOf(member.symbol),
+    place: one.placeOf(member.symbol),
+  };
+}
+
+/** `ForeignKey("users.id")` among a column's arguments. */
+function foreignKeyOf(view: FileView, call: number): ForeignKeyFact['target'] | undefined {
+  for (const part of call < 0 ? [] : view.arguments(call)) {
+    if (view.name(part.value) !== 'ForeignKey') continue;
+    const [table, column] = (view.text(view.argument(part.value, 0)) ?? '').split(/\.(?=[^.]*$)/);
+    if (table !== undefined && table !== '') return { table, ...(column === undefined ? {} : { columns: [column] }) };
+  }
+  return undefined;
+}
