@@ -26,7 +26,8 @@ export function installPeers(): void {
   if (installed.status !== 0) throw new Error(`npm install failed in ${peersFolder}`);
 }
 
-function bin(name: string): string {
+/** Where a peer's program lies, installed or not. */
+export function bin(name: string): string {
   return path.join(peersFolder, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
 }
 

@@ -32,6 +32,8 @@ export interface ReadSource {
   readonly signal: AbortSignal | undefined;
   /** Links of an earlier scan. */
   readonly previous: PreviousLinks | undefined;
+  /** Whether the links will be written for the next scan. */
+  readonly isPacked: boolean;
   /** Given the graph as soon as it is made. */
   readonly paint: (graph: Graph) => void;
 }
@@ -66,21 +68,18 @@ export async function makeGraph(given: ReadSource): Promise<MadeGraph> {
   });
   const linkerOf = (file: Pick<LinkFile, 'languageId'>): LanguageLinker => linkers.get(file.languageId)!; // every language of a file has a project
   const keyOf = (symbol: number): string => {
-    program.sitesOf(program.canonical(symbol)); // whoever asks for a symbol's key depends on the files that declare it
+    program.reads.note(program.fileOfSymbol(program.canonical(symbol)).index); // whoever asks for a symbol's key depends on it
     return assembler.keyOf(symbol);
   };
   const meaningReader = new MeaningReader(program, linkerOf, keyOf, await allFamilies());
-  const { links, relinked, packed } = await linkAll({ ...given, program, linkerOf, meaningReader });
   const books = new LinkBooks();
   const meanings: MeaningOfFile[] = [];
-  for (const file of program.files) {
-    const own = links[file.index];
-    if (own === undefined) continue;
-    meanings.push({ file, node: assembler.fileNode(file.index), ...own.meaning });
-    books.add(file, own);
-    for (const { reference, outcome, marks } of own.drawn) assembler.addOutcome(file, reference, outcome, marks);
-    for (const edge of own.derived) assembler.addDerived(file, edge);
-  }
+  const { relinked, packed } = await linkAll({ ...given, program, linkerOf, meaningReader }, (file, links) => {
+    meanings.push({ file, node: assembler.fileNode(file.index), ...links.meaning });
+    books.add(file, links);
+    for (const { reference, outcome, marks } of links.drawn) assembler.addOutcome(file, reference, outcome, marks);
+    for (const edge of links.derived) assembler.addDerived(file, edge);
+  });
   for (const linker of linkers.values()) linker.alone?.begin();
   const schema = meaningReader.schemaOf(meanings);
   assembleMeaning(builder, meanings, schema);

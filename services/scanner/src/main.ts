@@ -3,6 +3,7 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { knownLanguages } from '@pinata/core';
 import { ControlSchema, GrantSchema } from '@pinata/proto';
+import { IpcFactCache } from './adapters/ipc/ipc-fact-cache.js';
 import { IpcResultPublisher } from './adapters/ipc/ipc-result-publisher.js';
 import { EXIT_CODES } from './attempt-failure.js';
 import { runAttempt } from './run-attempt.js';
@@ -20,6 +21,11 @@ if (send === undefined) {
 
 const abort = new AbortController();
 let publisher: IpcResultPublisher | undefined;
+const tellParent = (message: object): Promise<void> =>
+  new Promise((resolve, reject) => {
+    send(message, undefined, undefined, (error: Error | null) => (error === null ? resolve() : reject(error)));
+  });
+const factCache = new IpcFactCache(tellParent);
 
 function stop(): void {
   abort.abort();
@@ -34,6 +40,7 @@ function bytesOf(message: unknown, name: 'grant' | 'control'): Uint8Array | unde
 
 process.on('disconnect', stop);
 process.on('message', (message: unknown) => {
+  if (factCache.receive(message)) return;
   const control = bytesOf(message, 'control');
   if (control !== undefined) {
     const { acknowledged, isCancelled } = fromBinary(ControlSchema, control);
@@ -44,14 +51,6 @@ process.on('message', (message: unknown) => {
   const bytes = bytesOf(message, 'grant');
   if (bytes === undefined || publisher !== undefined) return;
   const grant = fromBinary(GrantSchema, bytes);
-  publisher = new IpcResultPublisher(
-    {
-      send: (envelope) =>
-        new Promise((resolve, reject) => {
-          send(envelope, undefined, undefined, (error: Error | null) => (error === null ? resolve() : reject(error)));
-        }),
-    },
-    grant,
-  );
-  void runAttempt(grant, publisher, abort.signal).then((code) => process.exit(code));
+  publisher = new IpcResultPublisher({ send: tellParent }, grant);
+  void runAttempt(grant, publisher, abort.signal, factCache.get).then((code) => process.exit(code));
 });

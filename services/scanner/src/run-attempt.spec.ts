@@ -82,7 +82,7 @@ describe('an attempt', () => {
     expect(await runAttempt({ ...grantFor(), previousFactPack: pack }, publisher, new AbortController().signal)).toBe(EXIT_CODES.done);
     expect(publisher.find('fileResults')?.results.map((result) => result.path)).toEqual(['b.ts']);
     expect(publisher.find('filesReused')?.files).toMatchObject([{ path: 'a.ts', language: 'typescript', symbolCount: 2, status: 'parsed' }]);
-    expect(publisher.find('scanFinished')).toMatchObject({ files: 2, messageCount: 5n });
+    expect(publisher.find('scanFinished')).toMatchObject({ files: 2, messageCount: 5n, parsedFiles: 1, reusedFiles: 1, relinkedFiles: 1 });
   });
 
   it.each(['/no/such/pack', 'http://127.0.0.1:9/facts.pack.zst'])('goes on without a fact pack that it cannot have: %s', async (previousFactPack) => {

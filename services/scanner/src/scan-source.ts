@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf';
-import { scan, type ScanOptions, type ScanProgress, type ScanSource } from '@pinata/core';
+import { scan, type FactCache, type ScanOptions, type ScanProgress, type ScanSource } from '@pinata/core';
 import { ProgressSchema, SourceOpenedSchema, type Grant, type OutputFile } from '@pinata/proto';
 import { describeOutputs, finishedMessage } from './finished-message.js';
 import { fetchPreviousPack } from './fetch-previous-pack.js';
@@ -10,8 +10,15 @@ import type { NumberedBody, ResultPublisher } from './result-publisher.js';
 /** Brings finished outputs to where they are kept; called once, before the attempt says that it is done. */
 export type StoreOutputs = (outputs: readonly OutputFile[]) => Promise<void>;
 
+/** What a scanner has beside its grant, by where it runs. */
+export interface ScanHelp {
+  readonly store?: StoreOutputs;
+  /** The organization's, where it can be asked. */
+  readonly factCache?: FactCache;
+}
+
 /** Scans an opened source and publishes all of it; resolves when everything numbered is acknowledged. */
-export async function scanSource(grant: Grant, source: ScanSource, publisher: ResultPublisher, signal: AbortSignal, store: StoreOutputs = () => Promise.resolve()): Promise<void> {
+export async function scanSource(grant: Grant, source: ScanSource, publisher: ResultPublisher, signal: AbortSignal, { store, factCache }: ScanHelp = {}): Promise<void> {
   const { branch, commit } = source;
   const isModified = await source.isModified;
   await publisher.publish({ case: 'sourceOpened', value: create(SourceOpenedSchema, { branch, commit, isModified }) });
@@ -22,13 +29,13 @@ export async function scanSource(grant: Grant, source: ScanSource, publisher: Re
   };
   const tell = progressTeller(publisher);
   const previousFactPack = await fetchPreviousPack(grant.previousFactPack, grant.workFolder, signal);
-  const options = { ...optionsOf(grant), ...(previousFactPack === undefined ? {} : { previousFactPack }) };
+  const options = { ...optionsOf(grant), ...(previousFactPack === undefined ? {} : { previousFactPack }), ...(factCache === undefined ? {} : { factCache }) };
   const summary = await scan(source, options, { fileResult: (result) => send((result.origin === 'parsed' ? batches : reused).add(result)), progress: tell }, signal);
   await send([...batches.flush(), ...reused.flush()]);
   await send(skippedMessages(summary.skipped));
   tell({ phase: 'upload', current: 0, total: 100, message: 'Checking the results' });
   const outputs = await describeOutputs(grant.outputFolder);
-  await store(outputs);
+  await store?.(outputs);
   await publisher.publish({ case: 'scanFinished', value: finishedMessage(summary, outputs, publisher.nextSequence) });
   tell({ phase: 'store', current: 50, total: 100, message: 'Storing the results' });
   await publisher.drained();

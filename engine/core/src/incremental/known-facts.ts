@@ -11,6 +11,7 @@ import { readHash } from './read-hash.js';
 
 const FILES_BETWEEN_PAUSES = 64;
 const LOOK_UPS_AT_ONCE = 32;
+const MISSES_THAT_SUFFICE = 256;
 
 interface HashedFile {
   readonly file: DiscoveredFile;
@@ -70,13 +71,25 @@ export class KnownFacts {
 
   private async ask(cache: FactCache, asked: readonly HashedFile[], known: KnownFile[], unknown: DiscoveredFile[]): Promise<void> {
     const waiting = [...asked].reverse();
+    let misses = 0;
+    let hits = 0;
     const work = async (): Promise<void> => {
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
         const { file, hash } = next;
+        // A cache that never saw this repository is not asked for every file of it.
+        if (hits === 0 && misses >= MISSES_THAT_SUFFICE) {
+          unknown.push(file);
+          continue;
+        }
         const facts = await cache({ hash, language: file.grammar.language, extractorFingerprint: file.grammar.fingerprint }).catch(() => undefined);
         const parsed = facts === undefined ? undefined : parsedFile(file, hash, facts, 'fileCache');
-        if (parsed === undefined) unknown.push(file);
-        else known.push({ file, result: parsed });
+        if (parsed === undefined) {
+          misses++;
+          unknown.push(file);
+        } else {
+          hits++;
+          known.push({ file, result: parsed });
+        }
       }
     };
     await Promise.all(Array.from({ length: LOOK_UPS_AT_ONCE }, work));

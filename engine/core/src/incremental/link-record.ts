@@ -5,15 +5,13 @@ import type { DerivedEdge } from '../link/language-linker.js';
 import type { Target } from '../link/outcome.js';
 import type { LinkProgram } from '../link/program.js';
 import type { FileMeaning } from '../meaning/read-meaning.js';
+import type { Contexts } from './contexts.js';
 
 /**
- * Links of one file as the fact pack keeps them: JSON of numbers and strings. Files are named by their place among the pack's
+ * Links of one file as the fact pack keeps them: two lines of JSON, what a plan of relinking asks for and the rest. Files are named by their place among the pack's
  * files, symbols by file and row, strings by their place in the record's own list.
  */
 interface LinkRecord {
-  /** Hashes of the file's contexts, as readers see it and as it sees itself. */
-  readonly contexts: readonly [shared: string, own: string];
-  readonly reads: readonly number[];
   /** Captured, resolved, external; then reason and count of what is unresolved. */
   readonly counts: readonly number[];
   /** Reason and row. */
@@ -24,18 +22,19 @@ interface LinkRecord {
   readonly meaning: FileMeaning;
 }
 
-/** What must be known of a kept record before its links are asked for. */
-export interface RecordHead {
-  readonly contexts: readonly [shared: string, own: string];
+/** What must be known of a record before its links are asked for. */
+interface RecordHead {
+  readonly contexts: Contexts;
   readonly reads: readonly number[];
 }
 
+const NEWLINE = 10;
 const EXTERNAL = 1;
 const CONSTRUCTION = 2;
 const TARGET_KINDS = ['symbol', 'file', 'path'] as const;
 const DERIVED_KINDS = ['overrides', 'exports', 'implements'] as const;
 
-export function encodeLinks(links: FileLinks, contexts: readonly [string, string], program: LinkProgram): Uint8Array {
+export function encodeLinks(links: FileLinks, contexts: Contexts, program: LinkProgram): Uint8Array {
   const strings: string[] = [];
   const numbers = new Map<string, number>();
   const text = (value: string): number => {
@@ -57,9 +56,8 @@ export function encodeLinks(links: FileLinks, contexts: readonly [string, string
     if (outcome.kind === 'external') drawn.push(reference, EXTERNAL, marks, text(outcome.rule), text(outcome.package.manager), text(outcome.package.name), text(outcome.member));
     else drawn.push(reference, outcome.isConstruction === true ? CONSTRUCTION : 0, marks, text(outcome.rule), outcome.confidence, outcome.targets.length, ...outcome.targets.flatMap(target));
   }
+  const head: RecordHead = { contexts, reads: links.reads };
   const record: LinkRecord = {
-    contexts,
-    reads: links.reads,
     counts: [links.captured, links.resolved, links.external, ...[...links.unresolved].flatMap(([reason, count]) => [UNRESOLVED_REASONS.indexOf(reason), count])],
     examples: links.examples.flatMap(({ reason, reference }) => [UNRESOLVED_REASONS.indexOf(reason), reference]),
     strings,
@@ -67,29 +65,28 @@ export function encodeLinks(links: FileLinks, contexts: readonly [string, string
     derived: links.derived.flatMap(({ kind, source, target: to, confidence, rule }) => [DERIVED_KINDS.indexOf(kind), ...symbol(source), ...symbol(to), confidence, text(rule)]),
     meaning: links.meaning,
   };
-  return Buffer.from(JSON.stringify(record));
+  return Buffer.from(`${JSON.stringify(head)}\n${JSON.stringify(record)}`);
 }
 
-/** A kept record, read as far as it can be without a program. */
+/** A kept record, of which the head is read. */
 export class KeptLinks implements RecordHead {
-  private constructor(private readonly record: LinkRecord) {}
+  readonly contexts: RecordHead['contexts'];
+  readonly reads: readonly number[];
+
+  private constructor(
+    readonly bytes: Uint8Array,
+    head: RecordHead,
+    private readonly bodyAt: number,
+  ) {
+    this.contexts = head.contexts;
+    this.reads = head.reads;
+  }
 
   /** @returns undefined for bytes that are no record */
   static read(bytes: Uint8Array): KeptLinks | undefined {
-    try {
-      const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString());
-      return isRecord(value) ? new KeptLinks(value) : undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
-  get contexts(): readonly [shared: string, own: string] {
-    return this.record.contexts;
-  }
-
-  get reads(): readonly number[] {
-    return this.record.reads;
+    const bodyAt = bytes.indexOf(NEWLINE) + 1;
+    const head = parsed(bytes, 0, bodyAt);
+    return bodyAt > 0 && isHead(head) ? new KeptLinks(bytes, head, bodyAt) : undefined;
   }
 
   /**
@@ -98,7 +95,8 @@ export class KeptLinks implements RecordHead {
    * @returns undefined where they name something that is not there
    */
   links(program: LinkProgram, newNumber: (old: number) => number): FileLinks | undefined {
-    const { record } = this;
+    const record = parsed(this.bytes, this.bodyAt, this.bytes.length);
+    if (!isRecord(record)) return undefined;
     let isWhole = true;
     const file = (old: number): number => {
       const index = newNumber(old);
@@ -151,19 +149,36 @@ export class KeptLinks implements RecordHead {
     for (let at = 0; at + 1 < others.length; at += 2) unresolved.set(reason(others[at] ?? -1), others[at + 1] ?? 0);
     const examples = [];
     for (let at = 0; at + 1 < record.examples.length; at += 2) examples.push({ reason: reason(record.examples[at] ?? -1), reference: record.examples[at + 1] ?? -1 });
-    const reads = record.reads.map(file);
+    const reads = this.reads.map(file);
     return isWhole ? { captured, resolved, external, unresolved, examples, drawn, derived, meaning: record.meaning, reads } : undefined;
   }
+}
+
+function parsed(bytes: Uint8Array, start: number, end: number): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString());
+  } catch {
+    return undefined;
+  }
+}
+
+function areNumbers(value: unknown): boolean {
+  return Array.isArray(value) && value.every((cell) => Number.isInteger(cell));
+}
+
+function areTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
+}
+
+function isHead(value: unknown): value is RecordHead {
+  return typeof value === 'object' && value !== null && 'contexts' in value && 'reads' in value && areNumbers(value.reads) && areTexts(value.contexts) && Array.isArray(value.contexts) && value.contexts.length === 3;
 }
 
 function isRecord(value: unknown): value is LinkRecord {
   if (typeof value !== 'object' || value === null) return false;
   // An object's members are unknown values by name.
-  const record = value as Record<string, unknown>;
-  const lists = [record.reads, record.counts, record.examples, record.drawn, record.derived];
-  const areNumbers = lists.every((list) => Array.isArray(list) && list.every((cell) => Number.isInteger(cell)));
-  const areTexts = [record.strings, record.contexts].every((list) => Array.isArray(list) && list.every((text) => typeof text === 'string'));
-  return areNumbers && areTexts && Array.isArray(record.contexts) && record.contexts.length === 2 && isMeaning(record.meaning);
+  const { counts, examples, drawn, derived, strings, meaning } = value as Record<string, unknown>;
+  return [counts, examples, drawn, derived].every(areNumbers) && areTexts(strings) && isMeaning(meaning);
 }
 
 /** Its lists alone are looked at: what is in them is taken by those that make the graph, and a fault there leaves the record out. */

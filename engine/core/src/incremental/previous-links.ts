@@ -43,14 +43,9 @@ export class PreviousLinks {
     return this.pack.all;
   }
 
-  /** A file's links as bytes. */
-  bytes(entry: FactPackEntry): Uint8Array | undefined {
-    const place = entry.blobs[LINKS];
-    return place === undefined ? undefined : this.pack.blob(place);
-  }
-
   kept(entry: FactPackEntry): KeptLinks | undefined {
-    const bytes = this.bytes(entry);
+    const place = entry.blobs[LINKS];
+    const bytes = place === undefined ? undefined : this.pack.blob(place);
     return bytes === undefined ? undefined : KeptLinks.read(bytes);
   }
 

@@ -3,13 +3,11 @@ import type { FileFacts } from '../facts/file-facts.js';
 import type { DeclaredName, LinkedAlone } from '../link/language-linker.js';
 import type { LinkFile, LinkProgram } from '../link/program.js';
 import type { ParsedFile } from '../parse/parse-phase.js';
+import type { Contexts } from './contexts.js';
 import { haveSameInterface } from './interface.js';
 import type { KeptLinks } from './link-record.js';
 import { Mentions } from './mentions.js';
 import type { PreviousLinks } from './previous-links.js';
-
-/** Hashes of what decides beside facts how a file is understood: by those that read it, and by itself alone. */
-export type Contexts = readonly [shared: string, own: string];
 
 export interface PlanInput {
   readonly previous: PreviousLinks;
@@ -90,15 +88,15 @@ async function findChanges({ previous, program, files, aloneOf }: PlanInput, kep
     const entry = entryOf(file);
     const old = entry === undefined ? undefined : kept[file.index] === undefined ? previous.facts(entry) : file.facts;
     if (entry !== undefined && old === undefined) return { visibly, isEverything: true };
-    const oldContext = kept[file.index]?.contexts[0] ?? (entry === undefined ? undefined : previous.kept(entry)?.contexts[0]);
-    const hasSameContext = oldContext === contexts[file.index]?.[0];
+    const oldContexts = kept[file.index]?.contexts ?? (entry === undefined ? undefined : previous.kept(entry)?.contexts);
+    const hasSameContext = oldContexts?.[0] === contexts[file.index]?.[0];
     if (entry !== undefined && (old === undefined || !hasSameContext || !haveSameInterface(old, file.facts))) visibly.add(file.index);
-    names.compare(file.languageId, old === undefined ? undefined : { path: file.path, facts: old, context: oldContext ?? '' }, { path: file.path, facts: file.facts, context: contexts[file.index]?.[0] ?? '' });
+    names.compare(file.languageId, old === undefined ? undefined : { path: file.path, facts: old, contexts: oldContexts }, { path: file.path, facts: file.facts, contexts: contexts[file.index] });
   }
   for (const entry of gone) {
     const facts = previous.facts(entry);
     if (facts === undefined) return { visibly, isEverything: true };
-    names.remove({ path: entry.path, facts, context: previous.kept(entry)?.contexts[0] ?? '' });
+    names.remove({ path: entry.path, facts, contexts: previous.kept(entry)?.contexts });
   }
   const sought = names.sought();
   if (sought.size > 0) {
@@ -111,7 +109,7 @@ async function findChanges({ previous, program, files, aloneOf }: PlanInput, kep
 interface Declaring {
   readonly path: string;
   readonly facts: FileFacts;
-  readonly context: string;
+  readonly contexts: Contexts | undefined;
 }
 
 /** Names that are declared otherwise than they were. */
@@ -131,27 +129,30 @@ class ChangedNames {
     if (alone === undefined) return;
     const before = old === undefined ? [] : alone.declared(old);
     const after = alone.declared(now);
-    const isEveryName = old?.context !== now.context;
-    this.addOthers(before, isEveryName ? [] : after, old?.context ?? '');
-    this.addOthers(after, isEveryName ? [] : before, now.context);
+    const hasSameContext = old?.contexts?.[0] === now.contexts?.[0];
+    const hasSamePlace = old?.contexts?.[2] === now.contexts?.[2];
+    // What many files declare together stays where it is, whatever its files see.
+    const stays = ({ isShared }: DeclaredName): boolean => (isShared === true ? hasSamePlace : hasSameContext);
+    this.addOthers(before, after.filter(stays), old?.contexts);
+    this.addOthers(after, before.filter(stays), now.contexts);
   }
 
   /** A file that is gone may have been of any language. */
   remove(old: Declaring): void {
     for (const languageId of new Set(this.program.files.map((file) => file.languageId))) {
       const alone = this.aloneOf({ languageId });
-      if (alone !== undefined) this.addOthers(alone.declared(old), [], old.context);
+      if (alone !== undefined) this.addOthers(alone.declared(old), [], old.contexts);
     }
   }
 
-  private addOthers(names: readonly DeclaredName[], others: readonly DeclaredName[], context: string): void {
+  private addOthers(names: readonly DeclaredName[], others: readonly DeclaredName[], contexts: Contexts | undefined): void {
     const known = new Map<string, number>();
     const idOf = ({ name, detail }: DeclaredName): string => `${name}\0${detail}`;
     for (const other of others) known.set(idOf(other), (known.get(idOf(other)) ?? 0) + 1);
     for (const one of names) {
       const left = known.get(idOf(one)) ?? 0;
       if (left > 0) known.set(idOf(one), left - 1);
-      else if (one.isShared === true) this.shared.set(`${context}\0${idOf(one)}`, one.name);
+      else if (one.isShared === true) this.shared.set(`${contexts?.[2] ?? ''}\0${idOf(one)}`, one.name);
       else this.names.add(one.name);
     }
   }
@@ -161,9 +162,9 @@ class ChangedNames {
     if (this.shared.size === 0) return this.names;
     const unchanged = new Set<string>();
     for (const file of this.program.files) {
-      const context = this.contexts[file.index]?.[0] ?? '';
-      if (this.kept[file.index]?.contexts[0] !== context) continue;
-      for (const { name, detail, isShared } of this.aloneOf(file)?.declared(file) ?? []) if (isShared === true) unchanged.add(`${context}\0${name}\0${detail}`);
+      const place = this.contexts[file.index]?.[2] ?? '';
+      if (this.kept[file.index]?.contexts[2] !== place) continue;
+      for (const { name, detail, isShared } of this.aloneOf(file)?.declared(file) ?? []) if (isShared === true) unchanged.add(`${place}\0${name}\0${detail}`);
     }
     for (const [id, name] of this.shared) if (!unchanged.has(id)) this.names.add(name);
     return this.names;

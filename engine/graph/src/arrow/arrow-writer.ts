@@ -158,11 +158,15 @@ function structs(pairs: readonly number[]): FlatValue {
 
 /** Arrow's bits: least significant first, 1 where a row has a value. */
 function validity(values: IntegerArray): { bits: Uint8Array | undefined; nullCount: number } {
-  const bits = new Uint8Array(Math.ceil(values.length / 8));
+  const { length } = values;
   let nullCount = 0;
-  for (let i = 0; i < values.length; i++) {
-    if ((values[i] ?? 0) < 0) nullCount++;
-    else bits[i >> 3] = (bits[i >> 3] ?? 0) | (1 << (i & 7));
+  for (let i = 0; i < length; i++) if ((values[i] ?? 0) < 0) nullCount++;
+  if (nullCount === 0) return { bits: undefined, nullCount };
+  const bits = new Uint8Array(Math.ceil(length / 8));
+  for (let i = 0; i < length; i += 8) {
+    let byte = 0;
+    for (let bit = 0; bit < 8 && i + bit < length; bit++) if ((values[i + bit] ?? -1) >= 0) byte |= 1 << bit;
+    bits[i >> 3] = byte;
   }
-  return nullCount === 0 ? { bits: undefined, nullCount } : { bits, nullCount };
+  return { bits, nullCount };
 }

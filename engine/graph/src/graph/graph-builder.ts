@@ -63,31 +63,45 @@ export class GraphBuilder {
   addNode(node: GraphNode): number {
     this.#assertOpen();
     const known = this.#numbers.get(node.key);
-    const start = known === undefined ? this.#nodes.push() : known * NODE_WIDTH;
-    const number = known ?? this.#nodes.count - 1;
-    const { values } = this.#nodes;
-    if (known === undefined) {
-      this.#numbers.set(node.key, number);
-      values.fill(-1, start, start + NODE_WIDTH);
+    if (known !== undefined) {
+      this.#fillAbsent(known, node);
+      return known;
     }
-    const fill = (column: number, value: number): void => {
-      if (value >= 0 && (values[start + column] ?? -1) < 0) values[start + column] = value;
-    };
-    fill(NODE.kind, code(NODE_CODES, node.kind));
-    fill(NODE.symbolKind, code(SYMBOL_CODES, node.symbolKind));
-    fill(NODE.name, this.#names.intern(node.name));
-    fill(NODE.parent, this.#parents.intern(node.parentKey));
-    fill(NODE.path, this.#paths.intern(node.path));
-    if ((values[start + NODE.startRow] ?? -1) < 0) writeRange(values, start + NODE.startRow, node.range);
-    fill(NODE.role, code(ROLE_CODES, node.role));
-    fill(NODE.language, this.#languages.intern(node.language));
-    fill(NODE.visibility, code(VISIBILITY_CODES, node.visibility));
-    fill(NODE.signature, this.#signatures.intern(node.signature));
-    fill(NODE.manager, this.#managers.intern(node.manager));
-    fill(NODE.version, this.#versions.intern(node.version));
-    fill(NODE.lines, node.lines ?? -1);
-    fill(NODE.bytes, node.bytes ?? -1);
+    const number = this.#nodes.count;
+    this.#numbers.set(node.key, number);
+    const start = this.#nodes.push();
+    this.#write(this.#nodes.values, start, node);
     return number;
+  }
+
+  /** All values of a node, what is absent included. */
+  #write(values: Int32Array, start: number, node: GraphNode): void {
+    values[start + NODE.kind] = code(NODE_CODES, node.kind);
+    values[start + NODE.symbolKind] = code(SYMBOL_CODES, node.symbolKind);
+    values[start + NODE.name] = this.#names.intern(node.name);
+    values[start + NODE.parent] = this.#parents.intern(node.parentKey);
+    values[start + NODE.path] = this.#paths.intern(node.path);
+    writeRange(values, start + NODE.startRow, node.range);
+    values[start + NODE.role] = code(ROLE_CODES, node.role);
+    values[start + NODE.language] = this.#languages.intern(node.language);
+    values[start + NODE.visibility] = code(VISIBILITY_CODES, node.visibility);
+    values[start + NODE.signature] = this.#signatures.intern(node.signature);
+    values[start + NODE.manager] = this.#managers.intern(node.manager);
+    values[start + NODE.version] = this.#versions.intern(node.version);
+    values[start + NODE.lines] = node.lines ?? -1;
+    values[start + NODE.bytes] = node.bytes ?? -1;
+  }
+
+  #fillAbsent(number: number, node: GraphNode): void {
+    const { values } = this.#nodes;
+    const start = number * NODE_WIDTH;
+    const fresh = new Int32Array(NODE_WIDTH);
+    this.#write(fresh, 0, node);
+    const hasRange = (values[start + NODE.startRow] ?? -1) >= 0;
+    for (let column = 0; column < NODE_WIDTH; column++) {
+      const isRange = column >= NODE.startRow && column <= NODE.endColumn;
+      if (isRange ? !hasRange : (values[start + column] ?? -1) < 0) values[start + column] = fresh[column] ?? -1;
+    }
   }
 
   /**

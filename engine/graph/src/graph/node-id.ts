@@ -12,6 +12,9 @@ export function nodeId(key: string): string {
 export function nodeIds(keys: readonly string[]): Uint8Array {
   const ids = Buffer.alloc(keys.length * ID_BYTES);
   // A Latin-1 string holds one byte a character and is the cheapest form that a digest comes in.
-  keys.forEach((key, i) => ids.write(hash('sha256', key, 'latin1'), i * ID_BYTES, ID_BYTES, 'latin1'));
+  for (let i = 0; i < keys.length; i++) {
+    const digest = hash('sha256', keys[i] ?? '', 'latin1');
+    for (let at = 0; at < ID_BYTES; at++) ids[i * ID_BYTES + at] = digest.charCodeAt(at);
+  }
   return new Uint8Array(ids.buffer, ids.byteOffset, ids.length);
 }

@@ -31,10 +31,12 @@ export function buildPicture(graph: Graph): PictureFile[] {
   const fileChunks = chunks(tree, tree.fileStart, tree.symbolStart, FILES_PER_CHUNK);
   const symbolChunks = chunks(tree, tree.symbolStart, tree.nodeOf.length, SYMBOLS_PER_CHUNK);
   const files: PictureFile[] = [{ name: 'overview.json', content: JSON.stringify(overview(tree, circles, fileChunks, symbolChunks)) }];
-  fileChunks.forEach((range, i) => files.push({ name: filesChunkName(i), content: JSON.stringify(chunk(tree, circles, 'files', range, fileEdges, symbolChunks)) }));
+  const fileRows = rowsOfChunks(tree, fileChunks, fileEdges, false);
+  fileChunks.forEach((range, i) => files.push({ name: filesChunkName(i), content: JSON.stringify(chunk(tree, circles, 'files', range, fileEdges, fileRows[i] ?? [], symbolChunks)) }));
   if (symbolChunks.length > 0) {
     const symbolEdges = mergeEdges(edges, placesUpTo(tree, tree.nodeOf.length));
-    symbolChunks.forEach((range, i) => files.push({ name: symbolsChunkName(i), content: JSON.stringify(chunk(tree, circles, 'symbols', range, symbolEdges, symbolChunks)) }));
+    const symbolRows = rowsOfChunks(tree, symbolChunks, symbolEdges, true);
+    symbolChunks.forEach((range, i) => files.push({ name: symbolsChunkName(i), content: JSON.stringify(chunk(tree, circles, 'symbols', range, symbolEdges, symbolRows[i] ?? [], symbolChunks)) }));
   }
   return files;
 }
@@ -76,6 +78,32 @@ function chunkOfParents(tree: PictureTree, ranges: readonly Range[]): Map<number
   return found;
 }
 
+/** For each chunk the edges with an end in it, or at a parent of what is in it where parents count: all in one pass, in order. */
+function rowsOfChunks(tree: PictureTree, ranges: readonly Range[], edges: MergedEdges, doParentsCount: boolean): readonly (readonly number[])[] {
+  const inside = new Int32Array(tree.nodeOf.length).fill(-1);
+  const below = new Int32Array(tree.nodeOf.length).fill(-1);
+  ranges.forEach(({ start, end }, i) => {
+    inside.fill(i, start, end);
+    // The children of one parent are never parted, so that it is the parent of one chunk at most.
+    for (let place = start; doParentsCount && place < end; place++) below[tree.parents[place] ?? -1] = i;
+  });
+  const rows: number[][] = ranges.map(() => []);
+  const ends = new Int32Array(4);
+  for (let row = 0; row < edges.counts.length; row++) {
+    const source = edges.sources[row] ?? -1;
+    const target = edges.targets[row] ?? -1;
+    ends[0] = inside[source] ?? -1;
+    ends[1] = inside[target] ?? -1;
+    ends[2] = below[source] ?? -1;
+    ends[3] = below[target] ?? -1;
+    for (let at = 0; at < 4; at++) {
+      const chunkNumber = ends[at] ?? -1;
+      if (chunkNumber >= 0 && ends.indexOf(chunkNumber) === at) rows[chunkNumber]?.push(row);
+    }
+  }
+  return rows;
+}
+
 function overview(tree: PictureTree, circles: Circles, fileChunks: readonly Range[], symbolChunks: readonly Range[]): PictureOverview {
   const range = { start: 0, end: tree.fileStart };
   const chunkOf = chunkOfParents(tree, fileChunks);
@@ -108,11 +136,8 @@ function packagePlaces(tree: PictureTree): Int32Array {
   });
 }
 
-function chunk(tree: PictureTree, circles: Circles, level: 'files' | 'symbols', range: Range, edges: MergedEdges, symbolChunks: readonly Range[]): PictureChunk {
+function chunk(tree: PictureTree, circles: Circles, level: 'files' | 'symbols', range: Range, edges: MergedEdges, rows: readonly number[], symbolChunks: readonly Range[]): PictureChunk {
   const isInside = (place: number): boolean => place >= range.start && place < range.end;
-  const parents = level === 'symbols' ? new Set(list(range).map((place) => tree.parents[place] ?? -1)) : new Set<number>();
-  const isTouched = (place: number): boolean => isInside(place) || parents.has(place);
-  const rows = list({ start: 0, end: edges.counts.length }).filter((row) => isTouched(edges.sources[row] ?? -1) || isTouched(edges.targets[row] ?? -1));
   const outside = new Map<number, number>();
   for (const row of rows) {
     for (const end of [edges.sources[row] ?? -1, edges.targets[row] ?? -1]) {

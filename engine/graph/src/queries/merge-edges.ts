@@ -24,29 +24,25 @@ export interface MergedEdges {
  */
 export function mergeEdges(edges: EdgeColumns, groupOf: Int32Array, isWanted?: (row: number) => boolean): MergedEdges {
   const width = EDGE_KINDS.length;
-  const places = new Map<number, number>();
-  const pairs: number[] = [];
+  const places = new PairNumbers();
   const rows = new Int32Array(edges.kinds.length).fill(-1);
   for (let row = 0; row < edges.kinds.length; row++) {
     if (edges.kinds[row] === CONTAINS) continue;
     const source = groupOf[edges.sources[row] ?? -1] ?? -1;
     const target = groupOf[edges.targets[row] ?? -1] ?? -1;
     if (source === target || source < 0 || target < 0 || isWanted?.(row) === false) continue;
-    const pair = source * PAIR_BASE + target;
-    let place = places.get(pair);
-    if (place === undefined) places.set(pair, (place = pairs.push(pair) - 1));
-    rows[row] = place;
+    rows[row] = places.numberOf(source, target);
   }
   // Numbers in a typed array are sorted without a comparison in JavaScript.
-  const sorted = Float64Array.from(pairs).sort();
-  const placeInOrder = new Int32Array(pairs.length);
-  sorted.forEach((pair, at) => (placeInOrder[places.get(pair) ?? 0] = at));
+  const sorted = places.pairs().sort();
+  const placeInOrder = new Int32Array(sorted.length);
+  sorted.forEach((pair, at) => (placeInOrder[places.numberOf(Math.floor(pair / PAIR_BASE), pair % PAIR_BASE)] = at));
   const merged = {
     sources: Int32Array.from(sorted, (pair) => Math.floor(pair / PAIR_BASE)),
     targets: Int32Array.from(sorted, (pair) => pair % PAIR_BASE),
-    counts: new Int32Array(pairs.length),
-    inferred: new Int32Array(pairs.length),
-    kindCounts: new Int32Array(pairs.length * width),
+    counts: new Int32Array(sorted.length),
+    inferred: new Int32Array(sorted.length),
+    kindCounts: new Int32Array(sorted.length * width),
   };
   rows.forEach((place, row) => {
     if (place < 0) return;
@@ -57,4 +53,58 @@ export function mergeEdges(edges: EdgeColumns, groupOf: Int32Array, isWanted?: (
     merged.kindCounts[cell] = (merged.kindCounts[cell] ?? 0) + 1;
   });
   return merged;
+}
+
+/** Numbers pairs in the order of their first use: a table of open addressing, since there may be millions. */
+class PairNumbers {
+  private sources = new Int32Array(1024);
+  private targets = new Int32Array(1024);
+  private count = 0;
+  /** Numbers plus one, at most half full. */
+  private slots = new Int32Array(4096);
+
+  numberOf(source: number, target: number): number {
+    const mask = this.slots.length - 1;
+    let slot = hashOf(source, target) & mask;
+    for (let known = this.slots[slot] ?? 0; known !== 0; known = this.slots[slot] ?? 0) {
+      if (this.sources[known - 1] === source && this.targets[known - 1] === target) return known - 1;
+      slot = (slot + 1) & mask;
+    }
+    if (this.count === this.sources.length) {
+      this.sources = doubled(this.sources);
+      this.targets = doubled(this.targets);
+    }
+    this.sources[this.count] = source;
+    this.targets[this.count] = target;
+    this.slots[slot] = ++this.count;
+    if (this.count * 2 > this.slots.length) this.widen();
+    return this.count - 1;
+  }
+
+  /** Each pair as one exact double, by number. */
+  pairs(): Float64Array {
+    return Float64Array.from({ length: this.count }, (_, at) => (this.sources[at] ?? 0) * PAIR_BASE + (this.targets[at] ?? 0));
+  }
+
+  private widen(): void {
+    const slots = new Int32Array(this.slots.length * 2);
+    for (let at = 0; at < this.count; at++) {
+      let slot = hashOf(this.sources[at] ?? 0, this.targets[at] ?? 0) & (slots.length - 1);
+      while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+      slots[slot] = at + 1;
+    }
+    this.slots = slots;
+  }
+}
+
+/** Spreads both numbers over all bits, so that neighbours do not lie together. */
+function hashOf(source: number, target: number): number {
+  const mixed = Math.imul(source, 0x9e3779b1) ^ Math.imul(target + 0x7f4a7c15, 0x85ebca6b);
+  return mixed ^ (mixed >>> 15);
+}
+
+function doubled(values: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(values.length * 2);
+  larger.set(values);
+  return larger;
 }

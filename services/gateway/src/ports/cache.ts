@@ -20,4 +20,9 @@ export interface Cache {
   close(): Promise<void>;
 }
 
+/** Key of a file's facts among those of its organization: by content, never by path. */
+export function factsKey(organizationId: string, { hash, language, extractorFingerprint }: { readonly hash: string; readonly language: string; readonly extractorFingerprint: string }): string {
+  return `${organizationId}/${hash}/${language}/${extractorFingerprint}`;
+}
+
 export const CACHE = Symbol('Cache');

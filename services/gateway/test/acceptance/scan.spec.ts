@@ -62,6 +62,29 @@ describe('a scan, from click to picture', () => {
     expect(found.skippedFiles.edges.map(({ node }) => node)).toContainEqual({ path: 'README.md', reason: 'UNSUPPORTED_LANGUAGE' });
   }, 60_000);
 
+  it('scans again upon the last scan, and the same files elsewhere upon what their content told', async () => {
+    const own = gitRepository(SMALL_PROJECT);
+    const repositoryId = await createRepository(platform.admin, platform.organizationId, { location: own, name: 'Again', slug: 'again' });
+    const filesOf = async (id: string): Promise<unknown> =>
+      (await platform.admin.ask<{ scan: { files: unknown } }>('query($id: ID!) { scan(id: $id) { files(first: 100, orderBy: { field: PATH, direction: ASC }) { edges { node { path language symbols lines } } } } }', { id })).scan.files;
+    const scanned = async (): Promise<{ id: string; digest: unknown }> => {
+      const { id } = await startScan(platform.admin, repositoryId);
+      const state = await finished(platform.admin, id);
+      expect(state).toMatchObject({ status: 'COMPLETED' });
+      return { id, digest: state.summary?.graphDigest };
+    };
+    const first = await scanned();
+    const second = await scanned();
+    expect([second.digest, await filesOf(second.id)]).toEqual([first.digest, await filesOf(first.id)]);
+    writeFiles(own, { 'packages/users/src/late.ts': 'export function late() { return 1; }\n' });
+    git(own, 'add', '--all');
+    git(own, 'commit', '--quiet', '--message', 'late');
+    const third = await scanned();
+    const elsewhere = await scanFolder(platform.admin, platform.organizationId, own, { name: 'Again elsewhere', slug: 'again-elsewhere' });
+    expect(await filesOf(elsewhere.id)).toEqual(await filesOf(third.id));
+    expect(JSON.stringify(await filesOf(third.id))).toContain('late.ts');
+  }, 60_000);
+
   it('gives the same scan for the same client key, and numbers others', async () => {
     const repositoryId = await createRepository(platform.admin, platform.organizationId, { location: folder });
     const [first, again] = await Promise.all([startScan(platform.admin, repositoryId, { clientKey: 'key-1' }), startScan(platform.admin, repositoryId, { clientKey: 'key-1' })]);

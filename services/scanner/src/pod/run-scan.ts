@@ -30,7 +30,7 @@ export async function runScan(paths: PodPaths, openPublisher: OpenPublisher, sig
     scan.workFolder = paths.work;
     scan.previousFactPack = previousFactPackUrl;
     opened = await openPublisher(nats, scan, signal);
-    await scanSource(scan, source, opened.publisher, signal, (outputs) => uploadOutputs(scan.outputFolder, outputs, upload, until, signal));
+    await scanSource(scan, source, opened.publisher, signal, { store: (outputs) => uploadOutputs(scan.outputFolder, outputs, upload, until, signal) });
     await opened.flush();
     return EXIT_CODES.done;
   } catch (error) {

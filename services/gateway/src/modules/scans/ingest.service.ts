@@ -3,7 +3,7 @@ import { fromBinary } from '@bufbuild/protobuf';
 import { EnvelopeSchema, type Envelope, type FileResult, type ScanFinished } from '@pinata/proto';
 import type { StoredSummary } from '../../database/index.js';
 import { LOG, type Log } from '../../logging/index.js';
-import { ARTIFACT_STORE, ArtifactError, CACHE, DATABASE, EVENT_BUS, type ArtifactStore, type AttemptFailure, type Cache, type Database, type EventBus, type StreamMessage } from '../../ports/index.js';
+import { ARTIFACT_STORE, ArtifactError, CACHE, DATABASE, EVENT_BUS, factsKey, type ArtifactStore, type AttemptFailure, type Cache, type Database, type EventBus, type StreamMessage } from '../../ports/index.js';
 import { CLOCK, type Clock } from '../../runtime/index.js';
 import { IngestRepository, type MessageOrigin, type StoreOutcome } from './ingest.repository.js';
 import { ScanLifecycleRepository } from './scan-lifecycle.repository.js';
@@ -110,7 +110,7 @@ export class IngestService {
   private async rememberFacts(organizationId: string, results: readonly FileResult[]): Promise<void> {
     for (const result of results) {
       // What a clock ended may be read further another time.
-      if (result.facts.byteLength > 0 && result.status !== 'timedOut') await this.cache.put('facts', `${organizationId}/${result.hash}/${result.language}/${result.extractorFingerprint}`, result.facts);
+      if (result.facts.byteLength > 0 && result.status !== 'timedOut') await this.cache.put('facts', factsKey(organizationId, result), result.facts);
     }
   }
 

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { AttemptEnd, GrantSource, LocalJobRunner, ScanJob, ScannerLanguage } from '../../../ports/index.js';
 import type { ChildChannelStream } from '../../result-stream/child-channel/child-channel-stream.js';
 import { FairQueue } from './fair-queue.js';
-import { ScannerProcess, type ProcessEnd } from './scanner-process.js';
+import { ScannerProcess, type FactsOf, type ProcessEnd } from './scanner-process.js';
 
 const MAXIMUM_ATTEMPTS = 2;
 const description = z.object({ languages: z.array(z.object({ id: z.string(), name: z.string(), extensions: z.array(z.string()) })) });
@@ -18,6 +18,8 @@ export interface ChildProcessRunnerOptions {
   /** Checkouts and scratch files lie in it while an attempt runs, and are removed after it, however it ended. */
   readonly workFolder: string;
   readonly stream: ChildChannelStream;
+  /** The file cache; absent where scanners get along without. */
+  readonly factsOf?: FactsOf;
   readonly atOnce: number;
   readonly atOncePerOrganization: number;
   /** What scanners write to their standard error. */
@@ -127,7 +129,7 @@ export class ChildProcessJobRunner implements LocalJobRunner {
     await mkdir(workFolder, { recursive: true });
     grant.workFolder = workFolder;
     const limits = { milliseconds: millisecondsLeft, memoryBytes: running.job.memoryBytes };
-    running.process = new ScannerProcess(options.entryFile, grant, limits, options.stream, (line) => options.onLine(line, grant.scanId), options.environment);
+    running.process = new ScannerProcess(options.entryFile, grant, limits, options.stream, (line) => options.onLine(line, grant.scanId), options.environment, options.factsOf ?? (() => Promise.resolve(undefined)));
     if (running.isCancelled) running.process.cancel();
     const end = await running.process.ended;
     running.process = undefined;

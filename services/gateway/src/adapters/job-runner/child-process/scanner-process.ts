@@ -12,6 +12,9 @@ export interface ProcessLimits {
   readonly memoryBytes: number;
 }
 
+/** Looks an organization's facts up by what names them; undefined where they are not known. */
+export type FactsOf = (organizationId: string, key: { readonly hash: string; readonly language: string; readonly extractorFingerprint: string }) => Promise<Uint8Array | undefined>;
+
 export interface ProcessEnd {
   readonly failure?: AttemptFailure;
   /** Whether another attempt may do better. */
@@ -41,6 +44,7 @@ export class ScannerProcess {
     stream: ChildChannelStream,
     private readonly onLine: (line: string) => void,
     environment: Readonly<Record<string, string | undefined>>,
+    private readonly factsOf: FactsOf,
   ) {
     this.child = fork(entryFile, [], {
       serialization: 'advanced',
@@ -97,6 +101,13 @@ export class ScannerProcess {
   }
 
   private receive(message: unknown): void {
+    const asked = factsAsked(message);
+    if (asked !== undefined) {
+      const answer = (bytes?: Uint8Array): void => void (this.child.connected && this.child.send({ facts: { number: asked.number, ...(bytes === undefined ? {} : { bytes }) } }, () => undefined));
+      // The organization is the grant's, whatever the child says.
+      this.factsOf(this.grant.organizationId, asked).then(answer, () => answer());
+      return;
+    }
     if (typeof message !== 'object' || message === null || !('bytes' in message) || !(message.bytes instanceof Uint8Array) || !('sequence' in message) || typeof message.sequence !== 'number') return;
     if (message.bytes.byteLength > LARGEST_MESSAGE || !Number.isInteger(message.sequence) || message.sequence < 0) {
       this.killFor('crashed', 'The scanner sent a message that is larger than allowed. Please report this.', { isRetriable: false });
@@ -146,6 +157,15 @@ export class ScannerProcess {
   private send(control: Partial<Pick<Control, 'acknowledged' | 'isCancelled'>>): void {
     if (this.child.connected) this.child.send({ control: toBinary(ControlSchema, create(ControlSchema, control)) }, () => undefined);
   }
+}
+
+/** A question for facts; undefined for any other message, and for keys that no scanner of ours asks for. */
+function factsAsked(message: unknown): { readonly number: number; readonly hash: string; readonly language: string; readonly extractorFingerprint: string } | undefined {
+  const asked: unknown = typeof message === 'object' && message !== null && 'factsAsked' in message ? message.factsAsked : undefined;
+  if (typeof asked !== 'object' || asked === null || !('number' in asked) || !('hash' in asked) || !('language' in asked) || !('extractorFingerprint' in asked)) return undefined;
+  const { number, hash, language, extractorFingerprint } = asked;
+  if (typeof number !== 'number' || typeof hash !== 'string' || typeof language !== 'string' || typeof extractorFingerprint !== 'string') return undefined;
+  return /^[0-9a-f]{64}$/.test(hash) && /^[\w.-]{1,64}$/.test(language) && /^[0-9a-f]{1,64}$/.test(extractorFingerprint) ? { number, hash, language, extractorFingerprint } : undefined;
 }
 
 function passedOn(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
