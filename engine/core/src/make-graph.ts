@@ -20,6 +20,7 @@ import { MeaningReader, assembleMeaning } from './meaning/read-meaning.js';
 import type { MeaningOfFile } from './meaning/read-meaning.js';
 import type { ScanSource, SchemaDrift } from './scan-api.js';
 import { allFamilies } from './schema/families.js';
+import { allRoutes } from './workflows/framework.js';
 
 export interface ReadSource {
   readonly source: ScanSource;
@@ -71,7 +72,7 @@ export async function makeGraph(given: ReadSource): Promise<MadeGraph> {
     program.reads.note(program.fileOfSymbol(program.canonical(symbol)).index); // whoever asks for a symbol's key depends on it
     return assembler.keyOf(symbol);
   };
-  const meaningReader = new MeaningReader(program, linkerOf, keyOf, await allFamilies());
+  const meaningReader = new MeaningReader(program, linkerOf, keyOf, await allFamilies(), await allRoutes());
   const books = new LinkBooks();
   const meanings: MeaningOfFile[] = [];
   const { relinked, packed } = await linkAll({ ...given, program, linkerOf, meaningReader }, (file, links) => {

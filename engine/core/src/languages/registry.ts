@@ -26,6 +26,8 @@ interface LanguageDescription {
   }[];
   readonly extraction: ExtractionRules;
   readonly generatedNames: readonly string[];
+  /** Names of files that are read although their first lines say that a program wrote them: they say what nothing else does. */
+  readonly readNames?: readonly string[];
   readonly testNames: readonly string[];
   readonly testFolders: readonly string[];
 }
@@ -48,6 +50,7 @@ export interface Grammar {
   readonly reader: ReaderUse | undefined;
   readonly querySource: string;
   readonly rules: ExtractionRules;
+  readonly readNames: readonly string[];
   /** Names grammar, queries and extractor; with a file's hash and language it is the key of its facts. */
   readonly fingerprint: string;
 }
@@ -94,6 +97,7 @@ function readLanguage(folder: string): Language {
       reader: grammar.reader,
       querySource,
       rules,
+      readNames: described.readNames ?? [],
       fingerprint: fingerprintOf([String(FACTS_VERSION), String(EXTRACTOR_VERSION), grammar.wasm?.package ?? '', wasm?.version ?? '', grammar.id, querySource, JSON.stringify(rules), ...readerVersions]),
     };
   });

@@ -13,6 +13,7 @@ import type { Schema } from '../schema/reconcile.js';
 import { FileViews } from '../view/file-views.js';
 import { WorkflowAssembler } from '../workflows/assemble-workflows.js';
 import { allFrameworks } from '../workflows/framework.js';
+import type { FrameworkRoutes } from '../workflows/framework.js';
 import { SiteMaker } from '../workflows/make-sites.js';
 import { Recogniser } from '../workflows/recognise.js';
 import type { Site } from '../workflows/sites.js';
@@ -42,9 +43,10 @@ export class MeaningReader {
     linkerOf: (file: LinkFile) => LanguageLinker,
     private readonly keyOf: (symbol: number) => string,
     private readonly families: readonly SchemaFamily[],
+    routes: ReadonlyMap<string, FrameworkRoutes>,
   ) {
     this.views = new FileViews(program, linkerOf);
-    this.recogniser = new Recogniser(allFrameworks(), new SiteMaker(keyOf));
+    this.recogniser = new Recogniser(allFrameworks(), routes, new SiteMaker(keyOf));
   }
 
   /** Forgets what was read of other files: what one file's meaning asks for is noted as its own. */

@@ -3,6 +3,8 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import picomatch from 'picomatch';
+import { allLanguages } from '../languages/registry.js';
 import { Extractor } from './extractor.js';
 import { countLines, decodeText, isBinary, isMarkedGenerated, isMinified } from './limits.js';
 import type { BatchAnswer, ParseAnswer, ParseRequest, WorkerMessage, WorkerSetup } from './messages.js';
@@ -38,6 +40,11 @@ function readBytes(request: ParseRequest): Buffer | ParseAnswer {
   }
 }
 
+function isReadAnyway({ grammar, path: file }: ParseRequest): boolean {
+  const names = allLanguages().flatMap(({ grammars }) => grammars.find(({ id }) => id === grammar)?.readNames ?? []);
+  return names.length > 0 && picomatch.isMatch(path.posix.basename(file), names);
+}
+
 function answer(request: ParseRequest): { readonly answer: ParseAnswer; readonly hasThrown: boolean } {
   const { file } = request;
   const bytes = readBytes(request);
@@ -46,7 +53,7 @@ function answer(request: ParseRequest): { readonly answer: ParseAnswer; readonly
   if (isBinary(bytes)) return { answer: { kind: 'skipped', file, reason: 'binary', detail: 'a NUL byte in the first 8000 bytes', bytes: bytes.length, hash }, hasThrown: false };
   const source = decodeText(bytes);
   if (isMinified(source)) return { answer: { kind: 'skipped', file, reason: 'minified', detail: 'more than 500 characters a line', bytes: bytes.length, hash }, hasThrown: false };
-  if (isMarkedGenerated(source)) return { answer: { kind: 'skipped', file, reason: 'generated', detail: 'its first lines say so', bytes: bytes.length, hash }, hasThrown: false };
+  if (isMarkedGenerated(source) && !isReadAnyway(request)) return { answer: { kind: 'skipped', file, reason: 'generated', detail: 'its first lines say so', bytes: bytes.length, hash }, hasThrown: false };
   try {
     const extracted = extractor.extract(request.grammar, source);
     return { answer: { kind: 'parsed', file, hash, bytes: bytes.length, ...extracted }, hasThrown: false };

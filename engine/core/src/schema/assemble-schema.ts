@@ -114,7 +114,8 @@ export class SchemaAssembler {
   }
 
   private tableOf({ table, models, modelName, declaredTable }: AccessSite): Table | undefined {
-    if (table !== undefined) return this.tableNamed(table);
+    // Statements of object mappers name models where those of databases name tables.
+    if (table !== undefined) return this.tableNamed(table) ?? this.tableOfName.get(table.toLowerCase());
     const model = models?.map((key) => this.tableOfModel.get(key)).find((found) => found !== undefined);
     const named = declaredTable === undefined ? undefined : this.tableNamed(declaredTable);
     return model ?? named ?? (modelName === undefined ? undefined : this.tableOfName.get(modelName.toLowerCase()));

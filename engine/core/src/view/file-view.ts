@@ -11,6 +11,7 @@ import type { LinkFile, LinkProgram } from '../link/program.js';
 import type { NameIndex } from '../link/semantics/name-index.js';
 
 const TEXT_DEPTH = 6;
+const NAME_MARKS = /[\\.:]+/;
 const CHAIN_LENGTH = 48;
 
 /** A call, construction, decorator or annotation with how it was linked. */
@@ -250,10 +251,22 @@ export class FileView {
     return target?.kind === 'symbol' && this.program.fileOfSymbol(target.symbol) === this.file ? this.program.cell(target.symbol, SYMBOL.value) : -1;
   }
 
-  /** The only class of the file's language that is called so, by its last name; -1 where none or several are. */
+  /** The only class of the file's language that is called so: of several with the last name the one whose whole name it is, or ends so; -1 where none or several are. */
   typeNamed(name: string): number {
-    const [only, ...more] = this.types(this.file.languageId).get(name.replace(/^.*[\\.:]/s, ''));
-    return only === undefined || more.length > 0 ? -1 : only;
+    const wanted = name.split(NAME_MARKS).filter((part) => part !== '');
+    const found = this.types(this.file.languageId).get(wanted[wanted.length - 1] ?? '');
+    if (found.length < 2) return found[0] ?? -1;
+    const named = found.map((symbol) => ({ symbol, name: this.wholeName(symbol) }));
+    const exact = named.filter((one) => one.name === wanted.join('.'));
+    const ends = exact.length > 0 ? exact : named.filter((one) => one.name.endsWith(`.${wanted.join('.')}`));
+    return ends.length === 1 ? (ends[0]?.symbol ?? -1) : -1;
+  }
+
+  /** Names of a symbol and of what it stands in, with dots. */
+  private wholeName(symbol: number): string {
+    const names: string[] = [];
+    for (let at = symbol; at >= 0 && names.length < CHAIN_LENGTH; at = this.program.parentOf(at)) names.unshift(...this.program.nameOf(at).split(NAME_MARKS));
+    return names.filter((part) => part !== '').join('.');
   }
 
   /** Lambdas in which an expression stands, the innermost first. */

@@ -35,7 +35,7 @@ export class FileViews {
     for (const file of this.program.files) {
       if (file.languageId !== languageId) continue;
       const { symbols } = file.facts;
-      for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.kind) === Kind.class) index.add(file.facts.text(symbols.get(row, SYMBOL.name)), this.program.canonical(file.firstSymbol + row));
+      for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.kind) === Kind.class) index.add(file.facts.text(symbols.get(row, SYMBOL.name)).replace(/^.*[\\.:]/s, ''), this.program.canonical(file.firstSymbol + row));
     }
     this.typesOf.set(languageId, index);
     return index;

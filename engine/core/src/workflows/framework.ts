@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { EffectKind, EffectSite, Protocol } from './sites.js';
+import type { FileView } from '../view/file-view.js';
+import type { SiteMaker } from './make-sites.js';
+import type { EffectKind, EffectSite, Protocol, Site } from './sites.js';
 
 /** Where a value comes from, best first: see `values.ts`. */
 export type ValueSpec = string | readonly string[];
@@ -65,6 +67,15 @@ export interface FrameworkDescription {
   /** Over what a file imports, as it is written. */
   readonly imports?: string;
   readonly rules: readonly Rule[];
+  /** Whether the folder has a `routes.ts` beside its rules. */
+  readonly hasRoutes?: boolean;
+}
+
+/** What a framework's `routes.ts` exports as `routes`, for what needs more than a shape: sites of one file. */
+export interface FrameworkRoutes {
+  /** Over the repository-relative path of the file. */
+  readonly files: RegExp;
+  readonly read: (view: FileView, maker: SiteMaker) => readonly Site[];
 }
 
 const here = path.join(path.dirname(fileURLToPath(import.meta.url)), 'frameworks');
@@ -80,4 +91,16 @@ export function allFrameworks(): readonly FrameworkDescription[] {
     .sort()
     .map((file) => JSON.parse(readFileSync(file, 'utf8')) as FrameworkDescription); // part of this package
   return frameworks;
+}
+
+let routes: Promise<ReadonlyMap<string, FrameworkRoutes>> | undefined;
+
+/** The readers of frameworks that have one, by the framework's name. */
+export function allRoutes(): Promise<ReadonlyMap<string, FrameworkRoutes>> {
+  routes ??= Promise.all(
+    allFrameworks()
+      .filter(({ hasRoutes }) => hasRoutes === true)
+      .map(async ({ framework }) => [framework, ((await import(`./frameworks/${framework}/routes.js`)) as { readonly routes: FrameworkRoutes }).routes] as const), // each of these folders has one
+  ).then((found) => new Map(found));
+  return routes;
 }

@@ -90,7 +90,13 @@ export class SiteMaker {
     return name === undefined ? undefined : this.methodKey(view, view.typeNamed(type), name);
   }
 
-  private methodKey(view: FileView, type: number, name: string): string | undefined {
+  /** The class that an expression names, or -1. */
+  typeNamed(view: FileView, row: number): number {
+    return row < 0 ? -1 : symbolNamed(view, row);
+  }
+
+  /** Key of a method by its name. @param type number of the symbol, or -1 */
+  methodKey(view: FileView, type: number, name: string): string | undefined {
     const member = type < 0 ? undefined : view.program.membersOf(type).get(name)?.[0];
     return member === undefined ? undefined : this.keyOf(member);
   }

@@ -4,7 +4,7 @@ import type { Outcome } from '../link/outcome.js';
 import type { CallMarks } from '../assemble-graph/call-marks.js';
 import type { FileView } from '../view/file-view.js';
 import { outsidePath } from '../view/file-view.js';
-import type { FrameworkDescription, Rule } from './framework.js';
+import type { FrameworkDescription, FrameworkRoutes, Rule } from './framework.js';
 import type { SiteMaker } from './make-sites.js';
 import type { Site } from './sites.js';
 import { valuesOf } from './values.js';
@@ -43,6 +43,7 @@ export class Recogniser {
 
   constructor(
     private readonly frameworks: readonly FrameworkDescription[],
+    private readonly routes: ReadonlyMap<string, FrameworkRoutes>,
     private readonly maker: SiteMaker,
   ) {}
 
@@ -53,6 +54,8 @@ export class Recogniser {
     for (const framework of this.compiled(view.file.languageId)) {
       if (!isActive(framework, used)) continue;
       for (const compiled of framework.rules) this.apply(framework.description, compiled, view, marks, sites);
+      const routes = this.routes.get(framework.description.framework);
+      if (routes?.files.test(view.file.path) === true) sites.push(...routes.read(view, this.maker));
     }
     return sites;
   }

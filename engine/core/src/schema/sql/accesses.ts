@@ -54,10 +54,11 @@ class Statement {
     while (!cursor.isAtEnd) {
       const before = cursor.peek(-1);
       if (cursor.take('INSERT') || cursor.take('REPLACE') || cursor.take('MERGE')) {
-        while (cursor.take('INTO') || cursor.take('IGNORE') || cursor.take('OR') || cursor.take('REPLACE') || cursor.take('OVERWRITE')) continue;
+        while (cursor.take('INTO') || cursor.take('IGNORE') || cursor.take('OR') || cursor.take('REPLACE') || cursor.take('OVERWRITE') || cursor.take('LOW_PRIORITY') || cursor.take('DELAYED') || cursor.take('HIGH_PRIORITY')) continue;
         const table = this.mention(cursor, true);
         if (table !== undefined && cursor.peek()?.text === '(') for (const column of cursor.nameList()) this.addWritten(table, column);
       } else if (before?.upper !== 'FOR' && before?.upper !== 'DO' && before?.upper !== 'KEY' && cursor.take('UPDATE')) {
+        while (cursor.take('LOW_PRIORITY') || cursor.take('IGNORE')) continue;
         const table = this.mention(cursor, true);
         if (table !== undefined && cursor.take('SET')) this.readSet(cursor, table);
       } else if (cursor.take('DO', 'UPDATE', 'SET') || cursor.take('DUPLICATE', 'KEY', 'UPDATE')) {

@@ -1,0 +1,61 @@
+import type { CallSite, ChainLink, FileView } from '../../../view/file-view.js';
+import { outsidePath } from '../../../view/file-view.js';
+import { joinPaths } from '../../address.js';
+import type { FrameworkRoutes } from '../../framework.js';
+import type { SiteMaker } from '../../make-sites.js';
+import type { TriggerSite } from '../../sites.js';
+import { valuesOf } from '../../values.js';
+
+const FACADE = /!Illuminate\\Support\\Facades\\Route(?:\..*\(\))?\.(?:resource|apiResource|singleton|apiSingleton)$/u;
+const ACTIONS = { index: 'GET', create: 'GET', store: 'POST', show: 'GET', edit: 'GET', update: 'PUT', destroy: 'DELETE' } as const;
+type Action = keyof typeof ACTIONS;
+
+/** `Route::resource('photos', PhotoController::class)`: a route for each action. */
+export const routes: FrameworkRoutes = {
+  files: /\.php$/,
+  read: (view, maker) => [...view.calls()].filter((call) => FACADE.test(outsidePath(call.outcome) ?? '')).flatMap((call) => resource(view, maker, call)),
+};
+
+function resource(view: FileView, maker: SiteMaker, call: CallSite): readonly TriggerSite[] {
+  const { expression } = call;
+  const name = view.text(view.argument(expression, 0));
+  const controller = maker.typeNamed(view, view.argument(expression, 1));
+  if (name === undefined || controller < 0) return [];
+  const subject = { view, expression, symbol: -1, type: -1 };
+  const prefix = valuesOf(subject, ['around:group|prefix:0', 'chain:prefix:0'])[0];
+  const links = afterwards(view, expression);
+  const limited = (method: string): readonly string[] | undefined => {
+    const link = links.find((one) => one.name === method && one.call >= 0);
+    const row = link === undefined ? -1 : view.argument(link.call, 0);
+    return row < 0 ? undefined : [view.text(row) ?? [], ...view.arguments(row).map((part) => view.text(part.value) ?? [])].flat();
+  };
+  const [only, except] = [limited('only'), limited('except')];
+  const isForMachines = /^api/.test(view.name(expression).replace(/^.*[.:\\]/s, ''));
+  const isSingle = /singleton$/i.test(view.name(expression));
+  const parts = name.split('.');
+  const base = joinPaths(prefix, ...parts.map((part, index) => (index < parts.length - 1 ? `${part}/{${singular(part)}}` : part)));
+  const key = isSingle ? '' : `{${singular(parts[parts.length - 1] ?? name)}}`;
+  return (Object.keys(ACTIONS) as Action[])
+    .filter((action) => (only === undefined || only.includes(action)) && except?.includes(action) !== true && !(isForMachines && (action === 'create' || action === 'edit')) && !(isSingle && action === 'index'))
+    .flatMap((action): TriggerSite[] => {
+      const handler = maker.methodKey(view, controller, action);
+      if (handler === undefined) return [];
+      const address = action === 'index' || action === 'store' ? base : action === 'create' ? joinPaths(base, 'create') : joinPaths(base, key, action === 'edit' ? 'edit' : '');
+      return [{ kind: 'trigger', framework: 'laravel', rule: 'laravel.resource', protocol: 'http', method: ACTIONS[action], address, handler, inline: undefined, receiver: undefined, range: call.range, confidence: 100 }];
+    });
+}
+
+/** What is called on the result: `->only(['index'])`. */
+function afterwards(view: FileView, expression: number): readonly ChainLink[] {
+  let longest: readonly ChainLink[] = [];
+  for (const call of view.calls()) {
+    const chain = view.chain(call.expression);
+    if (chain.length > longest.length && chain.some((link) => link.call === expression)) longest = chain;
+  }
+  return longest;
+}
+
+/** `photos` is `photo`; words with a dash become names of parameters. */
+function singular(name: string): string {
+  return name.replaceAll('-', '_').replace(/ies$/, 'y').replace(/s$/, '');
+}

@@ -1,0 +1,194 @@
+import { Expression } from '../../../facts/schema.js';
+import { plural } from '../../../schema/names.js';
+import type { CallSite, FileView } from '../../../view/file-view.js';
+import { joinPaths } from '../../address.js';
+import type { FrameworkRoutes } from '../../framework.js';
+import type { SiteMaker } from '../../make-sites.js';
+import type { TriggerSite } from '../../sites.js';
+
+const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'options']);
+const OF_MANY = ['index', 'create', 'new', 'edit', 'show', 'update', 'destroy'];
+const OF_ONE = ['create', 'new', 'edit', 'show', 'update', 'destroy'];
+const DEPTH = 16;
+
+/** A resource that routes stand in. */
+interface Resource {
+  readonly name: string;
+  readonly isSingle: boolean;
+  /** Name of its key in paths: `id`. */
+  readonly key: string;
+}
+
+/** What the blocks around a route say of it. */
+interface Scope {
+  readonly path: string;
+  /** `admin/`, before the names of controllers. */
+  readonly module: string;
+  readonly controller: string | undefined;
+  readonly resource: Resource | undefined;
+}
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly controller: string;
+  readonly action: string;
+}
+
+const TOP: Scope = { path: '', module: '', controller: undefined, resource: undefined };
+
+/** `config/routes.rb`: a language of its own, in which blocks say where the routes in them lie. */
+export const routes: FrameworkRoutes = {
+  files: /(?:^|\/)config\/routes(?:\.rb$|\/)/,
+  read: (view, maker) => [...view.calls()].flatMap((call) => routesOf(view, call).flatMap((route) => siteOf(view, maker, call, route) ?? [])),
+};
+
+function routesOf(view: FileView, call: CallSite): readonly Route[] {
+  const { expression } = call;
+  const name = view.name(expression);
+  const isRoute = VERBS.has(name) || name === 'match' || name === 'root' || name === 'resources' || name === 'resource';
+  // `client.get('/x')` is no route.
+  if (!isRoute || view.chain(expression).length !== 1) return [];
+  const scope = scopeAround(view, expression);
+  if (name === 'resources' || name === 'resource') return namesOf(view, expression).flatMap((one) => actionsOf(view, expression, scope, one, name === 'resource'));
+  const options = optionsOf(view, expression);
+  if (name === 'root') return routeTo(options.get('to') ?? view.text(view.argument(expression, 0)), scope, ['GET'], '');
+  const methods = name === 'match' ? wordsOf(view, view.argument(expression, 'via')).map((method) => (method === 'all' ? '*' : method.toUpperCase())) : [name.toUpperCase()];
+  const here = placeOf(scope, options.get('on'));
+  const pairs = view.arguments(expression).filter((part) => part.name !== undefined && /[/#]/.test(`${part.name}${view.text(part.value) ?? ''}`) && !/^(?:to|as|via|on|controller|action|path|format|constraints|defaults|module|param)$/.test(part.name));
+  if (pairs.length > 0) return pairs.flatMap((part) => routeTo(view.text(part.value), here, methods, part.name ?? ''));
+  return namesOf(view, expression).flatMap((path) => routeTo(options.get('to') ?? actionTo(path, here, options), here, methods, path));
+}
+
+/** `get :preview` is the action of the resource around; `get "photos/show"` names both. */
+function actionTo(path: string, scope: Scope, options: ReadonlyMap<string, string>): string | undefined {
+  const controller = options.get('controller') ?? scope.controller;
+  const action = options.get('action');
+  if (controller !== undefined) return `${controller}#${action ?? path.replace(/^\//, '')}`;
+  const [first, second, ...more] = path.replace(/^\//, '').split('/');
+  return first !== undefined && second !== undefined && more.length === 0 ? `${first}#${second}` : undefined;
+}
+
+function routeTo(target: string | undefined, scope: Scope, methods: readonly string[], path: string): readonly Route[] {
+  const [controller, action] = (target ?? '').split('#');
+  if (controller === undefined || action === undefined || action === '') return [];
+  const owner = controller === '' ? (scope.controller ?? '') : controller;
+  return methods.map((method) => ({ method, path: joinPaths(scope.path, withoutBrackets(path)), controller: `${scope.module}${owner}`, action: action.replaceAll('-', '_') }));
+}
+
+/** Optional parts of a path are parts of it; the format of an answer is not. */
+function withoutBrackets(path: string): string {
+  return path.replace(/\(\.:?\w+\)/g, '').replace(/[()]/g, '');
+}
+
+function actionsOf(view: FileView, call: number, scope: Scope, name: string, isSingle: boolean): readonly Route[] {
+  const inner = resourceScope(view, call, placeOf(scope, undefined), name, isSingle);
+  const only = wordsOf(view, view.argument(call, 'only'));
+  const except = wordsOf(view, view.argument(call, 'except'));
+  const key = inner.resource === undefined || isSingle ? '' : `:${inner.resource.key}`;
+  const actions = (isSingle ? OF_ONE : OF_MANY).filter((action) => (only.length === 0 || only.includes(action)) && !except.includes(action));
+  return actions.flatMap((action): Route[] => {
+    const make = (method: string, ...path: readonly string[]): Route => ({ method, path: joinPaths(inner.path, ...path), controller: `${inner.module}${inner.controller ?? ''}`, action });
+    switch (action) {
+      case 'index':
+        return [make('GET')];
+      case 'create':
+        return [make('POST')];
+      case 'new':
+        return [make('GET', 'new')];
+      case 'edit':
+        return [make('GET', key, 'edit')];
+      case 'show':
+        return [make('GET', key)];
+      case 'update':
+        return [make('PATCH', key), make('PUT', key)];
+      default:
+        return [make('DELETE', key)];
+    }
+  });
+}
+
+/** Where a resource's own routes lie. */
+function resourceScope(view: FileView, call: number, scope: Scope, name: string, isSingle: boolean): Scope {
+  const options = optionsOf(view, call);
+  const controller = options.get('controller') ?? (isSingle ? plural(name) : name);
+  const module = options.get('module');
+  return {
+    path: joinPaths(scope.path, options.get('path') ?? name),
+    module: `${scope.module}${module === undefined ? '' : `${module}/`}`,
+    controller,
+    resource: { name, isSingle, key: options.get('param') ?? 'id' },
+  };
+}
+
+/** The scope of a route inside a resource: of one of many, under its key. */
+function placeOf(scope: Scope, on: string | undefined): Scope {
+  const { resource } = scope;
+  if (resource === undefined || resource.isSingle || on === 'collection') return { ...scope, resource: undefined };
+  const key = on === 'member' ? resource.key : `${resource.name.replace(/ies$/, 'y').replace(/s$/, '')}_${resource.key}`;
+  return { ...scope, path: joinPaths(scope.path, `:${key}`), resource: undefined };
+}
+
+function scopeAround(view: FileView, expression: number): Scope {
+  let scope = TOP;
+  for (const lambda of [...view.lambdasAround(expression)].slice(0, DEPTH).reverse()) {
+    const call = view.callAround(lambda);
+    if (call >= 0) scope = within(view, call, scope);
+  }
+  return scope;
+}
+
+function within(view: FileView, call: number, scope: Scope): Scope {
+  const options = optionsOf(view, call);
+  const [name = ''] = namesOf(view, call);
+  const module = options.get('module');
+  switch (view.name(call)) {
+    case 'namespace': {
+      const outer = placeOf(scope, undefined);
+      return { ...outer, path: joinPaths(outer.path, options.get('path') ?? name), module: `${outer.module}${module ?? name}/`, controller: undefined };
+    }
+    case 'scope': {
+      const outer = placeOf(scope, undefined);
+      return { ...outer, path: joinPaths(outer.path, options.get('path') ?? withoutBrackets(name)), module: `${outer.module}${module === undefined ? '' : `${module}/`}`, controller: options.get('controller') ?? outer.controller };
+    }
+    case 'controller':
+      return { ...scope, controller: name };
+    case 'resources':
+    case 'resource':
+      return resourceScope(view, call, placeOf(scope, undefined), name, view.name(call) === 'resource');
+    case 'member':
+      return placeOf(scope, 'member');
+    case 'collection':
+      return placeOf(scope, 'collection');
+    default:
+      return scope;
+  }
+}
+
+/** Keywords of a call that are texts. */
+function optionsOf(view: FileView, call: number): ReadonlyMap<string, string> {
+  return new Map(view.arguments(call).flatMap((part) => {
+    const text = part.name === undefined ? undefined : view.text(part.value);
+    return part.name === undefined || text === undefined ? [] : [[part.name, text] as const];
+  }));
+}
+
+/** What a call is given in its places, without keywords. */
+function namesOf(view: FileView, call: number): readonly string[] {
+  return view.arguments(call).flatMap((part) => (part.name === undefined ? (view.text(part.value) ?? []) : []));
+}
+
+function wordsOf(view: FileView, row: number): readonly string[] {
+  if (row < 0) return [];
+  const one = view.text(row);
+  if (one !== undefined) return [one];
+  return view.kind(row) === Expression.array ? view.arguments(row).flatMap((part) => view.text(part.value) ?? []) : [];
+}
+
+/** `admin/users` is `Admin::UsersController`. An action that has no method is none of the repository's. */
+function siteOf(view: FileView, maker: SiteMaker, call: CallSite, { method, path, controller, action }: Route): TriggerSite | undefined {
+  const names = controller.split('/').filter((name) => name !== '').map((name) => name.split('_').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join(''));
+  const handler = maker.methodKey(view, view.typeNamed(`${names.join('::')}Controller`), action);
+  if (handler === undefined) return undefined;
+  return { kind: 'trigger', framework: 'rails', rule: 'rails.route', protocol: 'http', method, address: path, handler, inline: undefined, receiver: undefined, range: call.range, confidence: 100 };
+}
