@@ -1,6 +1,7 @@
 import type { FactsBuilder } from '../facts/file-facts.js';
 import { BINDING, Binding, Kind, SCOPE, Scope, SYMBOL, SymbolFlag } from '../facts/schema.js';
 import type { Item } from './items.js';
+import type { Repairs } from './repair.js';
 import type { SyntaxNode, SyntaxTree } from './syntax-tree.js';
 
 /** A region of the source that is being read: what is declared in it and who owns it. */
@@ -59,6 +60,8 @@ export interface ExtractionRules {
   readonly namePrefixes?: readonly string[];
   /** A pattern of interpolations for which the grammar has no node: `$name`. */
   readonly bareInterpolation?: string;
+  /** Syntax that the grammar does not know yet: blanked in files with errors, where that leaves fewer. */
+  readonly repairs?: Repairs;
   /** Syntax nodes that join strings: one literal, whose other operands are only known when the code runs. */
   readonly concatenations?: readonly string[];
   /** Generic types whose arguments are values, where types are written as expressions. */

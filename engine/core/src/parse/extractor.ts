@@ -1,4 +1,5 @@
 import { Language, Parser, Query } from 'web-tree-sitter';
+import type { Tree } from 'web-tree-sitter';
 import { encodeFacts } from '../facts/encode.js';
 import { FactsBuilder } from '../facts/file-facts.js';
 import { FactError } from '../facts/schema.js';
@@ -10,6 +11,7 @@ import type { ExtractionRules } from './assembly.js';
 import { CaptureRules, collectItems } from './items.js';
 import { queryOfImage } from './query-image.js';
 import type { QueryImage } from './query-image.js';
+import { errorLength, repairedSource } from './repair.js';
 import { SyntaxTree } from './syntax-tree.js';
 import { openTreeSitter } from './tree-sitter-module.js';
 import type { TreeSitterModule } from './tree-sitter-module.js';
@@ -103,17 +105,34 @@ export class Extractor {
     return { facts: encodeFacts(builder), lines: builder.lines, symbols: symbols.rows, references: references.rows, errors: errors.rows };
   }
 
-  private read(grammar: LoadedGrammar, source: string): void {
+  private parse({ parser }: LoadedGrammar, source: string): Tree | undefined {
     let calls = 0;
-    const tree = grammar.parser.parse(source, null, { progressCallback: () => ++calls > PARSE_CALLBACKS });
-    if (tree === null) {
-      grammar.parser.reset();
+    const tree = parser.parse(source, null, { progressCallback: () => ++calls > PARSE_CALLBACKS });
+    if (tree === null) parser.reset();
+    return tree ?? undefined;
+  }
+
+  /** The tree of a source; where it has errors, of the repaired source, if that has fewer. */
+  private bestTree(grammar: LoadedGrammar, source: string): Tree | undefined {
+    const tree = this.parse(grammar, source);
+    if (tree === undefined || !tree.rootNode.hasError) return tree;
+    const repaired = repairedSource(source, grammar.rules.repairs ?? []);
+    const other = repaired === undefined ? undefined : this.parse(grammar, repaired);
+    if (other === undefined) return tree;
+    const isBetter = errorLength(other) < errorLength(tree);
+    (isBetter ? tree : other).delete();
+    return isBetter ? other : tree;
+  }
+
+  private read(grammar: LoadedGrammar, source: string): void {
+    const tree = this.bestTree(grammar, source);
+    if (tree === undefined) {
       this.addWholeFileError('oversized');
       return;
     }
     const syntax = new SyntaxTree(this.module, tree, grammar.language, source);
     try {
-      calls = 0;
+      let calls = 0;
       const isTooMuch = (): boolean => ++calls > QUERY_CALLBACKS;
       const { items, didExceedLimit } = syntax.matches(grammar.query, MATCH_LIMIT, isTooMuch, (found) => ({ items: collectItems(grammar.captures, found, syntax), didExceedLimit: found.didExceedLimit }));
       assemble(items, syntax, grammar.rules, this.builder);

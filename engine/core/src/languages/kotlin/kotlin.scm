@@ -22,6 +22,8 @@
 (class_declaration "interface") @symbol.interface
 (class_declaration (enum_class_body)) @symbol.enum
 (class_declaration [(class_body) @body (enum_class_body) @body (modifiers [(visibility_modifier) (inheritance_modifier)] @modifier)]) @symbol.more
+; the grammar reads `annotation class A` behind two annotations as a call of `class`
+((infix_expression . (identifier) . (identifier) @_class . (identifier) @name) @symbol.class (#eq? @_class "class"))
 (object_declaration name: (_) @name) @symbol.class
 (object_declaration [(class_body) @body (modifiers (visibility_modifier) @modifier)]) @symbol.more
 (companion_object !name "companion" @name @keyword) @symbol.class
@@ -112,7 +114,7 @@
   (unary_expression argument: (identifier) @expression.name)
   (binary_expression [left: (identifier) @expression.name right: (identifier) @expression.name])
   (if_expression condition: (_) [(identifier) @expression.name])
-  (infix_expression . (identifier) @expression.name)
+  (infix_expression . (identifier) @expression.name . (identifier) . (_))
   (when_subject (identifier) @expression.name)
   (for_statement [(variable_declaration) (multi_variable_declaration)] . (identifier) @expression.name)
   (when_entry (identifier) @expression.name .)
@@ -141,8 +143,8 @@
 (call_expression . (call_expression (value_arguments)) @operand (annotated_lambda)) @expression.same
 (constructor_delegation_call ["this" "super"] @operand @site (value_arguments) @arguments) @expression.call
 (constructor_delegation_call ["this" @expression.this "super" @expression.base])
-(infix_expression . (_) @operand . (identifier) @name @expression.member . (_))
-(infix_expression . (_) . (identifier) @operand @site . (_) @argument) @expression.call
+((infix_expression . (_) @operand . (identifier) @name @expression.member . (_)) (#not-eq? @name "class"))
+((infix_expression . (_) . (identifier) @operand @site . (_)) @expression.call (#not-eq? @site "class"))
 (this_expression) @expression.this
 ((this_expression (identifier) @type @_label) @expression.cast (#match? @_label "^[A-Z]"))
 ((this_expression (identifier) @type.named) (#match? @type.named "^[A-Z]"))

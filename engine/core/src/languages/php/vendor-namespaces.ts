@@ -6,7 +6,7 @@ import { helperOwner } from './helper-functions.js';
 /** Namespaces of packages whose names do not tell them, for repositories without a lockfile. */
 const KNOWN: readonly (readonly [string, readonly string[]])[] = [
   ['Illuminate', ['laravel/framework', 'laravel/lumen-framework']],
-  ['PHPUnit', ['phpunit/phpunit']],
+  ['PHPUnit', ['phpunit/phpunit', 'symfony/phpunit-bridge', 'pestphp/pest']],
   ['Psr\\Log', ['psr/log']],
   ['Psr\\Http\\Message', ['psr/http-message']],
   ['Safe', ['thecodingmachine/safe']],
