@@ -61,7 +61,7 @@ export class KnownFacts {
       const symbols = this.pack?.blob(entry.blobs.symbols);
       const parsed = facts === undefined ? undefined : parsedFile(file, hash, facts, 'factPack');
       if (parsed === undefined) asked.push({ file, hash });
-      else known.push({ file, result: symbols === undefined ? parsed : { ...parsed, packed: { symbols: { bytes: symbols, check: entry.blobs.symbols[2] }, symbolCount: entry.symbolCount, factsCheck: entry.blobs.facts[2] } } });
+      else known.push({ file, result: symbols === undefined ? parsed : { ...parsed, status: entry.status, packed: { symbols: { bytes: symbols, check: entry.blobs.symbols[2] }, symbolCount: entry.symbolCount, factsCheck: entry.blobs.facts[2] } } });
     }
     const { cache } = this;
     if (cache === undefined) unknown.push(...asked.map(({ file }) => file));
