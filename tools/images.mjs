@@ -9,11 +9,15 @@ import { root } from './run-nx.mjs';
 
 export const IMAGES = ['gateway', 'operator', 'scanner'];
 
+/** npm keeps more files open at once than the 1024 that a build is given without a word: as many as this machine allows. */
+const allowed = spawnSync('sh', ['-c', 'ulimit -Hn'], { encoding: 'utf8' }).stdout.trim();
+const FILES = /^\d+$/.test(allowed) ? ['--ulimit', `nofile=${allowed}:${allowed}`] : [];
+
 /** Each builder with the command that says whether it works here: a client without its daemon does not. */
 const BUILDERS = [
   { name: 'docker', probe: ['info'], build: ['build'] },
-  { name: 'podman', probe: ['info'], build: ['build', '--layers'] },
-  { name: 'buildah', probe: ['info'], build: ['bud', '--layers'] },
+  { name: 'podman', probe: ['info'], build: ['build', '--layers', ...FILES] },
+  { name: 'buildah', probe: ['info'], build: ['bud', '--layers', ...FILES] },
 ];
 
 /** @returns {{name: string, build: string[]} | undefined} */

@@ -85,7 +85,7 @@ describe('pinata scan', () => {
   it('prints one object with exactly the promised fields', async () => {
     const { output, notes } = await pinata('scan', project.folder, '--json', '--quiet');
     const summary = JSON.parse(output) as Record<string, number> & { unresolved: Record<string, number> };
-    expect(Object.keys(summary)).toEqual(['files', 'skipped', 'parsed', 'reused', 'relinked', 'symbols', 'edges', 'captured', 'resolved', 'external', 'unresolved', 'graphDigest', 'shapeDigest', 'milliseconds', 'peakMemoryBytes']);
+    expect(Object.keys(summary)).toEqual(['files', 'skipped', 'parsed', 'reused', 'relinked', 'symbols', 'edges', 'captured', 'resolved', 'external', 'unresolved', 'drifts', 'graphDigest', 'shapeDigest', 'milliseconds', 'peakMemoryBytes']);
     expect(summary.captured).toBe((summary.resolved ?? 0) + (summary.external ?? 0) + Object.values(summary.unresolved).reduce((a, b) => a + b, 0));
     expect(notes).toBe('');
   });

@@ -94,6 +94,7 @@ export function summaryObject(summary: ScanSummary): Record<string, unknown> {
     resolved: balance.resolved,
     external: balance.external,
     unresolved: unresolvedByReason(balance),
+    drifts: summary.drifts,
     graphDigest: summary.graphDigest,
     shapeDigest: summary.shapeDigest,
     milliseconds,

@@ -1,7 +1,7 @@
 import type { GraphBuilder } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
 import type { AccessSite, ColumnFact } from './model.js';
-import { tableKey } from './model.js';
+import { memberName, tableKey } from './model.js';
 import type { Schema, Table } from './reconcile.js';
 
 /** The accesses of one file. */
@@ -143,11 +143,6 @@ function keyOf(table: string): string {
 
 function columnKey(table: string, column: string): string {
   return `${keyOf(table)}${descriptorName(column)}.`;
-}
-
-/** `name` of a member's or type's key. */
-function memberName(key: string): string {
-  return /[#./ ](`(?:[^`]|``)+`|[\w+\-$]+)[.#]$/.exec(key)?.[1]?.replace(/^`|`$/g, '') ?? '';
 }
 
 /** Type, nullability, keys and default of a column in one line, as SQL writes them. */

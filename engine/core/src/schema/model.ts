@@ -112,3 +112,8 @@ export function tableKey(name: string, schema?: string): string {
   const whole = (schema === undefined ? name : `${schema}.${name}`).toLowerCase();
   return whole.replace(/^(?:public|dbo|main)\./, '');
 }
+
+/** `name` of a member's or type's key. */
+export function memberName(key: string): string {
+  return /[#./ ](`(?:[^`]|``)+`|[\w+\-$]+)[.#]$/.exec(key)?.[1]?.replace(/^`|`$/g, '') ?? '';
+}

@@ -1,7 +1,7 @@
 import type { SchemaDrift } from '../scan-api.js';
 import { MigrationHistory } from './migration-history.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact, Place, SchemaFact, TableFact } from './model.js';
-import { tableKey } from './model.js';
+import { memberName, tableKey } from './model.js';
 
 /** A table as all sources together declare it. */
 export interface Table {
@@ -67,7 +67,9 @@ function mergeParts(parts: readonly TableFact[]): (TableFact & { readonly name: 
     const id = column.member ?? column.name.toLowerCase();
     columns.set(id, { ...columns.get(id), ...column });
   }
-  const kept = [...columns].filter(([id, column]) => !ignored.has(id) && !ignored.has(column.name)).map(([, column]) => column);
+  const statedKey = last((part) => part.primaryKey) ?? [];
+  const isKey = (column: ColumnFact): boolean => statedKey.includes(column.name) || (column.member !== undefined && statedKey.includes(memberName(column.member)));
+  const kept = [...columns].filter(([id, column]) => !ignored.has(id) && !ignored.has(column.name)).map(([, column]) => (isKey(column) ? { ...column, isPrimaryKey: true, isNullable: false } : column));
   const schema = last((part) => part.schema);
   const place = last((part) => (part.columns.length > 0 ? part.place : undefined)) ?? last((part) => part.place);
   return {
@@ -75,7 +77,7 @@ function mergeParts(parts: readonly TableFact[]): (TableFact & { readonly name: 
     name,
     ...(schema === undefined ? {} : { schema }),
     columns: kept,
-    primaryKey: last((part) => part.primaryKey) ?? kept.filter((column) => column.isPrimaryKey === true).map((column) => column.name),
+    primaryKey: statedKey.length > 0 ? statedKey : kept.filter((column) => column.isPrimaryKey === true).map((column) => column.name),
     indexes: parts.flatMap((part) => part.indexes ?? []),
     foreignKeys: parts.flatMap((part) => part.foreignKeys ?? []),
     ...(place === undefined ? {} : { place }),

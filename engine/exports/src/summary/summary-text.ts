@@ -13,6 +13,9 @@ export interface SummaryInput {
   readonly nodes: number;
   readonly edges: number;
   readonly balance: Balance;
+  /** Where models and migrations disagree, the first of `driftCount`. */
+  readonly drifts?: readonly { readonly kind: string; readonly table: string; readonly column?: string }[];
+  readonly driftCount?: number;
   readonly filesWithErrors: number;
   readonly isDigestComparable: boolean;
   readonly graphDigest: string;
@@ -55,6 +58,7 @@ export function summaryText(source: SummarySource, summary: SummaryInput): strin
     '',
     ...tableLines(table),
     '',
+    ...driftLines(summary),
     `graph digest  ${summary.graphDigest}${summary.isDigestComparable ? '' : '  (a file timed out: not comparable)'}`,
     `shape digest  ${summary.shapeDigest}`,
     `time          ${phases(summary.milliseconds)}`,
@@ -70,6 +74,16 @@ export function unresolvedTotal(balance: Balance): number {
 /** Every reason that occurred, in the model's order. */
 export function unresolvedByReason(balance: Balance): Partial<Record<UnresolvedReason, number>> {
   return Object.fromEntries(UNRESOLVED_REASONS.flatMap((reason) => ((balance.unresolved[reason] ?? 0) > 0 ? [[reason, balance.unresolved[reason]]] : [])));
+}
+
+const DRIFTS: Readonly<Record<string, string>> = { tableNotMigrated: 'no migration makes it', columnNotMigrated: 'no migration makes it', columnWithoutModel: 'no model has it', nullabilityDiffers: 'only one of model and migrations lets it be null' };
+const MOST_DRIFTS = 10;
+
+function driftLines({ drifts = [], driftCount = drifts.length }: SummaryInput): string[] {
+  if (driftCount === 0) return [];
+  const shown = drifts.slice(0, MOST_DRIFTS).map(({ kind, table, column }) => `  ${printable(column === undefined ? table : `${table}.${column}`)}  ${DRIFTS[kind] ?? kind}`);
+  const more = driftCount - shown.length;
+  return [`schema     models and migrations disagree in ${number(driftCount)} ${driftCount === 1 ? 'place' : 'places'}`, ...shown, ...(more > 0 ? [`  and ${number(more)} more; --json prints ${more + shown.length > drifts.length ? `the first ${number(drifts.length)}` : 'all'}`] : []), ''];
 }
 
 function skippedText({ skipped }: SummaryInput): string {

@@ -1,4 +1,5 @@
 import { SymbolFlag } from '../../../facts/schema.js';
+import type { FileView } from '../../../view/file-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 import { isCollection, navigationTarget, unwrapped } from './navigation.js';
@@ -18,7 +19,7 @@ export function conventionsOf(one: ClassView, setName: string, entities: Readonl
   for (const { part, member } of members) {
     const target = navigationTarget(part, member.type);
     if (target === undefined) {
-      if (!isCollection(part.view, member.type) || part.view.typeText(member.type).startsWith('byte[]')) columns.push(columnOf(part, member));
+      if (!isCollection(part.view, member.type) || part.view.typeText(member.type).startsWith('byte[]') || isOfValues(part.view, member.type)) columns.push(columnOf(part, member));
       continue;
     }
     if (!entities.has(target.key) || isCollection(part.view, member.type)) continue;
@@ -62,7 +63,7 @@ function columnOf(one: ClassView, member: MemberView): ColumnFact {
   const length = ['MaxLength', 'StringLength'].map((name) => find(name)).map((site) => (site === undefined ? undefined : view.text(view.argument(site.expression, 0)))).find((text) => text !== undefined);
   const stated = column === undefined ? undefined : view.text(view.argument(column.expression, 'TypeName'));
   const target = one.classOf(unwrapped(view, member.type));
-  const type = stated ?? (written === 'string' && length !== undefined ? `nvarchar(${length})` : target?.kind === 'enum' ? 'int' : (TYPES[written] ?? written));
+  const type = stated ?? (written === 'string' && length !== undefined ? `nvarchar(${length})` : target?.kind === 'enum' ? 'int' : (TYPES[written] ?? (isCollection(view, member.type) ? 'nvarchar(max)' : written)));
   return {
     name: (column === undefined ? undefined : view.text(view.argument(column.expression, 0))) ?? member.name,
     type,
@@ -81,4 +82,9 @@ function indexesOf(one: ClassView): readonly IndexFact[] {
     const columns = parts.flatMap((part) => view.text(part.value) ?? []);
     return columns.length === 0 ? [] : [{ columns, isUnique: view.text(view.argument(site.expression, 'IsUnique')) === 'true' }];
   });
+}
+
+/** Collections of plain values are one column, which holds them as JSON. */
+function isOfValues(view: FileView, type: number): boolean {
+  return TYPES[view.typeText(view.typeArguments(unwrapped(view, type))[0] ?? -1)] !== undefined;
 }
