@@ -49,7 +49,7 @@ class RustLinker extends SemanticLinker {
     for (let row = 0; row < symbols.rows; row++) {
       const kind = symbols.get(row, SYMBOL.kind);
       const member = file.firstSymbol + row;
-      if ((kind !== Kind.method && kind !== Kind.field) || this.program.canonical(member) !== member) continue;
+      if ((kind !== Kind.method && kind !== Kind.field && kind !== Kind.typeAlias) || this.program.canonical(member) !== member) continue;
       const owner = /^([\w+\-$]+)#./.exec(file.facts.text(symbols.get(row, SYMBOL.descriptor)))?.[1];
       if (owner === undefined) continue;
       const entity = this.evaluator.resolveText(file, symbols.get(row, SYMBOL.scope), owner, 'type');
@@ -60,9 +60,16 @@ class RustLinker extends SemanticLinker {
 
   override link(file: LinkFile, reference: number): Outcome {
     const { references, expressions } = file.facts;
-    if (references.get(reference, REFERENCE.kind) !== Reference.taggedTemplate) return super.link(file, reference);
+    if (references.get(reference, REFERENCE.kind) !== Reference.taggedTemplate) return this.constructing(super.link(file, reference), references.get(reference, REFERENCE.kind));
     const operand = expressions.get(references.get(reference, REFERENCE.subject), EXPRESSION.operand);
     return this.macroOutcome(file, expressions.get(operand, EXPRESSION.scope), file.facts.text(expressions.get(operand, EXPRESSION.name)));
+  }
+
+  /** A variant that is called makes a value. */
+  private constructing(outcome: Outcome, kind: number): Outcome {
+    const target = outcome.kind === 'resolved' && kind === Reference.call ? outcome.targets[0] : undefined;
+    const isVariant = target?.kind === 'symbol' && this.program.cell(target.symbol, SYMBOL.kind) === Kind.enumMember;
+    return isVariant && outcome.kind === 'resolved' ? { ...outcome, isConstruction: true } : outcome;
   }
 
   private macroOutcome(file: LinkFile, scope: number, written: string): Outcome {
@@ -74,11 +81,11 @@ class RustLinker extends SemanticLinker {
     const found = entity.kind === 'symbols' ? entity.symbols.find((symbol) => known.includes(symbol)) : undefined;
     if (found !== undefined) return exact({ kind: 'symbol', symbol: found }, rule);
     if (entity.kind === 'external') return external(entity.package, `${entity.path}!`, rule);
+    if (PLATFORM_MACROS.has(name)) return external(RUST, `${name}!`, rule);
     const package_ = this.packages.of(file.path);
-    const near = known.filter((symbol) => this.packages.of(this.program.fileOfSymbol(symbol).path) === package_);
-    const [only, ...more] = near.length > 0 ? near : known;
-    if (only !== undefined) return more.length > 0 ? unresolved('ambiguous') : inferred([{ kind: 'symbol', symbol: only }], MACRO, rule);
-    return PLATFORM_MACROS.has(name) ? external(RUST, `${name}!`, rule) : unresolved('nameNotFound');
+    const [only, ...more] = known.filter((symbol) => this.packages.of(this.program.fileOfSymbol(symbol).path) === package_);
+    if (only === undefined) return unresolved('nameNotFound');
+    return more.length > 0 ? unresolved('ambiguous') : inferred([{ kind: 'symbol', symbol: only }], MACRO, rule);
   }
 }
 

@@ -10,12 +10,12 @@ const NO_TYPES: readonly Value[] = [];
 
 /** The parts of a path, without the types that it is given. */
 export function pathParts(written: string): string[] {
-  let text = /^<\s*([\w:]+)[^>]*>(.*)$/s.exec(written)?.slice(1).join('') ?? written;
+  let text = written;
   for (let before = ''; before !== text; ) {
     before = text;
-    text = text.replaceAll(/(?:::)?\s*<[^<>]*>/g, '');
+    text = text.replaceAll(/(?:::)?\s*<(?![^<>]* as )[^<>]*>/g, '').replace(/^<([^<>]*) as [^<>]*>/, '$1');
   }
-  return text.split('::').map((part) => part.trim().replace(/^r#/, ''));
+  return text.split('::').map((part) => part.trim());
 }
 
 function last(path: string): string {
@@ -119,9 +119,10 @@ export class RustHooks implements LanguageHooks {
       const wanted = index === rest.length - 1 ? purpose : 'type';
       if (entity.kind === 'external') entity = { ...entity, path: `${entity.path}::${part}` };
       else {
-        const found = this.evaluator().members.of(file, this.evaluator().ofEntity(entity), part, wanted);
+        const module = this.moduleOf(entity);
+        const found = module !== undefined ? (this.memberOf(module, part, wanted) ?? none('memberNotFound')) : this.evaluator().members.of(file, this.evaluator().ofEntity(entity), part, wanted);
         // A variant with fields is made like a type.
-        entity = found.kind === 'none' && wanted === 'type' ? this.evaluator().members.of(file, this.evaluator().ofEntity(entity), part, 'value') : found;
+        entity = found.kind === 'none' && wanted === 'type' && module === undefined ? this.evaluator().members.of(file, this.evaluator().ofEntity(entity), part, 'value') : found;
       }
     }
     return entity;

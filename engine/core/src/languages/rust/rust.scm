@@ -29,6 +29,10 @@
 (trait_item (visibility_modifier)? @modifier @exported name: (_) @name body: (_) @body) @symbol.interface
 (source_file (type_item (visibility_modifier)? @modifier @exported name: (_) @name type: (_) @aliased) @symbol.typeAlias)
 (mod_item body: (declaration_list (type_item (visibility_modifier)? @modifier @exported name: (_) @name type: (_) @aliased) @symbol.typeAlias))
+(associated_type name: (_) @name) @symbol.typeAlias
+(impl_item
+  type: [(type_identifier) @owner (generic_type type: (type_identifier) @owner) (scoped_type_identifier name: (_) @owner)]
+  body: (declaration_list (type_item name: (_) @name type: (_) @aliased) @symbol.typeAlias))
 (enum_variant name: (_) @name) @symbol.enumMember
 (field_declaration (visibility_modifier)? @modifier name: (_) @name type: (_) @type) @symbol.field
 (type_parameter name: (_) @name bounds: (trait_bounds . (_) @type)? @bounds) @local.typeParameter
@@ -78,6 +82,8 @@
 (scoped_type_identifier path: (_)? @qualifierName name: (_) @name) @type.named
 (generic_type type: (_) @name type_arguments: (_) @arguments) @type.named
 (primitive_type) @type.predefined
+(type_binding name: (_) @type.unknown)
+((type_identifier) @type.unknown (#eq? @type.unknown "_"))
 (reference_type type: (_) @qualifier) @type.optional
 (pointer_type type: (_) @qualifier) @type.optional
 (array_type element: (_) @qualifier) @type.array
