@@ -57,7 +57,7 @@ function readPackage(source: ProjectSource, file: string, shared: Content): Carg
     crates.set(key.replaceAll('-', '_'), package_);
   }
   const library = table(content, 'lib');
-  const roots = ['bin', 'test', 'example', 'bench'].flatMap((key) => (Array.isArray(content[key]) ? content[key] : [])).flatMap((entry: unknown) => (isRecord(entry) ? (text(entry.path) ?? []) : []));
+  const roots = ['bin', 'test', 'example', 'bench'].flatMap((key) => (Array.isArray(content[key]) ? (content[key] as readonly unknown[]) : [])).flatMap((entry) => (isRecord(entry) ? (text(entry.path) ?? []) : []));
   const inside = (relative: string): string => path.posix.normalize(path.posix.join(folder, relative));
   return {
     manifest: { manager: 'cargo', path: file, folder, name, statedName: name, dependencies },
