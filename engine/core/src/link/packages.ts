@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /** A manifest that makes the folder around it a package or project. */
 export interface PackageManifest {
-  readonly manager: 'npm' | 'nuget' | 'maven' | 'go' | 'pypi' | 'composer' | 'gem';
+  readonly manager: 'npm' | 'nuget' | 'maven' | 'go' | 'pypi' | 'composer' | 'gem' | 'cargo';
   /** Repository-relative path of the manifest. */
   readonly path: string;
   /** Folder of the manifest, '' for the root. */

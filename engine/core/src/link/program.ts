@@ -125,6 +125,7 @@ export class LinkProgram {
    */
   merge(into: number, other: number): void {
     const canonical = this.canonical(into);
+    if (this.canonical(other) === canonical) return;
     for (const site of this.sitesOf(other)) {
       this.canonicals[site] = canonical;
       this.addSite(canonical, site);

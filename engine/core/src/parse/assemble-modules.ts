@@ -47,13 +47,17 @@ export function assembleExport(assembly: Assembly, item: Item): void {
 
 export function assembleImport(assembly: Assembly, item: Item): void {
   const { facts, top } = assembly;
+  if (item.kind === 'group') {
+    assembly.frames.push({ ...top, end: item.end, importPrefix: prefixOf(assembly, item) });
+    return;
+  }
   const source = item.field('source');
   const kind = Import[item.kind as keyof typeof Import]; // the fixtures cover every kind that the queries name
   let flags = 0;
   if (item.has('typeOnly')) flags |= ImportFlag.typeOnly;
   if (item.has('global')) flags |= ImportFlag.global;
   if (item.has('static')) flags |= ImportFlag.static;
-  const row = facts.tables.imports.add(kind, source === undefined ? -1 : facts.intern(`${prefixOf(assembly, item)}${assembly.nameOf(source)}`), flags, top.scope);
+  const row = facts.tables.imports.add(kind, source === undefined && top.importPrefix === undefined ? -1 : facts.intern(`${prefixOf(assembly, item)}${source === undefined ? '' : assembly.nameOf(source)}`), flags, top.scope);
   addReference(assembly, 'import', row, source ?? item.node);
   const name = item.field('name');
   if (name !== undefined && !item.has('everything')) addBinding(assembly, row, assembly.nameOf(name), '=', top.scope, 0);
@@ -63,10 +67,11 @@ export function assembleImport(assembly: Assembly, item: Item): void {
 /** What a group of imports says once for all of them, with what separates it from their names. */
 function prefixOf(assembly: Assembly, item: Item): string {
   const prefix = item.field('prefix');
-  if (prefix === undefined) return '';
+  const outer = assembly.top.importPrefix ?? '';
+  if (prefix === undefined) return outer;
   const { source, tree } = assembly;
   const end = tree.end(prefix);
-  return tree.text(prefix) + source.slice(end, source.indexOf('{', end)).trim();
+  return outer + tree.text(prefix) + source.slice(end, source.indexOf('{', end)).trim();
 }
 
 function addBinding(assembly: Assembly, row: number, local: string, imported: string, scope: number, flags: number): number {

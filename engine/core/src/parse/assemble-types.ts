@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, HERITAGE, Heritage, Reference, TYPE, Type } from '../facts/schema.js';
+import { BINDING, Binding, EXPRESSION, Expression, HERITAGE, Heritage, Reference, TYPE, Type } from '../facts/schema.js';
 import { addReference } from './add-reference.js';
 import { addDecoration } from './assemble-decorations.js';
 import { openArguments, openWrittenType, placeType } from './assemble-written-types.js';
@@ -48,11 +48,28 @@ export function assembleType(assembly: Assembly, item: Item): void {
 
 export function assembleHeritage(assembly: Assembly, item: Item): void {
   const around = assembly.nearest('type');
-  if (around === undefined) return;
+  const owner = item.field('owner');
+  if (around === undefined && owner === undefined) return;
   const site = item.field('site');
   assembly.heritageNodes.add(item.node.id);
   if (site !== undefined) assembly.heritageNodes.add(site.id);
-  addHeritage(assembly, around.row, item.kind as keyof typeof Heritage, item.node, site ?? item.node); // the fixtures cover every kind that the queries name
+  if (owner !== undefined) assembly.outerBases.push({ owner: assembly.tree.text(owner), scope: assembly.top.scope, kind: item.kind as keyof typeof Heritage, base: item.node, site: site ?? item.node }); // as below
+  else if (around !== undefined) addHeritage(assembly, around.row, item.kind as keyof typeof Heritage, item.node, site ?? item.node); // the fixtures cover every kind that the queries name
+}
+
+/** Bases that are stated outside of their types: those of a type that the file does not declare are plain references. */
+export function settleOuterBases(assembly: Assembly): void {
+  const { bindings, references } = assembly.facts.tables;
+  for (const { owner, scope, kind, base, site } of assembly.outerBases) {
+    const binding = assembly.lookUp(scope, assembly.facts.intern(owner));
+    if (binding >= 0 && bindings.get(binding, BINDING.kind) === Binding.symbol) {
+      addHeritage(assembly, bindings.get(binding, BINDING.target), kind, base, site);
+      continue;
+    }
+    const end = assembly.tree.endPosition(site);
+    const type = assembly.typeOf.get(base.id);
+    if (type !== undefined) references.add(Reference.type, type, -1, site.row, site.column, end.row, end.column, -1);
+  }
 }
 
 /** A base of a type. @param site its last name */

@@ -6,7 +6,7 @@ import { addRegion, assembleExpression, assembleReturn } from './assemble-expres
 import { settleDecorations } from './assemble-decorations.js';
 import { assembleExport, assembleImport, assembleImportBinding } from './assemble-modules.js';
 import { assembleLocal, assemblePattern, assembleSymbol } from './assemble-symbols.js';
-import { assembleHeritage, assembleReference, assembleType } from './assemble-types.js';
+import { assembleHeritage, assembleReference, assembleType, settleOuterBases } from './assemble-types.js';
 import type { ExtractionRules } from './assembly.js';
 import { Assembly } from './assembly.js';
 import { captureValues } from './capture-values.js';
@@ -59,6 +59,7 @@ export function assemble(items: readonly Item[], tree: SyntaxTree, rules: Extrac
     assembly.leaveBefore(item.start);
     STEPS[HEADS[item.head] ?? 'error'](assembly, item);
   }
+  settleOuterBases(assembly);
   assembly.fillPending();
   dropEmptyParts(assembly);
   settleDecorations(assembly);

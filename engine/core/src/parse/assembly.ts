@@ -1,4 +1,5 @@
 import type { FactsBuilder } from '../facts/file-facts.js';
+import type { Heritage } from '../facts/schema.js';
 import { BINDING, Binding, Kind, SCOPE, Scope, SYMBOL, SymbolFlag } from '../facts/schema.js';
 import type { Item } from './items.js';
 import type { Repairs } from './repair.js';
@@ -22,6 +23,8 @@ export interface Frame {
   readonly isWritten?: boolean;
   /** Whether what stands in it is text, although types may stand there. */
   readonly isText?: boolean;
+  /** What a group of imports says once for all of them. */
+  readonly importPrefix?: string;
   /** The node that stands for the first type in it. */
   readonly holder?: number | undefined;
 }
@@ -94,6 +97,8 @@ export class Assembly {
   readonly consumed = new Set<number>();
   /** Nodes that name a base type. */
   readonly heritageNodes = new Set<number>();
+  /** Bases that stand outside of the types that have them. */
+  readonly outerBases: { readonly owner: string; readonly scope: number; readonly kind: keyof typeof Heritage; readonly base: SyntaxNode; readonly site: SyntaxNode }[] = [];
   readonly decoratorNodes = new Set<number>();
   /** Initialiser of a symbol: an object literal there declares the symbol's members. */
   readonly objectOwner = new Map<number, number>();

@@ -95,6 +95,7 @@ export class Members {
     }
     let beyond = none('memberNotFound');
     for (const base of this.basesOf(symbol)) {
+      if (base.kind === 'instance' && base.symbol === symbol) continue;
       const found = base.kind === 'instance' ? this.inType(file, this.substituted(base, receiver), name, purpose, depth + 1) : this.of(file, base, name, purpose, depth + 1);
       if (found.kind === 'symbols' || found.kind === 'value') return found;
       if (found.kind === 'external' && beyond.kind === 'none') beyond = found;
