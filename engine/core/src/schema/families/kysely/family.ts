@@ -117,9 +117,17 @@ function valueText(view: FileView, row: number): string | undefined {
   return view.text(row) ?? sqlText(view, row);
 }
 
-/** The text in an sql template. */
+/** The text of an sql template without values: the literal that stands directly behind its tag. */
 function sqlText(view: FileView, row: number): string | undefined {
-  return view.kind(row) === Expression.call && view.name(row) === 'sql' ? view.text(view.argument(row, 0)) : undefined;
+  if (view.kind(row) !== Expression.call || view.name(row) !== 'sql' || view.arguments(row).length > 0) return undefined;
+  const tag = view.place(row);
+  for (let at = row + 1; at <= row + 2; at++) {
+    if (at >= view.facts.expressions.rows || view.kind(at) !== Expression.literal) continue;
+    const { startRow, startColumn } = view.place(at);
+    const text = startRow === tag.startRow && startColumn === tag.startColumn + 'sql'.length ? view.text(at) : undefined;
+    if (text !== undefined && !text.includes('{}')) return text;
+  }
+  return undefined;
 }
 
 function changesOf(view: FileView, links: readonly ChainLink[], shared: Shared, name: string): readonly OperationFact[] {
