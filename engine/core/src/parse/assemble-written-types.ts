@@ -66,6 +66,8 @@ export function assembleWrittenType(assembly: Assembly, item: Item): boolean {
     }
     case 'either':
     case 'array':
+      // An optional type is captured as one; what it holds stands in its own frame.
+      if (assembly.typeOf.has(item.node.id)) return true;
       assembly.frames.push({ ...top, end: item.end, kind: 'typeReference', row: addType(assembly, item, 'union', -1), holder: undefined });
       return true;
     case 'literal': {

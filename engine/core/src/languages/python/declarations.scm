@@ -67,6 +67,7 @@
 
 ; -- types
 (type) @type.written
+(type (binary_operator left: (_) operator: "|" right: (none)) @type.optional)
 (generic_type . (identifier) @name (type_parameter) @arguments) @type.named
 ((type (identifier) @_self) @type.this (#eq? @_self "Self"))
 (except_clause value: [(identifier) (attribute) (tuple)] @type.written)

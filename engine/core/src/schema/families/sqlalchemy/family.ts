@@ -1,19 +1,19 @@
 import { Expression } from '../../../facts/schema.js';
-import type { FileView } from '../../../view/file-view.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
 import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
+import { TYPES, foreignKeyOf } from './columns.js';
+import { isTableModel, tableOfModel } from './sqlmodel.js';
 
-const TYPES: Readonly<Record<string, string>> = { Integer: 'integer', BigInteger: 'bigint', SmallInteger: 'smallint', String: 'varchar', Text: 'text', Unicode: 'varchar', Boolean: 'boolean', Date: 'date', DateTime: 'timestamp', Time: 'time', Float: 'float', Numeric: 'numeric', LargeBinary: 'bytea', JSON: 'json', JSONB: 'jsonb', UUID: 'uuid', Uuid: 'uuid', int: 'integer', str: 'varchar', bool: 'boolean', float: 'float', datetime: 'timestamp', date: 'date', Decimal: 'numeric', bytes: 'bytea' };
 const COLUMNS = new Set(['Column', 'mapped_column']);
 
-/** Declarative models of SQLAlchemy: classes with `__tablename__`. */
+/** Declarative models of SQLAlchemy: classes with `__tablename__`; and those of SQLModel that say that they are tables. */
 export const family: SchemaFamily = {
   id: 'sqlalchemy',
   languages: ['python'],
-  isCandidate: (view) => view.file.role !== 'test' && view.facts.indexOf('__tablename__') >= 0,
-  read: (views, context) => views.flatMap((view) => classesOf(view, context).flatMap((one) => tableOf(one) ?? [])),
+  isCandidate: (view) => view.file.role !== 'test' && ['__tablename__', 'sqlmodel', 'SQLModel'].some((name) => view.facts.indexOf(name) >= 0),
+  read: (views, context) => views.flatMap((view) => classesOf(view, context).flatMap((one) => (isTableModel(one) ? tableOfModel(one) : (tableOf(one) ?? [])))),
 };
 
 function tableOf(one: ClassView): TableFact | undefined {
@@ -63,14 +63,4 @@ function columnOf(one: ClassView, member: MemberView): ColumnFact | undefined {
     member: one.keyOf(member.symbol),
     place: one.placeOf(member.symbol),
   };
-}
-
-/** `ForeignKey("users.id")` among a column's arguments. */
-function foreignKeyOf(view: FileView, call: number): ForeignKeyFact['target'] | undefined {
-  for (const part of call < 0 ? [] : view.arguments(call)) {
-    if (view.name(part.value) !== 'ForeignKey') continue;
-    const [table, column] = (view.text(view.argument(part.value, 0)) ?? '').split(/\.(?=[^.]*$)/);
-    if (table !== undefined && table !== '') return { table, ...(column === undefined ? {} : { columns: [column] }) };
-  }
-  return undefined;
 }

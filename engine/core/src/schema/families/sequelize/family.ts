@@ -1,0 +1,103 @@
+import { Expression, SYMBOL } from '../../../facts/schema.js';
+import type { CallSite, FileView } from '../../../view/file-view.js';
+import type { SchemaContext, SchemaFamily } from '../../family.js';
+import type { ColumnFact, IndexFact, SchemaFact, TableFact } from '../../model.js';
+import { plural, snakeCase } from '../../names.js';
+import { isInUp } from '../../up-migration.js';
+import { attributesOf, classNamed, symbolNamed } from './attributes.js';
+import { operationsOf } from './migrations.js';
+
+/** Models of Sequelize, defined or initialised, and its migrations. */
+export const family: SchemaFamily = {
+  id: 'sequelize',
+  languages: ['typescript'],
+  isCandidate: (view) => view.file.role !== 'test' && ['DataTypes', 'Sequelize', 'queryInterface', 'sequelize'].some((name) => view.facts.indexOf(name) >= 0),
+  read: (views, context) => {
+    const defaults = views.flatMap((view) => defaultsIn(view))[0];
+    return views.flatMap((view) => [...view.calls()].flatMap((call): readonly SchemaFact[] => [...modelOf(view, call, defaults, context), ...(isInUp(view, call) ? operationsOf(view, call, context) : [])]));
+  },
+};
+
+/** An object somewhere in the repository. */
+interface Options {
+  readonly view: FileView;
+  readonly row: number;
+}
+
+/** `new Sequelize(url, { define: { underscored: true } })`: options of every model that does not say otherwise. */
+function defaultsIn(view: FileView): readonly Options[] {
+  return [...view.calls()].flatMap((call) => {
+    if (view.kind(call.expression) !== Expression.new || view.name(call.expression) !== 'Sequelize') return [];
+    const row = view.arguments(call.expression).map((part) => (view.kind(part.value) === Expression.object ? view.argument(part.value, 'define') : -1)).find((value) => value >= 0);
+    return row === undefined ? [] : [{ view, row }];
+  });
+}
+
+function modelOf(view: FileView, call: CallSite, defaults: Options | undefined, context: SchemaContext): readonly TableFact[] {
+  const chain = view.chain(call.expression);
+  const last = chain[chain.length - 1];
+  const before = chain[chain.length - 2];
+  if (before === undefined || (last?.name !== 'define' && last?.name !== 'init')) return [];
+  const isDefinition = last.name === 'define';
+  const attributes = view.argument(call.expression, isDefinition ? 1 : 0);
+  const options = view.argument(call.expression, isDefinition ? 2 : 1);
+  if (view.kind(attributes) !== Expression.object) return [];
+  const stated = isDefinition ? view.text(view.argument(call.expression, 0)) : (option(view, options, 'modelName', undefined) ?? classNamed(view, before.expression, context));
+  const isOf = isDefinition ? /sequelize|^db$|connection/i.test(before.name) : options >= 0 && view.arguments(options).some((part) => part.name === 'sequelize' || (part.name === undefined && view.name(part.value) === 'sequelize'));
+  if (stated === undefined || !isOf) return [];
+  const given = (name: string): string | undefined => option(view, options, name, defaults);
+  const isUnderscored = given('underscored') === 'true';
+  const nameOf = (attribute: string): string => (isUnderscored ? snakeCase(attribute) : attribute);
+  const { columns, indexes, foreignKeys } = attributesOf(view, attributes, nameOf, context);
+  if (columns.length === 0) return [];
+  const place = { path: view.file.path, range: call.range };
+  const model = isDefinition ? definedSymbol(view, call.expression) : symbolNamed(view, before.expression);
+  const schema = given('schema');
+  const name = option(view, options, 'tableName', undefined) ?? (given('freezeTableName') === 'true' ? stated : nameOf(pluralOf(stated)));
+  const hasKey = columns.some((column) => column.isPrimaryKey === true);
+  const id: ColumnFact = { name: 'id', type: 'integer', isNullable: false, isPrimaryKey: true, place };
+  const all = [...(hasKey || columns.some((column) => column.name === 'id') ? [] : [id]), ...columns];
+  const stamps = stampsOf(given, nameOf).filter((stamp) => !all.some((column) => column.name === stamp.name));
+  const primaryKey = all.filter((column) => column.isPrimaryKey === true).map((column) => column.name);
+  return [{ kind: 'table', family: 'sequelize', origin: 'model', name, ...(schema === undefined ? {} : { schema }), ...(model < 0 ? {} : { model: context.keyOf(model) }), columns: [...all, ...stamps.map((stamp) => ({ ...stamp, place }))], primaryKey, indexes: [...indexes, ...statedIndexes(view, options)], foreignKeys, place }];
+}
+
+function option(view: FileView, options: number, name: string, defaults: Options | undefined): string | undefined {
+  const own = options < 0 ? -1 : view.argument(options, name);
+  if (own >= 0) return view.text(own);
+  return defaults === undefined ? undefined : defaults.view.text(defaults.view.argument(defaults.row, name));
+}
+
+function pluralOf(name: string): string {
+  const many = plural(name);
+  return /^[A-Z]/.test(name) ? `${many.charAt(0).toUpperCase()}${many.slice(1)}` : many;
+}
+
+/** Times that Sequelize keeps, unless a model says that it does not. */
+function stampsOf(given: (name: string) => string | undefined, nameOf: (attribute: string) => string): readonly ColumnFact[] {
+  if (given('timestamps') === 'false') return [];
+  const stamp = (option: string, isNullable: boolean): readonly ColumnFact[] => {
+    const stated = given(option);
+    return stated === 'false' ? [] : [{ name: stated === undefined || stated === 'true' ? nameOf(option) : stated, type: 'timestamptz', isNullable }];
+  };
+  return [...stamp('createdAt', false), ...stamp('updatedAt', false), ...(given('paranoid') === 'true' ? stamp('deletedAt', true) : [])];
+}
+
+/** `indexes: [{ unique: true, fields: ['email'] }]`. */
+function statedIndexes(view: FileView, options: number): readonly IndexFact[] {
+  const list = options < 0 ? -1 : view.argument(options, 'indexes');
+  return (list < 0 ? [] : view.arguments(list)).flatMap(({ value }): readonly IndexFact[] => {
+    const fields = view.argument(value, 'fields');
+    const columns = fields < 0 ? [] : view.arguments(fields).map((part) => view.text(part.value));
+    const texts = columns.filter((column) => column !== undefined);
+    return texts.length === 0 || texts.length < columns.length ? [] : [{ columns: texts, isUnique: view.text(view.argument(value, 'unique')) === 'true' }];
+  });
+}
+
+/** The constant that holds what a call defines. */
+function definedSymbol(view: FileView, call: number): number {
+  const { symbols } = view.facts;
+  for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.value) === call) return view.program.canonical(view.file.firstSymbol + row);
+  return -1;
+}
+

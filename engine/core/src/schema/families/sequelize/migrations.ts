@@ -1,0 +1,62 @@
+import { Expression } from '../../../facts/schema.js';
+import type { CallSite, FileView } from '../../../view/file-view.js';
+import { textsOf } from '../../builder-tables.js';
+import type { SchemaContext } from '../../family.js';
+import type { OperationFact } from '../../model.js';
+import { definitionsOf } from '../../sql/definitions.js';
+import { statementsOf } from '../../sql/tokens.js';
+import { operationOf, orderOf } from '../sql/family.js';
+import { attributesOf, columnAttribute, tableName } from './attributes.js';
+
+/** What one call on a `queryInterface` changes. */
+export function operationsOf(view: FileView, call: CallSite, context: SchemaContext): readonly OperationFact[] {
+  const chain = view.chain(call.expression);
+  const operation = chain[chain.length - 1]?.name;
+  if (!chain.some((link) => /^(?:queryInterface|query)$/.test(link.name) && link.call < 0)) return [];
+  const place = { path: view.file.path, range: call.range };
+  const shared = { kind: 'operation', family: 'sequelize', place, order: orderOf(view.file.path) } as const;
+  const at = (position: number): number => view.argument(call.expression, position);
+  const name = tableName(view, at(0));
+  if (name === undefined) return [];
+  const text = (position: number): string | undefined => view.text(at(position));
+  switch (operation) {
+    case 'createTable': {
+      if (view.kind(at(1)) !== Expression.object) return [];
+      const read = attributesOf(view, at(1), (attribute) => attribute, context);
+      const primaryKey = read.columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name);
+      return [{ ...shared, operation: 'createTable', table: { kind: 'table', family: 'sequelize', origin: 'migration', name, ...read, primaryKey, place } }];
+    }
+    case 'dropTable':
+      return [{ ...shared, operation: 'dropTable', name }];
+    case 'renameTable':
+      return text(1) === undefined ? [] : [{ ...shared, operation: 'renameTable', name, to: text(1) ?? '' }];
+    case 'addColumn':
+    case 'changeColumn':
+      return columnOperations(view, operation, name, text(1), at(2), shared, context);
+    case 'removeColumn':
+      return text(1) === undefined ? [] : [{ ...shared, operation: 'dropColumn', name, column: text(1) ?? '' }];
+    case 'renameColumn':
+      return text(1) === undefined || text(2) === undefined ? [] : [{ ...shared, operation: 'renameColumn', name, column: text(1) ?? '', to: text(2) ?? '' }];
+    case 'addIndex': {
+      const isList = view.kind(at(1)) === Expression.array;
+      const options = isList ? at(2) : at(1);
+      const columns = isList ? textsOf(view, call.expression, 1) : options < 0 || view.argument(options, 'fields') < 0 ? [] : view.arguments(view.argument(options, 'fields')).flatMap((part) => view.text(part.value) ?? []);
+      const isUnique = options >= 0 && (view.text(view.argument(options, 'unique')) === 'true' || view.text(view.argument(options, 'type'))?.toUpperCase() === 'UNIQUE');
+      return columns.length === 0 ? [] : [{ ...shared, operation: 'addIndex', name, index: { columns, isUnique } }];
+    }
+    case 'query':
+      return statementsOf(name).flatMap((tokens) => definitionsOf(tokens).map((definition) => operationOf(definition, 'sequelize', place, shared.order)));
+    default:
+      return [];
+  }
+}
+
+function columnOperations(view: FileView, operation: 'addColumn' | 'changeColumn', name: string, column: string | undefined, value: number, shared: Pick<OperationFact, 'kind' | 'family' | 'place' | 'order'>, context: SchemaContext): readonly OperationFact[] {
+  if (column === undefined || value < 0) return [];
+  const { columns, indexes, foreignKeys } = columnAttribute(view, column, value, context);
+  return [
+    ...columns.map((one): OperationFact => ({ ...shared, operation: operation === 'addColumn' ? 'addColumn' : 'alterColumn', name, column: one })),
+    ...foreignKeys.map((foreignKey): OperationFact => ({ ...shared, operation: 'addForeignKey', name, foreignKey })),
+    ...indexes.map((index): OperationFact => ({ ...shared, operation: 'addIndex', name, index })),
+  ];
+}
