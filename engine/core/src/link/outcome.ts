@@ -27,6 +27,17 @@ export function unresolved(reason: UnresolvedReason): Outcome {
   return outcome;
 }
 
+/** The symbol that an outcome points at, the first of several; -1 where it is none. */
+export function symbolOf(outcome: Outcome | undefined): number {
+  const [target] = outcome?.kind === 'resolved' ? outcome.targets : [];
+  return target?.kind === 'symbol' ? target.symbol : -1;
+}
+
+/** The symbol that is the only target of an outcome; -1 where there are others, or none. */
+export function onlySymbolOf(outcome: Outcome | undefined): number {
+  return outcome?.kind === 'resolved' && outcome.targets.length === 1 ? symbolOf(outcome) : -1;
+}
+
 /** One target that the source states. */
 export function exact(target: Target, rule: string): Outcome {
   return { kind: 'resolved', targets: [target], confidence: 100, rule };

@@ -30,7 +30,7 @@ function methodAround(view: FileView, expression: number): number {
 }
 
 function firstMethod(view: FileView): number {
-  const scopes = [...view.calls()].filter((call) => call.owner < 0).map((call) => methodAround(view, call.expression)).filter((scope) => scope >= 0);
+  const scopes = view.calls().filter((call) => call.owner < 0).map((call) => methodAround(view, call.expression)).filter((scope) => scope >= 0);
   return scopes.length === 0 ? -1 : Math.min(...scopes);
 }
 

@@ -99,7 +99,7 @@ function wordOf(view: FileView, row: number): string {
 function givenBeside({ view, expression, symbol, type }: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
   const own = view.chain(expression);
   const receiver = own[own.length - 2]?.name;
-  return [...view.calls()].flatMap((call) => {
+  return view.calls().flatMap((call) => {
     const chain = view.chain(call.expression);
     if (chain[chain.length - 1]?.name !== name || chain[chain.length - 2]?.name !== receiver) return [];
     return expressionsOf({ view, expression: call.expression, symbol, type }, which).flatMap((row) => texts(view, row));

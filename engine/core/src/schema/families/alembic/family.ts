@@ -48,7 +48,7 @@ class History {
 }
 
 function readUpgrade(view: FileView, order: string, history: History): void {
-  const calls = [...view.calls()].filter((call) => isUpgrade(view, call)).sort((a, b) => a.range.startRow - b.range.startRow || a.range.startColumn - b.range.startColumn);
+  const calls = view.calls().filter((call) => isUpgrade(view, call)).sort((a, b) => a.range.startRow - b.range.startRow || a.range.startColumn - b.range.startColumn);
   const batches = calls.filter((call) => view.name(call.expression) === 'batch_alter_table');
   for (const call of calls) {
     const chain = view.chain(call.expression);

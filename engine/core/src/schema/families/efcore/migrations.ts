@@ -9,7 +9,7 @@ import { operationOf, orderOf } from '../sql/family.js';
 export function migrationOperations(view: FileView): readonly OperationFact[] {
   if (view.facts.indexOf('MigrationBuilder') < 0 || /\.Designer\.cs$/.test(view.file.path)) return [];
   const { symbols } = view.facts;
-  return [...view.calls()].flatMap((call) => {
+  return view.calls().flatMap((call) => {
     if (call.owner < 0 || view.facts.text(symbols.get(call.owner - view.file.firstSymbol, SYMBOL.name)) !== 'Up') return [];
     return operationsOf(view, call, { path: view.file.path, range: call.range });
   });

@@ -22,7 +22,7 @@ export const family: SchemaFamily = {
   id: 'knex',
   languages: ['typescript'],
   isCandidate: (view) => view.file.role !== 'test' && view.facts.indexOf('schema') >= 0 && (view.facts.indexOf('createTable') >= 0 || view.facts.indexOf('alterTable') >= 0 || view.facts.indexOf('table') >= 0) && (view.facts.indexOf('knex') >= 0 || view.facts.indexOf('Knex') >= 0),
-  read: (views) => views.flatMap((view) => [...view.calls()].filter((call) => isUp(view, call)).flatMap((call) => operationsOf(view, call))),
+  read: (views) => views.flatMap((view) => view.calls().filter((call) => isUp(view, call)).flatMap((call) => operationsOf(view, call))),
 };
 
 /** What stands in `up`, wherever inside. */

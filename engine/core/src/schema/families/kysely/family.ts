@@ -11,7 +11,7 @@ export const family: SchemaFamily = {
   id: 'kysely',
   languages: ['typescript'],
   isCandidate: (view) => view.file.role !== 'test' && ['schema', 'execute'].every((name) => view.facts.indexOf(name) >= 0) && ['Kysely', 'kysely'].some((name) => view.facts.indexOf(name) >= 0),
-  read: (views) => views.flatMap((view) => [...view.calls()].filter((call) => isInUp(view, call)).flatMap((call) => operationsOf(view, call))),
+  read: (views) => views.flatMap((view) => view.calls().filter((call) => isInUp(view, call)).flatMap((call) => operationsOf(view, call))),
 };
 
 type Shared = Pick<OperationFact, 'kind' | 'family' | 'place' | 'order'>;

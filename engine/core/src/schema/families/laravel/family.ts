@@ -25,7 +25,7 @@ export const family: SchemaFamily = {
   id: 'laravel',
   languages: ['php'],
   isCandidate: (view) => view.file.role !== 'test' && (view.facts.indexOf('Schema') >= 0 || view.facts.indexOf('Model') >= 0 || view.facts.indexOf('Authenticatable') >= 0),
-  read: (views, context) => views.flatMap((view): SchemaFact[] => [...classesOf(view, context).flatMap((one) => modelOf(one) ?? []), ...[...view.calls()].flatMap((call) => operationsOf(view, call))]),
+  read: (views, context) => views.flatMap((view): SchemaFact[] => [...classesOf(view, context).flatMap((one) => modelOf(one) ?? []), ...view.calls().flatMap((call) => operationsOf(view, call))]),
 };
 
 function modelOf(one: ClassView): TableFact | undefined {

@@ -28,7 +28,7 @@ export const family: SchemaFamily = {
     const schemas = views.filter((view) => /(?:^|\/)\w*schema\.rb$/.test(view.file.path));
     // What the schema file says is what all migrations made.
     const sources = schemas.length > 0 ? schemas : views.filter((view) => /(?:^|\/)migrate\//.test(view.file.path));
-    return [...views.flatMap((view) => classesOf(view, context).flatMap((one): SchemaFact[] => modelOf(one) ?? [])), ...sources.flatMap((view) => [...view.calls()].flatMap((call) => operationsOf(view, call)))];
+    return [...views.flatMap((view) => classesOf(view, context).flatMap((one): SchemaFact[] => modelOf(one) ?? [])), ...sources.flatMap((view) => view.calls().flatMap((call) => operationsOf(view, call)))];
   },
 };
 

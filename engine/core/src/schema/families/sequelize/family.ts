@@ -14,7 +14,7 @@ export const family: SchemaFamily = {
   isCandidate: (view) => view.file.role !== 'test' && ['DataTypes', 'Sequelize', 'queryInterface', 'sequelize'].some((name) => view.facts.indexOf(name) >= 0),
   read: (views, context) => {
     const defaults = views.flatMap((view) => defaultsIn(view))[0];
-    return views.flatMap((view) => [...view.calls()].flatMap((call): readonly SchemaFact[] => [...modelOf(view, call, defaults, context), ...(isInUp(view, call) ? operationsOf(view, call, context) : [])]));
+    return views.flatMap((view) => view.calls().flatMap((call): readonly SchemaFact[] => [...modelOf(view, call, defaults, context), ...(isInUp(view, call) ? operationsOf(view, call, context) : [])]));
   },
 };
 
@@ -26,7 +26,7 @@ interface Options {
 
 /** `new Sequelize(url, { define: { underscored: true } })`: options of every model that does not say otherwise. */
 function defaultsIn(view: FileView): readonly Options[] {
-  return [...view.calls()].flatMap((call) => {
+  return view.calls().flatMap((call) => {
     if (view.kind(call.expression) !== Expression.new || view.name(call.expression) !== 'Sequelize') return [];
     const row = view.arguments(call.expression).map((part) => (view.kind(part.value) === Expression.object ? view.argument(part.value, 'define') : -1)).find((value) => value >= 0);
     return row === undefined ? [] : [{ view, row }];

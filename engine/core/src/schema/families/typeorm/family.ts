@@ -136,7 +136,7 @@ function indexesOf(one: ClassView, columns: readonly ColumnFact[]): readonly Ind
 /** Statements that `up` of a migration hands to its query runner. */
 function operationsOf(view: FileView): readonly OperationFact[] {
   const { symbols } = view.facts;
-  return [...view.calls()].flatMap((call) => {
+  return view.calls().flatMap((call) => {
     const owner = call.owner - view.file.firstSymbol;
     if (call.owner < 0 || view.facts.text(symbols.get(owner, SYMBOL.name)) !== 'up' || (symbols.get(owner, SYMBOL.flags) & SymbolFlag.static) !== 0) return [];
     if (view.name(call.expression) !== 'query') return [];

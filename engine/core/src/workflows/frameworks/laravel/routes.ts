@@ -13,7 +13,7 @@ type Action = keyof typeof ACTIONS;
 /** `Route::resource('photos', PhotoController::class)`: a route for each action. */
 export const routes: FrameworkRoutes = {
   files: /\.php$/,
-  read: (view, maker) => [...view.calls()].filter((call) => FACADE.test(outsidePath(call.outcome) ?? '')).flatMap((call) => resource(view, maker, call)),
+  read: (view, maker) => view.calls().filter((call) => FACADE.test(outsidePath(call.outcome) ?? '')).flatMap((call) => resource(view, maker, call)),
 };
 
 function resource(view: FileView, maker: SiteMaker, call: CallSite): readonly TriggerSite[] {

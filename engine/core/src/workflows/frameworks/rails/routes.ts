@@ -40,7 +40,7 @@ const TOP: Scope = { path: '', module: '', controller: undefined, resource: unde
 /** `config/routes.rb`: a language of its own, in which blocks say where the routes in them lie. */
 export const routes: FrameworkRoutes = {
   files: /(?:^|\/)config\/routes(?:\.rb$|\/)/,
-  read: (view, maker) => [...view.calls()].flatMap((call) => routesOf(view, call).flatMap((route) => siteOf(view, maker, call, route) ?? [])),
+  read: (view, maker) => view.calls().flatMap((call) => routesOf(view, call).flatMap((route) => siteOf(view, maker, call, route) ?? [])),
 };
 
 function routesOf(view: FileView, call: CallSite): readonly Route[] {

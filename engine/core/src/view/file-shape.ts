@@ -1,0 +1,290 @@
+import type { SourceRange } from '@pinata/graph';
+import { ARGUMENT, DECORATION, EXPRESSION, Expression, HERITAGE, LOCAL, Local, REGION, RETURN, Region, SCOPE, SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../facts/schema.js';
+import type { FileFacts } from '../facts/file-facts.js';
+import type { PartRow, Parts } from '../link/parts.js';
+
+export const TEXT_DEPTH = 6;
+export const CHAIN_LENGTH = 48;
+
+/** A decorator, annotation or attribute at a declaration. */
+export interface DecorationSite {
+  /** Row of the decorated symbol, or -1. */
+  readonly symbol: number;
+  /** Row of the decorated parameter, or -1. */
+  readonly local: number;
+  /** Row of the call, annotation, name or member. */
+  readonly expression: number;
+  readonly name: string;
+}
+
+/** One member of a chain of calls: `Entity` in `builder.Entity<User>().HasKey(…)`. */
+export interface ChainLink {
+  readonly name: string;
+  /** Row of the call, or -1 where it is only named. */
+  readonly call: number;
+  /** Row of the name or member. */
+  readonly expression: number;
+}
+
+/** What a file's facts alone say, as rules for frameworks and models read it. */
+export class FileShape {
+  private decorationRows: readonly DecorationSite[] | undefined;
+  private decorationsBySymbol: ReadonlyMap<number, readonly DecorationSite[]> | undefined;
+  /** Lambdas by their scopes. */
+  private lambdas: Map<number, number> | undefined;
+  /** What each part belongs to: calls by what they are given. */
+  private holders: Map<number, number> | undefined;
+  private localsByScope: ReadonlyMap<number, readonly number[]> | undefined;
+  private locals: Map<string, number> | undefined;
+  private heritageRows: ReadonlyMap<number, readonly number[]> | undefined;
+
+  constructor(
+    readonly facts: FileFacts,
+    private readonly parts: Parts,
+  ) {}
+
+  kind(expression: number): number {
+    return expression < 0 ? -1 : this.facts.expressions.get(expression, EXPRESSION.kind);
+  }
+
+  operand(expression: number): number {
+    return this.facts.expressions.get(expression, EXPRESSION.operand);
+  }
+
+  /** The last name of an expression: `get` of `app.router.get`, of a call what is called. */
+  name(expression: number): string {
+    let at = expression;
+    for (let depth = 0; at >= 0 && depth < TEXT_DEPTH; depth++) {
+      const name = this.facts.expressions.get(at, EXPRESSION.name);
+      const kind = this.kind(at);
+      if (name >= 0 && kind !== Expression.literal) return this.facts.text(name);
+      if (kind === Expression.this) return 'this';
+      if (kind === Expression.new || kind === Expression.annotation) {
+        const type = this.facts.expressions.get(at, EXPRESSION.extra);
+        if (type >= 0) return this.facts.text(this.facts.types.get(type, TYPE.name));
+      }
+      at = this.operand(at);
+    }
+    return '';
+  }
+
+  arguments(expression: number): readonly PartRow[] {
+    return this.parts.of(this.facts, expression);
+  }
+
+  /** Row of the argument at a position (from the end where negative) or of a name; -1 where there is none. */
+  argument(expression: number, which: number | string): number {
+    const parts = this.arguments(expression);
+    if (typeof which === 'string') return parts.find((part) => part.name === which)?.value ?? -1;
+    if (which < 0) return parts[parts.length + which]?.value ?? -1;
+    return parts.find((part) => part.position === which && part.name === undefined)?.value ?? -1;
+  }
+
+  /** The call in a decorator's expression; what is no call is itself. */
+  callExpression(expression: number): number {
+    let at = expression;
+    for (let depth = 0; this.kind(at) === Expression.same && depth < TEXT_DEPTH; depth++) at = this.operand(at);
+    return at;
+  }
+
+  /** The type arguments that a call states. */
+  typeArgumentsOfCall(expression: number): readonly number[] {
+    const call = this.callExpression(expression);
+    const type = this.kind(call) === Expression.call ? this.facts.expressions.get(call, EXPRESSION.extra) : -1;
+    if (type < 0) return [];
+    const isSeveral = this.facts.types.get(type, TYPE.kind) === Type.tuple && this.facts.types.get(type, TYPE.name) < 0;
+    return isSeveral ? this.typeArguments(type) : [type];
+  }
+
+  /** What a lambda gives back, or -1. */
+  returnedExpression(lambda: number): number {
+    const { returns, expressions } = this.facts;
+    const scope = expressions.get(lambda, EXPRESSION.extra);
+    for (let row = 0; row < returns.rows; row++) if (returns.get(row, RETURN.scope) === scope) return returns.get(row, RETURN.expression);
+    return -1;
+  }
+
+  /** Names of the members that a lambda asks its parameters for: `Name` of `u => u.Name == name`. */
+  memberNames(lambda: number): readonly string[] {
+    const { expressions, scopes } = this.facts;
+    const scope = expressions.get(lambda, EXPRESSION.extra);
+    const parameters = new Set(this.localsIn(scope).map((row) => this.facts.locals.get(row, LOCAL.name)));
+    const names: string[] = [];
+    // What stands in a lambda comes after it, and inner scopes have larger numbers.
+    for (let row = lambda + 1; row < expressions.rows; row++) {
+      let at = expressions.get(row, EXPRESSION.scope);
+      while (at > scope) at = scopes.get(at, SCOPE.parent);
+      if (at !== scope) break;
+      if (this.kind(row) !== Expression.member) continue;
+      const operand = this.operand(row);
+      if (this.kind(operand) === Expression.name && parameters.has(expressions.get(operand, EXPRESSION.name))) names.push(this.name(row));
+    }
+    return names;
+  }
+
+  /** Lambdas in which an expression stands, the innermost first. */
+  lambdasAround(expression: number): readonly number[] {
+    const { scopes, expressions } = this.facts;
+    const found: number[] = [];
+    for (let scope = expression < 0 ? -1 : expressions.get(expression, EXPRESSION.scope); scope >= 0; scope = scopes.get(scope, SCOPE.parent)) {
+      const lambda = this.lambdaOf(scope);
+      if (lambda >= 0) found.push(lambda);
+    }
+    return found;
+  }
+
+  /** Parameters and variables that a scope declares. */
+  localsIn(scope: number): readonly number[] {
+    this.localsByScope ??= rowsBy(this.facts.locals, LOCAL.scope);
+    return this.localsByScope.get(scope) ?? [];
+  }
+
+  /** Names of a lambda's parameters. */
+  parameterNames(lambda: number): readonly string[] {
+    const scope = this.facts.expressions.get(lambda, EXPRESSION.extra);
+    return this.localsIn(scope).filter((row) => this.facts.locals.get(row, LOCAL.kind) === Local.parameter).map((row) => this.facts.text(this.facts.locals.get(row, LOCAL.name)));
+  }
+
+  /** The call that a lambda is given to, or -1. */
+  callAround(lambda: number): number {
+    if (this.holders === undefined) {
+      const { arguments: parts } = this.facts;
+      this.holders = new Map();
+      for (let row = parts.rows - 1; row >= 0; row--) this.holders.set(parts.get(row, ARGUMENT.value), parts.get(row, ARGUMENT.expression));
+    }
+    return this.holders.get(lambda) ?? -1;
+  }
+
+  /** The lambda whose scope this is, or -1. */
+  lambdaOf(scope: number): number {
+    if (this.lambdas === undefined) {
+      const { expressions } = this.facts;
+      this.lambdas = new Map();
+      for (let row = expressions.rows - 1; row >= 0; row--) if (expressions.get(row, EXPRESSION.kind) === Expression.lambda) this.lambdas.set(expressions.get(row, EXPRESSION.extra), row);
+    }
+    return this.lambdas.get(scope) ?? -1;
+  }
+
+  /** `builder`, `Entity`, `HasKey` of `builder.Entity<User>().HasKey(…)`: from the root to the expression itself. */
+  chain(expression: number): readonly ChainLink[] {
+    const links: ChainLink[] = [];
+    let call = -1;
+    for (let at = expression; at >= 0 && links.length < CHAIN_LENGTH; ) {
+      const kind = this.kind(at);
+      if (kind === Expression.call) call = at;
+      else if (kind === Expression.name || kind === Expression.member || kind === Expression.this || kind === Expression.base || kind === Expression.new) {
+        links.push({ name: this.name(at), call: kind === Expression.new ? at : call, expression: at });
+        call = -1;
+        if (kind !== Expression.member) break;
+      }
+      at = this.operand(at);
+    }
+    return links.reverse();
+  }
+
+  decorations(): readonly DecorationSite[] {
+    if (this.decorationRows !== undefined) return this.decorationRows;
+    const { decorations } = this.facts;
+    this.decorationRows = Array.from({ length: decorations.rows }, (_, row) => {
+      const expression = decorations.get(row, DECORATION.expression);
+      return { symbol: decorations.get(row, DECORATION.symbol), local: decorations.get(row, DECORATION.local), expression, name: lastName(this.name(expression)) };
+    });
+    return this.decorationRows;
+  }
+
+  /** Decorations of a symbol, without those of its parameters: of a parameter that is a property too, those of both. @param symbol a row of the file's symbols */
+  decorationsOf(symbol: number): readonly DecorationSite[] {
+    this.decorationsBySymbol ??= Map.groupBy(this.decorations(), (site) => site.symbol);
+    return this.decorationsBySymbol.get(symbol) ?? [];
+  }
+
+  /** Heritage rows of a symbol, in order. @param symbol a row of the file's symbols */
+  heritageOf(symbol: number): readonly number[] {
+    this.heritageRows ??= rowsBy(this.facts.heritage, HERITAGE.symbol);
+    return this.heritageRows.get(symbol) ?? [];
+  }
+
+  /** The named type inside a generic one. */
+  namedRow(type: number): number {
+    const qualifier = this.facts.types.get(type, TYPE.qualifier);
+    return qualifier >= 0 && this.facts.types.get(type, TYPE.name) < 0 ? qualifier : type;
+  }
+
+  /** Rows of a written type's arguments. */
+  typeArguments(type: number): readonly number[] {
+    if (type < 0) return [];
+    const { types, typeArguments } = this.facts;
+    const first = types.get(type, TYPE.firstArgument);
+    const qualifier = types.get(type, TYPE.qualifier);
+    return Array.from({ length: types.get(type, TYPE.argumentCount) }, (_, index) => typeArguments.get(first + index, TYPE_ARGUMENT.type)).filter((row) => row !== qualifier);
+  }
+
+  /** `T?`, by the language's own spelling. */
+  isOptional(type: number): boolean {
+    return type >= 0 && this.facts.types.get(type, TYPE.kind) === Type.optional;
+  }
+
+  /** A written type in one line. */
+  typeText(type: number): string {
+    if (type < 0) return '';
+    const given = this.typeArguments(type).map((row) => this.typeText(row));
+    const name = this.facts.text(this.facts.types.get(this.namedRow(type), TYPE.name));
+    return given.length === 0 || name.includes('<') ? name : `${name}<${given.join(', ')}>`;
+  }
+
+  /** The parameter or variable that a name means: the one declared in the innermost scope around it, or -1. */
+  localOf(expression: number): number {
+    const { expressions, locals, scopes } = this.facts;
+    if (this.locals === undefined) {
+      this.locals = new Map();
+      for (let row = locals.rows - 1; row >= 0; row--) this.locals.set(`${locals.get(row, LOCAL.scope)} ${locals.get(row, LOCAL.name)}`, row);
+    }
+    const name = expressions.get(expression, EXPRESSION.name);
+    for (let scope = expressions.get(expression, EXPRESSION.scope); scope >= 0; scope = scopes.get(scope, SCOPE.parent)) {
+      const row = this.locals.get(`${scope} ${name}`);
+      if (row !== undefined) return row;
+    }
+    return -1;
+  }
+
+  /** Where a lambda stands, from its beginning to its end. */
+  lambdaRange(expression: number): SourceRange | undefined {
+    const { expressions, regions } = this.facts;
+    const [row, column] = [expressions.get(expression, EXPRESSION.row), expressions.get(expression, EXPRESSION.column)];
+    for (let region = 0; region < regions.rows; region++) {
+      if (regions.get(region, REGION.kind) !== Region.lambda || regions.get(region, REGION.startRow) !== row || regions.get(region, REGION.startColumn) !== column) continue;
+      return { startRow: row, startColumn: column, endRow: regions.get(region, REGION.endRow), endColumn: regions.get(region, REGION.endColumn) };
+    }
+    return undefined;
+  }
+
+  /** Range of a symbol's whole declaration. @param symbol a row of the file's symbols */
+  symbolRange(symbol: number): SourceRange {
+    const { symbols } = this.facts;
+    return { startRow: symbols.get(symbol, SYMBOL.startRow), startColumn: symbols.get(symbol, SYMBOL.startColumn), endRow: symbols.get(symbol, SYMBOL.endRow), endColumn: symbols.get(symbol, SYMBOL.endColumn) };
+  }
+
+  /** A place of one expression; its end is not known. */
+  place(expression: number): SourceRange {
+    const { expressions } = this.facts;
+    const [row, column] = [expressions.get(expression, EXPRESSION.row), expressions.get(expression, EXPRESSION.column)];
+    return { startRow: row, startColumn: column, endRow: row, endColumn: column };
+  }
+}
+
+/** Rows of a table by what one of their columns holds, each list in order. */
+function rowsBy(table: { readonly rows: number; get(row: number, column: number): number }, column: number): ReadonlyMap<number, readonly number[]> {
+  const found = new Map<number, number[]>();
+  for (let row = 0; row < table.rows; row++) {
+    const key = table.get(row, column);
+    const rows = found.get(key);
+    if (rows === undefined) found.set(key, [row]);
+    else rows.push(row);
+  }
+  return found;
+}
+
+/** `Get` of `common.Get`, `Route` of `RouteAttribute` is left to the rules. */
+export function lastName(text: string): string {
+  return text.replace(/<.*$/s, '').split(/::|\\|\./).pop()?.trim() ?? text;
+}
