@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { pathDescriptors } from '../parse/descriptor.js';
 
 /** A manifest that makes the folder around it a package or project. */
 export interface PackageManifest {
@@ -38,6 +39,22 @@ export function readManifestText(root: string, relative: string, mostBytes = MAN
 export function folderOf(relative: string): string {
   const slash = relative.lastIndexOf('/');
   return slash < 0 ? '' : relative.slice(0, slash);
+}
+
+/** A path below a manifest's folder, or the whole one without a manifest. */
+function within(path: string, manifest: PackageManifest | undefined): string {
+  const folder = manifest?.folder ?? '';
+  return folder === '' ? path : path.slice(folder.length + 1);
+}
+
+/** How keys begin for what lies in a package: `pinata npm shop . `. @param manager as keys spell it */
+export function packagePrefix(manager: string, manifest: PackageManifest | undefined): string {
+  return `pinata ${manager} ${(manifest?.name ?? '.').replaceAll(' ', '  ')} . `;
+}
+
+/** The same for what is named by its path in the package. @param path of a file or folder in the repository; empty for the root */
+export function pathPrefix(manager: string, path: string, manifest: PackageManifest | undefined): string {
+  return `${packagePrefix(manager, manifest)}${pathDescriptors(within(path, manifest))}`;
 }
 
 /** Finds for each folder the nearest value above it. */

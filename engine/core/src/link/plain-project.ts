@@ -1,7 +1,7 @@
 import type { DerivedEdge, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from './language-linker.js';
+import { pathPrefix } from './packages.js';
 import { unresolved } from './outcome.js';
 import type { Outcome } from './outcome.js';
-import { descriptorName } from '../parse/descriptor.js';
 
 /** A language whose files name nothing in other files. */
 class PlainLinker implements LanguageLinker {
@@ -29,7 +29,7 @@ export function plainProject(manager: string): OpenProject {
   return (): LanguageProject => ({
     manifests: [],
     manifestOf: () => undefined,
-    keyPrefix: (file) => `pinata ${manager} . . ${file.split('/').map((part) => `${descriptorName(part)}/`).join('')}`,
+    keyPrefix: (file) => pathPrefix(manager, file, undefined),
     versionOf: () => undefined,
     settings: () => '',
     createLinker: () => new PlainLinker(),

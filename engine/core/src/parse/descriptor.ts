@@ -30,3 +30,8 @@ export function descriptorOf(kind: SymbolKind, name: string, typeParameters: num
   const written = `${typeParameters}(${signature.map((type) => type.replaceAll(/\s+/g, '')).join(',')})`;
   return `${spelled}(${createHash('sha256').update(written).digest('hex').slice(0, 8)}).`;
 }
+
+/** The descriptors of a path: `src/`, `app.ts/` of `src/app.ts`. */
+export function pathDescriptors(path: string): string {
+  return path === '' ? '' : path.split('/').map((part) => `${descriptorName(part)}/`).join('');
+}

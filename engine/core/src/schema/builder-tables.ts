@@ -1,5 +1,6 @@
 import { Expression } from '../facts/schema.js';
 import type { ChainLink, FileView } from '../view/file-view.js';
+import { primaryKeyOf } from './model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact, Place, TableFact } from './model.js';
 
 /** How a table builder of a migration tool spells things. */
@@ -57,7 +58,7 @@ export function builtTable(view: FileView, lambda: number, style: BuilderStyle):
       continue;
     }
     if (DROPS.test(first.name)) {
-      dropped.push(...chainTexts(view, first.call));
+      dropped.push(...view.arguments(first.call).flatMap((part) => view.texts(part.value)));
       continue;
     }
     if (RENAMES.test(first.name)) {
@@ -78,7 +79,7 @@ export function builtTable(view: FileView, lambda: number, style: BuilderStyle):
       if (target !== undefined) foreignKeys.push({ columns: [column.name], target, place });
     }
   }
-  const keys = primaryKey.length > 0 ? primaryKey : columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name);
+  const keys = primaryKey.length > 0 ? primaryKey : primaryKeyOf(columns);
   return { columns: columns.map((column) => (keys.includes(column.name) ? { ...column, isNullable: false } : column)), primaryKey: keys, indexes, foreignKeys, dropped, renamed };
 }
 
@@ -102,16 +103,9 @@ function statementsIn(view: FileView, lambda: number): readonly { readonly chain
   return [...byRoot.values()].sort((a, b) => a.place.range.startRow - b.place.range.startRow || a.place.range.startColumn - b.place.range.startColumn);
 }
 
-/** Texts of an argument, of a list those of its elements. */
-export function textsOf(view: FileView, call: number, position: number): readonly string[] {
-  const row = view.argument(call, position);
-  const one = view.text(row);
-  if (one !== undefined) return [one];
-  return row < 0 ? [] : view.arguments(row).flatMap((part) => view.text(part.value) ?? []);
-}
-
-function chainTexts(view: FileView, call: number): readonly string[] {
-  return view.arguments(call).flatMap((part) => view.text(part.value) ?? view.arguments(part.value).flatMap((inner) => view.text(inner.value) ?? []));
+/** Texts of an argument, of a list those of its elements. @param which a place or a name */
+export function textsOf(view: FileView, call: number, which: number | string): readonly string[] {
+  return view.texts(view.argument(call, which));
 }
 
 /** What a block says of a table that is there: the operations that change it. */

@@ -1,4 +1,5 @@
 import { SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
+import { symbolOf } from '../link/outcome.js';
 import type { DecorationSite, FileView } from '../view/file-view.js';
 import type { SchemaContext } from './family.js';
 import type { Place } from './model.js';
@@ -85,10 +86,7 @@ export class ClassView {
   bases(depth = 0): readonly ClassView[] {
     if (depth > 8) return [];
     return this.view.heritageOf(this.symbol).flatMap((row) => {
-      const { outcome } = this.view.base(row);
-      const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
-      if (target?.kind !== 'symbol') return [];
-      const base = classOfSymbol(target.symbol, this.context);
+      const base = classOfSymbol(symbolOf(this.view.base(row).outcome), this.context);
       return base === undefined ? [] : [base, ...base.bases(depth + 1)];
     });
   }
@@ -119,7 +117,9 @@ export function classesOf(view: FileView, context: SchemaContext): readonly Clas
   return found;
 }
 
+/** @param symbol a number of the program, or -1 */
 export function classOfSymbol(symbol: number, context: SchemaContext): ClassView | undefined {
+  if (symbol < 0) return undefined;
   const file = context.program.fileOfSymbol(symbol);
   const row = symbol - file.firstSymbol;
   const kind = SYMBOL_KIND_NAMES[file.facts.symbols.get(row, SYMBOL.kind)];
@@ -128,7 +128,5 @@ export function classOfSymbol(symbol: number, context: SchemaContext): ClassView
 
 export function classOfType(view: FileView, type: number, context: SchemaContext): ClassView | undefined {
   if (type < 0) return undefined;
-  const outcome = view.linker.namedType(view.file, type);
-  const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
-  return target?.kind === 'symbol' ? classOfSymbol(target.symbol, context) : undefined;
+  return classOfSymbol(symbolOf(view.linker.namedType(view.file, type)), context);
 }

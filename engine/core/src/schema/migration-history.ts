@@ -1,5 +1,5 @@
 import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact, Place, TableFact } from './model.js';
-import { tableKey } from './model.js';
+import { primaryKeyOf, tableKey } from './model.js';
 
 interface Migrated {
   name: string;
@@ -99,7 +99,7 @@ export class MigrationHistory {
       family: fact.family,
       place: fact.place ?? place,
       columns: new Map(fact.columns.map((column) => [id(column.name), column])),
-      primaryKey: fact.primaryKey ?? fact.columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name),
+      primaryKey: fact.primaryKey ?? primaryKeyOf(fact.columns),
       indexes: [...(fact.indexes ?? [])],
       foreignKeys: [...(fact.foreignKeys ?? [])],
     });

@@ -107,6 +107,16 @@ export interface AccessSite {
   readonly confidence: number;
 }
 
+/** Names of the columns that are a table's primary key. */
+export function primaryKeyOf(columns: readonly ColumnFact[]): readonly string[] {
+  return columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name);
+}
+
+/** The indexes of columns that are unique by themselves. */
+export function uniqueIndexesOf(columns: readonly ColumnFact[]): readonly IndexFact[] {
+  return columns.filter((column) => column.isUnique === true).map((column) => ({ columns: [column.name], isUnique: true }));
+}
+
 /** A table's name as it is compared: without quotes, in lower case, and without the schema that a database has anyway. */
 export function tableKey(name: string, schema?: string): string {
   const whole = (schema === undefined ? name : `${schema}.${name}`).toLowerCase();

@@ -8,6 +8,11 @@ export function snakeCase(name: string): string {
 const IRREGULAR: Readonly<Record<string, string>> = { person: 'people', man: 'men', woman: 'women', child: 'children', foot: 'feet', tooth: 'teeth', goose: 'geese', mouse: 'mice', ox: 'oxen', datum: 'data', medium: 'media', index: 'indices', vertex: 'vertices', matrix: 'matrices', axis: 'axes', crisis: 'crises', analysis: 'analyses', quiz: 'quizzes', leaf: 'leaves', life: 'lives', knife: 'knives', wife: 'wives', half: 'halves', self: 'selves', shelf: 'shelves', wolf: 'wolves', hero: 'heroes', potato: 'potatoes', tomato: 'tomatoes', echo: 'echoes' };
 const UNCHANGED = new Set(['news', 'series', 'species', 'sheep', 'fish', 'deer', 'equipment', 'information', 'rice', 'money', 'police', 'jeans', 'metadata', 'feedback', 'staff']);
 
+/** English singular of what routes and keys call a resource. */
+export function singular(word: string): string {
+  return word.replace(/ies$/, 'y').replace(/s$/, '');
+}
+
 /** English plural as object mappers form it. */
 export function plural(word: string): string {
   const lower = word.toLowerCase();

@@ -1,7 +1,7 @@
 import type { SchemaDrift } from '../scan-api.js';
 import { MigrationHistory } from './migration-history.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact, Place, SchemaFact, TableFact } from './model.js';
-import { memberName, tableKey } from './model.js';
+import { memberName, primaryKeyOf, tableKey } from './model.js';
 
 /** A table as all sources together declare it. */
 export interface Table {
@@ -77,7 +77,7 @@ function mergeParts(parts: readonly TableFact[]): (TableFact & { readonly name: 
     name,
     ...(schema === undefined ? {} : { schema }),
     columns: kept,
-    primaryKey: statedKey.length > 0 ? statedKey : kept.filter((column) => column.isPrimaryKey === true).map((column) => column.name),
+    primaryKey: statedKey.length > 0 ? statedKey : primaryKeyOf(kept),
     indexes: parts.flatMap((part) => part.indexes ?? []),
     foreignKeys: parts.flatMap((part) => part.foreignKeys ?? []),
     ...(place === undefined ? {} : { place }),

@@ -1,7 +1,7 @@
 import type { SourceRange } from '@pinata/graph';
 import type { CallMarks } from '../assemble-graph/call-marks.js';
 import { Expression, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
-import type { Outcome } from '../link/outcome.js';
+import { symbolOf } from '../link/outcome.js';
 import type { FileView } from '../view/file-view.js';
 import { joinPaths } from './address.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
@@ -115,12 +115,8 @@ export class SiteMaker {
   private typeKeys({ view, expression, type }: Subject, index: number): readonly string[] {
     const rows = type >= 0 ? view.typeArguments(type) : view.typeArgumentsOfCall(expression);
     const row = rows[index];
-    return row === undefined ? [] : (this.keyOfOutcome(view.linker.namedType(view.file, row)) ?? []);
-  }
-
-  private keyOfOutcome(outcome: Outcome): readonly string[] | undefined {
-    const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
-    return target?.kind === 'symbol' ? [this.keyOf(target.symbol)] : undefined;
+    const symbol = row === undefined ? -1 : symbolOf(view.linker.namedType(view.file, row));
+    return symbol < 0 ? [] : [this.keyOf(symbol)];
   }
 
   /** Key of what an expression names: a symbol, a module; a variable of a function by its place. */
@@ -186,10 +182,6 @@ function methodsOf(view: FileView, type: number): readonly number[] {
 
 /** The class that `Users::class`, `Users.class` or `Users` names, or -1. */
 function symbolNamed(view: FileView, row: number): number {
-  for (const at of [row, view.operand(row)]) {
-    const outcome = at < 0 ? undefined : view.linker.named(view.file, at);
-    const [target] = outcome?.kind === 'resolved' ? outcome.targets : [];
-    if (target?.kind === 'symbol') return target.symbol;
-  }
-  return -1;
+  const own = view.symbolNamed(row);
+  return own < 0 ? view.symbolNamed(view.operand(row)) : own;
 }

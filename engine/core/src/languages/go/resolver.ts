@@ -1,9 +1,8 @@
 import type { DerivedEdge, LanguageLinker, LanguageProject, OpenProject, ProjectSource } from '../../link/language-linker.js';
 import type { PackageManifest } from '../../link/packages.js';
-import { folderOf } from '../../link/packages.js';
+import { folderOf, pathPrefix } from '../../link/packages.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { SemanticLinker } from '../../link/semantics/index.js';
-import { descriptorName } from '../../parse/descriptor.js';
 import { GoHooks } from './go-hooks.js';
 import { GoModules } from './go-modules.js';
 import { GoPackages } from './go-packages.js';
@@ -39,11 +38,7 @@ class GoLanguageProject implements LanguageProject {
 
   /** Symbols are named by module, folder and package: a folder may hold a package and its test. */
   keyPrefix(file: string, manifest: PackageManifest | undefined): string {
-    const folder = folderOf(file);
-    const above = manifest?.folder ?? '';
-    const within = above === '' ? folder : folder.slice(above.length + 1);
-    const path = within === '' ? '' : within.split('/').map((part) => `${descriptorName(part)}/`).join('');
-    return `pinata go ${(manifest?.name ?? '.').replaceAll(' ', '  ')} . ${path}`;
+    return pathPrefix('go', folderOf(file), manifest);
   }
 
   versionOf(name: string, manifest: PackageManifest | undefined): string | undefined {

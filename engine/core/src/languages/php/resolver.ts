@@ -1,6 +1,5 @@
-import { descriptorName } from '../../parse/descriptor.js';
 import type { LanguageLinker, LanguageProject, OpenProject } from '../../link/language-linker.js';
-import { NearestAbove, folderOf } from '../../link/packages.js';
+import { NearestAbove, folderOf, packagePrefix, pathPrefix } from '../../link/packages.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { LinkProgram } from '../../link/program.js';
 import { SemanticLinker } from '../../link/semantics/index.js';
@@ -28,11 +27,7 @@ class PhpProject implements LanguageProject {
 
   /** Symbols are named by package and namespace; what no autoloader finds by its name is named by its file. */
   keyPrefix(file: string, manifest: PackageManifest | undefined): string {
-    const prefix = `pinata composer ${(manifest?.name ?? '.').replaceAll(' ', '  ')} . `;
-    if (this.isNamed(file)) return prefix;
-    const folder = manifest?.folder ?? '';
-    const within = folder === '' ? file : file.slice(folder.length + 1);
-    return `${prefix}${within.split('/').map((part) => `${descriptorName(part)}/`).join('')}`;
+    return this.isNamed(file) ? packagePrefix('composer', manifest) : pathPrefix('composer', file, manifest);
   }
 
   private isNamed(file: string): boolean {

@@ -1,6 +1,5 @@
-import { descriptorName } from '../../parse/descriptor.js';
 import type { LanguageLinker, LanguageProject, OpenProject } from '../../link/language-linker.js';
-import { NearestAbove, folderOf } from '../../link/packages.js';
+import { NearestAbove, folderOf, pathPrefix } from '../../link/packages.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { LinkProgram } from '../../link/program.js';
 import { SemanticLinker } from '../../link/semantics/index.js';
@@ -27,10 +26,7 @@ class PythonProject implements LanguageProject {
   }
 
   keyPrefix(file: string, manifest: PackageManifest | undefined): string {
-    const folder = manifest?.folder ?? '';
-    const within = folder === '' ? file : file.slice(folder.length + 1);
-    const name = (manifest?.name ?? '.').replaceAll(' ', '  ');
-    return `pinata pypi ${name} . ${within.split('/').map((part) => `${descriptorName(part)}/`).join('')}`;
+    return pathPrefix('pypi', file, manifest);
   }
 
   versionOf(name: string, manifest: PackageManifest | undefined): string | undefined {

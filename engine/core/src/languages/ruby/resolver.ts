@@ -1,6 +1,5 @@
-import { descriptorName } from '../../parse/descriptor.js';
 import type { LanguageLinker, LanguageProject, OpenProject } from '../../link/language-linker.js';
-import { NearestAbove, folderOf } from '../../link/packages.js';
+import { NearestAbove, folderOf, packagePrefix, pathPrefix } from '../../link/packages.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { LinkProgram } from '../../link/program.js';
 import { SemanticLinker } from '../../link/semantics/index.js';
@@ -30,11 +29,7 @@ class RubyProject implements LanguageProject {
    * named by its file.
    */
   keyPrefix(file: string, manifest: PackageManifest | undefined): string {
-    const prefix = `pinata gem ${(manifest?.name ?? '.').replaceAll(' ', '  ')} . `;
-    if (constantOfPath(file) !== undefined) return prefix;
-    const folder = manifest?.folder ?? '';
-    const within = folder === '' ? file : file.slice(folder.length + 1);
-    return `${prefix}${within.split('/').map((part) => `${descriptorName(part)}/`).join('')}`;
+    return constantOfPath(file) === undefined ? pathPrefix('gem', file, manifest) : packagePrefix('gem', manifest);
   }
 
   versionOf(name: string, manifest: PackageManifest | undefined): string | undefined {

@@ -2,10 +2,10 @@ import { EXPRESSION, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/sche
 import type { LanguageLinker, LanguageProject, OpenProject, ProjectSource } from '../../link/language-linker.js';
 import type { Outcome } from '../../link/outcome.js';
 import { exact, external, inferred, unresolved } from '../../link/outcome.js';
+import { pathPrefix } from '../../link/packages.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { SemanticLinker } from '../../link/semantics/index.js';
-import { descriptorName } from '../../parse/descriptor.js';
 import { CargoPackages } from './cargo.js';
 import { ModuleTree } from './module-tree.js';
 import { PLATFORM_MACROS, RUST } from './prelude.js';
@@ -109,9 +109,7 @@ class RustLanguageProject implements LanguageProject {
 
   /** Symbols are named by their package and the file in it. */
   keyPrefix(file: string, manifest: PackageManifest | undefined): string {
-    const above = manifest?.folder ?? '';
-    const within = above === '' ? file : file.slice(above.length + 1);
-    return `pinata cargo ${(manifest?.name ?? '.').replaceAll(' ', '  ')} . ${within.split('/').map((part) => `${descriptorName(part)}/`).join('')}`;
+    return pathPrefix('cargo', file, manifest);
   }
 
   versionOf(name: string, manifest: PackageManifest | undefined): string | undefined {

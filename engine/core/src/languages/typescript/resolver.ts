@@ -1,7 +1,6 @@
 import { EXPRESSION, Expression, HERITAGE, IMPORT, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/schema.js';
-import { descriptorName } from '../../parse/descriptor.js';
 import type { DerivedEdge, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from '../../link/language-linker.js';
-import { NearestAbove, folderOf } from '../../link/packages.js';
+import { NearestAbove, folderOf, pathPrefix } from '../../link/packages.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { Outcome, Target } from '../../link/outcome.js';
 import { exact, external, inferred, unresolved } from '../../link/outcome.js';
@@ -272,10 +271,7 @@ class TypeScriptProject implements LanguageProject {
   }
 
   keyPrefix(file: string, manifest: PackageManifest | undefined): string {
-    const folder = manifest?.folder ?? '';
-    const within = folder === '' ? file : file.slice(folder.length + 1);
-    const name = (manifest?.name ?? '.').replaceAll(' ', '  ');
-    return `pinata npm ${name} . ${within.split('/').map((part) => `${descriptorName(part)}/`).join('')}`;
+    return pathPrefix('npm', file, manifest);
   }
 
   versionOf(name: string, manifest: PackageManifest | undefined): string | undefined {

@@ -10,7 +10,7 @@ import { Results } from './results.js';
 import { Scopes, isTypeKind } from './scopes.js';
 import { TypeReferences } from './type-references.js';
 import type { Entity, Purpose, Value } from './value.js';
-import { instanceOf, none, outside, unknown } from './value.js';
+import { entityOutside, instanceOf, none, outside, unknown } from './value.js';
 
 const DEPTH = 48;
 const EXPRESSIONS_A_FILE = 0x40_0000;
@@ -356,8 +356,7 @@ export class Evaluator {
     const name = this.program.nameOf(method);
     const found = this.members.of(file, this.ofExpression(file, base), name, 'call');
     if (found.kind !== 'none') return found;
-    const every = this.hooks.everyMember?.(this.scopes.typeAround(file, scope), name);
-    return every?.kind === 'external' ? { kind: 'external', package: every.package, path: every.path } : found;
+    return entityOutside(this.hooks.everyMember?.(this.scopes.typeAround(file, scope), name)) ?? found;
   }
 
   /** The place of a type parameter among those of a type, or -1. */

@@ -4,7 +4,7 @@ import type { LinkFile, LinkProgram } from '../program.js';
 import type { Evaluator } from './evaluator.js';
 import { fits } from './scopes.js';
 import type { Entity, Purpose, Value } from './value.js';
-import { memberPath, none, unknown } from './value.js';
+import { entityOutside, memberPath, none, unknown } from './value.js';
 
 const DEPTH = 24;
 const MOST_BASES = 256;
@@ -56,8 +56,7 @@ export class Members {
       }
       case 'typeParameter': {
         const bounded = this.of(file, this.evaluator.constraint(receiver), name, purpose, depth + 1);
-        const any = bounded.kind === 'none' ? hooks.objectMember?.(name) : undefined;
-        return any?.kind === 'external' ? { kind: 'external', package: any.package, path: any.path } : bounded;
+        return bounded.kind === 'none' ? (entityOutside(hooks.objectMember?.(name)) ?? bounded) : bounded;
       }
       case 'union':
         return this.ofUnion(file, receiver, name, purpose, depth);
@@ -103,11 +102,7 @@ export class Members {
     }
     const lent = beyond.kind === 'none' ? this.ofOwners(file, symbol, name, purpose, depth) : undefined;
     if (lent !== undefined) return lent;
-    if (beyond.kind === 'none') {
-      const every = this.evaluator.hooks.everyMember?.(symbol, name);
-      if (every?.kind === 'external') return { kind: 'external', package: every.package, path: every.path };
-    }
-    return beyond;
+    return beyond.kind === 'none' ? (entityOutside(this.evaluator.hooks.everyMember?.(symbol, name)) ?? beyond) : beyond;
   }
 
   /** What the types that lend a type their members have from their own bases. */

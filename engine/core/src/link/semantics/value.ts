@@ -54,6 +54,11 @@ export function outside(owner: ExternalPackage, path: string, given: readonly Va
   return { kind: 'external', package: owner, path, arguments: given };
 }
 
+/** What a name stands for whose value lies outside the repository; undefined for another value. */
+export function entityOutside(value: Value | undefined): Entity | undefined {
+  return value?.kind === 'external' ? { kind: 'external', package: value.package, path: value.path } : undefined;
+}
+
 /** `a.b` for member `b` of `a`; a package itself has the empty path. */
 export function memberPath(path: string, member: string): string {
   return path === '' ? member : `${path}.${member}`;

@@ -1,7 +1,6 @@
 import { EXPRESSION, Expression, Kind, LOCAL, SYMBOL } from '../../facts/schema.js';
 import type { CallMarks } from '../../assemble-graph/call-marks.js';
-import { unresolved } from '../../link/outcome.js';
-import type { Outcome } from '../../link/outcome.js';
+import { onlySymbolOf } from '../../link/outcome.js';
 import type { LinkFile } from '../../link/program.js';
 import type { CallSite, ChainLink, FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
@@ -105,18 +104,13 @@ function memberOfClient(view: FileView, chain: readonly ChainLink[]): string | u
   return member !== undefined && client !== undefined && view.kind(member.expression) === Expression.member && CLIENT.test(client.name) ? member.name : undefined;
 }
 
-function symbolOf(outcome: Outcome): number {
-  const [target, ...more] = outcome.kind === 'resolved' ? outcome.targets : [];
-  return target?.kind === 'symbol' && more.length === 0 ? target.symbol : -1;
-}
-
 const MODELS = new Set<number>([Kind.class, Kind.struct, Kind.record, Kind.interface]);
 const CONSTANTS = new Set<number>([Kind.constant, Kind.variable]);
 
 /** A class that the chain begins with: `User.where(…)`, `User.objects`; a constant that holds a table. */
 function classNamed(view: FileView, expression: number, call: number, keyOf: (symbol: number) => string): string | undefined {
   if (call >= 0 || view.kind(expression) !== Expression.name) return undefined;
-  const symbol = symbolOf(view.linker.named(view.file, expression));
+  const symbol = onlySymbolOf(view.linker.named(view.file, expression));
   if (symbol < 0) return undefined;
   const kind = view.program.cell(symbol, SYMBOL.kind);
   return MODELS.has(kind) || CONSTANTS.has(kind) ? keyOf(symbol) : undefined;
@@ -124,7 +118,7 @@ function classNamed(view: FileView, expression: number, call: number, keyOf: (sy
 
 function typeArgumentOf(view: FileView, link: ChainLink, keyOf: (symbol: number) => string): string | undefined {
   const [type] = link.call < 0 ? [] : view.typeArgumentsOfCall(link.call);
-  return type === undefined ? undefined : modelKey(symbolOf(view.linker.namedType(view.file, type)), view, keyOf);
+  return type === undefined ? undefined : modelKey(onlySymbolOf(view.linker.namedType(view.file, type)), view, keyOf);
 }
 
 /** Models that are handed to a call: `getRepository(User)`, `select(User)`, `insert(users)`, `add(new User())`. */
@@ -135,11 +129,11 @@ function argumentsOf(view: FileView, link: ChainLink, chain: readonly ChainLink[
   return view.arguments(link.call).flatMap((part) => {
     const kind = view.kind(part.value);
     if (kind === Expression.new && !isOfTable) return [];
-    if (kind === Expression.new) return modelKey(symbolOf(view.callOf(part.value)?.outcome ?? unresolved('unsupported')), view, keyOf) ?? [];
+    if (kind === Expression.new) return modelKey(onlySymbolOf(view.callOf(part.value)?.outcome), view, keyOf) ?? [];
     if (kind !== Expression.name) return [];
     const held = isSession && WRITES.test(link.name) ? heldModel(view, part.value, keyOf) : undefined;
     if (held !== undefined) return held;
-    const symbol = symbolOf(view.linker.named(view.file, part.value));
+    const symbol = onlySymbolOf(view.linker.named(view.file, part.value));
     return symbol >= 0 && CONSTANTS.has(view.program.cell(symbol, SYMBOL.kind)) ? keyOf(symbol) : (modelKey(symbol, view, keyOf) ?? []);
   });
 }
@@ -149,9 +143,9 @@ function heldModel(view: FileView, expression: number, keyOf: (symbol: number) =
   const local = view.localOf(expression);
   if (local < 0) return undefined;
   const { locals } = view.facts;
-  const typed = modelKey(symbolOf(view.linker.namedType(view.file, locals.get(local, LOCAL.type))), view, keyOf);
+  const typed = modelKey(onlySymbolOf(view.linker.namedType(view.file, locals.get(local, LOCAL.type))), view, keyOf);
   const value = locals.get(local, LOCAL.value);
-  return typed ?? (value < 0 ? undefined : modelKey(symbolOf(view.callOf(value)?.outcome ?? unresolved('unsupported')), view, keyOf));
+  return typed ?? (value < 0 ? undefined : modelKey(onlySymbolOf(view.callOf(value)?.outcome), view, keyOf));
 }
 
 function modelKey(symbol: number, view: FileView, keyOf: (symbol: number) => string): string | undefined {
@@ -164,8 +158,8 @@ function declaredModel(view: FileView, link: ChainLink, keyOf: (symbol: number) 
   if (declared === undefined || declared.type < 0) return undefined;
   const owner = view.viewOf(declared.view);
   const [argument] = owner.typeArguments(declared.type);
-  if (argument !== undefined) return modelKey(symbolOf(owner.linker.namedType(declared.view, argument)), view, keyOf);
-  const symbol = symbolOf(owner.linker.namedType(declared.view, declared.type));
+  if (argument !== undefined) return modelKey(onlySymbolOf(owner.linker.namedType(declared.view, argument)), view, keyOf);
+  const symbol = onlySymbolOf(owner.linker.namedType(declared.view, declared.type));
   return symbol < 0 ? undefined : (modelOfBase(view, view.program.fileOfSymbol(symbol), symbol, keyOf) ?? modelKey(symbol, view, keyOf));
 }
 
@@ -175,7 +169,7 @@ function modelOfBase(view: FileView, file: LinkFile, symbol: number, keyOf: (sym
   for (const row of owner.heritageOf(symbol - file.firstSymbol)) {
     const { type } = owner.base(row);
     const [argument] = owner.typeArguments(type);
-    const key = argument === undefined ? undefined : modelKey(symbolOf(owner.linker.namedType(file, argument)), view, keyOf);
+    const key = argument === undefined ? undefined : modelKey(onlySymbolOf(owner.linker.namedType(file, argument)), view, keyOf);
     if (key !== undefined) return key;
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { primaryKeyOf } from '../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact } from '../model.js';
 import { parseColumn, readDefault, readTarget } from './column.js';
 import { Cursor, splitList } from './cursor.js';
@@ -76,7 +77,7 @@ function createTable(name: { readonly schema: string | undefined; readonly name:
     columns.push(parsed.column);
     if (parsed.foreignKey !== undefined) foreignKeys.push(parsed.foreignKey);
   }
-  const own = columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name);
+  const own = primaryKeyOf(columns);
   const keys = new Set((primaryKey.length > 0 ? primaryKey : own).map((key) => key.toLowerCase()));
   return {
     operation: 'createTable',

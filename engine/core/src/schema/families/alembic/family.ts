@@ -2,6 +2,7 @@ import { LOCAL, SYMBOL } from '../../../facts/schema.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import { textsOf } from '../../builder-tables.js';
 import type { SchemaFamily } from '../../family.js';
+import { primaryKeyOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact } from '../../model.js';
 import { definitionsOf } from '../../sql/definitions.js';
 import { statementsOf } from '../../sql/tokens.js';
@@ -233,7 +234,7 @@ function createTable(call: Operation, history: History): void {
       }
     }
   }
-  const primaryKey = stated.length > 0 ? stated : columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name);
+  const primaryKey = stated.length > 0 ? stated : primaryKeyOf(columns);
   const known = columns.map((column) => (primaryKey.includes(column.name) ? { ...column, isNullable: false } : column));
   history.add({ ...shared, operation: 'createTable', table: { kind: 'table', family: 'alembic', origin: 'migration', name: bare, ...(schema === undefined || schema === 'None' ? {} : { schema }), columns: known, primaryKey, foreignKeys, place: shared.place } });
   for (const index of indexes) history.add({ ...shared, operation: 'addIndex', name, index });

@@ -36,7 +36,7 @@ function assigned(view: FileView, name: string): readonly string[] {
     const value = symbols.get(row, SYMBOL.value);
     const text = view.text(value);
     if (text !== undefined) return text === 'None' ? [] : [text];
-    return value < 0 ? [] : view.arguments(value).flatMap((part) => view.text(part.value) ?? []);
+    return view.texts(value);
   }
   return [];
 }

@@ -2,6 +2,7 @@ import type { FileView } from '../../../view/file-view.js';
 import { classOfSymbol, classesOf } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
+import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 
 /** Types of PostgreSQL for Django's fields; `{}` is max_length. */
@@ -60,8 +61,8 @@ function tablesOf(one: ClassView, context: SchemaContext): readonly TableFact[] 
   const hasKey = columns.some((column) => column.isPrimaryKey === true);
   const id: ColumnFact = { name: 'id', type: 'bigint', isNullable: false, isPrimaryKey: true, place: one.place };
   const all = hasKey ? columns : [id, ...columns];
-  const primaryKey = all.filter((column) => column.isPrimaryKey === true).map((column) => column.name);
-  return [{ kind: 'table', family: 'django', origin: 'model', name, model: one.key, columns: all, primaryKey, indexes: [...all.filter((column) => column.isUnique === true).map((column): IndexFact => ({ columns: [column.name], isUnique: true })), ...uniqueTogether(meta, parts, all)], foreignKeys, place: one.place }, ...joined];
+  const primaryKey = primaryKeyOf(all);
+  return [{ kind: 'table', family: 'django', origin: 'model', name, model: one.key, columns: all, primaryKey, indexes: [...uniqueIndexesOf(all), ...uniqueTogether(meta, parts, all)], foreignKeys, place: one.place }, ...joined];
 }
 
 function columnOf(one: ClassView, member: MemberView, type: string | undefined, fallbackName: string): ColumnFact {
@@ -88,13 +89,7 @@ function targetOf(one: ClassView, view: FileView, call: number, context: SchemaC
   const first = view.argument(call, 0) >= 0 ? view.argument(call, 0) : view.argument(call, 'to');
   const text = view.text(first);
   if (text === 'self') return one;
-  if (text !== undefined) {
-    const symbol = view.typeNamed(text);
-    return symbol < 0 ? undefined : classOfSymbol(symbol, context);
-  }
-  const outcome = view.linker.named(view.file, first);
-  const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
-  return target?.kind === 'symbol' ? classOfSymbol(target.symbol, context) : undefined;
+  return classOfSymbol(text === undefined ? view.symbolNamed(first) : view.typeNamed(text), context);
 }
 
 function joinOf(one: ClassView, part: ClassView, member: MemberView, table: string, context: SchemaContext): readonly TableFact[] {

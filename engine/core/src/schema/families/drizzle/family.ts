@@ -2,6 +2,7 @@ import { Expression, SYMBOL } from '../../../facts/schema.js';
 import { outsidePath } from '../../../view/file-view.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
+import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
 
 const TYPES: Readonly<Record<string, string>> = { serial: 'serial', bigserial: 'bigserial', integer: 'integer', int: 'integer', bigint: 'bigint', smallint: 'smallint', text: 'text', varchar: 'varchar', char: 'char', boolean: 'boolean', timestamp: 'timestamp', datetime: 'datetime', date: 'date', time: 'time', uuid: 'uuid', json: 'json', jsonb: 'jsonb', numeric: 'numeric', decimal: 'decimal', real: 'real', doublePrecision: 'double precision', double: 'double', blob: 'blob', inet: 'inet' };
@@ -32,8 +33,8 @@ function tablesOf(view: FileView, context: SchemaContext): readonly TableFact[] 
       name,
       model: context.keyOf(view.file.firstSymbol + row),
       columns: columns.map(({ column }) => ({ ...column, place: { path: view.file.path, range: column.place?.range ?? place.range } })),
-      primaryKey: columns.filter(({ column }) => column.isPrimaryKey === true).map(({ column }) => column.name),
-      indexes: columns.filter(({ column }) => column.isUnique === true).map(({ column }) => ({ columns: [column.name], isUnique: true })),
+      primaryKey: primaryKeyOf(columns.map(({ column }) => column)),
+      indexes: uniqueIndexesOf(columns.map(({ column }) => column)),
       foreignKeys: columns.flatMap(({ key }) => key ?? []),
       place,
     });
@@ -70,7 +71,6 @@ function columnOf(view: FileView, property: string, value: number, context: Sche
 function keyOf(view: FileView, name: string, call: number, place: NonNullable<ForeignKeyFact['place']>, context: SchemaContext): ForeignKeyFact | undefined {
   const lambda = view.argument(call, 0);
   const returned = view.kind(lambda) === Expression.lambda ? view.returnedExpression(lambda) : -1;
-  const outcome = returned < 0 ? undefined : view.linker.named(view.file, view.operand(returned));
-  const [target] = outcome?.kind === 'resolved' ? outcome.targets : [];
-  return target?.kind === 'symbol' ? { columns: [name], target: { model: context.keyOf(target.symbol), columns: [view.name(returned)] }, place } : undefined;
+  const symbol = returned < 0 ? -1 : view.symbolNamed(view.operand(returned));
+  return symbol < 0 ? undefined : { columns: [name], target: { model: context.keyOf(symbol), columns: [view.name(returned)] }, place };
 }

@@ -1,6 +1,7 @@
 import { SymbolFlag } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
+import { primaryKeyOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 import { isCollection, navigationTarget, unwrapped } from './navigation.js';
 
@@ -29,7 +30,7 @@ export function conventionsOf(one: ClassView, setName: string, entities: Readonl
   }
   const table = one.decoration('Table');
   const schema = table === undefined ? undefined : view.text(view.argument(table.expression, 'Schema'));
-  const primaryKey = columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name);
+  const primaryKey = primaryKeyOf(columns);
   const conventional = columns.find((column) => /^id$/i.test(column.name)) ?? columns.find((column) => column.name.toLowerCase() === `${one.name.toLowerCase()}id`);
   const keys = primaryKey.length > 0 ? primaryKey : conventional === undefined ? [] : [conventional.name];
   return {

@@ -61,8 +61,7 @@ function qualified(name: string, schema: string | undefined): string {
 /** `column: "a"`, `columns: new[] { "a", "b" }`. */
 function columnsOf(view: FileView, call: number, position: number): readonly string[] {
   const value = [view.argument(call, 'column'), view.argument(call, 'columns'), view.argument(call, position)].find((row) => row >= 0) ?? -1;
-  const one = view.text(value);
-  return one === undefined ? view.arguments(value).flatMap((part) => view.text(part.value) ?? []) : [one];
+  return view.texts(value);
 }
 
 function columnOf(view: FileView, call: number, name: string, place: Place): ColumnFact {

@@ -3,6 +3,7 @@ import type { FileView } from '../../../view/file-view.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
+import { primaryKeyOf } from '../../model.js';
 import type { ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 import { plural, snakeCase } from '../../names.js';
 import { fieldsOf, isEmbedded, isModelType } from './fields.js';
@@ -60,7 +61,7 @@ function tableOf(one: ClassView, fields: readonly Field[], stated: string | unde
     ...(schema === undefined ? {} : { schema }),
     model: one.key,
     columns,
-    primaryKey: columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name),
+    primaryKey: primaryKeyOf(columns),
     indexes: indexesOf(fields),
     foreignKeys: fields.flatMap((field) => belongsTo(field, fields, models) ?? []),
     place: one.place,

@@ -3,7 +3,8 @@ import type { DecorationSite } from '../../../view/file-view.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
-import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
+import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
+import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
 import { snakeCase } from '../../names.js';
 
 /** Types of PostgreSQL that Hibernate takes for those of Java and Kotlin; `{}` is the length. */
@@ -53,12 +54,8 @@ function entityOf(one: ClassView): TableFact | undefined {
       }
     }
   }
-  const primaryKey = columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name);
-  return { kind: 'table', family: 'jpa', origin: 'model', name, ...(schema === undefined ? {} : { schema }), model: one.key, columns, primaryKey, indexes: uniqueColumns(columns), foreignKeys, place: one.place };
-}
-
-function uniqueColumns(columns: readonly ColumnFact[]): readonly IndexFact[] {
-  return columns.filter((column) => column.isUnique === true).map((column) => ({ columns: [column.name], isUnique: true }));
+  const primaryKey = primaryKeyOf(columns);
+  return { kind: 'table', family: 'jpa', origin: 'model', name, ...(schema === undefined ? {} : { schema }), model: one.key, columns, primaryKey, indexes: uniqueIndexesOf(columns), foreignKeys, place: one.place };
 }
 
 function columnOf(one: ClassView, member: MemberView): ColumnFact {

@@ -2,6 +2,7 @@ import { Expression } from '../../../facts/schema.js';
 import type { CallSite, ChainLink, FileView } from '../../../view/file-view.js';
 import { textsOf } from '../../builder-tables.js';
 import type { SchemaFamily } from '../../family.js';
+import { primaryKeyOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact, Place } from '../../model.js';
 import { isInUp } from '../../up-migration.js';
 import { orderOf } from '../sql/family.js';
@@ -40,7 +41,7 @@ function operationsOf(view: FileView, call: CallSite): readonly OperationFact[] 
   switch (verb.name) {
     case 'createTable': {
       const { columns, primaryKey, indexes, foreignKeys } = additionsOf(view, links, place);
-      const keys = primaryKey ?? columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name);
+      const keys = primaryKey ?? primaryKeyOf(columns);
       const known = columns.map((column) => (keys.includes(column.name) ? { ...column, isNullable: false } : column));
       return [{ ...shared, operation: 'createTable', table: { kind: 'table', family: 'kysely', origin: 'migration', name: bare, ...(schema === undefined ? {} : { schema }), columns: known, primaryKey: keys, indexes, foreignKeys, place } }];
     }

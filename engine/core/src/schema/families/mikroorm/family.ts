@@ -4,6 +4,7 @@ import type { DecorationSite, FileView } from '../../../view/file-view.js';
 import { classOfSymbol, classesOf } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
+import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 import { snakeCase } from '../../names.js';
 
@@ -65,8 +66,8 @@ function entityOf(one: ClassView, context: SchemaContext): TableFact | undefined
     ...(schema === undefined ? {} : { schema }),
     model: one.key,
     columns,
-    primaryKey: columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name),
-    indexes: [...columns.filter((column) => column.isUnique === true).map((column) => ({ columns: [column.name], isUnique: true })), ...indexesOf(one, [...fields.values()], columnOfMember)],
+    primaryKey: primaryKeyOf(columns),
+    indexes: [...uniqueIndexesOf(columns), ...indexesOf(one, [...fields.values()], columnOfMember)],
     foreignKeys,
     place: one.place,
   };
@@ -133,9 +134,8 @@ function targetOf(one: ClassView, member: MemberView, site: DecorationSite, cont
   const { view } = one;
   const lambda = [view.argument(site.expression, 0), optionOf(view, site, 'entity')].find((row) => view.kind(row) === Expression.lambda);
   if (lambda !== undefined) {
-    const outcome = view.linker.named(view.file, view.returnedExpression(lambda));
-    const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
-    if (target?.kind === 'symbol') return classOfSymbol(target.symbol, context);
+    const symbol = view.symbolNamed(view.returnedExpression(lambda));
+    if (symbol >= 0) return classOfSymbol(symbol, context);
   }
   return one.classOf(member.type);
 }

@@ -3,6 +3,7 @@ import type { FileView } from '../../../view/file-view.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
+import { primaryKeyOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 
 /** What PostgreSQL has for Prisma's own types. */
@@ -101,7 +102,7 @@ function tableOf(one: ClassView, models: ReadonlyMap<string, ClassView>, enums: 
     ...(schema === undefined ? {} : { schema }),
     model: context.keyOf(view.file.firstSymbol + one.symbol),
     columns,
-    primaryKey: lists('id')[0] ?? columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name),
+    primaryKey: lists('id')[0] ?? primaryKeyOf(columns),
     indexes,
     foreignKeys,
     place: one.place,

@@ -6,7 +6,7 @@ import { classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
 import type { ColumnFact, OperationFact, Place, SchemaFact, TableFact } from '../../model.js';
-import { plural, snakeCase } from '../../names.js';
+import { plural, singular, snakeCase } from '../../names.js';
 import { orderOf } from '../sql/family.js';
 
 const STYLE: BuilderStyle = {
@@ -83,10 +83,8 @@ function operationsOf(view: FileView, call: CallSite): readonly OperationFact[] 
     case 'add_reference':
     case 'add_belongs_to':
       return [{ ...shared, operation: 'addColumn', name, column: { name: `${text(1)}_id`, type: 'bigint', isNullable: view.text(view.argument(expression, 'null')) !== 'false', place } }, ...(view.argument(expression, 'foreign_key') < 0 ? [] : [{ ...shared, operation: 'addForeignKey' as const, name, foreignKey: { columns: [`${text(1)}_id`], target: { table: view.text(view.argument(view.argument(expression, 'foreign_key'), 'to_table')) ?? plural(text(1)) }, place } }])];
-    case 'add_foreign_key': {
-      const singular = text(1).replace(/ies$/, 'y').replace(/s$/, '');
-      return [{ ...shared, operation: 'addForeignKey', name, foreignKey: { columns: [view.text(view.argument(expression, 'column')) ?? `${singular}_id`], target: { table: text(1) }, place } }];
-    }
+    case 'add_foreign_key':
+      return [{ ...shared, operation: 'addForeignKey', name, foreignKey: { columns: [view.text(view.argument(expression, 'column')) ?? `${singular(text(1))}_id`], target: { table: text(1) }, place } }];
     case 'add_index':
       return [{ ...shared, operation: 'addIndex', name, index: { columns: textsOf(view, expression, 1), isUnique: view.text(view.argument(expression, 'unique')) === 'true' } }];
     default:
@@ -103,12 +101,6 @@ function railsTable(view: FileView, call: number, name: string, place: Place): T
   const hasId = view.text(view.argument(call, 'id')) !== 'false' && view.argument(call, 'primary_key') < 0;
   const type = view.text(view.argument(call, 'id'));
   const id: ColumnFact = { name: 'id', type: type === undefined || type === 'true' ? 'bigint' : type, isNullable: false, isPrimaryKey: true, place };
-  const primaryKey = hasId ? ['id'] : textsOfNamed(view, call, 'primary_key');
+  const primaryKey = hasId ? ['id'] : textsOf(view, call, 'primary_key');
   return { kind: 'table', family: 'rails', origin: 'migration', name, columns: hasId ? [id, ...table.columns] : table.columns, primaryKey: primaryKey.length > 0 ? primaryKey : table.primaryKey, indexes: table.indexes, foreignKeys: table.foreignKeys, place };
-}
-
-function textsOfNamed(view: FileView, call: number, name: string): readonly string[] {
-  const row = view.argument(call, name);
-  const one = view.text(row);
-  return one === undefined ? (row < 0 ? [] : view.arguments(row).flatMap((part) => view.text(part.value) ?? [])) : [one];
 }

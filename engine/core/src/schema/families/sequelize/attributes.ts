@@ -99,7 +99,7 @@ function referenceOf(view: FileView, row: number, context: SchemaContext): Refer
   const columns = key === undefined ? {} : { columns: [key] };
   const table = model < 0 ? undefined : tableName(view, model);
   if (table !== undefined) return { table, ...columns };
-  const symbol = model < 0 ? -1 : symbolNamed(view, model);
+  const symbol = model < 0 ? -1 : view.symbolNamed(model);
   return symbol < 0 ? undefined : { model: context.keyOf(symbol), ...columns };
 }
 
@@ -111,15 +111,7 @@ export function tableName(view: FileView, row: number): string | undefined {
   return name === undefined || schema === undefined ? name : `${schema}.${name}`;
 }
 
-/** The symbol that a name means, by its number in the program; -1 where it is not known. */
-export function symbolNamed(view: FileView, expression: number): number {
-  const outcome = view.linker.named(view.file, expression);
-  const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
-  return target?.kind === 'symbol' ? target.symbol : -1;
-}
-
 /** Name of the class that a name means. */
 export function classNamed(view: FileView, expression: number, context: SchemaContext): string | undefined {
-  const symbol = symbolNamed(view, expression);
-  return symbol < 0 ? undefined : classOfSymbol(symbol, context)?.name;
+  return classOfSymbol(view.symbolNamed(expression), context)?.name;
 }

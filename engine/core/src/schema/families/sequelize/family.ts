@@ -1,10 +1,11 @@
 import { Expression, SYMBOL } from '../../../facts/schema.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
+import { primaryKeyOf } from '../../model.js';
 import type { ColumnFact, IndexFact, SchemaFact, TableFact } from '../../model.js';
 import { plural, snakeCase } from '../../names.js';
 import { isInUp } from '../../up-migration.js';
-import { attributesOf, classNamed, symbolNamed } from './attributes.js';
+import { attributesOf, classNamed } from './attributes.js';
 import { operationsOf } from './migrations.js';
 
 /** Models of Sequelize, defined or initialised, and its migrations. */
@@ -51,14 +52,14 @@ function modelOf(view: FileView, call: CallSite, defaults: Options | undefined, 
   const { columns, indexes, foreignKeys } = attributesOf(view, attributes, nameOf, context);
   if (columns.length === 0) return [];
   const place = { path: view.file.path, range: call.range };
-  const model = isDefinition ? definedSymbol(view, call.expression) : symbolNamed(view, before.expression);
+  const model = isDefinition ? definedSymbol(view, call.expression) : view.symbolNamed(before.expression);
   const schema = given('schema');
   const name = option(view, options, 'tableName', undefined) ?? (given('freezeTableName') === 'true' ? stated : nameOf(pluralOf(stated)));
   const hasKey = columns.some((column) => column.isPrimaryKey === true);
   const id: ColumnFact = { name: 'id', type: 'integer', isNullable: false, isPrimaryKey: true, place };
   const all = [...(hasKey || columns.some((column) => column.name === 'id') ? [] : [id]), ...columns];
   const stamps = stampsOf(given, nameOf).filter((stamp) => !all.some((column) => column.name === stamp.name));
-  const primaryKey = all.filter((column) => column.isPrimaryKey === true).map((column) => column.name);
+  const primaryKey = primaryKeyOf(all);
   return [{ kind: 'table', family: 'sequelize', origin: 'model', name, ...(schema === undefined ? {} : { schema }), ...(model < 0 ? {} : { model: context.keyOf(model) }), columns: [...all, ...stamps.map((stamp) => ({ ...stamp, place }))], primaryKey, indexes: [...indexes, ...statedIndexes(view, options)], foreignKeys, place }];
 }
 

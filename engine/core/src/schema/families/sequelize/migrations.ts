@@ -2,6 +2,7 @@ import { Expression } from '../../../facts/schema.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import { textsOf } from '../../builder-tables.js';
 import type { SchemaContext } from '../../family.js';
+import { primaryKeyOf } from '../../model.js';
 import type { OperationFact } from '../../model.js';
 import { definitionsOf } from '../../sql/definitions.js';
 import { statementsOf } from '../../sql/tokens.js';
@@ -23,7 +24,7 @@ export function operationsOf(view: FileView, call: CallSite, context: SchemaCont
     case 'createTable': {
       if (view.kind(at(1)) !== Expression.object) return [];
       const read = attributesOf(view, at(1), (attribute) => attribute, context);
-      const primaryKey = read.columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name);
+      const primaryKey = primaryKeyOf(read.columns);
       return [{ ...shared, operation: 'createTable', table: { kind: 'table', family: 'sequelize', origin: 'migration', name, ...read, primaryKey, place } }];
     }
     case 'dropTable':
@@ -40,7 +41,7 @@ export function operationsOf(view: FileView, call: CallSite, context: SchemaCont
     case 'addIndex': {
       const isList = view.kind(at(1)) === Expression.array;
       const options = isList ? at(2) : at(1);
-      const columns = isList ? textsOf(view, call.expression, 1) : options < 0 || view.argument(options, 'fields') < 0 ? [] : view.arguments(view.argument(options, 'fields')).flatMap((part) => view.text(part.value) ?? []);
+      const columns = isList ? textsOf(view, call.expression, 1) : options < 0 ? [] : textsOf(view, options, 'fields');
       const isUnique = options >= 0 && (view.text(view.argument(options, 'unique')) === 'true' || view.text(view.argument(options, 'type'))?.toUpperCase() === 'UNIQUE');
       return columns.length === 0 ? [] : [{ ...shared, operation: 'addIndex', name, index: { columns, isUnique } }];
     }

@@ -2,6 +2,7 @@ import { Expression } from '../../../facts/schema.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
+import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
 import { TYPES, foreignKeyOf } from './columns.js';
 import { isTableModel, tableOfModel } from './sqlmodel.js';
@@ -33,7 +34,7 @@ function tableOf(one: ClassView): TableFact | undefined {
     const key = foreignKeyOf(part.view, member.value);
     if (key !== undefined) foreignKeys.push({ columns: [column.name], target: key, place: part.placeOf(member.symbol) });
   }
-  return { kind: 'table', family: 'sqlalchemy', origin: 'model', name, model: one.key, columns, primaryKey: columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name), indexes: columns.filter((column) => column.isUnique === true).map((column) => ({ columns: [column.name], isUnique: true })), foreignKeys, place: one.place };
+  return { kind: 'table', family: 'sqlalchemy', origin: 'model', name, model: one.key, columns, primaryKey: primaryKeyOf(columns), indexes: uniqueIndexesOf(columns), foreignKeys, place: one.place };
 }
 
 function columnOf(one: ClassView, member: MemberView): ColumnFact | undefined {

@@ -1,5 +1,6 @@
 import { SYMBOL } from '../../../facts/schema.js';
 import type { ClassView, MemberView } from '../../class-view.js';
+import { primaryKeyOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
 import { TYPES, foreignKeyOf, statedColumn, targetOf, typeOf } from './columns.js';
 
@@ -24,7 +25,7 @@ export function tableOfModel(one: ClassView): TableFact {
     name,
     model: one.key,
     columns,
-    primaryKey: columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name),
+    primaryKey: primaryKeyOf(columns),
     indexes: found.flatMap(({ column, isIndexed }) => (column.isUnique === true ? [{ columns: [column.name], isUnique: true }] : isIndexed ? [{ columns: [column.name] }] : [])),
     foreignKeys: found.flatMap(({ foreignKey }) => foreignKey ?? []),
     place: one.place,

@@ -4,6 +4,7 @@ import type { DecorationSite, FileView } from '../../../view/file-view.js';
 import { classOfSymbol, classesOf } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
+import { primaryKeyOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact, SchemaFact, TableFact } from '../../model.js';
 import { snakeCase } from '../../names.js';
 import { definitionsOf } from '../../sql/definitions.js';
@@ -56,7 +57,7 @@ function entityOf(one: ClassView, context: SchemaContext): TableFact | undefined
     ...(schema === undefined ? {} : { schema }),
     model: one.key,
     columns: [...columns, ...relations.map(({ column }) => column)],
-    primaryKey: columns.filter((column) => column.isPrimaryKey === true).map((column) => column.name),
+    primaryKey: primaryKeyOf(columns),
     indexes: indexesOf(one, columns),
     foreignKeys: relations.map(({ foreignKey }) => foreignKey),
     place: one.place,
@@ -110,10 +111,8 @@ function targetOf(one: ClassView, member: MemberView, site: DecorationSite, cont
   const { view } = one;
   const lambda = view.argument(site.expression, 0);
   if (view.kind(lambda) === Expression.lambda) {
-    const returned = view.returnedExpression(lambda);
-    const outcome = view.linker.named(view.file, returned);
-    const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
-    if (target?.kind === 'symbol') return classOfSymbol(target.symbol, context);
+    const symbol = view.symbolNamed(view.returnedExpression(lambda));
+    if (symbol >= 0) return classOfSymbol(symbol, context);
   }
   return one.classOf(member.type);
 }

@@ -1,5 +1,6 @@
 import type { CallSite, ChainLink, FileView } from '../../../view/file-view.js';
 import { outsidePath } from '../../../view/file-view.js';
+import { singular } from '../../../schema/names.js';
 import { joinPaths } from '../../address.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
@@ -27,14 +28,14 @@ function resource(view: FileView, maker: SiteMaker, call: CallSite): readonly Tr
   const limited = (method: string): readonly string[] | undefined => {
     const link = links.find((one) => one.name === method && one.call >= 0);
     const row = link === undefined ? -1 : view.argument(link.call, 0);
-    return row < 0 ? undefined : [view.text(row) ?? [], ...view.arguments(row).map((part) => view.text(part.value) ?? [])].flat();
+    return row < 0 ? undefined : view.texts(row);
   };
   const [only, except] = [limited('only'), limited('except')];
   const isForMachines = /^api/.test(view.name(expression).replace(/^.*[.:\\]/s, ''));
   const isSingle = /singleton$/i.test(view.name(expression));
   const parts = name.split('.');
-  const base = joinPaths(prefix, ...parts.map((part, index) => (index < parts.length - 1 ? `${part}/{${singular(part)}}` : part)));
-  const key = isSingle ? '' : `{${singular(parts[parts.length - 1] ?? name)}}`;
+  const base = joinPaths(prefix, ...parts.map((part, index) => (index < parts.length - 1 ? `${part}/${parameterOf(part)}` : part)));
+  const key = isSingle ? '' : parameterOf(parts[parts.length - 1] ?? name);
   return (Object.keys(ACTIONS) as Action[])
     .filter((action) => (only === undefined || only.includes(action)) && except?.includes(action) !== true && !(isForMachines && (action === 'create' || action === 'edit')) && !(isSingle && action === 'index'))
     .flatMap((action): TriggerSite[] => {
@@ -55,7 +56,7 @@ function afterwards(view: FileView, expression: number): readonly ChainLink[] {
   return longest;
 }
 
-/** `photos` is `photo`; words with a dash become names of parameters. */
-function singular(name: string): string {
-  return name.replaceAll('-', '_').replace(/ies$/, 'y').replace(/s$/, '');
+/** The parameter of a resource's path: words with a dash become one name. */
+function parameterOf(resource: string): string {
+  return `{${singular(resource.replaceAll('-', '_'))}}`;
 }

@@ -1,5 +1,5 @@
 import { Expression } from '../../../facts/schema.js';
-import { plural } from '../../../schema/names.js';
+import { plural, singular } from '../../../schema/names.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import { joinPaths } from '../../address.js';
 import type { FrameworkRoutes } from '../../framework.js';
@@ -125,7 +125,7 @@ function resourceScope(view: FileView, call: number, scope: Scope, name: string,
 function placeOf(scope: Scope, on: string | undefined): Scope {
   const { resource } = scope;
   if (resource === undefined || resource.isSingle || on === 'collection') return { ...scope, resource: undefined };
-  const key = on === 'member' ? resource.key : `${resource.name.replace(/ies$/, 'y').replace(/s$/, '')}_${resource.key}`;
+  const key = on === 'member' ? resource.key : `${singular(resource.name)}_${resource.key}`;
   return { ...scope, path: joinPaths(scope.path, `:${key}`), resource: undefined };
 }
 
