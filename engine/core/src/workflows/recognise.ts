@@ -2,7 +2,7 @@ import type { SourceRange } from '@pinata/graph';
 import { IMPORT, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
 import type { Outcome } from '../link/outcome.js';
 import type { CallMarks } from '../assemble-graph/call-marks.js';
-import type { FileView } from '../view/file-view.js';
+import type { CallSite, FileView } from '../view/file-view.js';
 import { outsidePath } from '../view/file-view.js';
 import type { FrameworkDescription, FrameworkRoutes, Rule } from './framework.js';
 import type { SiteMaker } from './make-sites.js';
@@ -35,6 +35,10 @@ interface Candidate {
   readonly receiver: string;
 }
 
+interface CallCandidate extends Candidate {
+  readonly call: CallSite;
+}
+
 const expressionOf = (text: string | undefined): RegExp | undefined => (text === undefined ? undefined : new RegExp(text, 'u'));
 
 /** Finds in linked files what frameworks make of their code. */
@@ -51,9 +55,11 @@ export class Recogniser {
   sitesOf(view: FileView, marks: CallMarks, declared: ReadonlySet<string>): readonly Site[] {
     const used = usedBy(view, declared);
     const sites: Site[] = [];
+    let found: readonly CallCandidate[] | undefined;
+    const calls = (): readonly CallCandidate[] => (found ??= view.calls().map((call) => callCandidate(view, call)));
     for (const framework of this.compiled(view.file.languageId)) {
       if (!isActive(framework, used)) continue;
-      for (const compiled of framework.rules) this.apply(framework.description, compiled, view, marks, sites);
+      for (const compiled of framework.rules) this.apply(framework.description, compiled, view, calls, marks, sites);
       const routes = this.routes.get(framework.description.framework);
       if (routes?.files.test(view.file.path) === true) sites.push(...routes.read(view, this.maker));
     }
@@ -75,7 +81,7 @@ export class Recogniser {
     return fresh;
   }
 
-  private apply(framework: FrameworkDescription, compiled: CompiledRule, view: FileView, marks: CallMarks, sites: Site[]): void {
+  private apply(framework: FrameworkDescription, compiled: CompiledRule, view: FileView, calls: () => readonly CallCandidate[], marks: CallMarks, sites: Site[]): void {
     const { rule } = compiled;
     if (compiled.files !== undefined && !compiled.files.test(view.file.path)) return;
     const found = (subject: Subject, confidence: number, range: SourceRange): void => {
@@ -84,10 +90,9 @@ export class Recogniser {
     };
     switch (rule.on) {
       case 'call':
-        for (const call of view.calls()) {
-          const chain = view.chain(call.expression);
-          const last = chain[chain.length - 1]?.name ?? view.name(call.expression);
-          const confidence = match(compiled, { outcome: call.outcome, name: last, receiver: chain[chain.length - 2]?.name ?? '' });
+        for (const candidate of calls()) {
+          const { call } = candidate;
+          const confidence = match(compiled, candidate);
           if (confidence > 0) found({ view, expression: call.expression, symbol: call.owner < 0 ? -1 : rowOf(view, call.owner), type: -1 }, confidence, call.range);
         }
         return;
@@ -116,6 +121,11 @@ export class Recogniser {
         }
     }
   }
+}
+
+function callCandidate(view: FileView, call: CallSite): CallCandidate {
+  const chain = view.chain(call.expression);
+  return { call, outcome: call.outcome, name: chain[chain.length - 1]?.name ?? view.name(call.expression), receiver: chain[chain.length - 2]?.name ?? '' };
 }
 
 /** Per cent of a match, 0 for none. */

@@ -6,6 +6,7 @@ import type { LanguageHooks } from './language-hooks.js';
 import { Members } from './members.js';
 import { Overloads } from './overloads.js';
 import { Nesting } from './nesting.js';
+import { Parameters } from './parameters.js';
 import { Results } from './results.js';
 import { Scopes, isTypeKind } from './scopes.js';
 import { TypeReferences } from './type-references.js';
@@ -26,6 +27,7 @@ export class Evaluator {
   readonly types: TypeReferences;
   readonly overloads: Overloads;
   readonly lambdas: LambdaTypes;
+  private readonly parameters: Parameters;
   private readonly nesting = new Nesting();
   private readonly expressionValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
   private readonly aliasValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
@@ -41,6 +43,7 @@ export class Evaluator {
     this.types = new TypeReferences(this);
     this.overloads = new Overloads(this);
     this.lambdas = new LambdaTypes(this);
+    this.parameters = new Parameters(this);
   }
 
   ofExpression(file: LinkFile, row: number): Value {
@@ -278,37 +281,7 @@ export class Evaluator {
       const of = this.ofExpression(file, value);
       return kind === Local.element ? this.results.elementOf(of) : of;
     }
-    return kind === Local.parameter ? (this.hooks.parameter?.(file, local) ?? this.ofParameter(file, local)) : unknown('receiverUnknown');
-  }
-
-  /** A parameter without a type: the receiver, or what a call gives to the lambda around it. */
-  private ofParameter(file: LinkFile, local: number): Value {
-    const { locals, scopes, symbols } = file.facts;
-    const scope = locals.get(local, LOCAL.scope);
-    const owner = scopes.get(scope, SCOPE.owner);
-    const { receiverNames, hasReceiverParameter } = this.hooks;
-    const mayReceive = hasReceiverParameter && receiverNames?.has(file.facts.text(locals.get(local, LOCAL.name))) !== false;
-    if (mayReceive && owner >= 0 && this.firstParameter(file, scope) === local) {
-      const parent = symbols.get(owner, SYMBOL.parent);
-      if (parent >= 0 && isTypeKind(symbols.get(parent, SYMBOL.kind)) && scopes.get(scope, SCOPE.kind) === Scope.function) {
-        const type = this.program.canonical(file.firstSymbol + parent);
-        return this.program.hasFlag(file.firstSymbol + owner, 'static') ? { kind: 'type', symbol: type } : { kind: 'instance', symbol: type, arguments: [] };
-      }
-    }
-    const number = this.parameterNumber(file, scope, local);
-    const wanted = this.lambdas.parameter(file, scope, number);
-    if (wanted !== undefined && wanted.kind !== 'unknown' && wanted.kind !== 'typeParameter') return wanted;
-    const place = this.lambdas.place(file, scope);
-    if (place === undefined) return unknown('higherOrder');
-    return this.results.lambdaParameter(file, place, number);
-  }
-
-  private firstParameter(file: LinkFile, scope: number): number {
-    return this.scopes.localsIn(file, scope).find((row) => file.facts.locals.get(row, LOCAL.kind) === Local.parameter) ?? -1;
-  }
-
-  private parameterNumber(file: LinkFile, scope: number, local: number): number {
-    return this.scopes.localsIn(file, scope).filter((row) => file.facts.locals.get(row, LOCAL.kind) === Local.parameter).indexOf(local);
+    return kind === Local.parameter ? (this.hooks.parameter?.(file, local) ?? this.parameters.of(file, local)) : unknown('receiverUnknown');
   }
 
   /** What a written type names. */
