@@ -1,4 +1,4 @@
-import { EDGE_MARKS } from '@pinata/graph';
+import { marksOf } from '@pinata/graph';
 import type { Graph } from '@pinata/graph';
 import type { ScanSummary } from '../src/scan-api.js';
 
@@ -7,8 +7,8 @@ function place(graph: Graph, edge: ReturnType<Graph['edge']>): string {
   return edge.range === undefined ? '' : ` @ ${file}:${edge.range.startRow + 1}:${edge.range.startColumn + 1}`;
 }
 
-function marksOf(marks = 0): string {
-  const names = Object.entries(EDGE_MARKS).flatMap(([name, bit]) => ((marks & bit) === 0 ? [] : [name]));
+function marksText(marks = 0): string {
+  const names = marksOf(marks);
   return names.length === 0 ? '' : ` [${names.join(' ')}]`;
 }
 
@@ -26,7 +26,7 @@ export function printGraph(graph: Graph, summary: ScanSummary): string {
     const edge = graph.edge(number);
     if (edge.kind === 'contains' && edge.rule === 'contains') continue;
     const sure = edge.resolution === 'exact' ? '' : ` ~${edge.confidence}%`;
-    edges.push(`${graph.key(edge.source)} --${edge.kind}/${edge.rule}${sure}--> ${graph.key(edge.target)}${place(graph, edge)}${marksOf(edge.marks)}`);
+    edges.push(`${graph.key(edge.source)} --${edge.kind}/${edge.rule}${sure}--> ${graph.key(edge.target)}${place(graph, edge)}${marksText(edge.marks)}`);
   }
   lines.push(...edges.sort());
   const { captured, resolved, external, unresolved } = summary.balance;

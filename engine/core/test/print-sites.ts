@@ -1,4 +1,4 @@
-import { EDGE_MARKS } from '@pinata/graph';
+import { marksOf } from '@pinata/graph';
 import type { EdgeKind, Graph, NodeKind } from '@pinata/graph';
 
 const NODES: ReadonlySet<NodeKind> = new Set(['trigger', 'endpoint', 'channel', 'externalService', 'table', 'column']);
@@ -27,7 +27,7 @@ export function printSites(graph: Graph): string {
     if (!EDGES.has(edge.kind)) continue;
     const sure = edge.resolution === 'exact' ? '' : ` ~${edge.confidence}%`;
     const place = edge.range === undefined || edge.file < 0 ? '' : ` @ ${graph.path(edge.file) ?? ''}:${edge.range.startRow + 1}:${edge.range.startColumn + 1}`;
-    const marks = Object.entries(EDGE_MARKS).flatMap(([name, bit]) => (((edge.marks ?? 0) & bit) === 0 ? [] : [name]));
+    const marks = marksOf(edge.marks ?? 0);
     edges.push(`${shortName(graph, edge.source)} --${edge.kind}/${edge.rule}${sure}--> ${shortName(graph, edge.target)}${place}${marks.length === 0 ? '' : ` [${marks.join(' ')}]`}`);
   }
   return `${[...lines.sort(), '', ...edges.sort()].join('\n')}\n`;

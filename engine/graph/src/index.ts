@@ -43,6 +43,7 @@ export { impact } from './queries/impact.js';
 export type { Impact, ImpactQuery, ImpactedNode } from './queries/impact.js';
 export { neighbourhood } from './queries/neighbourhood.js';
 export type { Neighbourhood, NeighbourhoodQuery } from './queries/neighbourhood.js';
+export { columnsByTable, nodesOfKind } from './queries/nodes-of-kind.js';
 export { edgesBetween, rollUp, rollUpTo } from './queries/roll-up.js';
 export type { RolledUpEdge } from './queries/roll-up.js';
 export { shortestPath } from './queries/shortest-path.js';

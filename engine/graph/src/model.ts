@@ -118,6 +118,12 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
  */
 export const EDGE_MARKS = { loop: 1, branch: 2, catch: 4, parallel: 8, await: 16, lambda: 32 } as const;
 export type EdgeMark = keyof typeof EDGE_MARKS;
+
+/** The marks of a sum, in the order of their bits. */
+export function marksOf(marks: number): readonly EdgeMark[] {
+  return (Object.keys(EDGE_MARKS) as EdgeMark[]).filter((name) => (marks & EDGE_MARKS[name]) !== 0); // keys of a literal
+}
+
 /** Above every sum of marks. */
 export const MARKS_END = 64;
 

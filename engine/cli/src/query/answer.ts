@@ -1,17 +1,13 @@
 import { cycles, graphOverview, impact, related, shortestPath, SymbolIndex } from '@pinata/graph';
 import type { Graph, GraphOverview } from '@pinata/graph';
 import { CommandError, EXIT } from '../exit-codes.js';
+import { nodeValue, rest } from './answer-parts.js';
+import type { Answer } from './answer-parts.js';
 import { describeNode } from './describe-node.js';
 import { findNode } from './find-node.js';
 import { tableAnswer, tablesAnswer, workflowAnswer, workflowsAnswer } from './meaning-answers.js';
 import type { QueryArguments } from './query-arguments.js';
 import { rangeText } from './range-text.js';
-
-/** An answer for scripts and for people. */
-export interface Answer {
-  readonly value: unknown;
-  readonly lines: readonly string[];
-}
 
 /** @throws {CommandError} with the query exit code, when a node or a path is not there */
 export function answer(graph: Graph, asked: QueryArguments): Answer {
@@ -142,12 +138,4 @@ function site(graph: Graph, row: number): Site {
 function siteLine({ kind, path, position, resolution, confidence }: Site): string {
   const sure = resolution === 'exact' ? '' : `  inferred ${confidence} %`;
   return `      ${kind}${path === undefined ? '' : ` at ${path}${position === undefined ? '' : `:${position}`}`}${sure}`;
-}
-
-function nodeValue(graph: Graph, node: number): Record<string, unknown> {
-  return { id: graph.id(node), ...graph.node(node) };
-}
-
-function rest(total: number, shown: number): string[] {
-  return total > shown ? [`  and ${total - shown} more; --limit prints more`] : [];
 }

@@ -1,7 +1,8 @@
-import { EDGE_MARKS, workflow } from '@pinata/graph';
+import { columnsByTable, marksOf, nodesOfKind, workflow } from '@pinata/graph';
 import type { Graph, WorkflowStep } from '@pinata/graph';
 import { CommandError, EXIT } from '../exit-codes.js';
-import type { Answer } from './answer.js';
+import { nodeValue, rest } from './answer-parts.js';
+import type { Answer } from './answer-parts.js';
 import { describeNode } from './describe-node.js';
 import { findNode } from './find-node.js';
 import type { QueryArguments } from './query-arguments.js';
@@ -11,8 +12,7 @@ const SITES = 3;
 
 /** Every trigger with what it starts, in the order of its name. */
 export function workflowsAnswer(graph: Graph, asked: QueryArguments): Answer {
-  const all: number[] = [];
-  for (let node = 0; node < graph.nodeCount; node++) if (graph.nodeKind(node) === 'trigger') all.push(node);
+  const all = nodesOfKind(graph, 'trigger');
   all.sort((a, b) => compare(graph.name(a), graph.name(b)) || a - b);
   const shown = all.slice(0, asked.limit);
   const handlers = (trigger: number): number[] => graph.outEdges(trigger).filter((row) => graph.edgeKind(row) === 'triggers').map((row) => graph.edge(row).target);
@@ -36,9 +36,7 @@ export function workflowAnswer(graph: Graph, asked: QueryArguments, wanted: stri
 
 /** A trigger by its name, where several nodes may have it. */
 function findTrigger(graph: Graph, wanted: string): number {
-  const named: number[] = [];
-  for (let node = 0; node < graph.nodeCount; node++) if (graph.nodeKind(node) === 'trigger' && graph.name(node) === wanted) named.push(node);
-  const [only, ...more] = named;
+  const [only, ...more] = nodesOfKind(graph, 'trigger').filter((node) => graph.name(node) === wanted);
   return only !== undefined && more.length === 0 ? only : findNode(graph, wanted);
 }
 
@@ -53,14 +51,9 @@ function stepLine(graph: Graph, step: WorkflowStep): string {
   return `${step.kind} ${describeNode(graph, step.node)}${notes.length === 0 ? '' : `  [${notes.join(', ')}]`}`;
 }
 
-function marksOf(marks: number): readonly string[] {
-  return Object.entries(EDGE_MARKS).flatMap(([name, bit]) => ((marks & bit) === 0 ? [] : [name]));
-}
-
 /** Every table of the database schema with its columns. */
 export function tablesAnswer(graph: Graph, asked: QueryArguments): Answer {
-  const all: number[] = [];
-  for (let node = 0; node < graph.nodeCount; node++) if (graph.nodeKind(node) === 'table') all.push(node);
+  const all = nodesOfKind(graph, 'table');
   all.sort((a, b) => compare(graph.name(a), graph.name(b)));
   const shown = all.slice(0, asked.limit);
   const columns = columnsByTable(graph);
@@ -107,25 +100,11 @@ export function tableAnswer(graph: Graph, asked: QueryArguments, wanted: string)
 
 function findTable(graph: Graph, wanted: string): number {
   const lower = wanted.toLowerCase();
-  const found: number[] = [];
-  for (let node = 0; node < graph.nodeCount; node++) {
-    if (graph.nodeKind(node) === 'table' && (graph.name(node).toLowerCase() === lower || graph.name(node).toLowerCase().endsWith(`.${lower}`))) found.push(node);
-  }
+  const found = nodesOfKind(graph, 'table').filter((node) => `.${graph.name(node).toLowerCase()}`.endsWith(`.${lower}`));
   const [only, ...more] = found;
   if (only === undefined) throw new CommandError(EXIT.query, `there is no table "${wanted}"; "query … tables" lists them`);
   if (more.length > 0) throw new CommandError(EXIT.query, [`"${wanted}" may be any of`, ...found.map((node) => `  ${graph.name(node)}`)].join('\n'));
   return only;
-}
-
-function columnsByTable(graph: Graph): ReadonlyMap<number, readonly number[]> {
-  const columns = new Map<number, number[]>();
-  const { parents } = graph.columns.nodes;
-  for (let node = 0; node < graph.nodeCount; node++) {
-    if (graph.nodeKind(node) !== 'column') continue;
-    const parent = parents[node] ?? -1;
-    columns.set(parent, [...(columns.get(parent) ?? []), node]);
-  }
-  return columns;
 }
 
 function qualified(graph: Graph, node: number): string {
@@ -133,14 +112,6 @@ function qualified(graph: Graph, node: number): string {
   return graph.nodeKind(node) === 'column' && parent >= 0 ? `${graph.name(parent)}.${graph.name(node)}` : graph.name(node);
 }
 
-function nodeValue(graph: Graph, node: number): Record<string, unknown> {
-  return { id: graph.id(node), ...graph.node(node) };
-}
-
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function rest(total: number, shown: number): string[] {
-  return total > shown ? [`  and ${total - shown} more; --limit prints more`] : [];
 }

@@ -1,4 +1,4 @@
-import { Hierarchy, rollUp } from '@pinata/graph';
+import { Hierarchy, nodesOfKind, rollUp } from '@pinata/graph';
 import type { EdgeKind, Graph, RolledUpEdge } from '@pinata/graph';
 import { printable } from '../text/printable.js';
 
@@ -30,8 +30,7 @@ export function* exportDot(graph: Graph, options: DotOptions): Generator<string>
 
 /** All nodes of the level, and what edges lead to beside it; boxed by package where the level is finer. */
 function* nodes(graph: Graph, hierarchy: Hierarchy, level: DotLevel, edges: readonly RolledUpEdge[]): Generator<string> {
-  const shown = new Set<number>(edges.flatMap(({ source, target }) => [source, target]));
-  for (let node = 0; node < graph.nodeCount; node++) if (graph.nodeKind(node) === level) shown.add(node);
+  const shown = new Set<number>([...edges.flatMap(({ source, target }) => [source, target]), ...nodesOfKind(graph, level)]);
   const packages = hierarchy.representatives('package');
   const boxes = new Map<number, number[]>();
   for (const node of [...shown].sort((a, b) => a - b)) {

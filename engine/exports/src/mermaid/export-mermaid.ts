@@ -1,4 +1,4 @@
-import { Hierarchy, rollUp } from '@pinata/graph';
+import { Hierarchy, columnsByTable, nodesOfKind, rollUp } from '@pinata/graph';
 import type { EdgeKind, Graph } from '@pinata/graph';
 import { printable } from '../text/printable.js';
 
@@ -26,10 +26,10 @@ export function* exportMermaid(graph: Graph, options: MermaidOptions): Generator
 /** The database schema as a Mermaid entity relationship diagram (mermaid.js.org/syntax/entityRelationshipDiagram.html). */
 export function* exportMermaidSchema(graph: Graph): Generator<string> {
   yield 'erDiagram\n';
-  for (let table = 0; table < graph.nodeCount; table++) {
-    if (graph.nodeKind(table) !== 'table') continue;
+  const columns = columnsByTable(graph);
+  for (const table of nodesOfKind(graph, 'table')) {
     yield `  ${entity(graph.name(table))} {\n`;
-    for (const column of columnsOf(graph, table)) {
+    for (const column of columns.get(table) ?? []) {
       const signature = graph.node(column).signature ?? '';
       const [type = ''] = signature.split(/ (?:not )?null\b| default | primary key| unique/);
       const keys = [...(signature.includes('primary key') ? ['PK'] : []), ...(graph.outEdges(column).some((row) => graph.edgeKind(row) === 'foreignKey') ? ['FK'] : []), ...(/ unique$/.test(signature) ? ['UK'] : [])];
@@ -42,13 +42,6 @@ export function* exportMermaidSchema(graph: Graph): Generator<string> {
     if (edge.kind !== 'foreignKey') continue;
     yield `  ${entity(tableName(graph, edge.target))} ||--o{ ${entity(tableName(graph, edge.source))} : ${quoted(graph.name(edge.source))}\n`;
   }
-}
-
-function columnsOf(graph: Graph, table: number): number[] {
-  const columns: number[] = [];
-  const { parents } = graph.columns.nodes;
-  for (let node = 0; node < graph.nodeCount; node++) if (parents[node] === table && graph.nodeKind(node) === 'column') columns.push(node);
-  return columns;
 }
 
 function tableName(graph: Graph, node: number): string {

@@ -1,6 +1,7 @@
 import { EDGE_KINDS, NODE_KINDS } from '../model.js';
 import type { EdgeKind, NodeKind } from '../model.js';
 import type { Graph } from '../graph/graph.js';
+import { nodesOfKind } from './nodes-of-kind.js';
 
 /** Content hashes by path, where they are known: a file whose content moved is the same file at another place. */
 export type FileHashes = ReadonlyMap<string, string>;
@@ -119,9 +120,7 @@ function placesOf(before: Graph, after: Graph, movedTo: ReadonlyMap<string, stri
 }
 
 function fileKeys(graph: Graph): Map<string, string> {
-  const keys = new Map<string, string>();
-  for (let node = 0; node < graph.nodeCount; node++) if (graph.nodeKind(node) === 'file') keys.set(graph.path(node) ?? '', graph.key(node));
-  return keys;
+  return new Map(nodesOfKind(graph, 'file').map((node) => [graph.path(node) ?? '', graph.key(node)]));
 }
 
 function changeOf(graph: Graph, node: number): NodeChange {

@@ -1,4 +1,4 @@
-import { EDGE_MARKS, compareGraphs, workflow, type EdgeMark, type NodeKind } from '@pinata/graph';
+import { compareGraphs, marksOf, nodesOfKind, workflow, type NodeKind } from '@pinata/graph';
 import type { ComparisonView, TableUseView, WorkflowStepView, WorkflowView } from './meaning-views.js';
 import type { OpenGraph } from './open-graph.js';
 import { nodeView, siteView, viewsOf } from './describe.js';
@@ -14,8 +14,7 @@ interface Listed {
 export function listed(open: OpenGraph, kind: NodeKind, query: string | null | undefined, offset: number, limit: number): Listed {
   const { graph } = open;
   const wanted = query?.toLowerCase() ?? '';
-  const found: number[] = [];
-  for (let node = 0; node < graph.nodeCount; node++) if (graph.nodeKind(node) === kind && (wanted === '' || graph.name(node).toLowerCase().includes(wanted))) found.push(node);
+  const found = nodesOfKind(graph, kind).filter((node) => wanted === '' || graph.name(node).toLowerCase().includes(wanted));
   const names = new Map(found.map((node) => [node, graph.name(node)]));
   found.sort((a, b) => compare(names.get(a) ?? '', names.get(b) ?? '') || a - b);
   return { nodes: found.slice(offset, offset + limit).map((node) => nodeView(open, node)), totalCount: found.length };
@@ -46,10 +45,6 @@ export function workflowOf(open: OpenGraph, node: string, depth: number, limit: 
     }),
   );
   return { start: views(start), steps, effects: found.effects, isTruncated: found.isTruncated };
-}
-
-export function marksOf(marks: number): readonly EdgeMark[] {
-  return (Object.keys(EDGE_MARKS) as EdgeMark[]).filter((name) => (marks & EDGE_MARKS[name]) !== 0); // keys of a literal
 }
 
 /** Who reads and writes a table or one of its columns; null where there is no such node. */
