@@ -5,6 +5,7 @@ export const HELP = `pinata: shows what code is made of
     --ext .cs,.ts            only files with these extensions
     --include, --exclude G   globs over paths; may be repeated
     --workers N              parser threads; the result never depends on it
+    --memory SIZE            such as 768m or 2g: works from disk to stay within; slower, and the result never depends on it
     --out DIR                writes the snapshot folder there (missing, empty, or an older snapshot, which is built upon)
     --full                   reads and links every file, whatever an older snapshot in DIR knows; the result is the same
     --format F               summary (default), json (whole graph), dot (Graphviz), mermaid, graphml,

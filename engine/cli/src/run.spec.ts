@@ -142,6 +142,8 @@ describe('pinata scan', () => {
     [EXIT.usage, '--format is one of', ['.', '--format', 'xml']],
     [EXIT.usage, '--level is one of', ['.', '--level', 'town']],
     [EXIT.usage, '--workers is', ['.', '--workers', '0']],
+    [EXIT.usage, '--memory is', ['.', '--memory', '1']],
+    [EXIT.usage, '--memory is', ['.', '--memory', '10m']],
     [EXIT.usage, 'with --out', ['.', '--format', 'arrow']],
     [EXIT.usage, 'cannot be combined', ['.', '--json', '--format', 'dot']],
     [EXIT.usage, '--nonsense', ['.', '--nonsense']],

@@ -14,6 +14,8 @@ import { folderOf } from './link/packages.js';
 import { LinkProgram } from './link/program.js';
 import type { GivenFile, LinkFile } from './link/program.js';
 import type { Projects } from './link/projects.js';
+import { shelvedFacts } from './memory/scan-memory.js';
+import type { ScanMemory } from './memory/scan-memory.js';
 import type { ParsedFile } from './parse/parse-phase.js';
 import type { ProgressClock } from './progress-clock.js';
 import { MeaningReader, assembleMeaning } from './meaning/read-meaning.js';
@@ -35,6 +37,8 @@ export interface ReadSource {
   readonly previous: PreviousLinks | undefined;
   /** Whether the links will be written for the next scan. */
   readonly isPacked: boolean;
+  /** Where the scan keeps within a limit. */
+  readonly memory: ScanMemory | undefined;
   /** Given the graph as soon as it is made. */
   readonly paint: (graph: Graph) => void;
 }
@@ -53,7 +57,22 @@ export interface MadeGraph {
 
 /** Links what was read and makes the graph of it: the phases `link` and `graph`. */
 export async function makeGraph(given: ReadSource): Promise<MadeGraph> {
-  const { source, projects, files, listed, skipped, clock, signal } = given;
+  const { clock, memory, signal } = given;
+  // What the links were made of is gone when the graph is made.
+  const { builder, ...linked } = await linkFiles(given);
+  memory?.collect();
+  checkCancelled(signal);
+  clock.begin('graph');
+  const graph = builder.finish();
+  given.paint(graph);
+  const digests = computeDigests(graph);
+  clock.end(graph.nodeCount);
+  return { graph, digests, ...linked };
+}
+
+/** Links what was read and tells a builder of it. */
+async function linkFiles(given: ReadSource): Promise<Omit<MadeGraph, 'graph' | 'digests'> & { readonly builder: GraphBuilder }> {
+  const { source, projects, files, listed, skipped, memory, clock } = given;
   clock.begin('link', files.length);
   const program = new LinkProgram(programFiles(files, projects), listed, skipped);
   const linkers = new Map(projects.all.map(({ language, project }) => [language.id, project.createLinker(program)]));
@@ -82,24 +101,18 @@ export async function makeGraph(given: ReadSource): Promise<MadeGraph> {
     for (const edge of links.derived) assembler.addDerived(file, edge);
   });
   for (const linker of linkers.values()) linker.alone?.begin();
+  memory?.relieve(program);
   const schema = meaningReader.schemaOf(meanings);
   assembleMeaning(builder, meanings, schema);
   const totals = books.totals();
   clock.end(program.files.length);
-  checkCancelled(signal);
-
-  clock.begin('graph');
-  const graph = builder.finish();
-  given.paint(graph);
-  const digests = computeDigests(graph);
-  clock.end(graph.nodeCount);
-  return { graph, digests, totals, symbolCount: assembler.symbolCount, relinked, links: packed, drifts: schema.drifts };
+  return { builder, totals, symbolCount: assembler.symbolCount, relinked, links: packed, drifts: schema.drifts };
 }
 
 function programFiles(files: readonly ParsedFile[], projects: Projects): GivenFile[] {
   return files.map((file) => {
-    const facts = file.facts.byteLength === 0 ? emptyFacts(file.lines) : decodeFacts(file.facts);
     const { languageId, language } = file.grammar;
-    return { path: file.path, languageId, language, role: file.role, facts, manifest: projects.of(languageId).manifestOf(file.path) };
+    const held = shelvedFacts(file) ?? { facts: file.facts.byteLength === 0 ? emptyFacts(file.lines) : decodeFacts(file.facts) };
+    return { path: file.path, languageId, language, role: file.role, held, manifest: projects.of(languageId).manifestOf(file.path) };
   });
 }

@@ -37,6 +37,11 @@ export interface ScanOptions {
   /** Parser threads; absent means the machine's cores, at most 8. The result never depends on it. */
   readonly workers?: number;
   readonly limits?: Partial<ScanLimits>;
+  /**
+   * Bytes of resident memory to keep within: facts and links then lie on disk, fewer threads parse, and what can be found out
+   * again is forgotten. Slower; the result never depends on it. What the graph itself needs is not bounded by it.
+   */
+  readonly memoryBytes?: number;
   /** Where the snapshot folder's files are written; absent writes nothing. The folder exists and is empty. */
   readonly outputFolder?: string;
   /**

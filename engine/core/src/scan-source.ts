@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { pictureFiles } from '@pinata/graph';
 import type { Graph, PictureFile } from '@pinata/graph';
 import { checkCancelled } from './check-cancelled.js';
 import { byPath, discover } from './discover/discover.js';
@@ -14,6 +15,7 @@ import { KnownFacts } from './incremental/known-facts.js';
 import { PreviousLinks } from './incremental/previous-links.js';
 import { PreviousPack } from './incremental/previous-pack.js';
 import { UnusableFactsError } from './incremental/unusable-facts-error.js';
+import { ScanMemory } from './memory/scan-memory.js';
 import { byFrequency, compile, parseDiscovered } from './parse/parse-phase.js';
 import type { ParserPool } from './parse/pool.js';
 import type { ParsedFile, UnparsedFile } from './parse/parse-phase.js';
@@ -45,8 +47,9 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
   const skippedPaths = new Map(discovery.skipped.map(({ path: file, reason }) => [file, reason]));
   const projectSource = { root: source.folder, listed: discovery.listed, listedSet: new Set(discovery.listed), skipped: skippedPaths };
   const settings = `nesting ${limits.nesting}`;
-  await using pack = options.previousFactPack === undefined ? undefined : await PreviousPack.open(options.previousFactPack, settings);
-  const { projects, read } = await readFiles({ startPool, discovery, source: projectSource, pack, cache: options.factCache, fileBytes: limits.fileBytes, signal }, async (file, result, project) => {
+  using memory = options.memoryBytes === undefined ? undefined : new ScanMemory(options.memoryBytes);
+  await using pack = options.previousFactPack === undefined ? undefined : await PreviousPack.open(options.previousFactPack, settings, memory?.packBytes);
+  const { projects, read } = await readFiles({ startPool, discovery, source: projectSource, pack, cache: options.factCache, fileBytes: limits.fileBytes, memory, signal }, async (file, result, project) => {
     clock.advance(file.path);
     if ('reason' in result) return;
     const prefix = project.keyPrefix(file.path, project.manifestOf(file.path));
@@ -60,19 +63,20 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     clock.end(files.length);
     checkCancelled(signal);
 
-    await using pictures = new PictureThread(options.outputFolder === undefined ? 0 : files.length);
-    let picture: Promise<readonly PictureFile[]> = Promise.resolve([]);
+    await using pictures = new PictureThread(options.outputFolder === undefined || memory?.hasRoomForThread === false ? 0 : files.length);
+    let picture: Promise<Iterable<PictureFile>> | undefined;
     const paint = (graph: Graph): void => {
-      if (options.outputFolder === undefined) return;
+      if (options.outputFolder === undefined || memory?.isTight === true) return;
       picture = pictures.paint(graph);
       picture.catch(() => undefined); // it is awaited when the snapshot is written
     };
     const previous = pack === undefined ? undefined : await PreviousLinks.load(pack);
-    const { graph, digests, totals, symbolCount, relinked, links, drifts } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal, previous, isPacked: options.outputFolder !== undefined, paint }).catch((error: unknown) => {
+    const { graph, digests, totals, symbolCount, relinked, links, drifts } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal, previous, isPacked: options.outputFolder !== undefined, memory, paint }).catch((error: unknown) => {
       if (reused === 0 || error instanceof ScanError) throw error;
       throw new UnusableFactsError(error);
     });
     checkCancelled(signal);
+    memory?.collect();
 
     const summary = (): ScanSummary => ({
       ...countFiles(files, totals),
@@ -94,7 +98,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     });
     if (options.outputFolder !== undefined) {
       clock.begin('snapshot');
-      await writeOutputs(options.outputFolder, { source, graph, digests, summary, picture, pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links } });
+      await writeOutputs(options.outputFolder, { source, graph, digests, summary, picture: picture ?? Promise.resolve(pictureFiles(graph)), pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links } });
       clock.end(graph.nodeCount);
     }
     return summary();
@@ -120,6 +124,7 @@ interface Reading {
   readonly pack: PreviousPack | undefined;
   readonly cache: FactCache | undefined;
   readonly fileBytes: number;
+  readonly memory: ScanMemory | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -139,10 +144,10 @@ async function readFiles(reading: Reading, receive: Receive): Promise<{ readonly
 }
 
 /** Takes what is known and has the threads parse the rest. */
-async function readAll({ startPool, discovery, source, pack, cache, fileBytes, signal }: Reading, receive: (file: DiscoveredFile, result: Read) => Promise<void>): Promise<readonly Read[]> {
+async function readAll({ startPool, discovery, source, pack, cache, fileBytes, memory, signal }: Reading, receive: (file: DiscoveredFile, result: Read) => Promise<void>): Promise<readonly Read[]> {
   const parse = async (files: readonly DiscoveredFile[]): Promise<readonly Read[]> => {
     const pool = startPool(files.length);
-    const results = await parseDiscovered(pool, source.root, files, fileBytes, receive, signal);
+    const results = await parseDiscovered(pool, source.root, files, fileBytes, receive, (file) => memory?.keep(file) ?? file, signal);
     void pool.close(); // their memory goes while the links are made
     return results;
   };

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { checkCancelled } from './check-cancelled.js';
+import { threadsWithin } from './memory/threads-within.js';
 import { ParserPool } from './parse/pool.js';
 import type { ScanLimits, ScanOptions, ScanSink, ScanSource, ScanSummary } from './scan-api.js';
 import { DEFAULT_LIMITS } from './scan-api.js';
@@ -53,7 +54,7 @@ class Pools {
 
   start(files: number): ParserPool {
     const { nesting, fileMilliseconds } = this.limits;
-    const most = Math.min(MOST_WORKERS, this.options.workers ?? os.availableParallelism(), Math.ceil(files / FILES_PER_THREAD));
+    const most = Math.min(MOST_WORKERS, this.options.workers ?? os.availableParallelism(), Math.ceil(files / FILES_PER_THREAD), threadsWithin(this.options.memoryBytes));
     const workers = Math.max(1, most);
     if (this.pool === undefined) this.pool = new ParserPool({ workers, nesting, fileMilliseconds });
     else this.pool.widen(workers);

@@ -12,7 +12,7 @@ export interface Outputs {
   readonly digests: Digests;
   readonly summary: () => ScanSummary;
   /** Drawn meanwhile. */
-  readonly picture: Promise<readonly PictureFile[]>;
+  readonly picture: Promise<Iterable<PictureFile>>;
   readonly pack: PackContent;
 }
 

@@ -21,7 +21,7 @@ export { SnapshotError } from './snapshot/snapshot-error.js';
 export type { SnapshotErrorCode } from './snapshot/snapshot-error.js';
 export { writeSnapshot } from './snapshot/write-snapshot.js';
 export type { NamedContent, SnapshotContent } from './snapshot/write-snapshot.js';
-export { buildPicture } from './picture/build-picture.js';
+export { buildPicture, pictureFiles } from './picture/build-picture.js';
 export type { PictureFile } from './picture/build-picture.js';
 export * from './picture/picture-model.js';
 export { FACT_PACK_VERSION, FactPackError } from './facts/fact-pack.js';

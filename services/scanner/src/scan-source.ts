@@ -7,6 +7,9 @@ import { ResultBatches, skippedMessages } from './result-batches.js';
 import { ReusedBatches } from './reused-batches.js';
 import type { NumberedBody, ResultPublisher } from './result-publisher.js';
 
+/** The part of an attempt's memory that the engine may take: git, the stream and the uploads take some too. */
+const SHARE_OF_MEMORY = 0.85;
+
 /** Brings finished outputs to where they are kept; called once, before the attempt says that it is done. */
 export type StoreOutputs = (outputs: readonly OutputFile[]) => Promise<void>;
 
@@ -42,11 +45,12 @@ export async function scanSource(grant: Grant, source: ScanSource, publisher: Re
 }
 
 function optionsOf(grant: Grant): ScanOptions {
-  const { configuration, outputFolder } = grant;
-  if (configuration === undefined) return { outputFolder };
+  const { configuration, memoryBytes } = grant;
+  const given = { outputFolder: grant.outputFolder, ...(memoryBytes === 0n ? {} : { memoryBytes: Number(memoryBytes) * SHARE_OF_MEMORY }) };
+  if (configuration === undefined) return given;
   const { fileExtensions, include, exclude, workers, maximumFileBytes, maximumFiles } = configuration;
   return {
-    outputFolder,
+    ...given,
     ...(fileExtensions.length === 0 ? {} : { fileExtensions }),
     ...(include.length === 0 ? {} : { include }),
     ...(exclude.length === 0 ? {} : { exclude }),

@@ -5,6 +5,8 @@ export const SCAN_FORMATS = ['summary', 'json', 'arrow', 'dot', 'mermaid', 'grap
 export type ScanFormat = (typeof SCAN_FORMATS)[number];
 const LEVELS = ['package', 'directory', 'file', 'symbol'] as const;
 const MOST_WORKERS = 64;
+const MEGABYTE = 1024 * 1024;
+const LEAST_MEMORY = 256;
 
 export interface ScanArguments {
   readonly location: string;
@@ -13,6 +15,8 @@ export interface ScanArguments {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly workers?: number;
+  /** Bytes. */
+  readonly memory?: number;
   readonly out?: string;
   readonly format: ScanFormat;
   readonly level: (typeof LEVELS)[number];
@@ -43,6 +47,7 @@ export function parseScanArguments(words: readonly string[]): ScanArguments {
     include: values.include ?? [],
     exclude: values.exclude ?? [],
     ...(values.workers === undefined ? {} : { workers: wholeNumber(values.workers) }),
+    ...(values.memory === undefined ? {} : { memory: bytesOf(values.memory) }),
     ...(values.out === undefined ? {} : { out: values.out }),
     format,
     level,
@@ -58,6 +63,7 @@ const OPTIONS = {
   include: { type: 'string', multiple: true },
   exclude: { type: 'string', multiple: true },
   workers: { type: 'string' },
+  memory: { type: 'string' },
   out: { type: 'string' },
   format: { type: 'string' },
   level: { type: 'string' },
@@ -78,4 +84,12 @@ function wholeNumber(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1 || number > MOST_WORKERS) throw usageError(`--workers is a whole number from 1 to ${MOST_WORKERS}`);
   return number;
+}
+
+/** Reads `768m` or `2g`. */
+function bytesOf(text: string): number {
+  const [, digits = '', unit = ''] = /^(\d{1,6})([mg])b?$/i.exec(text) ?? [];
+  const megabytes = Number(digits) * (unit.toLowerCase() === 'g' ? 1024 : 1);
+  if (megabytes < LEAST_MEMORY) throw usageError(`--memory is a size of at least ${LEAST_MEMORY}m, such as 768m or 2g`);
+  return megabytes * MEGABYTE;
 }

@@ -67,6 +67,7 @@ function scanOptions(asked: ScanArguments, outputFolder: string | undefined, pre
     ...(asked.include.length === 0 ? {} : { include: asked.include }),
     ...(asked.exclude.length === 0 ? {} : { exclude: asked.exclude }),
     ...(asked.workers === undefined ? {} : { workers: asked.workers }),
+    ...(asked.memory === undefined ? {} : { memoryBytes: asked.memory }),
     ...(outputFolder === undefined ? {} : { outputFolder }),
     ...(previousFactPack === undefined || asked.isFull ? {} : { previousFactPack }),
   };

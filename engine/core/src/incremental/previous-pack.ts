@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { FactPackError, FactPackReader } from '@pinata/graph';
 import type { BlobPlace, FactPackEntry, FactPackSkip } from '@pinata/graph';
@@ -18,8 +19,9 @@ export class PreviousPack {
     for (const skip of reader.index.skips) this.skips.set(`${skip.hash} ${skip.extractorFingerprint}`, skip);
   }
 
-  /** @returns undefined for a pack that is missing, unfinished, damaged, of another version, or made with other settings */
-  static async open(place: string, settings: string): Promise<PreviousPack | undefined> {
+  /** @returns undefined for a pack that is missing, unfinished, damaged, of another version, larger than `mostBytes`, or made with other settings */
+  static async open(place: string, settings: string, mostBytes = Number.POSITIVE_INFINITY): Promise<PreviousPack | undefined> {
+    if ((statSync(place, { throwIfNoEntry: false })?.size ?? 0) > mostBytes) return undefined;
     try {
       const reader = await FactPackReader.open(place);
       if (reader.index.settings === settings) return new PreviousPack(reader);

@@ -23,7 +23,7 @@ export async function writeFactPack(place: string, content: PackContent): Promis
     for (const [index, file] of content.files.entries()) {
       const result = searchResult(file, file, content.keyPrefixOf(file));
       const { path, hash, language, role, bytes, lines, symbolCount, referenceCount, errorCount, status, keyPrefix, extractorFingerprint } = result;
-      const links = content.links.bytes[index];
+      const links = content.links.bytes[index]?.();
       await pack.add(
         { path, hash, language, role, bytes, lines, symbolCount, referenceCount, errorCount, status, keyPrefix, extractorFingerprint, isReusable: file.origin !== 'parsed' || file.errors === 0 || isReusable(decodeFacts(file.facts)) },
         { facts: { bytes: file.facts, ...(file.packed === undefined ? {} : { check: file.packed.factsCheck }) }, symbols: file.packed?.symbols ?? { bytes: Buffer.from(JSON.stringify(result.symbols)) }, ...(links === undefined ? {} : { [LINKS]: { bytes: links } }) },

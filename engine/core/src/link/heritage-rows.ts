@@ -5,6 +5,10 @@ import type { LinkFile } from './program.js';
 export class HeritageRows {
   private readonly ofFile = new Map<number, ReadonlyMap<number, readonly number[]>>();
 
+  clear(): void {
+    this.ofFile.clear();
+  }
+
   /** @param symbol a row of the file's symbols */
   of(file: LinkFile, symbol: number): readonly number[] {
     const { heritage } = file.facts;

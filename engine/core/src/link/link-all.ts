@@ -8,6 +8,7 @@ import { encodeLinks } from '../incremental/link-record.js';
 import type { PreviousLinks } from '../incremental/previous-links.js';
 import { planRelinking } from '../incremental/relink-plan.js';
 import type { MeaningReader } from '../meaning/read-meaning.js';
+import type { ScanMemory } from '../memory/scan-memory.js';
 import type { ParsedFile } from '../parse/parse-phase.js';
 import type { ProgressClock } from '../progress-clock.js';
 import { outcomesOf, settleOutcomes } from './file-links.js';
@@ -29,6 +30,7 @@ export interface LinkInput {
   readonly previous: PreviousLinks | undefined;
   /** Whether the links will be written for the next scan. */
   readonly isPacked: boolean;
+  readonly memory: ScanMemory | undefined;
   readonly clock: ProgressClock;
   readonly signal: AbortSignal | undefined;
 }
@@ -37,7 +39,7 @@ export interface LinkInput {
 export interface PackedLinks {
   readonly settings: string;
   /** By file, in the program's order. */
-  readonly bytes: readonly Uint8Array[];
+  readonly bytes: readonly (() => Uint8Array)[];
 }
 
 export interface Linked {
@@ -50,22 +52,24 @@ export interface Linked {
  * @param receive gets each file's once; they are not held here, since a large repository has many
  */
 export async function linkAll(input: LinkInput, receive: (file: LinkFile, links: FileLinks) => void): Promise<Linked> {
-  const { program, projects, files, listed, skipped, linkerOf, previous, isPacked, clock, signal } = input;
+  const { program, projects, files, listed, skipped, linkerOf, previous, isPacked, memory, clock, signal } = input;
   const settings = settingsOf(projects, listed, skipped);
   const contexts = new FileContexts(projects, linkerOf);
   const contextsOf = (file: LinkFile): Contexts => contexts.of(file);
   const plan = previous === undefined ? undefined : await planRelinking({ previous, program, files, aloneOf: (file) => linkerOf(file).alone, contextsOf, haveSameSettings: previous.settings === settings });
   const linkFile = fileLinker(input);
-  const bytes: Uint8Array[] = [];
+  const bytes: (() => Uint8Array)[] = [];
+  const keep = (encoded: Uint8Array): (() => Uint8Array) => memory?.keepBytes(encoded) ?? (() => encoded);
   let relinked = 0;
   for (const file of program.files) {
     const kept = plan?.kept[file.index];
     const held = plan === undefined ? undefined : kept?.links(program, plan.newNumber);
     if (held === undefined) relinked++;
     const links = held ?? linkFile(file);
-    if (isPacked) bytes.push(held !== undefined && kept !== undefined && plan?.isNumberedAlike === true ? kept.bytes : encodeLinks(links, plan?.contexts[file.index] ?? contextsOf(file), program));
+    if (isPacked) bytes.push(keep(held !== undefined && kept !== undefined && plan?.isNumberedAlike === true ? kept.bytes : encodeLinks(links, plan?.contexts[file.index] ?? contextsOf(file), program)));
     receive(file, links);
     clock.advance(file.path);
+    memory?.relieve(program);
     if (file.index % FILES_BETWEEN_PAUSES === 0) {
       await new Promise((resolve) => setImmediate(resolve));
       checkCancelled(signal);

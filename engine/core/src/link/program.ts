@@ -20,7 +20,10 @@ export interface LinkFile {
 }
 
 /** What a program is told of a file. */
-export type GivenFile = Omit<LinkFile, 'index' | 'firstSymbol'>;
+export interface GivenFile extends Omit<LinkFile, 'index' | 'firstSymbol' | 'facts'> {
+  /** Where its facts are asked for. */
+  readonly held: { readonly facts: FileFacts };
+}
 
 /** A file that notes when its facts are read. */
 class TrackedFile implements LinkFile {
@@ -29,26 +32,31 @@ class TrackedFile implements LinkFile {
   readonly language: string;
   readonly role: FileRole;
   readonly manifest: PackageManifest | undefined;
-  private readonly own: FileFacts;
+  private readonly held: GivenFile['held'];
 
   constructor(
-    { path, languageId, language, role, manifest, facts }: GivenFile,
+    given: GivenFile,
     readonly index: number,
     readonly firstSymbol: number,
     private readonly tracker: ReadTracker,
   ) {
-    this.path = path;
-    this.languageId = languageId;
-    this.language = language;
-    this.role = role;
-    this.manifest = manifest;
-    this.own = facts;
+    this.path = given.path;
+    this.languageId = given.languageId;
+    this.language = given.language;
+    this.role = given.role;
+    this.manifest = given.manifest;
+    this.held = given.held;
   }
 
   get facts(): FileFacts {
     this.tracker.note(this.index);
-    return this.own;
+    return this.held.facts;
   }
+}
+
+/** Answers that are found again where they are forgotten. */
+export interface Forgettable {
+  clear(): void;
 }
 
 /**
@@ -64,6 +72,7 @@ export class LinkProgram {
   /** The first symbol that declares the same thing: overloads, merged interfaces, parts of a partial type. */
   private readonly canonicals: Int32Array;
   private readonly memberCache = new Map<number, ReadonlyMap<string, readonly number[]>>();
+  private readonly forgettable: Forgettable[] = [this.memberCache];
   private readonly sites = new Map<number, number[]>();
   private readonly children = new Map<number, number[]>();
   /** Types of members that are declared outside of them. */
@@ -79,7 +88,7 @@ export class LinkProgram {
     let firstSymbol = 0;
     this.files = given.map((file, index) => {
       const tracked = new TrackedFile(file, index, firstSymbol, this.reads);
-      firstSymbol += file.facts.symbols.rows;
+      firstSymbol += file.held.facts.symbols.rows;
       return tracked;
     });
     this.fileByPath = new Map(this.files.map((file) => [file.path, file]));
@@ -87,6 +96,16 @@ export class LinkProgram {
     this.fileOf = new Int32Array(this.symbolCount);
     this.canonicals = new Int32Array(this.symbolCount);
     for (const file of this.files) this.readSymbols(file);
+  }
+
+  /** Names answers that follow from the files' facts and are found again when they are wanted: they go where memory is short. */
+  forgets(...answers: readonly Forgettable[]): void {
+    this.forgettable.push(...answers);
+  }
+
+  /** Forgets all that was found out about files. Between two files alone: not while an answer is being found. */
+  forget(): void {
+    for (const answers of this.forgettable) answers.clear();
   }
 
   /** Merges what one file declares several times under one name, and lists members. */

@@ -42,8 +42,9 @@ type Receive = (file: DiscoveredFile, result: ParsedFile | UnparsedFile) => void
 /**
  * Reads files in the pool's threads.
  * @param receive gets each file once, in any order
+ * @param keep makes of a file what is given back
  */
-export async function parseDiscovered(pool: ParserPool, folder: string, files: readonly DiscoveredFile[], fileBytes: number, receive: Receive, signal?: AbortSignal): Promise<readonly (ParsedFile | UnparsedFile)[]> {
+export async function parseDiscovered(pool: ParserPool, folder: string, files: readonly DiscoveredFile[], fileBytes: number, receive: Receive, keep: (file: ParsedFile) => ParsedFile, signal?: AbortSignal): Promise<readonly (ParsedFile | UnparsedFile)[]> {
   // Files of one grammar together, the most frequent first: a thread loads as few as it can, and the large one once.
   const grammars = byFrequency(files.map(({ grammar }) => grammar));
   const rank = new Map(grammars.map((grammar, index) => [grammar, index]));
@@ -55,7 +56,7 @@ export async function parseDiscovered(pool: ParserPool, folder: string, files: r
     const file = files[answer.file];
     if (file === undefined) throw new Error(`a parser thread answered for file ${answer.file}, which nobody asked for`);
     const result = resultOf(folder, file, answer);
-    results.push(result);
+    results.push('reason' in result ? result : keep(result));
     await receive(file, result);
   }, signal);
   return results;

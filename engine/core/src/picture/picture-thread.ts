@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { buildPicture } from '@pinata/graph';
+import { pictureFiles } from '@pinata/graph';
 import type { Graph, PictureFile } from '@pinata/graph';
 import { PICTURE_SCRIPT } from './picture-script.js';
 
@@ -17,18 +17,18 @@ export class PictureThread {
     this.worker.on('error', () => undefined); // whoever paints hears of it
   }
 
-  /** The files of a graph's picture; once. */
-  async paint(graph: Graph): Promise<readonly PictureFile[]> {
+  /** The files of a graph's picture; once. Without a thread they are made as they are taken. */
+  async paint(graph: Graph): Promise<Iterable<PictureFile>> {
     const { worker } = this;
-    if (worker === undefined) return buildPicture(graph);
-    const painted = new Promise<readonly PictureFile[]>((resolve, reject) => {
+    if (worker === undefined) return pictureFiles(graph);
+    const painted = new Promise<Iterable<PictureFile>>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);
       worker.once('exit', () => reject(new Error('the thread that draws the picture ended')));
     });
     worker.postMessage(graph.columns);
     // A thread that the machine has no room for: it is done here instead.
-    return painted.catch(() => buildPicture(graph));
+    return painted.catch(() => pictureFiles(graph));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

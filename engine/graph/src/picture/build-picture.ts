@@ -24,21 +24,24 @@ export interface PictureFile {
  * What the files hold is said in `picture-model.ts`.
  */
 export function buildPicture(graph: Graph): PictureFile[] {
+  return [...pictureFiles(graph)];
+}
+
+/** The same files one after the other: for a large graph they are much larger than the graph. */
+export function* pictureFiles(graph: Graph): Generator<PictureFile> {
   const tree = buildPictureTree(graph);
   const { edges } = graph.columns;
   const fileEdges = mergeEdges(edges, placesUpTo(tree, tree.symbolStart));
   const circles = placeCircles(tree, fileEdges);
   const fileChunks = chunks(tree, tree.fileStart, tree.symbolStart, FILES_PER_CHUNK);
   const symbolChunks = chunks(tree, tree.symbolStart, tree.nodeOf.length, SYMBOLS_PER_CHUNK);
-  const files: PictureFile[] = [{ name: 'overview.json', content: JSON.stringify(overview(tree, circles, fileChunks, symbolChunks)) }];
+  yield { name: 'overview.json', content: JSON.stringify(overview(tree, circles, fileChunks, symbolChunks)) };
   const fileRows = rowsOfChunks(tree, fileChunks, fileEdges, false);
-  fileChunks.forEach((range, i) => files.push({ name: filesChunkName(i), content: JSON.stringify(chunk(tree, circles, 'files', range, fileEdges, fileRows[i] ?? [], symbolChunks)) }));
-  if (symbolChunks.length > 0) {
-    const symbolEdges = mergeEdges(edges, placesUpTo(tree, tree.nodeOf.length));
-    const symbolRows = rowsOfChunks(tree, symbolChunks, symbolEdges, true);
-    symbolChunks.forEach((range, i) => files.push({ name: symbolsChunkName(i), content: JSON.stringify(chunk(tree, circles, 'symbols', range, symbolEdges, symbolRows[i] ?? [], symbolChunks)) }));
-  }
-  return files;
+  for (const [i, range] of fileChunks.entries()) yield { name: filesChunkName(i), content: JSON.stringify(chunk(tree, circles, 'files', range, fileEdges, [...fileRows(i)], symbolChunks)) };
+  if (symbolChunks.length === 0) return;
+  const symbolEdges = mergeEdges(edges, placesUpTo(tree, tree.nodeOf.length));
+  const symbolRows = rowsOfChunks(tree, symbolChunks, symbolEdges, true);
+  for (const [i, range] of symbolChunks.entries()) yield { name: symbolsChunkName(i), content: JSON.stringify(chunk(tree, circles, 'symbols', range, symbolEdges, [...symbolRows(i)], symbolChunks)) };
 }
 
 /** For each node the innermost place below `limit` that it belongs to, or -1. */
@@ -78,8 +81,8 @@ function chunkOfParents(tree: PictureTree, ranges: readonly Range[]): Map<number
   return found;
 }
 
-/** For each chunk the edges with an end in it, or at a parent of what is in it where parents count: all in one pass, in order. */
-function rowsOfChunks(tree: PictureTree, ranges: readonly Range[], edges: MergedEdges, doParentsCount: boolean): readonly (readonly number[])[] {
+/** For each chunk the edges with an end in it, or at a parent of what is in it where parents count: in order. */
+function rowsOfChunks(tree: PictureTree, ranges: readonly Range[], edges: MergedEdges, doParentsCount: boolean): (chunk: number) => Int32Array {
   const inside = new Int32Array(tree.nodeOf.length).fill(-1);
   const below = new Int32Array(tree.nodeOf.length).fill(-1);
   ranges.forEach(({ start, end }, i) => {
@@ -87,21 +90,32 @@ function rowsOfChunks(tree: PictureTree, ranges: readonly Range[], edges: Merged
     // The children of one parent are never parted, so that it is the parent of one chunk at most.
     for (let place = start; doParentsCount && place < end; place++) below[tree.parents[place] ?? -1] = i;
   });
-  const rows: number[][] = ranges.map(() => []);
   const ends = new Int32Array(4);
-  for (let row = 0; row < edges.counts.length; row++) {
-    const source = edges.sources[row] ?? -1;
-    const target = edges.targets[row] ?? -1;
-    ends[0] = inside[source] ?? -1;
-    ends[1] = inside[target] ?? -1;
-    ends[2] = below[source] ?? -1;
-    ends[3] = below[target] ?? -1;
-    for (let at = 0; at < 4; at++) {
-      const chunkNumber = ends[at] ?? -1;
-      if (chunkNumber >= 0 && ends.indexOf(chunkNumber) === at) rows[chunkNumber]?.push(row);
+  const eachPair = (receive: (chunk: number, row: number) => void): void => {
+    for (let row = 0; row < edges.counts.length; row++) {
+      const source = edges.sources[row] ?? -1;
+      const target = edges.targets[row] ?? -1;
+      ends[0] = inside[source] ?? -1;
+      ends[1] = inside[target] ?? -1;
+      ends[2] = below[source] ?? -1;
+      ends[3] = below[target] ?? -1;
+      for (let at = 0; at < 4; at++) {
+        const chunkNumber = ends[at] ?? -1;
+        if (chunkNumber >= 0 && ends.indexOf(chunkNumber) === at) receive(chunkNumber, row);
+      }
     }
-  }
-  return rows;
+  };
+  const offsets = new Int32Array(ranges.length + 1);
+  eachPair((number) => (offsets[number + 1] = (offsets[number + 1] ?? 0) + 1));
+  for (let i = 0; i < ranges.length; i++) offsets[i + 1] = (offsets[i] ?? 0) + (offsets[i + 1] ?? 0);
+  const next = offsets.slice();
+  const rows = new Int32Array(offsets[ranges.length] ?? 0);
+  eachPair((number, row) => {
+    const at = next[number] ?? 0;
+    next[number] = at + 1;
+    rows[at] = row;
+  });
+  return (number) => rows.subarray(offsets[number], offsets[number + 1]);
 }
 
 function overview(tree: PictureTree, circles: Circles, fileChunks: readonly Range[], symbolChunks: readonly Range[]): PictureOverview {

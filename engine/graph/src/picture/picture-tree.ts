@@ -93,8 +93,9 @@ function keepContainers(containers: readonly number[], weight: Int32Array, paren
 
 function sortSymbols(graph: Graph, symbols: number[], filePlace: (node: number) => number): void {
   const { startRows, startColumns } = graph.columns.nodes.ranges;
-  const files = new Map(symbols.map((node) => [node, filePlace(node)]));
-  symbols.sort((a, b) => (files.get(a) ?? 0) - (files.get(b) ?? 0) || (startRows[a] ?? 0) - (startRows[b] ?? 0) || (startColumns[a] ?? 0) - (startColumns[b] ?? 0) || a - b);
+  const files = new Int32Array(graph.nodeCount);
+  for (const node of symbols) files[node] = filePlace(node);
+  symbols.sort((a, b) => (files[a] ?? 0) - (files[b] ?? 0) || (startRows[a] ?? 0) - (startRows[b] ?? 0) || (startColumns[a] ?? 0) - (startColumns[b] ?? 0) || a - b);
 }
 
 /** How many symbols each symbol contains, directly or not. */

@@ -14,7 +14,7 @@ export interface MergedEdges {
   /** How many of them are inferred. */
   readonly inferred: Int32Array;
   /** Of each merged edge, the number of its edges of each kind: `kindCounts[i * EDGE_KINDS.length + kind]`. */
-  readonly kindCounts: Int32Array;
+  readonly kindCounts: Uint8Array | Uint16Array | Int32Array;
 }
 
 /**
@@ -37,22 +37,33 @@ export function mergeEdges(edges: EdgeColumns, groupOf: Int32Array, isWanted?: (
   const sorted = places.pairs().sort();
   const placeInOrder = new Int32Array(sorted.length);
   sorted.forEach((pair, at) => (placeInOrder[places.numberOf(Math.floor(pair / PAIR_BASE), pair % PAIR_BASE)] = at));
+  const counts = new Int32Array(sorted.length);
+  for (const place of rows) {
+    const at = place < 0 ? -1 : (placeInOrder[place] ?? -1);
+    if (at >= 0) counts[at] = (counts[at] ?? 0) + 1;
+  }
   const merged = {
     sources: Int32Array.from(sorted, (pair) => Math.floor(pair / PAIR_BASE)),
     targets: Int32Array.from(sorted, (pair) => pair % PAIR_BASE),
-    counts: new Int32Array(sorted.length),
+    counts,
     inferred: new Int32Array(sorted.length),
-    kindCounts: new Int32Array(sorted.length * width),
+    kindCounts: countersUpTo(counts, sorted.length * width),
   };
   rows.forEach((place, row) => {
     if (place < 0) return;
     const at = placeInOrder[place] ?? 0;
-    merged.counts[at] = (merged.counts[at] ?? 0) + 1;
     if (edges.resolutions[row] === INFERRED) merged.inferred[at] = (merged.inferred[at] ?? 0) + 1;
     const cell = at * width + (edges.kinds[row] ?? 0);
     merged.kindCounts[cell] = (merged.kindCounts[cell] ?? 0) + 1;
   });
   return merged;
+}
+
+/** As many counters, as narrow as the largest count allows: a large graph has tens of millions of them. */
+function countersUpTo(counts: Int32Array, length: number): MergedEdges['kindCounts'] {
+  const largest = counts.reduce((most, count) => Math.max(most, count), 0);
+  if (largest <= 0xff) return new Uint8Array(length);
+  return largest <= 0xffff ? new Uint16Array(length) : new Int32Array(length);
 }
 
 /** Numbers pairs in the order of their first use: a table of open addressing, since there may be millions. */

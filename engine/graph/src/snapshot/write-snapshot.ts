@@ -25,8 +25,8 @@ export interface SnapshotContent {
   readonly summary: unknown;
   /** Computed when absent. */
   readonly digests?: Digests;
-  /** May still be drawn while the rest is written. */
-  readonly picture?: readonly NamedContent[] | Promise<readonly NamedContent[]>;
+  /** May still be drawn while the rest is written, or file by file. */
+  readonly picture?: Iterable<NamedContent> | Promise<Iterable<NamedContent>>;
 }
 
 /**
@@ -41,9 +41,9 @@ export async function writeSnapshot(folder: string, content: SnapshotContent): P
     await writePieces(folder, 'nodes.arrow', arrowFile(nodeTable(graph.columns.nodes), graph.nodeCount)),
     await writePieces(folder, 'edges.arrow', arrowFile(edgeTable(graph.columns.edges), graph.edgeCount)),
   ];
-  const picture = (await content.picture) ?? [];
-  if (picture.length > 0) await mkdir(path.join(folder, 'picture'), { recursive: true });
-  for (const file of picture) files.push(await writePieces(folder, `picture/${file.name}`, [Buffer.from(file.content)]));
+  const picture = await content.picture;
+  if (picture !== undefined) await mkdir(path.join(folder, 'picture'), { recursive: true });
+  for (const file of picture ?? []) files.push(await writePieces(folder, `picture/${file.name}`, [Buffer.from(file.content)]));
   const manifest: SnapshotManifest = {
     formatVersion: SNAPSHOT_FORMAT_VERSION,
     name: content.name,

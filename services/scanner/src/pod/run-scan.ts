@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import os from 'node:os';
 import { fromBinary } from '@bufbuild/protobuf';
 import type { ScanSource } from '@pinata/core';
 import { PodGrantSchema, type Grant, type NatsGrant } from '@pinata/proto';
@@ -29,6 +30,7 @@ export async function runScan(paths: PodPaths, openPublisher: OpenPublisher, sig
     scan.outputFolder = outputFolder(paths);
     scan.workFolder = paths.work;
     scan.previousFactPack = previousFactPackUrl;
+    scan.memoryBytes = BigInt(containerMemory());
     opened = await openPublisher(nats, scan, signal);
     await scanSource(scan, source, opened.publisher, signal, { store: (outputs) => uploadOutputs(scan.outputFolder, outputs, upload, until, signal) });
     await opened.flush();
@@ -40,4 +42,10 @@ export async function runScan(paths: PodPaths, openPublisher: OpenPublisher, sig
   } finally {
     await opened?.close().catch(() => undefined);
   }
+}
+
+/** Bytes that the container may have; 0 where nothing bounds it. */
+function containerMemory(): number {
+  const limit = process.constrainedMemory();
+  return limit < os.totalmem() ? limit : 0;
 }

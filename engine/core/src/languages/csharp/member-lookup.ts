@@ -19,6 +19,7 @@ export class MemberLookup {
 
   constructor(private readonly semantics: Semantics) {
     this.program = semantics.program;
+    this.program.forgets(this.heritage, this.bases, this.firstParameters);
   }
 
   forgetAnswers(): void {

@@ -24,6 +24,7 @@ export class Semantics {
   ) {
     this.program = index.program;
     this.members = new MemberLookup(this);
+    this.program.forgets(this.expressionTypes, this.targetTypes);
     names.basesOf = (symbol) => this.members.baseSymbols(symbol);
   }
 

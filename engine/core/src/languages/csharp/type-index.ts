@@ -31,6 +31,7 @@ export class TypeIndex {
     this.files = program.files.filter((file) => file.languageId === 'csharp');
     for (const file of this.files) this.readFile(file);
     for (const file of this.files) this.readExtensions(file);
+    program.forgets(this.usingsOf);
   }
 
   private readFile(file: LinkFile): void {

@@ -43,6 +43,7 @@ export class TypeNames {
 
   constructor(private readonly index: TypeIndex) {
     this.program = index.program;
+    this.program.forgets(this.answers, this.bindings, this.surroundings, this.opened);
   }
 
   forgetAnswers(): void {

@@ -27,7 +27,9 @@ export class GoHooks implements LanguageHooks {
     private readonly program: LinkProgram,
     private readonly modules: GoModules,
     private readonly packages: GoPackages,
-  ) {}
+  ) {
+    program.forgets(this.importNames);
+  }
 
   importTarget(file: LinkFile, row: number): Entity {
     const importPath = file.facts.text(file.facts.imports.get(row, IMPORT.specifier));

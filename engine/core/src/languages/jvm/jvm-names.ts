@@ -27,7 +27,9 @@ export class JvmNames {
     readonly owners: PackageOwners,
     /** A member of a type, its bases included. */
     private readonly memberOf: (file: LinkFile, type: number, name: string, purpose: Purpose) => Entity,
-  ) {}
+  ) {
+    index.program.forgets(this.wildcards, this.singles, this.packageNames);
+  }
 
   /** The package that a file is in, '' where it names none. */
   packageOf(file: LinkFile): string {

@@ -24,7 +24,9 @@ export class ModuleNames {
     private readonly program: LinkProgram,
     private readonly modules: ModuleIndex,
     private readonly ownName: OwnName,
-  ) {}
+  ) {
+    program.forgets(this.imported, this.stars);
+  }
 
   /** The module that an import statement names. */
   module(file: LinkFile, row: number): ModuleAnswer {

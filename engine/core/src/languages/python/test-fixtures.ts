@@ -43,7 +43,9 @@ export class TestFixtures {
   constructor(
     private readonly program: LinkProgram,
     private readonly findModule: FindModule,
-  ) {}
+  ) {
+    program.forgets(this.declared);
+  }
 
   /** The fixture that a parameter of a test, or of another fixture, asks for; undefined for other functions. */
   of(file: LinkFile, local: number): number | undefined {

@@ -30,6 +30,7 @@ export class Members {
 
   constructor(private readonly types: Types) {
     this.program = types.program;
+    this.program.forgets(this.heritage, this.bases);
   }
 
   forgetAnswers(): void {

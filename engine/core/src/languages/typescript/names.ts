@@ -29,6 +29,7 @@ export class Names {
     private readonly modules: ModuleResolver,
   ) {
     this.globals = this.readGlobals();
+    program.forgets(this.scopeBindings, this.exportTables, this.exportAnswers);
   }
 
   /** Forgets what was concluded on the way; tables of single files stay. */

@@ -29,6 +29,7 @@ export class Types {
     readonly names: Names,
   ) {
     this.members = new Members(this);
+    program.forgets(this.expressionTypes, this.symbolTypes);
   }
 
   /** Forgets what was concluded on the way. */

@@ -44,6 +44,7 @@ export class Evaluator {
     this.overloads = new Overloads(this);
     this.lambdas = new LambdaTypes(this);
     this.parameters = new Parameters(this);
+    program.forgets(this.nesting, this.expressionValues, this.aliasValues, this.symbolValues);
   }
 
   ofExpression(file: LinkFile, row: number): Value {

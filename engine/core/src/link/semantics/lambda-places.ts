@@ -11,6 +11,10 @@ export interface LambdaPlace {
 export class LambdaPlaces {
   private readonly byFile = new Map<number, ReadonlyMap<number, LambdaPlace>>();
 
+  clear(): void {
+    this.byFile.clear();
+  }
+
   /** @param scope the lambda's own scope */
   of(file: LinkFile, scope: number): LambdaPlace | undefined {
     let places = this.byFile.get(file.index);

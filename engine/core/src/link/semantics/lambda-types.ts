@@ -23,7 +23,9 @@ export class LambdaTypes {
   private readonly variables = new Map<number, ReadonlyMap<number, number>>();
   private readonly receivers = new Map<number, Value | undefined>();
 
-  constructor(private readonly evaluator: Evaluator) {}
+  constructor(private readonly evaluator: Evaluator) {
+    evaluator.program.forgets(this.places, this.variables, this.receivers);
+  }
 
   /** The call that the lambda with this scope is given to. */
   place(file: LinkFile, scope: number): LambdaPlace | undefined {

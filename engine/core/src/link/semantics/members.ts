@@ -19,6 +19,7 @@ export class Members {
 
   constructor(private readonly evaluator: Evaluator) {
     this.program = evaluator.program;
+    this.program.forgets(this.bases, this.heritage, this.parameters);
   }
 
   /** The member of a value, as a file sees it. */

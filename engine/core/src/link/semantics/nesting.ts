@@ -14,6 +14,10 @@ export class Nesting {
     return false;
   }
 
+  clear(): void {
+    this.around.clear();
+  }
+
   private of(file: LinkFile): Int32Array {
     const known = this.around.get(file.index);
     if (known !== undefined) return known;

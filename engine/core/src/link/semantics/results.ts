@@ -22,6 +22,7 @@ export class Results {
 
   constructor(private readonly evaluator: Evaluator) {
     this.inference = new Inference(evaluator);
+    evaluator.program.forgets(this.returnRows);
   }
 
   ofCall(file: LinkFile, row: number): Value {

@@ -24,7 +24,9 @@ export class Scopes {
   constructor(
     private readonly program: LinkProgram,
     private readonly hooks: LanguageHooks,
-  ) {}
+  ) {
+    program.forgets(this.tables, this.locals);
+  }
 
   /** What one scope binds a name to, or undefined. @param name its index among the file's strings */
   at(file: LinkFile, scope: number, name: number, purpose: Purpose): Entity | undefined {

@@ -128,6 +128,7 @@ export class ChildProcessJobRunner implements LocalJobRunner {
     await rm(workFolder, { recursive: true, force: true });
     await mkdir(workFolder, { recursive: true });
     grant.workFolder = workFolder;
+    grant.memoryBytes = BigInt(running.job.memoryBytes);
     const limits = { milliseconds: millisecondsLeft, memoryBytes: running.job.memoryBytes };
     running.process = new ScannerProcess(options.entryFile, grant, limits, options.stream, (line) => options.onLine(line, grant.scanId), options.environment, options.factsOf ?? (() => Promise.resolve(undefined)));
     if (running.isCancelled) running.process.cancel();
