@@ -179,6 +179,19 @@ describe('pinata query', () => {
     expect((await query('dependencies', './src/main.ts')).output).toContain('externalPackage lodash');
   });
 
+  it('says which references may be uses too, and when there are none', async () => {
+    expect((await query('callers', 'UserService.getUserByIdentifier')).output).toContain('every reference by this name was resolved');
+    const [folder, place] = [path.join(project.root, 'blind'), path.join(project.root, 'blind-out')];
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'blind.ts'), 'export class UserService {\n  find(): void {}\n}\nexport function blind(given: any): void {\n  given.find();\n}\n');
+    await pinata('scan', folder, '--out', place);
+    const { output } = await pinata('query', place, 'impact', 'UserService');
+    expect(output).toContain('1 references by this name could not be resolved and may be uses of it (');
+    expect(output).toContain('  blind.ts:5:');
+    const { blindSpots } = JSON.parse((await pinata('query', place, 'callers', 'UserService', '--json')).output) as { blindSpots: { isComplete: boolean; unresolved: number } };
+    expect(blindSpots).toMatchObject({ isComplete: false, unresolved: 1 });
+  });
+
   it('takes keys and ids', async () => {
     const { nodes } = JSON.parse((await query('callers', 'UserService.getUserByIdentifier', '--json')).output) as { nodes: { id: string; key: string }[] };
     const byId = JSON.parse((await query('callees', nodes[0]?.id ?? '', '--json')).output) as { node: { key: string } };

@@ -5,6 +5,7 @@ import { checkCancelled } from './check-cancelled.js';
 import { decodeFacts } from './facts/encode.js';
 import { emptyFacts } from './facts/empty-facts.js';
 import type { PreviousLinks } from './incremental/previous-links.js';
+import { BlindSpots } from './link/blind-spots.js';
 import type { LanguageLinker } from './link/language-linker.js';
 import { linkAll } from './link/link-all.js';
 import type { PackedLinks } from './link/link-all.js';
@@ -20,7 +21,7 @@ import type { ParsedFile } from './parse/parse-phase.js';
 import type { ProgressClock } from './progress-clock.js';
 import { MeaningReader, assembleMeaning } from './meaning/read-meaning.js';
 import type { MeaningOfFile } from './meaning/read-meaning.js';
-import type { ScanSource, SchemaDrift } from './scan-api.js';
+import type { ScanSource, ScanSummary, SchemaDrift } from './scan-api.js';
 import { allFamilies } from './schema/families.js';
 import { allRoutes } from './workflows/framework.js';
 
@@ -48,6 +49,7 @@ export interface MadeGraph {
   readonly digests: Digests;
   readonly totals: LinkTotals;
   readonly symbolCount: number;
+  readonly unresolvedNames: ScanSummary['unresolvedNames'];
   /** Files that were linked now. */
   readonly relinked: number;
   readonly links: PackedLinks;
@@ -93,10 +95,12 @@ async function linkFiles(given: ReadSource): Promise<Omit<MadeGraph, 'graph' | '
   };
   const meaningReader = new MeaningReader(program, linkerOf, keyOf, await allFamilies(), await allRoutes());
   const books = new LinkBooks();
+  const blindSpots = new BlindSpots();
   const meanings: MeaningOfFile[] = [];
   const { relinked, packed } = await linkAll({ ...given, program, linkerOf, meaningReader }, (file, links) => {
     meanings.push({ file, node: assembler.fileNode(file.index), ...links.meaning });
     books.add(file, links);
+    blindSpots.add(file, links);
     for (const { reference, outcome, marks } of links.drawn) assembler.addOutcome(file, reference, outcome, marks);
     for (const edge of links.derived) assembler.addDerived(file, edge);
   });
@@ -106,7 +110,7 @@ async function linkFiles(given: ReadSource): Promise<Omit<MadeGraph, 'graph' | '
   assembleMeaning(builder, meanings, schema);
   const totals = books.totals();
   clock.end(program.files.length);
-  return { builder, totals, symbolCount: assembler.symbolCount, relinked, links: packed, drifts: schema.drifts };
+  return { builder, totals, unresolvedNames: blindSpots.of(program), symbolCount: assembler.symbolCount, relinked, links: packed, drifts: schema.drifts };
 }
 
 function programFiles(files: readonly ParsedFile[], projects: Projects): GivenFile[] {

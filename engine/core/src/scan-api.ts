@@ -1,4 +1,4 @@
-import type { Balance, FileRole, SkipReason, SourceRange, SymbolKind, UnresolvedReason } from '@pinata/graph';
+import type { Balance, FileRole, SkipReason, SourceRange, SymbolKind, UnresolvedName, UnresolvedReason } from '@pinata/graph';
 
 /** What is scanned: a folder that lies on this machine, made by a checkout or read in place. It is never written. */
 export interface ScanSource {
@@ -146,6 +146,8 @@ export interface ScanSummary {
   readonly balance: Balance;
   /** The first sites of each reason, for people who ask why. */
   readonly unresolvedExamples: readonly { readonly reason: UnresolvedReason; readonly path: string; readonly range: SourceRange; readonly text: string }[];
+  /** What could not be resolved and may be a use of what the repository declares, by name; at most 5,000 names, and how many references have none. */
+  readonly unresolvedNames: { readonly names: readonly UnresolvedName[]; readonly isCut: boolean; readonly unnamed: number };
   /** Where models and migrations of the repository's database disagree, at most the first 200. */
   readonly drifts: readonly SchemaDrift[];
   readonly driftCount: number;

@@ -71,7 +71,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
       picture.catch(() => undefined); // it is awaited when the snapshot is written
     };
     const previous = pack === undefined ? undefined : await PreviousLinks.load(pack);
-    const { graph, digests, totals, symbolCount, relinked, links, drifts } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal, previous, isPacked: options.outputFolder !== undefined, memory, paint }).catch((error: unknown) => {
+    const { graph, digests, totals, unresolvedNames, symbolCount, relinked, links, drifts } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal, previous, isPacked: options.outputFolder !== undefined, memory, paint }).catch((error: unknown) => {
       if (reused === 0 || error instanceof ScanError) throw error;
       throw new UnusableFactsError(error);
     });
@@ -89,6 +89,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
       edges: graph.edgeCount,
       balance: totals.balance,
       unresolvedExamples: totals.examples,
+      unresolvedNames,
       drifts: drifts.slice(0, MOST_DRIFTS),
       driftCount: drifts.length,
       isDigestComparable: files.every((file) => file.status !== 'timedOut'),

@@ -29,6 +29,8 @@ export type { BlobPlace, FactPackEntry, FactPackErrorCode, FactPackFile, FactPac
 export { FactPackReader } from './facts/fact-pack-reader.js';
 export { FactPackWriter } from './facts/fact-pack-writer.js';
 export type { NewBlob } from './facts/fact-pack-writer.js';
+export { BlindSpotIndex } from './queries/blind-spots.js';
+export type { BlindSpotsOfNode, UnresolvedName, UnresolvedSite } from './queries/blind-spots.js';
 export { compareGraphs } from './queries/compare.js';
 export type { ChangedNode, Comparison, EdgeChange, FileHashes, NodeChange } from './queries/compare.js';
 export { cycles } from './queries/cycles.js';

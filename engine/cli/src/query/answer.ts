@@ -1,22 +1,26 @@
 import { cycles, graphOverview, impact, related, shortestPath, SymbolIndex } from '@pinata/graph';
-import type { Graph, GraphOverview } from '@pinata/graph';
+import type { BlindSpotIndex, Graph, GraphOverview } from '@pinata/graph';
 import { CommandError, EXIT } from '../exit-codes.js';
 import { nodeValue, rest } from './answer-parts.js';
 import type { Answer } from './answer-parts.js';
 import { describeNode } from './describe-node.js';
 import { findNode } from './find-node.js';
+import { missingUsers } from './missing-users.js';
 import { tableAnswer, tablesAnswer, workflowAnswer, workflowsAnswer } from './meaning-answers.js';
 import type { QueryArguments } from './query-arguments.js';
 import { rangeText } from './range-text.js';
 
+/** Questions for the users of a node. */
+const USERS = new Set(['callers', 'dependents']);
+
 /** @throws {CommandError} with the query exit code, when a node or a path is not there */
-export function answer(graph: Graph, asked: QueryArguments): Answer {
+export function answer(graph: Graph, asked: QueryArguments, blindSpots: BlindSpotIndex | undefined): Answer {
   const { question } = asked;
   switch (question.kind) {
     case 'path':
       return pathAnswer(graph, asked, question.from, question.to);
     case 'impact':
-      return impactAnswer(graph, asked, question.node);
+      return impactAnswer(graph, asked, question.node, blindSpots);
     case 'overview':
       return overviewAnswer(graph, graphOverview(graph, asked.limit));
     case 'cycles':
@@ -32,21 +36,23 @@ export function answer(graph: Graph, asked: QueryArguments): Answer {
     case 'search':
       return searchAnswer(graph, asked, question.text);
     default:
-      return relationAnswer(graph, asked, question.kind, question.node);
+      return relationAnswer(graph, asked, question.kind, question.node, blindSpots);
   }
 }
 
-function relationAnswer(graph: Graph, asked: QueryArguments, relation: Parameters<typeof related>[2], wanted: string): Answer {
+function relationAnswer(graph: Graph, asked: QueryArguments, relation: Parameters<typeof related>[2], wanted: string, blindSpots: BlindSpotIndex | undefined): Answer {
   const node = findNode(graph, wanted);
+  const missing = USERS.has(relation) ? missingUsers(graph, node, blindSpots) : { value: {}, lines: [] };
   const all = related(graph, node, relation, asked.edgeKinds);
   const shown = all.slice(0, asked.limit);
   const sites = shown.map((other) => ({ ...other, sites: other.edges.map((row) => site(graph, row)) }));
   return {
-    value: { node: nodeValue(graph, node), relation, total: all.length, nodes: sites.map((other) => ({ ...nodeValue(graph, other.node), sites: other.sites })) },
+    value: { node: nodeValue(graph, node), relation, total: all.length, nodes: sites.map((other) => ({ ...nodeValue(graph, other.node), sites: other.sites })), ...missing.value },
     lines: [
       `${all.length} ${relation} of ${describeNode(graph, node)}`,
       ...sites.flatMap((other) => [`  ${describeNode(graph, other.node)}`, ...other.sites.slice(0, 3).map(siteLine), ...(other.sites.length > 3 ? [`      and ${other.sites.length - 3} more sites`] : [])]),
       ...rest(all.length, shown.length),
+      ...missing.lines,
     ],
   };
 }
@@ -64,18 +70,21 @@ function pathAnswer(graph: Graph, asked: QueryArguments, from: string, to: strin
   };
 }
 
-function impactAnswer(graph: Graph, asked: QueryArguments, wanted: string): Answer {
+function impactAnswer(graph: Graph, asked: QueryArguments, wanted: string, blindSpots: BlindSpotIndex | undefined): Answer {
   const node = findNode(graph, wanted);
+  const missing = missingUsers(graph, node, blindSpots);
   const found = impact(graph, { start: [node], limit: asked.limit, ...(asked.depth === undefined ? {} : { depth: asked.depth }), ...(asked.edgeKinds === undefined ? {} : { edgeKinds: asked.edgeKinds }) });
   return {
     value: {
       node: nodeValue(graph, node), total: found.total, files: found.files.map((file) => graph.path(file)),
       nodes: found.nodes.map((one) => ({ ...nodeValue(graph, one.node), depth: one.depth, isThroughOverride: one.isThroughOverride, via: graph.key(one.via), ...site(graph, one.edge) })),
+      ...missing.value,
     },
     lines: [
       `${found.total} nodes in ${found.files.length} other files can reach ${describeNode(graph, node)}`,
       ...found.nodes.map((one) => `  ${String(one.depth).padStart(2)}  ${describeNode(graph, one.node)}${one.isThroughOverride ? '  (overridden or bound)' : ''}`),
       ...rest(found.total, found.nodes.length),
+      ...missing.lines,
     ],
   };
 }

@@ -15,7 +15,7 @@ interface LinkRecord {
   /** Captured, resolved, external; then reason and count of what is unresolved. */
   readonly counts: readonly number[];
   /** Reason and row. */
-  readonly examples: readonly number[];
+  readonly misses: readonly number[];
   readonly strings: readonly string[];
   readonly drawn: readonly number[];
   readonly derived: readonly number[];
@@ -59,7 +59,7 @@ export function encodeLinks(links: FileLinks, contexts: Contexts, program: LinkP
   const head: RecordHead = { contexts, reads: links.reads };
   const record: LinkRecord = {
     counts: [links.captured, links.resolved, links.external, ...[...links.unresolved].flatMap(([reason, count]) => [UNRESOLVED_REASONS.indexOf(reason), count])],
-    examples: links.examples.flatMap(({ reason, reference }) => [UNRESOLVED_REASONS.indexOf(reason), reference]),
+    misses: links.misses.flatMap(({ reason, reference }) => [UNRESOLVED_REASONS.indexOf(reason), reference]),
     strings,
     drawn,
     derived: links.derived.flatMap(({ kind, source, target: to, confidence, rule }) => [DERIVED_KINDS.indexOf(kind), ...symbol(source), ...symbol(to), confidence, text(rule)]),
@@ -147,10 +147,10 @@ export class KeptLinks implements RecordHead {
     const [captured = 0, resolved = 0, external = 0, ...others] = record.counts;
     const unresolved = new Map<UnresolvedReason, number>();
     for (let at = 0; at + 1 < others.length; at += 2) unresolved.set(reason(others[at] ?? -1), others[at + 1] ?? 0);
-    const examples = [];
-    for (let at = 0; at + 1 < record.examples.length; at += 2) examples.push({ reason: reason(record.examples[at] ?? -1), reference: record.examples[at + 1] ?? -1 });
+    const misses = [];
+    for (let at = 0; at + 1 < record.misses.length; at += 2) misses.push({ reason: reason(record.misses[at] ?? -1), reference: record.misses[at + 1] ?? -1 });
     const reads = this.reads.map(file);
-    return isWhole ? { captured, resolved, external, unresolved, examples, drawn, derived, meaning: record.meaning, reads } : undefined;
+    return isWhole ? { captured, resolved, external, unresolved, misses, drawn, derived, meaning: record.meaning, reads } : undefined;
   }
 }
 
@@ -177,8 +177,8 @@ function isHead(value: unknown): value is RecordHead {
 function isRecord(value: unknown): value is LinkRecord {
   if (typeof value !== 'object' || value === null) return false;
   // An object's members are unknown values by name.
-  const { counts, examples, drawn, derived, strings, meaning } = value as Record<string, unknown>;
-  return [counts, examples, drawn, derived].every(areNumbers) && areTexts(strings) && isMeaning(meaning);
+  const { counts, misses, drawn, derived, strings, meaning } = value as Record<string, unknown>;
+  return [counts, misses, drawn, derived].every(areNumbers) && areTexts(strings) && isMeaning(meaning);
 }
 
 /** Its lists alone are looked at: what is in them is taken by those that make the graph, and a fault there leaves the record out. */

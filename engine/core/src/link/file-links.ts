@@ -8,9 +8,6 @@ import { isInsideError } from './reference-place.js';
 import type { Outcome } from './outcome.js';
 import type { LinkFile } from './program.js';
 
-/** Sites that a file keeps of each reason, for people who ask why. */
-export const EXAMPLES_OF_EACH_REASON = 20;
-
 /** An outcome that is more than a count: one that edges are made of. */
 export interface DrawnOutcome {
   readonly reference: number;
@@ -24,8 +21,8 @@ export interface FileLinks {
   readonly resolved: number;
   readonly external: number;
   readonly unresolved: ReadonlyMap<UnresolvedReason, number>;
-  /** Rows of references, the first of each reason. */
-  readonly examples: readonly { readonly reason: UnresolvedReason; readonly reference: number }[];
+  /** The references that are unresolved, in order. */
+  readonly misses: readonly { readonly reason: UnresolvedReason; readonly reference: number }[];
   readonly drawn: readonly DrawnOutcome[];
   readonly derived: readonly DerivedEdge[];
   readonly meaning: FileMeaning;
@@ -50,20 +47,19 @@ export function settleOutcomes(facts: FileFacts, outcomes: readonly Outcome[], m
   let resolved = 0;
   let external = 0;
   const unresolved = new Map<UnresolvedReason, number>();
-  const examples: { readonly reason: UnresolvedReason; readonly reference: number }[] = [];
+  const misses: { readonly reason: UnresolvedReason; readonly reference: number }[] = [];
   const drawn: DrawnOutcome[] = [];
   outcomes.forEach((outcome, reference) => {
     if (outcome.kind === 'unresolved') {
-      const count = unresolved.get(outcome.reason) ?? 0;
-      unresolved.set(outcome.reason, count + 1);
-      if (count < EXAMPLES_OF_EACH_REASON) examples.push({ reason: outcome.reason, reference });
+      unresolved.set(outcome.reason, (unresolved.get(outcome.reason) ?? 0) + 1);
+      misses.push({ reason: outcome.reason, reference });
       return;
     }
     if (outcome.kind === 'resolved') resolved++;
     else external++;
     if (outcome.kind === 'resolved' || isDrawn(outcome, facts.references.get(reference, REFERENCE.kind))) drawn.push({ reference, outcome, marks: marksOf(reference) });
   });
-  return { captured: facts.references.rows, resolved, external, unresolved, examples, drawn };
+  return { captured: facts.references.rows, resolved, external, unresolved, misses, drawn };
 }
 
 /** What the language's own library gives is counted, not drawn. */

@@ -1,10 +1,10 @@
 import type { Balance, FileRole, SourceRange, UnresolvedReason } from '@pinata/graph';
-import { EXPRESSION, IMPORT, IMPORT_BINDING, REFERENCE, Reference, TYPE, HERITAGE } from '../facts/schema.js';
-import type { FileFacts } from '../facts/file-facts.js';
-import { EXAMPLES_OF_EACH_REASON } from './file-links.js';
 import type { FileLinks } from './file-links.js';
 import type { LinkFile } from './program.js';
-import { referenceRange } from './reference-place.js';
+import { referenceRange, referenceText } from './reference-place.js';
+
+/** Sites that are kept of each reason, for people who ask why. */
+const EXAMPLES_OF_EACH_REASON = 20;
 
 export interface UnresolvedExample {
   readonly reason: UnresolvedReason;
@@ -59,7 +59,7 @@ export class LinkBooks {
     }
     this.total.add(links);
     ledger.add(links);
-    for (const { reason, reference } of links.examples) this.addExample(file, reference, reason);
+    for (const { reason, reference } of links.misses) this.addExample(file, reference, reason);
   }
 
   private addExample(file: LinkFile, row: number, reason: UnresolvedReason): void {
@@ -76,34 +76,5 @@ export class LinkBooks {
       roles: new Map([...this.byRole].map(([role, ledger]) => [role, ledger.balance()])),
       examples: [...this.examples].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, examples]) => examples),
     };
-  }
-}
-
-/** The name that a reference's source shows, for people. */
-function referenceText(facts: FileFacts, row: number): string {
-  const { references, expressions, types, imports, importBindings, heritage } = facts;
-  const subject = references.get(row, REFERENCE.subject);
-  const expressionText = (expression: number, depth = 0): string => {
-    if (expression < 0 || depth > 6) return '…';
-    const name = expressions.get(expression, EXPRESSION.name);
-    const operand = expressions.get(expression, EXPRESSION.operand);
-    const own = facts.text(name);
-    if (operand < 0) return own === '' ? '…' : own;
-    const before = expressionText(operand, depth + 1);
-    return own === '' ? before : `${before}.${own}`;
-  };
-  switch (references.get(row, REFERENCE.kind)) {
-    case Reference.import:
-      return facts.text(imports.get(subject, IMPORT.specifier));
-    case Reference.importName:
-      return facts.text(importBindings.get(subject, IMPORT_BINDING.imported));
-    case Reference.type:
-      return facts.text(types.get(subject, TYPE.name));
-    case Reference.heritage: {
-      const type = heritage.get(subject, HERITAGE.type);
-      return type >= 0 ? facts.text(types.get(type, TYPE.name)) : expressionText(heritage.get(subject, HERITAGE.expression));
-    }
-    default:
-      return expressionText(subject);
   }
 }

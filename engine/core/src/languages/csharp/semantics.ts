@@ -256,6 +256,7 @@ export class Semantics {
           const [symbol] = name.symbols;
           return symbol === undefined || name.symbols.length > 1 ? unknown('ambiguous') : { kind: 'instance', symbol, arguments: children.map((child) => this.ofType(file, child)) };
         }
+        if (written === 'dynamic') return unknown('dynamic');
         if (name.kind === 'external') return { kind: 'external', package: name.package, path: name.path, arguments: children.map((child) => this.ofType(file, child)) };
         return unknown('receiverUnknown');
       }

@@ -170,7 +170,7 @@ export class PhpHooks implements LanguageHooks {
   }
 
   literal(node: string, text: string): Value {
-    if (node === 'type') return text === 'mixed' || text === 'null' ? unknown('receiverUnknown') : outside(PHP, text);
+    if (node === 'type') return text === 'mixed' || text === 'object' || text === 'null' ? unknown('receiverUnknown') : outside(PHP, text);
     const type = LITERALS[node];
     return type === undefined ? unknown('receiverUnknown') : outside(PHP, type);
   }

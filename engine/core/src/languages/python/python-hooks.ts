@@ -29,6 +29,7 @@ function lastName(path: string): string {
 /** What Python tells the shared semantics. */
 export class PythonHooks implements LanguageHooks {
   readonly languageIds: ReadonlySet<string> = new Set(['python']);
+  readonly anyTypes: ReadonlySet<string> = new Set(['typing.Any', 'typing_extensions.Any']);
   readonly hasImplicitReceiver = false;
   readonly seesTypeScopes = false;
   readonly ordersBases = true;

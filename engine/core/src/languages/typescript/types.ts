@@ -288,8 +288,11 @@ export class Types {
       case Type.optional:
         return this.ofType(file, qualifier >= 0 ? qualifier : (children[0] ?? -1));
       case Type.predefined:
-      case Type.literal:
-        return builtin(file.facts.text(types.get(row, TYPE.name)));
+      case Type.literal: {
+        const name = file.facts.text(types.get(row, TYPE.name));
+        // It may be anything, the repository's own included.
+        return name === 'any' ? unknown('dynamic') : name === 'unknown' ? unknown('receiverUnknown') : builtin(name);
+      }
       case Type.function:
         return { kind: 'functionType', file: file.index, type: row };
       case Type.typeof:

@@ -110,6 +110,8 @@ export interface LanguageHooks {
   /** What a parameter without a type is given by something else than a call: a test's fixture, a container. */
   parameter?(file: LinkFile, local: number): Value | undefined;
   container(path: string): Container | undefined;
+  /** Paths of library types whose values may be anything, the repository's own included: `typing.Any`. */
+  readonly anyTypes?: ReadonlySet<string>;
   /** The name of the type in a literal that is a class: `Order.class`. */
   classLiteral?(text: string): string | undefined;
   /** The type of a literal: @param node its syntax node's type */

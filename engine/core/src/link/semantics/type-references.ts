@@ -53,6 +53,7 @@ export class TypeReferences {
         return symbol === undefined ? unknown('nameNotFound') : entity.symbols.length > 1 ? unknown('ambiguous') : { kind: 'instance', symbol, arguments: given };
       }
       case 'external': {
+        if (this.evaluator.hooks.anyTypes?.has(entity.path) === true) return unknown('dynamic');
         const container = this.evaluator.hooks.container(entity.path);
         const last = given[given.length - 1];
         if (container === 'list' && last !== undefined && given.length === 1) return { kind: 'list', element: last };

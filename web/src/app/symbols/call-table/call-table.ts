@@ -2,12 +2,13 @@ import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core
 import { RouterLink } from '@angular/router';
 import { ResultContext } from '../../results/frame/result-context.js';
 import { WholePipe, WordsPipe } from '../../ui/format/format-pipes.js';
-import type { CallFieldsFragment } from '../symbols.generated.js';
+import { BlindSpots } from '../blind-spots/blind-spots.js';
+import type { BlindSpotFieldsFragment, CallFieldsFragment } from '../symbols.generated.js';
 
 /** Callers or callees: each other symbol, and every place of the call. */
 @Component({
   selector: 'pn-call-table',
-  imports: [RouterLink, WholePipe, WordsPipe],
+  imports: [BlindSpots, RouterLink, WholePipe, WordsPipe],
   template: `
     <section class="pn-card" [attr.aria-label]="heading()">
       <div class="pn-card-head">
@@ -47,6 +48,9 @@ import type { CallFieldsFragment } from '../symbols.generated.js';
       @if (list().totalCount > list().calls.length) {
         <p class="pn-sub more">Showing {{ list().calls.length | whole }} of {{ list().totalCount | whole }}</p>
       }
+      @if (blindSpots() !== undefined) {
+        <pn-blind-spots [spots]="blindSpots() ?? null" />
+      }
     </section>
   `,
   styles: `
@@ -72,5 +76,7 @@ export class CallTable {
   readonly heading = input.required<string>();
   readonly none = input.required<string>();
   readonly list = input.required<CallFieldsFragment>();
+  /** Of callers: null where the scan does not say. */
+  readonly blindSpots = input<BlindSpotFieldsFragment | null>();
   protected readonly context = inject(ResultContext);
 }

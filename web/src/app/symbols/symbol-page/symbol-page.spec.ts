@@ -3,7 +3,7 @@ import { SHOWN, openResult } from '../../../testing/open-page.js';
 import { query, settle, textOf } from '../../../testing/settle.js';
 import { TestApi } from '../../../testing/test-api.js';
 import { ImpactDocument, SymbolPageDocument } from '../symbols.generated.js';
-import type { CallFieldsFragment, SymbolPageQuery } from '../symbols.generated.js';
+import type { BlindSpotFieldsFragment, CallFieldsFragment, SymbolPageQuery } from '../symbols.generated.js';
 import { SymbolPage } from './symbol-page.js';
 
 type Graph = SymbolPageQuery['graph'];
@@ -12,7 +12,10 @@ const RANGE = { startRow: 4, startColumn: 2, endRow: 8, endColumn: 3 };
 const SELF = { id: 'n1', key: 'key total', kind: 'SYMBOL' as const, symbolKind: 'METHOD' as const, name: 'total', qualifiedName: 'OrderService.total', path: 'src/orders.ts' };
 const CALLER = { id: 'n2', key: 'key checkout', kind: 'SYMBOL' as const, symbolKind: 'FUNCTION' as const, name: 'checkout', qualifiedName: 'checkout', path: 'src/checkout.ts' };
 const NO_CALLS: CallFieldsFragment = { totalCount: 0, calls: [] };
-const CALLERS: CallFieldsFragment = {
+const COMPLETE: BlindSpotFieldsFragment = { isComplete: true, unresolved: 0, unnamed: 0, filesWithErrors: 0, reasons: [], sites: [] };
+const BLIND: BlindSpotFieldsFragment = { isComplete: false, unresolved: 3, unnamed: 2, filesWithErrors: 1, reasons: [{ reason: 'RECEIVER_UNKNOWN', count: 2 }, { reason: 'DYNAMIC', count: 1 }], sites: [{ path: 'src/cart.ts', range: { startRow: 6, startColumn: 4 } }] };
+const CALLERS: SymbolPageQuery['graph']['callers'] = {
+  blindSpots: BLIND,
   totalCount: 1,
   calls: [{ kind: 'CALLS', count: 3, node: CALLER, sites: [{ path: 'src/checkout.ts', kind: 'CALLS', resolution: 'INFERRED', confidence: 80, rule: 'member.unique', range: RANGE }] }],
 };
@@ -56,8 +59,25 @@ describe('SymbolPage', () => {
     expect(textOf(query(fixture, '[aria-label="Overridden by"]'))).toContain('checkout');
   });
 
+  it('says which references may be callers too', async () => {
+    const { fixture } = await open(new TestApi().answer(SymbolPageDocument, symbol()));
+    const spots = query(fixture, '[aria-label=Callers] pn-blind-spots');
+    expect(textOf(query(fixture, '[aria-label=Callers] summary'))).toBe('3 unresolvedreferences by this name may be uses');
+    expect(textOf(spots)).toContain('Why: receiver unknown 2, dynamic 1; the repository has 2 calls of values without a name and 1 file with errors.');
+    expect(textOf(spots)).toContain('src/cart.ts:7:5');
+    expect(fixture.nativeElement.querySelector('[aria-label=Callees] pn-blind-spots')).toBeNull();
+  });
+
+  it.each([
+    ['that all of them were resolved', COMPLETE, 'Every reference by this name was resolved.'],
+    ['that an earlier scan does not tell', null, 'This scan does not say which references it could not resolve. Scan again to know.'],
+  ])('says %s', async (_, blindSpots, text) => {
+    const { fixture } = await open(new TestApi().answer(SymbolPageDocument, symbol({ callers: { ...NO_CALLS, blindSpots } })));
+    expect(textOf(query(fixture, '[aria-label=Callers] pn-blind-spots'))).toBe(text);
+  });
+
   it('asks what can reach the symbol only when somebody wants to know', async () => {
-    const impact = { totalNodes: 2, totalFiles: 1, isTruncated: false, nodes: [{ distance: 2, isThroughOverride: true, node: CALLER }] };
+    const impact = { totalNodes: 2, totalFiles: 1, isTruncated: false, blindSpots: COMPLETE, nodes: [{ distance: 2, isThroughOverride: true, node: CALLER }] };
     const api = new TestApi().answer(SymbolPageDocument, symbol()).answer(ImpactDocument, { graph: { impact } });
     const { fixture, go } = await open(api);
     expect(api.calls.some(({ name }) => name === 'Impact')).toBe(false);
@@ -68,7 +88,7 @@ describe('SymbolPage', () => {
   });
 
   it('says that this scan has no such symbol, and leads to the search', async () => {
-    const { fixture } = await open(new TestApi().answer(SymbolPageDocument, symbol({ node: null, ancestors: [], callers: NO_CALLS })), 'gone');
+    const { fixture } = await open(new TestApi().answer(SymbolPageDocument, symbol({ node: null, ancestors: [], callers: { ...NO_CALLS, blindSpots: null } })), 'gone');
     expect(textOf(fixture)).toContain('This scan has no such symbol');
     expect(query(fixture, 'a').getAttribute('href')).toBe('/o/team/r/shop/main/symbols');
   });

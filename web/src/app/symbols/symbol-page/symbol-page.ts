@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/empty-state/empty-state.js';
 import { WholePipe, WordsPipe } from '../../ui/format/format-pipes.js';
 import { Icon } from '../../ui/icon/icon.js';
 import { QueryState } from '../../ui/query-state/query-state.js';
+import { BlindSpots } from '../blind-spots/blind-spots.js';
 import { CallTable } from '../call-table/call-table.js';
 import { ImpactDocument, SymbolPageDocument } from '../symbols.generated.js';
 import { relationsOf } from './relations.js';
@@ -14,7 +15,7 @@ import { relationsOf } from './relations.js';
 /** One symbol: where it is declared, who calls it, what it calls, and what else it is tied to. */
 @Component({
   selector: 'pn-symbol-page',
-  imports: [CallTable, EmptyState, Icon, MatButton, QueryState, RouterLink, WholePipe, WordsPipe],
+  imports: [BlindSpots, CallTable, EmptyState, Icon, MatButton, QueryState, RouterLink, WholePipe, WordsPipe],
   templateUrl: './symbol-page.html',
   styleUrl: './symbol-page.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,

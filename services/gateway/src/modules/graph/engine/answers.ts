@@ -129,6 +129,7 @@ export const answers: Answers = {
       totalNodes: found.total,
       totalFiles: found.files.length,
       isTruncated: found.total > found.nodes.length,
+      blindSpots: open.blindSpots?.of(open.graph, start) ?? null,
     };
   },
 
@@ -158,6 +159,7 @@ export const answers: Answers = {
         sites: one.edges.slice(0, SITES_OF_A_CALL).map((row) => siteView(open, row, views)),
       })),
       totalCount: found.length,
+      blindSpots: relation === 'callers' ? (open.blindSpots?.of(open.graph, start) ?? null) : null,
     };
   },
 

@@ -1,4 +1,4 @@
-import { EDGE_KINDS, Hierarchy, NODE_KINDS, SymbolIndex, bytesOf, readPictureFile, readSnapshot, type Graph, type NodeKind, type SnapshotManifest } from '@pinata/graph';
+import { BlindSpotIndex, EDGE_KINDS, Hierarchy, NODE_KINDS, SymbolIndex, bytesOf, readPictureFile, readSnapshot, type Graph, type NodeKind, type SnapshotManifest } from '@pinata/graph';
 import { z } from 'zod';
 import { FileTree } from './file-tree.js';
 
@@ -12,6 +12,8 @@ const pictureNodes = z.object({ nodes: z.object({ node: z.array(z.number()), x: 
 export class OpenGraph {
   readonly hierarchy: Hierarchy;
   readonly bytes: number;
+  /** Absent for a scan of an earlier version. */
+  readonly blindSpots: BlindSpotIndex | undefined;
   private knownParents: Int32Array | undefined;
   private knownChildren: { readonly offsets: Int32Array; readonly nodes: Int32Array } | undefined;
   private knownDegrees: { readonly incoming: Int32Array; readonly outgoing: Int32Array } | undefined;
@@ -27,6 +29,7 @@ export class OpenGraph {
     private readonly folder: string,
   ) {
     this.hierarchy = new Hierarchy(graph);
+    this.blindSpots = BlindSpotIndex.read(manifest.summary);
     this.places = new Float32Array(3 * graph.nodeCount).fill(Number.NaN);
     this.bytes = bytesOf(graph.columns) + OVERHEAD_BYTES_A_NODE * graph.nodeCount;
   }

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { EdgeKind } from '@pinata/graph';
 import { EdgeKindEnum } from '../../../graphql/index.js';
+import { BlindSpotsType } from './blind-spots.types.js';
 import { EdgeSiteType } from './link.types.js';
 import { GraphNodeType } from './node.types.js';
 
@@ -26,4 +27,7 @@ export class CallListType {
 
   @Field(() => Int)
   readonly totalCount!: number;
+
+  @Field(() => BlindSpotsType, { nullable: true, description: 'Of callers: what else may call the node. Null for callees, and for a scan of an earlier version, which did not say.' })
+  readonly blindSpots!: BlindSpotsType | null;
 }

@@ -1,6 +1,7 @@
 // In the order in which the schema prints them.
 export * from './node.types.js';
 export * from './link.types.js';
+export * from './blind-spots.types.js';
 export * from './way.types.js';
 export * from './call.types.js';
 export * from './found.types.js';

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { DIRECTIONS, ROLL_UP_LEVELS } from '@pinata/graph';
 import { graphqlEnum } from '../../../graphql/index.js';
+import { BlindSpotsType } from './blind-spots.types.js';
 import { GraphLinkType } from './link.types.js';
 import { GraphNodeType } from './node.types.js';
 
@@ -44,6 +45,9 @@ export class ImpactType {
 
   @Field(() => Boolean)
   readonly isTruncated!: boolean;
+
+  @Field(() => BlindSpotsType, { nullable: true, description: 'What else may reach the node. Null for a scan of an earlier version, which did not say.' })
+  readonly blindSpots!: BlindSpotsType | null;
 }
 
 @ObjectType('Cycle')

@@ -1,0 +1,25 @@
+import type { BlindSpotIndex, Graph } from '@pinata/graph';
+import { rangeText } from './range-text.js';
+
+const SITES = 3;
+
+/** To be put into an answer. */
+interface MissingUsers {
+  readonly value: object;
+  readonly lines: readonly string[];
+}
+
+/** Says what an answer about the users of a node may lack, or that it lacks nothing: no users found is not the same as none. */
+export function missingUsers(graph: Graph, node: number, index: BlindSpotIndex | undefined): MissingUsers {
+  if (index === undefined) return { value: {}, lines: ['this snapshot does not say which references could not be resolved; scan again to know'] };
+  const blindSpots = index.of(graph, node);
+  const { unresolved, reasons, sites, unnamed, filesWithErrors, isComplete } = blindSpots;
+  const repository = [...(unnamed > 0 ? [`${unnamed} calls of values without a name`] : []), ...(filesWithErrors > 0 ? [`${filesWithErrors} files with errors`] : [])];
+  const beside = repository.length === 0 ? '' : `; in the whole repository there are ${repository.join(' and ')}`;
+  return {
+    value: { blindSpots: { ...blindSpots, sites: sites.map(({ path, range }) => ({ path, position: rangeText(range) })) } },
+    lines: isComplete
+      ? [`every reference by this name was resolved${beside}`]
+      : [`${unresolved} references by this name could not be resolved and may be uses of it (${reasons.map(({ reason, count }) => `${reason} ${count}`).join(', ')})${beside}`, ...sites.slice(0, SITES).map(({ path, range }) => `  ${path}:${rangeText(range)}`)],
+  };
+}

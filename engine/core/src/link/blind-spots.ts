@@ -1,0 +1,52 @@
+import type { SourceRange, UnresolvedName, UnresolvedReason } from '@pinata/graph';
+import { REFERENCE, Reference, SYMBOL } from '../facts/schema.js';
+import type { FileLinks } from './file-links.js';
+import type { LinkFile, LinkProgram } from './program.js';
+import { referenceRange, referenceText } from './reference-place.js';
+
+const SITES_OF_A_NAME = 3;
+const MOST_NAMES = 5_000;
+const LONGEST_NAME = 200;
+
+interface Spot {
+  count: number;
+  readonly reasons: Map<UnresolvedReason, number>;
+  readonly sites: { readonly path: string; readonly range: SourceRange }[];
+}
+
+/**
+ * References that could not be resolved, by the name they use: whoever asks for the callers of a symbol is told what may be
+ * missing. Imports are left out: what comes of one that leads nowhere is a reference of its own.
+ */
+export class BlindSpots {
+  private readonly spots = new Map<string, Spot>();
+  /** References of values that have no name: what is called is computed. */
+  private unnamed = 0;
+
+  /** Files are to be added in their order. */
+  add(file: LinkFile, links: FileLinks): void {
+    for (const { reason, reference } of links.misses) {
+      if (file.facts.references.get(reference, REFERENCE.kind) === Reference.import) continue;
+      const name = /[^\s.:\\/#>?!]+$/.exec(referenceText(file.facts, reference).slice(-LONGEST_NAME))?.[0];
+      if (name === undefined || name === '…') this.unnamed++;
+      else this.note(name, reason, file, reference);
+    }
+  }
+
+  private note(name: string, reason: UnresolvedReason, file: LinkFile, reference: number): void {
+    let spot = this.spots.get(name);
+    if (spot === undefined) this.spots.set(name, (spot = { count: 0, reasons: new Map(), sites: [] }));
+    spot.count++;
+    spot.reasons.set(reason, (spot.reasons.get(reason) ?? 0) + 1);
+    if (spot.sites.length < SITES_OF_A_NAME) spot.sites.push({ path: file.path, range: referenceRange(file.facts, reference) });
+  }
+
+  /** Those whose name the repository declares, the most frequent first. */
+  of(program: LinkProgram): { readonly names: readonly UnresolvedName[]; readonly isCut: boolean; readonly unnamed: number } {
+    const declared = new Set<string>();
+    for (const { facts } of program.files) for (let row = 0; row < facts.symbols.rows; row++) declared.add(facts.text(facts.symbols.get(row, SYMBOL.name)));
+    const wanted = [...this.spots].filter(([name]) => declared.has(name)).sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1));
+    const names = wanted.slice(0, MOST_NAMES).map(([name, { reasons, sites }]): UnresolvedName => ({ name, reasons: Object.fromEntries([...reasons].sort(([a], [b]) => (a < b ? -1 : 1))), sites }));
+    return { names, isCut: wanted.length > MOST_NAMES, unnamed: this.unnamed };
+  }
+}

@@ -1,0 +1,70 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { WholePipe } from '../../ui/format/format-pipes.js';
+import type { BlindSpotFieldsFragment } from '../symbols.generated.js';
+
+/** What an answer about the users of a symbol may lack: no users found is not the same as none. */
+@Component({
+  selector: 'pn-blind-spots',
+  imports: [WholePipe],
+  template: `
+    @if (spots(); as spots) {
+      @if (spots.isComplete) {
+        <p class="pn-sub">Every reference by this name was resolved{{ elsewhere() }}.</p>
+      } @else {
+        <details>
+          <summary>
+            <span class="pn-badge pn-badge-warn">{{ spots.unresolved | whole }} unresolved</span>
+            <span class="pn-sub">{{ spots.unresolved === 1 ? 'reference by this name may be a use' : 'references by this name may be uses' }}</span>
+          </summary>
+          <p class="pn-sub">Why: {{ reasons() }}{{ elsewhere() }}.</p>
+          <ul class="pn-list pn-sub">
+            @for (site of spots.sites; track $index) {
+              <li><span class="pn-name">{{ site.path }}</span>:{{ site.range.startRow + 1 }}:{{ site.range.startColumn + 1 }}</li>
+            }
+          </ul>
+        </details>
+      }
+    } @else {
+      <p class="pn-sub">This scan does not say which references it could not resolve. Scan again to know.</p>
+    }
+  `,
+  styles: `
+    :host {
+      display: block;
+      padding: 8px 16px 10px;
+      border-top: 1px solid var(--pn-line);
+    }
+    p {
+      margin: 0;
+    }
+    summary {
+      cursor: pointer;
+    }
+    details p {
+      margin-top: 6px;
+    }
+    li {
+      padding: 2px 0;
+      overflow-wrap: anywhere;
+    }
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class BlindSpots {
+  readonly spots = input.required<BlindSpotFieldsFragment | null>();
+
+  protected readonly reasons = computed(() => this.spots()?.reasons.map(({ reason, count }) => `${reason.toLowerCase().replaceAll('_', ' ')} ${count}`).join(', ') ?? '');
+
+  /** What the whole repository hides, whichever symbol is asked for. */
+  protected readonly elsewhere = computed(() => {
+    const spots = this.spots();
+    if (spots === null) return '';
+    const parts = [...counted(spots.unnamed, 'call of a value without a name', 'calls of values without a name'), ...counted(spots.filesWithErrors, 'file with errors', 'files with errors')];
+    return parts.length === 0 ? '' : `; the repository has ${parts.join(' and ')}`;
+  });
+}
+
+function counted(count: number, one: string, many: string): string[] {
+  if (count === 0) return [];
+  return [`${count} ${count === 1 ? one : many}`];
+}
