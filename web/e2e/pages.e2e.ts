@@ -101,6 +101,16 @@ test('on a narrow screen the navigation is a drawer, and the graph a list until 
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
+test("the symbol's page says which references may be callers too", async ({ page }) => {
+  await open(page, addresses['symbol'] ?? '');
+  const callers = page.getByRole('region', { name: 'Callers' });
+  await callers.getByText('1 unresolved').click();
+  await expect(callers).toContainText('Why: dynamic 1');
+  await expect(callers).toContainText('packages/web/src/loose.ts:2:');
+  await page.getByRole('button', { name: 'What can reach it' }).click();
+  await expect(page.getByRole('region', { name: 'Impact' })).toContainText('1 unresolved');
+});
+
 test('keyboard shortcuts go places and explain themselves', async ({ page }) => {
   await open(page, addresses['overview'] ?? '');
   await page.keyboard.press('?');

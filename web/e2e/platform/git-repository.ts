@@ -56,6 +56,7 @@ export function shopFiles(parts: number): Record<string, string> {
     'packages/core/src/order-service.ts':
       "import { computeTax } from './tax.js';\n\nexport class OrderService {\n  total(amount: number): number {\n    return amount + computeTax(amount);\n  }\n}\n",
     'packages/web/src/checkout.ts': "import { OrderService } from '@shop/core';\n\nexport function checkout(amount: number): number {\n  const service = new OrderService();\n  return service.total(amount);\n}\n",
+    'packages/web/src/loose.ts': 'export function looseTax(given: any): number {\n  return given.computeTax(1);\n}\n',
     'packages/web/src/cart.ts': "import { computeTax } from '../../core/src/tax.js';\n\nexport function cartTax(amount: number): number {\n  return computeTax(amount);\n}\n",
   };
   for (let part = 0; part < parts; part++) {

@@ -32,7 +32,7 @@ import type { BlindSpotFieldsFragment } from '../symbols.generated.js';
     :host {
       display: block;
       padding: 8px 16px 10px;
-      border-top: 1px solid var(--pn-line);
+      border-bottom: 1px solid var(--pn-line);
     }
     p {
       margin: 0;

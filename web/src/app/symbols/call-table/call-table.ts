@@ -15,6 +15,9 @@ import type { BlindSpotFieldsFragment, CallFieldsFragment } from '../symbols.gen
         <h3>{{ heading() }}</h3>
         <span class="pn-sub">{{ list().totalCount | whole }}</span>
       </div>
+      @if (blindSpots() !== undefined) {
+        <pn-blind-spots [spots]="blindSpots() ?? null" />
+      }
       <ul class="pn-list">
         @for (call of list().calls; track call.node.id + call.kind) {
           <li>
@@ -47,9 +50,6 @@ import type { BlindSpotFieldsFragment, CallFieldsFragment } from '../symbols.gen
       </ul>
       @if (list().totalCount > list().calls.length) {
         <p class="pn-sub more">Showing {{ list().calls.length | whole }} of {{ list().totalCount | whole }}</p>
-      }
-      @if (blindSpots() !== undefined) {
-        <pn-blind-spots [spots]="blindSpots() ?? null" />
       }
     </section>
   `,
