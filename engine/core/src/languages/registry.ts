@@ -24,7 +24,10 @@ interface LanguageDescription {
     /** npm packages whose versions decide what the reader reads. */
     readonly readerPackages?: readonly string[];
   }[];
-  readonly extraction: ExtractionRules;
+  /** The language whose resolver links its files as its own: one of whose grammars reads a part of them. */
+  readonly linkedAs?: string;
+  /** With `linkedAs` only what differs from that language's. */
+  readonly extraction: Partial<ExtractionRules>;
   readonly generatedNames: readonly string[];
   /** Names of files that are read although their first lines say that a program wrote them: they say what nothing else does. */
   readonly readNames?: readonly string[];
@@ -38,6 +41,7 @@ export type ReaderUse = 'facts' | 'text';
 /** One grammar of a language: which files it reads, with which query. */
 export interface Grammar {
   readonly id: string;
+  /** The language whose resolver links the files. */
   readonly languageId: string;
   /** As counted and shown: `typescript`, `javascript`, `csharp`. */
   readonly language: string;
@@ -79,16 +83,25 @@ function packageOf(name: string): { readonly folder: string; readonly version: s
   return { folder: path.dirname(manifest), version };
 }
 
+function readDescription(folder: string): LanguageDescription {
+  return JSON.parse(readFileSync(path.join(folder, 'language.json'), 'utf8')) as LanguageDescription; // part of this package
+}
+
+function rulesOf(folder: string, { linkedAs, extraction }: LanguageDescription): ExtractionRules {
+  const others = linkedAs === undefined ? undefined : readDescription(path.join(path.dirname(folder), linkedAs)).extraction;
+  return { modifiers: {}, defaultVisibility: 'public', capturesValues: false, hasOverloads: false, ...others, ...extraction };
+}
+
 function readLanguage(folder: string): Language {
-  const described = JSON.parse(readFileSync(path.join(folder, 'language.json'), 'utf8')) as LanguageDescription; // part of this package
-  const rules = described.extraction;
+  const described = readDescription(folder);
+  const rules = rulesOf(folder, described);
   const grammars = described.grammars.map((grammar): Grammar => {
     const wasm = grammar.wasm === undefined ? undefined : { ...grammar.wasm, ...packageOf(grammar.wasm.package) };
     const querySource = grammar.queries.map((file) => readFileSync(path.join(folder, file), 'utf8')).join('\n');
     const readerVersions = (grammar.readerPackages ?? []).map((name) => `${name}@${packageOf(name).version}`);
     return {
       id: grammar.id,
-      languageId: described.id,
+      languageId: described.linkedAs ?? described.id,
       language: grammar.language,
       name: grammar.name,
       extensions: grammar.extensions,
