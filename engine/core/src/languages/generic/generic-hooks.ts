@@ -15,7 +15,7 @@ export class GenericHooks implements LanguageHooks {
   readonly constructsByCall: boolean;
   readonly hasReceiverParameter = false;
   readonly hasOverloads = false;
-  readonly constructorNames: ReadonlySet<string> = new Set();
+  readonly constructorNames: ReadonlySet<string>;
   readonly matchesByName = true;
 
   constructor(
@@ -26,6 +26,7 @@ export class GenericHooks implements LanguageHooks {
     this.languageIds = new Set([language.id]);
     this.hasImplicitReceiver = language.hasImplicitReceiver;
     this.constructsByCall = language.constructsByCall;
+    this.constructorNames = language.constructorNames ?? new Set();
   }
 
   importTarget(file: LinkFile, row: number): Entity {
@@ -46,17 +47,27 @@ export class GenericHooks implements LanguageHooks {
     return { kind: 'value', value: { kind: 'union', parts: bases, isOrdered: true } };
   }
 
+  /** The type whose member a scope is in, wherever that stands. */
   private typeAround(file: LinkFile, scope: number): number {
     const { scopes, symbols } = file.facts;
     for (let row = scope < 0 ? -1 : scopes.get(scope, SCOPE.symbol); row >= 0; row = symbols.get(row, SYMBOL.parent)) {
       if (isTypeKind(symbols.get(row, SYMBOL.kind))) return this.program.canonical(file.firstSymbol + row);
+      const parent = symbols.get(row, SYMBOL.parent) < 0 ? this.program.parentOf(this.program.canonical(file.firstSymbol + row)) : -1;
+      if (parent >= 0 && isTypeKind(this.program.cell(parent, SYMBOL.kind))) return parent;
     }
     return -1;
   }
 
+  /** A member of the type that a function belongs to which stands outside of it. */
+  private implicitMember(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity | undefined {
+    const type = this.hasImplicitReceiver && purpose !== 'type' ? this.typeAround(file, scope) : -1;
+    const found = type < 0 ? undefined : this.evaluator().members.inType(file, { kind: 'instance', symbol: type, arguments: NO_ARGUMENTS }, name, purpose);
+    return found?.kind === 'symbols' ? found : undefined;
+  }
+
   free(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity {
     const dot = name.lastIndexOf('.');
-    const found = dot > 0 ? this.path(file, scope, name.slice(0, dot), name.slice(dot + 1), purpose) : this.language.free(file, scope, name, purpose);
+    const found = dot > 0 ? this.path(file, scope, name.slice(0, dot), name.slice(dot + 1), purpose) : (this.implicitMember(file, scope, name, purpose) ?? this.language.free(file, scope, name, purpose));
     if (found !== undefined) return found;
     const { platform } = this.language;
     if (platform.names.has(name)) return { kind: 'external', package: platform.package, path: name };

@@ -20,6 +20,8 @@ export interface GenericLanguage {
   readonly platform: PlatformNames;
   /** Calling a type makes an instance. */
   readonly constructsByCall: boolean;
+  /** Names of constructors that may be called by name. */
+  readonly constructorNames?: ReadonlySet<string>;
   /** Functions see the names of the type around them. */
   readonly hasImplicitReceiver: boolean;
   /** Words for the instance around, such as `self`. */

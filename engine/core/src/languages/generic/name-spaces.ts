@@ -3,6 +3,8 @@ import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Entity, Purpose } from '../../link/semantics/index.js';
 import { NameIndex, fits, isTypeKind } from '../../link/semantics/index.js';
 
+const OF_TYPES = new Set<number>([Kind.method, Kind.property, Kind.field]);
+
 /** Declared names by the space that holds them: packages and modules by full name, types by that of their space and their own. */
 export class NameSpaces {
   private readonly spaces = new Map<string, NameIndex>();
@@ -33,6 +35,7 @@ export class NameSpaces {
         this.mergeNamespace(joined(space, name), symbol, file);
         continue;
       }
+      if (parent < 0 && OF_TYPES.has(kind)) continue; // stands outside of the type that it belongs to
       let names = this.spaces.get(space);
       if (names === undefined) {
         names = new NameIndex();
