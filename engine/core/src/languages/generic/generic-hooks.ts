@@ -67,7 +67,7 @@ export class GenericHooks implements LanguageHooks {
 
   free(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity {
     const dot = name.lastIndexOf('.');
-    const found = dot > 0 ? this.path(file, scope, name.slice(0, dot), name.slice(dot + 1), purpose) : (this.implicitMember(file, scope, name, purpose) ?? this.language.free(file, scope, name, purpose));
+    const found = (dot > 0 ? this.path(file, scope, name.slice(0, dot), name.slice(dot + 1), purpose) : undefined) ?? (this.implicitMember(file, scope, name, purpose) ?? this.language.free(file, scope, name, purpose));
     if (found !== undefined) return found;
     const { platform } = this.language;
     if (platform.names.has(name)) return { kind: 'external', package: platform.package, path: name };
