@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import picomatch from 'picomatch';
 import { FACTS_VERSION } from '../facts/schema.js';
 import type { ExtractionRules } from '../parse/assembly.js';
 
@@ -18,6 +19,8 @@ interface LanguageDescription {
     /** Absent for a language whose folder has a reader of its own. */
     readonly wasm?: { readonly package: string; readonly file: string };
     readonly extensions: readonly string[];
+    /** Names of files without one of the extensions that it reads, as globs in lower case: `dockerfile`. */
+    readonly names?: readonly string[];
     readonly queries: readonly string[];
     /** How `reader.ts` of the folder takes part: it makes facts itself, or the text that the grammar reads. */
     readonly reader?: ReaderUse;
@@ -48,6 +51,7 @@ export interface Grammar {
   /** That language's name for people. */
   readonly name: string;
   readonly extensions: readonly string[];
+  readonly names: readonly string[];
   /** Where its language's queries lie. */
   readonly folder: string;
   readonly wasmFile: string | undefined;
@@ -105,6 +109,7 @@ function readLanguage(folder: string): Language {
       language: grammar.language,
       name: grammar.name,
       extensions: grammar.extensions,
+      names: grammar.names ?? [],
       folder,
       wasmFile: wasm === undefined ? undefined : path.join(wasm.folder, wasm.file),
       reader: grammar.reader,
@@ -142,6 +147,16 @@ export function grammarsByExtension(): ReadonlyMap<string, Grammar> {
     }
   }
   return byExtension;
+}
+
+/** Finds the grammar of a path: by its extension, else by its name. */
+export function grammarFinder(): (file: string) => Grammar | undefined {
+  const byExtension = grammarsByExtension();
+  const named = [...new Set(byExtension.values())].filter(({ names }) => names.length > 0).map((grammar) => ({ grammar, isNamed: picomatch([...grammar.names]) }));
+  return (file) => {
+    const name = path.posix.basename(file).toLowerCase();
+    return byExtension.get(path.posix.extname(name)) ?? named.find(({ isNamed }) => isNamed(name))?.grammar;
+  };
 }
 
 /** A language as it is counted and shown. */
