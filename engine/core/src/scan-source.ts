@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { pictureFiles } from '@pinata/graph';
 import type { Graph, PictureFile } from '@pinata/graph';
 import { checkCancelled } from './check-cancelled.js';

@@ -30,7 +30,8 @@ export class YamlView {
   }
 
   get text(): string | undefined {
-    return this.library.isScalar(this.node) && this.node.value !== null ? String(this.node.value) : undefined;
+    const value = this.library.isScalar(this.node) ? this.node.value : undefined;
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
   }
 
   /** Where the text begins, behind a quote. */
