@@ -33,6 +33,7 @@ export class DartLibraries implements GenericLanguage {
   ) {
     this.packages = new Map(manifests.flatMap((manifest) => (manifest.statedName === undefined ? [] : [[manifest.statedName, manifest] as const])));
     this.spaces = new NameSpaces(program, this.id, (file) => this.libraryOf(file).path);
+    program.forgets(this.prefixed);
   }
 
   /** The library that a file is a part of. */

@@ -31,6 +31,7 @@ export class ScalaModules implements GenericLanguage {
     private readonly owners: PackageOwners,
   ) {
     this.spaces = new NameSpaces(program, this.id, () => '');
+    program.forgets(this.packages, this.openedBy, this.outsideBy);
   }
 
   /** The packages around a place, the innermost first; a clause `package a.b` opens a.b alone. */

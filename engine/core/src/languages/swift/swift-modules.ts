@@ -33,6 +33,7 @@ export class SwiftModules implements GenericLanguage {
       if (!this.folders.has(name)) this.folders.set(name, folder);
     }
     this.spaces = new NameSpaces(program, this.id, (file) => this.moduleOf(file));
+    program.forgets(this.outside);
   }
 
   /** The target that a file is of; an application without a package is one module. */
