@@ -7,7 +7,7 @@ import { scanFolder } from '../../test/scan-folder.js';
 import { compile } from '../parse/parse-phase.js';
 import { Extractor } from '../parse/extractor.js';
 import { decodeText } from '../parse/limits.js';
-import { allLanguages, grammarsByExtension } from './registry.js';
+import { allLanguages, grammarFinder, grammarsByExtension } from './registry.js';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -29,7 +29,7 @@ describe.each(allLanguages().map(({ id }) => id))('%s', (language) => {
     const { graph, summary, results } = await scanFolder(folder);
     // A thread's facts are the same bytes as this thread's: they depend on the text alone.
     for (const result of results) {
-      const grammar = grammarsByExtension().get(path.extname(result.path));
+      const grammar = grammarFinder()(result.path);
       const facts = extractor.extract(grammar?.id ?? '', decodeText(readFileSync(path.join(folder, result.path)))).facts;
       expect(Buffer.compare(Buffer.from(facts), Buffer.from(result.facts))).toBe(0);
     }

@@ -8,8 +8,8 @@ export interface LanguageReader {
   readonly text?: (source: string) => string;
 }
 
-/** Loads the reader of a language that has one. */
-export async function loadReader(languageId: string): Promise<LanguageReader> {
-  const loaded = (await import(`./${languageId}/reader.js`)) as { readonly reader: LanguageReader }; // each folder whose language.json names a reader has one
+/** Loads the reader of a language that has one. @param folder the name of its folder */
+export async function loadReader(folder: string): Promise<LanguageReader> {
+  const loaded = (await import(`./${folder}/reader.js`)) as { readonly reader: LanguageReader }; // each folder whose language.json names a reader has one
   return loaded.reader;
 }

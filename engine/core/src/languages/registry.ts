@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import picomatch from 'picomatch';
 import { FACTS_VERSION } from '../facts/schema.js';
 import type { ExtractionRules } from '../parse/assembly.js';
 
@@ -18,13 +19,18 @@ interface LanguageDescription {
     /** Absent for a language whose folder has a reader of its own. */
     readonly wasm?: { readonly package: string; readonly file: string };
     readonly extensions: readonly string[];
+    /** Names of files without one of the extensions that it reads, as globs in lower case: `dockerfile`. */
+    readonly names?: readonly string[];
     readonly queries: readonly string[];
     /** How `reader.ts` of the folder takes part: it makes facts itself, or the text that the grammar reads. */
     readonly reader?: ReaderUse;
     /** npm packages whose versions decide what the reader reads. */
     readonly readerPackages?: readonly string[];
   }[];
-  readonly extraction: ExtractionRules;
+  /** The language whose resolver links its files as its own: one of whose grammars reads a part of them. */
+  readonly linkedAs?: string;
+  /** With `linkedAs` only what differs from that language's. */
+  readonly extraction: Partial<ExtractionRules>;
   readonly generatedNames: readonly string[];
   /** Names of files that are read although their first lines say that a program wrote them: they say what nothing else does. */
   readonly readNames?: readonly string[];
@@ -38,12 +44,14 @@ export type ReaderUse = 'facts' | 'text';
 /** One grammar of a language: which files it reads, with which query. */
 export interface Grammar {
   readonly id: string;
+  /** The language whose resolver links the files. */
   readonly languageId: string;
   /** As counted and shown: `typescript`, `javascript`, `csharp`. */
   readonly language: string;
   /** That language's name for people. */
   readonly name: string;
   readonly extensions: readonly string[];
+  readonly names: readonly string[];
   /** Where its language's queries lie. */
   readonly folder: string;
   readonly wasmFile: string | undefined;
@@ -79,19 +87,29 @@ function packageOf(name: string): { readonly folder: string; readonly version: s
   return { folder: path.dirname(manifest), version };
 }
 
+function readDescription(folder: string): LanguageDescription {
+  return JSON.parse(readFileSync(path.join(folder, 'language.json'), 'utf8')) as LanguageDescription; // part of this package
+}
+
+function rulesOf(folder: string, { linkedAs, extraction }: LanguageDescription): ExtractionRules {
+  const others = linkedAs === undefined ? undefined : readDescription(path.join(path.dirname(folder), linkedAs)).extraction;
+  return { modifiers: {}, defaultVisibility: 'public', capturesValues: false, hasOverloads: false, ...others, ...extraction };
+}
+
 function readLanguage(folder: string): Language {
-  const described = JSON.parse(readFileSync(path.join(folder, 'language.json'), 'utf8')) as LanguageDescription; // part of this package
-  const rules = described.extraction;
+  const described = readDescription(folder);
+  const rules = rulesOf(folder, described);
   const grammars = described.grammars.map((grammar): Grammar => {
     const wasm = grammar.wasm === undefined ? undefined : { ...grammar.wasm, ...packageOf(grammar.wasm.package) };
     const querySource = grammar.queries.map((file) => readFileSync(path.join(folder, file), 'utf8')).join('\n');
     const readerVersions = (grammar.readerPackages ?? []).map((name) => `${name}@${packageOf(name).version}`);
     return {
       id: grammar.id,
-      languageId: described.id,
+      languageId: described.linkedAs ?? described.id,
       language: grammar.language,
       name: grammar.name,
       extensions: grammar.extensions,
+      names: grammar.names ?? [],
       folder,
       wasmFile: wasm === undefined ? undefined : path.join(wasm.folder, wasm.file),
       reader: grammar.reader,
@@ -129,6 +147,16 @@ export function grammarsByExtension(): ReadonlyMap<string, Grammar> {
     }
   }
   return byExtension;
+}
+
+/** Finds the grammar of a path: by its extension, else by its name. */
+export function grammarFinder(): (file: string) => Grammar | undefined {
+  const byExtension = grammarsByExtension();
+  const named = [...new Set(byExtension.values())].filter(({ names }) => names.length > 0).map((grammar) => ({ grammar, isNamed: picomatch([...grammar.names]) }));
+  return (file) => {
+    const name = path.posix.basename(file).toLowerCase();
+    return byExtension.get(path.posix.extname(name)) ?? named.find(({ isNamed }) => isNamed(name))?.grammar;
+  };
 }
 
 /** A language as it is counted and shown. */

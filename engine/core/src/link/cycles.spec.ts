@@ -9,6 +9,33 @@ describe('types that are their own bases, in several ways', () => {
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'pinata-cycles-'));
   });
+
+describe('long chains of calls of what is not known', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'pinata-chains-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const chain = '.then(1)'.repeat(200);
+  it.each<[string, string]>([
+    ['a.ts', `export function f(a: unknown, b) { gone()${chain}; b${chain}; }`],
+    ['a.cs', `class A { void M() { gone()${chain}; } }`],
+    ['a.py', `def f(a):\n    gone()${chain}\n    a${chain}\n`],
+    ['a.java', `class A { void m() { gone()${chain}; } }`],
+    ['a.kt', `fun m() { gone()${chain} }`],
+    ['a.go', `package a\nfunc M() { gone()${chain} }`],
+    ['a.rb', `def m(a)\n  gone()${chain}\n  a${chain}\nend\n`],
+    ['a.php', `<?php function m() { gone()${chain.replaceAll('.', '->')}; }`],
+    ['a.rs', `fn m() { gone()${chain}; }`],
+    ['a.scala', `object A { def m() = gone()${chain} }`],
+  ])('in %s are followed once', async (name, text) => {
+    writeFileSync(path.join(folder, name), text);
+    const { summary } = await scanFolder(folder, { workers: 1 });
+    expect(summary.milliseconds.link).toBeLessThan(1_000);
+    expect(summary.balance.captured).toBeGreaterThan(100);
+  }, 60_000);
+});
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const parts = Array.from({ length: 6 }, (_, index) => index);

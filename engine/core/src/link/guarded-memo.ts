@@ -1,10 +1,21 @@
+/** How often a question was left without its answer: in a cycle, or too deep. */
+let cuts = 0;
+
+/** To be told wherever an answer is unknown only because the question was asked inside itself, or too deep. */
+export function noteCut(): void {
+  cuts++;
+}
+
 /**
  * Remembers answers that are found by asking for others, and answers unknown in a cycle or too deep.
- * An unknown found inside a cycle or at the depth limit holds only there, so it is not remembered.
+ * An unknown that follows from such a cut holds only there: it is remembered while the question lasts that asked for it, so that
+ * one that asks twice, such as a long chain of calls, does not double its work at each step. Any other unknown is remembered for good.
  */
 export class GuardedMemo<Answer extends { readonly kind: string }> {
   private readonly known = new Map<number, Answer>();
   private readonly open = new Set<number>();
+  /** For each open question, what was left without an answer for it. */
+  private readonly cutFor: (Map<number, Answer> | undefined)[] = [];
 
   constructor(
     private readonly unknown: Answer,
@@ -17,13 +28,30 @@ export class GuardedMemo<Answer extends { readonly kind: string }> {
   }
 
   of(key: number, find: () => Answer): Answer {
-    const known = this.known.get(key);
+    const known = this.known.get(key) ?? this.cutBefore(key);
     if (known !== undefined) return known;
-    if (this.open.has(key) || this.open.size > this.deepest) return this.unknown;
+    const asking = this.cutFor.length - 1;
+    if (this.open.has(key) || this.open.size > this.deepest) {
+      noteCut();
+      return this.unknown;
+    }
+    const before = cuts;
     this.open.add(key);
+    this.cutFor.push(undefined);
     const answer = find();
+    this.cutFor.pop();
     this.open.delete(key);
-    if (answer.kind !== this.unknown.kind || this.open.size === 0) this.known.set(key, answer);
+    if (answer.kind !== this.unknown.kind || cuts === before || this.open.size === 0) this.known.set(key, answer);
+    else (this.cutFor[asking] ??= new Map()).set(key, answer);
     return answer;
+  }
+
+  /** What was cut for a question that is still open is cut for those asked within it, too: they are deeper, in more circles. */
+  private cutBefore(key: number): Answer | undefined {
+    for (let at = this.cutFor.length - 1; at >= 0; at--) {
+      const found = this.cutFor[at]?.get(key);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 }

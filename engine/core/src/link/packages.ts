@@ -4,7 +4,8 @@ import { pathDescriptors } from '../parse/descriptor.js';
 
 /** A manifest that makes the folder around it a package or project. */
 export interface PackageManifest {
-  readonly manager: 'npm' | 'nuget' | 'maven' | 'go' | 'pypi' | 'composer' | 'gem' | 'cargo';
+  /** As keys spell it: `npm`, `maven`, `cargo` … */
+  readonly manager: string;
   /** Repository-relative path of the manifest. */
   readonly path: string;
   /** Folder of the manifest, '' for the root. */

@@ -43,7 +43,7 @@ function parentOf(assembly: Assembly, item: Item): Frame | undefined {
 function addSymbol(assembly: Assembly, item: Item, kind: SymbolKind, name: string, nameNode: SyntaxNode, frame: Frame, extraFlags: number): number {
   const { facts } = assembly;
   const { row, column } = item.node;
-  const end = assembly.tree.endPosition(item.node);
+  const end = assembly.tree.endPosition(item.field('tail') ?? item.node);
   let flags = assembly.flagsOf(item) | extraFlags;
   if (frame.isSingleton === true && MEMBERS.has(kind)) flags |= SymbolFlag.static;
   if (MEMBERS.has(kind) && (flags & STATED) === 0 && ((flags & SymbolFlag.static) !== 0) === (frame.isSingleton === true)) flags |= assembly.visibilities.get(frame) ?? 0;

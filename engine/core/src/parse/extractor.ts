@@ -20,7 +20,8 @@ import { MATCH_LIMIT, PARSE_CALLBACKS, QUERY_CALLBACKS, bracketDepth, countLines
 /** A grammar as a worker gets it: compiled once, in the main thread. */
 export interface CompiledGrammar {
   readonly id: string;
-  readonly languageId: string;
+  /** Name of its language's folder. */
+  readonly folder: string;
   /** Absent where the language's own reader makes the facts. */
   readonly module: WebAssembly.Module | undefined;
   readonly reader: ReaderUse | undefined;
@@ -66,7 +67,7 @@ export class Extractor {
   async use(grammars: readonly CompiledGrammar[]): Promise<void> {
     for (const grammar of grammars) {
       this.grammars.set(grammar.id, grammar);
-      if (grammar.reader !== undefined) this.readers.set(grammar.id, await loadReader(grammar.languageId));
+      if (grammar.reader !== undefined) this.readers.set(grammar.id, await loadReader(grammar.folder));
     }
   }
 
@@ -98,8 +99,9 @@ export class Extractor {
     const { builder } = this;
     builder.clear();
     builder.lines = countLines(source);
-    if (bracketDepth(source, this.nesting) > this.nesting) this.addWholeFileError('nesting');
-    else if (grammar !== undefined) this.read(grammar, reader?.text?.(source) ?? source);
+    const text = reader?.text?.(source) ?? source;
+    if (bracketDepth(text, this.nesting) > this.nesting) this.addWholeFileError('nesting');
+    else if (grammar !== undefined) this.read(grammar, text);
     else reader?.facts?.(source, builder);
     const { errors, symbols, references } = builder.tables;
     return { facts: encodeFacts(builder), lines: builder.lines, symbols: symbols.rows, references: references.rows, errors: errors.rows };

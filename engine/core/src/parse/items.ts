@@ -29,7 +29,7 @@ export class Item {
     readonly head: number,
     readonly node: SyntaxNode,
     readonly start: number,
-    readonly end: number,
+    public end: number,
   ) {}
 
   put(name: string, node: SyntaxNode): void {
@@ -143,7 +143,11 @@ export function collectItems(rules: CaptureRules, found: RawMatches, tree: Synta
     if (opened === undefined || captures === 1) continue;
     for (let capture = first; capture < at; capture += CAPTURE_WORDS) {
       const rule = rules.of(words[capture] ?? 0);
-      if (rule !== undefined && rule.head < 0) opened.put(rule.field, nodeAt(words, capture));
+      if (rule === undefined || rule.head >= 0) continue;
+      const node = nodeAt(words, capture);
+      opened.put(rule.field, node);
+      // What stands beside an item and belongs to it: the body of a function whose grammar keeps the two apart.
+      if (rule.field === 'tail') opened.end = Math.max(opened.end, tree.end(node));
     }
   }
   return items.filter((item) => item.kind !== '').sort((a, b) => a.start - b.start || b.end - a.end || a.head - b.head);

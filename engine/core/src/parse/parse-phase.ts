@@ -75,9 +75,9 @@ const compiled = new Map<Grammar, CompiledGrammar>();
 export function compile(grammar: Grammar): CompiledGrammar {
   const known = compiled.get(grammar);
   if (known !== undefined) return known;
-  const { id, languageId, wasmFile, reader, querySource, rules } = grammar;
+  const { id, wasmFile, reader, querySource, rules } = grammar;
   const module = wasmFile === undefined ? undefined : new WebAssembly.Module(readFileSync(wasmFile));
-  const fresh: CompiledGrammar = { id, languageId, module, reader, querySource, queryImage: readQueryImage(grammar), rules };
+  const fresh: CompiledGrammar = { id, folder: path.basename(grammar.folder), module, reader, querySource, queryImage: readQueryImage(grammar), rules };
   compiled.set(grammar, fresh);
   return fresh;
 }

@@ -1,5 +1,6 @@
 import { Kind, LOCAL, Local, SYMBOL } from '../../facts/schema.js';
 import { HeritageRows } from '../../link/heritage-rows.js';
+import { noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { DOTNET } from './csharp-type.js';
 import type { CSharpType, Found } from './csharp-type.js';
@@ -62,7 +63,10 @@ export class MemberLookup {
       const callable = own.filter((id) => this.program.cell(id, SYMBOL.kind) !== Kind.constructor);
       if (callable.length > 0) return { kind: 'symbols', symbols: callable.map((id) => this.program.canonical(id)), isInferred: false, isExtension: false };
     }
-    if (depth > DEPTH) return { kind: 'none', reason: 'receiverUnknown' };
+    if (depth > DEPTH) {
+      noteCut();
+      return { kind: 'none', reason: 'receiverUnknown' };
+    }
     let outside: Found = { kind: 'none', reason: 'memberNotFound' };
     for (const base of this.basesOf(symbol)) {
       if (base.kind === 'instance') {

@@ -1,4 +1,5 @@
 import { IMPORT, IMPORT_BINDING } from '../../facts/schema.js';
+import { noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Entity, Purpose } from '../../link/semantics/index.js';
 import { memberPath, none } from '../../link/semantics/index.js';
@@ -88,7 +89,10 @@ export class ModuleNames {
 
   private of(module: LinkFile, name: string, purpose: Purpose): Entity {
     const key = `${module.index} ${purpose} ${name}`;
-    if (this.open.has(key)) return this.submodule(module, name) ?? none('nameNotFound');
+    if (this.open.has(key)) {
+      noteCut();
+      return this.submodule(module, name) ?? none('nameNotFound');
+    }
     this.open.add(key);
     const found = this.ownName(module, name, purpose);
     this.open.delete(key);

@@ -1,5 +1,6 @@
 import { EXPRESSION, IMPORT, Import, Kind, LOCAL, Local, SCOPE, SYMBOL } from '../../facts/schema.js';
 import type { ExternalPackage } from '../../link/outcome.js';
+import { noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, Evaluator, LanguageHooks, Purpose, Value } from '../../link/semantics/index.js';
 import { Mixins, isTypeKind, memberPath, none, outside, unknown } from '../../link/semantics/index.js';
@@ -115,7 +116,11 @@ export class RubyHooks implements LanguageHooks {
   private inherited(file: LinkFile, full: string): Entity | undefined {
     const end = full.lastIndexOf('::');
     const [owner] = end < 0 ? [] : this.constants.named(full.slice(0, end), file);
-    if (owner === undefined || !isTypeKind(this.program.cell(owner, SYMBOL.kind)) || this.depth > DEPTH) return undefined;
+    if (owner === undefined || !isTypeKind(this.program.cell(owner, SYMBOL.kind))) return undefined;
+    if (this.depth > DEPTH) {
+      noteCut();
+      return undefined;
+    }
     this.depth++;
     const bases = this.evaluation().members.baseSymbols(owner);
     this.depth--;

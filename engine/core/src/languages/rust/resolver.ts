@@ -6,6 +6,7 @@ import { pathPrefix } from '../../link/packages.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { SemanticLinker } from '../../link/semantics/index.js';
+import { adoptMembers } from '../generic/adopt-members.js';
 import { CargoPackages } from './cargo.js';
 import { ModuleTree } from './module-tree.js';
 import { PLATFORM_MACROS, RUST } from './prelude.js';
@@ -31,7 +32,7 @@ class RustLinker extends SemanticLinker {
     this.rust = hooks;
     const files = program.files.filter(({ languageId }) => languageId === 'rust');
     for (const file of files) this.readFile(file);
-    for (const file of files) this.adoptMethods(file);
+    adoptMembers(program, 'rust', this.evaluator);
   }
 
   private readFile(file: LinkFile): void {
@@ -40,21 +41,6 @@ class RustLinker extends SemanticLinker {
       if (!isMacro(file, row)) continue;
       const name = file.facts.text(symbols.get(row, SYMBOL.name));
       this.macros.set(name, [...(this.macros.get(name) ?? []), this.program.canonical(file.firstSymbol + row)]);
-    }
-  }
-
-  /** What an `impl` declares belongs to its type. */
-  private adoptMethods(file: LinkFile): void {
-    const { symbols } = file.facts;
-    for (let row = 0; row < symbols.rows; row++) {
-      const kind = symbols.get(row, SYMBOL.kind);
-      const member = file.firstSymbol + row;
-      if ((kind !== Kind.method && kind !== Kind.field && kind !== Kind.typeAlias) || this.program.canonical(member) !== member) continue;
-      const owner = /^([\w+\-$]+)#./.exec(file.facts.text(symbols.get(row, SYMBOL.descriptor)))?.[1];
-      if (owner === undefined) continue;
-      const entity = this.evaluator.resolveText(file, symbols.get(row, SYMBOL.scope), owner, 'type');
-      const [type] = entity.kind === 'symbols' ? entity.symbols : [];
-      if (type !== undefined && this.program.cell(type, SYMBOL.kind) !== Kind.typeAlias) this.program.adopt(type, member);
     }
   }
 

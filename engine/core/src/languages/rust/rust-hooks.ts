@@ -1,4 +1,5 @@
 import { BINDING, Binding, IMPORT, IMPORT_BINDING, Import, Kind, SCOPE, SYMBOL } from '../../facts/schema.js';
+import { noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, Evaluator, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
 import { fits, none, outside } from '../../link/semantics/index.js';
@@ -92,7 +93,10 @@ export class RustHooks implements LanguageHooks {
   /** @param row the import whose path it is: what an import binds does not begin its own path */
   path(file: LinkFile, scope: number, parts: readonly string[], purpose: Purpose, row = -1): Entity {
     const key = `${file.index} ${scope} ${parts.join('::')} ${purpose} ${row}`;
-    if (this.open.has(key)) return none('nameNotFound');
+    if (this.open.has(key)) {
+      noteCut();
+      return none('nameNotFound');
+    }
     this.open.add(key);
     try {
       let [head = '', ...rest] = parts;
@@ -187,7 +191,10 @@ export class RustHooks implements LanguageHooks {
     const module = this.moduleOf(from);
     if (module !== undefined) {
       const key = `* ${module.file.index} ${module.scope} ${name} ${purpose}`;
-      if (this.open.has(key)) return undefined;
+      if (this.open.has(key)) {
+        noteCut();
+        return undefined;
+      }
       this.open.add(key);
       try {
         return this.memberOf(module, name, purpose);

@@ -1,5 +1,7 @@
 ; What the JavaScript grammar spells otherwise than the TypeScript one.
 
+(export_specifier name: "default" @name alias: (_)? @alias) @export.specifier
+
 (field_definition property: (_) @name value: (_)? @value) @symbol.field
 (field_definition "static" @modifier) @symbol.more
 (field_definition value: [(arrow_function) (function_expression) (generator_function)] @callable) @symbol.method

@@ -1,5 +1,6 @@
 import { HERITAGE, Heritage, Kind, SYMBOL } from '../../facts/schema.js';
 import { HeritageRows } from '../../link/heritage-rows.js';
+import { noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Entity, Meaning, ValueType } from './entity.js';
 import { ECMASCRIPT, none, unknown } from './entity.js';
@@ -39,7 +40,10 @@ export class Members {
 
   /** The member of a value. */
   of(type: ValueType, name: string, depth = 0, searched: Searched = { instances: new Set(), statics: new Set() }): Entity {
-    if (depth > DEPTH) return none('receiverUnknown');
+    if (depth > DEPTH) {
+      noteCut();
+      return none('receiverUnknown');
+    }
     switch (type.kind) {
       case 'instance':
         return mark(this.ofInstance(type.symbol, name, depth, searched), type);

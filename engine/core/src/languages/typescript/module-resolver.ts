@@ -6,6 +6,7 @@ import { ResolverFactory } from 'oxc-resolver';
 import type { ProjectSource } from '../../link/language-linker.js';
 import type { ExternalPackage, Outcome } from '../../link/outcome.js';
 import { NearestAbove, folderOf } from '../../link/packages.js';
+import { conventionOf } from './conventions.js';
 import type { PackageJson } from './manifests.js';
 import { CompilerConfigurations } from './tsconfig.js';
 import type { CompilerPaths } from './tsconfig.js';
@@ -18,7 +19,7 @@ export type ModuleAnswer =
   | { readonly kind: 'unresolved'; readonly reason: Extract<Outcome, { kind: 'unresolved' }>['reason'] };
 
 const CONDITIONS = ['types', 'import', 'require', 'node', 'default'];
-const SOURCE_EXTENSIONS = ['.ts', '.tsx', '.d.ts', '.js', '.jsx', '.mts', '.d.mts', '.mjs', '.cts', '.d.cts', '.cjs', '.json'];
+const SOURCE_EXTENSIONS = ['.ts', '.tsx', '.d.ts', '.js', '.jsx', '.mts', '.d.mts', '.mjs', '.cts', '.d.cts', '.cjs', '.json', '.vue'];
 const EXTENSION_ALIASES = {
   '.js': ['.ts', '.tsx', '.d.ts', '.js', '.jsx'],
   '.jsx': ['.tsx', '.d.ts', '.jsx'],
@@ -143,6 +144,8 @@ export class ModuleResolver {
       return { kind: 'unresolved', reason: 'moduleNotFound' };
     }
     if (this.isDeclared(folder, name)) return { kind: 'external', package: { manager: 'npm', name }, subpath };
+    const customary = this.customary(folder, bare);
+    if (customary !== undefined) return customary;
     return { kind: 'unresolved', reason: 'undeclaredDependency' };
   }
 
@@ -172,6 +175,18 @@ export class ModuleResolver {
       return this.workspaces.has(splitSpecifier(specifier).name) ? undefined : { kind: 'unresolved', reason: 'outsideTree' };
     }
     return { kind: 'path', path: relative, isInferred: false };
+  }
+
+  /** What a framework's own build adds to the compiler's paths. */
+  private customary(folder: string, specifier: string): ModuleAnswer | undefined {
+    const convention = conventionOf(specifier, (name) => this.isDeclared(folder, name));
+    if (convention === undefined || 'package' in convention) return convention === undefined ? undefined : { kind: 'external', package: { manager: 'npm', name: convention.package }, subpath: specifier };
+    for (const relative of convention.paths) {
+      const place = path.posix.join(this.manifests.of(folder)?.manifest.folder ?? '', relative);
+      const found = this.ask(folderOf(place), `./${place.slice(place.lastIndexOf('/') + 1)}`, undefined);
+      if (found?.kind === 'path') return { ...found, isInferred: convention.isGuess };
+    }
+    return { kind: 'unresolved', reason: 'moduleNotFound' };
   }
 
   private isInUnreadable(folder: string): boolean {

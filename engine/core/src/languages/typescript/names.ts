@@ -1,6 +1,7 @@
 import { BINDING, Binding, EXPORT, EXPRESSION, Export, Expression, IMPORT, IMPORT_BINDING, Import, Kind, LOCAL, Local, SCOPE, SYMBOL, SymbolFlag } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { folderOf } from '../../link/packages.js';
+import { compilerName, isComponent, storeOf } from './components.js';
 import type { Entity, Meaning } from './entity.js';
 import { none } from './entity.js';
 import { globalOwner } from './global-names.js';
@@ -57,6 +58,15 @@ export class Names {
 
   /** The entity a name has in a scope of a file, or around it, or globally. */
   resolve(file: LinkFile, scope: number, name: number, meaning: Meaning, text?: string): Entity {
+    const found = this.bound(file, scope, name, meaning);
+    if (found !== undefined) return found;
+    const written = text ?? file.facts.text(name);
+    const store = storeOf(file.path, written);
+    return compilerName(file.path, written) ?? (store === undefined ? undefined : this.bound(file, scope, file.facts.indexOf(store), meaning)) ?? this.global(written);
+  }
+
+  /** What the scopes of a file bind a name to. */
+  private bound(file: LinkFile, scope: number, name: number, meaning: Meaning): Entity | undefined {
     const bindings = this.bindingsOf(file);
     const { scopes } = file.facts;
     for (let at = name < 0 ? -1 : scope; at >= 0; at = scopes.get(at, SCOPE.parent)) {
@@ -64,7 +74,7 @@ export class Names {
       const row = rows === undefined ? undefined : this.choose(file, rows, meaning);
       if (row !== undefined) return this.bindingEntity(file, row, meaning);
     }
-    return this.global(text ?? file.facts.text(name));
+    return undefined;
   }
 
   /** Like `resolve`, for a name that is part of a longer one. */
@@ -174,7 +184,7 @@ export class Names {
     const row = table.rows.get(name);
     if (row !== undefined) return this.exportRowEntity(file, row, meaning, depth);
     if (table.assigned >= 0 && (name === 'default' || name === 'export=')) return this.expressionEntity(file, table.assigned, meaning);
-    if (name === 'default') return none('nameNotFound');
+    if (name === 'default') return isComponent(file.path) ? { kind: 'module', file: fileIndex } : none('nameNotFound');
     let outside: Entity | undefined;
     // Where a re-exported module cannot be read, that is why the name is not found.
     let lost: Extract<Entity, { kind: 'none' }>['reason'] = 'nameNotFound';
@@ -257,9 +267,9 @@ export class Names {
 
 /** Top-level names of scripts (files without imports and exports) and of `declare global`, with their rows. */
 export function globalsOf({ path, facts }: Pick<LinkFile, 'path' | 'facts'>): readonly { readonly name: string; readonly row: number }[] {
-  const { symbols, imports, exports } = facts;
+  const { symbols } = facts;
   const found: { readonly name: string; readonly row: number }[] = [];
-  let isModule = imports.rows > 0 || exports.rows > 0;
+  let isModule = isComponent(path) || hasModuleSyntax(facts);
   for (let row = 0; row < symbols.rows && !isModule; row++) {
     const flags = symbols.get(row, SYMBOL.flags);
     isModule = (flags & SymbolFlag.exported) !== 0 && (flags & SymbolFlag.ambient) === 0;
@@ -270,6 +280,13 @@ export function globalsOf({ path, facts }: Pick<LinkFile, 'path' | 'facts'>): re
     if (!isModule || (isAmbient && path.endsWith('.d.ts'))) found.push({ name: facts.text(symbols.get(row, SYMBOL.name)), row });
   }
   return found;
+}
+
+/** Whether a file imports or exports itself: what stands in a `declare module` is another module's. */
+function hasModuleSyntax({ imports, exports }: LinkFile['facts']): boolean {
+  for (let row = 0; row < imports.rows; row++) if (imports.get(row, IMPORT.kind) !== Import.static || imports.get(row, IMPORT.scope) === 0) return true;
+  for (let row = 0; row < exports.rows; row++) if (exports.get(row, EXPORT.scope) === 0) return true;
+  return false;
 }
 
 /** `a.b` for member `b` of `a`; the module itself has the empty path. */

@@ -1,4 +1,5 @@
 import { HERITAGE, Heritage, Kind, LOCAL, Local, SYMBOL } from '../../facts/schema.js';
+import { noteCut } from '../guarded-memo.js';
 import { HeritageRows } from '../heritage-rows.js';
 import type { LinkFile, LinkProgram } from '../program.js';
 import type { Evaluator } from './evaluator.js';
@@ -24,7 +25,7 @@ export class Members {
 
   /** The member of a value, as a file sees it. */
   of(file: LinkFile, receiver: Value, name: string, purpose: Purpose, depth = 0): Entity {
-    if (depth > DEPTH) return none('receiverUnknown');
+    if (depth > DEPTH) return tooDeep();
     const before = this.evaluator.hooks.memberBefore?.(file, receiver, name);
     if (before !== undefined) return before;
     const found = this.declared(file, receiver, name, purpose, depth);
@@ -88,7 +89,7 @@ export class Members {
     const { symbol } = receiver;
     const own = this.declaredIn(receiver, name, purpose);
     if (own !== undefined) return own;
-    if (depth > DEPTH) return none('receiverUnknown');
+    if (depth > DEPTH) return tooDeep();
     if (this.program.cell(symbol, SYMBOL.kind) === Kind.typeAlias) {
       const aliased = this.evaluator.aliased(symbol);
       return aliased === undefined ? none('memberNotFound') : this.of(file, aliased, name, purpose, depth + 1);
@@ -205,4 +206,9 @@ export class Members {
     this.parameters.set(symbol, found);
     return found;
   }
+}
+
+function tooDeep(): Entity {
+  noteCut();
+  return none('receiverUnknown');
 }

@@ -1,0 +1,81 @@
+import type { FactsBuilder } from '../../facts/file-facts.js';
+import { BINDING_KINDS, Expression, Kind, Reference, Scope, SymbolFlag } from '../../facts/schema.js';
+import { descriptorOf } from '../../parse/descriptor.js';
+
+/** What a text in a deploy file names. */
+export type Naming =
+  /** A file of the repository, beside this one, in the folder named before `:`, or below the root. */
+  | 'file'
+  /** A folder that an image is built from, and the name of its Dockerfile after `:`. */
+  | 'build'
+  /** An image that lies outside the repository, or a stage or service of its own file. */
+  | 'image'
+  /** A reusable part of a pipeline outside the repository. */
+  | 'action'
+  /** Another service, stage or job of the same file. */
+  | 'sibling';
+
+interface Position {
+  readonly row: number;
+  readonly column: number;
+}
+
+const LONGEST_SIGNATURE = 300;
+
+/** Makes facts of files that say what is built and started: services, jobs and stages as constants, and what they name as values: a literal whose name is the text and whose extra is how it is meant. */
+export class DeployFacts {
+  private readonly lineStarts: number[] = [0];
+  private readonly scope: number;
+
+  constructor(
+    private readonly facts: FactsBuilder,
+    private readonly source: string,
+  ) {
+    for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) this.lineStarts.push(at + 1);
+    this.scope = facts.tables.scopes.add(-1, Scope.file, -1, -1);
+  }
+
+  private position(offset: number): Position {
+    let low = 0;
+    let high = this.lineStarts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.lineStarts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { row: low, column: offset - (this.lineStarts[low] ?? 0) };
+  }
+
+  /** A service, job or stage. @returns its row */
+  addUnit(name: string, signature: string, start: number, end: number): number {
+    const { symbols, bindings } = this.facts.tables;
+    const from = this.position(start);
+    const to = this.position(end);
+    const symbol = symbols.add(Kind.constant, this.facts.intern(name), -1, this.scope, -1, SymbolFlag.exported, -1, -1, from.row, from.column, to.row, to.column, from.row, from.column, this.facts.intern(signature.replaceAll(/\s+/g, ' ').slice(0, LONGEST_SIGNATURE)), this.facts.intern(descriptorOf('constant', name, 0, undefined)), 0, 0, 0);
+    bindings.add(this.scope, this.facts.intern(name), BINDING_KINDS.indexOf('symbol'), symbol);
+    return symbol;
+  }
+
+  /** What a unit, or the file itself (-1), names. */
+  addNaming(unit: number, naming: Naming, text: string, start: number, end: number): void {
+    const { expressions, references } = this.facts.tables;
+    const from = this.position(start);
+    const to = this.position(end);
+    const literal = expressions.add(Expression.literal, this.facts.intern(text), -1, this.facts.intern(naming), this.scope, from.row, from.column);
+    references.add(Reference.value, literal, unit, from.row, from.column, to.row, to.column, -1);
+  }
+
+  /** Files of the repository that a command names, as it stands in the source; `folder` is where it runs, if that is stated. */
+  addCommand(unit: number, start: number, end: number, folder = ''): void {
+    for (const match of this.source.slice(start, end).matchAll(WORD)) {
+      const word = match[0].replace(/^\.\//, '');
+      if (!FILE.test(word) || word.includes('..')) continue;
+      const at = start + match.index;
+      this.addNaming(unit, 'file', folder === '' ? word : `${folder}:${word}`, at, at + match[0].length);
+    }
+  }
+}
+
+const WORD = /[\p{L}\p{N}_@./-]+/gu;
+/** Scripts and entry files: a path that is not absolute, by its ending. */
+const FILE = /^(?![/-])(?!.*\/\/).*[^./]\.(?:sh|bash|py|js|mjs|cjs|ts|mts|tsx|rb|php|pl|go|ps1|kts|sql)$/;

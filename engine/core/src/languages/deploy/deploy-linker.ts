@@ -1,0 +1,101 @@
+import path from 'node:path';
+import { EXPRESSION, REFERENCE, SYMBOL } from '../../facts/schema.js';
+import type { DerivedEdge, LanguageLinker, LinkedAlone, LanguageProject, OpenProject } from '../../link/language-linker.js';
+import type { Outcome, Target } from '../../link/outcome.js';
+import { exact, external, inferred, unresolved } from '../../link/outcome.js';
+import { folderOf, pathPrefix } from '../../link/packages.js';
+import type { LinkFile, LinkProgram } from '../../link/program.js';
+
+/** How sure it is that a path of a command is one of the file's folder, or of the repository's root: where it runs is not known. */
+const RELATIVE = 90;
+/** How sure it is that an output comes from the source of its name. */
+const BUILT = 60;
+const OUTPUT = /^(?:(.*)\/)?(?:dist|build|out|lib)\/(.*)\.[cm]?js$/;
+
+/** Links what deploy files name to files of the repository. */
+class DeployLinker implements LanguageLinker {
+  readonly alone: LinkedAlone;
+
+  constructor(private readonly program: LinkProgram) {
+    // Links follow from the file and from the list of paths.
+    this.alone = { begin: () => undefined, contextOf: () => '', hasContextOfSettings: true, declared: () => [] };
+  }
+
+  link(file: LinkFile, reference: number): Outcome {
+    const { expressions, references } = file.facts;
+    const literal = references.get(reference, REFERENCE.subject);
+    const text = file.facts.text(expressions.get(literal, EXPRESSION.name));
+    switch (file.facts.text(expressions.get(literal, EXPRESSION.extra))) {
+      case 'file':
+        return this.fileOutcome(file, text);
+      case 'build':
+        return this.buildOutcome(file, text);
+      case 'action':
+        return external({ manager: 'github', name: text.replace(/@.*$/, '') }, '', 'deploy.action');
+      case 'image':
+        return this.unit(file, text) ?? external({ manager: 'docker', name: text.replace(/@sha256:.*$|:[^/:]*$/, '') }, '', 'deploy.image');
+      default:
+        return this.unit(file, text) ?? unresolved('nameNotFound');
+    }
+  }
+
+  private unit(file: LinkFile, name: string): Outcome | undefined {
+    const { symbols } = file.facts;
+    for (let row = 0; row < symbols.rows; row++) if (file.facts.text(symbols.get(row, SYMBOL.name)) === name) return exact({ kind: 'symbol', symbol: this.program.canonical(file.firstSymbol + row) }, 'deploy.unit');
+    return undefined;
+  }
+
+  private fileOutcome(file: LinkFile, text: string): Outcome {
+    const colon = text.indexOf(':');
+    const wanted = text.slice(colon + 1);
+    const folders = colon < 0 ? [folderOf(file.path), ''] : [text.slice(0, colon), path.posix.join(folderOf(file.path), text.slice(0, colon))];
+    const places = folders.map((folder) => path.posix.join(folder, wanted));
+    const found = places.find((place) => this.program.listed.has(place));
+    if (found !== undefined) return inferred([this.targetOf(found)], RELATIVE, 'deploy.file');
+    const built = places.flatMap((place) => sourcesOf(place)).find((place) => this.program.listed.has(place));
+    return built === undefined ? unresolved('moduleNotFound') : inferred([this.targetOf(built)], BUILT, 'deploy.file.built');
+  }
+
+  private buildOutcome(file: LinkFile, text: string): Outcome {
+    const colon = text.indexOf(':');
+    const folder = path.posix.join(folderOf(file.path), text.slice(0, colon));
+    const found = path.posix.join(folder, text.slice(colon + 1));
+    return this.program.listed.has(found) ? exact(this.targetOf(found), 'deploy.build') : unresolved(folder.startsWith('..') ? 'outsideTree' : 'moduleNotFound');
+  }
+
+  private targetOf(place: string): Target {
+    const target = this.program.fileByPath.get(place);
+    return target === undefined ? { kind: 'path', path: place } : { kind: 'file', file: target.index };
+  }
+
+  named(): Outcome {
+    return unresolved('unsupported');
+  }
+
+  namedType(): Outcome {
+    return unresolved('unsupported');
+  }
+
+  derived(): readonly DerivedEdge[] {
+    return [];
+  }
+}
+
+/** Sources that an output of a build may come from. */
+function sourcesOf(place: string): readonly string[] {
+  const [, folder = '', name] = OUTPUT.exec(place) ?? [];
+  return name === undefined ? [] : ['src/', ''].flatMap((source) => ['.ts', '.mts', '.js', '.mjs'].map((ending) => path.posix.join(folder, `${source}${name.replace(/^src\//, '')}${ending}`)));
+}
+
+/** Files that say what is deployed: they are no packages, and their symbols are named by their paths. */
+export function deployProject(manager: string): OpenProject {
+  return (): LanguageProject => ({
+    manifests: [],
+    manifestOf: () => undefined,
+    keyPrefix: (file) => pathPrefix(manager, file, undefined),
+    versionOf: () => undefined,
+    settings: () => '',
+    createLinker: (program) => new DeployLinker(program),
+    close: () => undefined,
+  });
+}

@@ -1,0 +1,68 @@
+import type { LanguageReader } from '../load-reader.js';
+import type { Attribute, Span, Tag } from '../markup/markup-parts.js';
+import { markupParts } from '../markup/markup-parts.js';
+import { ScriptText, isCode, keepSource } from '../markup/script-text.js';
+
+/** A block or tag in braces: what stands before its expression. */
+const BLOCK = /^\s*(?:#(?:if|key|await|each)|:else\s+if|@(?:html|render|attach|debug))\s/;
+const CONSTANT = /^\s*@const\s+[^=]+=(?!=)/;
+const NO_EXPRESSION = /^\s*(?:[:#@]|\/(?![*/]))/;
+/** Directives whose name is a name of the script: an action, a transition. */
+const NAMING = /^(?:use|transition|in|out|animate):([A-Za-z_$][\w$.]*)$/;
+
+/** What stands around an expression of the text, which has one brace on each side, and around an attribute's. */
+const STATEMENT = [';', ';'] as const;
+const VALUE = [';(', ')'] as const;
+
+/**
+ * The scripts of a component, and of its markup what names code: components, actions and expressions, each as a statement of its
+ * own. The format: svelte.dev/docs/svelte.
+ */
+function readText(source: string): string {
+  const text = new ScriptText(source);
+  let isInHead = false;
+  for (const part of markupParts(source, { delimiters: 'braces', isRaw: ({ name }) => name === 'script' || name === 'style' })) {
+    if (part.kind === 'raw') {
+      if (isInHead || part.tag.name !== 'script' || !isCode(source, part.tag)) continue;
+      keepSource(text, part.tag);
+      text.keep(part);
+    } else if (part.kind === 'expression') readExpression(text, source, part, STATEMENT);
+    else {
+      if (part.name === 'svelte:head') isInHead = part.kind === 'opening' && !part.isSelfClosing;
+      if (part.kind === 'opening' && part.name !== 'script' && part.name !== 'style') readTag(text, source, part);
+    }
+  }
+  return text.toString();
+}
+
+function readTag(text: ScriptText, source: string, tag: Tag): void {
+  if (/^[A-Z]\w*(?:\.\w+)*$|^[a-z]\w*(?:\.\w+)+$/.test(tag.name)) text.keepBetween(';', { start: tag.start + 1, end: tag.start + 1 + tag.name.length }, ';');
+  for (const attribute of tag.attributes) readAttribute(text, source, attribute);
+}
+
+function readAttribute(text: ScriptText, source: string, { name, start, value, opener, expressions }: Attribute): void {
+  const named = NAMING.exec(name)?.[1];
+  const end = start + name.length;
+  if (named !== undefined) text.keepBetween(';', { start: end - named.length, end }, opener === '{' ? '' : ';');
+  for (const expression of expressions) readExpression(text, source, expression, STATEMENT);
+  if (opener === '{' && value !== undefined) readExpression(text, source, value, VALUE);
+}
+
+function readExpression(text: ScriptText, source: string, span: Span, [before, after]: readonly [string, string]): void {
+  const written = source.slice(span.start, span.end);
+  const word = (BLOCK.exec(written) ?? CONSTANT.exec(written) ?? /^\s*(?:\.\.\.)?/.exec(written))?.[0] ?? '';
+  if (word.trim() === '' && NO_EXPRESSION.test(written)) return;
+  const start = span.start + word.length;
+  const end = span.start + expressionEnd(written);
+  if (source.slice(start, end).trim() === '') return;
+  text.keepBetween(word === '' ? before : ';', { start, end }, word === '' ? after : ';');
+}
+
+/** `#each list as item` and `#await promise then value` end before the name that they give. */
+function expressionEnd(written: string): number {
+  const word = /^\s*#each\s/.test(written) ? ' as ' : /^\s*#await\s/.test(written) ? ' then ' : undefined;
+  const found = word === undefined ? -1 : written.lastIndexOf(word);
+  return found < 0 ? written.length : found;
+}
+
+export const reader: LanguageReader = { text: readText };

@@ -1,0 +1,34 @@
+import { createRequire } from 'node:module';
+import type { FactsBuilder } from '../../facts/file-facts.js';
+import { FactError } from '../../facts/schema.js';
+import { DeployFacts } from '../deploy/deploy-facts.js';
+import type { LanguageReader } from '../load-reader.js';
+import { readCompose } from './compose.js';
+import { readKubernetes } from './kubernetes.js';
+import { readGitHub, readGitLab } from './pipelines.js';
+import { YamlView } from './yaml-view.js';
+
+/** What a deploy file has at the start of a line, and a job of GitLab's further in: others are not parsed. */
+const DEPLOYS = /^(?:services:|jobs:|kind: *["']?(?:Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Pod)\b| +script:)/m;
+const LONGEST = 512 * 1024;
+
+let library: typeof import('yaml') | undefined;
+
+/** Services of Compose files, workloads of Kubernetes, jobs of GitHub Actions and GitLab CI, with what they build and run. */
+function readFacts(source: string, facts: FactsBuilder): void {
+  const deploy = new DeployFacts(facts, source);
+  if (source.length > LONGEST || !DEPLOYS.test(source)) return;
+  // Loaded at the first file that needs it: most repositories have none.
+  library ??= createRequire(import.meta.url)('yaml') as typeof import('yaml');
+  for (const document of library.parseAllDocuments(source, { logLevel: 'silent' })) {
+    if (!('contents' in document)) continue;
+    if (document.errors.length > 0) facts.tables.errors.add(FactError.syntax, 0, 0, facts.lines, 0);
+    const view = new YamlView(library, document.contents);
+    if (view.get('kind') !== undefined && view.get('apiVersion') !== undefined) readKubernetes(deploy, view);
+    else if (view.get('services') !== undefined) readCompose(deploy, view);
+    else if (view.get('jobs') !== undefined) readGitHub(deploy, view);
+    else readGitLab(deploy, view);
+  }
+}
+
+export const reader: LanguageReader = { facts: readFacts };
