@@ -16,6 +16,8 @@ export class GuardedMemo<Answer extends { readonly kind: string }> {
   private readonly open = new Set<number>();
   /** For each open question, what was left without an answer for it. */
   private readonly cutFor: (Map<number, Answer> | undefined)[] = [];
+  /** How many of them have any. */
+  private cutQuestions = 0;
 
   constructor(
     private readonly unknown: Answer,
@@ -39,15 +41,25 @@ export class GuardedMemo<Answer extends { readonly kind: string }> {
     this.open.add(key);
     this.cutFor.push(undefined);
     const answer = find();
-    this.cutFor.pop();
+    if (this.cutFor.pop() !== undefined) this.cutQuestions--;
     this.open.delete(key);
     if (answer.kind !== this.unknown.kind || cuts === before || this.open.size === 0) this.known.set(key, answer);
-    else (this.cutFor[asking] ??= new Map()).set(key, answer);
+    else this.noteCutFor(asking, key, answer);
     return answer;
+  }
+
+  private noteCutFor(asking: number, key: number, answer: Answer): void {
+    let cut = this.cutFor[asking];
+    if (cut === undefined) {
+      this.cutFor[asking] = cut = new Map();
+      this.cutQuestions++;
+    }
+    cut.set(key, answer);
   }
 
   /** What was cut for a question that is still open is cut for those asked within it, too: they are deeper, in more circles. */
   private cutBefore(key: number): Answer | undefined {
+    if (this.cutQuestions === 0) return undefined;
     for (let at = this.cutFor.length - 1; at >= 0; at--) {
       const found = this.cutFor[at]?.get(key);
       if (found !== undefined) return found;

@@ -40,6 +40,9 @@ import type { BlindSpotFieldsFragment } from '../symbols.generated.js';
     summary {
       cursor: pointer;
     }
+    summary .pn-sub {
+      margin-inline-start: 6px;
+    }
     details p {
       margin-top: 6px;
     }
