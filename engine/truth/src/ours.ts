@@ -1,28 +1,52 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { scan } from '@pinata/core';
-import type { ScanSource } from '@pinata/core';
+import { capturedSites, scan } from '@pinata/core';
+import type { CapturedSite, ScanSource } from '@pinata/core';
 import { readSnapshot } from '@pinata/graph';
 import type { FileRole, Graph } from '@pinata/graph';
-import type { Place } from './oracle.js';
+import type { Place } from './verdict.js';
 
-/** One of our edges at a site. */
-export interface OurEdge {
-  readonly isExact: boolean;
+export interface DeclarationSite {
+  readonly path: string;
+  readonly startRow: number;
+  readonly startColumn: number;
+  readonly endRow: number;
+  readonly endColumn: number;
+}
+
+/** What one of our edges leads to. */
+export interface OurTarget {
   readonly name: string;
   readonly path: string;
   /** Every declaration of the target, as `path`, rows and columns; empty for a file. */
-  readonly sites: readonly { readonly path: string; readonly startRow: number; readonly startColumn: number; readonly endRow: number; readonly endColumn: number }[];
+  readonly sites: readonly DeclarationSite[];
   /** The class around a constructor. */
-  readonly owner: OurEdge | undefined;
+  readonly owner: OurTarget | undefined;
+}
+
+/** One of our edges at a site. */
+export interface OurEdge extends OurTarget {
+  readonly isExact: boolean;
   readonly rule: string;
+  /** The target, and every member that overrides it, directly or not. */
+  readonly mayRun: () => readonly OurTarget[];
+  /** Names from the outside in, joined by dots, of the symbol that the site stands in; empty at the top of a file. */
+  readonly caller: string;
+  readonly callee: string;
+}
+
+export interface OurFile {
+  readonly role: FileRole;
+  readonly language: string;
 }
 
 export interface OurEdges {
-  readonly files: ReadonlyMap<string, FileRole>;
+  readonly files: ReadonlyMap<string, OurFile>;
   readonly imports: ReadonlyMap<string, readonly OurEdge[]>;
   readonly calls: ReadonlyMap<string, readonly OurEdge[]>;
+  /** What was captured in each file, resolved or not. */
+  readonly captured: ReadonlyMap<string, readonly CapturedSite[]>;
 }
 
 export function placeKey({ path: file, row, column }: Place): string {
@@ -32,48 +56,80 @@ export function placeKey({ path: file, row, column }: Place): string {
 /** Scans a folder as users do and reads the edges from the snapshot. */
 export async function scanFolder(source: ScanSource): Promise<OurEdges> {
   const folder = await mkdtemp(path.join(tmpdir(), 'pinata-truth-'));
+  const captured = new Map<string, readonly CapturedSite[]>();
   try {
-    await scan(source, { outputFolder: folder }, { fileResult: () => undefined, progress: () => undefined });
+    await scan(source, { outputFolder: folder }, { fileResult: ({ path: file, facts }) => void captured.set(file, capturedSites(facts)), progress: () => undefined });
     const { graph } = await readSnapshot(folder);
-    return readEdges(graph);
+    return { ...readEdges(graph), captured };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function readEdges(graph: Graph): OurEdges {
-  const files = new Map<string, FileRole>();
+/** The edges of a snapshot's graph, by the place of their site. */
+export function readEdges(graph: Graph): Omit<OurEdges, 'captured'> {
+  const files = new Map<string, OurFile>();
   for (let node = 0; node < graph.nodeCount; node++) {
     const { kind, path: file, role, language } = graph.node(node);
-    if (kind === 'file' && file !== undefined && language !== undefined) files.set(file, role ?? 'production');
+    if (kind === 'file' && file !== undefined && language !== undefined) files.set(file, { role: role ?? 'production', language });
   }
-  const sites = new Map<number, OurEdge['sites'][number][]>();
-  for (let edge = 0; edge < graph.edgeCount; edge++) {
-    const { kind, target, range, file } = graph.edge(edge);
-    const filePath = file < 0 ? undefined : graph.path(file);
-    if (kind !== 'contains' || range === undefined || filePath === undefined) continue;
-    const known = sites.get(target);
-    if (known === undefined) sites.set(target, [{ path: filePath, ...range }]);
-    else known.push({ path: filePath, ...range });
-  }
-  const targetOf = (node: number, isExact: boolean, rule: string): OurEdge => {
-    const { kind, name, path: file = '', symbolKind, parentKey } = graph.node(node);
-    const owner = symbolKind === 'constructor' && parentKey !== undefined ? targetOf(graph.nodeNumber(parentKey), isExact, rule) : undefined;
-    return { isExact, name, path: file, sites: kind === 'file' ? [] : (sites.get(node) ?? []), owner, rule };
-  };
+  const targets = new Targets(graph);
   const imports = new Map<string, OurEdge[]>();
   const calls = new Map<string, OurEdge[]>();
   for (let edge = 0; edge < graph.edgeCount; edge++) {
-    const { kind, target, range, file, resolution, rule } = graph.edge(edge);
+    const { kind, source, target, range, file, resolution, rule } = graph.edge(edge);
     const into = kind === 'imports' ? imports : kind === 'calls' || kind === 'instantiates' ? calls : undefined;
     const filePath = file < 0 ? undefined : graph.path(file);
-    const targetKind = graph.nodeKind(target);
-    if (into === undefined || range === undefined || filePath === undefined || targetKind === 'externalPackage') continue;
+    if (into === undefined || range === undefined || filePath === undefined || graph.nodeKind(target) === 'externalPackage') continue;
     const key = placeKey({ path: filePath, row: range.startRow, column: range.startColumn });
-    const found = targetOf(target, resolution === 'exact', rule);
+    const found: OurEdge = { ...targets.of(target), isExact: resolution === 'exact', rule, mayRun: () => targets.mayRun(target), caller: targets.qualifiedName(source), callee: targets.qualifiedName(target) };
     const known = into.get(key);
     if (known === undefined) into.set(key, [found]);
     else known.push(found);
   }
   return { files, imports, calls };
+}
+
+class Targets {
+  private readonly sites = new Map<number, DeclarationSite[]>();
+  private readonly overriders = new Map<number, number[]>();
+
+  constructor(private readonly graph: Graph) {
+    for (let edge = 0; edge < graph.edgeCount; edge++) {
+      const { kind, source, target, range, file } = graph.edge(edge);
+      if (kind === 'overrides') append(this.overriders, target, source);
+      const filePath = file < 0 ? undefined : graph.path(file);
+      if (kind === 'contains' && range !== undefined && filePath !== undefined) append(this.sites, target, { path: filePath, ...range });
+    }
+  }
+
+  of(node: number): OurTarget {
+    const { kind, name, path: file = '', symbolKind, parentKey } = this.graph.node(node);
+    const owner = symbolKind === 'constructor' && parentKey !== undefined ? this.of(this.graph.nodeNumber(parentKey)) : undefined;
+    return { name, path: file, sites: kind === 'file' ? [] : (this.sites.get(node) ?? []), owner };
+  }
+
+  mayRun(node: number): readonly OurTarget[] {
+    const reached = new Set([node]);
+    for (const at of reached) for (const overrider of this.overriders.get(at) ?? []) reached.add(overrider);
+    return [...reached].map((at) => this.of(at));
+  }
+
+  qualifiedName(node: number): string {
+    const names: string[] = [];
+    for (let at = node; at >= 0; ) {
+      const { kind, name, parentKey } = this.graph.node(at);
+      if (kind !== 'symbol') break;
+      names.unshift(name);
+      if (parentKey === undefined) break;
+      at = this.graph.nodeNumber(parentKey);
+    }
+    return names.join('.');
+  }
+}
+
+function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
 }
