@@ -1,6 +1,6 @@
 import { placeKey } from './ours.js';
 import type { OurEdge, OurEdges, OurTarget } from './ours.js';
-import type { Declared, Judged, Relation, Verdict } from './verdict.js';
+import type { Declared, Judged, Verdict } from './verdict.js';
 
 /** Counts of one relation over one part of the code. */
 export interface Score {
@@ -44,7 +44,10 @@ export interface Disagreement {
 export interface Comparison {
   readonly scores: ReadonlyMap<string, Score>;
   readonly dispatch: DispatchScore;
+  /** No edge agrees, or an exact one does not. */
   readonly wrong: readonly Disagreement[];
+  /** Inferred edges to several targets, one of which is right. */
+  readonly several: readonly Disagreement[];
   readonly missed: readonly Disagreement[];
   /** Our edges into the repository where the oracle sees a target outside it. */
   readonly strayed: readonly Disagreement[];
@@ -83,11 +86,12 @@ export function compare(ours: OurEdges, judged: Iterable<Judged>): Comparison {
   const scores = new Map<string, Score>();
   const dispatch: DispatchScore = { sites: 0, ours: 0, oursPossible: 0, possible: 0, oursFlowing: 0, flowing: 0 };
   const wrong: Disagreement[] = [];
+  const several: Disagreement[] = [];
   const missed: Disagreement[] = [];
   const strayed: Disagreement[] = [];
   const capturedKeys = new Set<string>();
   for (const [file, sites] of ours.captured) for (const { row, column } of sites) capturedKeys.add(placeKey({ path: file, row, column }));
-  const seen: Record<'import' | 'call', Set<string>> = { import: new Set(), call: new Set() };
+  const calledAt = new Set<string>();
   const readFiles = new Set<string>();
   for (const entry of judged) {
     const role = ours.files.get(entry.site.path)?.role;
@@ -96,7 +100,7 @@ export function compare(ours: OurEdges, judged: Iterable<Judged>): Comparison {
     const key = placeKey(entry.site);
     const edges = (entry.relation === 'import' ? ours.imports : ours.calls).get(key) ?? [];
     readFiles.add(entry.site.path);
-    seen[entry.relation === 'import' ? 'import' : 'call'].add(key);
+    if (entry.relation !== 'import') calledAt.add(key);
     for (const name of [`${entry.relation} ${part}`, `${entry.relation} both`]) {
       const score = scores.get(name) ?? emptyScore();
       scores.set(name, score);
@@ -106,11 +110,13 @@ export function compare(ours: OurEdges, judged: Iterable<Judged>): Comparison {
     const { kind } = entry.verdict;
     if (kind === 'outside' && edges.length > 0) strayed.push({ part, judged: entry, ours: edges });
     if (kind === 'unjudged' || kind === 'outside') continue;
-    if (edges.some((edge) => !agrees(edge, entry.verdict))) wrong.push({ part, judged: entry, ours: edges });
-    else if (edges.length === 0) missed.push({ part, judged: entry, ours: edges });
+    const others = edges.filter((edge) => !agrees(edge, entry.verdict));
+    if (edges.length === 0) missed.push({ part, judged: entry, ours: edges });
+    else if (others.length === edges.length || others.some(({ isExact }) => isExact)) wrong.push({ part, judged: entry, ours: edges });
+    else if (others.length > 0) several.push({ part, judged: entry, ours: edges });
   }
-  const unknownSites = (['call'] satisfies Relation[]).flatMap((relation) => [...ours.calls.keys()].filter((key) => readFiles.has(key.replace(/:\d+:\d+$/, '')) && !seen[relation].has(key)));
-  return { scores, dispatch, wrong, missed, strayed, unknownSites };
+  const unknownSites = [...ours.calls.keys()].filter((key) => readFiles.has(key.replace(/:\d+:\d+$/, '')) && !calledAt.has(key));
+  return { scores, dispatch, wrong, several, missed, strayed, unknownSites };
 }
 
 function count(score: Score, { verdict }: Judged, edges: readonly OurEdge[], isCaptured: boolean): void {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { compare } from './compare.js';
+import { printIl } from './il.js';
 import { oracles } from './oracles/registry.js';
 import type { Oracle } from './oracles/oracle.js';
 import { SkippedError } from './oracles/tools.js';
@@ -13,12 +14,13 @@ import { countSites } from './site-counts.js';
 import { RELATIONS } from './verdict.js';
 
 const USAGE = `usage: npm run truth -- <folder> [--language <language>]… [--oracle <copy>] [--list <n>]
+       npm run truth -- --il [--list <n>]
 
 Compares the import and call edges of a scan of <folder> with what is said by something that knows the language better:
 ${oracles.map(({ language, tool }) => `  ${language.padEnd(12)} ${tool}`).join('\n')}
 Without --language every one whose files are in the folder is asked. Tools are installed at the first use in a folder
 beside the system's temporary files, and so is a copy of the repository with its dependencies where one is needed;
---oracle names a copy that is ready.`;
+--oracle names a copy that is ready. --il holds the calls of a C# library against the IL of its assembly, by names.`;
 
 function git(folder: string, ...parameters: string[]): string {
   return execFileSync('git', ['-C', folder, ...parameters], { encoding: 'utf8', maxBuffer: 1 << 28 });
@@ -46,11 +48,23 @@ async function ask(oracle: Oracle, { folder, commit, ours, copy, most }: Run): P
   console.log(disagreementLists(comparison, relations, most));
 }
 
+/** Runs what needs tools; where one is missing that is said, and no figure is given. */
+async function whereToolsAre(language: string, compared: () => Promise<void>): Promise<number> {
+  try {
+    await compared();
+  } catch (error) {
+    if (!(error instanceof SkippedError)) throw error;
+    console.log(`${language}: skipped: ${error.message}`);
+  }
+  return 0;
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { language: { type: 'string', multiple: true }, oracle: { type: 'string' }, list: { type: 'string', default: '10' }, help: { type: 'boolean', default: false } },
+    options: { language: { type: 'string', multiple: true }, oracle: { type: 'string' }, list: { type: 'string', default: '10' }, il: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
   });
+  if (values.il && !values.help) return await whereToolsAre('csharp', () => printIl(Number(values.list)));
   const [given] = positionals;
   const asked = values.language ?? oracles.map(({ language }) => language);
   const unknown = asked.find((language) => !oracles.some((oracle) => oracle.language === language));
@@ -70,12 +84,7 @@ async function main(): Promise<number> {
   const run: Run = { folder, commit, ours, copy: values.oracle, most: Number(values.list) };
   for (const oracle of oracles) {
     if (!asked.includes(oracle.language) || !oracle.fileLanguages.some((language) => languages.has(language))) continue;
-    try {
-      await ask(oracle, run);
-    } catch (error) {
-      if (!(error instanceof SkippedError)) throw error;
-      console.log(`${oracle.language}: skipped: ${error.message}`);
-    }
+    await whereToolsAre(oracle.language, () => ask(oracle, run));
   }
   return 0;
 }

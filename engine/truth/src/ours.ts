@@ -4,7 +4,7 @@ import path from 'node:path';
 import { capturedSites, scan } from '@pinata/core';
 import type { CapturedSite, ScanSource } from '@pinata/core';
 import { readSnapshot } from '@pinata/graph';
-import type { FileRole, Graph } from '@pinata/graph';
+import type { FileRole, Graph, SymbolKind } from '@pinata/graph';
 import type { Place } from './verdict.js';
 
 export interface DeclarationSite {
@@ -25,15 +25,22 @@ export interface OurTarget {
   readonly owner: OurTarget | undefined;
 }
 
+export interface NamePart {
+  readonly name: string;
+  readonly kind: SymbolKind;
+}
+
 /** One of our edges at a site. */
 export interface OurEdge extends OurTarget {
   readonly isExact: boolean;
   readonly rule: string;
   /** The target, and every member that overrides it, directly or not. */
   readonly mayRun: () => readonly OurTarget[];
-  /** Names from the outside in, joined by dots, of the symbol that the site stands in; empty at the top of a file. */
-  readonly caller: string;
-  readonly callee: string;
+  readonly isConstruction: boolean;
+  /** The symbol that the site stands in, from the outside in; empty at the top of a file. */
+  readonly caller: () => readonly NamePart[];
+  /** The target, and every member that it overrides, each from the outside in. */
+  readonly callees: () => readonly (readonly NamePart[])[];
 }
 
 export interface OurFile {
@@ -82,7 +89,7 @@ export function readEdges(graph: Graph): Omit<OurEdges, 'captured'> {
     const filePath = file < 0 ? undefined : graph.path(file);
     if (into === undefined || range === undefined || filePath === undefined || graph.nodeKind(target) === 'externalPackage') continue;
     const key = placeKey({ path: filePath, row: range.startRow, column: range.startColumn });
-    const found: OurEdge = { ...targets.of(target), isExact: resolution === 'exact', rule, mayRun: () => targets.mayRun(target), caller: targets.qualifiedName(source), callee: targets.qualifiedName(target) };
+    const found: OurEdge = { ...targets.of(target), isExact: resolution === 'exact', rule, isConstruction: kind === 'instantiates', mayRun: () => targets.mayRun(target), caller: () => targets.parts(source), callees: () => targets.declaring(target) };
     const known = into.get(key);
     if (known === undefined) into.set(key, [found]);
     else known.push(found);
@@ -93,11 +100,15 @@ export function readEdges(graph: Graph): Omit<OurEdges, 'captured'> {
 class Targets {
   private readonly sites = new Map<number, DeclarationSite[]>();
   private readonly overriders = new Map<number, number[]>();
+  private readonly overridden = new Map<number, number[]>();
 
   constructor(private readonly graph: Graph) {
     for (let edge = 0; edge < graph.edgeCount; edge++) {
       const { kind, source, target, range, file } = graph.edge(edge);
-      if (kind === 'overrides') append(this.overriders, target, source);
+      if (kind === 'overrides') {
+        append(this.overriders, target, source);
+        append(this.overridden, source, target);
+      }
       const filePath = file < 0 ? undefined : graph.path(file);
       if (kind === 'contains' && range !== undefined && filePath !== undefined) append(this.sites, target, { path: filePath, ...range });
     }
@@ -110,22 +121,31 @@ class Targets {
   }
 
   mayRun(node: number): readonly OurTarget[] {
-    const reached = new Set([node]);
-    for (const at of reached) for (const overrider of this.overriders.get(at) ?? []) reached.add(overrider);
-    return [...reached].map((at) => this.of(at));
+    return closure(node, this.overriders).map((at) => this.of(at));
   }
 
-  qualifiedName(node: number): string {
-    const names: string[] = [];
+  parts(node: number): readonly NamePart[] {
+    const parts: NamePart[] = [];
     for (let at = node; at >= 0; ) {
-      const { kind, name, parentKey } = this.graph.node(at);
-      if (kind !== 'symbol') break;
-      names.unshift(name);
+      const { name, symbolKind, parentKey } = this.graph.node(at);
+      if (symbolKind === undefined) break;
+      parts.unshift({ name, kind: symbolKind });
       if (parentKey === undefined) break;
       at = this.graph.nodeNumber(parentKey);
     }
-    return names.join('.');
+    return parts;
   }
+
+  declaring(node: number): readonly (readonly NamePart[])[] {
+    return closure(node, this.overridden).map((at) => this.parts(at));
+  }
+}
+
+/** A node and all that is reached from it. */
+function closure(node: number, next: ReadonlyMap<number, readonly number[]>): readonly number[] {
+  const reached = new Set([node]);
+  for (const at of reached) for (const other of next.get(at) ?? []) reached.add(other);
+  return [...reached];
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

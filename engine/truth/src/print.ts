@@ -65,10 +65,11 @@ function disagreements(title: string, list: readonly Disagreement[], most: numbe
 }
 
 /** Examples of what is not agreed on, relation by relation. */
-export function disagreementLists({ wrong, missed, strayed, unknownSites }: Comparison, relations: readonly Relation[], most: number): string {
+export function disagreementLists({ wrong, several, missed, strayed, unknownSites }: Comparison, relations: readonly Relation[], most: number): string {
   const of = (list: readonly Disagreement[], relation: Relation): readonly Disagreement[] => list.filter(({ judged }) => judged.relation === relation);
   const lists = relations.flatMap((relation) => [
     disagreements(`${relation}: we say otherwise`, of(wrong, relation), most),
+    disagreements(`${relation}: we name several, one of them right`, of(several, relation), most),
     disagreements(`${relation}: we say nothing`, of(missed, relation), most),
     disagreements(`${relation}: the oracle sees it outside, we do not`, of(strayed, relation), most),
   ]);

@@ -131,9 +131,6 @@ func callee(call ast.Expr) ast.Expr {
 }
 
 func (j *judge) call(info *types.Info, call *ast.CallExpr) {
-	if value, known := info.Types[call.Fun]; known && (value.IsType() || value.IsBuiltin()) {
-		return
-	}
 	var name *ast.Ident
 	switch function := callee(call.Fun).(type) {
 	case *ast.Ident:
@@ -143,10 +140,22 @@ func (j *judge) call(info *types.Info, call *ast.CallExpr) {
 	case *ast.FuncLit:
 		return
 	default:
-		j.emit(call.Lparen, "call", "call", "unjudged", "", nil)
+		// `[]byte(text)` is a conversion to a type that nothing declares.
+		if !info.Types[call.Fun].IsType() {
+			j.emit(call.Lparen, "call", "call", "unjudged", "", nil)
+		}
 		return
 	}
 	text := types.ExprString(call.Fun)
+	// A conversion is written like a call, and is one of the type; a builtin is the language's own.
+	switch named := info.Uses[name].(type) {
+	case *types.TypeName:
+		j.emit(name.Pos(), "call", "call", j.declared(named), text, nil)
+		return
+	case *types.Builtin:
+		j.emit(name.Pos(), "call", "call", "outside", text, nil)
+		return
+	}
 	function, isFunction := info.Uses[name].(*types.Func)
 	if !isFunction {
 		j.emit(name.Pos(), "call", "call", "unjudged", text, nil)

@@ -98,9 +98,9 @@ final class Judge extends TreePathScanner<Void, Void> {
         Tree subject = node.isStatic() || isWildcard ? select.getExpression() : select;
         long at = positions.getStartPosition(unit, named);
         Element element = trees.getElement(pathOf(subject));
-        // Members of a static import are called: what is imported is their class.
-        if (node.isStatic() && !isWildcard) element = memberOrClass(element, select.getIdentifier().toString());
-        String verdict = element instanceof TypeElement || element != null && node.isStatic() ? verdict(element) : "\"unjudged\"";
+        // A static import brings every member of the name, and a class where it has none.
+        List<Element> imported = node.isStatic() && !isWildcard ? membersOrClass(element, select.getIdentifier().toString()) : element instanceof TypeElement ? List.of(element) : List.of();
+        String verdict = imported.isEmpty() ? "\"unjudged\"" : verdict(imported);
         emit(at, "import", "import", verdict, named.toString());
         return null;
     }
@@ -109,12 +109,13 @@ final class Judge extends TreePathScanner<Void, Void> {
         return TreePath.getPath(unit, tree);
     }
 
-    private static Element memberOrClass(Element type, String name) {
-        if (type == null) return null;
+    private static List<Element> membersOrClass(Element type, String name) {
+        if (type == null) return List.of();
+        List<Element> members = new ArrayList<>();
         for (Element member : type.getEnclosedElements()) {
-            if (member.getSimpleName().contentEquals(name) && member.getModifiers().contains(Modifier.STATIC)) return member;
+            if (member.getSimpleName().contentEquals(name) && member.getModifiers().contains(Modifier.STATIC)) members.add(member);
         }
-        return type;
+        return members.isEmpty() ? List.of(type) : members;
     }
 
     @Override
@@ -160,16 +161,23 @@ final class Judge extends TreePathScanner<Void, Void> {
         return positions.getStartPosition(unit, select);
     }
 
-    /** Declarations of an element: a constructor also stands for its class, one that is not written for it alone. */
     private String verdict(Element element) {
-        if (element == null || element.asType() == null || element.asType().getKind() == TypeKind.ERROR) return "\"unjudged\"";
+        return element == null ? "\"unjudged\"" : verdict(List.of(element));
+    }
+
+    /** Declarations of elements of one type, each of them right: a constructor also stands for its class, one that is not written for it alone. */
+    private String verdict(List<Element> elements) {
         List<String> declared = new ArrayList<>();
-        boolean isConstructor = element.getKind() == ElementKind.CONSTRUCTOR;
-        Element type = element;
-        while (type != null && !(type instanceof TypeElement)) type = type.getEnclosingElement();
-        if (type != null && type.asType().getKind() == TypeKind.ERROR) return "\"unjudged\"";
-        if (isConstructor) add(declared, element, type.getSimpleName().toString());
-        add(declared, isConstructor ? type : element, null);
+        Element type = null;
+        for (Element element : elements) {
+            if (element.asType() == null || element.asType().getKind() == TypeKind.ERROR) return "\"unjudged\"";
+            boolean isConstructor = element.getKind() == ElementKind.CONSTRUCTOR;
+            type = element;
+            while (type != null && !(type instanceof TypeElement)) type = type.getEnclosingElement();
+            if (type != null && type.asType().getKind() == TypeKind.ERROR) return "\"unjudged\"";
+            if (isConstructor) add(declared, element, type.getSimpleName().toString());
+            add(declared, isConstructor ? type : element, null);
+        }
         if (!declared.isEmpty()) return "{\"declared\":[" + String.join(",", declared) + "]}";
         // Members that the compiler makes, such as an enum's `values`, have no place; what is inside a source's type is not outside.
         return type != null && trees.getPath(type) != null ? "\"unjudged\"" : "\"outside\"";

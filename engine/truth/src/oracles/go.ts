@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Judged } from '../verdict.js';
 import { readJudged } from './judged-lines.js';
 import type { Oracle, OracleRequest } from './oracle.js';
-import { SkippedError, answers, linesOf, programsFolder, run, toolFolder } from './tools.js';
+import { SkippedError, answers, linesOf, programVersion, programsFolder, run, toolFolder } from './tools.js';
 
 const VERSION = '0.38.0';
 
@@ -16,7 +16,7 @@ export const goOracle: Oracle = {
   async judge({ folder, files }: OracleRequest): Promise<readonly Judged[]> {
     if (!answers('go', 'version')) throw new SkippedError('there is no "go" command; install Go 1.24 or newer');
     const program = process.platform === 'win32' ? 'truth.exe' : 'truth';
-    const tools = toolFolder(`go-tools-${VERSION}`, (place) => {
+    const tools = toolFolder(`go-tools-${VERSION}-${programVersion('go')}`, (place) => {
       cpSync(path.join(programsFolder, 'go'), place, { recursive: true });
       run('go', ['build', '-o', program, '.'], { cwd: place });
     });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Judged } from '../verdict.js';
 import { readJudged } from './judged-lines.js';
 import type { Oracle, OracleRequest } from './oracle.js';
-import { SkippedError, answers, linesOf, programsFolder, run, toolFolder } from './tools.js';
+import { SkippedError, answers, linesOf, programVersion, programsFolder, run, toolFolder } from './tools.js';
 
 const DEPENDENCY_PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
 const CLASS_PATH_FILE = 'pinata-truth.classpath';
@@ -50,7 +50,7 @@ export const javaOracle: Oracle = {
   async judge(request: OracleRequest): Promise<readonly Judged[]> {
     if (!answers('javac', '-version')) throw new SkippedError('there is no "javac" command; install a JDK 17 or newer');
     const jars = classPath(request);
-    const tools = toolFolder('java-judge', (place) => run('javac', [...EXPORTS, '-d', place, path.join(programsFolder, 'java', 'Judge.java')]));
+    const tools = toolFolder(`java-judge-${programVersion('java')}`, (place) => run('javac', [...EXPORTS, '-d', place, path.join(programsFolder, 'java', 'Judge.java')]));
     return readJudged(await linesOf('java', [...EXPORTS, '-Xmx3g', '-cp', tools, 'Judge', request.folder, jars.join(path.delimiter)], request.files));
   },
 };

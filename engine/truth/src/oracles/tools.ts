@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -28,6 +29,14 @@ export function toolFolder(name: string, fill: (folder: string) => void): string
   fill(folder);
   writeFileSync(path.join(folder, READY), '');
   return folder;
+}
+
+/** Names a folder of our programs by its content, so that a changed program is built anew. */
+export function programVersion(name: string): string {
+  const folder = path.join(programsFolder, name);
+  const hash = createHash('sha256');
+  for (const file of readdirSync(folder).sort()) if (statSync(path.join(folder, file)).isFile()) hash.update(file).update(readFileSync(path.join(folder, file)));
+  return hash.digest('hex').slice(0, 12);
 }
 
 /** Whether a command answers. */
