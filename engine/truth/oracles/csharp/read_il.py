@@ -1,7 +1,8 @@
 """read_il.py <assembly>: the calls of an assembly's methods, as its IL states them.
 
-Prints a line of JSON for each method: `{"caller": "Type.Method", "inside": ["Type.Method", …], "outside": […]}`, where
-`inside` are the callees that the assembly itself defines. Types are named from the outside in without namespaces and
+Prints a line of JSON for each method: `{"caller": "Type.Method", "inside": ["Type.Method", …], "made": […],
+"outside": […]}`, where `inside` are the callees that the assembly itself defines, and `made` the structures of it that are
+made without a call. Types are named from the outside in without namespaces and
 generic arity; what the compiler makes of lambdas, iterators and asynchronous methods belongs to the method they stand in.
 """
 
@@ -108,6 +109,10 @@ class Assembly:
         parts, inside = self.parent(member.Class)
         return self.callee_name(parts, str(member.Name)), inside
 
+    def structure(self, token):
+        """What `new` without arguments makes of a structure of the assembly."""
+        return joined(self.type_parts(token.rid), ".ctor") if token.table == MetadataTables.TypeDef.value else None
+
     def parent(self, reference):
         table, row = reference.table.number, reference.row_index
         if table == MetadataTables.TypeDef.value:
@@ -142,7 +147,8 @@ class Assembly:
             caller = self.caller_name(self.type_parts(self.owner.get(index, 0)), str(row.Name))
             calls = [(str(one.opcode), self.callee(one.operand)) for one in body.instructions if str(one.opcode) in CALLS and isinstance(one.operand, Token)]
             is_constructor = str(row.Name) == ".ctor"
-            yield caller, [
+            made = [self.structure(one.operand) for one in body.instructions if str(one.opcode) == "initobj"]
+            yield caller, [name for name in made if name is not None], [
                 callee
                 for opcode, callee in calls
                 # A constructor calls its base's, written or not.
@@ -151,10 +157,10 @@ class Assembly:
 
 
 def main(file):
-    for caller, callees in Assembly(file).methods():
+    for caller, made, callees in Assembly(file).methods():
         inside = sorted({name for name, is_inside in callees if is_inside})
         outside = sorted({name for name, is_inside in callees if not is_inside})
-        print(json.dumps({"caller": caller, "inside": inside, "outside": outside}))
+        print(json.dumps({"caller": caller, "inside": inside, "made": sorted(set(made)), "outside": outside}))
 
 
 main(sys.argv[1])

@@ -4,6 +4,8 @@ import type { NamePart, OurEdges } from '../ours.js';
 export interface IlMethod {
   readonly caller: string;
   readonly inside: readonly string[];
+  /** Structures of the assembly that are made without a constructor. */
+  readonly made: readonly string[];
   readonly outside: readonly string[];
 }
 
@@ -28,9 +30,8 @@ export interface IlComparison {
 }
 
 const TYPES: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'record', 'enum']);
-const BODIES: ReadonlySet<string> = new Set(['method', 'constructor', 'operator', 'function']);
-/** Callees of properties, events, indexers and operators, which a source does not write as calls. */
-const WRITTEN_OTHERWISE = /\.(?:(?:get|set|add|remove|op)_\w+)$/;
+/** Callees of properties, events, indexers, operators, `using` and `foreach`, which a source seldom writes as calls. */
+const WRITTEN_OTHERWISE = /\.(?:(?:get|set|add|remove|op)_\w+|Dispose|GetEnumerator|MoveNext)$/;
 /** What runs when a type or an instance is made: initialisers of fields stand in it. */
 const MADE = '.new';
 
@@ -38,26 +39,43 @@ const MADE = '.new';
 export function readIl(lines: Iterable<string>): readonly IlMethod[] {
   return [...lines].filter((line) => line !== '').map((line) => {
     const method = JSON.parse(line) as Partial<IlMethod> | null;
-    if (typeof method?.caller !== 'string' || !Array.isArray(method.inside) || !Array.isArray(method.outside)) throw new TypeError(`no method: ${line.slice(0, 200)}`);
-    return { caller: method.caller, inside: method.inside, outside: method.outside };
+    if (typeof method?.caller !== 'string' || !Array.isArray(method.inside) || !Array.isArray(method.made) || !Array.isArray(method.outside)) throw new TypeError(`no method: ${line.slice(0, 200)}`);
+    return { caller: method.caller, inside: method.inside, made: method.made, outside: method.outside };
   });
 }
 
 function callerOfIl(name: string): string {
-  return name.replace(/\.(?:\.c?ctor)$/, MADE).replace(/\.(?:get|set|add|remove)_(\w+)$/, '.$1');
+  return name
+    .replace(/\.(?:\.c?ctor|Finalize)$/, MADE)
+    .replace(/\.(?:get|set|add|remove)_(\w+)$/, '.$1')
+    .replace(/\.op_\w+$/, '.operator');
 }
 
 function typesOf(parts: readonly NamePart[]): string[] {
   return parts.filter(({ kind }) => TYPES.has(kind)).map(({ name }) => name);
 }
 
-/** The method, property or maker of a type that a symbol belongs to. */
-function callerOfOurs(parts: readonly NamePart[]): string | undefined {
-  const types = typesOf(parts);
+/** The methods, properties or makers of a type that what a symbol holds may have become: a property's initialiser is its maker's. */
+function callersOfOurs(parts: readonly NamePart[]): readonly string[] {
+  const types = typesOf(parts).join('.');
   const member = parts.find(({ kind }) => !TYPES.has(kind) && kind !== 'namespace');
-  if (types.length === 0) return undefined;
-  const isMade = member === undefined || member.kind === 'constructor' || member.kind === 'field' || member.kind === 'enumMember' || member.kind === 'constant';
-  return `${types.join('.')}${isMade ? MADE : `.${member.name === 'this[]' ? 'Item' : member.name}`}`;
+  if (types === '') return [];
+  if (member === undefined) return [`${types}${MADE}`];
+  switch (member.kind) {
+    case 'constructor':
+    case 'field':
+    case 'enumMember':
+    case 'constant':
+      return [`${types}${MADE}`];
+    case 'property':
+      return [`${types}.${member.name}`, `${types}${MADE}`];
+    case 'indexer':
+      return [`${types}.Item`];
+    case 'operator':
+      return [`${types}.operator`];
+    default:
+      return [`${types}.${member.name}`];
+  }
 }
 
 /** A callee as the IL names it; undefined for what it has no call of. */
@@ -71,6 +89,7 @@ function calleeOfOurs(parts: readonly NamePart[], isConstruction: boolean): stri
 }
 
 interface Stated {
+  readonly callers: readonly string[];
   readonly names: readonly string[];
   readonly isExact: boolean;
   readonly rule: string;
@@ -83,7 +102,8 @@ function stated(ours: OurEdges, isRead: (file: string) => boolean): { readonly b
   for (const [key, edges] of ours.calls) {
     if (!isRead(key.replace(/:\d+:\d+$/, ''))) continue;
     for (const edge of edges) {
-      const caller = callerOfOurs(edge.caller());
+      const callers = callersOfOurs(edge.caller());
+      const [caller] = callers;
       const names = edge.callees().map((parts) => calleeOfOurs(parts, edge.isConstruction)).filter((name) => name !== undefined);
       const [first] = names;
       if (caller === undefined || first === undefined) unjudged++;
@@ -91,7 +111,7 @@ function stated(ours: OurEdges, isRead: (file: string) => boolean): { readonly b
         const callees = byCaller.get(caller) ?? new Map<string, Stated>();
         byCaller.set(caller, callees);
         const known = callees.get(first);
-        callees.set(first, { names: [...(known?.names ?? []), ...names], isExact: edge.isExact || known?.isExact === true, rule: known?.rule ?? edge.rule });
+        callees.set(first, { callers, names: [...(known?.names ?? []), ...names], isExact: edge.isExact || known?.isExact === true, rule: known?.rule ?? edge.rule });
       }
     }
   }
@@ -103,23 +123,27 @@ function stated(ours: OurEdges, isRead: (file: string) => boolean): { readonly b
  * constructors and the initialisers of its fields. A call of an override is one of the member that it first declares.
  */
 export function compareIl(ours: OurEdges, methods: readonly IlMethod[], isRead: (file: string) => boolean): IlComparison {
-  const theirs = new Map<string, { readonly inside: Set<string>; readonly outside: Set<string> }>();
-  for (const { caller, inside, outside } of methods) {
+  const theirs = new Map<string, { readonly inside: Set<string>; readonly made: Set<string>; readonly outside: Set<string> }>();
+  for (const { caller, inside, made, outside } of methods) {
     const name = callerOfIl(caller);
-    const known = theirs.get(name) ?? { inside: new Set(), outside: new Set() };
+    const known = theirs.get(name) ?? { inside: new Set(), made: new Set(), outside: new Set() };
     theirs.set(name, known);
     for (const callee of inside) known.inside.add(callee);
+    for (const callee of made) known.made.add(callee);
     for (const callee of outside) known.outside.add(lastName(callee));
   }
   const { byCaller, unjudged } = stated(ours, isRead);
   const counts = { exact: 0, exactAgreed: 0, all: 0, allAgreed: 0, wanted: 0, found: 0, unjudged };
   const wrong: (IlPair & { readonly rule: string })[] = [];
   const missed: IlPair[] = [];
+  const mine = new Map<string, Set<string>>();
   for (const [caller, callees] of byCaller) {
-    const known = theirs.get(caller);
-    for (const [callee, { names, isExact, rule }] of callees) {
-      const isAgreed = known !== undefined && names.some((name) => known.inside.has(name));
-      if (known === undefined || (!isAgreed && names.some((name) => known.outside.has(lastName(name))))) {
+    for (const [callee, { callers, names, isExact, rule }] of callees) {
+      for (const name of callers) mine.set(name, new Set([...(mine.get(name) ?? []), ...names]));
+      const known = callers.map((name) => theirs.get(name)).filter((found) => found !== undefined);
+      const isAgreed = known.some(({ inside, made }) => names.some((name) => inside.has(name) || made.has(name)));
+      const isOutside = known.some(({ outside }) => names.some((name) => outside.has(lastName(name))));
+      if (known.length === 0 || (!isAgreed && isOutside)) {
         counts.unjudged++;
         continue;
       }
@@ -131,11 +155,10 @@ export function compareIl(ours: OurEdges, methods: readonly IlMethod[], isRead: 
     }
   }
   for (const [caller, { inside }] of theirs) {
-    const mine = new Set([...(byCaller.get(caller)?.values() ?? [])].flatMap(({ names }) => names));
     for (const callee of inside) {
       if (WRITTEN_OTHERWISE.test(callee)) continue;
       counts.wanted++;
-      if (mine.has(callee)) counts.found++;
+      if (mine.get(caller)?.has(callee) === true) counts.found++;
       else missed.push({ caller, callee });
     }
   }
