@@ -24,6 +24,8 @@ export interface Score {
 /** Targets of calls of interfaces' members, over all sites. */
 export interface DispatchScore {
   sites: number;
+  /** Calls of members that no interface of the repository declares: nothing leads from them. */
+  outside: number;
   ours: number;
   /** Ours that the types allow (CHA), and all that they allow. */
   oursPossible: number;
@@ -84,7 +86,7 @@ function contains(site: OurEdge['sites'][number], row: number, column: number): 
 /** Holds our edges against what an oracle says, library and test code apart. */
 export function compare(ours: OurEdges, judged: Iterable<Judged>): Comparison {
   const scores = new Map<string, Score>();
-  const dispatch: DispatchScore = { sites: 0, ours: 0, oursPossible: 0, possible: 0, oursFlowing: 0, flowing: 0 };
+  const dispatch: DispatchScore = { sites: 0, outside: 0, ours: 0, oursPossible: 0, possible: 0, oursFlowing: 0, flowing: 0 };
   const wrong: Disagreement[] = [];
   const several: Disagreement[] = [];
   const missed: Disagreement[] = [];
@@ -142,14 +144,22 @@ function count(score: Score, { verdict }: Judged, edges: readonly OurEdge[], isC
   if (isFound) score.allAgreed++;
 }
 
-function countDispatch(score: DispatchScore, { dispatch }: Judged, edges: readonly OurEdge[]): void {
+function countDispatch(score: DispatchScore, { dispatch, verdict }: Judged, edges: readonly OurEdge[]): void {
   if (dispatch === undefined) return;
+  if (verdict.kind !== 'declaration') {
+    score.outside++;
+    return;
+  }
   const mine = edges.flatMap((edge) => edge.mayRun()).filter((target) => !edges.some((edge) => edge.path === target.path && edge.sites === target.sites));
+  const isMember = ({ place }: Declared): boolean => verdict.targets.some((member) => member.place.path === place.path && member.place.row === place.row);
+  // A wrapper of an embedded interface leads to the very member again.
+  const possible = dispatch.possible.filter((one) => !isMember(one));
+  const flowing = dispatch.flowing.filter((one) => !isMember(one));
   const hits = (declared: readonly Declared[]): number => declared.filter((one) => mine.some((target) => isAt(target, one))).length;
   score.sites++;
   score.ours += mine.length;
-  score.possible += dispatch.possible.length;
-  score.oursPossible += hits(dispatch.possible);
-  score.flowing += dispatch.flowing.length;
-  score.oursFlowing += hits(dispatch.flowing);
+  score.possible += possible.length;
+  score.oursPossible += hits(possible);
+  score.flowing += flowing.length;
+  score.oursFlowing += hits(flowing);
 }

@@ -33,7 +33,7 @@ export function scoreTable(scores: Comparison['scores']): string {
 
 export function dispatchTable(score: DispatchScore): string {
   return [
-    `dispatch: ${score.sites} calls of interfaces' members; our overrides lead to ${score.ours} bodies`,
+    `dispatch: ${score.sites} calls of members of the repository's interfaces, ${score.outside} of a library's; from the former our overrides lead to ${score.ours} bodies`,
     `  by the types that exist (CHA):      precision ${share(score.oursPossible, score.ours)}  recall ${share(score.oursPossible, score.possible)} of ${score.possible}`,
     `  by what may flow there (VTA):       precision ${share(score.oursFlowing, score.ours)}  recall ${share(score.oursFlowing, score.flowing)} of ${score.flowing}`,
   ].join('\n');

@@ -147,12 +147,15 @@ func (j *judge) call(info *types.Info, call *ast.CallExpr) {
 		return
 	}
 	text := types.ExprString(call.Fun)
-	// A conversion is written like a call, and is one of the type; a builtin is the language's own.
+	// A conversion is written like a call, and is one of the type; a builtin is the language's own, and `make` a conversion.
 	switch named := info.Uses[name].(type) {
 	case *types.TypeName:
 		j.emit(name.Pos(), "call", "call", j.declared(named), text, nil)
 		return
 	case *types.Builtin:
+		if named.Name() == "make" || named.Name() == "new" {
+			return
+		}
 		j.emit(name.Pos(), "call", "call", "outside", text, nil)
 		return
 	}

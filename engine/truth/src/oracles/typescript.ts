@@ -1,6 +1,6 @@
 import path from 'node:path';
 import ts from 'typescript';
-import type { Judged, Place, SiteKind, Verdict } from '../verdict.js';
+import type { Declared, Judged, Place, SiteKind, Verdict } from '../verdict.js';
 
 const CONFIGURATION_NAMES = ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json'];
 
@@ -147,7 +147,20 @@ class FileJudge {
       if (made !== undefined) return this.declared(made);
     }
     const signature = ts.isCallLikeExpression(node) ? this.checker.getResolvedSignature(node) : undefined;
-    return signature?.declaration === undefined ? { kind: 'unjudged' } : this.declared(signature.declaration);
+    if (signature?.declaration === undefined) return { kind: 'unjudged' };
+    const stated = this.declared(signature.declaration);
+    const held = stated.kind === 'declaration' ? this.holder(callee) : undefined;
+    return stated.kind === 'declaration' && held !== undefined ? { kind: 'declaration', targets: [...stated.targets, held] } : stated;
+  }
+
+  /** The constant or parameter that holds what is called: as right an answer as the function's type that it is declared with. */
+  private holder(callee: ts.Node): Declared | undefined {
+    const named = this.checker.getSymbolAtLocation(ts.isPropertyAccessExpression(callee) ? callee.name : callee);
+    const symbol = named !== undefined && (named.flags & ts.SymbolFlags.Alias) !== 0 ? this.checker.getAliasedSymbol(named) : named;
+    const [declaration] = symbol?.declarations ?? [];
+    if (declaration === undefined || !(ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration) || ts.isPropertySignature(declaration))) return undefined;
+    const declared = this.declared(declaration);
+    return declared.kind === 'declaration' ? declared.targets[0] : undefined;
   }
 
   private declared(declaration: ts.Node): Verdict {
