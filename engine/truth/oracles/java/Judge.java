@@ -31,6 +31,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -123,9 +124,19 @@ final class Judge extends TreePathScanner<Void, Void> {
         ExpressionTree select = node.getMethodSelect();
         // javac writes `super();` into constructors that do not.
         if (positions.getEndPosition(unit, node) > positions.getStartPosition(unit, node)) {
-            emit(nameStart(select), "call", "call", verdict(trees.getElement(getCurrentPath())), select.toString());
+            String verdict = isAnyInError(node.getArguments()) ? "\"unjudged\"" : verdict(trees.getElement(getCurrentPath()));
+            emit(nameStart(select), "call", "call", verdict, select.toString());
         }
         return super.visitMethodInvocation(node, unused);
+    }
+
+    /** Of an argument whose type is not known javac takes any overload. */
+    private boolean isAnyInError(List<? extends ExpressionTree> arguments) {
+        for (ExpressionTree argument : arguments) {
+            TypeMirror type = trees.getTypeMirror(new TreePath(getCurrentPath(), argument));
+            if (type != null && type.getKind() == TypeKind.ERROR) return true;
+        }
+        return false;
     }
 
     @Override

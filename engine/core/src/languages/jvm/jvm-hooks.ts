@@ -1,6 +1,6 @@
 import { Kind, SYMBOL } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
-import type { Container, Entity, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
+import type { Container, Entity, LanguageHooks, LibraryCall, Purpose, Taking, Value } from '../../link/semantics/index.js';
 import { SemanticLinker, none } from '../../link/semantics/index.js';
 import { jvmBuiltin } from './builtins.js';
 import { Extensions, OPERATORS } from './extensions.js';
@@ -199,7 +199,7 @@ export class JvmHooks implements LanguageHooks {
     return jvmLambdaGiven(receiver, name, parameter);
   }
 
-  takesArgument(parameter: Value, argument: Value): boolean | undefined {
+  takesArgument(parameter: Value, argument: Value): Taking | false | undefined {
     return jvmTakesArgument(parameter, argument, (type, base) => {
       const { members } = this.linker.evaluator;
       const bases = members.baseSymbols(type);

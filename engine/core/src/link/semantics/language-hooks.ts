@@ -10,6 +10,9 @@ export type Container =
   /** `await` gives its last type argument. */
   | 'awaitable';
 
+/** A parameter has an argument's very type, a base or a wider one of it, or takes it when it is boxed or unboxed. */
+export type Taking = 'same' | 'wider' | 'boxed';
+
 /** The arguments of a call to the language's library, evaluated when they are asked for. */
 export interface LibraryCall {
   argument(position: number): Value;
@@ -47,8 +50,8 @@ export interface LanguageHooks {
   extension?(file: LinkFile, receiver: Value, name: string): readonly number[];
   /** A member that every type of the language has, or that its compiler adds; undefined where it has none of the name. */
   everyMember?(symbol: number, name: string): Value | undefined;
-  /** Whether a parameter takes an argument: true says it has its very type, undefined that the language cannot tell. */
-  takesArgument?(parameter: Value, argument: Value): boolean | undefined;
+  /** How a parameter takes an argument; false says that it does not, undefined that the language cannot tell. */
+  takesArgument?(parameter: Value, argument: Value): Taking | false | undefined;
   /** Other types whose members are a type's own: a companion object's. */
   memberOwners?(symbol: number): readonly number[];
   /** Other names by which a type may declare a member: a property read by its getter, a getter read as a property. */

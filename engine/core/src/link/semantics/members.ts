@@ -87,7 +87,7 @@ export class Members {
   inType(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth = 0): Entity {
     const { symbol } = receiver;
     const own = this.declaredIn(receiver, name, purpose);
-    if (own !== undefined) return own;
+    if (own !== undefined) return purpose === 'call' && this.evaluator.hooks.hasOverloads ? this.withInherited(own, symbol, name) : own;
     if (depth > DEPTH) return none('receiverUnknown');
     if (this.program.cell(symbol, SYMBOL.kind) === Kind.typeAlias) {
       const aliased = this.evaluator.aliased(symbol);
@@ -104,6 +104,22 @@ export class Members {
     const lent = beyond.kind === 'none' ? this.ofOwners(file, symbol, name, purpose, depth) : undefined;
     if (lent !== undefined) return lent;
     return beyond.kind === 'none' ? (entityOutside(this.evaluator.hooks.everyMember?.(symbol, name)) ?? beyond) : beyond;
+  }
+
+  /** Overloads with those of the bases that take another number of arguments: a type's own hide what they override alone. */
+  private withInherited(own: Entity, symbol: number, name: string): Entity {
+    const { program } = this;
+    if (own.kind !== 'symbols' || own.rule !== undefined || own.symbols.some((each) => program.cell(each, SYMBOL.kind) !== Kind.method)) return own;
+    const symbols = [...own.symbols];
+    const takes = (each: number, count: number): boolean => count >= program.cell(each, SYMBOL.minimumArguments) && (program.cell(each, SYMBOL.maximumArguments) < 0 || count <= program.cell(each, SYMBOL.maximumArguments));
+    for (const base of this.baseSymbols(symbol)) {
+      for (const member of program.membersOf(base).get(name) ?? []) {
+        const inherited = program.canonical(member);
+        const isMethod = program.cell(inherited, SYMBOL.kind) === Kind.method;
+        if (isMethod && !symbols.some((each) => takes(each, program.cell(inherited, SYMBOL.minimumArguments)))) symbols.push(inherited);
+      }
+    }
+    return symbols.length === own.symbols.length ? own : { ...own, symbols };
   }
 
   /** What the types that lend a type their members have from their own bases. */

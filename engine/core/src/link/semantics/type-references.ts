@@ -19,8 +19,12 @@ export class TypeReferences {
         return this.ofNamed(file, row, children);
       case Type.generic:
         return qualifier < 0 ? unknown('unsupported') : this.ofNamed(file, qualifier, children);
-      case Type.array:
-        return { kind: 'list', element: this.ofType(file, qualifier >= 0 ? qualifier : (children[0] ?? -1)) };
+      case Type.array: {
+        const element = this.ofType(file, qualifier >= 0 ? qualifier : (children[0] ?? -1));
+        // `int[][]` is one node in Java's grammar.
+        const isNested = element.kind !== 'list' && /\[\s*\]\s*\[\s*\]$/.test(file.facts.text(types.get(row, TYPE.name)));
+        return { kind: 'list', element: isNested ? { kind: 'list', element } : element };
+      }
       case Type.tuple:
         return { kind: 'list', element: this.ofType(file, children[0] ?? -1), parts: children.map((child) => this.ofType(file, child)) };
       case Type.optional:
