@@ -11,16 +11,19 @@ import { scanFolder } from './ours.js';
 import type { OurEdges } from './ours.js';
 import { disagreementLists, dispatchTable, scoreTable, siteTable } from './print.js';
 import { countSites } from './site-counts.js';
+import { SUITES, isSuite, printSuite } from './suites/run-suite.js';
 import { RELATIONS } from './verdict.js';
 
 const USAGE = `usage: npm run truth -- <folder> [--language <language>]… [--oracle <copy>] [--list <n>]
        npm run truth -- --il [--list <n>]
+       npm run truth -- --suite ${SUITES.join('|')} <folder> [--list <n>]
 
 Compares the import and call edges of a scan of <folder> with what is said by something that knows the language better:
 ${oracles.map(({ language, tool }) => `  ${language.padEnd(12)} ${tool}`).join('\n')}
 Without --language every one whose files are in the folder is asked. Tools are installed at the first use in a folder
 beside the system's temporary files, and so is a copy of the repository with its dependencies where one is needed;
---oracle names a copy that is ready. --il holds the calls of a C# library against the IL of its assembly, by names.`;
+--oracle names a copy that is ready. --il holds the calls of a C# library against the IL of its assembly, by names.
+--suite reads public programs with their call graphs from a folder: PyCG's micro-benchmark, SWARM-CG, or Jelly's tests.`;
 
 function git(folder: string, ...parameters: string[]): string {
   return execFileSync('git', ['-C', folder, ...parameters], { encoding: 'utf8', maxBuffer: 1 << 28 });
@@ -62,7 +65,7 @@ async function whereToolsAre(language: string, compared: () => Promise<void>): P
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { language: { type: 'string', multiple: true }, oracle: { type: 'string' }, list: { type: 'string', default: '10' }, il: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: { language: { type: 'string', multiple: true }, oracle: { type: 'string' }, list: { type: 'string', default: '10' }, il: { type: 'boolean', default: false }, suite: { type: 'string' }, help: { type: 'boolean', default: false } },
   });
   if (values.il && !values.help) return await whereToolsAre('csharp', () => printIl(Number(values.list)));
   const [given] = positionals;
@@ -76,6 +79,14 @@ async function main(): Promise<number> {
   if (!existsSync(folder)) {
     console.error(`${folder} does not exist.`);
     return 2;
+  }
+  if (values.suite !== undefined) {
+    if (!isSuite(values.suite)) {
+      console.error(`There is no suite "${values.suite}"; there are ${SUITES.join(', ')}.`);
+      return 2;
+    }
+    await printSuite(values.suite, folder, Number(values.list));
+    return 0;
   }
   const commit = git(folder, 'rev-parse', 'HEAD').trim();
   const trackedFiles = git(folder, 'ls-files', '-z').split('\0').filter((name) => name !== '');

@@ -37,6 +37,8 @@ export interface OurEdge extends OurTarget {
   /** The target, and every member that overrides it, directly or not. */
   readonly mayRun: () => readonly OurTarget[];
   readonly isConstruction: boolean;
+  /** The constructor that making the target runs: its own, or the nearest base's that has one. */
+  readonly initializer: () => readonly NamePart[] | undefined;
   /** The symbol that the site stands in, from the outside in; empty at the top of a file. */
   readonly caller: () => readonly NamePart[];
   /** The target, and every member that it overrides, each from the outside in. */
@@ -89,7 +91,7 @@ export function readEdges(graph: Graph): Omit<OurEdges, 'captured'> {
     const filePath = file < 0 ? undefined : graph.path(file);
     if (into === undefined || range === undefined || filePath === undefined || graph.nodeKind(target) === 'externalPackage') continue;
     const key = placeKey({ path: filePath, row: range.startRow, column: range.startColumn });
-    const found: OurEdge = { ...targets.of(target), isExact: resolution === 'exact', rule, isConstruction: kind === 'instantiates', mayRun: () => targets.mayRun(target), caller: () => targets.parts(source), callees: () => targets.declaring(target) };
+    const found: OurEdge = { ...targets.of(target), isExact: resolution === 'exact', rule, isConstruction: kind === 'instantiates', initializer: () => targets.initializer(target), mayRun: () => targets.mayRun(target), caller: () => targets.parts(source), callees: () => targets.declaring(target) };
     const known = into.get(key);
     if (known === undefined) into.set(key, [found]);
     else known.push(found);
@@ -100,11 +102,15 @@ export function readEdges(graph: Graph): Omit<OurEdges, 'captured'> {
 class Targets {
   private readonly sites = new Map<number, DeclarationSite[]>();
   private readonly overriders = new Map<number, number[]>();
+  private readonly bases = new Map<number, number[]>();
+  private readonly constructors = new Map<number, number[]>();
   private readonly overridden = new Map<number, number[]>();
 
   constructor(private readonly graph: Graph) {
     for (let edge = 0; edge < graph.edgeCount; edge++) {
       const { kind, source, target, range, file } = graph.edge(edge);
+      if (kind === 'extends') append(this.bases, source, target);
+      if (kind === 'contains' && graph.node(target).symbolKind === 'constructor') append(this.constructors, source, target);
       if (kind === 'overrides') {
         append(this.overriders, target, source);
         append(this.overridden, source, target);
@@ -134,6 +140,14 @@ class Targets {
       at = this.graph.nodeNumber(parentKey);
     }
     return parts;
+  }
+
+  initializer(type: number): readonly NamePart[] | undefined {
+    for (const at of closure(type, this.bases)) {
+      const [own] = this.constructors.get(at) ?? [];
+      if (own !== undefined) return this.parts(own);
+    }
+    return undefined;
   }
 
   declaring(node: number): readonly (readonly NamePart[])[] {
