@@ -8,7 +8,9 @@ export type Container =
   /** It stands for its last type argument: `Optional`, a reference, a pointer. */
   | 'transparent'
   /** `await` gives its last type argument. */
-  | 'awaitable';
+  | 'awaitable'
+  /** It holds its last type argument itself, not an instance of it: `type[Order]`. */
+  | 'type';
 
 /** A parameter has an argument's very type, a base or a wider one of it, or takes it when it is boxed or unboxed. */
 export type Taking = 'same' | 'wider' | 'boxed';

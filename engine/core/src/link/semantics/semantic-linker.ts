@@ -253,7 +253,11 @@ export class SemanticLinker implements LanguageLinker {
   private variableOutcome(file: LinkFile, symbol: number, site: CallSite, rule: string): Outcome {
     const value = this.evaluator.ofEntity({ kind: 'symbols', symbols: [symbol] });
     if (value.kind === 'callables') return this.symbolsOutcome(file, { kind: 'symbols', symbols: value.symbols, rule: 'alias' }, site, rule);
-    if (value.kind === 'type' && this.hooks.constructsByCall) return this.constructionOutcome(value.symbol, rule);
+    if (value.kind === 'type' && this.hooks.constructsByCall) {
+      // What is declared to hold a type may hold one that is derived from it.
+      const isDeclared = this.program.cell(symbol, SYMBOL.type) >= 0;
+      return isDeclared ? { kind: 'resolved', targets: this.targetsOf(value), confidence: VARIABLE, rule: `${rule}.variable`, isConstruction: true } : this.constructionOutcome(value.symbol, rule);
+    }
     if (value.kind === 'external') return external(value.package, value.path, rule);
     if (value.kind === 'instance') {
       const called = this.instanceOutcome(file, value, site, rule);

@@ -62,6 +62,7 @@ export class TypeReferences {
         const last = given[given.length - 1];
         if (container === 'list' && last !== undefined && given.length === 1) return { kind: 'list', element: last };
         if (container === 'transparent' && last !== undefined) return last;
+        if (container === 'type' && last?.kind === 'instance') return { kind: 'type', symbol: last.symbol };
         return outside(entity.package, entity.path, given);
       }
       case 'locals':
