@@ -114,11 +114,13 @@ func (j *judge) declared(object types.Object) any {
 	return map[string][]target{"declared": {found}}
 }
 
-// callee strips parentheses and type arguments.
+// callee strips parentheses, type arguments, and the star of a conversion to a pointer.
 func callee(call ast.Expr) ast.Expr {
 	for {
 		switch at := call.(type) {
 		case *ast.ParenExpr:
+			call = at.X
+		case *ast.StarExpr:
 			call = at.X
 		case *ast.IndexExpr:
 			call = at.X
