@@ -121,7 +121,7 @@ export class JvmHooks implements LanguageHooks {
   }
 
   /** Java reads a Kotlin property by its getter, Kotlin a Java getter as a property; an operator has its function's name. */
-  memberSpellings(symbol: number, name: string): readonly string[] {
+  memberSpellings(symbol: number, name: string, purpose: Purpose): readonly string[] {
     const operator = OPERATORS.get(name);
     if (operator !== undefined) return [operator];
     if (this.isKotlin(symbol)) {
@@ -130,6 +130,8 @@ export class JvmHooks implements LanguageHooks {
     }
     if (!/^\p{Ll}/u.test(name)) return [];
     if (GETTER.test(name)) return this.lombok.isUsedIn(this.program.fileOfSymbol(symbol)) ? [propertyOf(name), name.startsWith('is') ? name : `is${name.replace(GETTER, '')}`] : [];
+    // Who calls `format` does not read what `getFormat` gives.
+    if (purpose === 'call') return [];
     const capital = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
     return [`get${capital}`, name.startsWith('is') ? name : `is${capital}`];
   }

@@ -57,7 +57,7 @@ export interface LanguageHooks {
   /** Other types whose members are a type's own: a companion object's. */
   memberOwners?(symbol: number): readonly number[];
   /** Other names by which a type may declare a member: a property read by its getter, a getter read as a property. */
-  memberSpellings?(symbol: number, name: string): readonly string[];
+  memberSpellings?(symbol: number, name: string, purpose: Purpose): readonly string[];
   /** Whether a name is the only instance of a type. */
   isOwnInstance?(symbol: number, name: string): boolean;
   /** What a call of a library's member gives; undefined where the language does not know. */

@@ -140,13 +140,13 @@ export class Members {
       if (own.length === 0) continue;
       // A property whose name is its getter's.
       const isRead = purpose === 'call' && !own.some((id) => fits(this.program.cell(id, SYMBOL.kind), 'call'));
-      if (isRead && hooks.memberSpellings?.(receiver.symbol, name).includes(name) === true) return { kind: 'symbols', symbols: [...new Set(own)], receiver, rule: 'accessor' };
+      if (isRead && hooks.memberSpellings?.(receiver.symbol, name, purpose).includes(name) === true) return { kind: 'symbols', symbols: [...new Set(own)], receiver, rule: 'accessor' };
       const fitting = own.filter((id) => fits(this.program.cell(id, SYMBOL.kind), purpose));
       if (fitting.length > 0 || purpose !== 'type') return { kind: 'symbols', symbols: [...new Set(fitting.length > 0 ? fitting : own)], receiver };
     }
     if (purpose === 'type') return undefined;
     if (hooks.isOwnInstance?.(receiver.symbol, name) === true) return { kind: 'value', value: receiver };
-    for (const spelling of hooks.memberSpellings?.(receiver.symbol, name) ?? []) {
+    for (const spelling of hooks.memberSpellings?.(receiver.symbol, name, purpose) ?? []) {
       for (const owner of owners) {
         const [accessed] = this.program.membersOf(owner).get(spelling) ?? [];
         if (accessed !== undefined) return { kind: 'symbols', symbols: [this.program.canonical(accessed)], receiver, rule: 'accessor' };
