@@ -94,7 +94,11 @@ async function main(): Promise<number> {
   const languages = new Set([...ours.files.values()].map(({ language }) => language));
   const run: Run = { folder, commit, ours, copy: values.oracle, most: Number(values.list) };
   for (const oracle of oracles) {
-    if (!asked.includes(oracle.language) || !oracle.fileLanguages.some((language) => languages.has(language))) continue;
+    if (!asked.includes(oracle.language)) continue;
+    if (!oracle.fileLanguages.some((language) => languages.has(language))) {
+      if (values.language !== undefined) console.log(`${oracle.language}: skipped: there is no file of it in ${folder}`);
+      continue;
+    }
     await whereToolsAre(oracle.language, () => ask(oracle, run));
   }
   return 0;
