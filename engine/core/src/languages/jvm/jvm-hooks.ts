@@ -114,6 +114,10 @@ export class JvmHooks implements LanguageHooks {
     return this.extensions.of(file, receiver, name, this.linker.evaluator);
   }
 
+  isBesideInherited(method: number): boolean {
+    return this.program.cell(method, SYMBOL.kind) === Kind.method && !this.isKotlin(method);
+  }
+
   /** A class's companion lends it its members; a companion may have a name of its own, and its signature says what it is. */
   memberOwners(symbol: number): readonly number[] {
     if (!this.isKotlin(symbol)) return [];

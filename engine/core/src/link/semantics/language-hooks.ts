@@ -94,6 +94,8 @@ export interface LanguageHooks {
   readonly sharesNames?: boolean;
   /** Functions of one name are told apart by their parameters. */
   readonly hasOverloads: boolean;
+  /** Whether a method is one beside those of the bases that take another number of arguments: not where what overrides has their defaults. */
+  isBesideInherited?(method: number): boolean;
   /** Names of constructors, where they are methods with a name: `__init__`. Symbols of kind constructor always are. */
   readonly constructorNames: ReadonlySet<string>;
   /** A method whose call makes an instance of the type it is called on: Ruby's `new`. */

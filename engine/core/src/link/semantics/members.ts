@@ -87,7 +87,7 @@ export class Members {
   inType(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth = 0): Entity {
     const { symbol } = receiver;
     const own = this.declaredIn(receiver, name, purpose);
-    if (own !== undefined) return purpose === 'call' && this.evaluator.hooks.hasOverloads ? this.withInherited(own, symbol, name) : own;
+    if (own !== undefined) return purpose === 'call' ? this.withInherited(own, symbol, name) : own;
     if (depth > DEPTH) return none('receiverUnknown');
     if (this.program.cell(symbol, SYMBOL.kind) === Kind.typeAlias) {
       const aliased = this.evaluator.aliased(symbol);
@@ -109,7 +109,7 @@ export class Members {
   /** Overloads with those of the bases that take another number of arguments: a type's own hide what they override alone. */
   private withInherited(own: Entity, symbol: number, name: string): Entity {
     const { program } = this;
-    if (own.kind !== 'symbols' || own.rule !== undefined || own.symbols.some((each) => program.cell(each, SYMBOL.kind) !== Kind.method)) return own;
+    if (own.kind !== 'symbols' || own.rule !== undefined || !own.symbols.every((each) => this.evaluator.hooks.isBesideInherited?.(each) === true)) return own;
     const symbols = [...own.symbols];
     const takes = (each: number, count: number): boolean => count >= program.cell(each, SYMBOL.minimumArguments) && (program.cell(each, SYMBOL.maximumArguments) < 0 || count <= program.cell(each, SYMBOL.maximumArguments));
     for (const base of this.baseSymbols(symbol)) {

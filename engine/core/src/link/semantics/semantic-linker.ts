@@ -241,9 +241,8 @@ export class SemanticLinker implements LanguageLinker {
   /** The overload of a base outside the repository, where none of the declared takes as many arguments. */
   private overloadBeyond({ symbols, receiver, rule }: Extract<Entity, { kind: 'symbols' }>, site: CallSite): Extract<Value, { kind: 'external' }> | undefined {
     const { members, overloads } = this.evaluator;
-    if (!this.hooks.hasOverloads || rule !== undefined || site.count < 0 || symbols.some((symbol) => overloads.takes(symbol, site.count))) return undefined;
     const [first] = symbols;
-    if (first === undefined || this.program.cell(first, SYMBOL.kind) !== Kind.method) return undefined;
+    if (first === undefined || rule !== undefined || site.count < 0 || symbols.some((symbol) => this.hooks.isBesideInherited?.(symbol) !== true || overloads.takes(symbol, site.count))) return undefined;
     const type = receiver?.kind === 'instance' ? receiver.symbol : this.program.parentOf(first);
     const base = type < 0 ? undefined : [type, ...members.baseSymbols(type)].flatMap((each) => members.basesOf(each)).find((value) => value.kind === 'external');
     return base === undefined ? undefined : { ...base, path: memberPath(base.path, this.program.nameOf(first)) };
