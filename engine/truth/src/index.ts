@@ -1,1 +1,1 @@
-export { prepareCopy } from './prepare.js';
+export { prepareCopy } from './oracles/typescript-copy.js';

@@ -3,55 +3,76 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { compare } from './compare.js';
-import type { Disagreement, Score } from './compare.js';
-import { Oracle } from './oracle.js';
+import { printIl } from './il.js';
+import { oracles } from './oracles/registry.js';
+import type { Oracle } from './oracles/oracle.js';
+import { SkippedError } from './oracles/tools.js';
 import { scanFolder } from './ours.js';
-import { prepareCopy } from './prepare.js';
+import type { OurEdges } from './ours.js';
+import { disagreementLists, dispatchTable, scoreTable, siteTable } from './print.js';
+import { countSites } from './site-counts.js';
+import { SUITES, isSuite, printSuite } from './suites/run-suite.js';
+import { RELATIONS } from './verdict.js';
 
-const USAGE = `usage: npm run truth -- <folder> [--oracle <copy>] [--list <n>]
+const USAGE = `usage: npm run truth -- <folder> [--language <language>]… [--oracle <copy>] [--list <n>]
+       npm run truth -- --il [--list <n>]
+       npm run truth -- --suite ${SUITES.join('|')} <folder> [--list <n>]
 
-Compares the import and call edges of a scan of <folder> with what the TypeScript compiler says.
-The compiler reads a copy whose dependencies are installed; --oracle names one that is ready,
-otherwise one is made beside the system's temporary files and kept for the next run.`;
+Compares the import and call edges of a scan of <folder> with what is said by something that knows the language better:
+${oracles.map(({ language, tool }) => `  ${language.padEnd(12)} ${tool}`).join('\n')}
+Without --language every one whose files are in the folder is asked. Tools are installed at the first use in a folder
+beside the system's temporary files, and so is a copy of the repository with its dependencies where one is needed;
+--oracle names a copy that is ready. --il holds the calls of a C# library against the IL of its assembly, by names.
+--suite reads public programs with their call graphs from a folder: PyCG's micro-benchmark, SWARM-CG, or Jelly's tests.`;
 
 function git(folder: string, ...parameters: string[]): string {
   return execFileSync('git', ['-C', folder, ...parameters], { encoding: 'utf8', maxBuffer: 1 << 28 });
 }
 
-function share(part: number, whole: number): string {
-  return whole === 0 ? '     –' : (part / whole).toFixed(4);
+interface Run {
+  readonly folder: string;
+  readonly commit: string;
+  readonly ours: OurEdges;
+  readonly copy: string | undefined;
+  readonly most: number;
 }
 
-function printScore(name: string, score: Score): void {
-  const row = [
-    name.padEnd(16),
-    share(score.exactAgreed, score.exact),
-    share(score.allAgreed, score.all),
-    share(score.found, score.wanted),
-    String(score.exact).padStart(7),
-    String(score.wanted).padStart(7),
-    String(score.outside).padStart(8),
-    String(score.outsideWithEdge).padStart(8),
-    String(score.unjudged).padStart(9),
-  ];
-  console.log(row.join('  '));
+async function ask(oracle: Oracle, { folder, commit, ours, copy, most }: Run): Promise<void> {
+  const files = [...ours.files].filter(([, { language }]) => oracle.fileLanguages.includes(language)).map(([file]) => file);
+  console.log(`\n${oracle.language}: ${path.basename(folder)} at ${commit.slice(0, 12)}, ${files.length} files, against ${oracle.tool}`);
+  if (oracle.note !== undefined) console.log(oracle.note);
+  const judged = await oracle.judge({ folder, commit, files, copy });
+  if (judged.length === 0) throw new SkippedError('the oracle gave no site at all; see what it printed');
+  const comparison = compare(ours, judged);
+  console.log(scoreTable(comparison.scores));
+  if (comparison.dispatch.sites > 0) console.log(`\n${dispatchTable(comparison.dispatch)}`);
+  console.log(`\n${siteTable(countSites(ours, judged))}\n`);
+  const relations = RELATIONS.filter((relation) => judged.some((entry) => entry.relation === relation));
+  console.log(disagreementLists(comparison, relations, most));
 }
 
-function printDisagreements(title: string, list: readonly Disagreement[], most: number): void {
-  console.log(`\n${title}: ${list.length}`);
-  for (const { judged, ours, part } of list.slice(0, most)) {
-    const { site, verdict } = judged;
-    const theirs = verdict.kind === 'declaration' ? `${verdict.place.path}:${verdict.place.row + 1} ${verdict.name}` : verdict.kind === 'file' ? verdict.path : verdict.kind;
-    const mine = ours.map((edge) => `${edge.path}:${(edge.sites[0]?.startRow ?? 0) + 1} ${edge.name} [${edge.rule}]`).join(', ');
-    console.log(`  ${site.path}:${site.row + 1}:${site.column + 1} (${part}) ${JSON.stringify(judged.text)}\n      compiler: ${theirs}\n      ours:     ${mine === '' ? 'none' : mine}`);
+/** Runs what needs tools; where one is missing that is said, and no figure is given. */
+async function whereToolsAre(language: string, compared: () => Promise<void>): Promise<number> {
+  try {
+    await compared();
+  } catch (error) {
+    if (!(error instanceof SkippedError)) throw error;
+    console.log(`${language}: skipped: ${error.message}`);
   }
+  return 0;
 }
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { oracle: { type: 'string' }, list: { type: 'string', default: '10' }, help: { type: 'boolean', default: false } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { language: { type: 'string', multiple: true }, oracle: { type: 'string' }, list: { type: 'string', default: '10' }, il: { type: 'boolean', default: false }, suite: { type: 'string' }, help: { type: 'boolean', default: false } },
+  });
+  if (values.il && !values.help) return await whereToolsAre('csharp', () => printIl(Number(values.list)));
   const [given] = positionals;
-  if (values.help || given === undefined) {
-    console.log(USAGE);
+  const asked = values.language ?? oracles.map(({ language }) => language);
+  const unknown = asked.find((language) => !oracles.some((oracle) => oracle.language === language));
+  if (values.help || given === undefined || unknown !== undefined) {
+    console.log(unknown === undefined ? USAGE : `There is no oracle for "${unknown}".\n${USAGE}`);
     return values.help ? 0 : 2;
   }
   const folder = path.resolve(given);
@@ -59,23 +80,26 @@ async function main(): Promise<number> {
     console.error(`${folder} does not exist.`);
     return 2;
   }
+  if (values.suite !== undefined) {
+    if (!isSuite(values.suite)) {
+      console.error(`There is no suite "${values.suite}"; there are ${SUITES.join(', ')}.`);
+      return 2;
+    }
+    await printSuite(values.suite, folder, Number(values.list));
+    return 0;
+  }
   const commit = git(folder, 'rev-parse', 'HEAD').trim();
   const trackedFiles = git(folder, 'ls-files', '-z').split('\0').filter((name) => name !== '');
-  const copy = values.oracle === undefined ? prepareCopy(folder, commit) : path.resolve(values.oracle);
   const ours = await scanFolder({ folder, name: path.basename(folder), commit, branch: 'truth', isModified: false, trackedFiles });
-  const files = [...ours.files.keys()].filter((name) => /\.[mc]?[jt]sx?$/.test(name));
-  const { scores, wrong, missed } = compare(ours, new Oracle(copy).judge(files));
-  console.log(`${path.basename(folder)} at ${commit.slice(0, 12)}, ${files.length} files`);
-  console.log('                  precision  precision  recall    exact   wanted   outside     (ours)  unjudged');
-  console.log('                  (exact)    (all)      (all)     edges    sites     sites               sites');
-  for (const name of [...scores.keys()].sort()) {
-    const score = scores.get(name);
-    if (score !== undefined) printScore(name, score);
-  }
-  const most = Number(values.list);
-  for (const relation of ['import', 'call'] as const) {
-    printDisagreements(`${relation}: we say otherwise`, wrong.filter(({ judged }) => judged.relation === relation), most);
-    printDisagreements(`${relation}: we say nothing`, missed.filter(({ judged }) => judged.relation === relation), most);
+  const languages = new Set([...ours.files.values()].map(({ language }) => language));
+  const run: Run = { folder, commit, ours, copy: values.oracle, most: Number(values.list) };
+  for (const oracle of oracles) {
+    if (!asked.includes(oracle.language)) continue;
+    if (!oracle.fileLanguages.some((language) => languages.has(language))) {
+      if (values.language !== undefined) console.log(`${oracle.language}: skipped: there is no file of it in ${folder}`);
+      continue;
+    }
+    await whereToolsAre(oracle.language, () => ask(oracle, run));
   }
   return 0;
 }

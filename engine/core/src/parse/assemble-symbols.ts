@@ -251,6 +251,8 @@ function countParameter(assembly: Assembly, item: Item, frame: Frame): void {
   symbols.set(frame.row, SYMBOL.maximumArguments, isRest || maximum < 0 ? -1 : maximum + 1);
   const types = assembly.parameterTypes.get(frame.row) ?? [];
   const type = item.field('type');
-  types.push(type === undefined ? '' : assembly.tree.text(type));
+  const written = type === undefined ? '' : assembly.tree.text(type);
+  // `String` and `String...` are two overloads; where the list is an array as it is written, it tells itself apart.
+  types.push(isRest && written !== '' && !written.endsWith(']') ? `${written}...` : written);
   assembly.parameterTypes.set(frame.row, types);
 }

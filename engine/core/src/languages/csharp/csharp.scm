@@ -108,7 +108,7 @@
 (primary_constructor_base_type type: (_) @heritage.base)
 
 ; -- expressions
-(member_access_expression expression: (_) @operand name: [(identifier) @name (generic_name (identifier) @name)]) @expression.member
+(member_access_expression expression: [(_) "this" "base"] @operand name: [(identifier) @name (generic_name (identifier) @name)]) @expression.member
 (member_access_expression expression: [(identifier) @expression.name (generic_name (identifier) @expression.name) (predefined_type) @expression.name])
 (alias_qualified_name name: (identifier) @operand) @expression.same
 (alias_qualified_name name: (identifier) @expression.name)

@@ -34,7 +34,9 @@ export class MemberLookup {
       case 'instance':
       case 'static': {
         const found = this.inType(receiver.symbol, name);
-        if (found.kind === 'symbols') return found;
+        // A static method is not called on an instance: an extension of its name is.
+        const isStatic = receiver.kind === 'instance' && found.kind === 'symbols' && found.symbols.every((symbol) => this.program.cell(symbol, SYMBOL.kind) === Kind.method && this.program.hasFlag(symbol, 'static'));
+        if (found.kind === 'symbols' && !isStatic) return found;
         const extension = this.extension(file, scope, receiver, name);
         return extension.kind === 'symbols' ? extension : found;
       }

@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, HERITAGE, Kind, LOCAL, Local, RETURN, SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../../facts/schema.js';
+import { EXPRESSION, Expression, HERITAGE, Kind, LOCAL, Local, RETURN, SYMBOL, SymbolFlag, TYPE, TYPE_ARGUMENT, Type } from '../../facts/schema.js';
 import { GuardedMemo } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { DOTNET, platform, unknown } from './csharp-type.js';
@@ -229,12 +229,18 @@ export class Semantics {
     return type.arguments[0] ?? unknown('receiverUnknown');
   }
 
-  /** The type a variable or member is declared with whose value is a bare `new()`. */
+  /** The type a variable or member is declared with whose value is a bare `new()`, or that a method gives back which returns it. */
   private targetType(file: LinkFile, expression: number): number {
     let types = this.targetTypes.get(file.index);
     if (types === undefined) {
       const found = new Map<number, number>();
-      const { locals, symbols } = file.facts;
+      const { locals, symbols, returns } = file.facts;
+      const results = new Map<number, number>();
+      for (let row = 0; row < symbols.rows; row++) {
+        const isAsync = (symbols.get(row, SYMBOL.flags) & SymbolFlag.async) !== 0;
+        if (!isAsync && symbols.get(row, SYMBOL.ownScope) >= 0) results.set(symbols.get(row, SYMBOL.ownScope), symbols.get(row, SYMBOL.type));
+      }
+      for (let row = 0; row < returns.rows; row++) found.set(returns.get(row, RETURN.expression), results.get(returns.get(row, RETURN.scope)) ?? -1);
       for (let row = 0; row < locals.rows; row++) if (locals.get(row, LOCAL.value) >= 0) found.set(locals.get(row, LOCAL.value), locals.get(row, LOCAL.type));
       for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.value) >= 0) found.set(symbols.get(row, SYMBOL.value), symbols.get(row, SYMBOL.type));
       types = found;

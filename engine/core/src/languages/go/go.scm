@@ -100,7 +100,10 @@
 (selector_expression operand: (_) @operand field: (_) @name) @expression.member
 (call_expression function: (_) @operand arguments: (_) @arguments) @expression.call
 (call_expression function: [(selector_expression field: (_) @site) (parenthesized_expression (selector_expression field: (_) @site))]) @expression.more
-(call_expression function: [(call_expression) (index_expression) (type_assertion_expression)] arguments: (_) @site) @expression.more
+(call_expression function: [(call_expression) (type_assertion_expression)] arguments: (_) @site) @expression.more
+(call_expression function: (index_expression operand: [(identifier) @site (selector_expression field: (_) @site) (index_expression) @site])) @expression.more
+; `(*T)(x)` is a conversion of T
+(call_expression function: (parenthesized_expression (unary_expression operand: [(identifier) @site (selector_expression field: (_) @site)]))) @expression.more
 ; a literal that is called where it stands runs there
 (call_expression function: (func_literal)) @expression.same
 (call_expression type_arguments: (type_arguments . (type_elem (_) @type))) @expression.more

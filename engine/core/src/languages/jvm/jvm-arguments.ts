@@ -1,4 +1,4 @@
-import type { Value } from '../../link/semantics/index.js';
+import type { Taking, Value } from '../../link/semantics/index.js';
 
 /** Types of which nothing else is one, boxed and unboxed alike, by what they hold. */
 const PLAIN: ReadonlyMap<string, string> = new Map(Object.entries({
@@ -22,14 +22,51 @@ function asArray(value: Value): Value {
   return element === undefined || value.kind !== 'external' ? value : { kind: 'list', element: { ...value, path: element.toLowerCase() } };
 }
 
-/** Between types that hold a plain value: boxed or not they are one; numbers become wider; a character becomes a number that is not boxed. */
-function takesPlain(parameter: Value, argument: Value): boolean | undefined {
+/** Between types that hold a plain value: boxed or not they are near; numbers become wider; a character becomes a number that is not boxed. */
+function takesPlain(parameter: Value, argument: Value): Taking | false | undefined {
   if (parameter.kind !== 'external' || argument.kind !== 'external') return undefined;
   const [wanted, given] = [PLAIN.get(parameter.path), PLAIN.get(argument.path)];
-  if (wanted === 'number' && given === 'character') return PRIMITIVE.test(parameter.path) ? undefined : false;
-  if (wanted !== given) return false;
-  return boxless(parameter.path) === boxless(argument.path) ? true : undefined;
+  const [isPrimitive, isGivenPrimitive] = [PRIMITIVE.test(parameter.path), PRIMITIVE.test(argument.path)];
+  if (wanted !== given && !(wanted === 'number' && given === 'character')) return false;
+  if (boxless(parameter.path) === boxless(argument.path)) return isPrimitive === isGivenPrimitive || isKotlin(parameter) || isKotlin(argument) ? 'same' : 'boxed';
+  if (wanted === 'number' && isKotlin(parameter)) return undefined;
+  if (isPrimitive) {
+    const isWider = WIDTHS.indexOf(boxless(parameter.path)) > Math.max(WIDTHS.indexOf(boxless(argument.path)), given === 'character' ? WIDTHS.indexOf('short') : -1);
+    return !isWider ? false : isGivenPrimitive ? 'wider' : 'boxed';
+  }
+  // A number as such takes any that is boxed.
+  return boxless(parameter.path) === 'number' && given === 'number' ? (isGivenPrimitive ? 'boxed' : 'wider') : false;
 }
+
+function isKotlin(value: Value): boolean {
+  return value.kind === 'external' && value.path.startsWith('kotlin.');
+}
+
+/** All types that a plain value's final class has, besides itself. */
+const BASES: Readonly<Record<string, readonly string[]>> = {
+  text: ['Object', 'Any', 'CharSequence', 'Comparable', 'Serializable', 'Constable', 'ConstantDesc'],
+  boolean: ['Object', 'Any', 'Comparable', 'Serializable', 'Constable'],
+  character: ['Object', 'Any', 'Comparable', 'Serializable', 'Constable'],
+  number: ['Object', 'Any', 'Number', 'Comparable', 'Serializable', 'Constable', 'ConstantDesc'],
+  class: ['Object', 'Any', 'Type', 'GenericDeclaration', 'AnnotatedElement', 'Serializable', 'Constable', 'TypeDescriptor', 'OfField'],
+  uuid: ['Object', 'Any', 'Comparable', 'Serializable'],
+};
+
+/** How a library's type takes a value that is none of its own: a plain one by the bases of its class, any other if the type is every object's. */
+function takesBelow(parameter: Value, argument: Value): Taking | false | undefined {
+  if (parameter.kind !== 'external' || parameter.path.endsWith(')')) return undefined;
+  const name = parameter.path.slice(parameter.path.lastIndexOf('.') + 1);
+  const given = plainOf(argument);
+  if (given !== undefined && argument.kind === 'external') {
+    const isBelow = BASES[given]?.includes(name) === true;
+    return isBelow ? (PRIMITIVE.test(argument.path) ? 'boxed' : 'wider') : /^\p{Lu}\w*\p{Ll}/u.test(name) && !isKotlin(parameter) ? false : undefined;
+  }
+  const isReference = (argument.kind === 'external' && !argument.path.endsWith(')')) || argument.kind === 'instance' || argument.kind === 'list' || argument.kind === 'typeParameter';
+  return (name === 'Object' || name === 'Any') && isReference ? 'wider' : undefined;
+}
+
+/** Primitive types from the narrowest. */
+const WIDTHS = ['byte', 'short', 'int', 'long', 'float', 'double'];
 
 function boxless(path: string): string {
   const name = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
@@ -40,23 +77,26 @@ const PRIMITIVE_ARRAY = /^kotlin\.(Boolean|Byte|Char|Short|Int|Long|Float|Double
 const PRIMITIVE = /^(?:boolean|byte|char|short|int|long|float|double)$/;
 
 /** Arrays of primitive types are of no other type; of objects' arrays those of a plain type are. */
-function takesElements(wanted: Value, given: Value): boolean | undefined {
+function takesElements(wanted: Value, given: Value): Taking | false | undefined {
   const [plainWanted, plainGiven] = [plainOf(wanted), plainOf(given)];
+  if (wanted.kind === 'list' && given.kind === 'list') return takesElements(wanted.element, given.element);
   if (wanted.kind === 'external' && given.kind === 'external') {
-    if (wanted.path === given.path) return true;
-    return PRIMITIVE.test(wanted.path) || PRIMITIVE.test(given.path) || (plainWanted !== undefined && plainGiven !== undefined) ? false : undefined;
+    if (wanted.path === given.path) return 'same';
+    if (PRIMITIVE.test(wanted.path) || PRIMITIVE.test(given.path)) return false;
+    return plainWanted !== undefined && plainGiven !== undefined ? false : takesBelow(wanted, given);
   }
   if (plainWanted !== undefined && (given.kind === 'instance' || given.kind === 'list')) return false;
   if (plainGiven !== undefined && (wanted.kind === 'instance' || wanted.kind === 'list')) return false;
-  return wanted.kind === 'instance' && given.kind === 'instance' && wanted.symbol === given.symbol ? true : undefined;
+  if (wanted.kind === 'instance' && given.kind === 'instance' && wanted.symbol === given.symbol) return 'same';
+  return takesBelow(wanted, given);
 }
 
 function plainOf(value: Value): string | undefined {
   return value.kind === 'external' ? PLAIN.get(value.path) : undefined;
 }
 
-/** Whether a parameter takes an argument, as far as both types are known. @param isSubtype of declared types */
-export function jvmTakesArgument(written: Value, stated: Value, isSubtype: (type: number, base: number) => boolean | undefined): boolean | undefined {
+/** How a parameter takes an argument, as far as both types are known. @param isSubtype of declared types */
+export function jvmTakesArgument(written: Value, stated: Value, isSubtype: (type: number, base: number) => boolean | undefined): Taking | false | undefined {
   const [parameter, argument] = [asArray(written), asArray(stated)];
   const wanted = plainOf(parameter);
   const given = plainOf(argument);
@@ -64,8 +104,12 @@ export function jvmTakesArgument(written: Value, stated: Value, isSubtype: (type
   if (wanted !== undefined) return argument.kind === 'instance' || argument.kind === 'list' || argument.kind === 'lambda' || argument.kind === 'callables' ? false : undefined;
   if (parameter.kind === 'instance') {
     if (given !== undefined || argument.kind === 'list' || isForeignType(argument)) return false;
-    return argument.kind !== 'instance' ? undefined : argument.symbol === parameter.symbol ? true : isSubtype(argument.symbol, parameter.symbol) === false ? false : undefined;
+    if (argument.kind !== 'instance') return undefined;
+    if (argument.symbol === parameter.symbol) return 'same';
+    const isBelow = isSubtype(argument.symbol, parameter.symbol);
+    return isBelow === true ? 'wider' : isBelow;
   }
   if (parameter.kind === 'list') return given !== undefined ? false : argument.kind === 'list' ? takesElements(parameter.element, argument.element) : undefined;
-  return parameter.kind === 'external' && argument.kind === 'external' && parameter.path === argument.path ? true : undefined;
+  if (parameter.kind === 'external' && argument.kind === 'external' && parameter.path === argument.path) return 'same';
+  return takesBelow(parameter, argument);
 }

@@ -1,6 +1,6 @@
 import { Kind, SYMBOL } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
-import type { Container, Entity, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
+import type { Container, Entity, LanguageHooks, LibraryCall, Purpose, Taking, Value } from '../../link/semantics/index.js';
 import { SemanticLinker, none } from '../../link/semantics/index.js';
 import { jvmBuiltin } from './builtins.js';
 import { Extensions, OPERATORS } from './extensions.js';
@@ -114,6 +114,10 @@ export class JvmHooks implements LanguageHooks {
     return this.extensions.of(file, receiver, name, this.linker.evaluator);
   }
 
+  isBesideInherited(method: number): boolean {
+    return this.program.cell(method, SYMBOL.kind) === Kind.method && !this.isKotlin(method);
+  }
+
   /** A class's companion lends it its members; a companion may have a name of its own, and its signature says what it is. */
   memberOwners(symbol: number): readonly number[] {
     if (!this.isKotlin(symbol)) return [];
@@ -121,7 +125,7 @@ export class JvmHooks implements LanguageHooks {
   }
 
   /** Java reads a Kotlin property by its getter, Kotlin a Java getter as a property; an operator has its function's name. */
-  memberSpellings(symbol: number, name: string): readonly string[] {
+  memberSpellings(symbol: number, name: string, purpose: Purpose): readonly string[] {
     const operator = OPERATORS.get(name);
     if (operator !== undefined) return [operator];
     if (this.isKotlin(symbol)) {
@@ -130,6 +134,8 @@ export class JvmHooks implements LanguageHooks {
     }
     if (!/^\p{Ll}/u.test(name)) return [];
     if (GETTER.test(name)) return this.lombok.isUsedIn(this.program.fileOfSymbol(symbol)) ? [propertyOf(name), name.startsWith('is') ? name : `is${name.replace(GETTER, '')}`] : [];
+    // Who calls `format` does not read what `getFormat` gives.
+    if (purpose === 'call') return [];
     const capital = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
     return [`get${capital}`, name.startsWith('is') ? name : `is${capital}`];
   }
@@ -199,7 +205,7 @@ export class JvmHooks implements LanguageHooks {
     return jvmLambdaGiven(receiver, name, parameter);
   }
 
-  takesArgument(parameter: Value, argument: Value): boolean | undefined {
+  takesArgument(parameter: Value, argument: Value): Taking | false | undefined {
     return jvmTakesArgument(parameter, argument, (type, base) => {
       const { members } = this.linker.evaluator;
       const bases = members.baseSymbols(type);

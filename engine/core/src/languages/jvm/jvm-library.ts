@@ -57,10 +57,15 @@ export function jvmElement(value: External): Value | undefined {
   return isMap(value) ? entryOf(value) : undefined;
 }
 
+/** What members give that every object has. */
+const OF_EVERY_OBJECT: ReadonlyMap<string, string> = new Map([['toString', 'java.lang.String'], ['hashCode', 'int'], ['equals', 'boolean'], ['getClass', 'java.lang.Class']]);
+
 /** What members of collections, maps, streams and optionals give, and the functions of Kotlin that every value has. */
 export function jvmLibraryCall(receiver: Value, name: string, call: LibraryCall): Value | undefined {
   if (GIVE_BACK_RECEIVER.has(name)) return receiver;
   if (name === 'let' || name === 'run' || name === 'use') return call.returned(call.argument(0));
+  const every = OF_EVERY_OBJECT.get(name);
+  if (every !== undefined) return javaType(every);
   if (receiver.kind === 'list') {
     if (GIVE_ELEMENT.has(name)) return receiver.element;
     if (GIVE_SAME.has(name)) return receiver;

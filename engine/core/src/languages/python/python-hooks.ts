@@ -158,6 +158,7 @@ export class PythonHooks implements LanguageHooks {
     const name = lastName(path);
     if (LISTS.has(name)) return 'list';
     if (TRANSPARENT.has(name)) return 'transparent';
+    if (name === 'type' || name === 'Type') return 'type';
     return AWAITABLES.has(name) ? 'awaitable' : undefined;
   }
 

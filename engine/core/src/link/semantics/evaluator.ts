@@ -100,7 +100,7 @@ export class Evaluator {
       case Expression.object:
         return extra >= 0 ? { kind: 'instance', symbol: this.program.canonical(file.firstSymbol + extra), arguments: [] } : this.hooks.literal('object', '');
       case Expression.array:
-        return { kind: 'list', element: extra >= 0 ? this.ofType(file, extra) : this.results.firstPart(file, row) };
+        return extra >= 0 ? { kind: 'list', element: this.ofType(file, extra) } : this.results.ofParts(file, row);
       case Expression.literal:
         return this.hooks.literal(file.facts.text(expressions.get(row, EXPRESSION.name)), file.facts.text(extra));
       default:

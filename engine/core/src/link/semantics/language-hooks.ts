@@ -8,7 +8,12 @@ export type Container =
   /** It stands for its last type argument: `Optional`, a reference, a pointer. */
   | 'transparent'
   /** `await` gives its last type argument. */
-  | 'awaitable';
+  | 'awaitable'
+  /** It holds its last type argument itself, not an instance of it: `type[Order]`. */
+  | 'type';
+
+/** A parameter has an argument's very type, a base or a wider one of it, or takes it when it is boxed or unboxed. */
+export type Taking = 'same' | 'wider' | 'boxed';
 
 /** The arguments of a call to the language's library, evaluated when they are asked for. */
 export interface LibraryCall {
@@ -47,12 +52,12 @@ export interface LanguageHooks {
   extension?(file: LinkFile, receiver: Value, name: string): readonly number[];
   /** A member that every type of the language has, or that its compiler adds; undefined where it has none of the name. */
   everyMember?(symbol: number, name: string): Value | undefined;
-  /** Whether a parameter takes an argument: true says it has its very type, undefined that the language cannot tell. */
-  takesArgument?(parameter: Value, argument: Value): boolean | undefined;
+  /** How a parameter takes an argument; false says that it does not, undefined that the language cannot tell. */
+  takesArgument?(parameter: Value, argument: Value): Taking | false | undefined;
   /** Other types whose members are a type's own: a companion object's. */
   memberOwners?(symbol: number): readonly number[];
   /** Other names by which a type may declare a member: a property read by its getter, a getter read as a property. */
-  memberSpellings?(symbol: number, name: string): readonly string[];
+  memberSpellings?(symbol: number, name: string, purpose: Purpose): readonly string[];
   /** Whether a name is the only instance of a type. */
   isOwnInstance?(symbol: number, name: string): boolean;
   /** What a call of a library's member gives; undefined where the language does not know. */
@@ -89,6 +94,8 @@ export interface LanguageHooks {
   readonly sharesNames?: boolean;
   /** Functions of one name are told apart by their parameters. */
   readonly hasOverloads: boolean;
+  /** Whether a method is one beside those of the bases that take another number of arguments: not where what overrides has their defaults. */
+  isBesideInherited?(method: number): boolean;
   /** Names of constructors, where they are methods with a name: `__init__`. Symbols of kind constructor always are. */
   readonly constructorNames: ReadonlySet<string>;
   /** A method whose call makes an instance of the type it is called on: Ruby's `new`. */

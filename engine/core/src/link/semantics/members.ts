@@ -88,7 +88,7 @@ export class Members {
   inType(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth = 0): Entity {
     const { symbol } = receiver;
     const own = this.declaredIn(receiver, name, purpose);
-    if (own !== undefined) return own;
+    if (own !== undefined) return purpose === 'call' ? this.withInherited(own, symbol, name) : own;
     if (depth > DEPTH) return tooDeep();
     if (this.program.cell(symbol, SYMBOL.kind) === Kind.typeAlias) {
       const aliased = this.evaluator.aliased(symbol);
@@ -105,6 +105,22 @@ export class Members {
     const lent = beyond.kind === 'none' ? this.ofOwners(file, symbol, name, purpose, depth) : undefined;
     if (lent !== undefined) return lent;
     return beyond.kind === 'none' ? (entityOutside(this.evaluator.hooks.everyMember?.(symbol, name)) ?? beyond) : beyond;
+  }
+
+  /** Overloads with those of the bases that take another number of arguments: a type's own hide what they override alone. */
+  private withInherited(own: Entity, symbol: number, name: string): Entity {
+    const { program } = this;
+    if (own.kind !== 'symbols' || own.rule !== undefined || !own.symbols.every((each) => this.evaluator.hooks.isBesideInherited?.(each) === true)) return own;
+    const symbols = [...own.symbols];
+    const takes = (each: number, count: number): boolean => count >= program.cell(each, SYMBOL.minimumArguments) && (program.cell(each, SYMBOL.maximumArguments) < 0 || count <= program.cell(each, SYMBOL.maximumArguments));
+    for (const base of this.baseSymbols(symbol)) {
+      for (const member of program.membersOf(base).get(name) ?? []) {
+        const inherited = program.canonical(member);
+        const isMethod = program.cell(inherited, SYMBOL.kind) === Kind.method;
+        if (isMethod && !symbols.some((each) => takes(each, program.cell(inherited, SYMBOL.minimumArguments)))) symbols.push(inherited);
+      }
+    }
+    return symbols.length === own.symbols.length ? own : { ...own, symbols };
   }
 
   /** What the types that lend a type their members have from their own bases. */
@@ -125,13 +141,13 @@ export class Members {
       if (own.length === 0) continue;
       // A property whose name is its getter's.
       const isRead = purpose === 'call' && !own.some((id) => fits(this.program.cell(id, SYMBOL.kind), 'call'));
-      if (isRead && hooks.memberSpellings?.(receiver.symbol, name).includes(name) === true) return { kind: 'symbols', symbols: [...new Set(own)], receiver, rule: 'accessor' };
+      if (isRead && hooks.memberSpellings?.(receiver.symbol, name, purpose).includes(name) === true) return { kind: 'symbols', symbols: [...new Set(own)], receiver, rule: 'accessor' };
       const fitting = own.filter((id) => fits(this.program.cell(id, SYMBOL.kind), purpose));
       if (fitting.length > 0 || purpose !== 'type') return { kind: 'symbols', symbols: [...new Set(fitting.length > 0 ? fitting : own)], receiver };
     }
     if (purpose === 'type') return undefined;
     if (hooks.isOwnInstance?.(receiver.symbol, name) === true) return { kind: 'value', value: receiver };
-    for (const spelling of hooks.memberSpellings?.(receiver.symbol, name) ?? []) {
+    for (const spelling of hooks.memberSpellings?.(receiver.symbol, name, purpose) ?? []) {
       for (const owner of owners) {
         const [accessed] = this.program.membersOf(owner).get(spelling) ?? [];
         if (accessed !== undefined) return { kind: 'symbols', symbols: [this.program.canonical(accessed)], receiver, rule: 'accessor' };

@@ -2,7 +2,9 @@ import { LOCAL, Local, SYMBOL, TYPE } from '../../facts/schema.js';
 import { Parts } from '../parts.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
+import type { Taking } from './language-hooks.js';
 import type { Value } from './value.js';
+import { unknown } from './value.js';
 
 /** A call as its arguments are asked for; `count` and `expression` are -1 where no call is written. */
 export interface CallSite {
@@ -31,16 +33,48 @@ export class Overloads {
     return count < 0 || (count >= program.cell(symbol, SYMBOL.minimumArguments) && (maximum < 0 || count <= maximum)) || hooks.hasReceiverParameter;
   }
 
-  /** Those that take the arguments; of these the ones whose parameters have the arguments' own types, where there are any. */
+  /**
+   * Those that take the arguments. Where the types of all are known, the most specific of them; else those whose parameters
+   * have the arguments' own types, where there are any.
+   */
   private choose(symbols: readonly number[], site: CallSite): readonly number[] {
     const { hooks } = this.evaluator;
     if (hooks.takesArgument === undefined || site.expression < 0) return symbols;
     const given = this.parts.of(site.file.facts, site.expression).map(({ position, value }) => ({ position, value: this.evaluator.ofExpression(site.file, value) }));
-    const fits = symbols.map((symbol) => this.fit(symbol, given));
-    const possible = symbols.filter((_, index) => (fits[index] ?? -1) >= 0);
+    const candidates = symbols.map((symbol) => this.candidate(symbol, given, site.count)).filter((candidate) => candidate !== undefined);
+    const possible = candidates.map(({ symbol }) => symbol);
     if (possible.length < 2) return possible.length === 1 ? possible : symbols;
-    const best = Math.max(...fits);
-    return this.withoutDefaults(symbols.filter((_, index) => fits[index] === best), site.count);
+    if (given.length === site.count && candidates.every(({ takings }) => takings.every((taking) => taking !== undefined))) {
+      const chosen = this.mostSpecific(inPhase(candidates), site.count);
+      if (chosen.length === 1) return chosen;
+    }
+    const same = candidates.map(({ takings }) => takings.filter((taking) => taking === 'same').length);
+    const best = Math.max(...same);
+    return this.withoutDefaults(possible.filter((_, index) => same[index] === best), site.count);
+  }
+
+  /** Of candidates that all take the arguments the one whose parameters every other's would take, if there is one. */
+  private mostSpecific(candidates: readonly Candidate[], count: number): readonly number[] {
+    const types = candidates.map(({ symbol, isSpread }) => this.parameterTypes(symbol, count, isSpread));
+    const isAsSpecific = (own: readonly Value[], other: readonly Value[]): boolean =>
+      own.every((type, position) => {
+        const wanted = other[position];
+        const taking = wanted === undefined ? undefined : this.evaluator.hooks.takesArgument?.(wanted, type);
+        return taking === 'same' || taking === 'wider';
+      });
+    const chosen = candidates.filter((_, index) => types.every((other, place) => place === index || isAsSpecific(types[index] ?? [], other)));
+    return (chosen.length === 1 ? chosen : candidates).map(({ symbol }) => symbol);
+  }
+
+  private parameterTypes(symbol: number, count: number, isSpread: boolean): readonly Value[] {
+    const file = this.evaluator.program.fileOfSymbol(symbol);
+    const parameters = this.parametersOf(symbol);
+    const takesMore = this.evaluator.program.cell(symbol, SYMBOL.maximumArguments) < 0;
+    return Array.from({ length: count }, (_, position) => {
+      const parameter = parameters[Math.min(position, parameters.length - 1)];
+      const stated = parameter === undefined ? unknown('receiverUnknown') : this.evaluator.ofType(file, file.facts.locals.get(parameter, LOCAL.type));
+      return takesMore && !isSpread && position === parameters.length - 1 ? { kind: 'list', element: stated } : stated;
+    });
   }
 
   /** One that needs no default goes before one of the same parameters that has more. */
@@ -63,23 +97,41 @@ export class Overloads {
     return this.evaluator.scopes.localsIn(file, this.evaluator.program.cell(symbol, SYMBOL.ownScope)).filter((row) => file.facts.locals.get(row, LOCAL.kind) === Local.parameter);
   }
 
-  /** How many parameters have just the type of their argument; -1 where one cannot take it. */
-  private fit(symbol: number, given: readonly { readonly position: number; readonly value: Value }[]): number {
+  /** How an overload takes what is given; undefined where it cannot. */
+  private candidate(symbol: number, given: readonly { readonly position: number; readonly value: Value }[], count: number): Candidate | undefined {
     const file = this.evaluator.program.fileOfSymbol(symbol);
     const parameters = this.parametersOf(symbol);
+    const last = parameters.length - 1;
     const takesMore = this.evaluator.program.cell(symbol, SYMBOL.maximumArguments) < 0;
-    let same = 0;
+    const takings: (Taking | undefined)[] = [];
+    let isSpread = takesMore && count !== parameters.length;
     for (const { position, value } of given) {
-      const parameter = parameters[Math.min(position, parameters.length - 1)];
+      const parameter = parameters[Math.min(position, last)];
       const type = parameter === undefined ? -1 : file.facts.locals.get(parameter, LOCAL.type);
-      if (type < 0 || value.kind === 'unknown') continue;
-      const stated = this.evaluator.ofType(file, type);
+      const stated = type < 0 ? unknown('receiverUnknown') : this.evaluator.ofType(file, type);
       // What takes any number of arguments takes them as one array, too.
-      const wanted: Value = takesMore && value.kind === 'list' && position === parameters.length - 1 && stated.kind !== 'list' ? { kind: 'list', element: stated } : stated;
-      const answer = wanted.kind === 'unknown' ? undefined : this.evaluator.hooks.takesArgument?.(wanted, value);
-      if (answer === false) return -1;
-      if (answer === true) same++;
+      const isWhole = takesMore && value.kind === 'list' && position === last && stated.kind !== 'list';
+      const wanted: Value = isWhole ? { kind: 'list', element: stated } : stated;
+      if (takesMore && position === last && !isWhole) isSpread = true;
+      const answer = wanted.kind === 'unknown' || value.kind === 'unknown' ? undefined : this.evaluator.hooks.takesArgument?.(wanted, value);
+      if (answer === false) return undefined;
+      takings.push(answer);
     }
-    return same;
+    return { symbol, takings, isSpread };
   }
+}
+
+/** An overload that may be meant, with how it takes each argument whose value is known. */
+interface Candidate {
+  readonly symbol: number;
+  readonly takings: readonly (Taking | undefined)[];
+  /** It takes several arguments as one parameter. */
+  readonly isSpread: boolean;
+}
+
+/** What needs neither boxing nor a spread goes before what needs boxing, and that before a spread. */
+function inPhase(candidates: readonly Candidate[]): readonly Candidate[] {
+  const whole = candidates.filter(({ isSpread }) => !isSpread);
+  const strict = whole.filter(({ takings }) => !takings.includes('boxed'));
+  return strict.length > 0 ? strict : whole.length > 0 ? whole : candidates;
 }

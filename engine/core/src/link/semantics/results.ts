@@ -9,6 +9,8 @@ import type { Entity, Value } from './value.js';
 import { instanceOf, memberPath, outside, unknown } from './value.js';
 
 const MOST_RETURNS = 4;
+/** Elements of an array literal that are told apart. */
+const MOST_PARTS = 8;
 /** How often a type may be defined by another on the way to a function's. */
 const ALIASES = 4;
 const VARIABLES = new Set<number>([Kind.variable, Kind.constant, Kind.field, Kind.property]);
@@ -250,10 +252,13 @@ export class Results {
     return value.arguments[value.arguments.length - 1] ?? value;
   }
 
-  /** The first element of an array literal. */
-  firstPart(file: LinkFile, array: number): Value {
-    const [first] = this.parts.of(file.facts, array);
-    return first === undefined ? unknown('receiverUnknown') : this.evaluator.ofExpression(file, first.value);
+  /** An array literal by its first element, and a short one by each: names may be set to its parts. */
+  ofParts(file: LinkFile, array: number): Value {
+    const rows = this.parts.of(file.facts, array);
+    const values = rows.slice(0, MOST_PARTS).map(({ value }) => this.evaluator.ofExpression(file, value));
+    const [element = unknown('receiverUnknown')] = values;
+    if (rows.length < 2 || rows.length > MOST_PARTS || rows.some(({ position }, index) => position !== index)) return { kind: 'list', element };
+    return { kind: 'list', element, parts: values };
   }
 
   /** What a call gives to a lambda: the elements of what it is called on. */

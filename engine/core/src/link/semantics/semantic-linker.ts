@@ -10,6 +10,7 @@ import type { CallSite } from './overloads.js';
 import { overridesOf } from './overrides.js';
 import { isTypeKind } from './scopes.js';
 import type { Entity, Value } from './value.js';
+import { memberPath } from './value.js';
 
 /** How sure an answer is that a rule concludes. */
 const OVERLOADS = 60;
@@ -231,15 +232,31 @@ export class SemanticLinker implements LanguageLinker {
     if (isTypeKind(kind) && (this.hooks.constructsByCall || this.hooks.factoryNames !== undefined)) return entity.confidence === undefined ? this.constructionOutcome(first, rule) : this.outcome(entity, rule);
     if (VARIABLES.has(kind) && entity.rule !== 'accessor' && !this.program.hasFlag(first, 'callable')) return this.hooks.readsByCall === true ? this.outcome(entity, rule) : this.variableOutcome(file, first, site, rule);
     const isExtension = entity.rule === 'extension';
+    const beyond = this.overloadBeyond(entity, site);
+    if (beyond !== undefined) return external(beyond.package, beyond.path, rule);
     const symbols = this.evaluator.overloads.fitting([...new Set(entity.symbols)], site);
     return this.outcome({ ...entity, symbols, ...(isExtension && symbols.length > 1 ? { confidence: EXTENSION } : {}) }, rule);
+  }
+
+  /** The overload of a base outside the repository, where none of the declared takes as many arguments. */
+  private overloadBeyond({ symbols, receiver, rule }: Extract<Entity, { kind: 'symbols' }>, site: CallSite): Extract<Value, { kind: 'external' }> | undefined {
+    const { members, overloads } = this.evaluator;
+    const [first] = symbols;
+    if (first === undefined || rule !== undefined || site.count < 0 || symbols.some((symbol) => this.hooks.isBesideInherited?.(symbol) !== true || overloads.takes(symbol, site.count))) return undefined;
+    const type = receiver?.kind === 'instance' ? receiver.symbol : this.program.parentOf(first);
+    const base = type < 0 ? undefined : [type, ...members.baseSymbols(type)].flatMap((each) => members.basesOf(each)).find((value) => value.kind === 'external');
+    return base === undefined ? undefined : { ...base, path: memberPath(base.path, this.program.nameOf(first)) };
   }
 
   /** A call of a constant or field: what it was set to, where the source states it, else the constant itself. */
   private variableOutcome(file: LinkFile, symbol: number, site: CallSite, rule: string): Outcome {
     const value = this.evaluator.ofEntity({ kind: 'symbols', symbols: [symbol] });
     if (value.kind === 'callables') return this.symbolsOutcome(file, { kind: 'symbols', symbols: value.symbols, rule: 'alias' }, site, rule);
-    if (value.kind === 'type' && this.hooks.constructsByCall) return this.constructionOutcome(value.symbol, rule);
+    if (value.kind === 'type' && this.hooks.constructsByCall) {
+      // What is declared to hold a type may hold one that is derived from it.
+      const isDeclared = this.program.cell(symbol, SYMBOL.type) >= 0;
+      return isDeclared ? { kind: 'resolved', targets: this.targetsOf(value), confidence: VARIABLE, rule: `${rule}.variable`, isConstruction: true } : this.constructionOutcome(value.symbol, rule);
+    }
     if (value.kind === 'external') return external(value.package, value.path, rule);
     if (value.kind === 'instance') {
       const called = this.instanceOutcome(file, value, site, rule);

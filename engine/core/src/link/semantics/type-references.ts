@@ -19,8 +19,12 @@ export class TypeReferences {
         return this.ofNamed(file, row, children);
       case Type.generic:
         return qualifier < 0 ? unknown('unsupported') : this.ofNamed(file, qualifier, children);
-      case Type.array:
-        return { kind: 'list', element: this.ofType(file, qualifier >= 0 ? qualifier : (children[0] ?? -1)) };
+      case Type.array: {
+        const element = this.ofType(file, qualifier >= 0 ? qualifier : (children[0] ?? -1));
+        // `int[][]` is one node in Java's grammar.
+        const isNested = element.kind !== 'list' && /\[\s*\]\s*\[\s*\]$/.test(file.facts.text(types.get(row, TYPE.name)));
+        return { kind: 'list', element: isNested ? { kind: 'list', element } : element };
+      }
       case Type.tuple:
         return { kind: 'list', element: this.ofType(file, children[0] ?? -1), parts: children.map((child) => this.ofType(file, child)) };
       case Type.optional:
@@ -58,6 +62,7 @@ export class TypeReferences {
         const last = given[given.length - 1];
         if (container === 'list' && last !== undefined && given.length === 1) return { kind: 'list', element: last };
         if (container === 'transparent' && last !== undefined) return last;
+        if (container === 'type' && last?.kind === 'instance') return { kind: 'type', symbol: last.symbol };
         return outside(entity.package, entity.path, given);
       }
       case 'locals':

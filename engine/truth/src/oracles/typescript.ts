@@ -1,28 +1,6 @@
 import path from 'node:path';
 import ts from 'typescript';
-
-/** A place in a file of the repository: zero-based row and UTF-16 column. */
-export interface Place {
-  readonly path: string;
-  readonly row: number;
-  readonly column: number;
-}
-
-/** What the compiler says of one import or call. */
-export type Verdict =
-  | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'declaration'; readonly name: string; readonly place: Place }
-  /** The target lies in a package or in the language's library. */
-  | { readonly kind: 'outside' }
-  /** The callee is of type `any` or in error, or the compiler gives no declaration. */
-  | { readonly kind: 'unjudged' };
-
-export interface Judged {
-  readonly site: Place;
-  readonly text: string;
-  readonly verdict: Verdict;
-  readonly relation: 'import' | 'call';
-}
+import type { Declared, Judged, Place, SiteKind, Verdict } from '../verdict.js';
 
 const CONFIGURATION_NAMES = ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json'];
 
@@ -64,7 +42,7 @@ class Configurations {
 }
 
 /** Asks the TypeScript compiler about a copy of the repository whose dependencies are installed. */
-export class Oracle {
+export class Compiler {
   private readonly configurations: Configurations;
   private readonly root: string;
 
@@ -143,13 +121,13 @@ class FileJudge {
     if (resolvedModule !== undefined) {
       verdict = this.isInside(resolvedModule.resolvedFileName) ? { kind: 'file', path: this.relative(resolvedModule.resolvedFileName) } : { kind: 'outside' };
     }
-    return { site: this.placeOf(specifier), text: specifier.text, verdict, relation: 'import' };
+    return { site: this.placeOf(specifier), text: specifier.text, kind: 'import', verdict, relation: 'import' };
   }
 
   private judgeCall(node: ts.Node): Judged | undefined {
     const callee = calleeOf(node);
     if (callee === undefined) return undefined;
-    return { site: this.sitePlace(node, callee), text: callee.getText(this.source).slice(0, 80), verdict: this.callVerdict(node, callee), relation: 'call' };
+    return { site: this.sitePlace(node, callee), text: callee.getText(this.source).slice(0, 80), kind: kindOf(node), verdict: this.callVerdict(node, callee), relation: 'call' };
   }
 
   /** Where the engine puts the site: the name that is called, or else the arguments. */
@@ -169,7 +147,20 @@ class FileJudge {
       if (made !== undefined) return this.declared(made);
     }
     const signature = ts.isCallLikeExpression(node) ? this.checker.getResolvedSignature(node) : undefined;
-    return signature?.declaration === undefined ? { kind: 'unjudged' } : this.declared(signature.declaration);
+    if (signature?.declaration === undefined) return { kind: 'unjudged' };
+    const stated = this.declared(signature.declaration);
+    const held = stated.kind === 'declaration' ? this.holder(callee) : undefined;
+    return stated.kind === 'declaration' && held !== undefined ? { kind: 'declaration', targets: [...stated.targets, held] } : stated;
+  }
+
+  /** The constant or parameter that holds what is called: as right an answer as the function's type that it is declared with. */
+  private holder(callee: ts.Node): Declared | undefined {
+    const named = this.checker.getSymbolAtLocation(ts.isPropertyAccessExpression(callee) ? callee.name : callee);
+    const symbol = named !== undefined && (named.flags & ts.SymbolFlags.Alias) !== 0 ? this.checker.getAliasedSymbol(named) : named;
+    const [declaration] = symbol?.declarations ?? [];
+    if (declaration === undefined || !(ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration) || ts.isPropertySignature(declaration))) return undefined;
+    const declared = this.declared(declaration);
+    return declared.kind === 'declaration' ? declared.targets[0] : undefined;
   }
 
   private declared(declaration: ts.Node): Verdict {
@@ -179,8 +170,8 @@ class FileJudge {
     const named = namedDeclaration(declaration);
     if (!this.isInside(file.fileName)) return { kind: 'outside' };
     if (this.program.isSourceFileDefaultLibrary(file)) return { kind: 'outside' };
-    if (named === undefined) return { kind: 'declaration', name: '', place: this.placeOf(declaration) };
-    return { kind: 'declaration', name: named.getText(file), place: this.placeOf(named) };
+    if (named === undefined) return { kind: 'declaration', targets: [{ name: '', place: this.placeOf(declaration) }] };
+    return { kind: 'declaration', targets: [{ name: named.getText(file), place: this.placeOf(named) }] };
   }
 }
 
@@ -203,6 +194,14 @@ function calleeOf(node: ts.Node): ts.Node | undefined {
   if (ts.isDecorator(node)) return ts.isCallExpression(node.expression) ? undefined : node.expression;
   if (ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) return /^[a-z][^.]*$/.test(node.tagName.getText()) ? undefined : node.tagName;
   return undefined;
+}
+
+function kindOf(node: ts.Node): SiteKind {
+  if (ts.isNewExpression(node)) return 'new';
+  if (ts.isTaggedTemplateExpression(node)) return 'taggedTemplate';
+  // A decorator with arguments is one site: the call is the decorator's.
+  if (ts.isDecorator(node) || ts.isDecorator(node.parent)) return 'decorator';
+  return ts.isCallExpression(node) ? 'call' : 'jsx';
 }
 
 /** The name that a signature's declaration is known by: its own, or that of what holds the function. */
