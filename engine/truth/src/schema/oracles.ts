@@ -55,7 +55,7 @@ export async function runOracle(caseFolder: string, url: URL): Promise<void> {
   try {
     cpSync(caseFolder, work, { recursive: true });
     const { code, output } = await oracle(work, { DATABASE_URL: url.href });
-    if (code !== 0) throw new Error(`the oracle of ${path.basename(caseFolder)} failed: ${lastLine(output)}\n${output}`);
+    if (code !== 0) throw new Error(`the oracle of ${path.basename(caseFolder)} failed:\n${output.slice(-1500)}`);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ import { comparableTable, foreignKeyPair } from './database-schema.js';
 import type { ComparedColumn, ComparedTable, DatabaseSchema } from './database-schema.js';
 
 const COLUMNS = `SELECT c.table_schema || '.' || c.table_name AS table, c.column_name AS column, c.is_nullable = 'YES' AS nullable,
-  CASE WHEN c.data_type = 'ARRAY' THEN substr(c.udt_name, 2) || '[]' WHEN c.data_type IN ('USER-DEFINED') THEN c.udt_name ELSE c.data_type END AS type
+  CASE WHEN c.domain_name IS NOT NULL THEN c.domain_name WHEN c.data_type = 'ARRAY' THEN substr(c.udt_name, 2) || '[]' WHEN c.data_type = 'USER-DEFINED' THEN c.udt_name ELSE c.data_type END AS type
   FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
   WHERE t.table_type = 'BASE TABLE' AND c.table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY c.table_schema, c.table_name, c.ordinal_position`;
 

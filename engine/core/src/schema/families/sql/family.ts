@@ -29,15 +29,15 @@ function operationsOf(view: FileView): readonly OperationFact[] {
   return operations;
 }
 
-/** A path in which numbers sort by their size. */
+/** A path in which numbers sort by their size, `V2__a` before `V2_1__b`, and what is run again after each change (`R__a`) last. */
 export function orderOf(path: string): string {
-  return path.replaceAll(/\d+/g, (digits) => digits.padStart(16, '0'));
+  return path.replaceAll(/\d+/g, (digits) => digits.padStart(16, '0')).replaceAll('__', '!').replace(/(^|\/)R!(?=[^/]*$)/, '$1~R!');
 }
 
 /** A definition as a change of the schema. */
 export function operationOf(definition: Definition, family: string, place: Place, order: string): OperationFact {
   const shared = { kind: 'operation', family, place, order } as const;
   if (definition.operation !== 'createTable') return { ...shared, ...definition };
-  const { name, schema, columns, primaryKey, indexes, foreignKeys } = definition;
-  return { ...shared, operation: 'createTable', table: { kind: 'table', family, origin: 'migration', name, ...(schema === undefined ? {} : { schema }), columns: columns.map((column) => ({ ...column, place })), primaryKey, indexes, foreignKeys, place } };
+  const { name, schema, columns, primaryKey, primaryKeyName, indexes, foreignKeys, copies } = definition;
+  return { ...shared, operation: 'createTable', copies, table: { kind: 'table', family, origin: 'migration', name, ...(schema === undefined ? {} : { schema }), columns: columns.map((column) => ({ ...column, place })), primaryKey, ...(primaryKeyName === undefined ? {} : { primaryKeyName }), indexes, foreignKeys, place } };
 }
