@@ -1,12 +1,13 @@
 import { Expression, SYMBOL } from '../../../facts/schema.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
-import { builtTable, changesOf, createdTable, textsOf } from '../../builder-tables.js';
-import type { BuilderStyle } from '../../builder-tables.js';
+import { textsOf } from '../../builder-columns.js';
+import type { BuilderStyle } from '../../builder-columns.js';
+import { builtTable, changesOf, createdTable } from '../../builder-tables.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
 import type { OperationFact, SchemaFact, TableFact } from '../../model.js';
-import { plural, snakeCase } from '../../names.js';
+import { plural, singular, snakeCase } from '../../names.js';
 import { orderOf } from '../sql/family.js';
 
 const STAMPS = [{ name: 'created_at', type: 'timestamp', isNullable: true }, { name: 'updated_at', type: 'timestamp', isNullable: true }];
@@ -17,7 +18,7 @@ const STYLE: BuilderStyle = {
   isNullable: false,
   nullable: 'nullable',
   required: 'required',
-  references: { methods: new Set(), table: (name) => plural(snakeCase(name)) },
+  references: { methods: new Set(), table: (name) => plural(snakeCase(name)), member: singular },
 };
 
 /** Migrations of Laravel, and Eloquent models: their columns are the migrations'. */

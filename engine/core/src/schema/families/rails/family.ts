@@ -1,7 +1,8 @@
 import { EXPRESSION, Expression, SCOPE, SYMBOL } from '../../../facts/schema.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
-import { builtTable, changesOf, textsOf } from '../../builder-tables.js';
-import type { BuilderStyle } from '../../builder-tables.js';
+import { textsOf } from '../../builder-columns.js';
+import type { BuilderStyle } from '../../builder-columns.js';
+import { builtTable, changesOf } from '../../builder-tables.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
@@ -16,7 +17,7 @@ const STYLE: BuilderStyle = {
   isNullable: true,
   nullable: 'null',
   required: 'not_null',
-  references: { methods: new Set(['references', 'belongs_to']), table: plural },
+  references: { methods: new Set(['references', 'belongs_to']), table: plural, member: singular },
 };
 
 /** `db/schema.rb`, else migrations; and models of Active Record, whose columns are the database's. */
