@@ -63,9 +63,13 @@ function mergeParts(parts: readonly TableFact[]): (TableFact & { readonly name: 
   const ignored = new Set(parts.flatMap((part) => part.ignored ?? []));
   // A part may name a column by its member alone: then it is the member's column.
   const columns = new Map<string, ColumnFact>();
-  for (const column of parts.flatMap((part) => part.columns)) {
-    const id = column.member ?? column.name.toLowerCase();
-    columns.set(id, { ...columns.get(id), ...column });
+  for (const part of parts) {
+    // A member that one part gives several columns to is none of them alone.
+    const several = repeatedMembers(part.columns);
+    for (const column of part.columns) {
+      const id = column.member === undefined || several.has(column.member) ? column.name.toLowerCase() : column.member;
+      columns.set(id, { ...columns.get(id), ...column });
+    }
   }
   const statedKey = last((part) => part.primaryKey) ?? [];
   const isKey = (column: ColumnFact): boolean => statedKey.includes(column.name) || (column.member !== undefined && statedKey.includes(memberName(column.member)));
@@ -82,6 +86,17 @@ function mergeParts(parts: readonly TableFact[]): (TableFact & { readonly name: 
     foreignKeys: parts.flatMap((part) => part.foreignKeys ?? []),
     ...(place === undefined ? {} : { place }),
   };
+}
+
+function repeatedMembers(columns: readonly ColumnFact[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const several = new Set<string>();
+  for (const { member } of columns) {
+    if (member === undefined) continue;
+    if (seen.has(member)) several.add(member);
+    seen.add(member);
+  }
+  return several;
 }
 
 function add(tables: Map<string, Table>, fact: TableFact & { readonly name: string }): void {
