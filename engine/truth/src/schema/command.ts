@@ -19,9 +19,9 @@ export async function runSchemaTruth(names: readonly string[], most: number): Pr
   console.log(COMPARISON_HEADING);
   for (const name of wanted) {
     const ofFamily = cases.filter((one) => one === name || one.startsWith(`${name}-`));
-    const runs: readonly (readonly [string, () => Promise<SchemaComparison>])[] = ofFamily.length > 0 ? ofFamily.map((one) => [one, () => runCase(one)] as const) : isFolder(name) ? await compareFolder(path.resolve(name)) : [];
+    const runs: readonly (readonly [string, () => Promise<SchemaComparison>])[] = ofFamily.length > 0 ? ofFamily.map((one) => [one, () => runCase(one)] as const) : isFolder(name) ? compareFolder(path.resolve(name)) : [];
     if (runs.length === 0) {
-      console.error(`${name} is no family (${cases.join(', ')}) and no folder.`);
+      console.error(isFolder(name) ? `${name} has no migrations that PGlite could run and no *ModelSnapshot.cs.` : `${name} is no family (${cases.join(', ')}) and no folder.`);
       exitCode = 2;
     }
     for (const [title, run] of runs) if (!(await print(title, run, most))) exitCode = 1;
