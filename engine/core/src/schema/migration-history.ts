@@ -19,6 +19,9 @@ export class MigrationHistory {
   /** Tables that have, or had, a foreign key to a table, by its key. */
   private readonly referrers = new Map<string, Set<Migrated>>();
 
+  /** Tables that have, or had, a column of a type. */
+  private readonly users = new Map<string, Set<Migrated>>();
+
   constructor(operations: readonly OperationFact[]) {
     const ordered = operations.map((operation, index) => ({ operation, index })).sort((a, b) => (a.operation.family === b.operation.family ? compare(a.operation.order, b.operation.order) : compare(a.operation.family, b.operation.family)) || a.index - b.index);
     for (const { operation } of ordered) this.apply(operation);
@@ -44,6 +47,10 @@ export class MigrationHistory {
       this.create(fact.table, fact.place, fact.isReplaceable === true, fact.copies ?? []);
       return;
     }
+    if (fact.operation === 'renameType') {
+      this.renameType(fact.name, fact.to);
+      return;
+    }
     const key = tableKey(fact.name);
     const table = this.byKey.get(key);
     // A change of a table that other means made: what is known of it is what is changed here.
@@ -64,11 +71,13 @@ export class MigrationHistory {
       }
       case 'addColumn':
         table.columns.set(id(fact.column.name), { place: fact.place, ...fact.column });
+        this.noteType(table, fact.column);
         if (fact.column.isPrimaryKey === true) table.primaryKey = [...table.primaryKey, fact.column.name];
         return;
       case 'alterColumn': {
         const known = table.columns.get(id(fact.column.name));
         if (known !== undefined) table.columns.set(id(fact.column.name), withoutEmptyDefault({ ...known, ...fact.column, name: known.name }));
+        this.noteType(table, fact.column);
         return;
       }
       case 'dropColumn':
@@ -105,6 +114,26 @@ export class MigrationHistory {
         return;
       case 'addIndex':
         table.indexes.push(fact.index);
+    }
+  }
+
+  private noteType(table: Migrated, { type }: ColumnFact): void {
+    if (type === undefined) return;
+    const known = this.users.get(typeId(type));
+    if (known === undefined) this.users.set(typeId(type), new Set([table]));
+    else known.add(table);
+  }
+
+  private renameType(from: string, to: string): void {
+    const tables = this.users.get(typeId(from)) ?? new Set();
+    this.users.delete(typeId(from));
+    for (const table of tables) {
+      for (const [name, column] of table.columns) {
+        if (typeId(column.type ?? '') !== typeId(from)) continue;
+        const renamed = { ...column, type: to };
+        table.columns.set(name, renamed);
+        this.noteType(table, renamed);
+      }
     }
   }
 
@@ -150,12 +179,18 @@ export class MigrationHistory {
       foreignKeys: [],
     };
     this.byKey.set(key, table);
+    for (const column of table.columns.values()) this.noteType(table, column);
     for (const foreignKey of fact.foreignKeys ?? []) this.addForeignKey(table, foreignKey);
   }
 }
 
 function id(name: string): string {
   return name.toLowerCase();
+}
+
+/** A type may be written with the schema that is there anyway. */
+function typeId(type: string): string {
+  return id(type).replace(/^public\./, '');
 }
 
 function compare(a: string, b: string): number {

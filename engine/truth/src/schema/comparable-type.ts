@@ -7,7 +7,7 @@ const SPELLINGS: readonly (readonly [string, RegExp])[] = [
   ['real', /^(?:real|float4|single)$/],
   ['double', /^(?:double precision|double|float8|float)$/],
   ['boolean', /^(?:boolean|bool|bit)$/],
-  ['text', /^(?:text|character varying|varchar|nvarchar|char|nchar|character|bpchar|string|citext|clob|longtext|mediumtext|tinytext|ntext|ltree|enum)$/],
+  ['text', /^(?:text|character varying|varchar|nvarchar|nvarchar max|char|nchar|character|bpchar|string|citext|clob|longtext|mediumtext|tinytext|ntext|ltree|enum)$/],
   ['date', /^(?:date|dateonly|localdate)$/],
   ['time', /^(?:time|timetz|time with time zone|time without time zone|localtime)$/],
   ['timestamp', /^(?:timestamp|timestamptz|timestamp with(?:out)? time zone|datetime|datetime2|datetimeoffset|timestamp_ntz|instant|localdatetime|offsetdatetime)$/],

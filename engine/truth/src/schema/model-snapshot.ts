@@ -15,6 +15,9 @@ interface SnapshotEntity {
 
 const VALUES = /^(?:bool|byte|sbyte|char|decimal|double|float|int|uint|long|ulong|short|ushort|nint|nuint|Guid|DateTime|DateTimeOffset|DateOnly|TimeOnly|TimeSpan)$/;
 
+/** Types of C# that SQL calls otherwise, or by a name that means another there. */
+const TYPES: Readonly<Record<string, string>> = { 'byte[]': 'bytes', float: 'real', uint: 'bigint', ulong: 'numeric', ushort: 'integer', sbyte: 'smallint', TimeSpan: 'time', TimeOnly: 'time', DateOnly: 'date' };
+
 /** Reads what EF Core wrote down of its own model, by nothing but the shape of its generator's output. @param source of a `*ModelSnapshot.cs` */
 export function readModelSnapshot(source: string): DatabaseSchema {
   const entities = new Map<string, SnapshotEntity>();
@@ -81,12 +84,12 @@ function readStatement(entity: SnapshotEntity, statement: string, schema: string
     const given = new RegExp(`\\.${method}\\(([^)]*)\\)`).exec(statement)?.[1];
     return given === undefined ? undefined : [...given.matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? '');
   };
-  const property = /\.Property<([\w.<>?[\], ]+)>\("([^"]+)"\)/.exec(statement);
+  const property = /\.(?:Property|PrimitiveCollection)<([\w.<>?[\], ]+)>\("([^"]+)"\)/.exec(statement);
   if (property !== null) {
     const [, written = '', name = ''] = property;
     const bare = written.replace(/\?$/, '');
     const isNullable = written.endsWith('?') || (!VALUES.test(bare) && !/\.IsRequired\(\)/.test(statement));
-    entity.columns.set(name, { name: texts('HasColumnName')?.[0] ?? name, column: { type: comparableType(bare === 'byte[]' ? 'bytes' : bare), isNullable } });
+    entity.columns.set(name, { name: texts('HasColumnName')?.[0] ?? name, column: { type: comparableType(TYPES[bare] ?? bare), isNullable } });
     return;
   }
   const table = texts('ToTable');

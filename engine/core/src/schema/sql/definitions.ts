@@ -16,6 +16,7 @@ export type Definition =
   | { readonly operation: 'addPrimaryKey'; readonly name: string; readonly columns: readonly string[]; readonly constraint?: string }
   | { readonly operation: 'dropConstraint'; readonly name: string; readonly constraint: string }
   | { readonly operation: 'dropPrimaryKey'; readonly name: string }
+  | { readonly operation: 'renameType'; readonly name: string; readonly to: string }
   | { readonly operation: 'addIndex'; readonly name: string; readonly index: IndexFact };
 
 const TABLE_PARTS = new Set(['PRIMARY', 'UNIQUE', 'FOREIGN', 'KEY', 'INDEX', 'CONSTRAINT', 'CHECK', 'FULLTEXT', 'SPATIAL', 'EXCLUDE', 'LIKE', 'PERIOD']);
@@ -25,6 +26,11 @@ export function definitionsOf(tokens: readonly Token[]): readonly Definition[] {
   const cursor = new Cursor(tokens);
   if (cursor.take('CREATE')) return create(cursor);
   if (cursor.take('ALTER', 'TABLE')) return alter(cursor);
+  if (cursor.take('ALTER', 'TYPE')) {
+    const name = cursor.qualifiedName()?.name;
+    const to = cursor.take('RENAME', 'TO') ? cursor.name() : undefined;
+    return name === undefined || to === undefined ? [] : [{ operation: 'renameType', name, to }];
+  }
   if (cursor.take('DROP', 'TABLE')) return drop(cursor);
   if (cursor.take('RENAME', 'TABLE')) {
     const from = fullName(cursor.qualifiedName());

@@ -18,7 +18,7 @@ export const family: SchemaFamily = {
   read(views, context) {
     const names = new Map(views.flatMap((view) => namesOf(view)));
     const models = new Map(views.flatMap((view) => classesOf(view, context).filter((one) => one.view.facts.text(one.view.facts.symbols.get(one.symbol, SYMBOL.signature)).startsWith('model ')).map((one) => [one.name, one] as const)));
-    return [...models.values()].map((one) => tableOf(one, models, names, context));
+    return [...[...models.values()].map((one) => tableOf(one, models, names, context)), ...joinTables(models)];
   },
 };
 
@@ -109,6 +109,29 @@ function tableOf(one: ClassView, models: ReadonlyMap<string, ClassView>, enums: 
   };
 }
 
+/** Tables that Prisma makes between two models that each list the other: `_NameOfRelation` with the columns `A` and `B`. */
+function joinTables(models: ReadonlyMap<string, ClassView>): readonly TableFact[] {
+  const sides = new Map<string, { readonly one: ClassView; readonly member: MemberView; readonly target: ClassView }[]>();
+  for (const one of models.values()) {
+    for (const member of one.members()) {
+      const { name: type, isList } = typeName(one.view, member);
+      const target = models.get(type);
+      const relation = attribute(attributesOf(one.view, member.symbol), 'relation');
+      if (target === undefined || !isList || listIn(relation ?? '', 'fields').length > 0) continue;
+      const name = /"([^"]+)"/.exec(relation ?? '')?.[1] ?? [one.name, type].sort().join('To');
+      sides.set(name, [...(sides.get(name) ?? []), { one, member, target }]);
+    }
+  }
+  return [...sides].flatMap(([name, [first, second]]): readonly TableFact[] => {
+    if (first === undefined || second === undefined || first.target.key !== second.one.key || second.target.key !== first.one.key) return [];
+    const place = first.one.placeOf(first.member.symbol);
+    const columns = ['A', 'B'].map((column): ColumnFact => ({ name: column, isNullable: false, isPrimaryKey: true, place }));
+    const [a = first.one, b = second.one] = [first.one, second.one].sort((left, right) => (left.name < right.name ? -1 : 1));
+    const foreignKeys = [a, b].map((one, index): ForeignKeyFact => ({ columns: [columns[index]?.name ?? ''], target: { model: one.key }, place }));
+    return [{ kind: 'table', family: 'prisma', origin: 'model', name: `_${name}`, columns, primaryKey: ['A', 'B'], foreignKeys, place }];
+  });
+}
+
 function referenced(target: ClassView, names: readonly string[]): readonly string[] {
   const members = target.members();
   return names.map((name) => {
@@ -127,7 +150,7 @@ function columnFact(one: ClassView, member: MemberView, type: string, isList: bo
     name: argumentOf(attributes, 'map') ?? member.name,
     type: `${stated}${isList ? '[]' : ''}`,
     // A list is never null to Prisma, and may be to the database.
-    ...(isList ? {} : { isNullable: !isPrimaryKey && (member.flags & SymbolFlag.optional) !== 0 }),
+    isNullable: isList || (!isPrimaryKey && (member.flags & SymbolFlag.optional) !== 0),
     ...(isPrimaryKey ? { isPrimaryKey } : {}),
     ...(attribute(attributes, 'unique') === undefined ? {} : { isUnique: true }),
     ...(fallback === undefined ? {} : { default: fallback }),
