@@ -28,7 +28,8 @@ export interface Schema {
 }
 
 /** Puts what all sources say together: one table for each name, and where models and migrations disagree. */
-export function reconcile(facts: readonly SchemaFact[]): Schema {
+export function reconcile(stated: readonly SchemaFact[]): Schema {
+  const facts = stated.flatMap((fact) => named(fact) ?? []);
   const tables = new Map<string, Table>();
   for (const fact of mergeModels(facts.filter((fact) => fact.kind === 'table'))) add(tables, fact);
   const history = new MigrationHistory(facts.filter((fact): fact is OperationFact => fact.kind === 'operation'));
@@ -37,6 +38,28 @@ export function reconcile(facts: readonly SchemaFact[]): Schema {
   resolveTargets(found);
   for (const table of found) for (const foreignKey of table.foreignKeys) typeColumns(table, foreignKey, found);
   return { tables: found, drifts: driftsOf(found) };
+}
+
+/** Names that only the running program knows (`{}` in a text, or none) name nothing that could be shown. */
+function isKnown(name: string): boolean {
+  return name !== '' && !name.includes('{}');
+}
+
+/** A fact without what has no known name; undefined where nothing is left. */
+function named(fact: SchemaFact): SchemaFact | undefined {
+  if (fact.kind === 'operation') {
+    if (fact.operation !== 'createTable') return isKnown(fact.name) ? fact : undefined;
+    return isKnown(fact.table.name) ? { ...fact, table: { ...fact.table, ...knownParts(fact.table) } } : undefined;
+  }
+  return fact.name === undefined || isKnown(fact.name) ? { ...fact, ...knownParts(fact) } : undefined;
+}
+
+function knownParts({ columns, indexes, foreignKeys }: TableFact): Partial<TableFact> {
+  return {
+    columns: columns.filter(({ name }) => isKnown(name)),
+    ...(indexes === undefined ? {} : { indexes: indexes.filter((index) => index.columns.every(isKnown)) }),
+    ...(foreignKeys === undefined ? {} : { foreignKeys: foreignKeys.filter((key) => key.columns.every(isKnown)) }),
+  };
 }
 
 /** Parts of one model become one table; parts without any name say nothing. */

@@ -77,6 +77,7 @@ describe('accesses', () => {
     ['SELECT count(*) FROM generate_series(1, 3)', []],
     ['select id from users for update', ['reads users(id)']],
     ['CREATE TABLE a (b int)', []],
+    ['select files from disk before they are sent', []],
   ])('%s', (sql, expected) => {
     expect(access(sql)).toEqual(expected);
   });
