@@ -32,14 +32,15 @@ export function textsOf(view: FileView, call: number, which: number | string): r
 /** Columns that one statement of a builder adds or changes. */
 export function builtColumns(view: FileView, chain: readonly ChainLink[], first: ChainLink, style: BuilderStyle, place: Place): readonly ColumnFact[] {
   const isReference = style.references?.methods.has(first.name) === true;
-  const type = isReference ? (view.text(view.argument(first.call, 'type')) ?? 'bigint') : style.types[first.name];
+  const givenReference = view.text(view.argument(first.call, 'type')) ?? 'bigint';
+  const type = isReference ? (style.types[givenReference] ?? givenReference) : style.types[first.name];
   if (type === undefined) return [];
   const isTypeGiven = type === '' && !isReference;
   const stated = isTypeGiven ? textsOf(view, first.call, 0).slice(0, 1) : statedNames(view, first.call, isReference);
   const names = stated.length > 0 ? stated : style.keys.has(first.name) ? ['id'] : [];
   const spelled = isTypeGiven ? givenType(view, first.call, style) : sized(view, first.call, type);
   const fallback = view.text(view.argument(first.call, 'default')) ?? argumentOf(view, chain, /^default(?:To)?$/);
-  const isPrimaryKey = (style.keys.has(first.name) && view.text(view.argument(view.argument(first.call, 1), 'primaryKey')) !== 'false') || chain.some((link) => link.name === 'primary' && link.call >= 0);
+  const isPrimaryKey = (style.keys.has(first.name) && view.text(view.argument(view.argument(first.call, 1), 'primaryKey')) !== 'false') || chain.some((link) => link.name === 'primary' && link.call >= 0) || view.text(view.argument(first.call, 'primary_key')) === 'true';
   const isNullable = isPrimaryKey ? false : nullability(view, chain, first, style);
   const polymorphic = isReference ? view.argument(first.call, 'polymorphic') : -1;
   return names.flatMap((name) => [
@@ -70,7 +71,8 @@ function givenType(view: FileView, call: number, style: BuilderStyle): string {
   return style.types[text] ?? text;
 }
 
-function sized(view: FileView, call: number, type: string): string {
+/** A type with the length or precision that a call says. */
+export function sized(view: FileView, call: number, type: string): string {
   const array = view.text(view.argument(call, 'array')) === 'true' ? '[]' : '';
   const limit = view.text(view.argument(call, 'limit')) ?? [view.text(view.argument(call, 'precision')), view.text(view.argument(call, 'scale'))].filter((part) => part !== undefined).join(', ');
   const length = view.text(view.argument(call, 1));
@@ -114,13 +116,19 @@ function namedTarget(view: FileView, chain: readonly ChainLink[], first: ChainLi
   const [name = ''] = textsOf(view, first.call, 0);
   if (first.name === 'foreign_key') return { table: name, ...primaryKeyOption(view, first.call) };
   const option = style.references.methods.has(first.name) ? view.argument(first.call, 'foreign_key') : -1;
-  const stated = option < 0 ? undefined : view.text(view.argument(option, 'to_table'));
   const constrained = chain.find((link) => link.name === 'constrained' && link.call >= 0);
-  if (option >= 0 && view.text(option) !== 'false') return { table: stated ?? style.references.table(name), ...primaryKeyOption(view, option) };
+  const referred = referenceTarget(view, option, name, style);
+  if (referred !== undefined) return referred;
   if (constrained === undefined) return undefined;
   const given = (which: string, position: number): string | undefined => view.text(view.argument(constrained.call, which)) ?? view.text(view.argument(constrained.call, position));
   const column = given('column', 1) ?? 'id';
   return { table: given('table', 0) ?? style.references.table(name.replace(/_(?:id|uuid|ulid)$/, '')), columns: [column] };
+}
+
+/** What `foreign_key: true` or `foreign_key: { to_table: :people }` says of a reference. @param option the value, or -1 */
+export function referenceTarget(view: FileView, option: number, name: string, style: BuilderStyle): ForeignKeyFact['target'] | undefined {
+  if (option < 0 || style.references === undefined || view.text(option) === 'false') return undefined;
+  return { table: view.text(view.argument(option, 'to_table')) ?? style.references.table(name), ...primaryKeyOption(view, option) };
 }
 
 function primaryKeyOption(view: FileView, call: number): { readonly columns?: readonly string[] } {

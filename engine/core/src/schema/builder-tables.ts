@@ -1,6 +1,6 @@
 import { Expression } from '../facts/schema.js';
 import type { ChainLink, FileView } from '../view/file-view.js';
-import { builtColumns, builtTarget, textsOf } from './builder-columns.js';
+import { builtColumns, builtTarget, sized, textsOf } from './builder-columns.js';
 import type { BuilderStyle } from './builder-columns.js';
 import { primaryKeyOf } from './model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact, Place, TableFact } from './model.js';
@@ -67,6 +67,12 @@ export function builtTable(view: FileView, lambda: number, style: BuilderStyle):
       continue;
     }
     if (first.name === 'dropPrimary') isPrimaryKeyDropped = true;
+    if (first.name === 'change' || first.name === 'change_null') {
+      const stated = view.text(view.argument(first.call, 1)) ?? '';
+      const [name] = names;
+      if (name !== undefined) altered.push(first.name === 'change' ? { name, type: sized(view, first.call, style.types[stated] ?? stated) } : { name, isNullable: stated !== 'false' });
+      continue;
+    }
     if (first.name === 'setNullable' || first.name === 'dropNullable') {
       altered.push(...names.map((name) => ({ name, isNullable: first.name === 'setNullable' })));
       continue;
