@@ -22,15 +22,22 @@ export const family: SchemaFamily = {
   },
 };
 
+/** An enumeration as the database calls it. */
+interface PrismaEnum {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
 /** Enums with their values. */
-function namesOf(view: FileView): readonly (readonly [string, readonly string[]])[] {
+function namesOf(view: FileView): readonly (readonly [string, PrismaEnum])[] {
   const { symbols } = view.facts;
-  const enums: (readonly [string, readonly string[]])[] = [];
+  const enums: (readonly [string, PrismaEnum])[] = [];
   for (let row = 0; row < symbols.rows; row++) {
     if (symbols.get(row, SYMBOL.kind) !== Kind.enum) continue;
     const values: string[] = [];
     for (let member = row + 1; member < symbols.rows && symbols.get(member, SYMBOL.parent) === row; member++) values.push(argumentOf(attributesOf(view, member), 'map') ?? view.facts.text(symbols.get(member, SYMBOL.name)));
-    enums.push([view.facts.text(symbols.get(row, SYMBOL.name)), values]);
+    const name = view.facts.text(symbols.get(row, SYMBOL.name));
+    enums.push([name, { name: argumentOf(attributesOf(view, row), 'map') ?? name, values }]);
   }
   return enums;
 }
@@ -67,7 +74,7 @@ function typeName(view: FileView, member: MemberView): { readonly name: string; 
   return { name: written.replace(/\[\]$/, ''), isList: written.endsWith('[]') };
 }
 
-function tableOf(one: ClassView, models: ReadonlyMap<string, ClassView>, enums: ReadonlyMap<string, readonly string[]>, context: SchemaContext): TableFact {
+function tableOf(one: ClassView, models: ReadonlyMap<string, ClassView>, enums: ReadonlyMap<string, PrismaEnum>, context: SchemaContext): TableFact {
   const { view } = one;
   const block = attributesOf(view, one.symbol);
   const members = one.members();
@@ -140,12 +147,12 @@ function referenced(target: ClassView, names: readonly string[]): readonly strin
   });
 }
 
-function columnFact(one: ClassView, member: MemberView, type: string, isList: boolean, attributes: string, enums: ReadonlyMap<string, readonly string[]>): ColumnFact {
+function columnFact(one: ClassView, member: MemberView, type: string, isList: boolean, attributes: string, enums: ReadonlyMap<string, PrismaEnum>): ColumnFact {
   const native = /@db\.(\w+(?:\([^)]*\))?)/.exec(attributes)?.[1];
   const fallback = attribute(attributes, 'default');
   const isPrimaryKey = attribute(attributes, 'id') !== undefined;
-  const values = enums.get(type);
-  const stated = native?.replace(/^[A-Z]\w*/, (name) => name.toLowerCase()) ?? TYPES[type] ?? type;
+  const values = enums.get(type)?.values;
+  const stated = native?.replace(/^[A-Z]\w*/, (name) => name.toLowerCase()) ?? TYPES[type] ?? enums.get(type)?.name ?? /^Unsupported\("([^"]*)"\)?/.exec(type)?.[1] ?? type;
   return {
     name: argumentOf(attributes, 'map') ?? member.name,
     type: `${stated}${isList ? '[]' : ''}`,
