@@ -6,7 +6,7 @@ import { byPath, discover } from './discover/discover.js';
 import type { DiscoveredFile, Discovery } from './discover/discover.js';
 import { countFiles } from './count-files.js';
 import type { Grammar } from './languages/registry.js';
-import { grammarsByExtension } from './languages/registry.js';
+import { grammarChooser } from './languages/registry.js';
 import { makeGraph } from './make-graph.js';
 import type { LanguageProject, ProjectSource } from './link/language-linker.js';
 import { openProjects } from './link/projects.js';
@@ -111,8 +111,8 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
 /** The grammar that most listed files look to be of: threads can load it while the files are looked at one by one. */
 function likelyGrammar(names: readonly string[], { fileExtensions }: ScanOptions): Grammar | undefined {
   if (fileExtensions !== undefined) return undefined;
-  const grammars = grammarsByExtension();
-  return byFrequency(names.flatMap((name) => grammars.get(path.posix.extname(name).toLowerCase()) ?? []))[0];
+  const grammarOf = grammarChooser();
+  return byFrequency(names.flatMap((name) => grammarOf(name) ?? []))[0];
 }
 
 type Read = ParsedFile | UnparsedFile;

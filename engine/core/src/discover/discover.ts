@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { FileRole } from '@pinata/graph';
 import picomatch from 'picomatch';
 import type { Grammar } from '../languages/registry.js';
-import { grammarsByExtension } from '../languages/registry.js';
+import { grammarChooser, grammarsByExtension } from '../languages/registry.js';
 import type { ScanLimits, ScanOptions, ScanSource, SkippedFile } from '../scan-api.js';
 import { ScanError } from '../scan-api.js';
 import { folderOf } from '../link/packages.js';
@@ -100,7 +100,7 @@ function startsBinary(file: string): boolean {
 
 /** Judges one path after another by the scan's settings. */
 class Candidates {
-  private readonly grammars = grammarsByExtension();
+  private readonly grammarOf = grammarChooser();
   private readonly roles = new FileRoles();
   private readonly insideFolders = new Map<string, boolean>();
   private readonly isIncluded: (path: string) => boolean;
@@ -122,7 +122,7 @@ class Candidates {
     const skip = (reason: SkippedFile['reason'], detail?: string): SkippedFile => (detail === undefined ? { path: name, reason } : { path: name, reason, detail });
     if (isUnsafe(name)) return skip('unsafePath', 'not a path inside the repository');
     const extension = path.posix.extname(name).toLowerCase();
-    const grammar = this.grammars.get(extension);
+    const grammar = this.grammarOf(name);
     if (grammar === undefined) return this.isLink(name) ? skip('symlink') : skip('unsupportedLanguage');
     if (this.extensions?.has(extension) === false) return skip('excluded', `extension ${extension} is not among the chosen ones`);
     if (!this.isIncluded(name) || this.isExcluded(name)) return skip('excluded', 'by the include and exclude globs');

@@ -7,7 +7,7 @@ import { scanFolder } from '../../test/scan-folder.js';
 import { compile } from '../parse/parse-phase.js';
 import { Extractor } from '../parse/extractor.js';
 import { decodeText } from '../parse/limits.js';
-import { allLanguages, grammarsByExtension } from './registry.js';
+import { allLanguages, grammarChooser } from './registry.js';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -17,7 +17,7 @@ describe.each(allLanguages().map(({ id }) => id))('%s', (language) => {
   let extractor: Extractor;
 
   beforeAll(async () => {
-    const grammars = [...new Set(grammarsByExtension().values())].map(compile);
+    const grammars = allLanguages().flatMap((one) => one.grammars).map(compile);
     extractor = await Extractor.create(2_000);
     await extractor.use(grammars);
   });
@@ -29,7 +29,7 @@ describe.each(allLanguages().map(({ id }) => id))('%s', (language) => {
     const { graph, summary, results } = await scanFolder(folder);
     // A thread's facts are the same bytes as this thread's: they depend on the text alone.
     for (const result of results) {
-      const grammar = grammarsByExtension().get(path.extname(result.path));
+      const grammar = grammarChooser()(result.path);
       const facts = extractor.extract(grammar?.id ?? '', decodeText(readFileSync(path.join(folder, result.path)))).facts;
       expect(Buffer.compare(Buffer.from(facts), Buffer.from(result.facts))).toBe(0);
     }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import picomatch from 'picomatch';
 import { FACTS_VERSION } from '../facts/schema.js';
 import type { ExtractionRules } from '../parse/assembly.js';
 
@@ -18,6 +19,8 @@ interface LanguageDescription {
     /** Absent for a language whose folder has a reader of its own. */
     readonly wasm?: { readonly package: string; readonly file: string };
     readonly extensions: readonly string[];
+    /** Globs, without regard to case, of files that are read for what they are called: of an extension that says too little. */
+    readonly paths?: readonly string[];
     readonly queries: readonly string[];
     /** How `reader.ts` of the folder takes part: it makes facts itself, or the text that the grammar reads. */
     readonly reader?: ReaderUse;
@@ -44,6 +47,7 @@ export interface Grammar {
   /** That language's name for people. */
   readonly name: string;
   readonly extensions: readonly string[];
+  readonly paths: readonly string[];
   /** Where its language's queries lie. */
   readonly folder: string;
   readonly wasmFile: string | undefined;
@@ -67,14 +71,32 @@ export interface Language {
 /** Raised whenever the extractor's code reads the same source otherwise. */
 const EXTRACTOR_VERSION = 2;
 
+const LONGEST_PATH = 1_024;
+
 const require = createRequire(import.meta.url);
 
 function fingerprintOf(parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
 }
 
+/** Some packages let nobody ask for their manifest: it lies above what they do give. */
+function manifestOf(name: string): string {
+  let folder: string;
+  try {
+    return require.resolve(`${name}/package.json`);
+  } catch {
+    folder = path.dirname(require.resolve(name));
+  }
+  while (!existsSync(path.join(folder, 'package.json')) || !folder.replaceAll(path.sep, '/').endsWith(`node_modules/${name}`)) {
+    const above = path.dirname(folder);
+    if (above === folder) throw new Error(`no package.json of ${name} lies above ${require.resolve(name)}`);
+    folder = above;
+  }
+  return path.join(folder, 'package.json');
+}
+
 function packageOf(name: string): { readonly folder: string; readonly version: string } {
-  const manifest = require.resolve(`${name}/package.json`);
+  const manifest = manifestOf(name);
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string }; // every installed package states one
   return { folder: path.dirname(manifest), version };
 }
@@ -92,6 +114,7 @@ function readLanguage(folder: string): Language {
       language: grammar.language,
       name: grammar.name,
       extensions: grammar.extensions,
+      paths: grammar.paths ?? [],
       folder,
       wasmFile: wasm === undefined ? undefined : path.join(wasm.folder, wasm.file),
       reader: grammar.reader,
@@ -129,6 +152,13 @@ export function grammarsByExtension(): ReadonlyMap<string, Grammar> {
     }
   }
   return byExtension;
+}
+
+/** The grammar that reads a file, by its path alone. */
+export function grammarChooser(): (filePath: string) => Grammar | undefined {
+  const byExtension = grammarsByExtension();
+  const named = allLanguages().flatMap(({ grammars }) => grammars).filter((grammar) => grammar.paths.length > 0).map((grammar) => ({ grammar, matches: picomatch([...grammar.paths], { dot: true, nocase: true, maxLength: LONGEST_PATH }) }));
+  return (filePath) => byExtension.get(path.posix.extname(filePath).toLowerCase()) ?? named.find(({ matches }) => matches(filePath))?.grammar;
 }
 
 /** A language as it is counted and shown. */
