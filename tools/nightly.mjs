@@ -8,4 +8,6 @@ const start = (script, parameters, env) => spawnSync(process.execPath, [path.joi
 const tests = start('tools/test.mjs', ['--skip-nx-cache'], long);
 // Every disturbance of a scan, more than twice; where there is no cluster it says so.
 const cluster = start('tools/with-cluster.mjs', [], { PINATA_TEST_DISTURBANCES: '20', PINATA_TEST_CLUSTER_MINUTES: '90', ...long });
-process.exit(tests === 0 ? cluster : tests);
+// Schemas of our sample projects against databases that the real tools made; a tool that is not here says so.
+const schemas = start('tools/run-built.mjs', ['truth', 'engine/truth/dist/main.js', '--schema', '--least', '0.99'], long);
+process.exit([tests, cluster, schemas].find((code) => code !== 0) ?? 0);

@@ -10,14 +10,15 @@ import { prepareCopy } from './prepare.js';
 import { runSchemaTruth } from './schema/command.js';
 
 const USAGE = `usage: npm run truth -- <folder> [--oracle <copy>] [--list <n>]
-       npm run truth -- --schema [<family>… | <folder>…] [--list <n>]
+       npm run truth -- --schema [<family>… | <folder>…] [--list <n>] [--least <f1>]
 
 Compares the import and call edges of a scan of <folder> with what the TypeScript compiler says.
 The compiler reads a copy whose dependencies are installed; --oracle names one that is ready,
 otherwise one is made beside the system's temporary files and kept for the next run.
 
 --schema builds the schema of our sample project of each family with the real tool in a real database, and holds
-a scan of the project against it. Of a folder it takes the migrations that PGlite can run, and EF Core's snapshots.`;
+a scan of the project against it. Of a folder it takes the migrations that PGlite can run, and EF Core's snapshots.
+Below --least, an F1 of tables, columns or foreign keys makes the run fail.`;
 
 function git(folder: string, ...parameters: string[]): string {
   return execFileSync('git', ['-C', folder, ...parameters], { encoding: 'utf8', maxBuffer: 1 << 28 });
@@ -53,9 +54,9 @@ function printDisagreements(title: string, list: readonly Disagreement[], most: 
 }
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { oracle: { type: 'string' }, list: { type: 'string', default: '10' }, schema: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { oracle: { type: 'string' }, list: { type: 'string', default: '10' }, schema: { type: 'boolean', default: false }, least: { type: 'string', default: '0' }, help: { type: 'boolean', default: false } } });
   const [given] = positionals;
-  if (values.schema && !values.help) return runSchemaTruth(positionals, Number(values.list));
+  if (values.schema && !values.help) return runSchemaTruth(positionals, { most: Number(values.list), least: Number(values.least) });
   if (values.help || given === undefined) {
     console.log(USAGE);
     return values.help ? 0 : 2;

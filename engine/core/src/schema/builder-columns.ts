@@ -1,5 +1,6 @@
 import type { ChainLink, FileView } from '../view/file-view.js';
 import type { ColumnFact, ForeignKeyFact, Place } from './model.js';
+import { snakeCase } from './names.js';
 
 /** How a table builder of a migration tool spells things. */
 export interface BuilderStyle {
@@ -61,6 +62,11 @@ export function builtColumns(view: FileView, chain: readonly ChainLink[], first:
 function statedNames(view: FileView, call: number, isReference: boolean): readonly string[] {
   const [first, ...others] = view.arguments(call).filter((part) => part.name === undefined);
   if (first === undefined) return [];
+  // `foreignIdFor(User::class, 'owner_id')`: what is named second, or after the class.
+  if (view.name(view.operand(call)) === 'foreignIdFor') {
+    const stated = others[0] === undefined ? undefined : view.text(others[0].value);
+    return [stated ?? `${snakeCase(view.name(view.operand(first.value)))}_id`];
+  }
   const isSeveral = others.length > 0 && view.file.languageId === 'ruby' && (isReference || others.every((part) => view.text(part.value) !== undefined));
   return isSeveral ? [first, ...others].flatMap((part) => view.text(part.value) ?? []) : view.texts(first.value).slice(0, 1);
 }

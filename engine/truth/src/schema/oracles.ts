@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, sym
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import ts from 'typescript';
-import { installPeers, lastLine } from './peers.js';
+import { installPeers } from './peers.js';
 import { runCommand } from './run-command.js';
 import type { Finished } from './run-command.js';
 import { Skipped } from './skipped.js';
