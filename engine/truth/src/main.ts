@@ -10,6 +10,7 @@ import { SkippedError } from './oracles/tools.js';
 import { scanFolder } from './ours.js';
 import type { OurEdges } from './ours.js';
 import { disagreementLists, dispatchTable, scoreTable, siteTable } from './print.js';
+import { runSchemaTruth } from './schema/command.js';
 import { countSites } from './site-counts.js';
 import { SUITES, isSuite, printSuite } from './suites/run-suite.js';
 import { RELATIONS } from './verdict.js';
@@ -17,13 +18,17 @@ import { RELATIONS } from './verdict.js';
 const USAGE = `usage: npm run truth -- <folder> [--language <language>]… [--oracle <copy>] [--list <n>]
        npm run truth -- --il [--list <n>]
        npm run truth -- --suite ${SUITES.join('|')} <folder> [--list <n>]
+       npm run truth -- --schema [<family>… | <folder>…] [--list <n>] [--least <f1>]
 
 Compares the import and call edges of a scan of <folder> with what is said by something that knows the language better:
 ${oracles.map(({ language, tool }) => `  ${language.padEnd(12)} ${tool}`).join('\n')}
 Without --language every one whose files are in the folder is asked. Tools are installed at the first use in a folder
 beside the system's temporary files, and so is a copy of the repository with its dependencies where one is needed;
 --oracle names a copy that is ready. --il holds the calls of a C# library against the IL of its assembly, by names.
---suite reads public programs with their call graphs from a folder: PyCG's micro-benchmark, SWARM-CG, or Jelly's tests.`;
+--suite reads public programs with their call graphs from a folder: PyCG's micro-benchmark, SWARM-CG, or Jelly's tests.
+--schema builds the schema of our sample project of each family with the real tool in a real database, and holds
+a scan of the project against it. Of a folder it takes the migrations that PGlite can run, and EF Core's snapshots.
+Below --least, an F1 of tables, columns or foreign keys makes the run fail.`;
 
 function git(folder: string, ...parameters: string[]): string {
   return execFileSync('git', ['-C', folder, ...parameters], { encoding: 'utf8', maxBuffer: 1 << 28 });
@@ -65,9 +70,10 @@ async function whereToolsAre(language: string, compared: () => Promise<void>): P
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { language: { type: 'string', multiple: true }, oracle: { type: 'string' }, list: { type: 'string', default: '10' }, il: { type: 'boolean', default: false }, suite: { type: 'string' }, help: { type: 'boolean', default: false } },
+    options: { language: { type: 'string', multiple: true }, oracle: { type: 'string' }, list: { type: 'string', default: '10' }, il: { type: 'boolean', default: false }, suite: { type: 'string' }, schema: { type: 'boolean', default: false }, least: { type: 'string', default: '0' }, help: { type: 'boolean', default: false } },
   });
   if (values.il && !values.help) return await whereToolsAre('csharp', () => printIl(Number(values.list)));
+  if (values.schema && !values.help) return runSchemaTruth(positionals, { most: Number(values.list), least: Number(values.least) });
   const [given] = positionals;
   const asked = values.language ?? oracles.map(({ language }) => language);
   const unknown = asked.find((language) => !oracles.some((oracle) => oracle.language === language));

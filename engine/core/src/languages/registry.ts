@@ -19,8 +19,10 @@ interface LanguageDescription {
     /** Absent for a language whose folder has a reader of its own. */
     readonly wasm?: { readonly package: string; readonly file: string };
     readonly extensions: readonly string[];
-    /** Names of files without one of the extensions that it reads, as globs in lower case: `dockerfile`. */
+    /** Globs, without regard to case, of names of files whose extension no grammar knows: `dockerfile`. */
     readonly names?: readonly string[];
+    /** Globs, without regard to case, of files that it reads whatever other grammars say of their extension. */
+    readonly paths?: readonly string[];
     readonly queries: readonly string[];
     /** How `reader.ts` of the folder takes part: it makes facts itself, or the text that the grammar reads. */
     readonly reader?: ReaderUse;
@@ -52,6 +54,7 @@ export interface Grammar {
   readonly name: string;
   readonly extensions: readonly string[];
   readonly names: readonly string[];
+  readonly paths: readonly string[];
   /** Where its language's queries lie. */
   readonly folder: string;
   readonly wasmFile: string | undefined;
@@ -75,14 +78,32 @@ export interface Language {
 /** Raised whenever the extractor's code reads the same source otherwise. */
 const EXTRACTOR_VERSION = 2;
 
+const LONGEST_PATH = 1_024;
+
 const require = createRequire(import.meta.url);
 
 function fingerprintOf(parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
 }
 
+/** Some packages let nobody ask for their manifest: it lies above what they do give. */
+function manifestOf(name: string): string {
+  let folder: string;
+  try {
+    return require.resolve(`${name}/package.json`);
+  } catch {
+    folder = path.dirname(require.resolve(name));
+  }
+  while (!existsSync(path.join(folder, 'package.json')) || !folder.replaceAll(path.sep, '/').endsWith(`node_modules/${name}`)) {
+    const above = path.dirname(folder);
+    if (above === folder) throw new Error(`no package.json of ${name} lies above ${require.resolve(name)}`);
+    folder = above;
+  }
+  return path.join(folder, 'package.json');
+}
+
 function packageOf(name: string): { readonly folder: string; readonly version: string } {
-  const manifest = require.resolve(`${name}/package.json`);
+  const manifest = manifestOf(name);
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string }; // every installed package states one
   return { folder: path.dirname(manifest), version };
 }
@@ -110,6 +131,7 @@ function readLanguage(folder: string): Language {
       name: grammar.name,
       extensions: grammar.extensions,
       names: grammar.names ?? [],
+      paths: grammar.paths ?? [],
       folder,
       wasmFile: wasm === undefined ? undefined : path.join(wasm.folder, wasm.file),
       reader: grammar.reader,
@@ -149,14 +171,17 @@ export function grammarsByExtension(): ReadonlyMap<string, Grammar> {
   return byExtension;
 }
 
-/** Finds the grammar of a path: by its extension, else by its name. */
+/** Finds the grammar of a file by its path alone: one that claims such paths, else by the extension, else by the name. */
 export function grammarFinder(): (file: string) => Grammar | undefined {
   const byExtension = grammarsByExtension();
-  const named = [...new Set(byExtension.values())].filter(({ names }) => names.length > 0).map((grammar) => ({ grammar, isNamed: picomatch([...grammar.names]) }));
-  return (file) => {
-    const name = path.posix.basename(file).toLowerCase();
-    return byExtension.get(path.posix.extname(name)) ?? named.find(({ isNamed }) => isNamed(name))?.grammar;
+  const all = allLanguages().flatMap(({ grammars }) => grammars);
+  const matcher = (globs: (grammar: Grammar) => readonly string[]): ((text: string) => Grammar | undefined) => {
+    const claims = all.filter((grammar) => globs(grammar).length > 0).map((grammar) => ({ grammar, matches: picomatch([...globs(grammar)], { dot: true, nocase: true, maxLength: LONGEST_PATH }) }));
+    return (text) => claims.find(({ matches }) => matches(text))?.grammar;
   };
+  const byPath = matcher(({ paths }) => paths);
+  const byName = matcher(({ names }) => names);
+  return (file) => byPath(file) ?? byExtension.get(path.posix.extname(file).toLowerCase()) ?? byName(path.posix.basename(file));
 }
 
 /** A language as it is counted and shown. */

@@ -19,6 +19,8 @@ const QUOTES = /^[A-Za-z@$#]{0,3}("""|'''|"|'|`)/;
 export interface Part {
   readonly name: string | undefined;
   readonly value: SyntaxNode;
+  /** A method of an object: it has a name, and is no expression. */
+  readonly isMethod?: boolean;
 }
 
 /** The parts of an argument list, object or array, in order. */
@@ -34,7 +36,8 @@ export function partsOf(assembly: Assembly, list: SyntaxNode): Part[] {
     if (next !== undefined && isKey(assembly, child, next)) {
       parts.push({ name: keyText(assembly.tree.text(child)), value: next });
       at++;
-    } else parts.push(unwrap(assembly, wrappers, child));
+    } else if (assembly.rules.methodEntries?.includes(assembly.tree.type(child)) === true) parts.push(methodPart(assembly, child));
+    else parts.push(unwrap(assembly, wrappers, child));
   }
   return parts;
 }
@@ -43,6 +46,11 @@ export function partsOf(assembly: Assembly, list: SyntaxNode): Part[] {
 function isKey({ source, tree }: Assembly, child: SyntaxNode, next: SyntaxNode): boolean {
   const end = tree.end(child);
   return next.start - end <= LONGEST_GAP && source.slice(end, next.start).trim() === '=';
+}
+
+function methodPart(assembly: Assembly, node: SyntaxNode): Part {
+  const [first = node] = assembly.tree.namedChildren(node);
+  return { name: keyText(assembly.tree.text(first)), value: node, isMethod: true };
 }
 
 function unwrap(assembly: Assembly, wrappers: readonly string[], node: SyntaxNode): Part {
@@ -70,6 +78,7 @@ export function addParts(assembly: Assembly, expression: number, parts: readonly
   for (const [position, part] of parts.slice(0, MOST_ENTRIES).entries()) {
     if (position >= MOST_PARTS && part.name === undefined) continue;
     const row = facts.tables.arguments.add(expression, position, part.name === undefined ? -1 : facts.intern(part.name), -1);
+    if (part.isMethod === true) assembly.methodParts.add(row);
     assembly.refer('arguments', row, ARGUMENT.value, part.value, 'expression');
   }
 }

@@ -96,9 +96,9 @@ function settleCallTypes({ facts, callTypes, typeOf, typeChildren }: Assembly): 
   }
 }
 
-/** A part whose value the skeleton does not know says nothing. */
-function dropEmptyParts({ facts }: Assembly): void {
-  facts.tables.arguments.keep((row) => facts.tables.arguments.get(row, ARGUMENT.value) >= 0);
+/** A part whose value the skeleton does not know says nothing; of a method the name does. */
+function dropEmptyParts({ facts, methodParts }: Assembly): void {
+  facts.tables.arguments.keep((row) => facts.tables.arguments.get(row, ARGUMENT.value) >= 0 || methodParts.has(row));
 }
 
 /** Descriptors need a function's parameters, which are read after its name. */

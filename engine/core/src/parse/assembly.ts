@@ -53,6 +53,8 @@ export interface ExtractionRules {
   readonly implicitParameter?: string;
   /** Syntax nodes between an argument list, object or array and its values: an argument, a key with its value. */
   readonly wrappers?: readonly string[];
+  /** Nodes of an object that are methods: an entry whose name alone is kept. */
+  readonly methodEntries?: readonly string[];
   /** Syntax nodes inside string literals whose text is only known when the code runs. */
   readonly interpolations?: readonly string[];
   /** False where code at the top of a namespace is its file's, since many files share the namespace. */
@@ -100,6 +102,8 @@ export class Assembly {
   /** Bases that stand outside of the types that have them. */
   readonly outerBases: { readonly owner: string; readonly scope: number; readonly kind: keyof typeof Heritage; readonly base: SyntaxNode; readonly site: SyntaxNode }[] = [];
   readonly decoratorNodes = new Set<number>();
+  /** Rows of arguments that are an object's methods. */
+  readonly methodParts = new Set<number>();
   /** Initialiser of a symbol: an object literal there declares the symbol's members. */
   readonly objectOwner = new Map<number, number>();
   readonly typeChildren = new Map<number, number[]>();

@@ -1,4 +1,4 @@
-import { SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
+import { Expression, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
 import { symbolOf } from '../link/outcome.js';
 import type { DecorationSite, FileView } from '../view/file-view.js';
 import type { SchemaContext } from './family.js';
@@ -84,16 +84,23 @@ export class ClassView {
 
   /** Declared base classes, nearest first, their bases included. */
   bases(depth = 0): readonly ClassView[] {
-    if (depth > 8) return [];
-    return this.view.heritageOf(this.symbol).flatMap((row) => {
-      const base = classOfSymbol(symbolOf(this.view.base(row).outcome), this.context);
-      return base === undefined ? [] : [base, ...base.bases(depth + 1)];
-    });
+    return depth > 8 ? [] : this.directBases().flatMap((base) => [base, ...base.bases(depth + 1)]);
+  }
+
+  /** Base classes that this one names and the repository declares. */
+  directBases(): readonly ClassView[] {
+    return this.view.heritageOf(this.symbol).flatMap((row) => classOfSymbol(symbolOf(this.view.base(row).outcome), this.context) ?? []);
   }
 
   /** Names of the bases as the source writes them, those of its bases included. */
   baseNames(): readonly string[] {
     return [this, ...this.bases()].flatMap((one) => one.view.heritageOf(one.symbol).map((row) => one.view.base(row).name));
+  }
+
+  /** Names of the bases of the class that a call makes one of: what it is where it is not known itself. */
+  derivedFrom(call: number): readonly string[] {
+    const callee = this.view.kind(call) === Expression.call ? this.view.operand(call) : call;
+    return classOfSymbol(this.view.symbolNamed(callee), this.context)?.baseNames() ?? [];
   }
 
   /** Whether a symbol stands directly in this class. @param symbol a row of the same file's symbols */

@@ -8,6 +8,7 @@ interface Migrated {
   place: Place;
   readonly columns: Map<string, ColumnFact>;
   primaryKey: readonly string[];
+  primaryKeyName: string;
   indexes: IndexFact[];
   foreignKeys: ForeignKeyFact[];
 }
@@ -15,6 +16,11 @@ interface Migrated {
 /** Runs the changes of migrations one after the other, and knows which tables stand in the end. */
 export class MigrationHistory {
   private readonly byKey = new Map<string, Migrated>();
+  /** Tables that have, or had, a foreign key to a table, by its key. */
+  private readonly referrers = new Map<string, Set<Migrated>>();
+
+  /** Tables that have, or had, a column of a type. */
+  private readonly users = new Map<string, Set<Migrated>>();
 
   constructor(operations: readonly OperationFact[]) {
     const ordered = operations.map((operation, index) => ({ operation, index })).sort((a, b) => (a.operation.family === b.operation.family ? compare(a.operation.order, b.operation.order) : compare(a.operation.family, b.operation.family)) || a.index - b.index);
@@ -38,7 +44,11 @@ export class MigrationHistory {
 
   private apply(fact: OperationFact): void {
     if (fact.operation === 'createTable') {
-      this.create(fact.table, fact.place, fact.isReplaceable === true);
+      this.create(fact.table, fact.place, fact.isReplaceable === true, fact.copies ?? []);
+      return;
+    }
+    if (fact.operation === 'renameType') {
+      this.renameType(fact.name, fact.to);
       return;
     }
     const key = tableKey(fact.name);
@@ -48,38 +58,55 @@ export class MigrationHistory {
     switch (fact.operation) {
       case 'dropTable':
         this.byKey.delete(key);
+        if (fact.isCascading === true) this.retarget(key, () => undefined);
         return;
-      case 'renameTable':
+      case 'renameTable': {
         this.byKey.delete(key);
         table.name = fact.to;
         if (fact.toSchema !== undefined) table.schema = fact.toSchema === '' ? undefined : fact.toSchema;
-        this.byKey.set(tableKey(fact.to, table.schema), table);
+        const renamed = tableKey(fact.to, table.schema);
+        this.byKey.set(renamed, table);
+        this.retarget(key, (foreignKey) => ({ ...foreignKey, target: { ...foreignKey.target, table: renamed } }));
         return;
+      }
       case 'addColumn':
         table.columns.set(id(fact.column.name), { place: fact.place, ...fact.column });
+        this.noteType(table, fact.column);
         if (fact.column.isPrimaryKey === true) table.primaryKey = [...table.primaryKey, fact.column.name];
         return;
       case 'alterColumn': {
         const known = table.columns.get(id(fact.column.name));
         if (known !== undefined) table.columns.set(id(fact.column.name), withoutEmptyDefault({ ...known, ...fact.column, name: known.name }));
+        this.noteType(table, fact.column);
         return;
       }
       case 'dropColumn':
         table.columns.delete(id(fact.column));
+        table.primaryKey = table.primaryKey.filter((column) => id(column) !== id(fact.column));
         table.foreignKeys = table.foreignKeys.filter((foreignKey) => !foreignKey.columns.some((column) => id(column) === id(fact.column)));
         table.indexes = table.indexes.filter((index) => !index.columns.some((column) => id(column) === id(fact.column)));
         return;
       case 'renameColumn':
         rename(table, fact.column, fact.to);
+        this.retarget(key, (foreignKey) => ({ ...foreignKey, target: { ...foreignKey.target, ...(foreignKey.target.columns === undefined ? {} : { columns: foreignKey.target.columns.map((name) => (id(name) === id(fact.column) ? fact.to : name)) }) } }));
         return;
       case 'addForeignKey':
-        table.foreignKeys.push(fact.foreignKey);
+        this.addForeignKey(table, fact.foreignKey);
         return;
       case 'dropForeignKey':
         table.foreignKeys = table.foreignKeys.filter((foreignKey) => id(foreignKey.columns.join()) !== id(fact.columns.join()));
         return;
+      case 'dropConstraint':
+        table.foreignKeys = table.foreignKeys.filter((foreignKey) => id(foreignKey.name ?? '') !== id(fact.constraint));
+        table.indexes = table.indexes.filter((index) => id(index.name ?? '') !== id(fact.constraint));
+        if (id(table.primaryKeyName) === id(fact.constraint)) table.primaryKey = [];
+        return;
+      case 'dropPrimaryKey':
+        table.primaryKey = [];
+        return;
       case 'addPrimaryKey':
         table.primaryKey = fact.columns;
+        if (fact.constraint !== undefined) table.primaryKeyName = fact.constraint;
         for (const column of fact.columns) {
           const known = table.columns.get(id(column));
           if (known !== undefined) table.columns.set(id(column), { ...known, isNullable: false });
@@ -90,24 +117,80 @@ export class MigrationHistory {
     }
   }
 
-  private create(fact: TableFact & { readonly name: string }, place: Place, isReplaceable: boolean): void {
+  private noteType(table: Migrated, { type }: ColumnFact): void {
+    if (type === undefined) return;
+    const known = this.users.get(typeId(type));
+    if (known === undefined) this.users.set(typeId(type), new Set([table]));
+    else known.add(table);
+  }
+
+  private renameType(from: string, to: string): void {
+    const tables = this.users.get(typeId(from)) ?? new Set();
+    this.users.delete(typeId(from));
+    for (const table of tables) {
+      for (const [name, column] of table.columns) {
+        if (typeId(column.type ?? '') !== typeId(from)) continue;
+        const renamed = { ...column, type: to };
+        table.columns.set(name, renamed);
+        this.noteType(table, renamed);
+      }
+    }
+  }
+
+  /** Its name is the stated one, or what PostgreSQL gives it: names stay when tables and columns are renamed. */
+  private addForeignKey(table: Migrated, foreignKey: ForeignKeyFact): void {
+    table.foreignKeys.push({ name: `${table.name}_${foreignKey.columns.join('_')}_fkey`, ...foreignKey });
+    if (foreignKey.target.table === undefined) return;
+    const target = tableKey(foreignKey.target.table);
+    const known = this.referrers.get(target);
+    if (known === undefined) this.referrers.set(target, new Set([table]));
+    else known.add(table);
+  }
+
+  /** Changes or takes away the foreign keys to a table. @param key the table's */
+  private retarget(key: string, change: (foreignKey: ForeignKeyFact) => ForeignKeyFact | undefined): void {
+    const tables = this.referrers.get(key);
+    if (tables === undefined) return;
+    this.referrers.delete(key);
+    for (const table of tables) {
+      const kept = table.foreignKeys;
+      table.foreignKeys = [];
+      for (const foreignKey of kept) {
+        const isHere = foreignKey.target.table !== undefined && tableKey(foreignKey.target.table) === key;
+        const changed = isHere ? change(foreignKey) : foreignKey;
+        if (changed !== undefined) this.addForeignKey(table, changed);
+      }
+    }
+  }
+
+  private create(fact: TableFact & { readonly name: string }, place: Place, isReplaceable: boolean, copies: readonly string[]): void {
     const key = tableKey(fact.name, fact.schema);
     if (this.byKey.has(key) && !isReplaceable) return;
-    this.byKey.set(key, {
+    const copied = copies.flatMap((name) => [...(this.byKey.get(tableKey(name))?.columns.values() ?? [])]).map(({ isPrimaryKey: _, isUnique: __, ...column }) => column);
+    const table: Migrated = {
       name: fact.name,
       schema: fact.schema,
       family: fact.family,
       place: fact.place ?? place,
-      columns: new Map(fact.columns.map((column) => [id(column.name), column])),
+      columns: new Map([...copied, ...fact.columns].map((column) => [id(column.name), column])),
       primaryKey: fact.primaryKey ?? primaryKeyOf(fact.columns),
+      primaryKeyName: fact.primaryKeyName ?? `${fact.name}_pkey`,
       indexes: [...(fact.indexes ?? [])],
-      foreignKeys: [...(fact.foreignKeys ?? [])],
-    });
+      foreignKeys: [],
+    };
+    this.byKey.set(key, table);
+    for (const column of table.columns.values()) this.noteType(table, column);
+    for (const foreignKey of fact.foreignKeys ?? []) this.addForeignKey(table, foreignKey);
   }
 }
 
 function id(name: string): string {
   return name.toLowerCase();
+}
+
+/** A type may be written with the schema that is there anyway. */
+function typeId(type: string): string {
+  return id(type).replace(/^public\./, '');
 }
 
 function compare(a: string, b: string): number {

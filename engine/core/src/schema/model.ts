@@ -29,6 +29,8 @@ export interface ReferenceTarget {
 }
 
 export interface ForeignKeyFact {
+  /** Of the constraint, where one is said. */
+  readonly name?: string;
   readonly columns: readonly string[];
   readonly target: ReferenceTarget;
   /** Below 100 where no key is declared and a rule concluded the relation. */
@@ -63,6 +65,8 @@ export interface TableFact {
   /** Columns that conventions found and something takes away: by name or member's name. */
   readonly ignored?: readonly string[];
   readonly primaryKey?: readonly string[];
+  /** Of its constraint, where one is said. */
+  readonly primaryKeyName?: string;
   readonly indexes?: readonly IndexFact[];
   readonly foreignKeys?: readonly ForeignKeyFact[];
   readonly place?: Place;
@@ -70,8 +74,9 @@ export interface TableFact {
 
 /** One change of a schema, in the order of migrations. */
 export type OperationFact = { readonly kind: 'operation'; readonly family: string; readonly place: Place; /** Sorts migrations of one family. */ readonly order: string } & (
-  | { readonly operation: 'createTable'; readonly table: TableFact & { readonly name: string }; readonly isReplaceable?: boolean }
-  | { readonly operation: 'dropTable'; readonly name: string }
+  | { readonly operation: 'createTable'; readonly table: TableFact & { readonly name: string }; readonly isReplaceable?: boolean; /** Tables whose columns it has before its own. */ readonly copies?: readonly string[] }
+  /** Foreign keys to it go with it where `isCascading`; else they stand until a table of the name is there again, as in SQLite. */
+  | { readonly operation: 'dropTable'; readonly name: string; readonly isCascading?: boolean }
   /** Without `toSchema` the table stays in its schema; an empty one is the default schema. */
   | { readonly operation: 'renameTable'; readonly name: string; readonly to: string; readonly toSchema?: string }
   | { readonly operation: 'addColumn'; readonly name: string; readonly column: ColumnFact }
@@ -80,7 +85,12 @@ export type OperationFact = { readonly kind: 'operation'; readonly family: strin
   | { readonly operation: 'renameColumn'; readonly name: string; readonly column: string; readonly to: string }
   | { readonly operation: 'addForeignKey'; readonly name: string; readonly foreignKey: ForeignKeyFact }
   | { readonly operation: 'dropForeignKey'; readonly name: string; readonly columns: readonly string[] }
-  | { readonly operation: 'addPrimaryKey'; readonly name: string; readonly columns: readonly string[] }
+  /** A foreign key, an index or the primary key, by the constraint's name: the stated one, or PostgreSQL's own. */
+  | { readonly operation: 'dropConstraint'; readonly name: string; readonly constraint: string }
+  | { readonly operation: 'dropPrimaryKey'; readonly name: string }
+  | { readonly operation: 'addPrimaryKey'; readonly name: string; readonly columns: readonly string[]; readonly constraint?: string }
+  /** A type that columns have; `name` is the type's. */
+  | { readonly operation: 'renameType'; readonly name: string; readonly to: string }
   | { readonly operation: 'addIndex'; readonly name: string; readonly index: IndexFact }
 );
 

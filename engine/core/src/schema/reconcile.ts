@@ -28,7 +28,8 @@ export interface Schema {
 }
 
 /** Puts what all sources say together: one table for each name, and where models and migrations disagree. */
-export function reconcile(facts: readonly SchemaFact[]): Schema {
+export function reconcile(stated: readonly SchemaFact[]): Schema {
+  const facts = stated.flatMap((fact) => named(fact) ?? []);
   const tables = new Map<string, Table>();
   for (const fact of mergeModels(facts.filter((fact) => fact.kind === 'table'))) add(tables, fact);
   const history = new MigrationHistory(facts.filter((fact): fact is OperationFact => fact.kind === 'operation'));
@@ -37,6 +38,28 @@ export function reconcile(facts: readonly SchemaFact[]): Schema {
   resolveTargets(found);
   for (const table of found) for (const foreignKey of table.foreignKeys) typeColumns(table, foreignKey, found);
   return { tables: found, drifts: driftsOf(found) };
+}
+
+/** Names that only the running program knows (`{}` in a text, or none) name nothing that could be shown. */
+function isKnown(name: string): boolean {
+  return name !== '' && !name.includes('{}');
+}
+
+/** A fact without what has no known name; undefined where nothing is left. */
+function named(fact: SchemaFact): SchemaFact | undefined {
+  if (fact.kind === 'operation') {
+    if (fact.operation !== 'createTable') return isKnown(fact.name) ? fact : undefined;
+    return isKnown(fact.table.name) ? { ...fact, table: { ...fact.table, ...knownParts(fact.table) } } : undefined;
+  }
+  return fact.name === undefined || isKnown(fact.name) ? { ...fact, ...knownParts(fact) } : undefined;
+}
+
+function knownParts({ columns, indexes, foreignKeys }: TableFact): Partial<TableFact> {
+  return {
+    columns: columns.filter(({ name }) => isKnown(name)),
+    ...(indexes === undefined ? {} : { indexes: indexes.filter((index) => index.columns.every(isKnown)) }),
+    ...(foreignKeys === undefined ? {} : { foreignKeys: foreignKeys.filter((key) => key.columns.every(isKnown)) }),
+  };
 }
 
 /** Parts of one model become one table; parts without any name say nothing. */
@@ -63,9 +86,13 @@ function mergeParts(parts: readonly TableFact[]): (TableFact & { readonly name: 
   const ignored = new Set(parts.flatMap((part) => part.ignored ?? []));
   // A part may name a column by its member alone: then it is the member's column.
   const columns = new Map<string, ColumnFact>();
-  for (const column of parts.flatMap((part) => part.columns)) {
-    const id = column.member ?? column.name.toLowerCase();
-    columns.set(id, { ...columns.get(id), ...column });
+  for (const part of parts) {
+    // A member that one part gives several columns to is none of them alone.
+    const several = repeatedMembers(part.columns);
+    for (const column of part.columns) {
+      const id = column.member === undefined || several.has(column.member) ? column.name.toLowerCase() : column.member;
+      columns.set(id, { ...columns.get(id), ...column });
+    }
   }
   const statedKey = last((part) => part.primaryKey) ?? [];
   const isKey = (column: ColumnFact): boolean => statedKey.includes(column.name) || (column.member !== undefined && statedKey.includes(memberName(column.member)));
@@ -82,6 +109,17 @@ function mergeParts(parts: readonly TableFact[]): (TableFact & { readonly name: 
     foreignKeys: parts.flatMap((part) => part.foreignKeys ?? []),
     ...(place === undefined ? {} : { place }),
   };
+}
+
+function repeatedMembers(columns: readonly ColumnFact[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const several = new Set<string>();
+  for (const { member } of columns) {
+    if (member === undefined) continue;
+    if (seen.has(member)) several.add(member);
+    seen.add(member);
+  }
+  return several;
 }
 
 function add(tables: Map<string, Table>, fact: TableFact & { readonly name: string }): void {

@@ -1,4 +1,4 @@
-import { ARGUMENT, EXPRESSION, Expression, LOCAL, Local, SCOPE, SYMBOL } from '../facts/schema.js';
+import { ARGUMENT, EXPORT, EXPRESSION, Expression, LOCAL, Local, SCOPE, SYMBOL } from '../facts/schema.js';
 import type { CallSite, FileView } from '../view/file-view.js';
 
 /**
@@ -14,9 +14,32 @@ export function isInUp(view: FileView, { owner, expression }: CallSite): boolean
   }
   const lambdas = view.lambdasAround(expression);
   if (lambdas.length > 0) return lambdas.some((lambda) => namesOf(view, lambda).includes('up'));
-  // A method of an object has no symbol and no name here: what takes back stands after it, as migrations are generated.
-  const scope = methodAround(view, expression);
-  return owner < 0 && scope >= 0 && firstMethod(view) === scope;
+  // A method of an object has no symbol: of two whose names the object says, their order tells which it is.
+  const scope = owner < 0 ? methodAround(view, expression) : -1;
+  if (scope < 0) return false;
+  const known = upMethods.get(view) ?? upMethod(view);
+  upMethods.set(view, known);
+  return known === scope;
+}
+
+const upMethods = new WeakMap<FileView, number>();
+
+/** The scope of an object's method `up`, or -1. */
+function upMethod(view: FileView): number {
+  const scopes = [...new Set(view.calls().filter((call) => call.owner < 0).map((call) => methodAround(view, call.expression)).filter((one) => one >= 0))].sort((a, b) => a - b);
+  return scopes[isDownFirst(view) && scopes.length > 1 ? scopes.length - 1 : 0] ?? -1;
+}
+
+/** Whether an object names a method `down` before its `up`. */
+function isDownFirst(view: FileView): boolean {
+  const { arguments: parts } = view.facts;
+  const [up, down] = [view.facts.indexOf('up'), view.facts.indexOf('down')];
+  for (let row = 0; row < parts.rows; row++) {
+    if (parts.get(row, ARGUMENT.value) >= 0) continue;
+    const name = parts.get(row, ARGUMENT.name);
+    if (name >= 0 && (name === up || name === down)) return name === down;
+  }
+  return false;
 }
 
 /** The outermost scope with parameters around an expression, or -1. */
@@ -29,15 +52,11 @@ function methodAround(view: FileView, expression: number): number {
   return found;
 }
 
-function firstMethod(view: FileView): number {
-  const scopes = view.calls().filter((call) => call.owner < 0).map((call) => methodAround(view, call.expression)).filter((scope) => scope >= 0);
-  return scopes.length === 0 ? -1 : Math.min(...scopes);
-}
-
 /** Keys and members under which a lambda is kept. */
 function namesOf(view: FileView, lambda: number): readonly string[] {
-  const { arguments: parts, expressions } = view.facts;
+  const { arguments: parts, exports, expressions } = view.facts;
   const names: string[] = [];
+  for (let row = 0; row < exports.rows; row++) if (exports.get(row, EXPORT.expression) === lambda) names.push(view.facts.text(exports.get(row, EXPORT.exported)));
   for (let row = 0; row < parts.rows; row++) if (parts.get(row, ARGUMENT.value) === lambda && parts.get(row, ARGUMENT.name) >= 0) names.push(view.facts.text(parts.get(row, ARGUMENT.name)));
   for (let row = 0; row < expressions.rows; row++) if (expressions.get(row, EXPRESSION.kind) === Expression.assign && expressions.get(row, EXPRESSION.operand) === lambda) names.push(view.name(expressions.get(row, EXPRESSION.extra)));
   return names;

@@ -3,21 +3,12 @@ import { Parts } from '../../link/parts.js';
 import type { ExternalPackage } from '../../link/outcome.js';
 import type { LinkProgram } from '../../link/program.js';
 import type { Evaluator, Value } from '../../link/semantics/index.js';
+import { singular } from '../../schema/names.js';
 
 const ONE = new Set('find find_by find_by! first first! last last! take take! second third sole find_sole_by create create! create_or_find_by create_or_find_by! find_or_create_by find_or_create_by! find_or_initialize_by build new'.split(' '));
 const QUERIES = new Set('all where not or and order reorder limit offset includes preload eager_load joins left_joins left_outer_joins select distinct group having references readonly lock unscoped unscope merge rewhere none in_order_of extending from reverse_order with find_each find_in_batches in_batches each map flat_map select reject each_with_index filter_map sort_by group_by index_by to_a load shuffle sample each_with_object sum max_by min_by'.split(' '));
 const TO_ONE = new Set(['belongs_to', 'has_one']);
 const TO_MANY = new Set(['has_many', 'has_and_belongs_to_many']);
-
-/** The singular of a word, as far as the names of tables and associations need it. */
-function singular(word: string): string {
-  if (/(?:ss|us|is)$/.test(word)) return word;
-  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  if (/(?:ches|shes|sses|xes|zes|uses)$/.test(word)) return word.slice(0, -2);
-  if (word.endsWith('people')) return `${word.slice(0, -6)}person`;
-  if (word.endsWith('children')) return word.slice(0, -3);
-  return word.endsWith('s') ? word.slice(0, -1) : word;
-}
 
 function camelized(name: string): string {
   return name

@@ -1,15 +1,17 @@
 import type { FactsBuilder } from '../../facts/file-facts.js';
 import { Expression, Scope } from '../../facts/schema.js';
-import { statementsOf } from '../../schema/sql/tokens.js';
+import { CHANGELOG_KIND, statementsOf } from '../../schema/sql/tokens.js';
 import type { LanguageReader } from '../load-reader.js';
 
 const DEFINES = /^(?:CREATE|ALTER|DROP|RENAME|EXEC|EXECUTE)$/;
+/** The first line of a changelog of Liquibase that is written in SQL. */
+const FORMATTED = /^\s*--\s*liquibase\s+formatted\s+sql\b/i;
 const LONGEST_STATEMENT = 256 * 1024;
 
 /** Statements that define something, each a literal at its place. Rows that a file inserts say nothing of the schema. */
 function readFacts(source: string, facts: FactsBuilder): void {
   const scope = facts.tables.scopes.add(-1, Scope.file, -1, -1);
-  const kind = facts.intern('statement');
+  const kind = facts.intern(FORMATTED.test(source) ? CHANGELOG_KIND : 'statement');
   let row = 0;
   let lineStart = 0;
   for (const tokens of statementsOf(source)) {

@@ -9,6 +9,9 @@ import { statementsOf } from '../sql/tokens.js';
 const IN_A_STRING = 90;
 const STATEMENT = /^\s*(?:\(\s*)?(?:select\s[\s\S]*\bfrom\b|insert\s+(?:ignore\s+|or\s+\w+\s+)?into\b|update\s[\s\S]*\bset\b|delete\s+from\b|with\s[\s\S]*\bas\s*\(|merge\s+into\b|replace\s+into\b|truncate\s)/i;
 
+/** `Delete from disk`: of statements all words begin with a capital letter, or none does; a sentence has one at its beginning. */
+const SENTENCE = /^\s*(?:Select|Insert|Update|Delete|With|Merge|Replace|Truncate)\b(?![\s\S]*\b(?:From|Into|Set|As)\b)/;
+
 /** Tables that statements in strings read and write. */
 export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
   const { facts } = view;
@@ -17,7 +20,7 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
   for (let row = 0; row < expressions.rows; row++) {
     if (expressions.get(row, EXPRESSION.kind) !== Expression.literal) continue;
     const text = expressions.get(row, EXPRESSION.extra);
-    if (text < 0 || !STATEMENT.test(facts.text(text))) continue;
+    if (text < 0 || !STATEMENT.test(facts.text(text)) || SENTENCE.test(facts.text(text))) continue;
     const symbol = scopes.get(expressions.get(row, EXPRESSION.scope), SCOPE.symbol);
     const range = view.place(row);
     for (const tokens of statementsOf(facts.text(text))) {

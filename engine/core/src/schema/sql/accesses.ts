@@ -9,6 +9,8 @@ export interface TableAccess {
 }
 
 const AFTER_TABLE = new Set(['WHERE', 'ON', 'SET', 'GROUP', 'ORDER', 'HAVING', 'LIMIT', 'OFFSET', 'UNION', 'EXCEPT', 'INTERSECT', 'JOIN', 'LEFT', 'RIGHT', 'INNER', 'OUTER', 'FULL', 'CROSS', 'NATURAL', 'LATERAL', 'USING', 'VALUES', 'SELECT', 'RETURNING', 'FOR', 'WINDOW', 'FETCH', 'WITH', 'TABLESAMPLE', 'OUTPUT', 'WHEN', 'DEFAULT', 'AS']);
+/** What may stand behind a table's other name. */
+const AFTER_ALIAS = new Set(['FORCE', 'USE', 'IGNORE', 'PARTITION', 'NOT', 'INDEXED', 'STRAIGHT_JOIN', 'APPLY', 'PIVOT', 'UNPIVOT', 'MINUS', 'QUALIFY', 'CONNECT', 'START', 'AND', 'OR', 'SKIP', 'NOWAIT', 'TO', 'THEN', 'DO', 'LOOP', 'INTO']);
 const NO_COLUMNS = new Set(['SELECT', 'INSERT', 'INTO', 'UPDATE', 'DELETE', 'MERGE', 'REPLACE', 'TRUNCATE', 'TABLE', 'IGNORE', 'RECURSIVE', 'MATERIALIZED', 'DUPLICATE', 'KEY', 'MATCHED', 'FROM', 'WHERE', 'AND', 'OR', 'NOT', 'NULL', 'IS', 'IN', 'LIKE', 'ILIKE', 'BETWEEN', 'EXISTS', 'CASE', 'WHEN', 'THEN', 'ELSE', 'END', 'AS', 'ON', 'USING', 'DISTINCT', 'ALL', 'ANY', 'ASC', 'DESC', 'BY', 'TRUE', 'FALSE', 'INTERVAL', 'CAST', 'NULLS', 'FIRST', 'LAST', 'ROWS', 'ONLY', 'CONFLICT', 'DO', 'NOTHING', 'EXCLUDED', 'CURRENT_TIMESTAMP', 'CURRENT_DATE', 'TOP', 'OVER', 'PARTITION', 'COLLATE', ...AFTER_TABLE]);
 const SET_ENDS = new Set(['WHERE', 'FROM', 'RETURNING', 'ORDER', 'LIMIT', 'OUTPUT', 'WHEN', 'ON']);
 
@@ -28,12 +30,15 @@ export function accessesOf(tokens: readonly Token[]): readonly TableAccess[] {
 class Statement {
   private readonly mentions: Mention[] = [];
   private readonly temporary = new Set<string>();
+  /** Words go on where a statement would not: a sentence. */
+  private isProse = false;
   private readonly written = new Map<string, Set<string>>();
 
   constructor(private readonly tokens: readonly Token[]) {}
 
   accesses(): readonly TableAccess[] {
     this.readTables();
+    if (this.isProse) return [];
     const read = this.readColumns();
     const found: TableAccess[] = [];
     for (const mention of this.mentions) {
@@ -121,6 +126,8 @@ class Statement {
     const hasAs = cursor.take('AS');
     const next = cursor.peek();
     const alias = next !== undefined && (next.kind === 'name' || (next.kind === 'word' && (hasAs || !AFTER_TABLE.has(next.upper)))) ? cursor.name() : undefined;
+    const after = cursor.peek();
+    if (alias !== undefined && next?.kind === 'word' && !hasAs && after?.kind === 'word' && !AFTER_TABLE.has(after.upper) && !AFTER_ALIAS.has(after.upper)) this.isProse = true;
     const table = name.schema === undefined ? name.name : `${name.schema}.${name.name}`;
     this.mentions.push({ table, alias, isWritten });
     return table;

@@ -26,13 +26,15 @@ export function parseColumn(tokens: readonly Token[]): ParsedColumn | undefined 
   let isUnique = false;
   let fallback: string | undefined;
   let foreignKey: ForeignKeyFact | undefined;
+  let constraint: string | undefined;
   while (!cursor.isAtEnd) {
     if (cursor.take('NOT', 'NULL')) isNullable = false;
     else if (cursor.take('NULL')) isNullable ??= true;
     else if (cursor.take('PRIMARY', 'KEY')) isPrimaryKey = true;
     else if (cursor.take('UNIQUE')) isUnique = true;
     else if (cursor.take('DEFAULT')) fallback = readDefault(cursor);
-    else if (cursor.take('REFERENCES')) foreignKey = { columns: [name], target: readTarget(cursor) };
+    else if (cursor.take('CONSTRAINT')) constraint = cursor.name();
+    else if (cursor.take('REFERENCES')) foreignKey = { ...(constraint === undefined ? {} : { name: constraint }), columns: [name], target: readTarget(cursor) };
     else cursor.next();
   }
   // A serial column is never null and numbers itself.

@@ -6,14 +6,17 @@ import type { Token } from './tokens.js';
 
 /** What a statement that defines something says, apart from where it stands. */
 export type Definition =
-  | { readonly operation: 'createTable'; readonly name: string; readonly schema: string | undefined; readonly columns: readonly ColumnFact[]; readonly primaryKey: readonly string[]; readonly indexes: readonly IndexFact[]; readonly foreignKeys: readonly ForeignKeyFact[]; readonly isIfMissing: boolean }
-  | { readonly operation: 'dropTable'; readonly name: string }
-  | { readonly operation: 'renameTable'; readonly name: string; readonly to: string }
+  | { readonly operation: 'createTable'; readonly name: string; readonly schema: string | undefined; readonly columns: readonly ColumnFact[]; readonly primaryKey: readonly string[]; readonly primaryKeyName?: string; readonly indexes: readonly IndexFact[]; readonly foreignKeys: readonly ForeignKeyFact[]; readonly copies: readonly string[]; readonly isIfMissing: boolean }
+  | { readonly operation: 'dropTable'; readonly name: string; readonly isCascading?: boolean }
+  | { readonly operation: 'renameTable'; readonly name: string; readonly to: string; readonly toSchema?: string }
   | { readonly operation: 'addColumn' | 'alterColumn'; readonly name: string; readonly column: ColumnFact }
   | { readonly operation: 'dropColumn'; readonly name: string; readonly column: string }
   | { readonly operation: 'renameColumn'; readonly name: string; readonly column: string; readonly to: string }
   | { readonly operation: 'addForeignKey'; readonly name: string; readonly foreignKey: ForeignKeyFact }
-  | { readonly operation: 'addPrimaryKey'; readonly name: string; readonly columns: readonly string[] }
+  | { readonly operation: 'addPrimaryKey'; readonly name: string; readonly columns: readonly string[]; readonly constraint?: string }
+  | { readonly operation: 'dropConstraint'; readonly name: string; readonly constraint: string }
+  | { readonly operation: 'dropPrimaryKey'; readonly name: string }
+  | { readonly operation: 'renameType'; readonly name: string; readonly to: string }
   | { readonly operation: 'addIndex'; readonly name: string; readonly index: IndexFact };
 
 const TABLE_PARTS = new Set(['PRIMARY', 'UNIQUE', 'FOREIGN', 'KEY', 'INDEX', 'CONSTRAINT', 'CHECK', 'FULLTEXT', 'SPATIAL', 'EXCLUDE', 'LIKE', 'PERIOD']);
@@ -23,6 +26,11 @@ export function definitionsOf(tokens: readonly Token[]): readonly Definition[] {
   const cursor = new Cursor(tokens);
   if (cursor.take('CREATE')) return create(cursor);
   if (cursor.take('ALTER', 'TABLE')) return alter(cursor);
+  if (cursor.take('ALTER', 'TYPE')) {
+    const name = cursor.qualifiedName()?.name;
+    const to = cursor.take('RENAME', 'TO') ? cursor.name() : undefined;
+    return name === undefined || to === undefined ? [] : [{ operation: 'renameType', name, to }];
+  }
   if (cursor.take('DROP', 'TABLE')) return drop(cursor);
   if (cursor.take('RENAME', 'TABLE')) {
     const from = fullName(cursor.qualifiedName());
@@ -46,7 +54,9 @@ function takeClustering(cursor: Cursor): void {
 
 function create(cursor: Cursor): readonly Definition[] {
   cursor.take('OR', 'REPLACE');
-  for (const word of ['TEMPORARY', 'TEMP', 'GLOBAL', 'LOCAL', 'UNLOGGED', 'EXTERNAL']) cursor.take(word);
+  for (const word of ['GLOBAL', 'LOCAL', 'UNLOGGED', 'EXTERNAL']) cursor.take(word);
+  // A temporary table is gone with its connection.
+  if (cursor.take('TEMPORARY') || cursor.take('TEMP')) return [];
   const isUnique = cursor.take('UNIQUE');
   takeClustering(cursor);
   if (cursor.take('INDEX')) return createIndex(cursor, isUnique);
@@ -54,20 +64,25 @@ function create(cursor: Cursor): readonly Definition[] {
   const isIfMissing = cursor.take('IF', 'NOT', 'EXISTS');
   const name = cursor.qualifiedName();
   if (name === undefined || cursor.peek()?.text !== '(') return [];
-  return [createTable(name, splitList(cursor.group()), isIfMissing)];
+  const parts = splitList(cursor.group());
+  const inherited = cursor.take('INHERITS') ? splitList(cursor.group()).flatMap((part) => fullName(new Cursor(part).qualifiedName()) ?? []) : [];
+  return [createTable(name, parts, inherited, isIfMissing)];
 }
 
-function createTable(name: { readonly schema: string | undefined; readonly name: string }, parts: readonly (readonly Token[])[], isIfMissing: boolean): Definition {
+function createTable(name: { readonly schema: string | undefined; readonly name: string }, parts: readonly (readonly Token[])[], inherited: readonly string[], isIfMissing: boolean): Definition {
   const columns: ColumnFact[] = [];
   const foreignKeys: ForeignKeyFact[] = [];
   const indexes: IndexFact[] = [];
+  const copies = [...inherited];
   let primaryKey: readonly string[] = [];
+  let primaryKeyName: string | undefined;
   for (const part of parts) {
     const [first, second] = part;
     const isPart = first?.kind === 'word' && TABLE_PARTS.has(first.upper) && !(second?.kind === 'word' && isTypeWord(second.upper) && first.upper !== 'CONSTRAINT');
     if (isPart) {
       const constraint = parseConstraint(new Cursor(part));
-      if (constraint.primaryKey !== undefined) primaryKey = constraint.primaryKey;
+      if (constraint.primaryKey !== undefined) [primaryKey, primaryKeyName] = [constraint.primaryKey, constraint.name];
+      if (constraint.copied !== undefined) copies.push(constraint.copied);
       if (constraint.index !== undefined) indexes.push(constraint.index);
       if (constraint.foreignKey !== undefined) foreignKeys.push(constraint.foreignKey);
       continue;
@@ -84,8 +99,10 @@ function createTable(name: { readonly schema: string | undefined; readonly name:
     ...name,
     columns: columns.map((column) => (keys.has(column.name.toLowerCase()) ? { ...column, isNullable: false } : column)),
     primaryKey: primaryKey.length > 0 ? primaryKey : own,
+    ...(primaryKeyName === undefined ? {} : { primaryKeyName }),
     indexes,
     foreignKeys,
+    copies,
     isIfMissing,
   };
 }
@@ -96,22 +113,31 @@ function isTypeWord(word: string): boolean {
 }
 
 interface Constraint {
+  readonly name?: string;
+  /** The table of `LIKE table`. */
+  readonly copied?: string;
   readonly primaryKey?: readonly string[];
   readonly index?: IndexFact;
   readonly foreignKey?: ForeignKeyFact;
 }
 
 function parseConstraint(cursor: Cursor): Constraint {
+  if (cursor.take('LIKE')) {
+    const copied = fullName(cursor.qualifiedName());
+    return copied === undefined ? {} : { copied };
+  }
   let name: string | undefined;
   if (cursor.take('CONSTRAINT') && !cursor.looksAt('FOREIGN') && !cursor.looksAt('PRIMARY')) name = cursor.name();
+  const named = name === undefined ? {} : { name };
   if (cursor.take('PRIMARY', 'KEY')) {
     takeClustering(cursor);
-    return { primaryKey: cursor.nameList() };
+    return { ...named, primaryKey: cursor.nameList() };
   }
   if (cursor.take('FOREIGN', 'KEY')) {
+    // MySQL's name of the index.
     if (cursor.peek()?.text !== '(') cursor.name();
     const columns = cursor.nameList();
-    return cursor.take('REFERENCES') ? { foreignKey: { columns, target: readTarget(cursor) } } : {};
+    return cursor.take('REFERENCES') ? { foreignKey: { ...named, columns, target: readTarget(cursor) } } : {};
   }
   const isUnique = cursor.take('UNIQUE');
   const isIndex = cursor.take('KEY') || cursor.take('INDEX') || isUnique;
@@ -136,9 +162,10 @@ function createIndex(cursor: Cursor, isUnique: boolean): readonly Definition[] {
 
 function drop(cursor: Cursor): readonly Definition[] {
   cursor.take('IF', 'EXISTS');
+  const isCascading = cursor.tokens[cursor.tokens.length - 1]?.upper === 'CASCADE';
   return splitList(cursor.tokens.slice(cursor.position)).flatMap((part) => {
     const name = fullName(new Cursor(part).qualifiedName());
-    return name === undefined ? [] : [{ operation: 'dropTable' as const, name }];
+    return name === undefined ? [] : [{ operation: 'dropTable' as const, name, ...(isCascading ? { isCascading } : {}) }];
   });
 }
 
@@ -166,9 +193,18 @@ function alter(cursor: Cursor): readonly Definition[] {
 function alterPart(name: string, tokens: readonly Token[]): readonly Definition[] {
   const cursor = new Cursor(tokens);
   if (cursor.take('RENAME')) return rename(name, cursor);
+  if (cursor.take('SET', 'SCHEMA')) {
+    const toSchema = cursor.name();
+    return toSchema === undefined ? [] : [{ operation: 'renameTable', name, to: name.slice(name.lastIndexOf('.') + 1), toSchema }];
+  }
   if (cursor.take('ADD')) return add(name, cursor);
   if (cursor.take('DROP')) {
-    if (cursor.looksAt('CONSTRAINT') || cursor.looksAt('INDEX') || cursor.looksAt('PRIMARY') || cursor.looksAt('FOREIGN') || cursor.looksAt('KEY')) return [];
+    if (cursor.take('PRIMARY', 'KEY')) return [{ operation: 'dropPrimaryKey', name }];
+    if (['CONSTRAINT', 'INDEX', 'KEY'].some((word) => cursor.take(word)) || cursor.take('FOREIGN', 'KEY')) {
+      cursor.take('IF', 'EXISTS');
+      const constraint = cursor.name();
+      return constraint === undefined ? [] : [{ operation: 'dropConstraint', name, constraint }];
+    }
     cursor.take('COLUMN');
     cursor.take('IF', 'EXISTS');
     const column = cursor.name();
@@ -207,8 +243,8 @@ function add(name: string, cursor: Cursor): readonly Definition[] {
   const first = cursor.peek();
   const second = cursor.peek(1);
   if (first?.kind === 'word' && TABLE_PARTS.has(first.upper) && !(second?.kind === 'word' && isTypeWord(second.upper) && first.upper !== 'CONSTRAINT')) {
-    const { primaryKey, index, foreignKey } = parseConstraint(new Cursor(cursor.tokens.slice(cursor.position)));
-    if (primaryKey !== undefined) return [{ operation: 'addPrimaryKey', name, columns: primaryKey }];
+    const { primaryKey, index, foreignKey, name: constraint } = parseConstraint(new Cursor(cursor.tokens.slice(cursor.position)));
+    if (primaryKey !== undefined) return [{ operation: 'addPrimaryKey', name, columns: primaryKey, ...(constraint === undefined ? {} : { constraint }) }];
     if (foreignKey !== undefined) return [{ operation: 'addForeignKey', name, foreignKey }];
     return index === undefined ? [] : [{ operation: 'addIndex', name, index }];
   }

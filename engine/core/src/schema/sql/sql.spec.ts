@@ -45,7 +45,7 @@ describe('definitions', () => {
       '{operation:dropColumn,name:a,column:c}',
       '{operation:alterColumn,name:a,column:{name:d,isNullable:false}}',
       '{operation:alterColumn,name:a,column:{name:e,type:text}}',
-      '{operation:addForeignKey,name:a,foreignKey:{columns:[g],target:{table:h,columns:[i]}}}',
+      '{operation:addForeignKey,name:a,foreignKey:{name:f,columns:[g],target:{table:h,columns:[i]}}}',
       '{operation:renameColumn,name:a,column:j,to:k}',
       '{operation:renameTable,name:a,to:l}',
       '{operation:alterColumn,name:a,column:{name:m,type:varchar(5),isNullable:true}}',
@@ -77,6 +77,7 @@ describe('accesses', () => {
     ['SELECT count(*) FROM generate_series(1, 3)', []],
     ['select id from users for update', ['reads users(id)']],
     ['CREATE TABLE a (b int)', []],
+    ['select files from disk before they are sent', []],
   ])('%s', (sql, expected) => {
     expect(access(sql)).toEqual(expected);
   });

@@ -27,6 +27,9 @@ const TOKEN = new RegExp(
   ].join('|'),
   'guy',
 );
+/** Kind of a statement that stands in a changelog of Liquibase, as facts name it. */
+export const CHANGELOG_KIND = 'liquibase statement';
+
 const MOST_TOKENS = 400_000;
 
 /** Tokens of SQL text, comments and white space left out. */

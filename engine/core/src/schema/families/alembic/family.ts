@@ -1,6 +1,6 @@
 import { LOCAL, SYMBOL } from '../../../facts/schema.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
-import { textsOf } from '../../builder-tables.js';
+import { textsOf } from '../../builder-columns.js';
 import type { SchemaFamily } from '../../family.js';
 import { primaryKeyOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact } from '../../model.js';

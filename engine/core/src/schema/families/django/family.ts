@@ -1,9 +1,8 @@
-import type { FileView } from '../../../view/file-view.js';
-import { classOfSymbol, classesOf } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
+import { ModelNames, isModel, metaOf, option } from './model-names.js';
 
 /** Types of PostgreSQL for Django's fields; `{}` is max_length. */
 const TYPES: Readonly<Record<string, string>> = { AutoField: 'integer', BigAutoField: 'bigint', SmallAutoField: 'smallint', CharField: 'varchar({})', SlugField: 'varchar(50)', EmailField: 'varchar(254)', URLField: 'varchar(200)', FileField: 'varchar(100)', ImageField: 'varchar(100)', FilePathField: 'varchar(100)', TextField: 'text', IntegerField: 'integer', BigIntegerField: 'bigint', SmallIntegerField: 'smallint', PositiveIntegerField: 'integer', PositiveBigIntegerField: 'bigint', PositiveSmallIntegerField: 'smallint', BooleanField: 'boolean', NullBooleanField: 'boolean', DateField: 'date', DateTimeField: 'timestamp with time zone', TimeField: 'time', DurationField: 'interval', DecimalField: 'numeric({})', FloatField: 'double precision', UUIDField: 'uuid', JSONField: 'jsonb', BinaryField: 'bytea', GenericIPAddressField: 'inet', IPAddressField: 'inet' };
@@ -13,49 +12,60 @@ const RELATIONS = new Set(['ForeignKey', 'OneToOneField']);
 export const family: SchemaFamily = {
   id: 'django',
   languages: ['python'],
-  isCandidate: (view) => view.file.role !== 'test' && view.facts.indexOf('models') >= 0 && !/(?:^|\/)migrations\//.test(view.file.path),
-  read: (views, context) => views.flatMap((view) => classesOf(view, context).flatMap((one) => tablesOf(one, context))),
+  isCandidate: (view) => view.file.role !== 'test' && ['models', 'AppConfig', 'AUTH_USER_MODEL'].some((name) => view.facts.indexOf(name) >= 0) && !/(?:^|\/)migrations\//.test(view.file.path),
+  read: (views, context) => {
+    const models = new ModelNames(views, context);
+    return models.all.flatMap((one) => tablesOf(one, models, context));
+  },
 };
 
-function isModel(one: ClassView): boolean {
-  return one.baseNames().some((name) => name === 'Model' || name === 'AbstractUser' || name === 'AbstractBaseUser');
+/** `app_model`, where the app is the folder around models.py or models/, or the label of its configuration. */
+function tableName(one: ClassView, models: ModelNames, context: SchemaContext): string {
+  return option(metaOf(one, context), 'db_table') ?? `${models.labelOf(one)}_${one.name}`.toLowerCase();
 }
 
-/** Options of the inner class `Meta`. */
-function metaOf(one: ClassView, context: SchemaContext): ClassView | undefined {
-  return classesOf(one.view, context).find((inner) => inner.name === 'Meta' && one.isAround(inner.symbol));
+/** A class with what it takes from abstract bases, those first; and the base whose table it continues. */
+function partsOf(one: ClassView, context: SchemaContext, depth = 0): { readonly parts: readonly ClassView[]; readonly continued: readonly ClassView[] } {
+  const bases = depth > 8 ? [] : one.directBases();
+  const isAbstract = (base: ClassView): boolean => !isModel(base) || option(metaOf(base, context), 'abstract') === 'True';
+  const inherited = bases.filter(isAbstract).map((base) => partsOf(base, context, depth + 1));
+  return { parts: [...inherited.flatMap(({ parts }) => parts).reverse(), one], continued: [...bases.filter((base) => !isAbstract(base)), ...inherited.flatMap(({ continued }) => continued)] };
 }
 
-function option(meta: ClassView | undefined, name: string): string | undefined {
-  const member = meta?.members().find((candidate) => candidate.name === name);
-  return member === undefined ? undefined : meta?.view.text(member.value);
-}
-
-/** `app_model`, where the app is the folder around models.py or models/. */
-function tableName(one: ClassView, context: SchemaContext): string {
-  const app = one.view.file.path.replace(/(?:^|\/)models(?:\.py$|\/.*$)/, '').split('/').pop() ?? '';
-  return option(metaOf(one, context), 'db_table') ?? `${app === '' ? 'app' : app}_${one.name}`.toLowerCase();
-}
-
-function tablesOf(one: ClassView, context: SchemaContext): readonly TableFact[] {
+function tablesOf(one: ClassView, models: ModelNames, context: SchemaContext): readonly TableFact[] {
   if (!isModel(one) || one.name === 'Meta') return [];
   const meta = metaOf(one, context);
   if (option(meta, 'abstract') === 'True' || option(meta, 'proxy') === 'True' || option(meta, 'managed') === 'False') return [];
-  const parts = [...[...one.bases()].reverse().filter((base) => option(metaOf(base, context), 'abstract') === 'True'), one];
+  const { parts, continued } = partsOf(one, context);
   const columns: ColumnFact[] = [];
   const foreignKeys: ForeignKeyFact[] = [];
   const joined: TableFact[] = [];
-  const name = tableName(one, context);
+  const name = tableName(one, models, context);
   for (const part of parts) {
     for (const member of part.members()) {
       const field = part.view.name(member.value);
-      if (field === 'ManyToManyField') joined.push(...joinOf(one, part, member, name, context));
+      const place = part.placeOf(member.symbol);
+      if (field === 'ManyToManyField') joined.push(...joinOf(one, part, member, name, models));
       else if (RELATIONS.has(field)) {
         const column = columnOf(part, member, undefined, `${member.name}_id`);
         columns.push(field === 'OneToOneField' ? { ...column, isUnique: true } : column);
-        const target = targetOf(one, part.view, member.value, context);
-        if (target !== undefined) foreignKeys.push({ columns: [column.name], target: { model: target.key }, place: part.placeOf(member.symbol) });
-      } else if (TYPES[field] !== undefined) columns.push(columnOf(part, member, TYPES[field] ?? field, member.name));
+        const target = models.targetOf(one, part.view, member.value);
+        if (target === undefined) continue;
+        const stated = part.view.text(part.view.argument(member.value, 'to_field'));
+        const isConstraint = part.view.text(part.view.argument(member.value, 'db_constraint')) !== 'False';
+        foreignKeys.push({ columns: [column.name], target: { model: target.key, ...(stated === undefined ? {} : { columns: [columnNamed(target, stated)] }) }, place, ...(isConstraint ? {} : { confidence: 90, rule: 'django.unconstrained' }) });
+      } else {
+        const type = fieldType(part, member.value);
+        if (type !== undefined) columns.push(columnOf(part, member, type, member.name));
+      }
+    }
+  }
+  if (!parts.some((part) => part.members().some((member) => part.view.text(part.view.argument(member.value, 'parent_link')) === 'True'))) {
+    // A model of a model has a table of its own that shares the other's key.
+    for (const base of continued.slice(0, 1)) {
+      const column = `${base.name.toLowerCase()}_ptr_id`;
+      columns.unshift({ name: column, isNullable: false, isPrimaryKey: true, place: one.place });
+      foreignKeys.unshift({ columns: [column], target: { model: models.ownerOf(base).key }, place: one.place });
     }
   }
   const hasKey = columns.some((column) => column.isPrimaryKey === true);
@@ -63,6 +73,24 @@ function tablesOf(one: ClassView, context: SchemaContext): readonly TableFact[] 
   const all = hasKey ? columns : [id, ...columns];
   const primaryKey = primaryKeyOf(all);
   return [{ kind: 'table', family: 'django', origin: 'model', name, model: one.key, columns: all, primaryKey, indexes: [...uniqueIndexesOf(all), ...uniqueTogether(meta, parts, all)], foreignKeys, place: one.place }, ...joined];
+}
+
+/** The column of a model's field. */
+function columnNamed(one: ClassView, field: string): string {
+  const member = one.members().find((candidate) => candidate.name === field);
+  return (member === undefined ? undefined : one.view.text(one.view.argument(member.value, 'db_column'))) ?? field;
+}
+
+/** Type of a field: one of Django's, a list of one, or a class that derives from one. */
+function fieldType(one: ClassView, call: number, depth = 0): string | undefined {
+  const { view } = one;
+  const name = view.name(call);
+  if (name === 'ArrayField') {
+    const element = view.argument(call, 0) >= 0 ? view.argument(call, 0) : view.argument(call, 'base_field');
+    const type = element < 0 || depth > 4 ? undefined : fieldType(one, element, depth + 1);
+    return type === undefined ? undefined : `${type.replace('({})', '')}[]`;
+  }
+  return TYPES[name] ?? one.derivedFrom(call).map((base) => TYPES[base]).find((type) => type !== undefined);
 }
 
 function columnOf(one: ClassView, member: MemberView, type: string | undefined, fallbackName: string): ColumnFact {
@@ -84,21 +112,14 @@ function columnOf(one: ClassView, member: MemberView, type: string | undefined, 
   };
 }
 
-/** The model that a relation names: a class, its name in quotes, or `self`. */
-function targetOf(one: ClassView, view: FileView, call: number, context: SchemaContext): ClassView | undefined {
-  const first = view.argument(call, 0) >= 0 ? view.argument(call, 0) : view.argument(call, 'to');
-  const text = view.text(first);
-  if (text === 'self') return one;
-  return classOfSymbol(text === undefined ? view.symbolNamed(first) : view.typeNamed(text), context);
-}
-
-function joinOf(one: ClassView, part: ClassView, member: MemberView, table: string, context: SchemaContext): readonly TableFact[] {
+function joinOf(one: ClassView, part: ClassView, member: MemberView, table: string, models: ModelNames): readonly TableFact[] {
   const { view } = part;
   if (view.argument(member.value, 'through') >= 0) return [];
-  const target = targetOf(one, view, member.value, context);
+  const target = models.targetOf(one, view, member.value);
   if (target === undefined) return [];
   const place = part.placeOf(member.symbol);
-  const [from, to] = [`${one.name.toLowerCase()}_id`, `${target.name.toLowerCase()}_id`];
+  const isSelf = target.key === one.key;
+  const [from, to] = [`${isSelf ? 'from_' : ''}${one.name.toLowerCase()}_id`, `${isSelf ? 'to_' : ''}${target.name.toLowerCase()}_id`];
   const columns: readonly ColumnFact[] = [{ name: 'id', type: 'bigint', isNullable: false, isPrimaryKey: true, place }, { name: from, isNullable: false, place }, { name: to, isNullable: false, place }];
   const foreignKeys: readonly ForeignKeyFact[] = [{ columns: [from], target: { model: one.key }, place }, { columns: [to], target: { model: target.key }, place }];
   return [{ kind: 'table', family: 'django', origin: 'model', name: view.text(view.argument(member.value, 'db_table')) ?? `${table}_${member.name}`, columns, primaryKey: ['id'], indexes: [{ columns: [from, to], isUnique: true }], foreignKeys, place }];

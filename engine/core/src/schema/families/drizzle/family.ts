@@ -3,15 +3,19 @@ import { outsidePath } from '../../../view/file-view.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
-import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
+import type { Place, TableFact } from '../../model.js';
+import { returnedBy, valueOf } from '../../returned.js';
+import type { PlacedExpression } from '../../returned.js';
+import { columnsOf } from './columns.js';
+import { constraintsOf } from './constraints.js';
 
-const TYPES: Readonly<Record<string, string>> = { serial: 'serial', bigserial: 'bigserial', integer: 'integer', int: 'integer', bigint: 'bigint', smallint: 'smallint', text: 'text', varchar: 'varchar', char: 'char', boolean: 'boolean', timestamp: 'timestamp', datetime: 'datetime', date: 'date', time: 'time', uuid: 'uuid', json: 'json', jsonb: 'jsonb', numeric: 'numeric', decimal: 'decimal', real: 'real', doublePrecision: 'double precision', double: 'double', blob: 'blob', inet: 'inet' };
+const MAKERS = /^(?:pg|mysql|sqlite|singlestore|gel)Table$/;
 
-/** Tables of Drizzle: constants that `pgTable`, `mysqlTable` or `sqliteTable` makes. */
+/** Tables of Drizzle: constants that `pgTable`, `mysqlTable`, `sqliteTable`, a schema's `table` or a table creator makes. */
 export const family: SchemaFamily = {
   id: 'drizzle',
   languages: ['typescript'],
-  isCandidate: (view) => view.file.role !== 'test' && ['pgTable', 'mysqlTable', 'sqliteTable'].some((name) => view.facts.indexOf(name) >= 0),
+  isCandidate: (view) => view.file.role !== 'test' && [...view.packages()].some((name) => name === 'npm:drizzle-orm'),
   read: (views, context) => views.flatMap((view) => tablesOf(view, context)),
 };
 
@@ -20,57 +24,68 @@ function tablesOf(view: FileView, context: SchemaContext): readonly TableFact[] 
   const tables: TableFact[] = [];
   for (let row = 0; row < symbols.rows; row++) {
     const value = symbols.get(row, SYMBOL.value);
-    if (value < 0 || view.kind(value) !== Expression.call || outsidePath(view.callOf(value)?.outcome ?? { kind: 'unresolved', reason: 'unsupported' })?.startsWith('npm:drizzle-orm!') !== true) continue;
-    const name = view.text(view.argument(value, 0));
-    const body = view.argument(value, 1);
-    if (name === undefined || view.kind(body) !== Expression.object) continue;
-    const place = { path: view.file.path, range: view.symbolRange(row) };
-    const columns = view.arguments(body).flatMap((part): { readonly column: ColumnFact; readonly key: ForeignKeyFact | undefined }[] => (part.name === undefined ? [] : columnOf(view, part.name, part.value, context)));
+    const made = value < 0 || view.kind(value) !== Expression.call ? undefined : madeTable(view, value, context);
+    if (made === undefined) continue;
+    const place: Place = { path: view.file.path, range: view.symbolRange(row) };
+    const read = columnsOf(made.columns.view, made.columns.expression, context);
+    const columns = read.map(({ column }) => column);
+    const more = constraintsOf(view, view.argument(made.call, 2), columnNames(read), context.keyOf(view.file.firstSymbol + row), context, place);
+    const keys = more.primaryKey ?? primaryKeyOf(columns);
+    const foreignKeys = [...read.flatMap(({ key }) => key ?? []), ...more.foreignKeys];
     tables.push({
       kind: 'table',
       family: 'drizzle',
       origin: 'model',
-      name,
+      name: made.name,
+      ...(made.schema === undefined ? {} : { schema: made.schema }),
       model: context.keyOf(view.file.firstSymbol + row),
-      columns: columns.map(({ column }) => ({ ...column, place: { path: view.file.path, range: column.place?.range ?? place.range } })),
-      primaryKey: primaryKeyOf(columns.map(({ column }) => column)),
-      indexes: uniqueIndexesOf(columns.map(({ column }) => column)),
-      foreignKeys: columns.flatMap(({ key }) => key ?? []),
+      columns: columns.map((column) => (keys.includes(column.name) ? { ...column, isNullable: false } : column)),
+      primaryKey: keys,
+      indexes: [...uniqueIndexesOf(columns), ...more.indexes],
+      foreignKeys,
       place,
     });
   }
   return tables;
 }
 
-function columnOf(view: FileView, property: string, value: number, context: SchemaContext): { readonly column: ColumnFact; readonly key: ForeignKeyFact | undefined }[] {
-  const chain = view.chain(value);
-  const [made] = chain;
-  if (made === undefined || made.call < 0) return [];
-  const has = (name: string): boolean => chain.some((link) => link.name === name && link.call >= 0);
-  const isPrimaryKey = has('primaryKey');
-  const options = view.argument(made.call, -1);
-  const length = options < 0 ? undefined : view.text(view.argument(options, 'length'));
-  const name = view.text(view.argument(made.call, 0)) ?? property;
-  const fallback = chain.find((link) => link.name === 'default' && link.call >= 0);
-  const text = fallback === undefined ? (has('defaultNow') ? 'now()' : undefined) : view.text(view.argument(fallback.call, 0));
-  const place = { path: view.file.path, range: view.place(value) };
-  const column: ColumnFact = {
-    name,
-    type: `${TYPES[made.name] ?? made.name}${length === undefined ? '' : `(${length})`}`,
-    isNullable: !isPrimaryKey && !has('notNull'),
-    ...(isPrimaryKey ? { isPrimaryKey } : {}),
-    ...(has('unique') ? { isUnique: true } : {}),
-    ...(text === undefined ? {} : { default: text }),
-    place,
-  };
-  const references = chain.find((link) => link.name === 'references' && link.call >= 0);
-  return [{ column, key: references === undefined ? undefined : keyOf(view, name, references.call, place, context) }];
+function columnNames(read: readonly { readonly property: string; readonly column: { readonly name: string } }[]): ReadonlyMap<string, string> {
+  return new Map(read.map(({ property, column }) => [property, column.name]));
 }
 
-/** `references(() => users.id)`. */
-function keyOf(view: FileView, name: string, call: number, place: NonNullable<ForeignKeyFact['place']>, context: SchemaContext): ForeignKeyFact | undefined {
-  const lambda = view.argument(call, 0);
-  const returned = view.kind(lambda) === Expression.lambda ? view.returnedExpression(lambda) : -1;
-  const symbol = returned < 0 ? -1 : view.symbolNamed(view.operand(returned));
-  return symbol < 0 ? undefined : { columns: [name], target: { model: context.keyOf(symbol), columns: [view.name(returned)] }, place };
+interface MadeTable {
+  readonly call: number;
+  readonly name: string;
+  readonly schema: string | undefined;
+  readonly columns: PlacedExpression;
+}
+
+/** What a call makes a table of; undefined where it makes none. */
+export function madeTable(view: FileView, value: number, context: SchemaContext): MadeTable | undefined {
+  const chain = view.chain(value);
+  const last = chain[chain.length - 1];
+  // `enableRLS()` and the like come after the table.
+  const link = chain.find(({ call, name }) => call >= 0 && (MAKERS.test(name) || name === 'table')) ?? last;
+  if (link === undefined || link.call < 0) return undefined;
+  const name = view.text(view.argument(link.call, 0));
+  const body = view.argument(link.call, 1);
+  if (name === undefined) return undefined;
+  const columns = view.kind(body) === Expression.object ? { view, expression: body } : view.kind(body) === Expression.lambda ? { view, expression: view.callExpression(view.returnedExpression(body)) } : undefined;
+  if (columns === undefined || columns.expression < 0) return undefined;
+  if (MAKERS.test(link.name)) return outsidePath(view.callOf(link.call)?.outcome ?? { kind: 'unresolved', reason: 'unsupported' })?.startsWith('npm:drizzle-orm!') === true ? { call: link.call, name, schema: undefined, columns } : undefined;
+  const owner = chain[chain.indexOf(link) - 1] ?? link;
+  const source = valueOf(view.symbolNamed(owner.expression), context);
+  if (source === undefined || source.view.kind(source.expression) !== Expression.call) return undefined;
+  const kind = source.view.name(source.expression);
+  if (link.name === 'table' && /^(?:pg|mysql|gel)Schema$/.test(kind)) return { call: link.call, name, schema: source.view.text(source.view.argument(source.expression, 0)), columns };
+  // A creator gives each table its own name.
+  return /TableCreator$/.test(kind) ? { call: link.call, name: createdName(source, name, context), schema: undefined, columns } : undefined;
+}
+
+/** `pgTableCreator((name) => `shop_${name}`)`. */
+function createdName({ view, expression }: PlacedExpression, name: string, context: SchemaContext): string {
+  const lambda = view.argument(expression, 0);
+  const returned = view.kind(lambda) === Expression.lambda ? { view, expression: view.returnedExpression(lambda) } : returnedBy(view.symbolNamed(lambda), context);
+  const text = returned?.view.text(returned.expression);
+  return text === undefined || !text.includes('{}') ? name : text.replace('{}', name);
 }

@@ -7,7 +7,6 @@ import { isCollection, navigationTarget, unwrapped } from './navigation.js';
 
 /** What SQL Server has for the types of C#. */
 const TYPES: Readonly<Record<string, string>> = { string: 'nvarchar(max)', int: 'int', long: 'bigint', short: 'smallint', byte: 'tinyint', bool: 'bit', decimal: 'decimal(18,2)', double: 'float', float: 'real', Guid: 'uniqueidentifier', DateTime: 'datetime2', DateTimeOffset: 'datetimeoffset', DateOnly: 'date', TimeOnly: 'time', TimeSpan: 'time', 'byte[]': 'varbinary(max)', char: 'nvarchar(1)', uint: 'bigint', ulong: 'decimal(20,0)', ushort: 'int', sbyte: 'smallint', Uri: 'nvarchar(max)' };
-const INFERRED = 90;
 
 /** A table as conventions and attributes make it of an entity's class. */
 export function conventionsOf(one: ClassView, setName: string, entities: ReadonlySet<string>): TableFact {
@@ -26,7 +25,7 @@ export function conventionsOf(one: ClassView, setName: string, entities: Readonl
     if (!entities.has(target.key) || isCollection(part.view, member.type)) continue;
     const stated = member.decorations.find((site) => site.name === 'ForeignKey');
     const key = (stated === undefined ? undefined : part.view.text(part.view.argument(stated.expression, 0))) ?? [`${member.name}Id`, `${target.name}Id`].find((name) => names.has(name));
-    if (key !== undefined) foreignKeys.push({ columns: [key], target: { model: target.key }, ...(stated === undefined ? { confidence: INFERRED, rule: 'schema.foreignKey.convention' } : {}), place: part.placeOf(member.symbol) });
+    if (key !== undefined) foreignKeys.push({ columns: [key], target: { model: target.key }, ...(stated === undefined ? { rule: 'schema.foreignKey.convention' } : {}), place: part.placeOf(member.symbol) });
   }
   const table = one.decoration('Table');
   const schema = table === undefined ? undefined : view.text(view.argument(table.expression, 'Schema'));
@@ -48,6 +47,22 @@ export function conventionsOf(one: ClassView, setName: string, entities: Readonl
   };
 }
 
+/** Keys of other tables to this entity's: what it holds has a property for its key, and names it by no navigation of its own. */
+export function heldKeysOf(one: ClassView, entities: ReadonlySet<string>): readonly TableFact[] {
+  return [...one.bases().filter((base) => base.kind !== 'interface'), one].flatMap((part) =>
+    part.members('property', 'accessor').filter((member) => isMapped(part, member)).flatMap((member): readonly TableFact[] => {
+      const target = navigationTarget(part, member.type);
+      if (target === undefined || !entities.has(target.key)) return [];
+      const members = [target, ...target.bases()].flatMap((base) => base.members('property', 'accessor').map((other) => ({ base, other })));
+      if (members.some(({ base, other }) => !isCollection(base.view, other.type) && navigationTarget(base, other.type)?.key === one.key)) return [];
+      const key = members.find(({ other }) => other.name === `${one.name}Id`);
+      const isOwn = part.members('property', 'accessor').some(({ name }) => name === `${member.name}Id`);
+      if (key === undefined || isOwn) return [];
+      return [{ kind: 'table', family: 'efcore', origin: 'model', model: target.key, columns: [], foreignKeys: [{ columns: [key.other.name], target: { model: one.key }, rule: 'schema.foreignKey.convention', place: part.placeOf(member.symbol) }] }];
+    }),
+  );
+}
+
 function isMapped(one: ClassView, member: MemberView): boolean {
   if (one.isStatic(member) || (member.flags & (SymbolFlag.private | SymbolFlag.protected)) !== 0 || (member.flags & SymbolFlag.public) === 0) return false;
   if (member.decorations.some((site) => site.name === 'NotMapped')) return false;
@@ -60,7 +75,7 @@ function columnOf(one: ClassView, member: MemberView): ColumnFact {
   const find = (name: string): (typeof member.decorations)[number] | undefined => member.decorations.find((site) => site.name === name);
   const column = find('Column');
   const isOptional = view.isOptional(member.type);
-  const written = view.typeText(unwrapped(view, member.type));
+  const written = view.typeText(unwrapped(view, member.type)).replace(/^byte\[\].*$/, 'byte[]');
   const length = ['MaxLength', 'StringLength'].map((name) => find(name)).map((site) => (site === undefined ? undefined : view.text(view.argument(site.expression, 0)))).find((text) => text !== undefined);
   const stated = column === undefined ? undefined : view.text(view.argument(column.expression, 'TypeName'));
   const target = one.classOf(unwrapped(view, member.type));

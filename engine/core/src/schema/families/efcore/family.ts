@@ -2,7 +2,7 @@ import { classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
 import type { SchemaFact, TableFact } from '../../model.js';
-import { conventionsOf } from './conventions.js';
+import { conventionsOf, heldKeysOf } from './conventions.js';
 import { fluentFacts } from './fluent.js';
 import { migrationOperations } from './migrations.js';
 import { navigationTarget } from './navigation.js';
@@ -20,7 +20,7 @@ export const family: SchemaFamily = {
     const entities = reach([...sets.map(({ entity }) => entity), ...fluent.flatMap(({ entity }) => entity ?? [])]);
     const names = new Map(sets.map(({ entity, name }) => [entity.key, name]));
     const owners = new Set(entities.map((one) => one.key));
-    const facts: SchemaFact[] = entities.map((one): TableFact => conventionsOf(one, names.get(one.key) ?? one.name, owners));
+    const facts: SchemaFact[] = [...entities.map((one): TableFact => conventionsOf(one, names.get(one.key) ?? one.name, owners)), ...entities.flatMap((one) => heldKeysOf(one, owners))];
     return [...facts, ...fluent.map(({ fact }) => fact).filter((fact) => fact.model !== undefined && owners.has(fact.model)), ...views.flatMap((view) => migrationOperations(view))];
   },
 };

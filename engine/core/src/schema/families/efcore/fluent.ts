@@ -4,6 +4,7 @@ import { classOfType } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaContext } from '../../family.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
+import { navigationTarget } from './navigation.js';
 
 /** What a chain of the fluent interface says of an entity. */
 export interface FluentFact {
@@ -20,8 +21,8 @@ export function fluentFacts(view: FileView, context: SchemaContext): readonly Fl
     if (!isWhole(view, call.expression)) continue;
     const entity = entityOf(view, chain, context);
     if (entity === undefined) continue;
-    const fact = read(view, chain, entity, { path: view.file.path, range: call.range }, context);
-    facts.push({ entity, fact });
+    const { fact, others } = read(view, chain, entity, { path: view.file.path, range: call.range }, context);
+    facts.push({ entity, fact }, ...others.map(({ dependent, foreignKey }): FluentFact => ({ entity: dependent, fact: { kind: 'table', family: 'efcore', origin: 'model', model: dependent.key, columns: [], foreignKeys: [foreignKey] } })));
   }
   return facts;
 }
@@ -75,14 +76,18 @@ interface Reading {
   /** Members that the chain speaks of now. */
   members: readonly string[];
   navigation: string | undefined;
+  /** Whether the navigation holds several: the other side has the key. */
+  isCollection: boolean;
+  /** Keys of the tables of other entities. */
+  readonly others: { readonly dependent: ClassView; readonly foreignKey: ForeignKeyFact }[];
 }
 
-function read(view: FileView, chain: readonly ChainLink[], entity: ClassView, place: NonNullable<TableFact['place']>, context: SchemaContext): TableFact {
-  const reading: Reading = { columns: [], ignored: [], indexes: [], foreignKeys: [], members: [], navigation: undefined };
+function read(view: FileView, chain: readonly ChainLink[], entity: ClassView, place: NonNullable<TableFact['place']>, context: SchemaContext): { readonly fact: TableFact; readonly others: Reading['others'] } {
+  const reading: Reading = { columns: [], ignored: [], indexes: [], foreignKeys: [], members: [], navigation: undefined, isCollection: false, others: [] };
   for (const link of chain) if (link.call >= 0) apply(view, link, entity, reading, context);
   const { name, schema, primaryKey, columns, ignored, indexes, foreignKeys } = reading;
   const columnOf = (member: string): string => columns.find((column) => column.member?.endsWith(`#${member}.`) === true)?.name ?? member;
-  return {
+  const fact: TableFact = {
     kind: 'table',
     family: 'efcore',
     origin: 'model',
@@ -96,6 +101,7 @@ function read(view: FileView, chain: readonly ChainLink[], entity: ClassView, pl
     foreignKeys,
     ...(columns.length > 0 ? {} : { place }),
   };
+  return { fact, others: reading.others };
 }
 
 function apply(view: FileView, link: ChainLink, entity: ClassView, reading: Reading, context: SchemaContext): void {
@@ -142,12 +148,17 @@ function apply(view: FileView, link: ChainLink, entity: ClassView, reading: Read
       return;
     }
     case 'HasOne':
+    case 'HasMany':
       reading.navigation = membersIn(view, link.call)[0];
+      reading.isCollection = link.name === 'HasMany';
       return;
     case 'HasForeignKey': {
       const columns = membersIn(view, link.call);
       const target = reading.navigation === undefined ? undefined : targetOf(entity, reading.navigation);
-      if (columns.length > 0 && target !== undefined) reading.foreignKeys.push({ columns, target: { model: context.keyOf(target.view.file.firstSymbol + target.symbol) } });
+      const [stated] = view.typeArgumentsOfCall(link.call);
+      const dependent = reading.isCollection ? target : stated === undefined ? undefined : classOfType(view, stated, context);
+      if (columns.length > 0 && dependent !== undefined && (reading.isCollection || dependent.key !== entity.key)) reading.others.push({ dependent, foreignKey: { columns, target: { model: entity.key } } });
+      else if (columns.length > 0 && target !== undefined) reading.foreignKeys.push({ columns, target: { model: context.keyOf(target.view.file.firstSymbol + target.symbol) } });
     }
   }
 }
@@ -163,7 +174,7 @@ function memberKey(entity: ClassView, name: string): string | undefined {
 function targetOf(entity: ClassView, navigation: string): ClassView | undefined {
   for (const one of [entity, ...entity.bases()]) {
     const member = one.members().find((candidate) => candidate.name === navigation);
-    if (member !== undefined) return one.classOf(one.view.isOptional(member.type) ? (one.view.typeArguments(member.type)[0] ?? -1) : member.type);
+    if (member !== undefined) return navigationTarget(one, member.type);
   }
   return undefined;
 }

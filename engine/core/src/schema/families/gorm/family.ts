@@ -1,30 +1,55 @@
-import { RETURN, SYMBOL } from '../../../facts/schema.js';
+import { EXPRESSION, Expression, RETURN, SYMBOL } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
-import { classesOf } from '../../class-view.js';
+import { classOfType, classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf } from '../../model.js';
-import type { ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
+import type { IndexFact, TableFact } from '../../model.js';
 import { plural, snakeCase } from '../../names.js';
 import { fieldsOf, isEmbedded, isModelType } from './fields.js';
 import type { Field } from './fields.js';
-import { isSet, setting, tagOf } from './tags.js';
+import { joinTablesOf, relationsOf } from './relations.js';
+import type { Model, Relation } from './relations.js';
+import { isSet, tagOf } from './tags.js';
 
 /** Models of GORM: structs that embed its model, or whose tags say what their columns are. */
 export const family: SchemaFamily = {
   id: 'gorm',
   languages: ['go'],
-  isCandidate: (view) => view.file.role !== 'test' && (['gorm', 'gorm.Model', 'TableName'].some((name) => view.facts.indexOf(name) >= 0) || hasTags(view)),
+  isCandidate: (view) => view.file.role !== 'test' && (['gorm', 'gorm.Model', 'TableName', 'AutoMigrate'].some((name) => view.facts.indexOf(name) >= 0) || hasTags(view)),
   read: (views, context) => {
     const names = new Map(views.flatMap((view) => statedNames(view, context)));
     const structs = views.flatMap((view) => classesOf(view, context).filter((one) => one.kind === 'struct' && isDescribed(one)));
     // What is part of other models has no table of its own, where it does not name one.
     const parts = new Set(structs.flatMap((one) => one.members().filter((member) => isEmbedded(one, member)).flatMap((member) => one.classOf(member.type)?.key ?? [])));
-    const models = structs.map((one) => ({ one, fields: fieldsOf(one) })).filter(({ one, fields }) => (!parts.has(one.key) || names.has(one.key)) && fields.some((field) => field.column?.isPrimaryKey === true));
-    const keys = new Set(models.map(({ one }) => one.key));
-    return models.map(({ one, fields }) => tableOf(one, fields, names.get(one.key), keys));
+    const models = new Map<string, Model>();
+    const wanted = [...structs, ...views.flatMap((view) => migratedStructs(view, context))];
+    // What a model holds has a table as well.
+    for (const one of wanted) {
+      if (models.has(one.key) || (parts.has(one.key) && !names.has(one.key))) continue;
+      const fields = fieldsOf(one);
+      if (!fields.some((field) => field.column?.isPrimaryKey === true)) continue;
+      models.set(one.key, { one, fields });
+      wanted.push(...fields.flatMap(({ target }) => target ?? []));
+    }
+    const between = new Map(structs.concat([...models.values()].map(({ one }) => one)).map((one) => [tableName(one, names.get(one.key)), one] as const));
+    const relations = [...models.values()].flatMap((model) => relationsOf(model, models));
+    return [
+      ...[...models.values()].map((model) => tableOf(model, names.get(model.one.key), relations)),
+      ...[...models.values()].flatMap((model) => joinTablesOf(model, models)).filter(({ name }) => name !== undefined && !between.has(name)),
+    ];
   },
 };
+
+/** Structs that a call of `AutoMigrate` makes tables of. */
+function migratedStructs(view: FileView, context: SchemaContext): readonly ClassView[] {
+  if (view.facts.indexOf('AutoMigrate') < 0) return [];
+  return view.calls().filter(({ expression }) => view.kind(expression) === Expression.call && view.name(expression) === 'AutoMigrate').flatMap(({ expression }) => view.arguments(expression).flatMap(({ value }) => {
+    const made = view.callExpression(value);
+    const type = view.kind(made) === Expression.new ? view.facts.expressions.get(made, EXPRESSION.extra) : -1;
+    return classOfType(view, type, context) ?? [];
+  }));
+}
 
 /** A tag is part of a field's own text. */
 function hasTags(view: FileView): boolean {
@@ -50,9 +75,13 @@ function statedNames(view: FileView, context: SchemaContext): readonly (readonly
   return found;
 }
 
-function tableOf(one: ClassView, fields: readonly Field[], stated: string | undefined, models: ReadonlySet<string>): TableFact {
+function tableName(one: ClassView, stated: string | undefined): string {
+  return stated ?? plural(snakeCase(one.name));
+}
+
+function tableOf({ one, fields }: Model, stated: string | undefined, relations: readonly Relation[]): TableFact {
   const columns = fields.flatMap(({ column }) => column ?? []);
-  const [name = '', schema] = (stated ?? plural(snakeCase(one.name))).split('.').reverse();
+  const [name = '', schema] = tableName(one, stated).split('.').reverse();
   return {
     kind: 'table',
     family: 'gorm',
@@ -63,23 +92,9 @@ function tableOf(one: ClassView, fields: readonly Field[], stated: string | unde
     columns,
     primaryKey: primaryKeyOf(columns),
     indexes: indexesOf(fields),
-    foreignKeys: fields.flatMap((field) => belongsTo(field, fields, models) ?? []),
+    foreignKeys: relations.filter(({ owner }) => owner === one.key).map(({ foreignKey }) => foreignKey),
     place: one.place,
   };
-}
-
-/** A field that holds another model, beside the one that holds its key: `Author` and `AuthorID`. */
-function belongsTo(field: Field, fields: readonly Field[], models: ReadonlySet<string>): ForeignKeyFact | undefined {
-  if (field.target === undefined || !models.has(field.target.key)) return undefined;
-  const named = (setting(field.tag, 'foreignkey') ?? `${field.name}ID`).split(',').map((name) => name.trim());
-  const columns = named.flatMap((name) => fields.find((other) => other.column !== undefined && other.name.toLowerCase() === name.toLowerCase())?.column?.name ?? []);
-  if (columns.length !== named.length) return undefined;
-  const members = setting(field.tag, 'references')?.split(',').map((name) => name.trim().toLowerCase());
-  const others = members === undefined ? [] : fieldsOf(field.target);
-  const referred = members?.flatMap((member) => others.find((other) => other.name.toLowerCase() === member)?.column?.name ?? []);
-  // Of a key of this struct's own the other one has the column.
-  if (columns.length === 1 && fields.find((other) => other.column?.name === columns[0])?.column?.isPrimaryKey === true && setting(field.tag, 'foreignkey') !== undefined) return undefined;
-  return { columns, target: { model: field.target.key, ...(referred === undefined || referred.length !== columns.length ? {} : { columns: referred }) }, place: field.place };
 }
 
 /** Indexes of one field, and those of several that give it one name. */

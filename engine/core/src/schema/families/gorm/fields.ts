@@ -1,4 +1,4 @@
-import { SYMBOL } from '../../../facts/schema.js';
+import { SYMBOL, TYPE } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { ColumnFact, Place } from '../../model.js';
@@ -7,7 +7,7 @@ import { isSet, setting, tagOf } from './tags.js';
 import type { Tag } from './tags.js';
 
 /** Types of PostgreSQL that GORM takes for those of Go. */
-const TYPES: Readonly<Record<string, string>> = { string: 'text', bool: 'boolean', int: 'bigint', int64: 'bigint', uint: 'bigint', uint64: 'bigint', int32: 'integer', uint32: 'integer', int16: 'smallint', uint16: 'smallint', int8: 'smallint', uint8: 'smallint', float32: 'decimal', float64: 'decimal', 'time.Time': 'timestamptz', 'gorm.DeletedAt': 'timestamptz', '[]byte': 'bytea', 'uuid.UUID': 'uuid', 'sql.NullString': 'text', 'sql.NullInt64': 'bigint', 'sql.NullInt32': 'integer', 'sql.NullBool': 'boolean', 'sql.NullTime': 'timestamptz', 'sql.NullFloat64': 'decimal' };
+const TYPES: Readonly<Record<string, string>> = { string: 'text', bool: 'boolean', int: 'bigint', int64: 'bigint', uint: 'bigint', uint64: 'bigint', int32: 'integer', uint32: 'bigint', int16: 'smallint', uint16: 'integer', 'time.Duration': 'bigint', byte: 'smallint', rune: 'integer', int8: 'smallint', uint8: 'smallint', float32: 'decimal', float64: 'decimal', 'time.Time': 'timestamptz', 'gorm.DeletedAt': 'timestamptz', '[]byte': 'bytea', 'uuid.UUID': 'uuid', 'sql.NullString': 'text', 'sql.NullInt64': 'bigint', 'sql.NullInt32': 'integer', 'sql.NullInt16': 'smallint', 'sql.NullByte': 'smallint', 'datatypes.JSON': 'jsonb', 'datatypes.Date': 'date', 'datatypes.Time': 'time', 'datatypes.UUID': 'uuid', 'json.RawMessage': 'jsonb', 'decimal.Decimal': 'decimal', 'sql.NullBool': 'boolean', 'sql.NullTime': 'timestamptz', 'sql.NullFloat64': 'decimal' };
 const DEPTH = 4;
 
 /** A field of a model: a column, or another model that it holds. */
@@ -16,6 +16,8 @@ export interface Field {
   readonly tag: Tag | undefined;
   readonly column: ColumnFact | undefined;
   readonly target: ClassView | undefined;
+  /** Whether it holds several of them. */
+  readonly isList: boolean;
   readonly place: Place;
 }
 
@@ -59,7 +61,7 @@ export function fieldsOf(one: ClassView, prefix = '', depth = 0): readonly Field
 }
 
 function modelFields(prefix: string, place: Place): readonly Field[] {
-  const field = (name: string, column: ColumnFact, tag?: Tag): Field => ({ name, tag, column: { ...column, name: `${prefix}${column.name}`, place }, target: undefined, place });
+  const field = (name: string, column: ColumnFact, tag?: Tag): Field => ({ name, tag, column: { ...column, name: `${prefix}${column.name}`, place }, target: undefined, isList: false, place });
   return [
     field('ID', { name: 'id', type: 'bigint', isNullable: false, isPrimaryKey: true }),
     field('CreatedAt', { name: 'created_at', type: 'timestamptz', isNullable: true }),
@@ -77,8 +79,8 @@ function fieldOf(one: ClassView, member: MemberView, type: number, tag: Tag | un
   const isHeld = other !== undefined && other.members().length > 0;
   const written = view.typeText(type);
   const isList = /^(?:\[|map\[)/.test(written) && written !== '[]byte';
-  const shared = { name: member.name, tag, place };
-  if (stated === undefined && !isSet(tag, 'serializer') && (isHeld || isList)) return { ...shared, column: undefined, target: isHeld ? other : undefined };
+  const shared = { name: member.name, tag, isList, place };
+  if (stated === undefined && !isSet(tag, 'serializer') && (isHeld || isList)) return { ...shared, column: undefined, target: isHeld ? other : isList ? elementOf(one, type) : undefined };
   const underlying = other === undefined || isHeld ? written : other.view.typeText(other.view.facts.symbols.get(other.symbol, SYMBOL.type));
   const size = setting(tag, 'size');
   const base = TYPES[written] ?? TYPES[underlying] ?? written;
@@ -97,4 +99,11 @@ function fieldOf(one: ClassView, member: MemberView, type: number, tag: Tag | un
     place,
   };
   return { ...shared, column, target: undefined };
+}
+
+/** The struct that a list holds, by itself or by its address. */
+function elementOf(one: ClassView, type: number): ClassView | undefined {
+  const element = one.view.facts.types.get(type, TYPE.qualifier);
+  const found = element < 0 ? undefined : one.classOf(inner(one.view, element));
+  return found !== undefined && found.members().length > 0 ? found : undefined;
 }

@@ -1,54 +1,69 @@
-import { Expression, SYMBOL } from '../../../facts/schema.js';
+import { Expression } from '../../../facts/schema.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
-import { builtTable, changesOf, createdTable, textsOf } from '../../builder-tables.js';
-import type { BuilderStyle } from '../../builder-tables.js';
+import { textsOf } from '../../builder-columns.js';
+import type { BuilderStyle } from '../../builder-columns.js';
+import { builtTable, changesOf, createdTable } from '../../builder-tables.js';
 import type { SchemaFamily } from '../../family.js';
-import type { OperationFact } from '../../model.js';
+import type { ColumnFact, OperationFact } from '../../model.js';
 import { definitionsOf } from '../../sql/definitions.js';
 import { statementsOf } from '../../sql/tokens.js';
+import { isInUp } from '../../up-migration.js';
 import { operationOf, orderOf } from '../sql/family.js';
 
 const STYLE: BuilderStyle = {
-  types: { increments: 'serial', bigIncrements: 'bigserial', integer: 'integer', bigInteger: 'bigint', smallint: 'smallint', tinyint: 'smallint', string: 'varchar({})', text: 'text', boolean: 'boolean', date: 'date', datetime: 'timestamptz', timestamp: 'timestamptz', time: 'time', float: 'real', double: 'double precision', decimal: 'decimal(8, 2)', json: 'json', jsonb: 'jsonb', uuid: 'uuid', binary: 'bytea', enum: 'text', enu: 'text', specificType: 'text' },
-  groups: { timestamps: [{ name: 'created_at', type: 'timestamptz', isNullable: true }, { name: 'updated_at', type: 'timestamptz', isNullable: true }] },
+  types: { increments: 'serial', bigIncrements: 'bigserial', integer: 'integer', int: 'integer', bigInteger: 'bigint', bigint: 'bigint', smallint: 'smallint', tinyint: 'smallint', mediumint: 'integer', string: 'varchar({})', text: 'text', boolean: 'boolean', date: 'date', datetime: 'timestamptz', dateTime: 'timestamptz', timestamp: 'timestamptz', time: 'time', float: 'real', double: 'double precision', decimal: 'decimal(8, 2)', json: 'json', jsonb: 'jsonb', uuid: 'uuid', binary: 'bytea', geometry: 'geometry', enum: 'text', enu: 'text', specificType: '' },
+  groups: { timestamps },
+  droppedGroups: { dropTimestamps: (view, call) => stampNames(view.text(view.argument(call, 0)) === 'true') },
   keys: new Set(['increments', 'bigIncrements']),
   isNullable: true,
   nullable: 'nullable',
   required: 'notNullable',
+  changes: new Set(['alter']),
+  isForeignKeyDroppedByColumn: true,
 };
+
+/** `timestamps(useTimestamps, defaultToNow, useCamelCase)`, or these in an object. */
+function timestamps(view: FileView, call: number): readonly ColumnFact[] {
+  const [first] = view.arguments(call);
+  const isSet = (name: string, position: number): boolean => view.text(first !== undefined && view.kind(first.value) === Expression.object ? view.argument(first.value, name) : view.argument(call, position)) === 'true';
+  const hasDefault = isSet('defaultToNow', 1);
+  return stampNames(isSet('useCamelCase', 2)).map((name) => ({ name, type: 'timestamptz', isNullable: !hasDefault, ...(hasDefault ? { default: 'CURRENT_TIMESTAMP' } : {}) }));
+}
+
+function stampNames(isCamelCase: boolean): readonly string[] {
+  return isCamelCase ? ['createdAt', 'updatedAt'] : ['created_at', 'updated_at'];
+}
 
 /** Migrations of Knex: `exports.up` with a schema builder. */
 export const family: SchemaFamily = {
   id: 'knex',
   languages: ['typescript'],
-  isCandidate: (view) => view.file.role !== 'test' && view.facts.indexOf('schema') >= 0 && (view.facts.indexOf('createTable') >= 0 || view.facts.indexOf('alterTable') >= 0 || view.facts.indexOf('table') >= 0) && (view.facts.indexOf('knex') >= 0 || view.facts.indexOf('Knex') >= 0),
-  read: (views) => views.flatMap((view) => view.calls().filter((call) => isUp(view, call)).flatMap((call) => operationsOf(view, call))),
+  isCandidate: (view) => view.file.role !== 'test' && ['schema', 'raw'].some((name) => view.facts.indexOf(name) >= 0) && ['knex', 'Knex'].some((name) => view.facts.indexOf(name) >= 0),
+  // Of a chain what is called first stands first.
+  read: (views) => views.flatMap((view) => view.calls().filter((call) => isInUp(view, call)).sort((a, b) => a.range.startRow - b.range.startRow || a.range.startColumn - b.range.startColumn).flatMap((call) => operationsOf(view, call))),
 };
-
-/** What stands in `up`, wherever inside. */
-function isUp(view: FileView, { owner }: CallSite): boolean {
-  const { symbols } = view.facts;
-  for (let row = owner < 0 ? -1 : owner - view.file.firstSymbol; row >= 0; row = symbols.get(row, SYMBOL.parent)) {
-    const name = view.facts.text(symbols.get(row, SYMBOL.name));
-    if (name === 'down') return false;
-    if (name === 'up') return true;
-  }
-  // `exports.up = …` has no symbol: what takes back stands after it.
-  return owner < 0 && view.facts.indexOf('down') < 0;
-}
 
 function operationsOf(view: FileView, call: CallSite): readonly OperationFact[] {
   const chain = view.chain(call.expression);
-  if (!chain.some((link) => link.name === 'schema')) return [];
+  const verb = chain[chain.length - 1]?.name;
+  const isRaw = verb === 'raw' && chain[0]?.call === -1;
+  if (!isRaw && !chain.some((link) => link.name === 'schema')) return [];
   const place = { path: view.file.path, range: call.range };
   const shared = { kind: 'operation', family: 'knex', place, order: orderOf(view.file.path) } as const;
-  const [name = ''] = textsOf(view, call.expression, 0);
+  const [bare = ''] = textsOf(view, call.expression, 0);
+  const scope = chain.find((link) => link.name === 'withSchema' && link.call >= 0);
+  const schema = scope === undefined ? undefined : view.text(view.argument(scope.call, 0));
+  const name = schema === undefined ? bare : `${schema}.${bare}`;
   const block = view.argument(call.expression, 1);
   const table = view.kind(block) === Expression.lambda ? builtTable(view, block, STYLE) : undefined;
-  switch (chain[chain.length - 1]?.name) {
+  switch (verb) {
     case 'createTable':
     case 'createTableIfNotExists':
-      return table === undefined ? [] : [{ ...shared, operation: 'createTable', table: createdTable(table, 'knex', name, place) }];
+      return table === undefined || bare === '' ? [] : [{ ...shared, operation: 'createTable', table: { ...createdTable(table, 'knex', bare, place), ...(schema === undefined ? {} : { schema }) } }];
+    case 'createTableLike': {
+      const copied = view.text(block);
+      return copied === undefined || bare === '' ? [] : [{ ...shared, operation: 'createTable', copies: [schema === undefined ? copied : `${schema}.${copied}`], table: { kind: 'table', family: 'knex', origin: 'migration', name: bare, ...(schema === undefined ? {} : { schema }), columns: [], place } }];
+    }
     case 'alterTable':
     case 'table':
       return table === undefined ? [] : changesOf(table, shared, name);
@@ -56,9 +71,9 @@ function operationsOf(view: FileView, call: CallSite): readonly OperationFact[] 
     case 'dropTableIfExists':
       return [{ ...shared, operation: 'dropTable', name }];
     case 'renameTable':
-      return [{ ...shared, operation: 'renameTable', name, to: textsOf(view, call.expression, 1)[0] ?? name }];
+      return [{ ...shared, operation: 'renameTable', name, to: textsOf(view, call.expression, 1)[0] ?? bare }];
     case 'raw':
-      return statementsOf(name).flatMap((tokens) => definitionsOf(tokens).map((definition) => operationOf(definition, 'knex', place, shared.order)));
+      return statementsOf(bare).flatMap((tokens) => definitionsOf(tokens).map((definition) => operationOf(definition, 'knex', place, shared.order)));
     default:
       return [];
   }

@@ -1,30 +1,43 @@
 import { Expression, SYMBOL } from '../../../facts/schema.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
-import { builtTable, changesOf, createdTable, textsOf } from '../../builder-tables.js';
-import type { BuilderStyle } from '../../builder-tables.js';
+import { textsOf } from '../../builder-columns.js';
+import type { BuilderStyle } from '../../builder-columns.js';
+import { builtTable, changesOf, createdTable } from '../../builder-tables.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
-import type { OperationFact, SchemaFact, TableFact } from '../../model.js';
-import { plural, snakeCase } from '../../names.js';
-import { orderOf } from '../sql/family.js';
+import type { ColumnFact, OperationFact, SchemaFact, TableFact } from '../../model.js';
+import { plural, singular, snakeCase } from '../../names.js';
+import { definitionsOf } from '../../sql/definitions.js';
+import { statementsOf } from '../../sql/tokens.js';
+import { operationOf, orderOf } from '../sql/family.js';
 
 const STAMPS = [{ name: 'created_at', type: 'timestamp', isNullable: true }, { name: 'updated_at', type: 'timestamp', isNullable: true }];
+/** The two columns that name a row of any table. */
+function morphs(type: string, isNullable: boolean): (view: FileView, call: number) => readonly ColumnFact[] {
+  return (view, call) => {
+    const name = view.text(view.argument(call, 0));
+    return name === undefined ? [] : [{ name: `${name}_type`, type: 'varchar(255)', isNullable }, { name: `${name}_id`, type, isNullable }];
+  };
+}
+
 const STYLE: BuilderStyle = {
-  types: { id: 'bigint', increments: 'integer', bigIncrements: 'bigint', integer: 'integer', bigInteger: 'bigint', smallInteger: 'smallint', tinyInteger: 'smallint', unsignedBigInteger: 'bigint', unsignedInteger: 'integer', foreignId: 'bigint', foreignUuid: 'uuid', string: 'varchar({})', char: 'char({})', text: 'text', mediumText: 'text', longText: 'text', boolean: 'boolean', date: 'date', dateTime: 'timestamp', timestamp: 'timestamp', timestampTz: 'timestamptz', time: 'time', float: 'real', double: 'double precision', decimal: 'decimal(8, 2)', json: 'json', jsonb: 'jsonb', uuid: 'uuid', ulid: 'char(26)', binary: 'bytea', enum: 'varchar(255)', ipAddress: 'inet', rememberToken: 'varchar(100)' },
-  groups: { timestamps: STAMPS, timestampsTz: STAMPS, softDeletes: [{ name: 'deleted_at', type: 'timestamp', isNullable: true }], rememberToken: [{ name: 'remember_token', type: 'varchar(100)', isNullable: true }] },
-  keys: new Set(['id', 'increments', 'bigIncrements']),
+  types: { id: 'bigint', increments: 'integer', bigIncrements: 'bigint', integer: 'integer', bigInteger: 'bigint', smallInteger: 'smallint', tinyInteger: 'smallint', unsignedBigInteger: 'bigint', unsignedInteger: 'integer', foreignId: 'bigint', foreignUuid: 'uuid', string: 'varchar({})', char: 'char({})', text: 'text', mediumText: 'text', longText: 'text', boolean: 'boolean', date: 'date', dateTime: 'timestamp', timestamp: 'timestamp', timestampTz: 'timestamptz', time: 'time', float: 'double precision', tinyIncrements: 'smallint', smallIncrements: 'smallint', mediumIncrements: 'integer', mediumInteger: 'integer', unsignedSmallInteger: 'smallint', unsignedTinyInteger: 'smallint', unsignedMediumInteger: 'integer', unsignedDecimal: 'decimal(8, 2)', unsignedFloat: 'double precision', unsignedDouble: 'double precision', tinyText: 'varchar(255)', set: 'varchar(255)', dateTimeTz: 'timestamptz', timeTz: 'timetz', year: 'integer', macAddress: 'macaddr', foreignUlid: 'char(26)', geometry: 'geometry', point: 'point', foreignIdFor: 'bigint', double: 'double precision', decimal: 'decimal(8, 2)', json: 'json', jsonb: 'jsonb', uuid: 'uuid', ulid: 'char(26)', binary: 'bytea', enum: 'varchar(255)', ipAddress: 'inet', rememberToken: 'varchar(100)' },
+  groups: { timestamps: STAMPS, timestampsTz: STAMPS, nullableTimestamps: STAMPS, softDeletesTz: [{ name: 'deleted_at', type: 'timestamp', isNullable: true }], morphs: morphs('bigint', false), nullableMorphs: morphs('bigint', true), numericMorphs: morphs('bigint', false), uuidMorphs: morphs('uuid', false), nullableUuidMorphs: morphs('uuid', true), ulidMorphs: morphs('char(26)', false), nullableUlidMorphs: morphs('char(26)', true), softDeletes: [{ name: 'deleted_at', type: 'timestamp', isNullable: true }], rememberToken: [{ name: 'remember_token', type: 'varchar(100)', isNullable: true }] },
+  droppedGroups: { dropTimestamps: ['created_at', 'updated_at'], dropTimestampsTz: ['created_at', 'updated_at'], dropSoftDeletes: ['deleted_at'], dropSoftDeletesTz: ['deleted_at'], dropRememberToken: ['remember_token'], dropMorphs: (view, call) => morphs('', false)(view, call).map(({ name }) => name) },
+  keys: new Set(['id', 'increments', 'tinyIncrements', 'smallIncrements', 'mediumIncrements', 'bigIncrements']),
+  changes: new Set(['change']),
   isNullable: false,
   nullable: 'nullable',
   required: 'required',
-  references: { methods: new Set(), table: (name) => plural(snakeCase(name)) },
+  references: { methods: new Set(), table: (name) => plural(snakeCase(name)), member: singular },
 };
 
 /** Migrations of Laravel, and Eloquent models: their columns are the migrations'. */
 export const family: SchemaFamily = {
   id: 'laravel',
   languages: ['php'],
-  isCandidate: (view) => view.file.role !== 'test' && (view.facts.indexOf('Schema') >= 0 || view.facts.indexOf('Model') >= 0 || view.facts.indexOf('Authenticatable') >= 0),
+  isCandidate: (view) => view.file.role !== 'test' && (view.facts.indexOf('Schema') >= 0 || view.facts.indexOf('Migration') >= 0 || view.facts.indexOf('Model') >= 0 || view.facts.indexOf('Authenticatable') >= 0),
   read: (views, context) => views.flatMap((view): SchemaFact[] => [...classesOf(view, context).flatMap((one) => modelOf(one) ?? []), ...view.calls().flatMap((call) => operationsOf(view, call))]),
 };
 
@@ -40,10 +53,12 @@ function operationsOf(view: FileView, call: CallSite): readonly OperationFact[] 
   const chain = view.chain(call.expression);
   const [root] = chain;
   const { symbols } = view.facts;
-  if (root?.name.replace(/^.*\\/s, '') !== 'Schema' || call.owner < 0 || view.facts.text(symbols.get(call.owner - view.file.firstSymbol, SYMBOL.name)) !== 'up') return [];
+  const facade = root?.name.replace(/^.*\\/s, '');
+  if ((facade !== 'Schema' && facade !== 'DB') || call.owner < 0 || view.facts.text(symbols.get(call.owner - view.file.firstSymbol, SYMBOL.name)) !== 'up') return [];
   const place = { path: view.file.path, range: call.range };
   const shared = { kind: 'operation', family: 'laravel', place, order: orderOf(view.file.path) } as const;
   const [name = ''] = textsOf(view, call.expression, 0);
+  if (facade === 'DB') return /^(?:statement|unprepared)$/.test(chain[chain.length - 1]?.name ?? '') ? statementsOf(name).flatMap((tokens) => definitionsOf(tokens).map((definition) => operationOf(definition, 'laravel', place, shared.order))) : [];
   const block = view.argument(call.expression, 1);
   const table = view.kind(block) === Expression.lambda ? builtTable(view, block, STYLE) : undefined;
   switch (chain[chain.length - 1]?.name) {

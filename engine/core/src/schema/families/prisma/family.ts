@@ -18,19 +18,26 @@ export const family: SchemaFamily = {
   read(views, context) {
     const names = new Map(views.flatMap((view) => namesOf(view)));
     const models = new Map(views.flatMap((view) => classesOf(view, context).filter((one) => one.view.facts.text(one.view.facts.symbols.get(one.symbol, SYMBOL.signature)).startsWith('model ')).map((one) => [one.name, one] as const)));
-    return [...models.values()].map((one) => tableOf(one, models, names, context));
+    return [...[...models.values()].map((one) => tableOf(one, models, names, context)), ...joinTables(models)];
   },
 };
 
+/** An enumeration as the database calls it. */
+interface PrismaEnum {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
 /** Enums with their values. */
-function namesOf(view: FileView): readonly (readonly [string, readonly string[]])[] {
+function namesOf(view: FileView): readonly (readonly [string, PrismaEnum])[] {
   const { symbols } = view.facts;
-  const enums: (readonly [string, readonly string[]])[] = [];
+  const enums: (readonly [string, PrismaEnum])[] = [];
   for (let row = 0; row < symbols.rows; row++) {
     if (symbols.get(row, SYMBOL.kind) !== Kind.enum) continue;
     const values: string[] = [];
     for (let member = row + 1; member < symbols.rows && symbols.get(member, SYMBOL.parent) === row; member++) values.push(argumentOf(attributesOf(view, member), 'map') ?? view.facts.text(symbols.get(member, SYMBOL.name)));
-    enums.push([view.facts.text(symbols.get(row, SYMBOL.name)), values]);
+    const name = view.facts.text(symbols.get(row, SYMBOL.name));
+    enums.push([name, { name: argumentOf(attributesOf(view, row), 'map') ?? name, values }]);
   }
   return enums;
 }
@@ -67,7 +74,7 @@ function typeName(view: FileView, member: MemberView): { readonly name: string; 
   return { name: written.replace(/\[\]$/, ''), isList: written.endsWith('[]') };
 }
 
-function tableOf(one: ClassView, models: ReadonlyMap<string, ClassView>, enums: ReadonlyMap<string, readonly string[]>, context: SchemaContext): TableFact {
+function tableOf(one: ClassView, models: ReadonlyMap<string, ClassView>, enums: ReadonlyMap<string, PrismaEnum>, context: SchemaContext): TableFact {
   const { view } = one;
   const block = attributesOf(view, one.symbol);
   const members = one.members();
@@ -109,6 +116,29 @@ function tableOf(one: ClassView, models: ReadonlyMap<string, ClassView>, enums: 
   };
 }
 
+/** Tables that Prisma makes between two models that each list the other: `_NameOfRelation` with the columns `A` and `B`. */
+function joinTables(models: ReadonlyMap<string, ClassView>): readonly TableFact[] {
+  const sides = new Map<string, { readonly one: ClassView; readonly member: MemberView; readonly target: ClassView }[]>();
+  for (const one of models.values()) {
+    for (const member of one.members()) {
+      const { name: type, isList } = typeName(one.view, member);
+      const target = models.get(type);
+      const relation = attribute(attributesOf(one.view, member.symbol), 'relation');
+      if (target === undefined || !isList || listIn(relation ?? '', 'fields').length > 0) continue;
+      const name = /"([^"]+)"/.exec(relation ?? '')?.[1] ?? [one.name, type].sort().join('To');
+      sides.set(name, [...(sides.get(name) ?? []), { one, member, target }]);
+    }
+  }
+  return [...sides].flatMap(([name, [first, second]]): readonly TableFact[] => {
+    if (first === undefined || second === undefined || first.target.key !== second.one.key || second.target.key !== first.one.key) return [];
+    const place = first.one.placeOf(first.member.symbol);
+    const columns = ['A', 'B'].map((column): ColumnFact => ({ name: column, isNullable: false, isPrimaryKey: true, place }));
+    const [a = first.one, b = second.one] = [first.one, second.one].sort((left, right) => (left.name < right.name ? -1 : 1));
+    const foreignKeys = [a, b].map((one, index): ForeignKeyFact => ({ columns: [columns[index]?.name ?? ''], target: { model: one.key }, place }));
+    return [{ kind: 'table', family: 'prisma', origin: 'model', name: `_${name}`, columns, primaryKey: ['A', 'B'], foreignKeys, place }];
+  });
+}
+
 function referenced(target: ClassView, names: readonly string[]): readonly string[] {
   const members = target.members();
   return names.map((name) => {
@@ -117,17 +147,17 @@ function referenced(target: ClassView, names: readonly string[]): readonly strin
   });
 }
 
-function columnFact(one: ClassView, member: MemberView, type: string, isList: boolean, attributes: string, enums: ReadonlyMap<string, readonly string[]>): ColumnFact {
+function columnFact(one: ClassView, member: MemberView, type: string, isList: boolean, attributes: string, enums: ReadonlyMap<string, PrismaEnum>): ColumnFact {
   const native = /@db\.(\w+(?:\([^)]*\))?)/.exec(attributes)?.[1];
   const fallback = attribute(attributes, 'default');
   const isPrimaryKey = attribute(attributes, 'id') !== undefined;
-  const values = enums.get(type);
-  const stated = native?.replace(/^[A-Z]\w*/, (name) => name.toLowerCase()) ?? TYPES[type] ?? type;
+  const values = enums.get(type)?.values;
+  const stated = native?.replace(/^[A-Z]\w*/, (name) => name.toLowerCase()) ?? TYPES[type] ?? enums.get(type)?.name ?? /^Unsupported\("([^"]*)"\)?/.exec(type)?.[1] ?? type;
   return {
     name: argumentOf(attributes, 'map') ?? member.name,
     type: `${stated}${isList ? '[]' : ''}`,
     // A list is never null to Prisma, and may be to the database.
-    ...(isList ? {} : { isNullable: !isPrimaryKey && (member.flags & SymbolFlag.optional) !== 0 }),
+    isNullable: isList || (!isPrimaryKey && (member.flags & SymbolFlag.optional) !== 0),
     ...(isPrimaryKey ? { isPrimaryKey } : {}),
     ...(attribute(attributes, 'unique') === undefined ? {} : { isUnique: true }),
     ...(fallback === undefined ? {} : { default: fallback }),

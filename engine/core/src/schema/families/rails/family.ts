@@ -1,23 +1,18 @@
 import { EXPRESSION, Expression, SCOPE, SYMBOL } from '../../../facts/schema.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
-import { builtTable, changesOf, textsOf } from '../../builder-tables.js';
-import type { BuilderStyle } from '../../builder-tables.js';
+import { textsOf } from '../../builder-columns.js';
+import { builtTable, changesOf } from '../../builder-tables.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
 import type { ColumnFact, OperationFact, Place, SchemaFact, TableFact } from '../../model.js';
 import { plural, singular, snakeCase } from '../../names.js';
-import { orderOf } from '../sql/family.js';
-
-const STYLE: BuilderStyle = {
-  types: { primary_key: 'bigint', string: 'varchar', text: 'text', integer: 'integer', bigint: 'bigint', float: 'double precision', decimal: 'decimal', datetime: 'timestamp', timestamp: 'timestamp', timestamptz: 'timestamptz', time: 'time', date: 'date', binary: 'bytea', boolean: 'boolean', json: 'json', jsonb: 'jsonb', uuid: 'uuid', inet: 'inet', citext: 'citext', hstore: 'hstore', virtual: 'virtual', enum: 'enum', column: '' },
-  groups: { timestamps: [{ name: 'created_at', type: 'timestamp', isNullable: false }, { name: 'updated_at', type: 'timestamp', isNullable: false }] },
-  keys: new Set(['primary_key']),
-  isNullable: true,
-  nullable: 'null',
-  required: 'not_null',
-  references: { methods: new Set(['references', 'belongs_to']), table: plural },
-};
+import { definitionsOf } from '../../sql/definitions.js';
+import { statementsOf } from '../../sql/tokens.js';
+import { operationOf, orderOf } from '../sql/family.js';
+import { columnChanges } from './column-changes.js';
+import type { Shared } from './column-changes.js';
+import { STYLE } from './style.js';
 
 /** `db/schema.rb`, else migrations; and models of Active Record, whose columns are the database's. */
 export const family: SchemaFamily = {
@@ -49,46 +44,40 @@ function statedName({ view, symbol }: ClassView): string | undefined {
   return undefined;
 }
 
-function isDown(view: FileView, { owner }: CallSite): boolean {
-  return owner >= 0 && view.facts.text(view.facts.symbols.get(owner - view.file.firstSymbol, SYMBOL.name)) === 'down';
+/** What takes a migration back: its method `down`, and blocks of `dir.down`. */
+function isDown(view: FileView, { owner, expression }: CallSite): boolean {
+  if (owner >= 0 && view.facts.text(view.facts.symbols.get(owner - view.file.firstSymbol, SYMBOL.name)) === 'down') return true;
+  return view.facts.indexOf('down') >= 0 && view.lambdasAround(expression).some((lambda) => view.name(view.callAround(lambda)) === 'down');
 }
 
 function operationsOf(view: FileView, call: CallSite): readonly OperationFact[] {
   if (isDown(view, call)) return [];
   const { expression } = call;
   const place = { path: view.file.path, range: call.range };
-  const shared = { kind: 'operation', family: 'rails', place, order: orderOf(view.file.path) } as const;
+  const shared: Shared = { kind: 'operation', family: 'rails', place, order: orderOf(view.file.path) };
   const text = (position: number): string => textsOf(view, expression, position)[0] ?? '';
   const name = text(0);
   switch (view.name(expression)) {
     case 'create_table':
       return [{ ...shared, operation: 'createTable', isReplaceable: true, table: railsTable(view, expression, name, place) }];
+    case 'create_join_table':
+      return [{ ...shared, operation: 'createTable', isReplaceable: true, table: joinTable(view, expression, place) }];
     case 'change_table':
       return changesOf(builtTable(view, blockOf(view, expression), STYLE), shared, name);
     case 'drop_table':
-      return [{ ...shared, operation: 'dropTable', name }];
+      return [{ ...shared, operation: 'dropTable', name, ...(view.text(view.argument(expression, 'force')) === 'cascade' ? { isCascading: true } : {}) }];
+    case 'drop_join_table':
+      return [{ ...shared, operation: 'dropTable', name: joinName(view, expression) }];
     case 'rename_table':
       return [{ ...shared, operation: 'renameTable', name, to: text(1) }];
-    case 'add_column': {
-      const isNullable = view.text(view.argument(expression, 'null')) !== 'false';
-      const fallback = view.text(view.argument(expression, 'default'));
-      return [{ ...shared, operation: 'addColumn', name, column: { name: text(1), type: STYLE.types[text(2)] ?? text(2), isNullable, ...(fallback === undefined ? {} : { default: fallback }), place } }];
-    }
-    case 'remove_column':
-      return [{ ...shared, operation: 'dropColumn', name, column: text(1) }];
     case 'rename_column':
       return [{ ...shared, operation: 'renameColumn', name, column: text(1), to: text(2) }];
-    case 'change_column_null':
-      return [{ ...shared, operation: 'alterColumn', name, column: { name: text(1), isNullable: text(2) !== 'false' } }];
-    case 'add_reference':
-    case 'add_belongs_to':
-      return [{ ...shared, operation: 'addColumn', name, column: { name: `${text(1)}_id`, type: 'bigint', isNullable: view.text(view.argument(expression, 'null')) !== 'false', place } }, ...(view.argument(expression, 'foreign_key') < 0 ? [] : [{ ...shared, operation: 'addForeignKey' as const, name, foreignKey: { columns: [`${text(1)}_id`], target: { table: view.text(view.argument(view.argument(expression, 'foreign_key'), 'to_table')) ?? plural(text(1)) }, place } }])];
-    case 'add_foreign_key':
-      return [{ ...shared, operation: 'addForeignKey', name, foreignKey: { columns: [view.text(view.argument(expression, 'column')) ?? `${singular(text(1))}_id`], target: { table: text(1) }, place } }];
     case 'add_index':
       return [{ ...shared, operation: 'addIndex', name, index: { columns: textsOf(view, expression, 1), isUnique: view.text(view.argument(expression, 'unique')) === 'true' } }];
+    case 'execute':
+      return statementsOf(name).flatMap((tokens) => definitionsOf(tokens).map((definition) => operationOf(definition, 'rails', place, shared.order)));
     default:
-      return [];
+      return columnChanges(view, expression, name, shared);
   }
 }
 
@@ -96,11 +85,26 @@ function blockOf(view: FileView, call: number): number {
   return view.arguments(call).find((part) => view.kind(part.value) === Expression.lambda)?.value ?? -1;
 }
 
+/** `create_join_table :wares, :people`: two keys, and no key of its own. */
+function joinTable(view: FileView, call: number, place: Place): TableFact & { readonly name: string } {
+  const block = blockOf(view, call);
+  const table = block < 0 ? undefined : builtTable(view, block, STYLE);
+  const columns = [0, 1].map((position): ColumnFact => ({ name: `${singular(view.text(view.argument(call, position)) ?? '')}_id`, type: 'bigint', isNullable: view.text(view.argument(view.argument(call, 'column_options'), 'null')) === 'true', place }));
+  return { kind: 'table', family: 'rails', origin: 'migration', name: joinName(view, call), columns: [...columns, ...(table?.columns ?? [])], primaryKey: [], indexes: table?.indexes ?? [], foreignKeys: table?.foreignKeys ?? [], place };
+}
+
+function joinName(view: FileView, call: number): string {
+  return view.text(view.argument(call, 'table_name')) ?? [0, 1].map((position) => view.text(view.argument(call, position)) ?? '').sort().join('_');
+}
+
 function railsTable(view: FileView, call: number, name: string, place: Place): TableFact & { readonly name: string } {
   const table = builtTable(view, blockOf(view, call), STYLE);
-  const hasId = view.text(view.argument(call, 'id')) !== 'false' && view.argument(call, 'primary_key') < 0;
+  const named = textsOf(view, call, 'primary_key');
   const type = view.text(view.argument(call, 'id'));
-  const id: ColumnFact = { name: 'id', type: type === undefined || type === 'true' ? 'bigint' : type, isNullable: false, isPrimaryKey: true, place };
-  const primaryKey = hasId ? ['id'] : textsOf(view, call, 'primary_key');
-  return { kind: 'table', family: 'rails', origin: 'migration', name, columns: hasId ? [id, ...table.columns] : table.columns, primaryKey: primaryKey.length > 0 ? primaryKey : table.primaryKey, indexes: table.indexes, foreignKeys: table.foreignKeys, place };
+  // Several columns are the key together; one is a column of that name.
+  const hasId = type !== 'false' && named.length < 2;
+  const id: ColumnFact = { name: named[0] ?? 'id', type: type === undefined || type === 'true' || type === 'primary_key' ? 'bigint' : (STYLE.types[type] ?? type), isNullable: false, isPrimaryKey: true, place };
+  const primaryKey = hasId ? [id.name] : named.length > 0 ? named : table.primaryKey;
+  const columns = hasId ? [id, ...table.columns.filter((column) => column.name !== id.name)] : table.columns;
+  return { kind: 'table', family: 'rails', origin: 'migration', name, columns: columns.map((column) => (primaryKey.includes(column.name) ? { ...column, isNullable: false } : column)), primaryKey, indexes: table.indexes, foreignKeys: table.foreignKeys, place };
 }

@@ -5,6 +5,8 @@ import { primaryKeyOf } from '../../model.js';
 import type { ColumnFact, IndexFact, SchemaFact, TableFact } from '../../model.js';
 import { plural, snakeCase } from '../../names.js';
 import { isInUp } from '../../up-migration.js';
+import { associationsOf } from './associations.js';
+import type { ReadModel } from './associations.js';
 import { attributesOf, classNamed } from './attributes.js';
 import { operationsOf } from './migrations.js';
 
@@ -15,7 +17,9 @@ export const family: SchemaFamily = {
   isCandidate: (view) => view.file.role !== 'test' && ['DataTypes', 'Sequelize', 'queryInterface', 'sequelize'].some((name) => view.facts.indexOf(name) >= 0),
   read: (views, context) => {
     const defaults = views.flatMap((view) => defaultsIn(view))[0];
-    return views.flatMap((view) => view.calls().flatMap((call): readonly SchemaFact[] => [...modelOf(view, call, defaults, context), ...(isInUp(view, call) ? operationsOf(view, call, context) : [])]));
+    const models = views.flatMap((view) => view.calls().flatMap((call) => modelOf(view, call, defaults, context)));
+    const facts = views.flatMap((view) => view.calls().flatMap((call): readonly SchemaFact[] => (isInUp(view, call) ? operationsOf(view, call, context) : [])));
+    return [...models.map(({ fact }) => fact), ...associationsOf(views, models, context), ...facts];
   },
 };
 
@@ -34,7 +38,7 @@ function defaultsIn(view: FileView): readonly Options[] {
   });
 }
 
-function modelOf(view: FileView, call: CallSite, defaults: Options | undefined, context: SchemaContext): readonly TableFact[] {
+function modelOf(view: FileView, call: CallSite, defaults: Options | undefined, context: SchemaContext): readonly ReadModel[] {
   const chain = view.chain(call.expression);
   const last = chain[chain.length - 1];
   const before = chain[chain.length - 2];
@@ -60,7 +64,8 @@ function modelOf(view: FileView, call: CallSite, defaults: Options | undefined, 
   const all = [...(hasKey || columns.some((column) => column.name === 'id') ? [] : [id]), ...columns];
   const stamps = stampsOf(given, nameOf).filter((stamp) => !all.some((column) => column.name === stamp.name));
   const primaryKey = primaryKeyOf(all);
-  return [{ kind: 'table', family: 'sequelize', origin: 'model', name, ...(schema === undefined ? {} : { schema }), ...(model < 0 ? {} : { model: context.keyOf(model) }), columns: [...all, ...stamps.map((stamp) => ({ ...stamp, place }))], primaryKey, indexes: [...indexes, ...statedIndexes(view, options)], foreignKeys, place }];
+  const fact: TableFact = { kind: 'table', family: 'sequelize', origin: 'model', name, ...(schema === undefined ? {} : { schema }), ...(model < 0 ? {} : { model: context.keyOf(model) }), columns: [...all, ...stamps.map((stamp) => ({ ...stamp, place }))], primaryKey, indexes: [...indexes, ...statedIndexes(view, options)], foreignKeys, place };
+  return [{ fact, name: stated, hasOwnKey: hasKey, isUnderscored, hasStamps: given('timestamps') !== 'false' }];
 }
 
 function option(view: FileView, options: number, name: string, defaults: Options | undefined): string | undefined {

@@ -4,7 +4,7 @@ import type { SchemaFamily } from '../../family.js';
 import type { OperationFact, Place } from '../../model.js';
 import { definitionsOf } from '../../sql/definitions.js';
 import type { Definition } from '../../sql/definitions.js';
-import { statementsOf } from '../../sql/tokens.js';
+import { CHANGELOG_KIND, statementsOf } from '../../sql/tokens.js';
 
 const TAKES_BACK = /(?:^|[._/-])(?:down|undo|rollback)(?=[._/-]|$)|(?:^|\/)U\d[^/]*__/i;
 
@@ -13,31 +13,32 @@ export const family: SchemaFamily = {
   id: 'sql',
   languages: ['sql'],
   isOwnLanguage: true,
-  isCandidate: (view) => view.file.role === 'production' && view.facts.expressions.rows > 0 && !TAKES_BACK.test(view.file.path),
+  // A changelog of Liquibase has its own order.
+  isCandidate: (view) => view.file.role === 'production' && view.facts.expressions.rows > 0 && view.facts.indexOf(CHANGELOG_KIND) < 0 && !TAKES_BACK.test(view.file.path),
   read: (views) => views.flatMap((view) => operationsOf(view)),
 };
 
 function operationsOf(view: FileView): readonly OperationFact[] {
-  const { expressions } = view.facts;
   const order = orderOf(view.file.path);
-  const operations: OperationFact[] = [];
-  for (let row = 0; row < expressions.rows; row++) {
-    const text = view.facts.text(expressions.get(row, EXPRESSION.extra));
-    const place: Place = { path: view.file.path, range: view.place(row) };
-    for (const tokens of statementsOf(text)) for (const definition of definitionsOf(tokens)) operations.push(operationOf(definition, 'sql', place, order));
-  }
-  return operations;
+  return Array.from({ length: view.facts.expressions.rows }, (_, row) => operationsAt(view, row, 'sql', order)).flat();
 }
 
-/** A path in which numbers sort by their size. */
+/** What a statement that a file's facts hold changes. @param row of the statement's literal */
+export function operationsAt(view: FileView, row: number, familyId: string, order: string): readonly OperationFact[] {
+  const place: Place = { path: view.file.path, range: view.place(row) };
+  const text = view.facts.text(view.facts.expressions.get(row, EXPRESSION.extra));
+  return statementsOf(text).flatMap((tokens) => definitionsOf(tokens).map((definition) => operationOf(definition, familyId, place, order)));
+}
+
+/** A path in which numbers sort by their size, `V2__a` before `V2_1__b`, and what is run again after each change (`R__a`) last. */
 export function orderOf(path: string): string {
-  return path.replaceAll(/\d+/g, (digits) => digits.padStart(16, '0'));
+  return path.replaceAll(/\d+/g, (digits) => digits.padStart(16, '0')).replaceAll('__', '!').replace(/(^|\/)R!(?=[^/]*$)/, '$1~R!');
 }
 
 /** A definition as a change of the schema. */
 export function operationOf(definition: Definition, family: string, place: Place, order: string): OperationFact {
   const shared = { kind: 'operation', family, place, order } as const;
   if (definition.operation !== 'createTable') return { ...shared, ...definition };
-  const { name, schema, columns, primaryKey, indexes, foreignKeys } = definition;
-  return { ...shared, operation: 'createTable', table: { kind: 'table', family, origin: 'migration', name, ...(schema === undefined ? {} : { schema }), columns: columns.map((column) => ({ ...column, place })), primaryKey, indexes, foreignKeys, place } };
+  const { name, schema, columns, primaryKey, primaryKeyName, indexes, foreignKeys, copies } = definition;
+  return { ...shared, operation: 'createTable', copies, table: { kind: 'table', family, origin: 'migration', name, ...(schema === undefined ? {} : { schema }), columns: columns.map((column) => ({ ...column, place })), primaryKey, ...(primaryKeyName === undefined ? {} : { primaryKeyName }), indexes, foreignKeys, place } };
 }

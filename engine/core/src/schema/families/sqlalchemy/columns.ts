@@ -1,9 +1,10 @@
 import { Expression } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
+import type { SchemaContext } from '../../family.js';
 import type { ColumnFact, ForeignKeyFact, Place } from '../../model.js';
 
 /** Types of SQLAlchemy and of Python, as the database calls them. */
-export const TYPES: Readonly<Record<string, string>> = { Integer: 'integer', BigInteger: 'bigint', SmallInteger: 'smallint', String: 'varchar', AutoString: 'varchar', VARCHAR: 'varchar', Text: 'text', TEXT: 'text', Unicode: 'varchar', Boolean: 'boolean', Date: 'date', DateTime: 'timestamp', TIMESTAMP: 'timestamp', Time: 'time', Float: 'float', Numeric: 'numeric', Enum: 'enum', LargeBinary: 'bytea', JSON: 'json', JSONB: 'jsonb', UUID: 'uuid', Uuid: 'uuid', int: 'integer', str: 'varchar', bool: 'boolean', float: 'float', datetime: 'timestamp', date: 'date', Decimal: 'numeric', bytes: 'bytea' };
+export const TYPES: Readonly<Record<string, string>> = { Integer: 'integer', BigInteger: 'bigint', SmallInteger: 'smallint', String: 'varchar', AutoString: 'varchar', VARCHAR: 'varchar', Text: 'text', TEXT: 'text', Unicode: 'varchar', Boolean: 'boolean', Date: 'date', DateTime: 'timestamp', TIMESTAMP: 'timestamp', Time: 'time', Float: 'float', Numeric: 'numeric', Enum: 'enum', LargeBinary: 'bytea', JSON: 'json', JSONB: 'jsonb', UUID: 'uuid', Uuid: 'uuid', int: 'integer', str: 'varchar', bool: 'boolean', float: 'float', datetime: 'timestamp', date: 'date', Decimal: 'numeric', bytes: 'bytea', time: 'time', timedelta: 'interval', Interval: 'interval', CHAR: 'char', UnicodeText: 'text', Double: 'double precision', DOUBLE_PRECISION: 'double precision', INTEGER: 'integer', BIGINT: 'bigint', SMALLINT: 'smallint', NUMERIC: 'numeric', DECIMAL: 'numeric', DATE: 'date', TIME: 'time', BOOLEAN: 'boolean', FLOAT: 'float', REAL: 'real', BYTEA: 'bytea', BLOB: 'bytea', INET: 'inet', CIDR: 'cidr', TSVECTOR: 'tsvector', HSTORE: 'hstore', INTERVAL: 'interval', CITEXT: 'citext' };
 
 /** What stands among a column's arguments and is no type. */
 const PARTS = new Set(['ForeignKey', 'Identity', 'Computed', 'Sequence', 'CheckConstraint']);
@@ -22,7 +23,7 @@ export function typeOf(view: FileView, row: number): string | undefined {
 }
 
 /** `sa.Column("id", sa.Integer(), nullable=False)`. @param member a name for a column that names none */
-export function statedColumn(view: FileView, call: number, place: Place, member?: string): { readonly column: ColumnFact; readonly foreignKey: ForeignKeyFact | undefined } | undefined {
+export function statedColumn(view: FileView, call: number, place: Place, member?: string, context?: SchemaContext): { readonly column: ColumnFact; readonly foreignKey: ForeignKeyFact | undefined } | undefined {
   if (view.name(call) !== 'Column') return undefined;
   const name = view.text(view.argument(call, 0)) ?? view.text(view.argument(call, 'name')) ?? member;
   if (name === undefined) return undefined;
@@ -33,7 +34,7 @@ export function statedColumn(view: FileView, call: number, place: Place, member?
   const isPrimaryKey = text('primary_key') === 'True';
   const nullable = text('nullable');
   const fallback = serverDefault(view, view.argument(call, 'server_default'));
-  const target = foreignKeyOf(view, call);
+  const target = foreignKeyOf(view, call, context);
   return {
     column: {
       name,
@@ -60,14 +61,24 @@ export function serverDefault(view: FileView, row: number): string | undefined {
   return view.chain(row).some((link) => link.name === 'func') && view.arguments(row).length === 0 ? `${name}()` : undefined;
 }
 
-/** `ForeignKey("users.id")` among a column's arguments. */
-export function foreignKeyOf(view: FileView, call: number): ForeignKeyFact['target'] | undefined {
+/** `ForeignKey("users.id")`, `ForeignKey(User.id)`, `ForeignKey(users.c.id)` among a column's arguments. */
+export function foreignKeyOf(view: FileView, call: number, context?: SchemaContext): ForeignKeyFact['target'] | undefined {
   for (const part of call < 0 ? [] : view.arguments(call)) {
     if (view.name(part.value) !== 'ForeignKey') continue;
-    const target = targetOf(view.text(view.argument(part.value, 0)));
+    const given = view.argument(part.value, 0) >= 0 ? view.argument(part.value, 0) : view.argument(part.value, 'column');
+    const target = targetOf(view.text(given)) ?? (context === undefined ? undefined : memberTarget(view, given, context));
     if (target !== undefined) return target;
   }
   return undefined;
+}
+
+/** A column that an expression names: of a model, or of a table under `c`. */
+function memberTarget(view: FileView, row: number, context: SchemaContext): ForeignKeyFact['target'] | undefined {
+  if (view.kind(row) !== Expression.member) return undefined;
+  const inner = view.operand(row);
+  const owner = view.kind(inner) === Expression.member && /^(?:c|columns)$/.test(view.name(inner)) ? view.operand(inner) : inner;
+  const symbol = view.symbolNamed(owner);
+  return symbol < 0 ? undefined : { model: context.keyOf(symbol), columns: [view.name(row)] };
 }
 
 /** `users.id`, `audit.users.id`. */

@@ -1,0 +1,69 @@
+import type { FileView } from '../../../view/file-view.js';
+import { classOfSymbol, classesOf } from '../../class-view.js';
+import type { ClassView } from '../../class-view.js';
+import type { SchemaContext } from '../../family.js';
+import { topLevelText } from '../../top-level-text.js';
+
+export function isModel(one: ClassView): boolean {
+  return one.baseNames().some((name) => name === 'Model' || name === 'AbstractUser' || name === 'AbstractBaseUser');
+}
+
+/** Options of the inner class `Meta`. */
+export function metaOf(one: ClassView, context: SchemaContext): ClassView | undefined {
+  return classesOf(one.view, context).find((inner) => inner.name === 'Meta' && one.isAround(inner.symbol));
+}
+
+/** A member of a class as text. */
+export function option(one: ClassView | undefined, name: string): string | undefined {
+  const member = one?.members().find((candidate) => candidate.name === name);
+  return member === undefined ? undefined : one?.view.text(member.value);
+}
+
+/** The models of a repository by the names that others know them by. */
+export class ModelNames {
+  /** Every class of the files, models or not. */
+  readonly all: readonly ClassView[];
+  /** Labels that an application's configuration gives it, by its folder's name. */
+  private readonly labels = new Map<string, string>();
+  /** Models by `label.name` in lower case. */
+  private readonly byName = new Map<string, ClassView>();
+  private readonly userModel: string | undefined;
+
+  constructor(
+    views: readonly FileView[],
+    private readonly context: SchemaContext,
+  ) {
+    this.all = views.flatMap((view) => classesOf(view, context));
+    for (const one of this.all) {
+      const label = one.baseNames().includes('AppConfig') ? option(one, 'label') : undefined;
+      if (label !== undefined) this.labels.set(option(one, 'name') ?? '', label);
+    }
+    for (const one of this.all) if (isModel(one)) this.byName.set(`${this.labelOf(one)}.${one.name}`.toLowerCase(), one);
+    this.userModel = views.map((view) => topLevelText(view, 'AUTH_USER_MODEL')).find((text) => text !== undefined);
+  }
+
+  /** The label of the application that a model belongs to. */
+  labelOf(one: ClassView): string {
+    const stated = option(metaOf(one, this.context), 'app_label');
+    if (stated !== undefined) return stated;
+    const folders = one.view.file.path.replace(/(?:^|\/)models(?:\.py$|\/.*$)/, '').replace(/\/[^/]*\.py$/, '').split('/');
+    const app = folders[folders.length - 1] ?? '';
+    const packageName = folders.join('.');
+    return [...this.labels].find(([name]) => name !== '' && (packageName === name || packageName.endsWith(`.${name}`)))?.[1] ?? (app === '' ? 'app' : app);
+  }
+
+  /** The model that a relation names: a class, its name in quotes with or without its application, `self`, or the user's. */
+  targetOf(one: ClassView, view: FileView, call: number): ClassView | undefined {
+    const first = view.argument(call, 0) >= 0 ? view.argument(call, 0) : view.argument(call, 'to');
+    const text = view.name(first) === 'AUTH_USER_MODEL' ? (view.text(first) ?? this.userModel) : view.text(first);
+    if (text === 'self') return one;
+    const target = text === undefined ? classOfSymbol(view.symbolNamed(first), this.context) : (this.byName.get((text.includes('.') ? text : `${this.labelOf(one)}.${text}`).toLowerCase()) ?? classOfSymbol(view.typeNamed(text), this.context));
+    return target === undefined ? undefined : this.ownerOf(target);
+  }
+
+  /** The model whose table another stands for as a proxy. */
+  ownerOf(one: ClassView, depth = 0): ClassView {
+    const base = option(metaOf(one, this.context), 'proxy') === 'True' && depth < 8 ? one.directBases().find(isModel) : undefined;
+    return base === undefined ? one : this.ownerOf(base, depth + 1);
+  }
+}

@@ -1,0 +1,168 @@
+import { Expression, RETURN, SYMBOL } from '../../../facts/schema.js';
+import { symbolOf } from '../../../link/outcome.js';
+import type { FileView } from '../../../view/file-view.js';
+import { classOfType } from '../../class-view.js';
+import type { ClassView, MemberView } from '../../class-view.js';
+import type { SchemaContext } from '../../family.js';
+import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
+import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
+import { TYPES, foreignKeyOf, serverDefault, typeOf } from './columns.js';
+import { argumentsOf } from './table-arguments.js';
+
+const COLUMNS = new Set(['Column', 'mapped_column']);
+const NESTED = 8;
+
+/** The table of a declarative model; of a model without a name of its own the columns that it adds to its base's. */
+export function tablesOfModel(one: ClassView, context: SchemaContext): readonly TableFact[] {
+  const name = tableName(one);
+  const owner = name === undefined ? mappedBase(one) : one;
+  if (owner === undefined) return [];
+  const parts = partsOf(one);
+  const columns: ColumnFact[] = [];
+  const foreignKeys: ForeignKeyFact[] = [];
+  for (const { part, member } of parts.flatMap((part) => part.members().map((member) => ({ part, member })))) {
+    const read = columnOf(part, member, context);
+    if (read === undefined) continue;
+    // What shares its base's table may be absent in the rows of other classes.
+    columns.push(owner === one ? read.column : { ...read.column, isNullable: read.isStated ? read.column.isNullable === true : true });
+    if (read.target !== undefined) foreignKeys.push({ columns: [read.column.name], target: read.target, place: part.placeOf(member.symbol) });
+  }
+  if (owner !== one) return columns.length === 0 ? [] : [{ kind: 'table', family: 'sqlalchemy', origin: 'model', model: owner.key, columns, foreignKeys }];
+  const stated = parts.map((part) => ({ part, member: part.members().find((member) => member.name === '__table_args__') })).find(({ member }) => member !== undefined);
+  const { schema, primaryKey, ...more } = argumentsOf(stated?.part.view ?? one.view, stated?.member?.value ?? -1, one.place);
+  const keys = primaryKey ?? primaryKeyOf(columns);
+  return [
+    {
+      kind: 'table',
+      family: 'sqlalchemy',
+      origin: 'model',
+      ...(name === undefined ? {} : { name }),
+      ...(schema === undefined ? {} : { schema }),
+      model: one.key,
+      columns: columns.map((column) => (keys.includes(column.name) ? { ...column, isNullable: false } : column)),
+      primaryKey: keys,
+      indexes: [...uniqueIndexesOf(columns), ...more.indexes],
+      foreignKeys: [...foreignKeys, ...more.foreignKeys],
+      place: one.place,
+    },
+  ];
+}
+
+/** Bases that are no models of their own give their columns to what derives from them. */
+function partsOf(one: ClassView, depth = 0): readonly ClassView[] {
+  const mixins = depth > NESTED ? [] : one.directBases().filter((base) => tableName(base) === undefined && mappedBase(base) === undefined);
+  return [...mixins.flatMap((base) => partsOf(base, depth + 1)), one];
+}
+
+/** `__tablename__` of the class or of a mixin: a text, or a method that gives the class's name. */
+function tableName(one: ClassView): string | undefined {
+  const stated = one.members().find((member) => member.name === '__tablename__');
+  if (stated !== undefined) return one.view.text(stated.value);
+  // A model of a model without a name of its own shares the other's table.
+  for (const base of one.directBases()) {
+    const named = namingMethod(base);
+    if (named !== undefined) return named === 'lower' ? one.name.toLowerCase() : one.name;
+  }
+  return undefined;
+}
+
+/** What a mixin's `__tablename__` makes of the name of the class. */
+function namingMethod(one: ClassView): 'lower' | 'same' | undefined {
+  const { symbols, returns } = one.view.facts;
+  const wanted = one.view.facts.indexOf('__tablename__');
+  for (let row = one.symbol + 1; wanted >= 0 && row < symbols.rows; row++) {
+    if (symbols.get(row, SYMBOL.name) !== wanted || !one.isAround(row)) continue;
+    for (let at = 0; at < returns.rows; at++) {
+      if (returns.get(at, RETURN.scope) !== symbols.get(row, SYMBOL.ownScope)) continue;
+      const names = one.view.chain(returns.get(at, RETURN.expression)).map((link) => link.name).join('.');
+      if (/^cls\.__name__\.lower$/.test(names)) return 'lower';
+      if (names === 'cls.__name__') return 'same';
+    }
+  }
+  return undefined;
+}
+
+function mappedBase(one: ClassView): ClassView | undefined {
+  return one.bases().find((base) => tableName(base) !== undefined);
+}
+
+interface ReadColumn {
+  readonly column: ColumnFact;
+  readonly target: ForeignKeyFact['target'] | undefined;
+  /** Whether it says itself if it may be null. */
+  readonly isStated: boolean;
+}
+
+/** What `Mapped[…]` and `mapped_column(…)` together say. */
+function columnOf(one: ClassView, member: MemberView, context: SchemaContext): ReadColumn | undefined {
+  const { view } = one;
+  const isColumn = COLUMNS.has(view.name(member.value));
+  const isMapped = /^(?:\w+\.)?Mapped\b/.test(view.typeText(member.type));
+  if (!isColumn && (!isMapped || member.value >= 0)) return undefined;
+  const written = isMapped ? writtenType(view, view.typeArguments(member.type)[0] ?? -1, context) : undefined;
+  // A relationship names a model and has no column.
+  if (!isColumn && written?.type === undefined && written?.call === undefined) return undefined;
+  const calls = [...(isColumn ? [{ view, call: member.value }] : []), ...(written?.call === undefined ? [] : [written.call])];
+  const text = (name: string): string | undefined => calls.map(({ view: at, call }) => at.text(at.argument(call, name))).find((value) => value !== undefined);
+  const typed = calls.map(({ view: at, call }) => statedType(at, call)).find((type) => type !== undefined);
+  const type = typed?.type ?? written?.type;
+  const name = isColumn ? (view.text(view.argument(member.value, 0)) ?? text('name')) : undefined;
+  const isPrimaryKey = text('primary_key') === 'True';
+  const nullable = text('nullable');
+  const fallback = calls.map(({ view: at, call }) => serverDefault(at, at.argument(call, 'server_default'))).find((value) => value !== undefined);
+  const target = calls.map(({ view: at, call }) => foreignKeyOf(at, call, context)).find((value) => value !== undefined);
+  return {
+    column: {
+      name: name ?? member.name,
+      ...(type === undefined ? {} : { type }),
+      ...(typed?.values === undefined ? {} : { values: typed.values }),
+      isNullable: !isPrimaryKey && (nullable === undefined ? (written?.isOptional ?? true) : nullable === 'True'),
+      ...(isPrimaryKey ? { isPrimaryKey } : {}),
+      ...(text('unique') === 'True' ? { isUnique: true } : {}),
+      ...(fallback === undefined ? {} : { default: fallback }),
+      member: one.keyOf(member.symbol),
+      place: one.placeOf(member.symbol),
+    },
+    target,
+    isStated: nullable !== undefined,
+  };
+}
+
+/** The type among a column's arguments. */
+function statedType(view: FileView, call: number): { readonly type: string; readonly values?: readonly string[] } | undefined {
+  for (const part of view.arguments(call)) {
+    if (part.name !== undefined && part.name !== 'type_') continue;
+    const name = view.name(part.value);
+    if (TYPES[name] === undefined && name !== 'ARRAY') continue;
+    const type = typeOf(view, part.value);
+    const values = name === 'Enum' ? view.arguments(part.value).flatMap((one) => (one.name === undefined ? (view.text(one.value) ?? []) : [])) : [];
+    if (type !== undefined) return { type, ...(values.length === 0 ? {} : { values }) };
+  }
+  return undefined;
+}
+
+/** What stands in `Mapped[…]`: a type of Python, an enumeration, a name for an annotated one. */
+function writtenType(view: FileView, type: number, context: SchemaContext, depth = 0): { readonly type: string | undefined; readonly isOptional: boolean; readonly call?: { readonly view: FileView; readonly call: number } } {
+  if (type < 0 || depth > NESTED) return { type: undefined, isOptional: false };
+  const text = view.typeText(type);
+  if (view.isOptional(type) || /^(?:\w+\.)?Optional\b|\|\s*None/.test(text)) return { ...writtenType(view, view.typeArguments(type)[0] ?? -1, context, depth + 1), isOptional: true };
+  const name = text.replace(/<.*$/s, '').replace(/^.*\./s, '');
+  if (name === 'Annotated') return writtenType(view, view.typeArguments(type)[0] ?? -1, context, depth + 1);
+  const known = TYPES[name];
+  if (known !== undefined) return { type: known, isOptional: false };
+  if (classOfType(view, type, context)?.baseNames().some((base) => /^(?:\w*Enum|Flag)$/.test(base)) === true) return { type: 'enum', isOptional: false };
+  const symbol = symbolOf(view.linker.namedType(view.file, type));
+  const file = symbol < 0 ? undefined : context.program.fileOfSymbol(symbol);
+  const alias = file === undefined ? -1 : file.facts.symbols.get(symbol - file.firstSymbol, SYMBOL.type);
+  if (file === undefined || alias < 0) return { type: undefined, isOptional: false };
+  const there = context.viewOf(file);
+  const call = annotatedCall(there, symbol - file.firstSymbol);
+  return { ...writtenType(there, alias, context, depth + 1), ...(call < 0 ? {} : { call: { view: there, call } }) };
+}
+
+/** `mapped_column(…)` in `Annotated[int, mapped_column(primary_key=True)]`, or -1. @param symbol a row of the file's symbols */
+function annotatedCall(view: FileView, symbol: number): number {
+  const { startRow, startColumn, endRow, endColumn } = view.symbolRange(symbol);
+  const isInside = (row: number, column: number): boolean => (row > startRow || (row === startRow && column >= startColumn)) && (row < endRow || (row === endRow && column < endColumn));
+  return view.calls().find(({ expression, range }) => view.kind(expression) === Expression.call && COLUMNS.has(view.name(expression)) && isInside(range.startRow, range.startColumn))?.expression ?? -1;
+}
