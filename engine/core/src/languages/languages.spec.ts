@@ -7,7 +7,7 @@ import { scanFolder } from '../../test/scan-folder.js';
 import { compile } from '../parse/parse-phase.js';
 import { Extractor } from '../parse/extractor.js';
 import { decodeText } from '../parse/limits.js';
-import { allLanguages, grammarFinder, grammarsByExtension } from './registry.js';
+import { allLanguages, grammarFinder } from './registry.js';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
