@@ -17,7 +17,7 @@ interface LanguageDescription {
     readonly language: string;
     readonly name: string;
     /** Absent for a language whose folder has a reader of its own. */
-    readonly wasm?: { readonly package: string; readonly file: string };
+    readonly wasm?: { readonly package: string; readonly file: string; readonly staysUnoptimized?: boolean };
     readonly extensions: readonly string[];
     /** Globs, without regard to case, of names of files whose extension no grammar knows: `dockerfile`. */
     readonly names?: readonly string[];
@@ -58,6 +58,8 @@ export interface Grammar {
   /** Where its language's queries lie. */
   readonly folder: string;
   readonly wasmFile: string | undefined;
+  /** V8 must not optimize its code: one of its functions is so large that this takes gigabytes. */
+  readonly staysUnoptimized: boolean;
   readonly reader: ReaderUse | undefined;
   readonly querySource: string;
   readonly rules: ExtractionRules;
@@ -134,6 +136,7 @@ function readLanguage(folder: string): Language {
       paths: grammar.paths ?? [],
       folder,
       wasmFile: wasm === undefined ? undefined : path.join(wasm.folder, wasm.file),
+      staysUnoptimized: grammar.wasm?.staysUnoptimized === true,
       reader: grammar.reader,
       querySource,
       rules,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import v8 from 'node:v8';
 import type { FileRole, NewBlob } from '@pinata/graph';
 import type { DiscoveredFile } from '../discover/discover.js';
 import { errorFactBytes } from '../facts/empty-facts.js';
@@ -76,10 +77,23 @@ export function compile(grammar: Grammar): CompiledGrammar {
   const known = compiled.get(grammar);
   if (known !== undefined) return known;
   const { id, wasmFile, reader, querySource, rules } = grammar;
-  const module = wasmFile === undefined ? undefined : new WebAssembly.Module(readFileSync(wasmFile));
+  const module = wasmFile === undefined ? undefined : compileModule(readFileSync(wasmFile), grammar.staysUnoptimized);
   const fresh: CompiledGrammar = { id, folder: path.basename(grammar.folder), module, reader, querySource, queryImage: readQueryImage(grammar), rules };
   compiled.set(grammar, fresh);
   return fresh;
+}
+
+/** V8's ways to compile a function late, and to optimize one that runs often; a module keeps those that it was compiled with. */
+const TIERING = ['wasm-lazy-compilation', 'wasm-tier-up', 'wasm-dynamic-tiering'];
+
+function compileModule(bytes: Buffer<ArrayBuffer>, staysUnoptimized: boolean): WebAssembly.Module {
+  if (!staysUnoptimized) return new WebAssembly.Module(bytes);
+  for (const way of TIERING) v8.setFlagsFromString(`--no-${way}`);
+  try {
+    return new WebAssembly.Module(bytes);
+  } finally {
+    for (const way of TIERING) v8.setFlagsFromString(`--${way}`);
+  }
 }
 
 function resultOf(folder: string, file: DiscoveredFile, answer: ParseAnswer | LostFile): ParsedFile | UnparsedFile {
