@@ -46,6 +46,14 @@ describe('workflows, the database schema, and how they changed', () => {
     expect(tableUses.totalCount).toBe(3);
   }, 60_000);
 
+  it('an answer about the users of a symbol says what it may lack', async () => {
+    const { search } = await ask<{ search: { key: string }[] }>('search(query: "query", kinds: [SYMBOL], limit: 1) { key }');
+    const key = JSON.stringify(search[0]?.key);
+    const { impact, callers } = await ask<Record<'impact' | 'callers', { blindSpots: object }>>(`impact(node: ${key}) { blindSpots { isComplete unresolved unnamed filesWithErrors sites { path } } } callers(node: ${key}) { blindSpots { isComplete reasons { reason count } } }`);
+    expect(impact.blindSpots).toEqual({ isComplete: true, unresolved: 0, unnamed: 0, filesWithErrors: 0, sites: [] });
+    expect(callers.blindSpots).toEqual({ isComplete: true, reasons: [] });
+  });
+
   it('a second scan is compared with the first', async () => {
     const first = git(folder, 'rev-parse', 'HEAD');
     writeFiles(folder, { 'db/V2__teams.sql': 'CREATE TABLE teams (id int PRIMARY KEY);\nALTER TABLE users ADD COLUMN team_id int REFERENCES teams (id);' });
@@ -56,6 +64,8 @@ describe('workflows, the database schema, and how they changed', () => {
       `comparedTo(revision: "${first}") { counts { kind added removed changed } addedNodes { kind name } removedNodes { name } addedEdges { kind sourceKey targetKey sites } isTruncated }`,
     );
     expect(comparedTo.counts).toEqual(expect.arrayContaining([{ kind: 'TABLE', added: 1, removed: 0, changed: 0 }, { kind: 'COLUMN', added: 2, removed: 0, changed: 0 }, { kind: 'FILE', added: 1, removed: 0, changed: 0 }]));
+    const { scan } = await ask<{ scan: { summary: object } }>('scan { summary { files parsedFiles reusedFiles relinkedFiles } }');
+    expect(scan.summary).toMatchObject({ files: 3, parsedFiles: 1, reusedFiles: 2 });
     expect(comparedTo.removedNodes).toEqual([]);
     expect(comparedTo.addedEdges).toContainEqual(expect.objectContaining({ kind: 'FOREIGN_KEY', sites: 1 }));
   }, 60_000);

@@ -20,6 +20,10 @@ export interface StoredSummary {
   readonly files: number;
   readonly skippedFiles: number;
   readonly filesWithErrors: number;
+  /** How files came to their facts, together all of them, and how many were linked now. Absent in scans of the versions before. */
+  readonly parsed?: number | undefined;
+  readonly reused?: number | undefined;
+  readonly relinked?: number | undefined;
   readonly lines: number;
   readonly bytes: number;
   readonly symbols: number;

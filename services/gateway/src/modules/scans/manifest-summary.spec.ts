@@ -7,6 +7,7 @@ const summary = {
   files: 2,
   skipped: [{ path: 'a.bin', reason: 'binary' }, { path: 'b.bin', reason: 'binary', detail: 'x' }],
   lines: 10, bytes: 100, symbols: 4, nodes: 7, edges: 9, filesWithErrors: 0,
+  parsed: 1, reused: 1, relinked: 2,
   languages: [{ language: 'typescript', files: 2, lines: 10, bytes: 100 }],
   roles: [{ role: 'production', files: 2, lines: 10, balance }],
   balance,
@@ -20,7 +21,7 @@ const outputs = [{ name: 'manifest.json', bytes: 1, sha256: 'x' }];
 describe('a summary from a manifest', () => {
   it('says what the scanner’s last message would have said', () => {
     const recovered = summaryOfManifest(manifest(summary), outputs);
-    expect(recovered?.summary).toMatchObject({ files: 2, skippedFiles: 2, skipped: [{ reason: 'binary', files: 2 }], balance, graphDigest: 'graph', shapeDigest: 'shape', outputs });
+    expect(recovered?.summary).toMatchObject({ files: 2, parsed: 1, reused: 1, relinked: 2, skippedFiles: 2, skipped: [{ reason: 'binary', files: 2 }], balance, graphDigest: 'graph', shapeDigest: 'shape', outputs });
     expect(recovered?.summary.unresolvedExamples[0]?.text).toHaveLength(300);
     expect(recovered?.skippedFiles).toEqual(summary.skipped);
   });

@@ -101,6 +101,15 @@ export class ScanSummaryType {
   @Field(() => Int)
   readonly filesWithErrors!: number;
 
+  @Field(() => Int, { nullable: true, description: 'Files that were read now; null in a scan of a version that did not say.' })
+  readonly parsedFiles!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Files whose facts were known from an earlier scan.' })
+  readonly reusedFiles!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Files that were linked now: those that changed, and those that a change reaches.' })
+  readonly relinkedFiles!: number | null;
+
   @Field(() => Int)
   readonly lines!: number;
 
@@ -154,6 +163,9 @@ export function toSummary(summary: StoredSummary): ScanSummaryType {
   const { files, skippedFiles, filesWithErrors, lines, bytes, symbols, nodes, edges, languages, skipped, isDigestComparable, graphDigest, shapeDigest, peakMemoryBytes, milliseconds } = summary;
   return {
     files, skippedFiles, filesWithErrors, lines, bytes, symbols, nodes, edges, languages, skipped, isDigestComparable, graphDigest, shapeDigest, peakMemoryBytes,
+    parsedFiles: summary.parsed ?? null,
+    reusedFiles: summary.reused ?? null,
+    relinkedFiles: summary.relinked ?? null,
     roles: summary.roles.map((total) => ({ ...total, balance: toBalance(total.balance) })),
     balance: toBalance(summary.balance),
     phases: PROGRESS_PHASES.flatMap((phase) => {

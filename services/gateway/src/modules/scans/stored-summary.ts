@@ -11,6 +11,8 @@ export function storedSummary(finished: ScanFinished, skipped: Readonly<Record<s
     files: finished.files,
     skippedFiles: finished.skippedFiles,
     filesWithErrors: finished.filesWithErrors,
+    // A scanner of the version before says nothing of them, and then they do not add up.
+    ...(finished.parsedFiles + finished.reusedFiles === finished.files ? { parsed: finished.parsedFiles, reused: finished.reusedFiles, relinked: finished.relinkedFiles } : {}),
     lines: Number(finished.lines),
     bytes: Number(finished.bytes),
     symbols: Number(finished.symbols),
