@@ -21,7 +21,7 @@ interface Match {
 export class SiteMaker {
   constructor(
     /** Key of a symbol by its number. */
-    private readonly keyOf: (symbol: number) => string,
+    readonly keyOf: (symbol: number) => string,
   ) {}
 
   make(rule: Rule, subject: Subject, shared: Match, marks: CallMarks): Site[] {
@@ -120,7 +120,7 @@ export class SiteMaker {
   }
 
   /** Key of what an expression names: a symbol, a module; a variable of a function by its place. */
-  private keyNamed(view: FileView, row: number): string | undefined {
+  keyNamed(view: FileView, row: number): string | undefined {
     const at = view.kind(row) === Expression.call ? view.operand(row) : row;
     const outcome = view.linker.named(view.file, at);
     const [target] = outcome.kind === 'resolved' ? outcome.targets : [];

@@ -1,0 +1,129 @@
+import { Expression, SYMBOL } from '../../../facts/schema.js';
+import type { CallSite, FileView } from '../../../view/file-view.js';
+import { outsidePath } from '../../../view/file-view.js';
+import { joinPaths } from '../../address.js';
+import type { FrameworkRoutes } from '../../framework.js';
+import type { SiteMaker } from '../../make-sites.js';
+import type { MountSite, Site, TriggerSite } from '../../sites.js';
+import { declaredModule } from './modules.js';
+import { actionsOf, viewHandlers } from './views.js';
+
+const ROUTE = /^pypi:[Dd]jango!django\.(?:urls|conf\.urls)\.(?:path|re_path|url)$/u;
+const INCLUDE = /^pypi:[Dd]jango!django\.(?:urls|conf\.urls)\.include$/u;
+const REGISTER = /^pypi:[^!]*!rest_framework(?:_nested)?\.routers\.\w*Router\(\)\.register$/u;
+const PATTERNS = 'urlpatterns';
+const DEPTH = 16;
+
+/** Where a route stands: paths of the includes around it in the file, and what holds it, by which other files mount it. */
+interface Place {
+  readonly prefix: string;
+  readonly container: string;
+}
+
+/** Routes of `urlpatterns`, what they include, and the actions of view sets that routers register: docs.djangoproject.com/en/stable/topics/http/urls. */
+export const routes: FrameworkRoutes = {
+  files: /\.py$/,
+  read: (view, maker) => {
+    const routers = new Map<string, boolean>();
+    const sites = view.calls().flatMap((call): readonly Site[] => {
+      const callee = outsidePath(call.outcome) ?? '';
+      if (ROUTE.test(callee)) return routeSites(view, maker, call, routers);
+      return REGISTER.test(callee) ? registered(view, maker, call, routers) : [];
+    });
+    // A router whose routes are added to the patterns of its own file, not included under a path.
+    const hasPatterns = hasSymbol(view, PATTERNS);
+    const added = [...routers].filter(([, isIncluded]) => !isIncluded && hasPatterns).map(([child]): MountSite => ({ kind: 'mount', parent: fileKey(view), child, prefix: '' }));
+    return [...sites, ...added];
+  },
+};
+
+function routeSites(view: FileView, maker: SiteMaker, call: CallSite, routers: Map<string, boolean>): readonly Site[] {
+  const path = pathOf(view, call.expression);
+  if (path === undefined) return [];
+  const place = placeOf(view, maker, call.expression);
+  const target = view.argument(call.expression, 1);
+  const address = joinPaths(place.prefix, path);
+  const included = includedBy(view, target);
+  if (included !== undefined) {
+    const child = includedKey(view, maker, included);
+    if (child === undefined) return [];
+    routers.set(child, true);
+    return [{ kind: 'mount', parent: place.container, child, prefix: address }];
+  }
+  return viewHandlers(view, maker, target).map(({ method, handler }): TriggerSite => triggerAt(call, { rule: view.name(call.expression) === 'path' ? 'django.path' : 'django.pattern', method, address, handler, receiver: place.container }));
+}
+
+function triggerAt(call: CallSite, given: Pick<TriggerSite, 'rule' | 'method' | 'address' | 'handler' | 'receiver'>): TriggerSite {
+  return { ...given, kind: 'trigger', framework: 'django', protocol: 'http', inline: undefined, range: call.range, confidence: 100 };
+}
+
+/** The path of a route; of a regular expression without its ends and with the names of its groups. */
+function pathOf(view: FileView, call: number): string | undefined {
+  const text = view.text(view.argument(call, 0));
+  if (text === undefined || view.name(call) === 'path') return text;
+  return text.replace(/^\^/, '').replace(/\\?[$Z]$/, '').replaceAll(/\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)/g, '<$1>').replaceAll(/\((?!\?)[^()]*\)/g, '<>').replaceAll(/\(\?:|\)\??|\\/g, '');
+}
+
+/** What the call of `include` in a route is given, or undefined where the route includes nothing. */
+function includedBy(view: FileView, row: number): number | undefined {
+  if (view.kind(row) !== Expression.call || !INCLUDE.test(calleeOf(view, row))) return undefined;
+  const given = view.argument(row, 0);
+  // `include((patterns, 'shop'))` names the application as well.
+  return view.kind(given) === Expression.array && view.text(view.argument(given, 1)) !== undefined ? view.argument(given, 0) : given;
+}
+
+function includedKey(view: FileView, maker: SiteMaker, given: number): string | undefined {
+  const module = view.text(given);
+  if (module !== undefined) {
+    const file = declaredModule(view, module);
+    return file === undefined ? undefined : `file ${file}`;
+  }
+  // Routes that are written in place know the path around them.
+  if (view.kind(given) === Expression.array) return undefined;
+  return maker.keyNamed(view, view.kind(given) === Expression.member && view.name(given) === 'urls' ? view.operand(given) : given);
+}
+
+/** The includes around a route, and the variable or file whose patterns it is one of. */
+function placeOf(view: FileView, maker: SiteMaker, call: number): Place {
+  let prefix = '';
+  let at = call;
+  for (let depth = 0; depth < DEPTH; depth++) {
+    const holder = view.callAround(at);
+    if (holder < 0) break;
+    if (view.kind(holder) === Expression.call && ROUTE.test(calleeOf(view, holder))) prefix = joinPaths(pathOf(view, holder), prefix);
+    at = holder;
+  }
+  const { symbols } = view.facts;
+  for (let row = 0; row < symbols.rows; row++) {
+    if (symbols.get(row, SYMBOL.value) === at && view.facts.text(symbols.get(row, SYMBOL.name)) !== PATTERNS) return { prefix, container: maker.keyOf(view.file.firstSymbol + row) };
+  }
+  return { prefix, container: fileKey(view) };
+}
+
+/** `router.register('orders', OrderViewSet)`: routes of the set's actions. */
+function registered(view: FileView, maker: SiteMaker, call: CallSite, routers: Map<string, boolean>): readonly Site[] {
+  const name = view.text(view.argument(call.expression, 0)) ?? view.text(view.argument(call.expression, 'prefix'));
+  const [router] = view.chain(call.expression);
+  const receiver = router === undefined ? undefined : maker.keyNamed(view, router.expression);
+  if (name === undefined || receiver === undefined) return [];
+  if (!routers.has(receiver)) routers.set(receiver, false);
+  const given = view.argument(call.expression, 1);
+  const set = maker.typeNamed(view, given < 0 ? view.argument(call.expression, 'viewset') : given);
+  const base = name.replace(/\(\?P<(\w+)>[^()]*\)/g, '<$1>');
+  return actionsOf(view, maker, set).map(({ method, path, handler }) => triggerAt(call, { rule: 'django.router', method, address: joinPaths(base, path), handler, receiver }));
+}
+
+function calleeOf(view: FileView, call: number): string {
+  const outcome = view.callOf(call)?.outcome;
+  return outcome === undefined ? '' : (outsidePath(outcome) ?? '');
+}
+
+function hasSymbol(view: FileView, name: string): boolean {
+  const { symbols } = view.facts;
+  for (let row = 0; row < symbols.rows; row++) if (view.facts.text(symbols.get(row, SYMBOL.name)) === name) return true;
+  return false;
+}
+
+function fileKey(view: FileView): string {
+  return `file ${view.file.path}`;
+}

@@ -1,0 +1,125 @@
+import { Expression, SYMBOL } from '../../../facts/schema.js';
+import type { FileView } from '../../../view/file-view.js';
+import type { SiteMaker } from '../../make-sites.js';
+import { texts } from '../../values.js';
+
+const VERBS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
+const DEPTH = 6;
+const MOST_BASES = 32;
+
+/** Standard actions of a view set: django-rest-framework.org/api-guide/routers. */
+const ACTIONS = [
+  { name: 'list', method: 'GET', isOfOne: false, from: /^(?:ListModelMixin|ModelViewSet|ReadOnlyModelViewSet)$/ },
+  { name: 'create', method: 'POST', isOfOne: false, from: /^(?:CreateModelMixin|ModelViewSet)$/ },
+  { name: 'retrieve', method: 'GET', isOfOne: true, from: /^(?:RetrieveModelMixin|ModelViewSet|ReadOnlyModelViewSet)$/ },
+  { name: 'update', method: 'PUT', isOfOne: true, from: /^(?:UpdateModelMixin|ModelViewSet)$/ },
+  { name: 'partial_update', method: 'PATCH', isOfOne: true, from: /^(?:UpdateModelMixin|ModelViewSet)$/ },
+  { name: 'destroy', method: 'DELETE', isOfOne: true, from: /^(?:DestroyModelMixin|ModelViewSet)$/ },
+] as const;
+
+interface Handled {
+  readonly method: string;
+  readonly handler: string;
+}
+
+interface ActionRoute extends Handled {
+  /** Below the view set's own path. */
+  readonly path: string;
+}
+
+/** What answers a route: a function, or the methods of a class that `as_view` makes a view of; decorators that are called around it are looked through. */
+export function viewHandlers(view: FileView, maker: SiteMaker, row: number, depth = 0): readonly Handled[] {
+  if (row < 0 || depth > DEPTH) return [];
+  if (view.kind(row) !== Expression.call) return functionHandlers(view, maker, row);
+  if (view.name(row) !== 'as_view') return view.arguments(row).flatMap((part) => viewHandlers(view, maker, part.value, depth + 1)).slice(0, VERBS.length);
+  const type = view.symbolNamed(view.operand(view.operand(row)));
+  if (type < 0) return [];
+  const lineage = lineageOf(view, type);
+  // `OrderViewSet.as_view({'get': 'list'})` says which method answers what.
+  const given = view.argument(row, 0);
+  const stated = view.kind(given) === Expression.object ? view.arguments(given) : [];
+  if (stated.length > 0) {
+    return stated.flatMap(({ name, value }): readonly Handled[] => {
+      if (name === undefined) return [];
+      return [{ method: name.toUpperCase(), handler: methodOf(view, maker, lineage, view.text(value) ?? '') ?? maker.keyOf(type) }];
+    });
+  }
+  const found = VERBS.flatMap((verb): readonly Handled[] => {
+    const handler = methodOf(view, maker, lineage, verb);
+    return handler === undefined ? [] : [{ method: verb.toUpperCase(), handler }];
+  });
+  return found.length > 0 ? found : [{ method: '*', handler: maker.keyOf(type) }];
+}
+
+function functionHandlers(view: FileView, maker: SiteMaker, row: number): readonly Handled[] {
+  const symbol = view.symbolNamed(row);
+  if (symbol < 0) return [];
+  const handler = maker.keyOf(symbol);
+  const methods = decorationValues(view, symbol, /^(?:api_view|require_http_methods)$/, 0);
+  return (methods.length === 0 ? ['*'] : methods).map((method) => ({ method: method.toUpperCase(), handler }));
+}
+
+/** Routes of a view set's actions: those that it declares, those that its bases bring, and its own `@action`s. @param set number of the class, or -1 */
+export function actionsOf(view: FileView, maker: SiteMaker, set: number): readonly ActionRoute[] {
+  if (set < 0) return [];
+  const lineage = lineageOf(view, set);
+  const key = `{${valueOf(view, lineage, 'lookup_url_kwarg') ?? valueOf(view, lineage, 'lookup_field') ?? 'pk'}}`;
+  const standard = ACTIONS.flatMap(({ name, method, isOfOne, from }): readonly ActionRoute[] => {
+    const own = methodOf(view, maker, lineage, name);
+    return own === undefined && !lineage.bases.some((base) => from.test(base)) ? [] : [{ method, path: isOfOne ? key : '', handler: own ?? maker.keyOf(set) }];
+  });
+  const added = lineage.types.flatMap((type) => [...view.program.membersOf(type)]).flatMap(([name, [member = -1]]) => {
+    const action = member < 0 ? undefined : decorationOf(view, member, /^action$/);
+    if (action === undefined) return [];
+    const { owner, expression } = action;
+    const path = owner.text(owner.argument(expression, 'url_path')) ?? name;
+    const methods = texts(owner, owner.argument(expression, 'methods'));
+    const isOfOne = owner.text(owner.argument(expression, 'detail')) === 'True';
+    return (methods.length === 0 ? ['get'] : methods).map((method): ActionRoute => ({ method: method.toUpperCase(), path: `${isOfOne ? `${key}/` : ''}${path}`, handler: maker.keyOf(member) }));
+  });
+  return [...standard, ...added];
+}
+
+/** A class, with the classes of the repository that it inherits from, and the names of all bases. */
+interface Lineage {
+  readonly types: readonly number[];
+  readonly bases: readonly string[];
+}
+
+function lineageOf(view: FileView, type: number): Lineage {
+  const bases: string[] = [];
+  const types = new Set<number>([type]);
+  for (const at of types) {
+    const owner = view.viewOf(view.program.fileOfSymbol(at));
+    for (const row of owner.heritageOf(at - owner.file.firstSymbol)) {
+      const { name, outcome } = owner.base(row);
+      bases.push(name);
+      const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
+      if (target?.kind === 'symbol' && types.size < MOST_BASES) types.add(target.symbol);
+    }
+  }
+  return { types: [...types], bases };
+}
+
+/** A method of a class or of the nearest base that has it, or undefined. */
+function methodOf(view: FileView, maker: SiteMaker, { types }: Lineage, name: string): string | undefined {
+  return types.map((type) => maker.methodKey(view, type, name)).find((key) => key !== undefined);
+}
+
+/** The text that an attribute of a class or of its bases holds. */
+function valueOf(view: FileView, { types }: Lineage, name: string): string | undefined {
+  const member = types.flatMap((type) => view.program.membersOf(type).get(name) ?? [])[0] ?? -1;
+  if (member < 0) return undefined;
+  return view.viewOf(view.program.fileOfSymbol(member)).text(view.program.cell(member, SYMBOL.value));
+}
+
+function decorationOf(view: FileView, symbol: number, name: RegExp): { readonly owner: FileView; readonly expression: number } | undefined {
+  const owner = view.viewOf(view.program.fileOfSymbol(symbol));
+  const site = owner.decorationsOf(symbol - owner.file.firstSymbol).find((one) => name.test(one.name));
+  return site === undefined ? undefined : { owner, expression: owner.callExpression(site.expression) };
+}
+
+function decorationValues(view: FileView, symbol: number, name: RegExp, argument: number): readonly string[] {
+  const found = decorationOf(view, symbol, name);
+  return found === undefined ? [] : texts(found.owner, found.owner.argument(found.expression, argument));
+}
