@@ -107,7 +107,7 @@ async function linkFiles(given: ReadSource): Promise<Omit<MadeGraph, 'graph' | '
   for (const linker of linkers.values()) linker.alone?.begin();
   memory?.relieve(program);
   const schema = meaningReader.schemaOf(meanings);
-  assembleMeaning(builder, meanings, schema);
+  assembleMeaning(builder, meanings, schema, (path) => assembler.nodeOfPath(path));
   const totals = books.totals();
   clock.end(program.files.length);
   return { builder, totals, unresolvedNames: blindSpots.of(program), symbolCount: assembler.symbolCount, relinked, links: packed, drifts: schema.drifts };

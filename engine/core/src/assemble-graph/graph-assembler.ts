@@ -117,6 +117,13 @@ export class GraphAssembler {
     return this.fileNodes[file] ?? -1;
   }
 
+  /** Node of a file of the repository, with facts or without; -1 where there is none. */
+  nodeOfPath(path: string): number {
+    const file = this.program.fileByPath.get(path);
+    if (file !== undefined) return this.fileNode(file.index);
+    return this.program.listed.has(path) ? this.addPath(path, this.surroundings.sizeOf(path) ?? {}) : -1;
+  }
+
   keyOf(symbol: number): string {
     const canonical = this.program.canonical(symbol);
     const known = this.symbolKeys[canonical];

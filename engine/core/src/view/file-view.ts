@@ -147,6 +147,20 @@ export class FileView extends FileShape {
     return expression < 0 ? -1 : symbolOf(this.linker.named(this.file, expression));
   }
 
+  /** The file that `import('./page')` loads, or undefined where it is none of the repository's. */
+  importedFile(expression: number): LinkFile | undefined {
+    if (this.kind(expression) !== Expression.import) return undefined;
+    const row = this.facts.expressions.get(expression, EXPRESSION.extra);
+    const { references } = this.facts;
+    for (let reference = 0; reference < references.rows; reference++) {
+      if (references.get(reference, REFERENCE.kind) !== Reference.import || references.get(reference, REFERENCE.subject) !== row) continue;
+      const outcome = this.outcomeOf(reference);
+      const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
+      return target?.kind === 'file' ? this.program.files[target.file] : undefined;
+    }
+    return undefined;
+  }
+
   /** The expression that a variable, field or constant was first set to, in this file; -1 where it is not stated. */
   initialiser(expression: number): number {
     if (this.kind(expression) === Expression.name) {

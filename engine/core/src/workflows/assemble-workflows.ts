@@ -2,6 +2,7 @@ import type { GraphBuilder } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
 import { joinPaths, pathTemplate, splitAddress } from './address.js';
 import { Mounts } from './mounts.js';
+import { WHOLE_FILE } from './sites.js';
 import type { BindSite, EffectSite, Site, TriggerSite } from './sites.js';
 
 /** The sites of one file. */
@@ -28,7 +29,10 @@ export class WorkflowAssembler {
   private readonly routes = new Map<string, Route[]>();
   private readonly requests = new Map<number, { readonly method: string; readonly template: string }>();
 
-  constructor(private readonly builder: GraphBuilder) {}
+  constructor(
+    private readonly builder: GraphBuilder,
+    private readonly nodeOfPath: (path: string) => number,
+  ) {}
 
   assemble(files: readonly FileSites[]): void {
     const mounts = new Mounts(files.flatMap(({ sites }) => sites.filter((site) => site.kind === 'mount')));
@@ -46,7 +50,7 @@ export class WorkflowAssembler {
     const isPath = site.protocol === 'http' || site.protocol === 'page';
     const address = isPath ? joinPaths(prefix, site.address) : site.address;
     const name = site.method === '' ? address : `${site.method} ${address}`;
-    const handler = site.handler === undefined ? file.node : this.builder.nodeNumber(site.handler);
+    const handler = site.handler === undefined ? file.node : this.nodeOf(site.handler);
     if (handler < 0) return;
     const node = this.builder.addNode({
       key: `pinata trigger ${site.protocol} . ${descriptorName(name)}/${descriptorName(file.path)}.`,
@@ -65,6 +69,10 @@ export class WorkflowAssembler {
     const routes = this.routes.get(template);
     if (routes === undefined) this.routes.set(template, [{ node, method: site.method }]);
     else routes.push({ node, method: site.method });
+  }
+
+  private nodeOf(handler: string): number {
+    return handler.startsWith(WHOLE_FILE) ? this.nodeOfPath(handler.slice(WHOLE_FILE.length)) : this.builder.nodeNumber(handler);
   }
 
   private addEffect(file: FileSites, site: EffectSite): void {

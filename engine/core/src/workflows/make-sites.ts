@@ -5,6 +5,7 @@ import { symbolOf } from '../link/outcome.js';
 import type { FileView } from '../view/file-view.js';
 import { joinPaths } from './address.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
+import { fileKey } from './sites.js';
 import type { Site } from './sites.js';
 import { expressionsOf, typeAround, valuesOf } from './values.js';
 import type { Subject } from './values.js';
@@ -125,7 +126,7 @@ export class SiteMaker {
     const outcome = view.linker.named(view.file, at);
     const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
     if (target?.kind === 'symbol') return this.keyOf(target.symbol);
-    if (target?.kind === 'file') return `file ${view.program.files[target.file]?.path ?? ''}`;
+    if (target?.kind === 'file') return fileKey(view.program.files[target.file]?.path ?? '');
     return view.kind(at) === Expression.name ? `local ${view.file.path} ${view.name(at)}` : undefined;
   }
 

@@ -4,6 +4,14 @@ import type { SourceRange } from '@pinata/graph';
 export const PROTOCOLS = ['http', 'graphql', 'grpc', 'message', 'event', 'schedule', 'command', 'page', 'process'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
+/** Stands before the path of a file that is meant as a whole. */
+export const WHOLE_FILE = 'file ';
+
+/** A file as a whole, as a handler or as what routes are added to. @param path from the repository's root */
+export function fileKey(path: string): string {
+  return `${WHOLE_FILE}${path}`;
+}
+
 /** Where work begins: a route, a consumer, a schedule. Everything is in stable terms, so that a file's sites outlive a scan. */
 export interface TriggerSite {
   readonly kind: 'trigger';
@@ -14,7 +22,7 @@ export interface TriggerSite {
   readonly method: string;
   /** Path, subject, cron expression or command, as written; prefixes of the file's own classes are in it. */
   readonly address: string;
-  /** Key of the symbol that handles it; for code written in place, of the symbol around it, or undefined for the file. */
+  /** Key of the symbol that handles it, `file ` and a path for a file as a whole; for code written in place, of the symbol around it, or undefined for the file. */
   readonly handler: string | undefined;
   /** Where code written in place stands: only what is called in it belongs to the trigger. */
   readonly inline: SourceRange | undefined;

@@ -4,6 +4,7 @@ import { outsidePath } from '../../../view/file-view.js';
 import { joinPaths } from '../../address.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
+import { fileKey } from '../../sites.js';
 import type { MountSite, Site, TriggerSite } from '../../sites.js';
 import { declaredModule } from './modules.js';
 import { actionsOf, viewHandlers } from './views.js';
@@ -13,6 +14,8 @@ const INCLUDE = /^pypi:[Dd]jango!django\.(?:urls|conf\.urls)\.include$/u;
 const REGISTER = /^pypi:[^!]*!rest_framework(?:_nested)?\.routers\.\w*Router\(\)\.register$/u;
 const PATTERNS = 'urlpatterns';
 const DEPTH = 16;
+/** More routes than a person writes into one file. */
+const MOST_ROUTES = 2000;
 
 /** Where a route stands: paths of the includes around it in the file, and what holds it, by which other files mount it. */
 interface Place {
@@ -25,14 +28,14 @@ export const routes: FrameworkRoutes = {
   files: /\.py$/,
   read: (view, maker) => {
     const routers = new Map<string, boolean>();
-    const sites = view.calls().flatMap((call): readonly Site[] => {
-      const callee = outsidePath(call.outcome) ?? '';
+    const calls = view.calls().map((call) => ({ call, callee: outsidePath(call.outcome) ?? '' })).filter(({ callee }) => ROUTE.test(callee) || REGISTER.test(callee));
+    const sites = calls.slice(0, MOST_ROUTES).flatMap(({ call, callee }): readonly Site[] => {
       if (ROUTE.test(callee)) return routeSites(view, maker, call, routers);
-      return REGISTER.test(callee) ? registered(view, maker, call, routers) : [];
+      return registered(view, maker, call, routers);
     });
     // A router whose routes are added to the patterns of its own file, not included under a path.
     const hasPatterns = hasSymbol(view, PATTERNS);
-    const added = [...routers].filter(([, isIncluded]) => !isIncluded && hasPatterns).map(([child]): MountSite => ({ kind: 'mount', parent: fileKey(view), child, prefix: '' }));
+    const added = [...routers].filter(([, isIncluded]) => !isIncluded && hasPatterns).map(([child]): MountSite => ({ kind: 'mount', parent: fileKey(view.file.path), child, prefix: '' }));
     return [...sites, ...added];
   },
 };
@@ -76,7 +79,7 @@ function includedKey(view: FileView, maker: SiteMaker, given: number): string | 
   const module = view.text(given);
   if (module !== undefined) {
     const file = declaredModule(view, module);
-    return file === undefined ? undefined : `file ${file}`;
+    return file === undefined ? undefined : fileKey(file);
   }
   // Routes that are written in place know the path around them.
   if (view.kind(given) === Expression.array) return undefined;
@@ -97,7 +100,7 @@ function placeOf(view: FileView, maker: SiteMaker, call: number): Place {
   for (let row = 0; row < symbols.rows; row++) {
     if (symbols.get(row, SYMBOL.value) === at && view.facts.text(symbols.get(row, SYMBOL.name)) !== PATTERNS) return { prefix, container: maker.keyOf(view.file.firstSymbol + row) };
   }
-  return { prefix, container: fileKey(view) };
+  return { prefix, container: fileKey(view.file.path) };
 }
 
 /** `router.register('orders', OrderViewSet)`: routes of the set's actions. */
@@ -122,8 +125,4 @@ function hasSymbol(view: FileView, name: string): boolean {
   const { symbols } = view.facts;
   for (let row = 0; row < symbols.rows; row++) if (view.facts.text(symbols.get(row, SYMBOL.name)) === name) return true;
   return false;
-}
-
-function fileKey(view: FileView): string {
-  return `file ${view.file.path}`;
 }

@@ -1,0 +1,220 @@
+import { EXPRESSION, Expression, SYMBOL, SymbolFlag } from '../facts/schema.js';
+import type { LinkFile } from '../link/program.js';
+import type { FileView } from '../view/file-view.js';
+import { joinPaths } from './address.js';
+import type { FrameworkRoutes } from './framework.js';
+import type { SiteMaker } from './make-sites.js';
+import { fileKey } from './sites.js';
+import type { MountSite, Site, TriggerSite } from './sites.js';
+
+const DEPTH = 16;
+/** More routes than a person writes into one file. */
+const MOST_ROUTES = 2000;
+/** How sure it is that an object with the keys of a route is one, where neither a call of the router nor a declared type says so. */
+const BY_SHAPE = 80;
+
+/** How a router of browsers writes its tables of routes: objects with a path, in arrays. */
+export interface PageRoutes {
+  readonly framework: string;
+  /** Keys whose value is a component, or a function that loads one. */
+  readonly components: readonly string[];
+  /** Keys whose value is a function that loads more routes. */
+  readonly tables: readonly string[];
+  /** Over names of calls that are given a table of routes. */
+  readonly calls: RegExp;
+  /** Over the declared type of a table. */
+  readonly types: RegExp;
+}
+
+interface Place {
+  readonly prefix: string;
+  readonly container: string;
+  readonly confidence: number;
+}
+
+/** Reads tables of routes: a page for each component, under the paths of the routes around it and of the files that load its table. */
+export function pageRoutes(shape: PageRoutes): FrameworkRoutes {
+  return { files: /\.(?:[cm]?[jt]sx?|vue)$/, read: (view, maker) => new RouteTables(shape, view, maker).read() };
+}
+
+/** A file, and the number of the symbol in it that is meant, or -1. */
+interface Loaded {
+  readonly file: LinkFile;
+  readonly symbol: number;
+}
+
+class RouteTables {
+  /** Symbols of the file by the expression that they were first set to. */
+  private readonly symbols = new Map<number, number>();
+  /** Tables of the file that a route or a file outside gives a path. */
+  private readonly tables = new Set<string>();
+  /** Names and members by where they begin. */
+  private places: Map<string, number> | undefined;
+
+  constructor(
+    private readonly shape: PageRoutes,
+    private readonly view: FileView,
+    private readonly maker: SiteMaker,
+  ) {
+    const { symbols } = view.facts;
+    for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.value) >= 0) this.symbols.set(bare(view, symbols.get(row, SYMBOL.value)), row);
+  }
+
+  read(): readonly Site[] {
+    const { expressions } = this.view.facts;
+    const sites: Site[] = [];
+    let read = 0;
+    for (let row = 0; row < expressions.rows && read < MOST_ROUTES; row++) {
+      if (this.view.kind(row) !== Expression.object || !this.isRoute(row)) continue;
+      read++;
+      sites.push(...this.routeSites(row));
+    }
+    const file = fileKey(this.view.file.path);
+    return [...sites, ...this.tablesOfCalls().filter((key) => this.tables.has(key)).map((child): MountSite => ({ kind: 'mount', parent: file, child, prefix: '' }))];
+  }
+
+  private routeSites(object: number): readonly Site[] {
+    const { view, shape } = this;
+    const place = this.placeOf(object);
+    if (place === undefined) return [];
+    const address = joinPaths(place.prefix, this.pathOf(object));
+    const sites: Site[] = [];
+    for (const key of shape.components) {
+      const handler = this.componentOf(view.argument(object, key));
+      if (handler === undefined) continue;
+      sites.push({ kind: 'trigger', framework: shape.framework, rule: `${shape.framework}.page`, protocol: 'page', method: '', address, handler, inline: undefined, receiver: place.container, range: view.place(object), confidence: place.confidence } satisfies TriggerSite);
+      break;
+    }
+    for (const key of [...shape.tables, 'children']) {
+      const child = this.tableOf(view.argument(object, key));
+      if (child !== undefined) sites.push({ kind: 'mount', parent: place.container, child, prefix: address });
+    }
+    return sites;
+  }
+
+  /** A route has a path, or is the one without, and says what is shown there. */
+  private isRoute(object: number): boolean {
+    const keys = new Set(this.view.arguments(object).flatMap(({ name }) => name ?? []));
+    return (keys.has('path') || keys.has('index') || keys.has('children')) && [...this.shape.components, ...this.shape.tables, 'children'].some((key) => keys.has(key));
+  }
+
+  private pathOf(object: number): string {
+    const row = this.view.argument(object, 'path');
+    return row < 0 ? '' : (this.view.text(row) ?? '{}');
+  }
+
+  /** Undefined where the object stands in no table. */
+  private placeOf(object: number): Place | undefined {
+    const { view, shape } = this;
+    let prefix = '';
+    let at = object;
+    for (let depth = 0; depth < DEPTH; depth++) {
+      const holder = view.callAround(at);
+      if (holder < 0) break;
+      if (view.kind(holder) === Expression.object && this.isRoute(holder)) prefix = joinPaths(this.pathOf(holder), prefix);
+      if (view.kind(holder) === Expression.call) return shape.calls.test(view.name(holder)) ? { prefix, container: fileKey(view.file.path), confidence: 100 } : undefined;
+      at = holder;
+    }
+    if (at === object) return undefined;
+    const symbol = this.symbols.get(at);
+    if (symbol === undefined) return { prefix, container: fileKey(view.file.path), confidence: BY_SHAPE };
+    const container = this.maker.keyOf(view.file.firstSymbol + symbol);
+    this.tables.add(container);
+    const type = view.facts.symbols.get(symbol, SYMBOL.type);
+    return { prefix, container, confidence: shape.types.test(view.typeText(type)) ? 100 : BY_SHAPE };
+  }
+
+  /** Tables that a call of the router is given by name, and the one that the file gives out as its own: whoever loads the file loads them. */
+  private tablesOfCalls(): readonly string[] {
+    const { view, maker, shape } = this;
+    const given = view.calls().filter(({ expression }) => shape.calls.test(view.name(expression))).flatMap(({ expression }) => view.arguments(expression).flatMap(({ value }) => (view.kind(value) === Expression.object ? view.argument(value, 'routes') : value))).flatMap((row) => (row < 0 ? [] : (maker.keyNamed(view, row) ?? [])));
+    const { symbols } = view.facts;
+    const isDefault = (row: number): boolean => (symbols.get(row, SYMBOL.flags) & SymbolFlag.default) !== 0;
+    return [...new Set([...given, ...[...this.symbols.values()].filter(isDefault).map((row) => maker.keyOf(view.file.firstSymbol + row))])];
+  }
+
+  private componentOf(row: number): string | undefined {
+    const { view, maker } = this;
+    const given = bare(view, row);
+    const at = view.kind(given) === Expression.jsx ? this.elementName(given) : given;
+    if (at < 0) return undefined;
+    const loaded = this.loadedBy(at);
+    if (loaded !== undefined) return this.keyOfLoaded(loaded);
+    if (view.kind(at) !== Expression.name && view.kind(at) !== Expression.member) return undefined;
+    // `const Page = lazy(() => import('./page'))` is the page.
+    const made = this.loadedBy(bare(view, view.initialiser(at)));
+    if (made !== undefined) return this.keyOfLoaded(made);
+    const key = maker.keyNamed(view, at);
+    return key?.startsWith('local ') === true ? undefined : key;
+  }
+
+  private keyOfLoaded({ file, symbol }: Loaded): string {
+    return symbol < 0 ? fileKey(file.path) : this.maker.keyOf(symbol);
+  }
+
+  /** The name of the component in `<Page/>`, which stands behind the bracket; -1 for elements of HTML. */
+  private elementName(row: number): number {
+    const { view } = this;
+    const { startRow, startColumn } = view.place(row);
+    if (this.places === undefined) {
+      const { expressions } = view.facts;
+      this.places = new Map();
+      for (let at = 0; at < expressions.rows; at++) {
+        const kind = view.kind(at);
+        if (kind === Expression.name || kind === Expression.member) this.places.set(`${expressions.get(at, EXPRESSION.row)} ${expressions.get(at, EXPRESSION.column)}`, at);
+      }
+    }
+    return this.places.get(`${startRow} ${startColumn + 1}`) ?? -1;
+  }
+
+  private tableOf(row: number): string | undefined {
+    const { view, maker } = this;
+    if (row < 0 || view.kind(row) === Expression.array) return undefined;
+    const loaded = this.loadedBy(bare(view, row));
+    // A module holds its routes in the call that it imports.
+    if (loaded !== undefined) return loaded.symbol >= 0 && view.program.cell(loaded.symbol, SYMBOL.value) >= 0 ? maker.keyOf(loaded.symbol) : fileKey(loaded.file.path);
+    const symbol = view.symbolNamed(bare(view, row));
+    return symbol < 0 ? undefined : maker.keyOf(symbol);
+  }
+
+  /** What `() => import('./page').then((m) => m.Page)` loads: the export that is named, else the default one, else (-1) the file as a whole. */
+  private loadedBy(row: number): Loaded | undefined {
+    const { view } = this;
+    let at = row;
+    let name: string | undefined;
+    for (let depth = 0; depth < DEPTH && at >= 0; depth++) {
+      const kind = view.kind(at);
+      if (kind === Expression.import) {
+        const file = view.importedFile(at);
+        return file === undefined ? undefined : { file, symbol: this.exportOf(file, name) };
+      }
+      if (kind === Expression.lambda) at = view.returnedExpression(at);
+      else if (kind === Expression.call && view.name(at) === 'then') {
+        const given = view.argument(at, 0);
+        name = view.kind(given) === Expression.lambda ? view.memberNames(given)[0] : undefined;
+        at = view.operand(view.operand(at));
+      } else if (kind === Expression.call) at = view.argument(at, 0); // `lazy(() => import('./page'))`
+      else if (kind === Expression.same || kind === Expression.await || kind === Expression.cast) at = view.operand(at);
+      else return undefined;
+    }
+    return undefined;
+  }
+
+  /** The number of a top-level symbol, or -1. */
+  private exportOf(file: LinkFile, name: string | undefined): number {
+    const { symbols } = file.facts;
+    for (let row = 0; row < symbols.rows; row++) {
+      if (symbols.get(row, SYMBOL.parent) >= 0) continue;
+      const isWanted = name === undefined || name === 'default' ? (symbols.get(row, SYMBOL.flags) & SymbolFlag.default) !== 0 && symbols.get(row, SYMBOL.value) < 0 : file.facts.text(symbols.get(row, SYMBOL.name)) === name;
+      if (isWanted) return this.view.program.canonical(file.firstSymbol + row);
+    }
+    return -1;
+  }
+}
+
+/** An expression without what only says its type. */
+function bare(view: FileView, row: number): number {
+  let at = row;
+  for (let depth = 0; depth < DEPTH && (view.kind(at) === Expression.same || view.kind(at) === Expression.cast); depth++) at = view.operand(at);
+  return at;
+}
