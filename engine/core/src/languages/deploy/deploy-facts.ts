@@ -6,6 +6,8 @@ import { descriptorOf } from '../../parse/descriptor.js';
 export type Naming =
   /** A file of the repository, beside this one, in the folder named before `:`, or below the root. */
   | 'file'
+  /** A file that a unit starts with: named like one of the above. */
+  | 'start'
   /** A folder that an image is built from, and the name of its Dockerfile after `:`. */
   | 'build'
   /** An image that lies outside the repository, or a stage or service of its own file. */
@@ -66,12 +68,12 @@ export class DeployFacts {
   }
 
   /** Files of the repository that a command names, as it stands in the source; `folder` is where it runs, if that is stated. */
-  addCommand(unit: number, start: number, end: number, folder = ''): void {
+  addCommand(unit: number, start: number, end: number, folder = '', naming: 'file' | 'start' = 'file'): void {
     for (const match of this.source.slice(start, end).matchAll(WORD)) {
       const word = match[0].replace(/^\.\//, '');
       if (!FILE.test(word) || word.includes('..')) continue;
       const at = start + match.index;
-      this.addNaming(unit, 'file', folder === '' ? word : `${folder}:${word}`, at, at + match[0].length);
+      this.addNaming(unit, naming, folder === '' ? word : `${folder}:${word}`, at, at + match[0].length);
     }
   }
 }

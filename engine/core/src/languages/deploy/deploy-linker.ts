@@ -27,6 +27,7 @@ class DeployLinker implements LanguageLinker {
     const text = file.facts.text(expressions.get(literal, EXPRESSION.name));
     switch (file.facts.text(expressions.get(literal, EXPRESSION.extra))) {
       case 'file':
+      case 'start':
         return this.fileOutcome(file, text);
       case 'build':
         return this.buildOutcome(file, text);

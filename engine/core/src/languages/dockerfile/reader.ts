@@ -7,6 +7,7 @@ import type { LanguageReader } from '../load-reader.js';
 /** Dockerfiles above this are no honest ones. */
 const LONGEST = 256 * 1024;
 const COPIES = /^(?:COPY|ADD)$/;
+const STARTS = /^(?:CMD|ENTRYPOINT)$/;
 const RUNS = /^(?:CMD|ENTRYPOINT|RUN|HEALTHCHECK)$/;
 
 /** Stages, what they are built from, and files that they copy and run: docs.docker.com/reference/dockerfile. */
@@ -47,7 +48,7 @@ function readInstruction(deploy: DeployFacts, stage: number, instruction: Instru
   const origin = parts.length > 0 ? (instruction.toString().match(/--from=(\S+)/)?.[1] ?? '') : '';
   // What comes from another stage is no file of the repository.
   const used = COPIES.test(keyword) ? (origin === '' ? parts.slice(0, -1) : []) : parts;
-  for (const part of used) deploy.addCommand(stage, offset(part.getRange().start), offset(part.getRange().end));
+  for (const part of used) deploy.addCommand(stage, offset(part.getRange().start), offset(part.getRange().end), '', STARTS.test(keyword) ? 'start' : 'file');
 }
 
 export const reader: LanguageReader = { facts: readFacts };

@@ -1,9 +1,9 @@
 import type { DeployFacts } from '../deploy/deploy-facts.js';
 import type { YamlView } from './yaml-view.js';
 
-/** Files that commands name. */
-export function addCommands(deploy: DeployFacts, unit: number, commands: YamlView | undefined, folder = ''): void {
-  for (const command of commands?.items() ?? []) if (command.text !== undefined) deploy.addCommand(unit, command.start, command.end, folder);
+/** Files that commands name. @param naming `start` where the unit runs for them */
+export function addCommands(deploy: DeployFacts, unit: number, commands: YamlView | undefined, folder = '', naming: 'file' | 'start' = 'file'): void {
+  for (const command of commands?.items() ?? []) if (command.text !== undefined) deploy.addCommand(unit, command.start, command.end, folder, naming);
 }
 
 /** An image that lies outside of the repository, unless its name is put together when it is used. */

@@ -12,7 +12,7 @@ export function readCompose(deploy: DeployFacts, view: YamlView): void {
     if (build === undefined) addImage(deploy, unit, value.get('image'));
     else addBuild(deploy, unit, build);
     const folder = contextOf(build);
-    for (const part of ['entrypoint', 'command']) addCommands(deploy, unit, value.get(part), folder);
+    for (const part of ['entrypoint', 'command']) addCommands(deploy, unit, value.get(part), folder, 'start');
     for (const name of dependencies(value)) if (name.text !== undefined) deploy.addNaming(unit, 'sibling', name.text, name.start, name.end);
   }
 }

@@ -23,6 +23,6 @@ export function readKubernetes(deploy: DeployFacts, view: YamlView): void {
   const pod = view.at(...template);
   for (const container of ['initContainers', 'containers'].flatMap((part) => pod?.get(part)?.items() ?? [])) {
     addImage(deploy, unit, container.get('image'));
-    for (const part of ['command', 'args']) addCommands(deploy, unit, container.get(part));
+    for (const part of ['command', 'args']) addCommands(deploy, unit, container.get(part), '', 'start');
   }
 }
