@@ -110,7 +110,7 @@ async function linkFiles(given: ReadSource): Promise<Omit<MadeGraph, 'graph' | '
   assembleMeaning(builder, meanings, schema, (path) => assembler.nodeOfPath(path));
   const totals = books.totals();
   clock.end(program.files.length);
-  return { builder, totals, unresolvedNames: blindSpots.of(program), symbolCount: assembler.symbolCount, relinked, links: packed, drifts: schema.drifts };
+  return { builder, totals, unresolvedNames: blindSpots.of(assembler.symbolNames), symbolCount: assembler.symbolCount, relinked, links: packed, drifts: schema.drifts };
 }
 
 function programFiles(files: readonly ParsedFile[], projects: Projects): GivenFile[] {

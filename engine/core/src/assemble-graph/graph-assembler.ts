@@ -33,6 +33,7 @@ export class GraphAssembler {
   private readonly places = new Map<string, string>();
   private readonly externals = new Map<string, number>();
   symbolCount = 0;
+  readonly symbolNames = new Set<string>();
 
   constructor(
     private readonly builder: GraphBuilder,
@@ -159,11 +160,13 @@ export class GraphAssembler {
     const visibility = VISIBILITIES.find((name) => (flags & SymbolFlag[name]) !== 0);
     const parentKey = parent < 0 ? this.builderKeyOfFile(file) : this.keyOf(parent);
     const before = this.builder.nodeCount;
+    const name = file.facts.text(symbols.get(row, SYMBOL.name));
+    this.symbolNames.add(name);
     this.symbolNodes[symbol] = this.builder.addNode({
       key: this.keyOf(symbol),
       kind: 'symbol',
       symbolKind: symbolKindOf(symbols.get(row, SYMBOL.kind)),
-      name: file.facts.text(symbols.get(row, SYMBOL.name)),
+      name,
       parentKey,
       path: file.path,
       range,

@@ -174,8 +174,15 @@ export function grammarsByExtension(): ReadonlyMap<string, Grammar> {
   return byExtension;
 }
 
+let finder: ((file: string) => Grammar | undefined) | undefined;
+
 /** Finds the grammar of a file by its path alone: one that claims such paths, else by the extension, else by the name. */
 export function grammarFinder(): (file: string) => Grammar | undefined {
+  finder ??= makeFinder();
+  return finder;
+}
+
+function makeFinder(): (file: string) => Grammar | undefined {
   const byExtension = grammarsByExtension();
   const all = allLanguages().flatMap(({ grammars }) => grammars);
   const matcher = (globs: (grammar: Grammar) => readonly string[]): ((text: string) => Grammar | undefined) => {

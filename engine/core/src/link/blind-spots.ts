@@ -1,7 +1,7 @@
 import type { SourceRange, UnresolvedName, UnresolvedReason } from '@pinata/graph';
-import { REFERENCE, Reference, SYMBOL } from '../facts/schema.js';
+import { REFERENCE, Reference } from '../facts/schema.js';
 import type { FileLinks } from './file-links.js';
-import type { LinkFile, LinkProgram } from './program.js';
+import type { LinkFile } from './program.js';
 import { referenceRange, referenceText } from './reference-place.js';
 
 const SITES_OF_A_NAME = 3;
@@ -9,7 +9,6 @@ const MOST_NAMES = 5_000;
 const LONGEST_NAME = 200;
 
 interface Spot {
-  count: number;
   readonly reasons: Map<UnresolvedReason, number>;
   readonly sites: { readonly path: string; readonly range: SourceRange }[];
 }
@@ -35,18 +34,16 @@ export class BlindSpots {
 
   private note(name: string, reason: UnresolvedReason, file: LinkFile, reference: number): void {
     let spot = this.spots.get(name);
-    if (spot === undefined) this.spots.set(name, (spot = { count: 0, reasons: new Map(), sites: [] }));
-    spot.count++;
+    if (spot === undefined) this.spots.set(name, (spot = { reasons: new Map(), sites: [] }));
     spot.reasons.set(reason, (spot.reasons.get(reason) ?? 0) + 1);
     if (spot.sites.length < SITES_OF_A_NAME) spot.sites.push({ path: file.path, range: referenceRange(file.facts, reference) });
   }
 
-  /** Those whose name the repository declares, the most frequent first. */
-  of(program: LinkProgram): { readonly names: readonly UnresolvedName[]; readonly isCut: boolean; readonly unnamed: number } {
-    const declared = new Set<string>();
-    for (const { facts } of program.files) for (let row = 0; row < facts.symbols.rows; row++) declared.add(facts.text(facts.symbols.get(row, SYMBOL.name)));
-    const wanted = [...this.spots].filter(([name]) => declared.has(name)).sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1));
-    const names = wanted.slice(0, MOST_NAMES).map(([name, { reasons, sites }]): UnresolvedName => ({ name, reasons: Object.fromEntries([...reasons].sort(([a], [b]) => (a < b ? -1 : 1))), sites }));
+  /** Those whose name the repository declares, the most frequent first. @param declared names of its symbols */
+  of(declared: ReadonlySet<string>): { readonly names: readonly UnresolvedName[]; readonly isCut: boolean; readonly unnamed: number } {
+    const wanted = [...this.spots].filter(([name]) => declared.has(name)).map(([name, spot]) => ({ name, ...spot, count: [...spot.reasons.values()].reduce((sum, count) => sum + count, 0) }));
+    wanted.sort((one, other) => other.count - one.count || (one.name < other.name ? -1 : 1));
+    const names = wanted.slice(0, MOST_NAMES).map(({ name, reasons, sites }): UnresolvedName => ({ name, reasons: Object.fromEntries([...reasons].sort(([a], [b]) => (a < b ? -1 : 1))), sites }));
     return { names, isCut: wanted.length > MOST_NAMES, unnamed: this.unnamed };
   }
 }

@@ -2,12 +2,13 @@ import type { DerivedEdge, LanguageLinker, LanguageProject, LinkedAlone, OpenPro
 import { pathPrefix } from './packages.js';
 import { unresolved } from './outcome.js';
 import type { Outcome } from './outcome.js';
+import type { LinkFile, LinkProgram } from './program.js';
 
-/** A language whose files name nothing in other files. */
-class PlainLinker implements LanguageLinker {
+/** A language whose files name nothing in other files, or what the list of paths alone tells. */
+export class PlainLinker implements LanguageLinker {
   readonly alone: LinkedAlone = { begin: () => undefined, contextOf: () => '', hasContextOfSettings: true, declared: () => [] };
 
-  link(): Outcome {
+  link(_file: LinkFile, _reference: number): Outcome {
     return unresolved('unsupported');
   }
 
@@ -25,14 +26,14 @@ class PlainLinker implements LanguageLinker {
 }
 
 /** A language without packages: its symbols are named by their files' paths. @param manager stands in keys */
-export function plainProject(manager: string): OpenProject {
+export function plainProject(manager: string, createLinker: (program: LinkProgram) => LanguageLinker = () => new PlainLinker()): OpenProject {
   return (): LanguageProject => ({
     manifests: [],
     manifestOf: () => undefined,
     keyPrefix: (file) => pathPrefix(manager, file, undefined),
     versionOf: () => undefined,
     settings: () => '',
-    createLinker: () => new PlainLinker(),
+    createLinker,
     close: () => undefined,
   });
 }

@@ -226,6 +226,6 @@ export class FileView extends FileShape {
 
 
 /** `npm:express!Router().get`: what an outcome outside the repository is, as rules match it. */
-export function outsidePath(outcome: Outcome): string | undefined {
-  return outcome.kind === 'external' ? `${outcome.package.manager}:${outcome.package.name}!${outcome.member}` : undefined;
+export function outsidePath(outcome: Outcome | undefined): string | undefined {
+  return outcome?.kind === 'external' ? `${outcome.package.manager}:${outcome.package.name}!${outcome.member}` : undefined;
 }

@@ -22,13 +22,23 @@ const READY = '.pinata-truth-ready';
  * @param name holds the tools' versions, so that another version gets a folder of its own
  */
 export function toolFolder(name: string, fill: (folder: string) => void): string {
-  const folder = path.join(tmpdir(), 'pinata-truth', name);
-  if (existsSync(path.join(folder, READY))) return folder;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  const { folder, isWhole, finish } = beginToolFolder(name);
+  if (isWhole) return folder;
   fill(folder);
-  writeFileSync(path.join(folder, READY), '');
+  finish();
   return folder;
+}
+
+/** The same for who fills it over a while: empty where it is not whole, and whole when `finish` was called. */
+export function beginToolFolder(name: string): { readonly folder: string; readonly isWhole: boolean; readonly finish: () => void } {
+  const folder = path.join(tmpdir(), 'pinata-truth', name);
+  const ready = path.join(folder, READY);
+  const isWhole = existsSync(ready);
+  if (!isWhole) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+  }
+  return { folder, isWhole, finish: () => writeFileSync(ready, '') };
 }
 
 /** Names a folder of our programs by its content, so that a changed program is built anew. */

@@ -23,7 +23,7 @@ export function isPlainCase(name: string): boolean {
   return !readdirSync(path.join(casesFolder, name)).some((file) => file.startsWith('oracle.'));
 }
 
-/** Builds a case's schema with the real tool in a real database and holds a scan of the project against it. @throws Skipped */
+/** Builds a case's schema with the real tool in a real database and holds a scan of the project against it. @throws SkippedError */
 export async function runCase(name: string): Promise<SchemaComparison> {
   const folder = path.join(casesFolder, name);
   const theirs = await truthOf(name, folder);

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { SkippedError } from '../oracles/tools.js';
 import { caseNames, runCase } from './cases.js';
 import { compareFolder } from './compare-folder.js';
 import { f1Of } from './compare-schema.js';
 import type { SchemaComparison } from './compare-schema.js';
 import { COMPARISON_HEADING, comparisonLine } from './print-comparison.js';
-import { Skipped } from './skipped.js';
 
 export interface SchemaTruthOptions {
   /** Lines of disagreements that are shown of each. */
@@ -48,7 +48,7 @@ async function print(title: string, run: () => Promise<SchemaComparison>, { most
     if (comparison.disagreements.length > most) console.log(`    … and ${comparison.disagreements.length - most} more`);
     return [comparison.tables, comparison.columns, comparison.foreignKeys].every((score) => (f1Of(score).f1 ?? 1) >= least);
   } catch (error) {
-    if (error instanceof Skipped) {
+    if (error instanceof SkippedError) {
       console.log(`${title.padEnd(24)}  skipped: ${error.message}`);
       return true;
     }

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { SkippedError } from '../oracles/tools.js';
 import { compareSchemas } from './compare-schema.js';
 import type { SchemaComparison } from './compare-schema.js';
 import type { DatabaseSchema } from './database-schema.js';
@@ -8,7 +9,6 @@ import { readModelSnapshot } from './model-snapshot.js';
 import { openPostgres, readPostgres } from './postgres.js';
 import { scanGraph } from './scan-schema.js';
 import type { ScanPart } from './scan-schema.js';
-import { Skipped } from './skipped.js';
 
 /** A title, and how to make the comparison. */
 export type Comparable = readonly [string, () => Promise<SchemaComparison>];
@@ -58,7 +58,7 @@ async function compared(folder: string, part: ScanPart, truth: () => Promise<Dat
   return compareSchemas(declaredSchema(await scanGraph(folder, part), theirs.enumerations), theirs);
 }
 
-/** Runs scripts one after the other. @throws Skipped where PGlite refuses one: another dialect, or an extension that it lacks */
+/** Runs scripts one after the other. @throws SkippedError where PGlite refuses one: another dialect, or an extension that it lacks */
 async function runInPostgres(folder: string, scripts: readonly string[]): Promise<DatabaseSchema> {
   const database = await openPostgres();
   try {
@@ -67,7 +67,7 @@ async function runInPostgres(folder: string, scripts: readonly string[]): Promis
       try {
         await database.exec(readFileSync(path.join(folder, script), 'utf8'));
       } catch (error) {
-        throw new Skipped(`PGlite refuses ${script}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+        throw new SkippedError(`PGlite refuses ${script}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
       }
     }
     return await readPostgres(database);

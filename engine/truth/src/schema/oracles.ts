@@ -2,10 +2,10 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, sym
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import ts from 'typescript';
+import { SkippedError } from '../oracles/tools.js';
 import { installPeers } from './peers.js';
 import { runCommand } from './run-command.js';
 import type { Finished } from './run-command.js';
-import { Skipped } from './skipped.js';
 
 /** Makes a case's tables in a database, with the tool that the case is written for. */
 type Oracle = (work: string, env: Readonly<Record<string, string>>) => Promise<Finished>;
@@ -43,14 +43,14 @@ const NEEDS: Readonly<Record<string, readonly [string, string, ...string[]]>> = 
   php: ['PHP with pdo_pgsql and illuminate/database', 'php', '-r', 'extension_loaded("pdo_pgsql") && stream_resolve_include_path("Illuminate/Database/autoload.php") !== false || exit(1);'],
 };
 
-/** Runs a case's oracle against a database. @param url of the database @throws Skipped where the tool cannot be had here, Error where it ran and failed */
+/** Runs a case's oracle against a database. @param url of the database @throws SkippedError where the tool cannot be had here, Error where it ran and failed */
 export async function runOracle(caseFolder: string, url: URL): Promise<void> {
   const program = readdirSync(caseFolder).find((name) => name.startsWith('oracle.')) ?? '';
   const ending = path.extname(program).slice(1);
   const oracle = ORACLES[ending];
   if (oracle === undefined) throw new Error(`${caseFolder} has no oracle.* that a runtime is known for (${Object.keys(ORACLES).join(', ')})`);
   const [what, command, ...parameters] = NEEDS[ending] ?? [];
-  if (command !== undefined && (await runCommand(command, parameters, { cwd: caseFolder, seconds: 60 })).code !== 0) throw new Skipped(`${what ?? command} is not installed here`);
+  if (command !== undefined && (await runCommand(command, parameters, { cwd: caseFolder, seconds: 60 })).code !== 0) throw new SkippedError(`${what ?? command} is not installed here`);
   const work = mkdtempSync(path.join(tmpdir(), 'pinata-truth-case-'));
   try {
     cpSync(caseFolder, work, { recursive: true });

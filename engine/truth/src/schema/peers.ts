@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SkippedError, beginToolFolder } from '../oracles/tools.js';
 import { runCommand } from './run-command.js';
-import { Skipped } from './skipped.js';
 
 export const packageFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const peersFolder = path.join(packageFolder, 'peers');
@@ -18,28 +17,23 @@ const INSTALLERS = {
 
 export type InstalledRuntime = keyof typeof INSTALLERS;
 
-/** Written last: an installation without it is not whole. */
-const READY = '.ready';
-
 /**
  * Installs the peers of a runtime beside the system's temporary files, once for each set of pinned versions.
- * @returns the folder @throws Skipped where they cannot be had
+ * @returns the folder @throws SkippedError where they cannot be had
  */
 export async function installPeers(runtime: InstalledRuntime): Promise<string> {
   const { files, commands } = INSTALLERS[runtime];
   const hash = createHash('sha256');
   for (const file of files) hash.update(readFileSync(path.join(peersFolder, file)));
-  const folder = path.join(tmpdir(), 'pinata-truth', `${runtime}-${hash.digest('hex').slice(0, 12)}`);
-  if (existsSync(path.join(folder, READY))) return folder;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  const { folder, isWhole, finish } = beginToolFolder(`${runtime}-${hash.digest('hex').slice(0, 12)}`);
+  if (isWhole) return folder;
   for (const file of files) cpSync(path.join(peersFolder, file), path.join(folder, file));
   console.error(`Installing the ${runtime} peers in ${folder}, once …`);
   for (const [command, ...parameters] of commands) {
     const { code, output } = await runCommand(command.includes(path.sep) ? path.join(folder, command) : command, parameters, { cwd: folder });
-    if (code !== 0) throw new Skipped(`"${[command, ...parameters].join(' ')}" failed: ${lastLine(output)}`);
+    if (code !== 0) throw new SkippedError(`"${[command, ...parameters].join(' ')}" failed: ${lastLine(output)}`);
   }
-  writeFileSync(path.join(folder, READY), '');
+  finish();
   return folder;
 }
 

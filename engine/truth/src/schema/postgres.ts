@@ -37,7 +37,6 @@ export async function openPostgres(): Promise<PGlite> {
   return PGlite.create();
 }
 
-
 /** What stands in the database now, views and the tools' own tables left out. */
 export async function readPostgres(database: PGlite): Promise<DatabaseSchema> {
   const { rows: types } = await database.query<{ name: string }>(`SELECT lower(typname) AS name FROM pg_type WHERE typtype = 'e'`);

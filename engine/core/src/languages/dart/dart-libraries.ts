@@ -19,6 +19,7 @@ type Place = { readonly library: LinkFile } | { readonly package: ExternalPackag
 export class DartLibraries implements GenericLanguage {
   readonly id = 'dart';
   readonly platform = DART_NAMES;
+  readonly unknownPackage = UNKNOWN_PACKAGE;
   readonly constructsByCall = true;
   readonly hasImplicitReceiver = true;
   readonly selfNames: ReadonlySet<string> = new Set(['this']);
@@ -125,6 +126,6 @@ export class DartLibraries implements GenericLanguage {
       const place = this.isPrefixed(library, row) ? undefined : this.place(library, row);
       if (place !== undefined && 'package' in place) owners.set(place.package.name, place.package);
     }
-    return owners.size > 1 ? [UNKNOWN_PACKAGE] : [...owners.values()];
+    return [...owners.values()];
   }
 }

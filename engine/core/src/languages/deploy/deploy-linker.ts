@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { EXPRESSION, REFERENCE, SYMBOL } from '../../facts/schema.js';
-import type { DerivedEdge, LanguageLinker, LinkedAlone, LanguageProject, OpenProject } from '../../link/language-linker.js';
+import type { OpenProject } from '../../link/language-linker.js';
 import type { Outcome, Target } from '../../link/outcome.js';
 import { exact, external, inferred, unresolved } from '../../link/outcome.js';
-import { folderOf, pathPrefix } from '../../link/packages.js';
+import { folderOf } from '../../link/packages.js';
+import { PlainLinker, plainProject } from '../../link/plain-project.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 
 /** How sure it is that a path of a command is one of the file's folder, or of the repository's root: where it runs is not known. */
@@ -13,15 +14,12 @@ const BUILT = 60;
 const OUTPUT = /^(?:(.*)\/)?(?:dist|build|out|lib)\/(.*)\.[cm]?js$/;
 
 /** Links what deploy files name to files of the repository. */
-class DeployLinker implements LanguageLinker {
-  readonly alone: LinkedAlone;
-
+class DeployLinker extends PlainLinker {
   constructor(private readonly program: LinkProgram) {
-    // Links follow from the file and from the list of paths.
-    this.alone = { begin: () => undefined, contextOf: () => '', hasContextOfSettings: true, declared: () => [] };
+    super();
   }
 
-  link(file: LinkFile, reference: number): Outcome {
+  override link(file: LinkFile, reference: number): Outcome {
     const { expressions, references } = file.facts;
     const literal = references.get(reference, REFERENCE.subject);
     const text = file.facts.text(expressions.get(literal, EXPRESSION.name));
@@ -68,18 +66,6 @@ class DeployLinker implements LanguageLinker {
     const target = this.program.fileByPath.get(place);
     return target === undefined ? { kind: 'path', path: place } : { kind: 'file', file: target.index };
   }
-
-  named(): Outcome {
-    return unresolved('unsupported');
-  }
-
-  namedType(): Outcome {
-    return unresolved('unsupported');
-  }
-
-  derived(): readonly DerivedEdge[] {
-    return [];
-  }
 }
 
 /** Sources that an output of a build may come from. */
@@ -90,13 +76,5 @@ function sourcesOf(place: string): readonly string[] {
 
 /** Files that say what is deployed: they are no packages, and their symbols are named by their paths. */
 export function deployProject(manager: string): OpenProject {
-  return (): LanguageProject => ({
-    manifests: [],
-    manifestOf: () => undefined,
-    keyPrefix: (file) => pathPrefix(manager, file, undefined),
-    versionOf: () => undefined,
-    settings: () => '',
-    createLinker: (program) => new DeployLinker(program),
-    close: () => undefined,
-  });
+  return plainProject(manager, (program) => new DeployLinker(program));
 }

@@ -13,6 +13,7 @@ const UNKNOWN_PACKAGE: ExternalPackage = { manager: 'hex', name: 'unknown' };
 export class ElixirModules implements GenericLanguage {
   readonly id = 'elixir';
   readonly platform = ELIXIR_NAMES;
+  readonly unknownPackage = UNKNOWN_PACKAGE;
   readonly constructsByCall = false;
   readonly hasImplicitReceiver = true;
   readonly selfNames: ReadonlySet<string> = new Set(['__MODULE__']);
@@ -127,6 +128,6 @@ export class ElixirModules implements GenericLanguage {
       const target = kind === Import.alias ? undefined : this.importTarget(file, row);
       if (target?.kind === 'external') owners.set(target.package.name, target.package);
     }
-    return owners.size > 1 ? [UNKNOWN_PACKAGE] : [...owners.values()];
+    return [...owners.values()];
   }
 }

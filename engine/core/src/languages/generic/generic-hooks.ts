@@ -83,10 +83,10 @@ export class GenericHooks implements LanguageHooks {
     return found.kind === 'none' ? undefined : found;
   }
 
-  /** A name that nothing of the repository has comes from the only outside package whose names a file takes in as a whole. */
+  /** A name that nothing of the repository has comes from an outside package whose names a file takes in as a whole; of several it is not known which. */
   private fromOutside(file: LinkFile, name: string): Entity | undefined {
     const [only, ...more] = this.language.outsideOf(file);
-    return only === undefined || more.length > 0 ? undefined : { kind: 'external', package: only, path: name };
+    return only === undefined ? undefined : { kind: 'external', package: more.length > 0 ? this.language.unknownPackage : only, path: name };
   }
 
   namespaceMember(file: LinkFile, namespace: string, name: string, purpose: Purpose): Entity {

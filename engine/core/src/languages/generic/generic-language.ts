@@ -36,6 +36,8 @@ export interface GenericLanguage {
   imported(file: LinkFile, row: number, name: string, purpose: Purpose): Entity;
   /** A name of a space. */
   member(file: LinkFile, space: string, name: string, purpose: Purpose): Entity | undefined;
+  /** Stands for the package of a name that may be of several. */
+  readonly unknownPackage: ExternalPackage;
   /** Packages outside the repository whose names a file takes in as a whole. */
   outsideOf(file: LinkFile): readonly ExternalPackage[];
 }

@@ -10,11 +10,11 @@ import type { PackageOwners } from '../jvm/package-owner.js';
 import { UNKNOWN_LIBRARY } from '../jvm/package-owner.js';
 import { SCALA, SCALA_NAMES } from './scala-library.js';
 
-
 /** How Scala finds its names: packages and objects hold them, imports name them by path, and a wildcard opens all of one. */
 export class ScalaModules implements GenericLanguage {
   readonly id = 'scala';
   readonly platform = SCALA_NAMES;
+  readonly unknownPackage = UNKNOWN_LIBRARY;
   readonly constructsByCall = true;
   readonly hasImplicitReceiver = true;
   readonly selfNames: ReadonlySet<string> = new Set(['this']);
@@ -180,10 +180,9 @@ export class ScalaModules implements GenericLanguage {
     return known;
   }
 
-  /** One package; that of several is not known. */
   private outsideWildcards(file: LinkFile): readonly ExternalPackage[] {
     const outside = this.wildcards(file).filter((path) => !this.packagesOf(file).some((around) => this.spaces.has(joined(around, path))));
     const owners = new Map(outside.map((path) => [`${this.ownerOf(file, path).manager} ${this.ownerOf(file, path).name}`, this.ownerOf(file, path)]));
-    return owners.size > 1 ? [UNKNOWN_LIBRARY] : [...owners.values()];
+    return [...owners.values()];
   }
 }

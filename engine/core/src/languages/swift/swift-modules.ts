@@ -14,6 +14,7 @@ const UNKNOWN_PACKAGE: ExternalPackage = { manager: 'swift', name: 'unknown' };
 export class SwiftModules implements GenericLanguage {
   readonly id = 'swift';
   readonly platform = SWIFT_NAMES;
+  readonly unknownPackage = UNKNOWN_PACKAGE;
   readonly constructsByCall = true;
   readonly hasImplicitReceiver = true;
   readonly constructorNames: ReadonlySet<string> = new Set(['init']);
@@ -81,7 +82,7 @@ export class SwiftModules implements GenericLanguage {
     let known = this.outside.get(file.index);
     if (known === undefined) {
       const owners = new Map(this.imports(file).filter((module) => !this.folders.has(module)).map((module) => [this.ownerOf(module).name, this.ownerOf(module)]));
-      known = owners.size > 1 ? [UNKNOWN_PACKAGE] : [...owners.values()];
+      known = [...owners.values()];
       this.outside.set(file.index, known);
     }
     return known;

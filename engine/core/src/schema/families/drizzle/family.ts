@@ -72,7 +72,7 @@ export function madeTable(view: FileView, value: number, context: SchemaContext)
   if (name === undefined) return undefined;
   const columns = view.kind(body) === Expression.object ? { view, expression: body } : view.kind(body) === Expression.lambda ? { view, expression: view.callExpression(view.returnedExpression(body)) } : undefined;
   if (columns === undefined || columns.expression < 0) return undefined;
-  if (MAKERS.test(link.name)) return outsidePath(view.callOf(link.call)?.outcome ?? { kind: 'unresolved', reason: 'unsupported' })?.startsWith('npm:drizzle-orm!') === true ? { call: link.call, name, schema: undefined, columns } : undefined;
+  if (MAKERS.test(link.name)) return outsidePath(view.callOf(link.call)?.outcome)?.startsWith('npm:drizzle-orm!') === true ? { call: link.call, name, schema: undefined, columns } : undefined;
   const owner = chain[chain.indexOf(link) - 1] ?? link;
   const source = valueOf(view.symbolNamed(owner.expression), context);
   if (source === undefined || source.view.kind(source.expression) !== Expression.call) return undefined;

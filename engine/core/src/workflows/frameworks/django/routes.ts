@@ -117,8 +117,7 @@ function registered(view: FileView, maker: SiteMaker, call: CallSite, routers: M
 }
 
 function calleeOf(view: FileView, call: number): string {
-  const outcome = view.callOf(call)?.outcome;
-  return outcome === undefined ? '' : (outsidePath(outcome) ?? '');
+  return outsidePath(view.callOf(call)?.outcome) ?? '';
 }
 
 function hasSymbol(view: FileView, name: string): boolean {

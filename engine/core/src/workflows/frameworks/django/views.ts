@@ -1,4 +1,5 @@
 import { Expression, SYMBOL } from '../../../facts/schema.js';
+import { symbolOf } from '../../../link/outcome.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { SiteMaker } from '../../make-sites.js';
 import { texts } from '../../values.js';
@@ -94,8 +95,8 @@ function lineageOf(view: FileView, type: number): Lineage {
     for (const row of owner.heritageOf(at - owner.file.firstSymbol)) {
       const { name, outcome } = owner.base(row);
       bases.push(name);
-      const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
-      if (target?.kind === 'symbol' && types.size < MOST_BASES) types.add(target.symbol);
+      const base = symbolOf(outcome);
+      if (base >= 0 && types.size < MOST_BASES) types.add(base);
     }
   }
   return { types: [...types], bases };
