@@ -81,6 +81,11 @@ export interface ArtifactStore {
    * with zstd, `.zst` after its name. The snapshot reader of `@pinata/graph` opens it. @throws ArtifactError
    */
   localFolder(address: ArtifactAddress, names: readonly string[]): Promise<string>;
+  /**
+   * Where whoever is told, such as a pod, may GET a completed scan's file until then, as it is kept: compressed with zstd. The
+   * address is a secret. Undefined where the files lie on this machine alone. @throws ArtifactError `missing`
+   */
+  readingUrl(address: ArtifactAddress, name: string, until: Date): Promise<string | undefined>;
 }
 
 export const ARTIFACT_STORE = Symbol('ArtifactStore');

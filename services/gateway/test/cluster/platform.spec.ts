@@ -45,6 +45,10 @@ describe('the chart on a real cluster', () => {
     report(`from startScan to the scan's container running ${Math.round(running)} ms; to COMPLETED ${Math.round(performance.now() - started)} ms`);
     expect(done).toMatchObject({ status: 'COMPLETED', attempt: 1, commit, failure: null });
     expect(done.summary?.graphDigest).toBe(embeddedDigest(folder));
+    // The next one reads what this one knew, out of the bucket.
+    const again = await platform.scan(repositoryId);
+    const { scan } = await platform.api.ask<{ scan: { summary: unknown } }>('query($id: ID!) { scan(id: $id) { summary { graphDigest parsedFiles reusedFiles } } }', { id: again.id });
+    expect(scan.summary).toEqual({ graphDigest: done.summary?.graphDigest, parsedFiles: 0, reusedFiles: done.summary?.files });
     expect(running).toBeLessThan(15_000);
   });
 

@@ -104,6 +104,19 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
     expect(scan.summary.files).toBe(FILES);
   }, 120_000);
 
+  it('lets a scan begin with what an earlier one of its repository knew', async () => {
+    const scanId = await startScan();
+    const grant = await granted(api.internal, scanId, 1);
+    expect(grant.previousFactPackUrl).toContain('/facts.pack.zst?');
+    const pod = new PodProcess(grant);
+    expect(await pod.run()).toBe(0);
+    pod.remove();
+    await until(async () => (await client.ask<{ scan: { status: string } }>('query($id: ID!) { scan(id: $id) { status } }', { id: scanId })).scan.status === 'COMPLETED', 60_000);
+    const { scan } = await client.ask<{ scan: { summary: unknown } }>('query($id: ID!) { scan(id: $id) { summary { files symbols parsedFiles reusedFiles } } }', { id: scanId });
+    expect(scan.summary).toEqual({ files: FILES, symbols: FILES, parsedFiles: 0, reusedFiles: FILES });
+    expect(api.said + ingest.said).not.toContain('facts.pack.zst?');
+  }, 120_000);
+
   it('ends without losing what it was asked', async () => {
     const ended = ingest.kill('SIGTERM');
     await until(async () => (await ingest.readiness()) === 503);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { constants, zstdCompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pack } from 'tar-stream';
@@ -148,6 +148,27 @@ ifPart('MinIO', () => {
       await expect(store.promote(place, 1, [describeFile('bomb', 'x')])).rejects.toMatchObject({ code: 'sizeDiffers' });
       await expect(store.size(place, 'bomb')).rejects.toMatchObject({ code: 'missing' });
     });
+  });
+
+  describe('what a pod may read', () => {
+    it('is one file of a completed scan, until its time', async () => {
+      const place = address();
+      const given = await store.prepare(place, 1, soon());
+      await put(given, 'facts.pack', 'facts');
+      await put(given, 'other', 'other');
+      await expect(store.readingUrl(place, 'facts.pack', soon())).rejects.toMatchObject({ code: 'missing' });
+      await store.promote(place, 1, [describeFile('facts.pack', 'facts'), describeFile('other', 'other')]);
+      const url = (await store.readingUrl(place, 'facts.pack', soon())) ?? '';
+      expect(zstdDecompressSync(Buffer.from(await (await fetch(url)).arrayBuffer())).toString()).toBe('facts');
+      expect((await fetch(url.replace('facts.pack', 'other'))).status).toBe(403);
+      expect((await fetch(url, { method: 'PUT', body: 'x' })).status).toBe(403);
+      expect((await fetch(url, { method: 'DELETE' })).status).toBe(403);
+      expect((await fetch(url.split('?', 1)[0] ?? '')).status).toBe(403);
+      await expect(store.readingUrl(place, 'nodes.arrow', soon())).rejects.toMatchObject({ code: 'missing' });
+      const short = (await store.readingUrl(place, 'facts.pack', new Date(Date.now() + 1_000))) ?? '';
+      await delay(2_500);
+      expect((await fetch(short)).status).toBe(403);
+    }, 30_000);
   });
 
   describe('an archive of the bucket', () => {

@@ -4,8 +4,9 @@ import { AttemptGrantSchema, NatsGrantSchema, UploadGrantSchema, type AttemptGra
 import { CONFIGURATION, type Configuration } from '../../config/index.js';
 import { LOG, type Log } from '../../logging/index.js';
 import { ARTIFACT_STORE, ATTEMPT_ACCESS, type ArtifactStore, type AttemptAccess, type AttemptFailure } from '../../ports/index.js';
+import type { Scan } from '../../database/index.js';
 import { CLOCK, type Clock } from '../../runtime/index.js';
-import { ScanGrantService, ScanLifecycleRepository, ScanRunsService, credentialFailure, deadlineMilliseconds, type AttemptRefusal, type BegunAttempt } from '../scans/index.js';
+import { FACT_PACK, ScanGrantService, ScanLifecycleRepository, ScanRunsService, credentialFailure, deadlineMilliseconds, type AttemptRefusal, type BegunAttempt } from '../scans/index.js';
 
 /** `failed` may be asked for again; the others stay. */
 export type GrantRefusalCode = AttemptRefusal | 'failed';
@@ -74,8 +75,20 @@ export class GrantsService {
       ...(credential === undefined ? {} : { credential }),
       nats: create(NatsGrantSchema, { ...(await this.stream(scan, until)) }),
       upload: create(UploadGrantSchema, { url: place.url, fields: { ...place.fields }, keyPrefix: place.keyPrefix, maximumBytes: BigInt(place.maximumBytes) }),
+      previousFactPackUrl: await this.previousFactPack(scan, until),
       expiresAt: BigInt(Math.floor(until.getTime() / 1000)),
     });
+  }
+
+  /** What an earlier scan knew of the repository's files; empty where there is none, or it cannot be told now: the scan then reads every file. */
+  private async previousFactPack(scan: Scan, until: Date): Promise<string> {
+    const previous = await this.lifecycle.previousOf(scan);
+    if (previous === null) return '';
+    const url = await this.artifacts.readingUrl({ organizationId: previous.organizationId, scanId: previous.id }, FACT_PACK, until).catch((error: unknown) => {
+      this.log.warn('a scan begins without the fact pack of an earlier one', { scanId: scan.id, organizationId: scan.organizationId, previousScanId: previous.id, error });
+      return undefined;
+    });
+    return url ?? '';
   }
 
   private async stream({ id: scanId, organizationId, attempt }: BegunAttempt['scan'], until: Date) {

@@ -7,6 +7,9 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ArtifactAddress, ArtifactFile, ArtifactStore } from '../../ports/index.js';
 
+/** The file of what a scan knows of its files. */
+export const FACT_PACK = 'facts.pack';
+
 /** A file that grew past what it may hold. */
 export class FileTooLargeError extends Error {
   constructor(name: string, bytes: number) {

@@ -1,4 +1,5 @@
 export * from './artifact-sweep.module.js';
+export { FACT_PACK } from './attempt-files.js';
 export * from './entitlements.js';
 export * from './ingest.module.js';
 export * from './local-runs.module.js';

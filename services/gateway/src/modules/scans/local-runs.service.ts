@@ -6,6 +6,7 @@ import type { GitRepository, Scan } from '../../database/index.js';
 import { LOG, type Log } from '../../logging/index.js';
 import { ARTIFACT_STORE, LOCAL_JOB_RUNNER, RESULT_STREAM, type ArtifactStore, type AttemptEnd, type AttemptFailure, type LocalJobRunner, type ResultStream } from '../../ports/index.js';
 import { CLOCK, type Clock } from '../../runtime/index.js';
+import { FACT_PACK } from './attempt-files.js';
 import { IngestService } from './ingest.service.js';
 import { credentialFailure, ScanGrantService } from './scan-grant.service.js';
 import { ScanLifecycleRepository } from './scan-lifecycle.repository.js';
@@ -13,7 +14,6 @@ import { deadlineMilliseconds } from './scan-limits.js';
 import { ScanRunsService } from './scan-runs.service.js';
 
 export const MAXIMUM_ATTEMPTS = 2;
-const FACT_PACK = 'facts.pack';
 
 /** Where scanners are children of this process: grants attempts, stores what they send, and writes how they ended. */
 @Injectable()

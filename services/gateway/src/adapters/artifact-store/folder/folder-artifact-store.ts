@@ -118,6 +118,11 @@ export class FolderArtifactStore implements ArtifactStore {
     return this.filesFolder(address);
   }
 
+  async readingUrl(address: ArtifactAddress, name: string): Promise<undefined> {
+    await this.stored(address, name);
+    return undefined;
+  }
+
   /** Where the compressed file lies. @throws ArtifactError `missing` */
   private async stored(address: ArtifactAddress, name: string): Promise<string> {
     const place = path.join(this.filesFolder(address), ...parts(name)) + COMPRESSED;

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import { GetObjectCommand, HeadBucketCommand, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { missing, parts, plain } from '../artifact-name.js';
 import { COMPRESSED, decompressed } from '../compressed-file.js';
 import { ArtifactError, type ArtifactAddress, type ArtifactFile, type ArtifactStore, type AttemptPlace } from '../../../ports/index.js';
@@ -24,12 +25,13 @@ export interface S3StoreOptions {
   readonly bucket: string;
   /** Of all the files of one scan, plain. */
   readonly maximumBytes: number;
-  /** Names and bounds what pods may upload. */
+  /** Names and bounds what pods may upload and read: at the address by which they reach the store. */
   readonly uploadEndpoint: S3Client;
 }
 
 const INDEX = 'index.json';
 const FILES_AT_ONCE = 4;
+const WEEK_SECONDS = 7 * 24 * 3600;
 /** Of one scan at once by several replicas; each failure is another one's success. */
 const NAMING_TRIES = 5;
 /** Well before whoever asked for a place asks again, and a pod writes into it. */
@@ -55,12 +57,11 @@ export class S3ArtifactStore implements ArtifactStore {
   async prepare(address: ArtifactAddress, attempt: number, until: Date): Promise<AttemptPlace> {
     const prefix = attemptPrefix(address, attempt);
     await this.empty(address, attempt);
-    const seconds = Math.max(1, Math.floor((until.getTime() - Date.now()) / 1000));
     const { url, fields } = await storing(() =>
       createPresignedPost(this.options.uploadEndpoint, {
         Bucket: this.options.bucket,
         Key: `${prefix}\${filename}`,
-        Expires: seconds,
+        Expires: secondsUntil(until),
         Conditions: [
           ['starts-with', '$key', prefix],
           ['content-length-range', 0, this.options.maximumBytes],
@@ -154,6 +155,12 @@ export class S3ArtifactStore implements ArtifactStore {
     return this.download(address, index);
   }
 
+  async readingUrl(address: ArtifactAddress, name: string, until: Date): Promise<string> {
+    const { attempt } = await this.fileOf(address, name);
+    const command = new GetObjectCommand({ Bucket: this.options.bucket, Key: objectKey(address, attempt, name) });
+    return storing(() => getSignedUrl(this.options.uploadEndpoint, command, { expiresIn: secondsUntil(until) }));
+  }
+
   /**
    * Removes what lay in an attempt's place when this was called, and never what came after: a call that hangs in a slow store may
    * have been given up, and another one's place be in use.
@@ -201,7 +208,7 @@ export class S3ArtifactStore implements ArtifactStore {
 
   private async open(address: ArtifactAddress, attempt: number, name: string): Promise<Readable> {
     try {
-      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.options.bucket, Key: `${attemptPrefix(address, attempt)}${parts(name).join('/')}${COMPRESSED}` }));
+      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.options.bucket, Key: objectKey(address, attempt, name) }));
       if (Body instanceof Readable) return Body;
     } catch (error) {
       throw isMissing(error) ? missing(name, error) : storageError(error);
@@ -244,6 +251,15 @@ function scanPrefix({ organizationId, scanId }: ArtifactAddress): string {
 
 function attemptPrefix(address: ArtifactAddress, attempt: number): string {
   return `${scanPrefix(address)}${plain(`attempt-${attempt}`)}/`;
+}
+
+function objectKey(address: ArtifactAddress, attempt: number, name: string): string {
+  return `${attemptPrefix(address, attempt)}${parts(name).join('/')}${COMPRESSED}`;
+}
+
+/** At most a week: a signature of S3 lasts no longer. */
+function secondsUntil(until: Date): number {
+  return Math.min(WEEK_SECONDS, Math.max(1, Math.floor((until.getTime() - Date.now()) / 1000)));
 }
 
 function indexKey(address: ArtifactAddress): string {
