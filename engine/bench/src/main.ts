@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareCopy } from '@pinata/truth';
 import { benchChange } from './change.js';
+import { benchFloor } from './floor.js';
 import { writeMadeUpRepository } from './made-up-repository.js';
 import { measure } from './measure.js';
 import type { Measured } from './measure.js';
@@ -14,11 +15,13 @@ import type { Contender } from './peers.js';
 
 const USAGE = `usage: npm run bench -- <folder> [--rounds <n>] [--install]
        npm run bench -- <folder> --change [--file <path>] [--rounds <n>]
-       npm run bench -- --made-up <files>x<megabytes> [--change] [--rounds <n>]
+       npm run bench -- <folder> --floor [--rounds <n>]
+       npm run bench -- --made-up <files>x<megabytes> [--change | --floor] [--rounds <n>]
 
 Runs pinata scan and other tools on a fresh copy of a git repository, one after the other, round by round,
 and prints the median time and peak memory of each with the ratio to ours. Start-up counts.
 --change times a scan upon the last one after one file changed, beside codegraph sync, where that is installed.
+--floor times how a scan reads files into facts beside the same parser doing nothing else.
 --made-up writes a C# repository of that size instead of copying one, such as 5000x68.
 --install gives the copy its dependencies first (no script runs): tools that follow packages are made for such a folder.`;
 
@@ -50,7 +53,7 @@ function print(all: readonly Contender[], runs: ReadonlyMap<string, readonly Mea
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { rounds: { type: 'string', default: '3' }, install: { type: 'boolean', default: false }, change: { type: 'boolean', default: false }, file: { type: 'string' }, 'made-up': { type: 'string' }, help: { type: 'boolean', default: false } },
+    options: { rounds: { type: 'string', default: '3' }, install: { type: 'boolean', default: false }, change: { type: 'boolean', default: false }, floor: { type: 'boolean', default: false }, file: { type: 'string' }, 'made-up': { type: 'string' }, help: { type: 'boolean', default: false } },
   });
   const [given] = positionals;
   const size = /^(\d+)x(\d+)$/.exec(values['made-up'] ?? '');
@@ -65,6 +68,7 @@ async function main(): Promise<number> {
     const name = size === null ? path.basename(given ?? '') : `made up, ${size[1] ?? ''} files of ${size[2] ?? ''} MB`;
     console.log(`${name} (${language}${values.install ? ', dependencies installed' : ', bare checkout'}), ${values.rounds} rounds after a warm-up, ${os.availableParallelism()} cores, Node.js ${process.version}`);
     if (values.change) await benchChange({ copy, language, file: values.file, rounds: Number(values.rounds) });
+    else if (values.floor) await benchFloor(copy, Number(values.rounds));
     else await benchTools(copy, language, Number(values.rounds));
     return 0;
   } finally {

@@ -1,5 +1,5 @@
 import type { FileRole } from '@pinata/graph';
-import picomatch from 'picomatch';
+import { globMatcher } from '../glob-matcher.js';
 import { allLanguages } from '../languages/registry.js';
 
 const VENDORED_FOLDERS = new Set(['node_modules', 'bower_components', 'jspm_packages', 'vendor', 'vendors', 'third_party', 'third-party', 'thirdparty', 'packages.lock', '.yarn']);
@@ -18,8 +18,8 @@ export class FileRoles {
   constructor() {
     const languages = allLanguages();
     this.testFolders = new Set(languages.flatMap((language) => language.testFolders));
-    this.isTestName = picomatch(languages.flatMap((language) => language.testNames), { nocase: false });
-    this.isGeneratedName = picomatch(languages.flatMap((language) => language.generatedNames), { nocase: true });
+    this.isTestName = globMatcher(languages.flatMap((language) => language.testNames));
+    this.isGeneratedName = globMatcher(languages.flatMap((language) => language.generatedNames), { isCaseBlind: true });
   }
 
   of(path: string): FileRole {

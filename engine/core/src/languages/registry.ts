@@ -3,8 +3,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import picomatch from 'picomatch';
 import { FACTS_VERSION } from '../facts/schema.js';
+import { globMatcher } from '../glob-matcher.js';
 import type { ExtractionRules } from '../parse/assembly.js';
 
 /** What a language.json holds; the registry's test holds every file against this shape. */
@@ -79,8 +79,6 @@ export interface Language {
 
 /** Raised whenever the extractor's code reads the same source otherwise. */
 const EXTRACTOR_VERSION = 2;
-
-const LONGEST_PATH = 1_024;
 
 const require = createRequire(import.meta.url);
 
@@ -186,7 +184,7 @@ function makeFinder(): (file: string) => Grammar | undefined {
   const byExtension = grammarsByExtension();
   const all = allLanguages().flatMap(({ grammars }) => grammars);
   const matcher = (globs: (grammar: Grammar) => readonly string[]): ((text: string) => Grammar | undefined) => {
-    const claims = all.filter((grammar) => globs(grammar).length > 0).map((grammar) => ({ grammar, matches: picomatch([...globs(grammar)], { dot: true, nocase: true, maxLength: LONGEST_PATH }) }));
+    const claims = all.filter((grammar) => globs(grammar).length > 0).map((grammar) => ({ grammar, matches: globMatcher(globs(grammar), { isCaseBlind: true, matchesDotted: true }) }));
     return (text) => claims.find(({ matches }) => matches(text))?.grammar;
   };
   const byPath = matcher(({ paths }) => paths);
@@ -207,4 +205,9 @@ export function knownLanguages(): readonly KnownLanguage[] {
   const names = new Map(allLanguages().flatMap((language) => language.grammars.map((grammar) => [grammar.language, grammar.name] as const)));
   for (const grammar of allLanguages().flatMap((language) => language.grammars)) extensions.set(grammar.language, [...(extensions.get(grammar.language) ?? []), ...grammar.extensions]);
   return [...extensions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, list]) => ({ id, name: names.get(id) ?? id, extensions: list }));
+}
+
+/** The WebAssembly file of the grammar that reads a path; undefined where the language's own reader does, or none. */
+export function grammarFileOf(file: string): string | undefined {
+  return grammarFinder()(file)?.wasmFile;
 }

@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import picomatch from 'picomatch';
+import { globMatcher } from '../glob-matcher.js';
 import { allLanguages } from '../languages/registry.js';
 import { Extractor } from './extractor.js';
 import { countLines, decodeText, isBinary, isMarkedGenerated, isMinified } from './limits.js';
@@ -42,7 +42,7 @@ function readBytes(request: ParseRequest): Buffer | ParseAnswer {
 
 function isReadAnyway({ grammar, path: file }: ParseRequest): boolean {
   const names = allLanguages().flatMap(({ grammars }) => grammars.find(({ id }) => id === grammar)?.readNames ?? []);
-  return names.length > 0 && picomatch.isMatch(path.posix.basename(file), names);
+  return globMatcher(names)(path.posix.basename(file));
 }
 
 function answer(request: ParseRequest): { readonly answer: ParseAnswer; readonly hasThrown: boolean } {
