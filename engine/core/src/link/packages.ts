@@ -16,6 +16,8 @@ export interface PackageManifest {
   readonly statedName: string | undefined;
   /** Names of declared packages to their stated versions. */
   readonly dependencies: ReadonlyMap<string, string>;
+  /** Whether types without a mark are never null, where the manifest says: C#'s `<Nullable>`. */
+  readonly hasNullableReferences?: boolean;
 }
 
 /** Manifests above this are not read: no honest one is that large. */

@@ -35,6 +35,11 @@ export class ClassView {
     return SYMBOL_KIND_NAMES[this.view.facts.symbols.get(this.symbol, SYMBOL.kind)] ?? '';
   }
 
+  /** The type that it is declared with: of an enum the one that it is made of. */
+  get typeText(): string {
+    return this.view.typeText(this.view.facts.symbols.get(this.symbol, SYMBOL.type));
+  }
+
   get key(): string {
     return this.context.keyOf(this.view.file.firstSymbol + this.symbol);
   }

@@ -98,17 +98,24 @@ function mergeParts(parts: readonly TableFact[]): (TableFact & { readonly name: 
   const isKey = (column: ColumnFact): boolean => statedKey.includes(column.name) || (column.member !== undefined && statedKey.includes(memberName(column.member)));
   const kept = [...columns].filter(([id, column]) => !ignored.has(id) && !ignored.has(column.name)).map(([, column]) => (isKey(column) ? { ...column, isPrimaryKey: true, isNullable: false } : column));
   const schema = last((part) => part.schema);
+  const columnNamed = (name: string): string => columnOf(kept, name);
   const place = last((part) => (part.columns.length > 0 ? part.place : undefined)) ?? last((part) => part.place);
   return {
     ...first,
     name,
     ...(schema === undefined ? {} : { schema }),
     columns: kept,
-    primaryKey: statedKey.length > 0 ? statedKey : primaryKeyOf(kept),
-    indexes: parts.flatMap((part) => part.indexes ?? []),
-    foreignKeys: parts.flatMap((part) => part.foreignKeys ?? []),
+    primaryKey: statedKey.length > 0 ? statedKey.map(columnNamed) : primaryKeyOf(kept),
+    indexes: parts.flatMap((part) => part.indexes ?? []).map((index) => ({ ...index, columns: index.columns.map(columnNamed) })),
+    foreignKeys: parts.flatMap((part) => part.foreignKeys ?? []).map((foreignKey) => ({ ...foreignKey, columns: foreignKey.columns.map(columnNamed) })),
     ...(place === undefined ? {} : { place }),
   };
+}
+
+/** The column that a part of a model names: by its name, or by its member's. */
+function columnOf(columns: readonly ColumnFact[], name: string): string {
+  if (columns.some((column) => column.name.toLowerCase() === name.toLowerCase())) return name;
+  return columns.find(({ member }) => member !== undefined && memberName(member) === name)?.name ?? name;
 }
 
 function repeatedMembers(columns: readonly ColumnFact[]): ReadonlySet<string> {

@@ -20,8 +20,35 @@ export function compareFolder(folder: string): readonly Comparable[] {
   return [...snapshots(folder, name, files), ...prismaMigrations(folder, name, files), ...flywayMigrations(folder, name, files), ...railsDumps(folder, name, files)];
 }
 
+/** A snapshot speaks of one context: what it is held against are the projects that its own one refers to, without migrations. */
 function snapshots(folder: string, name: string, files: readonly string[]): readonly Comparable[] {
-  return files.filter((file) => file.endsWith('ModelSnapshot.cs')).map((file) => [`${name} EF Core`, () => compared(folder, { exclude: files.filter((one) => /\.(?:Designer\.cs|sql)$/.test(one) || path.posix.dirname(one) === path.posix.dirname(file)) }, () => Promise.resolve(readModelSnapshot(readFileSync(path.join(folder, file), 'utf8'))))]);
+  const all = files.filter((file) => file.endsWith('ModelSnapshot.cs'));
+  const migrations = new Set(all.map((file) => path.posix.dirname(file)));
+  return all.map((file): Comparable => {
+    const projects = referencedProjects(folder, files, file);
+    const isOf = (one: string): boolean => projects.length === 0 || projects.some((project) => one.startsWith(project));
+    const include = files.filter((one) => one.endsWith('.cs') && isOf(one) && !one.endsWith('.Designer.cs') && !migrations.has(path.posix.dirname(one)));
+    return [`${name} ${path.posix.basename(file, 'ModelSnapshot.cs')}`, () => compared(folder, { include: include.map(literalGlob) }, () => Promise.resolve(readModelSnapshot(readFileSync(path.join(folder, file), 'utf8'))))];
+  });
+}
+
+/** Folders of the project above a file and of those that it refers to, on through their references; each ends with a slash. */
+function referencedProjects(folder: string, files: readonly string[], file: string): readonly string[] {
+  const projects = files.filter((one) => one.endsWith('.csproj'));
+  const above = projects.filter((one) => file.startsWith(`${path.posix.dirname(one)}/`)).sort((a, b) => b.length - a.length)[0];
+  const found = new Set<string>();
+  const open = above === undefined ? [] : [above];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next) || !projects.includes(next)) continue;
+    found.add(next);
+    for (const [, reference = ''] of readFileSync(path.join(folder, next), 'utf8').matchAll(/<ProjectReference\s+Include="([^"]+)"/g)) open.push(path.posix.join(path.posix.dirname(next), reference.replaceAll('\\', '/')));
+  }
+  return [...found].map((project) => `${path.posix.dirname(project)}/`);
+}
+
+/** A glob that matches one path. */
+function literalGlob(file: string): string {
+  return file.replaceAll(/[[\](){}!*?+@|\\]/g, '\\$&');
 }
 
 function prismaMigrations(folder: string, name: string, files: readonly string[]): readonly Comparable[] {

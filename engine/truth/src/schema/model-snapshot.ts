@@ -23,6 +23,7 @@ export function readModelSnapshot(source: string): DatabaseSchema {
   const entities = new Map<string, SnapshotEntity>();
   const schema = /\.HasDefaultSchema\("([^"]+)"\)/.exec(source)?.[1];
   for (const { name, block } of blocksOf(source, /modelBuilder\.Entity\("([^"]+)",\s*b =>\s*\{/g)) readEntity(entities, name, block, schema);
+  for (const entity of entities.values()) addInheritedKey(entities, entity);
   const tables = new Map<string, { readonly columns: Map<string, ComparedColumn>; readonly primaryKey: string[] }>();
   for (const entity of entities.values()) {
     const table = comparableTable(tableOf(entities, entity) ?? '');
@@ -30,7 +31,6 @@ export function readModelSnapshot(source: string): DatabaseSchema {
     const known = tables.get(table) ?? { columns: new Map<string, ComparedColumn>(), primaryKey: [] };
     tables.set(table, known);
     for (const { name, column } of entity.columns.values()) {
-
       known.columns.set(name.toLowerCase(), column);
     }
     if (known.primaryKey.length === 0) known.primaryKey.push(...entity.key.map((property) => columnOf(entities, entity, property).toLowerCase()));
@@ -92,14 +92,25 @@ function readStatement(entity: SnapshotEntity, statement: string, schema: string
     entity.columns.set(name, { name: texts('HasColumnName')?.[0] ?? name, column: { type: comparableType(TYPES[bare] ?? bare), isNullable } });
     return;
   }
-  const table = texts('ToTable');
-  if (table !== undefined) entity.table = [table[1] ?? schema, table[0]].filter((part) => part !== undefined).join('.');
+  const table = /\.ToTable\("([^"]+)"(?:,\s*"([^"]+)")?/.exec(statement);
+  if (table !== null) entity.table = [table[2] ?? schema, table[1]].filter((part) => part !== undefined).join('.');
   entity.base = texts('HasBaseType')?.[0] ?? entity.base;
   if (/^\s*b\d*\.HasKey\(/.test(statement)) entity.key.push(...(texts('HasKey') ?? []));
   const target = texts('HasOne')?.[0];
   const properties = texts('HasForeignKey');
   // Of one to one the dependent side's name stands first.
   if (target !== undefined && properties !== undefined) entity.relations.push({ target, properties: properties.filter((name) => name !== entity.name && entity.name !== name), principal: (texts('HasPrincipalKey') ?? []).filter((name) => name !== target) });
+}
+
+/** A derived entity with a table of its own has its root's key there. */
+function addInheritedKey(entities: ReadonlyMap<string, SnapshotEntity>, entity: SnapshotEntity): void {
+  const root = rootOf(entities, entity);
+  if (root === entity || entity.table === undefined || entity.table === root.table) return;
+  for (const property of root.key) {
+    const column = root.columns.get(property);
+    if (column !== undefined) entity.columns.set(property, column);
+  }
+  entity.key.push(...root.key);
 }
 
 function rootOf(entities: ReadonlyMap<string, SnapshotEntity>, entity: SnapshotEntity): SnapshotEntity {

@@ -18,11 +18,11 @@
 (file_scoped_namespace_declaration name: (identifier) @name) @symbol.namespace
 (file_scoped_namespace_declaration name: (qualified_name) @name @nested) @symbol.namespace
 (file_scoped_namespace_declaration ";" @wholeFile) @symbol.more
-(using_directive . [(identifier) (qualified_name) (alias_qualified_name)] @source) @import.namespace
+(using_directive !name . [(identifier) (qualified_name) (alias_qualified_name)] @source) @import.namespace
 (using_directive "static" @static [(identifier) (qualified_name) (alias_qualified_name) (generic_name)] @source) @import.namespace
 (using_directive "global" @global) @import.more
-(using_directive "global" . [(identifier) (qualified_name) (alias_qualified_name)] @source) @import.namespace
-(using_directive "using" . [(identifier) (qualified_name) (alias_qualified_name)] @source) @import.namespace
+(using_directive !name "global" . [(identifier) (qualified_name) (alias_qualified_name)] @source) @import.namespace
+(using_directive !name "using" . [(identifier) (qualified_name) (alias_qualified_name)] @source) @import.namespace
 (using_directive name: (identifier) @name (_) @source .) @import.alias
 
 ; -- types
@@ -36,6 +36,7 @@
 (interface_declaration (modifier) @modifier) @symbol.more
 (enum_declaration name: (_) @name body: (_) @body) @symbol.enum
 (enum_declaration (modifier) @modifier) @symbol.more
+(enum_declaration (base_list (_) @type)) @symbol.more
 (enum_member_declaration name: (_) @name) @symbol.enumMember
 (delegate_declaration name: (_) @name) @symbol.delegate
 (delegate_declaration [type: (_) @type (modifier) @modifier]) @symbol.more

@@ -25,6 +25,7 @@ interface Items {
   readonly removed: readonly string[];
   readonly included: readonly string[];
   readonly implicitUsings: string | undefined;
+  readonly nullable: string | undefined;
   readonly assemblyName: string | undefined;
   readonly sdk: string;
 }
@@ -41,6 +42,11 @@ function list(value: unknown): readonly Record<string, unknown>[] {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** The texts of a property, however often it stands there and whatever its conditions are: the last one stands. */
+function valuesOf(value: unknown): readonly string[] {
+  return (Array.isArray(value) ? value : [value]).flatMap((one) => text(isRecord(one) ? one['#text'] : one) ?? []);
 }
 
 /** Reads an MSBuild file as data: no entity is expanded, no import followed, no condition evaluated. */
@@ -70,8 +76,8 @@ function readItems(content: string | undefined): Items {
       included.push(...(text(entry['@Include'])?.split(';') ?? []));
     }
   }
-  const property = (name: string): string | undefined => list(project.PropertyGroup).map((group) => text(group[name])).find((value) => value !== undefined);
-  return { packages, references, usings, removed, included, implicitUsings: property('ImplicitUsings'), assemblyName: property('AssemblyName'), sdk: text(project['@Sdk']) ?? '' };
+  const property = (name: string): string | undefined => list(project.PropertyGroup).flatMap((group) => valuesOf(group[name])).pop();
+  return { packages, references, usings, removed, included, implicitUsings: property('ImplicitUsings'), nullable: property('Nullable'), assemblyName: property('AssemblyName'), sdk: text(project['@Sdk']) ?? '' };
 }
 
 /** `folder/relative` with either slash, or undefined where it would leave the repository. */
@@ -85,13 +91,24 @@ function matcher(folder: string, patterns: readonly string[]): (file: string) =>
   return globs.length === 0 ? () => false : picomatch(globs, { dot: true });
 }
 
+/** `<Nullable>`: only two of its values tell the types of members apart. */
+function nullability(stated: string | undefined): Pick<PackageManifest, 'hasNullableReferences'> {
+  return stated === undefined ? {} : { hasNullableReferences: /^(?:enable|annotations)$/i.test(stated) };
+}
+
 /** Every project of the list, and the properties files above them. */
 export function readCSharpProjects(source: ProjectSource): readonly CSharpProject[] {
   const shared = new NearestAbove<Items>();
   const central = new NearestAbove<Items>();
+  // Such a file mostly imports the next one above.
+  const nullable = new NearestAbove<string>();
   for (const file of source.listed) {
     const name = file.slice(file.lastIndexOf('/') + 1);
-    if (name === 'Directory.Build.props') shared.set(folderOf(file), readItems(readManifestText(source.root, file)));
+    if (name === 'Directory.Build.props') {
+      const items = readItems(readManifestText(source.root, file));
+      shared.set(folderOf(file), items);
+      if (items.nullable !== undefined) nullable.set(folderOf(file), items.nullable);
+    }
     if (name === 'Directory.Packages.props') central.set(folderOf(file), readItems(readManifestText(source.root, file)));
   }
   const files = source.listed.filter((file) => file.endsWith('.csproj'));
@@ -113,7 +130,7 @@ export function readCSharpProjects(source: ProjectSource): readonly CSharpProjec
     }
     const implicit = (own.implicitUsings ?? above?.implicitUsings ?? '').toLowerCase();
     const hasImplicitUsings = implicit === 'enable' || implicit === 'true';
-    const manifest: PackageManifest = { manager: 'nuget', path: file, folder, name: isUnique ? name : `./${file}`, statedName: name, dependencies };
+    const manifest: PackageManifest = { manager: 'nuget', path: file, folder, name: isUnique ? name : `./${file}`, statedName: name, dependencies, ...nullability(own.nullable ?? nullable.of(folder)) };
     return {
       manifest,
       references,

@@ -133,8 +133,25 @@ export class TypeNames {
     if (rest.length === 0) return direct.kind === 'none' ? this.attribute(file, scope, head) : direct;
     if (direct.kind === 'types') return this.nested(direct.symbols, rest, suffix);
     if (direct.kind === 'external') return { ...direct, path: `${direct.path}.${rest.join('.')}` };
+    if (direct.kind === 'namespace') {
+      const inside = this.insideNamespace(file, direct.name, rest, suffix);
+      if (inside.length > 0) return { kind: 'types', symbols: inside };
+    }
     const qualified = this.qualified(file, scope, name, suffix);
     return qualified.length > 0 ? { kind: 'types', symbols: qualified } : this.external(file, scope, name);
+  }
+
+  /** `Models.User` in a namespace that an alias or a shorter name stands for: a type, or one inside another. */
+  private insideNamespace(file: LinkFile, namespace: string, names: readonly string[], suffix: string): readonly number[] {
+    for (let split = names.length; split > 0; split--) {
+      const isWhole = split === names.length;
+      const outer = this.index.typesNamed(`${namespace}.${names.slice(0, split).join('.')}${isWhole ? suffix : ''}`, file);
+      if (outer.length === 0) continue;
+      if (isWhole) return outer;
+      const nested = this.nested(outer, names.slice(split), suffix);
+      if (nested.kind === 'types') return nested.symbols;
+    }
+    return [];
   }
 
   private nested(symbols: readonly number[], names: readonly string[], suffix: string): TypeName {

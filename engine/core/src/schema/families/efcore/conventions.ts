@@ -8,6 +8,8 @@ import { isCollection, navigationTarget, unwrapped } from './navigation.js';
 /** What SQL Server has for the types of C#. */
 const TYPES: Readonly<Record<string, string>> = { string: 'nvarchar(max)', int: 'int', long: 'bigint', short: 'smallint', byte: 'tinyint', bool: 'bit', decimal: 'decimal(18,2)', double: 'float', float: 'real', Guid: 'uniqueidentifier', DateTime: 'datetime2', DateTimeOffset: 'datetimeoffset', DateOnly: 'date', TimeOnly: 'time', TimeSpan: 'time', 'byte[]': 'varbinary(max)', char: 'nvarchar(1)', uint: 'bigint', ulong: 'decimal(20,0)', ushort: 'int', sbyte: 'smallint', Uri: 'nvarchar(max)' };
 
+const REFERENCES: ReadonlySet<string> = new Set(['string', 'byte[]', 'Uri', 'object']);
+
 /** A table as conventions and attributes make it of an entity's class. */
 export function conventionsOf(one: ClassView, setName: string, entities: ReadonlySet<string>): TableFact {
   const { view } = one;
@@ -63,31 +65,64 @@ export function heldKeysOf(one: ClassView, entities: ReadonlySet<string>): reado
   );
 }
 
-function isMapped(one: ClassView, member: MemberView): boolean {
-  if (one.isStatic(member) || (member.flags & (SymbolFlag.private | SymbolFlag.protected)) !== 0 || (member.flags & SymbolFlag.public) === 0) return false;
-  if (member.decorations.some((site) => site.name === 'NotMapped')) return false;
-  // What cannot be set is computed.
-  return (member.flags & SymbolFlag.setter) !== 0;
+/** Whether conventions make a column or a navigation of a member. */
+export function isMapped(one: ClassView, member: MemberView): boolean {
+  // What cannot be set is computed; a collection is filled.
+  return isSeen(one, member) && ((member.flags & SymbolFlag.setter) !== 0 || (isCollection(one.view, member.type) && navigationTarget(one, member.type) !== undefined));
 }
 
-function columnOf(one: ClassView, member: MemberView): ColumnFact {
+function isSeen(one: ClassView, member: MemberView): boolean {
+  if (one.isStatic(member) || (member.flags & (SymbolFlag.private | SymbolFlag.protected)) !== 0 || (member.flags & SymbolFlag.public) === 0) return false;
+  return !member.decorations.some((site) => site.name === 'NotMapped');
+}
+
+/** The column of a member, by its type and attributes. */
+export function columnOf(one: ClassView, member: MemberView): ColumnFact {
   const { view } = one;
   const find = (name: string): (typeof member.decorations)[number] | undefined => member.decorations.find((site) => site.name === name);
   const column = find('Column');
   const isOptional = view.isOptional(member.type);
-  const written = view.typeText(unwrapped(view, member.type)).replace(/^byte\[\].*$/, 'byte[]');
+  const written = writtenType(view, member.type);
   const length = ['MaxLength', 'StringLength'].map((name) => find(name)).map((site) => (site === undefined ? undefined : view.text(view.argument(site.expression, 0)))).find((text) => text !== undefined);
   const stated = column === undefined ? undefined : view.text(view.argument(column.expression, 'TypeName'));
-  const target = one.classOf(unwrapped(view, member.type));
-  const type = stated ?? (written === 'string' && length !== undefined ? `nvarchar(${length})` : target?.kind === 'enum' ? 'int' : (TYPES[written] ?? (isCollection(view, member.type) ? 'nvarchar(max)' : written)));
+  const type = stated ?? (written === 'string' && length !== undefined ? `nvarchar(${length})` : columnType(one, view, member.type));
   return {
     name: (column === undefined ? undefined : view.text(view.argument(column.expression, 0))) ?? member.name,
     type,
-    isNullable: isOptional && find('Required') === undefined,
+    isNullable: (isOptional || isUnmarkedReference(one, member)) && find('Required') === undefined,
     ...(find('Key') === undefined ? {} : { isPrimaryKey: true }),
     member: one.keyOf(member.symbol),
     place: one.placeOf(member.symbol),
   };
+}
+
+function writtenType(view: FileView, type: number): string {
+  return view.typeText(unwrapped(view, type)).replace(/^byte\[\].*$/, 'byte[]');
+}
+
+/** What a type of C# is in the database. @param one a class of the same repository */
+export function columnType(one: ClassView, view: FileView, type: number): string {
+  const written = writtenType(view, type);
+  const target = one.view === view ? one.classOf(unwrapped(view, type)) : undefined;
+  // An enum has the type that it is declared over.
+  if (target?.kind === 'enum') return TYPES[target.typeText] ?? 'int';
+  return TYPES[written] ?? (isCollection(view, type) ? 'nvarchar(max)' : written);
+}
+
+/** A type that holds no value of its own, where the project does not tell references that may be null apart: all may be. */
+function isUnmarkedReference(one: ClassView, member: MemberView): boolean {
+  if (hasNullableReferences(one.view)) return false;
+  const written = writtenType(one.view, member.type);
+  return REFERENCES.has(written) || isCollection(one.view, member.type) || one.classOf(member.type)?.kind === 'class';
+}
+
+/** Whether `string?` and `string` differ: as the project says, or else where the file writes such a type. */
+function hasNullableReferences(view: FileView): boolean {
+  const { manifest } = view.file;
+  if (manifest === undefined || manifest.hasNullableReferences !== undefined) return manifest?.hasNullableReferences ?? true;
+  const { types } = view.facts;
+  for (let row = 0; row < types.rows; row++) if (view.isOptional(row) && REFERENCES.has(writtenType(view, row))) return true;
+  return false;
 }
 
 /** `[Index(nameof(A), nameof(B), IsUnique = true)]` at the class. */

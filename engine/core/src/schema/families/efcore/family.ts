@@ -1,56 +1,71 @@
-import { classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
 import type { SchemaFact, TableFact } from '../../model.js';
+import { contextsOf } from './contexts.js';
+import type { Context } from './contexts.js';
 import { conventionsOf, heldKeysOf } from './conventions.js';
+import { entityOf, navigationsOf } from './entity.js';
+import type { Entity } from './entity.js';
 import { fluentFacts } from './fluent.js';
+import type { FluentFact } from './fluent.js';
+import { hierarchyFacts } from './hierarchy.js';
+import { identityFacts, identityOf } from './identity.js';
 import { migrationOperations } from './migrations.js';
-import { navigationTarget } from './navigation.js';
+import { isOwned, ownedFacts } from './owned.js';
+import { relationFacts } from './relations.js';
 
-const CONTEXT = /DbContext$/;
+const GENERATED = /(?:\.Designer|ModelSnapshot)\.cs$/;
 
 /** Entity Framework Core: sets of a context, conventions, attributes, the fluent interface, and migrations. */
 export const family: SchemaFamily = {
   id: 'efcore',
   languages: ['csharp'],
   isCandidate: (view) => view.file.role !== 'test' && ['DbContext', 'DbSet', 'IEntityTypeConfiguration', 'MigrationBuilder', 'ModelBuilder'].some((name) => view.facts.indexOf(name) >= 0),
-  read(views, context) {
-    const sets = views.flatMap((view) => classesOf(view, context).filter(isContext).flatMap((one) => setsOf(one)));
-    const fluent = views.filter((view) => !/(?:\.Designer|ModelSnapshot)\.cs$/.test(view.file.path)).flatMap((view) => fluentFacts(view, context));
-    const entities = reach([...sets.map(({ entity }) => entity), ...fluent.flatMap(({ entity }) => entity ?? [])]);
-    const names = new Map(sets.map(({ entity, name }) => [entity.key, name]));
-    const owners = new Set(entities.map((one) => one.key));
-    const facts: SchemaFact[] = [...entities.map((one): TableFact => conventionsOf(one, names.get(one.key) ?? one.name, owners)), ...entities.flatMap((one) => heldKeysOf(one, owners))];
-    return [...facts, ...fluent.map(({ fact }) => fact).filter((fact) => fact.model !== undefined && owners.has(fact.model)), ...views.flatMap((view) => migrationOperations(view))];
+  read(views, schema) {
+    const contexts = views.flatMap((view) => contextsOf(view, schema));
+    const fluent = views.filter((view) => !GENERATED.test(view.file.path)).flatMap((view) => fluentFacts(view, schema));
+    const identities = contexts.flatMap(({ view }) => identityOf(view) ?? []);
+    const entities = entitiesOf(contexts, fluent, identities.flatMap(({ user, role, others }) => [user ?? [], role ?? [], ...others.values()].flat()));
+    const hierarchy = hierarchyFacts(entities);
+    const keys = new Set(entities.keys());
+    const tables = [...entities.values()].flatMap((entity): readonly TableFact[] => [hierarchy.get(entity.view.key) ?? entity.table, ...heldKeysOf(entity.view, keys)]);
+    const said = fluent.filter(({ owned, fact }) => owned === undefined && fact.model !== undefined && keys.has(fact.model)).map(({ fact }) => fact);
+    const facts: readonly SchemaFact[] = [...defaultSchemas(contexts, entities), ...tables, ...identities.flatMap(identityFacts), ...relationFacts(entities), ...ownedFacts(entities, fluent), ...said];
+    return [...facts, ...views.flatMap((view) => migrationOperations(view))];
   },
 };
 
-function isContext(one: ClassView): boolean {
-  return one.baseNames().some((name) => CONTEXT.test(name));
-}
-
-/** `DbSet<User> Users`: the entity, and the table's name by convention. */
-function setsOf(one: ClassView): readonly { readonly entity: ClassView; readonly name: string }[] {
-  return one.members().flatMap((member) => {
-    const [argument] = one.view.typeArguments(member.type);
-    if (argument === undefined || !/^DbSet\b/.test(one.view.typeText(member.type))) return [];
-    const entity = one.classOf(argument);
-    return entity === undefined ? [] : [{ entity, name: member.name }];
-  });
+/** Everything that a context has a set of or speaks of, and what is reached from there. */
+function entitiesOf(contexts: readonly Context[], fluent: readonly FluentFact[], others: readonly ClassView[]): ReadonlyMap<string, Entity> {
+  const sets = contexts.flatMap((context) => context.sets);
+  const names = new Map(sets.map(({ entity, name }) => [entity.key, name]));
+  const byEntity = Map.groupBy(fluent.filter(({ owned }) => owned === undefined), ({ entity }) => entity?.key);
+  const owned = new Set(fluent.flatMap((fact) => (fact.owned === undefined ? [] : [fact.entity?.key])));
+  const targets = fluent.flatMap(({ relations }) => relations.flatMap(({ target, joinEntity }) => [target, joinEntity])).filter((target) => target !== undefined);
+  const start = [...sets.map(({ entity }) => entity), ...fluent.flatMap((fact) => (fact.owned === undefined ? (fact.entity ?? []) : [])), ...targets, ...others];
+  const classes = reach(start, (one) => names.has(one.key) || byEntity.has(one.key) || (!owned.has(one.key) && !isOwned(one)));
+  const keys = new Set(classes.map((one) => one.key));
+  return new Map(classes.map((one) => [one.key, entityOf(one, conventionsOf(one, names.get(one.key) ?? one.name, keys), byEntity.get(one.key) ?? [], keys)]));
 }
 
 /** Entities that navigations of entities lead to are entities too. */
-function reach(start: readonly ClassView[]): readonly ClassView[] {
+function reach(start: readonly ClassView[], isEntity: (one: ClassView) => boolean): readonly ClassView[] {
   const found = new Map<string, ClassView>();
-  const open = [...start];
+  const open = start.filter(isEntity);
   for (let next = open.shift(); next !== undefined; next = open.shift()) {
     if (found.has(next.key)) continue;
     found.set(next.key, next);
-    for (const member of next.members()) {
-      if (next.isStatic(member) || member.decorations.some((site) => site.name === 'NotMapped')) continue;
-      const target = navigationTarget(next, member.type);
-      if (target !== undefined && !found.has(target.key)) open.push(target);
-    }
+    open.push(...navigationsOf(next).map(({ target }) => target).filter((target) => !found.has(target.key) && isEntity(target)));
   }
   return [...found.values()];
+}
+
+/** `HasDefaultSchema`: of what the context has sets of, configures, and reaches from there; what names a schema keeps it. */
+function defaultSchemas(contexts: readonly Context[], entities: ReadonlyMap<string, Entity>): readonly TableFact[] {
+  return contexts.flatMap(({ view, sets, defaultSchema, configurations, calls }) => {
+    if (defaultSchema === undefined) return [];
+    const isConfigured = ({ fluent }: Entity): boolean => fluent.some(({ path, by, configuredBy }) => (configuredBy === view.name && path === view.view.file.path) || calls.has(by) || (configurations?.has(configuredBy) ?? configuredBy !== ''));
+    const start = [...sets.map(({ entity }) => entity), ...[...entities.values()].filter(isConfigured).map((entity) => entity.view)];
+    return reach(start, (one) => entities.has(one.key)).map((one): TableFact => ({ kind: 'table', family: 'efcore', origin: 'model', model: one.key, schema: defaultSchema, columns: [] }));
+  });
 }

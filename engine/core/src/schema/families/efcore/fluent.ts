@@ -1,15 +1,48 @@
 import { EXPRESSION, Expression, LOCAL } from '../../../facts/schema.js';
 import type { ChainLink, FileView } from '../../../view/file-view.js';
 import { classOfType } from '../../class-view.js';
-import type { ClassView } from '../../class-view.js';
+import type { ClassView, MemberView } from '../../class-view.js';
 import type { SchemaContext } from '../../family.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
-import { navigationTarget } from './navigation.js';
+import { columnOf, columnType, isMapped } from './conventions.js';
+import { navigationTarget, unwrapped } from './navigation.js';
 
-/** What a chain of the fluent interface says of an entity. */
+/** What a chain says of how two entities belong together. */
+export interface Relation {
+  readonly navigation: string | undefined;
+  readonly target: ClassView | undefined;
+  readonly isCollection: boolean;
+  readonly inverse: string | undefined;
+  /** Undefined where the chain says nothing of the other side. */
+  readonly isInverseCollection: boolean | undefined;
+  readonly hasForeignKey: boolean;
+  /** Name of the table between two collections. */
+  readonly joinTable: string | undefined;
+  /** The class that stands for that table. */
+  readonly joinEntity: ClassView | undefined;
+}
+
+/** An object that lives in its owner: in the owner's table, or in one of its own where there are several. */
+export interface Ownership {
+  readonly owner: ClassView;
+  readonly navigation: string;
+  readonly isCollection: boolean;
+}
+
+/** What a chain of the fluent interface says of an entity, or of an object that it owns. */
 export interface FluentFact {
   readonly entity: ClassView | undefined;
   readonly fact: TableFact;
+  readonly relations: readonly Relation[];
+  readonly owns: readonly Ownership[];
+  readonly owned?: Ownership;
+  /** Name of the class that says it. */
+  readonly configuredBy: string;
+  /** The function that says it, by its number in the program. */
+  readonly by: number;
+  readonly path: string;
+  /** Column that tells the types of a hierarchy apart. */
+  readonly discriminator?: string;
 }
 
 /** Chains in `OnModelCreating` and in `IEntityTypeConfiguration<T>.Configure`. */
@@ -19,12 +52,18 @@ export function fluentFacts(view: FileView, context: SchemaContext): readonly Fl
     if (view.kind(call.expression) !== Expression.call) continue;
     const chain = view.chain(call.expression);
     if (!isWhole(view, call.expression)) continue;
-    const entity = entityOf(view, chain, context);
-    if (entity === undefined) continue;
-    const { fact, others } = read(view, chain, entity, { path: view.file.path, range: call.range }, context);
-    facts.push({ entity, fact }, ...others.map(({ dependent, foreignKey }): FluentFact => ({ entity: dependent, fact: { kind: 'table', family: 'efcore', origin: 'model', model: dependent.key, columns: [], foreignKeys: [foreignKey] } })));
+    const subject = subjectOf(view, chain, context);
+    if (subject === undefined) continue;
+    const configuredBy = call.owner < 0 ? '' : nameAround(context, call.owner);
+    facts.push(...read(view, chain, subject, { path: view.file.path, range: call.range }, context).map((fact) => ({ ...fact, configuredBy, by: call.owner, path: view.file.path })));
   }
   return facts;
+}
+
+/** Name of what a symbol is declared in. */
+function nameAround({ program }: SchemaContext, symbol: number): string {
+  const parent = program.parentOf(symbol);
+  return parent < 0 ? '' : program.nameOf(parent);
 }
 
 /** Whether nothing follows the call in its chain. */
@@ -38,23 +77,55 @@ function isWhole(view: FileView, expression: number): boolean {
   return true;
 }
 
-/** `builder.Entity<User>()…`, a parameter of type `EntityTypeBuilder<User>`, or of a lambda that `Entity<User>(…)` is given. */
-function entityOf(view: FileView, chain: readonly ChainLink[], context: SchemaContext): ClassView | undefined {
+/** What a chain speaks of: an entity, or an object that one owns. */
+interface Subject {
+  readonly entity: ClassView;
+  readonly owned?: Ownership;
+}
+
+const MOST_BUILDERS = 8;
+
+/** `builder.Entity<User>()…`, a variable that holds it, a parameter of type `EntityTypeBuilder<User>`, or of a lambda that `Entity<User>(…)`, `UsingEntity<…>(…)`, `OwnsOne(…)` or `OwnsMany(…)` is given. */
+function subjectOf(view: FileView, chain: readonly ChainLink[], context: SchemaContext, depth = 0): Subject | undefined {
+  const asEntity = (type: number | undefined): Subject | undefined => {
+    const entity = type === undefined ? undefined : classOfType(view, type, context);
+    return entity === undefined ? undefined : { entity };
+  };
   const stated = chain.find((link) => link.name === 'Entity' && link.call >= 0);
   const [type] = stated === undefined ? [] : view.typeArgumentsOfCall(stated.call);
-  if (type !== undefined) return classOfType(view, type, context);
+  if (type !== undefined) return asEntity(type);
   const [root] = chain;
-  if (root === undefined || view.kind(root.expression) !== Expression.name) return undefined;
+  if (root === undefined || view.kind(root.expression) !== Expression.name || depth > MOST_BUILDERS) return undefined;
   const local = view.localOf(root.expression);
   if (local < 0) return undefined;
   const declared = view.facts.locals.get(local, LOCAL.type);
-  if (declared >= 0) return /^(?:EntityTypeBuilder|OwnedNavigationBuilder)\b/.test(view.typeText(declared)) ? classOfType(view, view.typeArguments(declared)[0] ?? -1, context) : undefined;
-  const scope = view.facts.locals.get(local, LOCAL.scope);
-  const lambda = view.lambdaOf(scope);
+  if (declared >= 0 && /^EntityTypeBuilder\b/.test(view.typeText(declared))) return asEntity(view.typeArguments(declared)[0]);
+  const value = view.facts.locals.get(local, LOCAL.value);
+  if (value >= 0) return subjectOf(view, view.chain(value), context, depth + 1);
+  const lambda = view.lambdaOf(view.facts.locals.get(local, LOCAL.scope));
   const call = lambda < 0 ? -1 : view.callAround(lambda);
-  if (call < 0 || view.name(call) !== 'Entity') return undefined;
-  const [argument] = view.typeArgumentsOfCall(call);
-  return argument === undefined ? undefined : classOfType(view, argument, context);
+  if (call < 0) return undefined;
+  if (view.name(call) === 'Entity' || view.name(call) === 'UsingEntity') return asEntity(view.typeArgumentsOfCall(call)[0]);
+  if (!isOwning(view.name(call))) return undefined;
+  const around = subjectOf(view, view.chain(call), context, depth + 1);
+  return around === undefined ? undefined : ownedSubject(view, call, around);
+}
+
+function isOwning(name: string): boolean {
+  return name === 'OwnsOne' || name === 'OwnsMany' || name === 'ComplexProperty';
+}
+
+/** The object that `OwnsOne(order => order.Address)` speaks of. */
+function ownedSubject(view: FileView, call: number, { entity, owned }: Subject): Subject | undefined {
+  const navigation = ownedNavigation(view, call);
+  const target = navigation === undefined ? undefined : targetOf(entity, navigation);
+  if (navigation === undefined || target === undefined || owned !== undefined) return undefined;
+  return { entity: target, owned: { owner: entity, navigation, isCollection: view.name(call) === 'OwnsMany' } };
+}
+
+function ownedNavigation(view: FileView, call: number): string | undefined {
+  const first = view.argument(call, 0);
+  return view.kind(first) === Expression.lambda ? view.memberNames(first)[0] : view.text(first);
 }
 
 function membersIn(view: FileView, call: number): readonly string[] {
@@ -65,27 +136,44 @@ function membersIn(view: FileView, call: number): readonly string[] {
   });
 }
 
+type SaidFact = Omit<FluentFact, 'configuredBy' | 'by' | 'path'>;
+
+type MutableRelation = { -readonly [Key in keyof Relation]: Relation[Key] };
+
 interface Reading {
   name?: string;
   schema?: string;
   primaryKey?: readonly string[];
+  discriminator?: string;
   readonly columns: ColumnFact[];
   readonly ignored: string[];
   readonly indexes: IndexFact[];
   readonly foreignKeys: ForeignKeyFact[];
   /** Members that the chain speaks of now. */
   members: readonly string[];
-  navigation: string | undefined;
-  /** Whether the navigation holds several: the other side has the key. */
-  isCollection: boolean;
+  readonly relations: MutableRelation[];
+  readonly owns: Ownership[];
   /** Keys of the tables of other entities. */
   readonly others: { readonly dependent: ClassView; readonly foreignKey: ForeignKeyFact }[];
 }
 
-function read(view: FileView, chain: readonly ChainLink[], entity: ClassView, place: NonNullable<TableFact['place']>, context: SchemaContext): { readonly fact: TableFact; readonly others: Reading['others'] } {
-  const reading: Reading = { columns: [], ignored: [], indexes: [], foreignKeys: [], members: [], navigation: undefined, isCollection: false, others: [] };
-  for (const link of chain) if (link.call >= 0) apply(view, link, entity, reading, context);
-  const { name, schema, primaryKey, columns, ignored, indexes, foreignKeys } = reading;
+function read(view: FileView, chain: readonly ChainLink[], subject: Subject, place: NonNullable<TableFact['place']>, context: SchemaContext): readonly SaidFact[] {
+  const { entity, owned } = subject;
+  const reading: Reading = { columns: [], ignored: [], indexes: [], foreignKeys: [], members: [], relations: [], owns: [], others: [] };
+  const later: SaidFact[] = [];
+  for (const [index, link] of chain.entries()) {
+    if (link.call < 0) continue;
+    apply(view, link, entity, reading, context);
+    if (!isOwning(link.name)) continue;
+    const inner = ownedSubject(view, link.call, subject);
+    if (inner?.owned === undefined) continue;
+    reading.owns.push(inner.owned);
+    // Without a lambda what follows speaks of the owned object.
+    if (view.argument(link.call, 1) >= 0) continue;
+    later.push(...read(view, chain.slice(index + 1), inner, place, context));
+    break;
+  }
+  const { name, schema, primaryKey, discriminator, columns, ignored, indexes, foreignKeys, relations, owns, others } = reading;
   const columnOf = (member: string): string => columns.find((column) => column.member?.endsWith(`#${member}.`) === true)?.name ?? member;
   const fact: TableFact = {
     kind: 'table',
@@ -101,11 +189,17 @@ function read(view: FileView, chain: readonly ChainLink[], entity: ClassView, pl
     foreignKeys,
     ...(columns.length > 0 ? {} : { place }),
   };
-  return { fact, others: reading.others };
+  const own: SaidFact = { entity, fact, relations, owns, ...(owned === undefined ? {} : { owned }), ...(discriminator === undefined ? {} : { discriminator }) };
+  return [own, ...others.map(({ dependent, foreignKey }) => partOf(dependent, [], [foreignKey])), ...later];
+}
+
+function partOf(entity: ClassView, columns: readonly ColumnFact[], foreignKeys: readonly ForeignKeyFact[]): SaidFact {
+  return { entity, fact: { kind: 'table', family: 'efcore', origin: 'model', model: entity.key, columns, foreignKeys }, relations: [], owns: [] };
 }
 
 function apply(view: FileView, link: ChainLink, entity: ClassView, reading: Reading, context: SchemaContext): void {
   const text = view.text(view.argument(link.call, 0));
+  const relation = reading.relations[reading.relations.length - 1];
   switch (link.name) {
     case 'ToTable':
     case 'ToView': {
@@ -119,6 +213,7 @@ function apply(view: FileView, link: ChainLink, entity: ClassView, reading: Read
       return;
     case 'Property':
       reading.members = membersIn(view, link.call);
+      for (const name of reading.members) addProperty(view, link.call, entity, name, reading);
       return;
     case 'Ignore':
       reading.ignored.push(...membersIn(view, link.call).map((member) => memberKey(entity, member) ?? member));
@@ -130,10 +225,13 @@ function apply(view: FileView, link: ChainLink, entity: ClassView, reading: Read
       if (text !== undefined) change(entity, reading, { type: text });
       return;
     case 'HasMaxLength':
-      if (text !== undefined) change(entity, reading, { type: `nvarchar(${text})` });
+      if (text !== undefined) lengthen(entity, reading, text);
+      return;
+    case 'HasConversion':
+      convert(view, link.call, entity, reading);
       return;
     case 'IsRequired':
-      if (reading.navigation === undefined) change(entity, reading, { isNullable: text === 'false' });
+      if (relation === undefined) change(entity, reading, { isNullable: text === 'false' });
       return;
     case 'HasDefaultValue':
     case 'HasDefaultValueSql':
@@ -147,36 +245,96 @@ function apply(view: FileView, link: ChainLink, entity: ClassView, reading: Read
       if (last !== undefined) reading.indexes.push({ ...last, isUnique: text !== 'false' });
       return;
     }
-    case 'HasOne':
-    case 'HasMany':
-      reading.navigation = membersIn(view, link.call)[0];
-      reading.isCollection = link.name === 'HasMany';
+    case 'HasDiscriminator':
+      reading.discriminator = membersIn(view, link.call)[0] ?? 'Discriminator';
       return;
-    case 'HasForeignKey': {
-      const columns = membersIn(view, link.call);
-      const target = reading.navigation === undefined ? undefined : targetOf(entity, reading.navigation);
+    case 'HasOne':
+    case 'HasMany': {
+      const [navigation] = membersIn(view, link.call);
       const [stated] = view.typeArgumentsOfCall(link.call);
-      const dependent = reading.isCollection ? target : stated === undefined ? undefined : classOfType(view, stated, context);
-      if (columns.length > 0 && dependent !== undefined && (reading.isCollection || dependent.key !== entity.key)) reading.others.push({ dependent, foreignKey: { columns, target: { model: entity.key } } });
-      else if (columns.length > 0 && target !== undefined) reading.foreignKeys.push({ columns, target: { model: context.keyOf(target.view.file.firstSymbol + target.symbol) } });
+      const target = navigation === undefined ? (stated === undefined ? undefined : classOfType(view, stated, context)) : targetOf(entity, navigation);
+      reading.relations.push({ navigation, target, isCollection: link.name === 'HasMany', inverse: undefined, isInverseCollection: undefined, hasForeignKey: false, joinTable: undefined, joinEntity: undefined });
+      return;
     }
+    case 'WithOne':
+    case 'WithMany':
+      if (relation === undefined) return;
+      [relation.inverse] = membersIn(view, link.call);
+      relation.isInverseCollection = link.name === 'WithMany';
+      return;
+    case 'UsingEntity': {
+      if (relation === undefined) return;
+      const [stated] = view.typeArgumentsOfCall(link.call);
+      relation.joinEntity = stated === undefined ? undefined : classOfType(view, stated, context);
+      relation.joinTable = text ?? tableNamedIn(view, link.call);
+      return;
+    }
+    case 'HasForeignKey':
+      if (relation !== undefined) addForeignKey(view, link.call, entity, relation, reading, context);
   }
+}
+
+/** What conventions do not find: a field, or a column without a member. */
+function addProperty(view: FileView, call: number, entity: ClassView, name: string, reading: Reading): void {
+  const found = memberOf(entity, name);
+  if (found !== undefined) {
+    if (!isMapped(found.one, found.member)) reading.columns.push(columnOf(found.one, found.member));
+    return;
+  }
+  const [type] = view.typeArgumentsOfCall(call);
+  if (type !== undefined) reading.columns.push({ name, type: columnType(entity, view, type), isNullable: view.isOptional(type) || /^(?:string|byte\[\])/.test(view.typeText(type)) });
+}
+
+/** Only text has a length. */
+function lengthen(entity: ClassView, reading: Reading, length: string): void {
+  const member = reading.members[0] === undefined ? undefined : memberOf(entity, reading.members[0]);
+  const converted = reading.columns.find(({ name }) => reading.members.includes(name))?.type;
+  const isText = converted?.startsWith('nvarchar') ?? (member === undefined || /^(?:string|byte\[|char\b|Uri\b)/.test(member.one.view.typeText(unwrapped(member.one.view, member.member.type))));
+  if (isText) change(entity, reading, { type: `nvarchar(${length})` });
+}
+
+function memberOf(entity: ClassView, name: string): { readonly one: ClassView; readonly member: MemberView } | undefined {
+  for (const one of [entity, ...entity.bases()]) {
+    const member = one.members().find((candidate) => candidate.name === name);
+    if (member !== undefined) return { one, member };
+  }
+  return undefined;
+}
+
+/** `HasConversion<string>()`: the column holds another type than the member. */
+function convert(view: FileView, call: number, entity: ClassView, reading: Reading): void {
+  const [type] = view.typeArgumentsOfCall(call);
+  if (type === undefined) return;
+  const hasLength = reading.columns.some(({ name, type: known }) => reading.members.includes(name) && known?.startsWith('nvarchar(') === true);
+  if (!hasLength) change(entity, reading, { type: columnType(entity, view, type) });
+}
+
+function addForeignKey(view: FileView, call: number, entity: ClassView, relation: MutableRelation, reading: Reading, context: SchemaContext): void {
+  const columns = membersIn(view, call);
+  const { target, isCollection } = relation;
+  const [stated] = view.typeArgumentsOfCall(call);
+  const dependent = isCollection ? target : stated === undefined ? undefined : classOfType(view, stated, context);
+  relation.hasForeignKey = true;
+  if (columns.length === 0) return;
+  if (dependent !== undefined && (isCollection || dependent.key !== entity.key)) reading.others.push({ dependent, foreignKey: { columns, target: { model: entity.key } } });
+  else if (target !== undefined) reading.foreignKeys.push({ columns, target: { model: context.keyOf(target.view.file.firstSymbol + target.symbol) } });
+}
+
+/** `UsingEntity(join => join.ToTable("…"))`. */
+function tableNamedIn(view: FileView, call: number): string | undefined {
+  const lambdas = new Set(view.arguments(call).map(({ value }) => value));
+  const inner = view.calls().find(({ expression }) => view.name(expression) === 'ToTable' && view.lambdasAround(expression).some((lambda) => lambdas.has(lambda)));
+  return inner === undefined ? undefined : view.text(view.argument(inner.expression, 0));
 }
 
 function memberKey(entity: ClassView, name: string): string | undefined {
-  for (const one of [entity, ...entity.bases()]) {
-    const member = one.members().find((candidate) => candidate.name === name);
-    if (member !== undefined) return one.keyOf(member.symbol);
-  }
-  return undefined;
+  const found = memberOf(entity, name);
+  return found?.one.keyOf(found.member.symbol);
 }
 
 function targetOf(entity: ClassView, navigation: string): ClassView | undefined {
-  for (const one of [entity, ...entity.bases()]) {
-    const member = one.members().find((candidate) => candidate.name === navigation);
-    if (member !== undefined) return navigationTarget(one, member.type);
-  }
-  return undefined;
+  const found = memberOf(entity, navigation);
+  return found === undefined ? undefined : navigationTarget(found.one, found.member.type);
 }
 
 /** Changes the column that the chain speaks of; a member without a name of its own goes by the class's. */

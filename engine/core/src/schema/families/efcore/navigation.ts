@@ -1,7 +1,7 @@
 import type { FileView } from '../../../view/file-view.js';
 import type { ClassView } from '../../class-view.js';
 
-const COLLECTIONS = /^(?:ICollection|IList|List|HashSet|ISet|IEnumerable|Collection|ObservableCollection)\b/;
+const COLLECTIONS = /^(?:I?ReadOnlyCollection|IReadOnlyList|IReadOnlySet|ICollection|IList|List|HashSet|SortedSet|ISet|IEnumerable|Collection|ObservableCollection)</;
 
 /** The class that a navigation names: itself, or as the elements of a collection. Enums are columns. */
 export function navigationTarget(one: ClassView, type: number): ClassView | undefined {

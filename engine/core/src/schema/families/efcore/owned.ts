@@ -1,0 +1,120 @@
+import type { ClassView } from '../../class-view.js';
+import type { ColumnFact, TableFact } from '../../model.js';
+import { memberName } from '../../model.js';
+import { conventionsOf } from './conventions.js';
+import { tableNameOf } from './entity.js';
+import type { Entity } from './entity.js';
+import { keyName } from './relations.js';
+import type { FluentFact, Ownership } from './fluent.js';
+
+const DEEPEST = 4;
+const NO_ENTITIES: ReadonlySet<string> = new Set();
+
+/** Ownerships of the fluent interface, and those that `[Owned]` at a class makes of every navigation to it. */
+export function ownershipsOf({ view, fluent, navigations }: Pick<Entity, 'view' | 'fluent' | 'navigations'>): readonly Ownership[] {
+  const stated = fluent.flatMap(({ owns }) => owns);
+  const marked = navigations
+    .filter(({ target, member }) => isOwned(target) && !stated.some(({ navigation }) => navigation === member.name))
+    .map(({ member, isCollection }): Ownership => ({ owner: view, navigation: member.name, isCollection }));
+  return [...stated, ...marked];
+}
+
+/** `[Owned]`, `[ComplexType]`. */
+export function isOwned(one: ClassView): boolean {
+  return one.decoration('Owned') !== undefined || one.decoration('ComplexType') !== undefined;
+}
+
+/**
+ * Columns of owned objects in their owners' tables, and the tables of owned collections.
+ * Source: https://learn.microsoft.com/ef/core/modeling/owned-entities
+ */
+export function ownedFacts(entities: ReadonlyMap<string, Entity>, fluent: readonly FluentFact[]): readonly TableFact[] {
+  const owned = fluent.filter((fact) => fact.owned !== undefined);
+  return [...entities.values()].flatMap((entity) => {
+    const ownerships = ownershipsOf(entity);
+    const isApart = (ownership: Ownership): boolean => ownership.isCollection || saidOf(ownership, owned).some(({ name }) => name !== undefined && name !== tableNameOf(entity).name);
+    const columns = ownerships.filter((ownership) => !isApart(ownership)).flatMap((ownership) => columnsOf(entity.view, ownership, owned, '', 0));
+    const inOwner: TableFact[] = columns.length === 0 ? [] : [{ kind: 'table', family: 'efcore', origin: 'model', model: entity.view.key, columns }];
+    return [...inOwner, ...ownerships.filter(isApart).flatMap((ownership) => tableOf(entity, ownership, owned))];
+  });
+}
+
+function targetOf(owner: ClassView, navigation: string): { readonly target: ClassView; readonly isOptional: boolean } | undefined {
+  for (const part of [owner, ...owner.bases()]) {
+    const member = part.members().find(({ name }) => name === navigation);
+    if (member === undefined) continue;
+    const isOptional = part.view.isOptional(member.type);
+    const [inner] = part.view.typeArguments(member.type);
+    const target = part.classOf(member.type) ?? (inner === undefined ? undefined : part.classOf(inner));
+    return target === undefined ? undefined : { target, isOptional };
+  }
+  return undefined;
+}
+
+function saidOf(ownership: Ownership, fluent: readonly FluentFact[]): readonly TableFact[] {
+  return fluent.filter(({ owned }) => owned?.owner.key === ownership.owner.key && owned.navigation === ownership.navigation).map(({ fact }) => fact);
+}
+
+/** The columns of an owned object, each named after the way to it; what is said of one by name stands. */
+function columnsOf(owner: ClassView, ownership: Ownership, fluent: readonly FluentFact[], prefix: string, depth: number): readonly ColumnFact[] {
+  const found = targetOf(owner, ownership.navigation);
+  if (found === undefined || depth > DEEPEST) return [];
+  const { target, isOptional } = found;
+  const said = saidOf(ownership, fluent);
+  const way = `${prefix}${ownership.navigation}_`;
+  const ignored = new Set(said.flatMap((fact) => fact.ignored ?? []));
+  const own = conventionsOf(target, '', NO_ENTITIES).columns.filter(({ name, member }) => !ignored.has(name) && (member === undefined || !ignored.has(member)));
+  const changes = said.flatMap((fact) => fact.columns);
+  const columns = merged(own, changes).map(({ column, isNamed }): ColumnFact => {
+    const { isPrimaryKey: _key, ...rest } = column;
+    return { ...rest, name: isNamed ? column.name : `${way}${column.name}`, ...(isOptional ? { isNullable: true } : {}) };
+  });
+  const inner = fluent.filter(({ owned }) => owned?.owner.key === ownership.owner.key && owned.navigation === ownership.navigation).flatMap(({ owns }) => owns);
+  return [...columns, ...inner.flatMap((one) => columnsOf(target, one, fluent, way, depth + 1))];
+}
+
+/** Conventions' columns with what the fluent interface changes; whether it gives the name. */
+function merged(own: readonly ColumnFact[], changes: readonly ColumnFact[]): readonly { readonly column: ColumnFact; readonly isNamed: boolean }[] {
+  const known = new Map<string, { column: ColumnFact; isNamed: boolean }>();
+  for (const column of own) known.set(column.member ?? column.name, { column, isNamed: column.member !== undefined && memberName(column.member) !== column.name });
+  for (const change of changes) {
+    const id = change.member ?? change.name;
+    const before = known.get(id);
+    const isNamed = change.member !== undefined && memberName(change.member) !== change.name;
+    known.set(id, { column: { ...before?.column, ...change, ...(isNamed || before === undefined ? {} : { name: before.column.name }) }, isNamed: isNamed || before?.isNamed === true });
+  }
+  return [...known.values()];
+}
+
+/** The table of owned objects: their owner's key, and of a collection one of their own. */
+function tableOf(owner: Entity, ownership: Ownership, fluent: readonly FluentFact[]): readonly TableFact[] {
+  const found = targetOf(owner.view, ownership.navigation);
+  const [ownerKey] = owner.key;
+  if (found === undefined || ownerKey === undefined || owner.key.length > 1) return [];
+  const { target } = found;
+  const said = saidOf(ownership, fluent);
+  if (said.some(({ ignored }) => ignored?.includes(ownership.navigation) === true)) return [];
+  const conventions = conventionsOf(target, '', NO_ENTITIES);
+  const foreignKey = keyName(owner.view.name, ownerKey);
+  const key = ownership.isCollection ? (conventions.primaryKey?.[0] ?? 'Id') : undefined;
+  const columns = merged(conventions.columns, said.flatMap((fact) => fact.columns)).map(({ column }) => column);
+  const ownerType = owner.table.columns.find(({ name }) => name === ownerKey)?.type;
+  const schema = said.flatMap((fact) => fact.schema ?? []).pop() ?? tableNameOf(owner).schema;
+  return [
+    {
+      kind: 'table',
+      family: 'efcore',
+      origin: 'model',
+      name: said.flatMap((fact) => fact.name ?? []).pop() ?? target.name,
+      ...(schema === undefined ? {} : { schema }),
+      columns: [
+        { name: foreignKey, isNullable: false, isPrimaryKey: true, ...(ownerType === undefined ? {} : { type: ownerType }) },
+        ...(key === undefined || columns.some(({ name }) => name === key) ? [] : [{ name: key, type: 'int', isNullable: false, isPrimaryKey: true }]),
+        ...columns.map((column) => (column.name === key ? { ...column, isPrimaryKey: true, isNullable: false } : column)),
+      ],
+      primaryKey: [foreignKey, ...(key === undefined ? [] : [key])],
+      foreignKeys: [{ columns: [foreignKey], target: { model: owner.view.key }, rule: 'schema.foreignKey.convention' }],
+      place: target.place,
+    },
+  ];
+}

@@ -1,0 +1,140 @@
+import type { TableFact } from '../../model.js';
+import { tableNameOf } from './entity.js';
+import type { Entity, Navigation } from './entity.js';
+import type { Relation } from './fluent.js';
+
+type Entities = ReadonlyMap<string, Entity>;
+
+/** One relation as both of its ends see it. */
+interface Ends {
+  readonly from: Entity;
+  readonly navigation: Navigation;
+  readonly target: Entity;
+  readonly configured: Relation | undefined;
+  /** The other end's navigation, where there is one. */
+  readonly inverse: Navigation | undefined;
+  readonly isInverseCollection: boolean | undefined;
+}
+
+/**
+ * What relations add to the tables: keys that no member stands for, and the tables between two collections.
+ * Source: https://learn.microsoft.com/ef/core/modeling/relationships/conventions
+ */
+export function relationFacts(entities: Entities): readonly TableFact[] {
+  return [...entities.values()].flatMap((from) => [
+    ...from.navigations.flatMap((navigation) => {
+      const ends = endsOf(from, navigation, entities);
+      return ends === undefined ? [] : factsOf(ends);
+    }),
+    ...from.relations.flatMap((relation) => withoutNavigation(from, relation, entities)),
+  ]);
+}
+
+function endsOf(from: Entity, navigation: Navigation, entities: Entities): Ends | undefined {
+  const target = entities.get(navigation.target.key);
+  if (target === undefined) return undefined;
+  const { name } = navigation.member;
+  const own = from.relations.find((relation) => relation.navigation === name);
+  const theirs = target.relations.find((relation) => relation.inverse === name && relation.target?.key === from.view.key);
+  const inverse = inverseOf(from, navigation, target, own, theirs);
+  const isInverseCollection = own?.isInverseCollection ?? theirs?.isCollection ?? inverse?.isCollection;
+  return { from, navigation, target, configured: own ?? theirs, inverse, isInverseCollection };
+}
+
+/** The navigation back: the configured one, that of `[InverseProperty]`, or the only one where there is one in each direction. */
+function inverseOf(from: Entity, { member, part }: Navigation, target: Entity, own: Relation | undefined, theirs: Relation | undefined): Navigation | undefined {
+  const stated = member.decorations.find((site) => site.name === 'InverseProperty');
+  const name = own?.inverse ?? theirs?.navigation ?? (stated === undefined ? undefined : part.view.text(part.view.argument(stated.expression, 0)));
+  if (name !== undefined) return target.navigations.find((other) => other.member.name === name);
+  if (own !== undefined || theirs !== undefined) return undefined;
+  const taken = (entity: Entity, other: Entity): readonly Navigation[] => entity.navigations.filter((one) => one.target.key === other.view.key && !isConfigured(entity, one, other));
+  const [there, back] = [taken(from, target), taken(target, from)];
+  if (from === target) return undefined;
+  return there.length === 1 && back.length === 1 ? back[0] : undefined;
+}
+
+function isConfigured(entity: Entity, { member }: Navigation, other: Entity): boolean {
+  return entity.relations.some(({ navigation }) => navigation === member.name) || other.relations.some(({ inverse, target }) => inverse === member.name && target?.key === entity.view.key);
+}
+
+function factsOf(ends: Ends): readonly TableFact[] {
+  const { from, navigation, target, configured, inverse, isInverseCollection } = ends;
+  if (configured?.hasForeignKey === true) return [];
+  if (navigation.isCollection && isInverseCollection === true) return joinFacts(ends);
+  // Of one to one, which side has the key is only told where a member or the fluent interface says it.
+  if (!navigation.isCollection) return isInverseCollection === false ? [] : keyFacts(from, target, navigation.member.name, navigation, navigation.part.view.isOptional(navigation.member.type));
+  // The other end has a navigation, which tells of the key.
+  return inverse === undefined && target !== from ? keyFacts(target, from, from.view.name, navigation, true) : [];
+}
+
+/** `HasOne<Payment>().WithMany()`, without a member at this end. */
+function withoutNavigation(from: Entity, relation: Relation, entities: Entities): readonly TableFact[] {
+  const target = relation.target === undefined ? undefined : entities.get(relation.target.key);
+  if (target === undefined || relation.navigation !== undefined || relation.inverse !== undefined || relation.hasForeignKey) return [];
+  if (relation.isCollection) return relation.isInverseCollection === true ? [] : keyFacts(target, from, from.view.name, undefined, true);
+  return relation.isInverseCollection === true ? keyFacts(from, target, target.view.name, undefined, true) : [];
+}
+
+/** A key without a member: named after the navigation, or after the entity that it points at. */
+function keyFacts(dependent: Entity, principal: Entity, base: string, navigation: Navigation | undefined, isNullable: boolean): readonly TableFact[] {
+  const [key] = principal.key;
+  if (key === undefined || principal.key.length > 1) return [];
+  const known = [`${base}${key}`, `${base}Id`, `${principal.view.name}${key}`, `${principal.view.name}Id`];
+  const names = new Map(columnsOf(dependent).map(({ name }) => [name.toLowerCase(), name]));
+  const held = known.flatMap((one) => names.get(one.toLowerCase()) ?? [])[0];
+  if (hasStatedKey(navigation)) return [];
+  const name = held ?? keyName(base, key);
+  const place = navigation?.part.placeOf(navigation.member.symbol);
+  const type = columnsOf(principal).find((column) => column.name === key)?.type;
+  const where = place === undefined ? {} : { place };
+  return [
+    {
+      kind: 'table',
+      family: 'efcore',
+      origin: 'model',
+      model: dependent.view.key,
+      columns: held !== undefined ? [] : [{ name, isNullable, ...(type === undefined ? {} : { type }), ...where }],
+      foreignKeys: [{ columns: [name], target: { model: principal.view.key }, rule: 'schema.foreignKey.convention', ...where }],
+    },
+  ];
+}
+
+/** `BookId` for a key `Id` or `BookId`. */
+export function keyName(base: string, key: string): string {
+  return key.toLowerCase().startsWith(base.toLowerCase()) ? key : `${base}${key}`;
+}
+
+function columnsOf({ table, fluent }: Entity): TableFact['columns'] {
+  return [...table.columns, ...fluent.flatMap(({ fact }) => fact.columns)];
+}
+
+/** `[ForeignKey("…")]` at the navigation. */
+function hasStatedKey(navigation: Navigation | undefined): boolean {
+  return navigation?.member.decorations.some(({ name }) => name === 'ForeignKey') === true;
+}
+
+/** The table between two collections; of its two ends the first by name tells of it. */
+function joinFacts({ from, navigation, target, configured, inverse }: Ends): readonly TableFact[] {
+  const isSecond = inverse !== undefined && `${target.view.name}\0${inverse.member.name}` < `${from.view.name}\0${navigation.member.name}`;
+  if (isSecond || (from === target && inverse !== undefined && inverse.member.name < navigation.member.name)) return [];
+  const [key, otherKey] = [from.key[0], target.key[0]];
+  if (key === undefined || otherKey === undefined || from.key.length > 1 || target.key.length > 1) return [];
+  // Each column is named after the navigation that leads to what it points at.
+  const toFrom = { column: `${inverse?.member.name ?? from.view.name}${key}`, entity: from, key };
+  const toTarget = { column: `${navigation.member.name}${otherKey}`, entity: target, key: otherKey };
+  const place = navigation.part.placeOf(navigation.member.symbol);
+  const columns = [toFrom, toTarget].map(({ column, entity, key: of }) => ({ name: column, isNullable: false, isPrimaryKey: true, place, ...typeOf(entity, of) }));
+  const foreignKeys = [toFrom, toTarget].map(({ column, entity }) => ({ columns: [column], target: { model: entity.view.key }, rule: 'schema.foreignKey.convention', place }));
+  const names = [from.view.name, target.view.name].sort();
+  const shared = { kind: 'table', family: 'efcore', origin: 'model', place } as const;
+  const isOwnClass = configured?.joinEntity !== undefined;
+  // The class for the table says what it holds; conventions add the keys that it lacks.
+  if (isOwnClass) return [];
+  const { schema } = tableNameOf(from);
+  return [{ ...shared, name: configured?.joinTable ?? names.join(''), ...(schema === undefined ? {} : { schema }), columns, primaryKey: columns.map(({ name }) => name), foreignKeys }];
+}
+
+function typeOf(entity: Entity, key: string): { readonly type?: string } {
+  const type = columnsOf(entity).find(({ name }) => name === key)?.type;
+  return type === undefined ? {} : { type };
+}
