@@ -2,7 +2,7 @@ import { EDGE_MARKS } from '@pinata/graph';
 import { EXPRESSION, Expression, REFERENCE, REGION, REGION_KINDS, Reference } from '../facts/schema.js';
 import type { FileFacts } from '../facts/file-facts.js';
 
-const MARK_OF_REGION = REGION_KINDS.map((kind) => EDGE_MARKS[kind]);
+const MARK_OF_REGION = REGION_KINDS.map((kind) => (kind in EDGE_MARKS ? EDGE_MARKS[kind as keyof typeof EDGE_MARKS] : 0));
 const AWAIT_DEPTH = 4;
 
 interface Region {

@@ -65,7 +65,10 @@ export const ARGUMENT = columns('expression', 'position', 'name', 'value');
 /** Decorators, annotations and attributes: what stands at a symbol, or at a parameter (`local`). `expression` is a call, a name, a member or an annotation. */
 export const DECORATION = columns('symbol', 'local', 'expression');
 
-/** Regions of code that run several times, perhaps, beside each other, or when a lambda is called: marks for what is called in them. `symbol` is the innermost one around. */
+/**
+ * Regions of code that run several times, perhaps, beside each other, or when a lambda is called: marks for what is called in them. `symbol` is the innermost one around.
+ * The last three are lines from which on references without a mark are not null, may be null, or are what the project says.
+ */
 export const REGION = columns('kind', 'symbol', 'startRow', 'startColumn', 'endRow', 'endColumn');
 
 /** Structured type references. Arguments are `argumentCount` rows of TYPE_ARGUMENT from `firstArgument`. */
@@ -118,7 +121,7 @@ export const EXPRESSION_KINDS = [
   'annotation',
   'assign',
 ] as const;
-export const REGION_KINDS = ['loop', 'branch', 'catch', 'parallel', 'lambda'] as const;
+export const REGION_KINDS = ['loop', 'branch', 'catch', 'parallel', 'lambda', 'nullable', 'oblivious', 'restored'] as const;
 export const TYPE_KINDS = ['named', 'generic', 'array', 'union', 'intersection', 'predefined', 'literal', 'function', 'object', 'tuple', 'typeof', 'import', 'this', 'optional', 'unknown'] as const;
 export const IMPORT_KINDS = ['static', 'reexport', 'dynamic', 'require', 'equals', 'namespace', 'alias', 'typeImport'] as const;
 export const EXPORT_KINDS = ['declaration', 'local', 'from', 'allFrom', 'namespaceFrom', 'assign', 'default'] as const;

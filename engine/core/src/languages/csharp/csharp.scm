@@ -175,6 +175,9 @@
 (switch_expression_arm) @region.branch
 (conditional_expression [consequence: (_) alternative: (_)] @region.branch)
 (catch_clause) @region.catch
+(preproc_nullable "enable") @region.nullable
+(preproc_nullable "disable") @region.oblivious
+(preproc_nullable "restore") @region.restored
 ((invocation_expression function: (member_access_expression expression: (identifier) @_task name: (identifier) @_when)) @region.parallel (#eq? @_task "Task") (#any-of? @_when "WhenAll" "WhenAny"))
 
 ; -- what could not be read

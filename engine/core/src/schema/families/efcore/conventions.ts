@@ -1,4 +1,4 @@
-import { SymbolFlag } from '../../../facts/schema.js';
+import { REGION, Region, SymbolFlag } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import { primaryKeyOf } from '../../model.js';
@@ -8,6 +8,7 @@ import { isCollection, navigationTarget, unwrapped } from './navigation.js';
 /** What SQL Server has for the types of C#. */
 const TYPES: Readonly<Record<string, string>> = { string: 'nvarchar(max)', int: 'int', long: 'bigint', short: 'smallint', byte: 'tinyint', bool: 'bit', decimal: 'decimal(18,2)', double: 'float', float: 'real', Guid: 'uniqueidentifier', DateTime: 'datetime2', DateTimeOffset: 'datetimeoffset', DateOnly: 'date', TimeOnly: 'time', TimeSpan: 'time', 'byte[]': 'varbinary(max)', char: 'nvarchar(1)', uint: 'bigint', ulong: 'decimal(20,0)', ushort: 'int', sbyte: 'smallint', Uri: 'nvarchar(max)' };
 
+const DIRECTIVES: ReadonlySet<number> = new Set([Region.nullable, Region.oblivious, Region.restored]);
 const REFERENCES: ReadonlySet<string> = new Set(['string', 'byte[]', 'Uri', 'object']);
 
 /** A table as conventions and attributes make it of an entity's class. */
@@ -109,15 +110,25 @@ export function columnType(one: ClassView, view: FileView, type: number): string
   return TYPES[written] ?? (isCollection(view, type) ? 'nvarchar(max)' : written);
 }
 
+/** Whether a reference may be null: its type says so, or nothing says that it may not. */
+export function mayBeNull(one: ClassView, member: MemberView): boolean {
+  return one.view.isOptional(member.type) || !hasNullableReferences(one.view, member.symbol);
+}
+
 /** A type that holds no value of its own, where the project does not tell references that may be null apart: all may be. */
 function isUnmarkedReference(one: ClassView, member: MemberView): boolean {
-  if (hasNullableReferences(one.view)) return false;
+  if (hasNullableReferences(one.view, member.symbol)) return false;
   const written = writtenType(one.view, member.type);
   return REFERENCES.has(written) || isCollection(one.view, member.type) || one.classOf(member.type)?.kind === 'class';
 }
 
-/** Whether `string?` and `string` differ: as the project says, or else where the file writes such a type. */
-function hasNullableReferences(view: FileView): boolean {
+/** Whether `string?` and `string` differ at a symbol: as the last `#nullable` before it or the project says, or else where the file writes such a type. */
+function hasNullableReferences(view: FileView, symbol: number): boolean {
+  const { regions } = view.facts;
+  const { startRow } = view.symbolRange(symbol);
+  let stated: number = Region.restored;
+  for (let row = 0; row < regions.rows && regions.get(row, REGION.startRow) <= startRow; row++) if (DIRECTIVES.has(regions.get(row, REGION.kind))) stated = regions.get(row, REGION.kind);
+  if (stated !== Region.restored) return stated === Region.nullable;
   const { manifest } = view.file;
   if (manifest === undefined || manifest.hasNullableReferences !== undefined) return manifest?.hasNullableReferences ?? true;
   const { types } = view.facts;

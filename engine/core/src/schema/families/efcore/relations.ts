@@ -1,4 +1,5 @@
 import type { TableFact } from '../../model.js';
+import { mayBeNull } from './conventions.js';
 import { tableNameOf } from './entity.js';
 import type { Entity, Navigation } from './entity.js';
 import type { Relation } from './fluent.js';
@@ -62,7 +63,7 @@ function factsOf(ends: Ends): readonly TableFact[] {
   if (configured?.hasForeignKey === true) return [];
   if (navigation.isCollection && isInverseCollection === true) return joinFacts(ends);
   // Of one to one, which side has the key is only told where a member or the fluent interface says it.
-  if (!navigation.isCollection) return isInverseCollection === false ? [] : keyFacts(from, target, navigation.member.name, navigation, navigation.part.view.isOptional(navigation.member.type));
+  if (!navigation.isCollection) return isInverseCollection === false ? [] : keyFacts(from, target, navigation.member.name, navigation, mayBeNull(navigation.part, navigation.member) && !isRequired(navigation));
   // The other end has a navigation, which tells of the key.
   return inverse === undefined && target !== from ? keyFacts(target, from, from.view.name, navigation, true) : [];
 }
@@ -106,6 +107,10 @@ export function keyName(base: string, key: string): string {
 
 function columnsOf({ table, fluent }: Entity): TableFact['columns'] {
   return [...table.columns, ...fluent.flatMap(({ fact }) => fact.columns)];
+}
+
+function isRequired({ member }: Navigation): boolean {
+  return member.decorations.some(({ name }) => name === 'Required');
 }
 
 /** `[ForeignKey("…")]` at the navigation. */
