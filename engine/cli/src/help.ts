@@ -29,6 +29,8 @@ export const HELP = `pinata: shows what code is made of
     --depth N, --limit N     how far, and how many are printed (default 50)
     --direction D            for path: outgoing (default), incoming or both
     --level L                for cycles: file (default), directory or package
+    --with DIR               for workflow: the snapshot folder of another repository, to which requests and messages
+                             may lead; may be repeated
     --json                   one object on standard output
 
   pinata compare <earlier snapshot> <later snapshot> [--limit N] [--json]

@@ -73,6 +73,31 @@ describe('workflows and tables', () => {
   });
 });
 
+describe('workflows across repositories', () => {
+  const folderOf = (name: string, files: Readonly<Record<string, string>>): string => {
+    const folder = path.join(project.root, name);
+    mkdirSync(folder, { recursive: true });
+    for (const [file, content] of Object.entries(files)) writeFileSync(path.join(folder, file), content);
+    return folder;
+  };
+  const scanned = async (name: string, files: Readonly<Record<string, string>>): Promise<string> => {
+    const out = path.join(project.root, `${name}-out`);
+    expect((await pinata('scan', folderOf(name, files), '--out', out, '--quiet')).code).toBe(EXIT.done);
+    return out;
+  };
+
+  it('lead from a request to the route that takes it, and from the route back to who asks', async () => {
+    const web = await scanned('web', { 'package.json': '{"dependencies":{"express":"5"}}', 'web.ts': "import express from 'express';\nconst app = express();\napp.get('/page', page);\nexport async function page(): Promise<void> {\n  await fetch('http://stock:8080/items/1', { method: 'GET' });\n  await fetch(`http://stock:8080/items/${1}`);\n}\n" });
+    const stock = await scanned('stock', { 'package.json': '{"dependencies":{"express":"5"}}', 'stock.ts': "import express from 'express';\nconst app = express();\napp.get('/items/:id', item);\nexport function item(): void {}\n" });
+    expect((await pinata('query', web, 'workflow', 'GET /page')).output).not.toContain('taken by');
+    expect((await pinata('query', web, 'workflow', 'GET /page', '--with', stock)).output).toContain('      taken by stock: GET /items/:id  item  stock.ts:4:8  [95 %]\n');
+    expect((await pinata('query', stock, 'workflow', 'GET /items/:id', '--with', web)).output).toContain('  called from web: page at web.ts:6:9  [95 %]\n');
+    const { steps } = JSON.parse((await pinata('query', web, 'workflow', 'GET /page', '--with', stock, '--json')).output) as { steps: { step: string; takers: { repository: string }[] }[] };
+    expect(steps.filter(({ step }) => step === 'requests').map(({ takers }) => takers.map(({ repository }) => repository))).toEqual([[], ['stock']]);
+    expect(await pinata('query', web, 'workflow', 'GET /page', '--with', project.root)).toMatchObject({ code: EXIT.query, notes: expect.stringContaining('manifest.json is missing') });
+  });
+});
+
 describe('pinata scan', () => {
   it('prints a summary, and progress beside it', async () => {
     const { code, output, notes } = await pinata('scan', project.folder, '--workers', '1');
@@ -97,7 +122,7 @@ describe('pinata scan', () => {
   });
 
   it('writes a snapshot folder, replaces an older one, and leaves other folders alone', async () => {
-    expect(readdirSync(snapshot).sort()).toEqual(['edges.arrow', 'facts.pack', 'manifest.json', 'nodes.arrow', 'picture']);
+    expect(readdirSync(snapshot).sort()).toEqual(['boundary.json', 'edges.arrow', 'facts.pack', 'manifest.json', 'nodes.arrow', 'picture']);
     const before = statSync(path.join(snapshot, 'manifest.json')).ino;
     expect((await pinata('scan', project.folder, '--out', snapshot, '--format', 'arrow')).output).toBe(`${snapshot}\n`);
     expect(statSync(path.join(snapshot, 'manifest.json')).ino).not.toBe(before);
@@ -233,6 +258,7 @@ describe('pinata query', () => {
     ['--limit is', ['callers', 'x', '--limit', '0']],
     ['--direction is', ['path', 'a', 'b', '--direction', 'up']],
     ['--level is', ['cycles', '--level', 'town']],
+    ['--with is for', ['cycles', '--with', '.']],
   ])('says "%s"', async (words, parameters) => {
     const { code, notes } = parameters.length === 0 ? await pinata('query') : await query(...parameters);
     expect(code).toBe(EXIT.usage);

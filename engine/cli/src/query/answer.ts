@@ -7,6 +7,7 @@ import { describeNode } from './describe-node.js';
 import { findNode } from './find-node.js';
 import { missingUsers } from './missing-users.js';
 import { tableAnswer, tablesAnswer, workflowAnswer, workflowsAnswer } from './meaning-answers.js';
+import type { Neighbours } from './neighbours.js';
 import type { QueryArguments } from './query-arguments.js';
 import { rangeText } from './range-text.js';
 
@@ -14,7 +15,7 @@ import { rangeText } from './range-text.js';
 const USERS = new Set(['callers', 'dependents']);
 
 /** @throws {CommandError} with the query exit code, when a node or a path is not there */
-export function answer(graph: Graph, asked: QueryArguments, blindSpots: BlindSpotIndex | undefined): Answer {
+export function answer(graph: Graph, asked: QueryArguments, blindSpots: BlindSpotIndex | undefined, neighbours: Neighbours): Answer {
   const { question } = asked;
   switch (question.kind) {
     case 'path':
@@ -28,7 +29,7 @@ export function answer(graph: Graph, asked: QueryArguments, blindSpots: BlindSpo
     case 'workflows':
       return workflowsAnswer(graph, asked);
     case 'workflow':
-      return workflowAnswer(graph, asked, question.node);
+      return workflowAnswer(graph, asked, question.node, neighbours);
     case 'tables':
       return tablesAnswer(graph, asked);
     case 'table':

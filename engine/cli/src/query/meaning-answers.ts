@@ -5,6 +5,8 @@ import { nodeValue, rest } from './answer-parts.js';
 import type { Answer } from './answer-parts.js';
 import { describeNode } from './describe-node.js';
 import { findNode } from './find-node.js';
+import { callerLine, callersOfTrigger, callerValue, takerLine, takersOf, takerValue } from './neighbours.js';
+import type { Neighbours } from './neighbours.js';
 import type { QueryArguments } from './query-arguments.js';
 import { rangeText } from './range-text.js';
 
@@ -23,14 +25,25 @@ export function workflowsAnswer(graph: Graph, asked: QueryArguments): Answer {
 }
 
 /** What a trigger or symbol sets going, step by step. @throws {CommandError} where the node is neither */
-export function workflowAnswer(graph: Graph, asked: QueryArguments, wanted: string): Answer {
+export function workflowAnswer(graph: Graph, asked: QueryArguments, wanted: string, neighbours: Neighbours): Answer {
   const start = findTrigger(graph, wanted);
   const kind = graph.nodeKind(start);
   if (kind !== 'trigger' && kind !== 'symbol') throw new CommandError(EXIT.query, `${describeNode(graph, start)} is no trigger and no symbol; "query … workflows" lists the triggers`);
   const found = workflow(graph, { start, limit: asked.limit, ...(asked.depth === undefined ? {} : { depth: asked.depth }) });
+  const takers = found.steps.map(({ node }) => takersOf(neighbours, graph.key(node)));
+  const callers = callersOfTrigger(neighbours, graph.key(start));
   return {
-    value: { start: nodeValue(graph, start), isTruncated: found.isTruncated, effects: found.effects, steps: found.steps.map((step) => stepValue(graph, step)) },
-    lines: [describeNode(graph, start), ...found.steps.map((step) => `${'  '.repeat(step.depth + 1)}${stepLine(graph, step)}`), ...(found.isTruncated ? ['  there are more steps; --limit prints more'] : [])],
+    value: {
+      start: nodeValue(graph, start), isTruncated: found.isTruncated, effects: found.effects,
+      steps: found.steps.map((step, place) => ({ ...stepValue(graph, step), ...(neighbours.others.length === 0 ? {} : { takers: (takers[place] ?? []).map(takerValue) }) })),
+      ...(neighbours.others.length === 0 ? {} : { callers: callers.map(callerValue) }),
+    },
+    lines: [
+      describeNode(graph, start),
+      ...callers.map((caller) => `  ${callerLine(caller)}`),
+      ...found.steps.flatMap((step, place) => [`${'  '.repeat(step.depth + 1)}${stepLine(graph, step)}`, ...(takers[place] ?? []).map((taker) => `${'  '.repeat(step.depth + 2)}${takerLine(taker)}`)]),
+      ...(found.isTruncated ? ['  there are more steps; --limit prints more'] : []),
+    ],
   };
 }
 
@@ -40,7 +53,7 @@ function findTrigger(graph: Graph, wanted: string): number {
   return only !== undefined && more.length === 0 ? only : findNode(graph, wanted);
 }
 
-function stepValue(graph: Graph, step: WorkflowStep): unknown {
+function stepValue(graph: Graph, step: WorkflowStep): object {
   const { edge, node, depth, parent, kind, confidence, hop, isRepeated, isCut } = step;
   const range = edge < 0 ? undefined : graph.edge(edge).range;
   return { ...nodeValue(graph, node), step: kind, depth, parent, marks: marksOf(step.marks), confidence, ...(hop === undefined ? {} : { hop }), isRepeated, isCut, ...(range === undefined ? {} : { site: range }) };

@@ -18,6 +18,8 @@ export interface QueryArguments {
   readonly direction: Direction;
   readonly level: RollUpLevel;
   readonly isJson: boolean;
+  /** Snapshot folders of other repositories that a workflow is joined with. */
+  readonly others: readonly string[];
 }
 
 const QUESTIONS = [...RELATIONS, 'path', 'impact', 'overview', 'cycles', 'search', 'workflows', 'workflow', 'tables', 'table'] as const;
@@ -29,6 +31,7 @@ const OPTIONS = {
   limit: { type: 'string' },
   direction: { type: 'string' },
   level: { type: 'string' },
+  with: { type: 'string', multiple: true },
   json: { type: 'boolean' },
 } as const;
 
@@ -41,8 +44,11 @@ export function parseQueryArguments(words: readonly string[]): QueryArguments {
   if (direction === undefined) throw usageError(`--direction is one of ${DIRECTIONS.join(', ')}`);
   const level = ROLL_UP_LEVELS.find((one) => one === (values.level ?? 'file'));
   if (level === undefined) throw usageError(`--level is one of ${ROLL_UP_LEVELS.join(', ')}`);
+  const others = values.with ?? [];
+  if (others.length > 0 && name !== 'workflow') throw usageError('--with is for the question "workflow" alone');
   return {
     snapshot,
+    others,
     question: question(name, rest),
     ...(values.kind === undefined ? {} : { edgeKinds: values.kind.flatMap((list) => list.split(',')).map(edgeKind) }),
     ...(values.depth === undefined ? {} : { depth: wholeNumber('--depth', values.depth, 0) }),

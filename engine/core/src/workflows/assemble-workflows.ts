@@ -1,6 +1,6 @@
+import { RouteIndex, joinPaths, pathTemplate, splitAddress } from '@pinata/graph';
 import type { GraphBuilder } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
-import { joinPaths, pathTemplate, splitAddress } from './address.js';
 import { Mounts } from './mounts.js';
 import { WHOLE_FILE } from './sites.js';
 import type { BindSite, EffectSite, Site, TriggerSite } from './sites.js';
@@ -14,9 +14,6 @@ export interface FileSites {
 }
 
 const REPOSITORY_KEY = 'pinata repository . . ';
-/** How sure it is that a request with this method and path goes to the route of the same repository. */
-const SAME_ROUTE = 80;
-const SAME_PATH = 60;
 const PLACES: Readonly<Record<EffectSite['target'], 'endpoint' | 'channel' | 'externalService'>> = { endpoint: 'endpoint', channel: 'channel', service: 'externalService' };
 
 interface Route {
@@ -26,8 +23,8 @@ interface Route {
 
 /** Makes triggers, endpoints, channels and their edges of the sites of all files. The result does not depend on the files' order. */
 export class WorkflowAssembler {
-  private readonly routes = new Map<string, Route[]>();
-  private readonly requests = new Map<number, { readonly method: string; readonly template: string }>();
+  private readonly routes = new RouteIndex<Route>();
+  private readonly requests = new Map<number, { readonly protocol: string; readonly method: string; readonly template: string }>();
 
   constructor(
     private readonly builder: GraphBuilder,
@@ -65,10 +62,7 @@ export class WorkflowAssembler {
     this.builder.addEdge({ ...sure, source: node, target: handler, kind: 'triggers', range: site.inline ?? site.range, rule: site.inline === undefined ? site.rule : `${site.rule}.inline` });
     if (site.protocol === 'message' || site.protocol === 'event') this.builder.addEdge({ ...sure, source: node, target: this.place('channel', site.protocol, site.address), kind: 'consumes', range: site.range });
     if (site.protocol !== 'http') return;
-    const template = pathTemplate(address);
-    const routes = this.routes.get(template);
-    if (routes === undefined) this.routes.set(template, [{ node, method: site.method }]);
-    else routes.push({ node, method: site.method });
+    this.routes.add(site.protocol, pathTemplate(address), { node, method: site.method });
   }
 
   private nodeOf(handler: string): number {
@@ -89,7 +83,7 @@ export class WorkflowAssembler {
     const parentKey = host === undefined ? REPOSITORY_KEY : this.serviceKey(site.protocol, host);
     const name = `${method} ${host ?? ''}${template}`;
     const node = this.builder.addNode({ key: `pinata endpoint ${site.protocol} . ${descriptorName(name)}.`, kind: 'endpoint', name, parentKey, signature: site.protocol });
-    this.requests.set(node, { method, template });
+    this.requests.set(node, { protocol: site.protocol, method, template });
     return node;
   }
 
@@ -114,12 +108,9 @@ export class WorkflowAssembler {
 
   /** Requests go to routes of the same method and path. */
   private joinRequests(): void {
-    for (const [node, { method, template }] of this.requests) {
-      const routes = this.routes.get(template) ?? [];
-      const same = routes.filter((route) => route.method === method || route.method === '*');
-      const chosen = same.length > 0 ? same : method === '*' ? routes : [];
-      for (const route of chosen) {
-        this.builder.addEdge({ source: node, target: route.node, kind: 'triggers', resolution: 'inferred', confidence: same.length > 0 ? SAME_ROUTE : SAME_PATH, rule: 'endpoint.route', file: -1 });
+    for (const [node, request] of this.requests) {
+      for (const { route, confidence } of this.routes.takersOf(request)) {
+        this.builder.addEdge({ source: node, target: route.node, kind: 'triggers', resolution: 'inferred', confidence, rule: 'endpoint.route', file: -1 });
       }
     }
   }

@@ -1,9 +1,9 @@
+import { joinPaths } from '@pinata/graph';
 import type { SourceRange } from '@pinata/graph';
 import type { CallMarks } from '../assemble-graph/call-marks.js';
 import { Expression, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
 import { symbolOf } from '../link/outcome.js';
 import type { FileView } from '../view/file-view.js';
-import { joinPaths } from './address.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
 import { fileKey } from './sites.js';
 import type { Site } from './sites.js';

@@ -1,4 +1,4 @@
-import { joinPaths } from './address.js';
+import { joinPaths } from '@pinata/graph';
 import type { MountSite } from './sites.js';
 
 const DEPTH = 8;

@@ -1,7 +1,7 @@
+import { joinPaths } from '@pinata/graph';
 import { EXPRESSION, Expression, SYMBOL, SymbolFlag } from '../facts/schema.js';
 import type { LinkFile } from '../link/program.js';
 import type { FileView } from '../view/file-view.js';
-import { joinPaths } from './address.js';
 import type { FrameworkRoutes } from './framework.js';
 import type { SiteMaker } from './make-sites.js';
 import { fileKey } from './sites.js';

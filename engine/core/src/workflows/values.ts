@@ -1,5 +1,5 @@
+import { joinPaths } from '@pinata/graph';
 import { Expression, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
-import { joinPaths } from './address.js';
 import { splitWords } from './words.js';
 import type { FileView } from '../view/file-view.js';
 import type { ValueSpec } from './framework.js';

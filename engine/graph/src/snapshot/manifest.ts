@@ -3,6 +3,9 @@ import { SnapshotError } from './snapshot-error.js';
 /** Raised when a reader of the version before would misread the files. */
 export const SNAPSHOT_FORMAT_VERSION = 1;
 
+/** What the repository takes from others and asks of them: a small file of its own, so that nobody opens a graph for it. */
+export const BOUNDARY_FILE = 'boundary.json';
+
 export interface SnapshotFile {
   /** Relative to the folder, with `/`. */
   readonly name: string;

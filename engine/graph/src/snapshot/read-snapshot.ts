@@ -3,12 +3,15 @@ import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import type { Graph } from '../graph/graph.js';
+import type { Boundary } from '../joins/boundary.js';
+import { parseBoundary } from '../joins/parse-boundary.js';
 import { decodeGraph } from './decode-graph.js';
-import { parseManifest } from './manifest.js';
+import { BOUNDARY_FILE, parseManifest } from './manifest.js';
 import type { SnapshotFile, SnapshotManifest } from './manifest.js';
 import { SnapshotError } from './snapshot-error.js';
 
 const LARGEST_MANIFEST = 64 * 1024 * 1024;
+const LARGEST_BOUNDARY = 64 * 1024 * 1024;
 const COMPRESSED = '.zst';
 const LARGEST_FILE = 2 ** 31 - 1;
 
@@ -41,6 +44,14 @@ export async function readManifest(folder: string): Promise<SnapshotManifest> {
  */
 export async function readPictureFile(folder: string, manifest: SnapshotManifest, name: string): Promise<Uint8Array> {
   return readListed(folder, manifest, `picture/${name}`, LARGEST_FILE);
+}
+
+/**
+ * Reads what a snapshot shows to other repositories, and nothing else of it.
+ * @throws {SnapshotError} `missing` for a snapshot of an earlier version
+ */
+export async function readBoundary(folder: string): Promise<Boundary> {
+  return parseBoundary(Buffer.from(await readBounded(folder, BOUNDARY_FILE, LARGEST_BOUNDARY)).toString());
 }
 
 async function readListed(folder: string, manifest: SnapshotManifest, name: string, largest: number): Promise<Uint8Array> {

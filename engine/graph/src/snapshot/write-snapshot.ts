@@ -5,7 +5,8 @@ import { arrowFile } from '../arrow/arrow-writer.js';
 import { computeDigests } from '../digest/digests.js';
 import type { Digests } from '../digest/digests.js';
 import type { Graph } from '../graph/graph.js';
-import { SNAPSHOT_FORMAT_VERSION } from './manifest.js';
+import { boundaryOf } from '../joins/boundary.js';
+import { BOUNDARY_FILE, SNAPSHOT_FORMAT_VERSION } from './manifest.js';
 import type { SnapshotFile, SnapshotManifest } from './manifest.js';
 import { edgeTable, nodeTable } from './tables.js';
 
@@ -30,7 +31,7 @@ export interface SnapshotContent {
 }
 
 /**
- * Writes a snapshot folder: Arrow files, picture, and last the manifest, so that a folder with a manifest is complete.
+ * Writes a snapshot folder: Arrow files, what the repository shows to others, picture, and last the manifest, so that a folder with a manifest is complete.
  * The folder must exist; files of the same names are replaced.
  * @returns the manifest
  */
@@ -40,6 +41,7 @@ export async function writeSnapshot(folder: string, content: SnapshotContent): P
   const files = [
     await writePieces(folder, 'nodes.arrow', arrowFile(nodeTable(graph.columns.nodes), graph.nodeCount)),
     await writePieces(folder, 'edges.arrow', arrowFile(edgeTable(graph.columns.edges), graph.edgeCount)),
+    await writePieces(folder, BOUNDARY_FILE, [Buffer.from(`${JSON.stringify(boundaryOf(graph))}\n`)]),
   ];
   const picture = await content.picture;
   if (picture !== undefined) await mkdir(path.join(folder, 'picture'), { recursive: true });

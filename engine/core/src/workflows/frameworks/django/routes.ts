@@ -1,7 +1,7 @@
+import { joinPaths } from '@pinata/graph';
 import { Expression, SYMBOL } from '../../../facts/schema.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import { outsidePath } from '../../../view/file-view.js';
-import { joinPaths } from '../../address.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import { fileKey } from '../../sites.js';

@@ -1,7 +1,7 @@
+import { joinPaths } from '@pinata/graph';
 import type { CallSite, ChainLink, FileView } from '../../../view/file-view.js';
 import { outsidePath } from '../../../view/file-view.js';
 import { singular } from '../../../schema/names.js';
-import { joinPaths } from '../../address.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { TriggerSite } from '../../sites.js';

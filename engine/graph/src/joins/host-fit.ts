@@ -1,0 +1,23 @@
+const LOCAL = /^(?:localhost|127\.|0\.0\.0\.0|host\.docker\.internal|\[::1\])/;
+/** What people put after a service's name. */
+const ENDINGS = /-(?:service|svc|server|api|app|backend|rest|grpc)$/;
+
+/**
+ * Whether a host means a repository: `named` where one of its labels is a name of the repository, `unknown` where it says nothing
+ * (absent, or this machine), `foreign` where it names something else.
+ */
+export function hostFit(host: string | undefined, names: readonly string[]): 'named' | 'unknown' | 'foreign' {
+  if (host === undefined || LOCAL.test(host)) return 'unknown';
+  const labels = host.toLowerCase().replace(/^[^@]*@/, '').replace(/:\d*$/, '').split('.');
+  const wanted = new Set(names.map(core));
+  return labels.some((label) => wanted.has(core(label))) ? 'named' : 'foreign';
+}
+
+/** Whether a path has a part that is no parameter. */
+export function hasNames(template: string): boolean {
+  return template.split('/').some((part) => part !== '' && part !== '{}');
+}
+
+function core(name: string): string {
+  return name.toLowerCase().replaceAll(/[_\s]+/g, '-').replace(ENDINGS, '');
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import { builderOf, onRow } from '../fixtures/sample-graph.js';
+import type { KeyedEdge } from '../fixtures/sample-graph.js';
+import type { GraphNode } from '../model.js';
+import { boundaryOf } from './boundary.js';
+import type { Boundary } from './boundary.js';
+import { BoundaryIndex, callersOf, takersOfMessage, takersOfRequest } from './joins.js';
+import type { Neighbour } from './joins.js';
+import { parseBoundary } from './parse-boundary.js';
+
+const FILES: readonly GraphNode[] = [
+  { key: 'r', kind: 'repository', name: 'r' },
+  { key: 'file', kind: 'file', name: 'a.ts', parentKey: 'r', path: 'a.ts', role: 'production' },
+  { key: 'test', kind: 'file', name: 'a.spec.ts', parentKey: 'r', path: 'a.spec.ts', role: 'test' },
+  { key: 'code', kind: 'symbol', symbolKind: 'function', name: 'code', parentKey: 'file', path: 'a.ts', range: onRow(1) },
+];
+const edge = (source: string, kind: KeyedEdge['kind'], target: string, row: number, file = 'file'): KeyedEdge => ({ source, kind, target, file, rule: kind, range: onRow(row) });
+
+function boundary(nodes: readonly GraphNode[], edges: readonly KeyedEdge[]): Boundary {
+  return boundaryOf(builderOf({ nodes: [...FILES, ...nodes], edges }).finish());
+}
+
+function serving(...names: readonly string[]): Boundary {
+  const nodes = names.map((name): GraphNode => ({ key: `trigger ${name}`, kind: 'trigger', name, parentKey: 'r', path: 'a.ts', signature: 'http express' }));
+  return boundary(nodes, names.map((name, row) => edge(`trigger ${name}`, 'triggers', 'code', row)));
+}
+
+function asking(name: string, host?: string): Boundary {
+  const service: readonly GraphNode[] = host === undefined ? [] : [{ key: 'host', kind: 'externalService', name: host, parentKey: 'r', signature: 'http' }];
+  return boundary([...service, { key: 'endpoint', kind: 'endpoint', name, parentKey: host === undefined ? 'r' : 'host', signature: 'http' }], [edge('code', 'requests', 'endpoint', 5)]);
+}
+
+const repository = (name: string, of: Boundary): Neighbour & { readonly names: readonly [string] } => ({ names: [name], index: new BoundaryIndex(of) });
+
+function takers(asked: Boundary, ...others: readonly ReturnType<typeof repository>[]): string[] {
+  const [request] = asked.requests;
+  return request === undefined ? [] : takersOfRequest(request, others).map(({ repository: { names }, entrance, confidence }) => `${names[0]}: ${entrance.trigger.name} ${confidence}`);
+}
+
+describe('what a graph shows to other repositories', () => {
+  it('is its routes, consumers, requests and messages, with the code behind each', () => {
+    const nodes: readonly GraphNode[] = [
+      { key: 'route', kind: 'trigger', name: 'GET /users/:id', parentKey: 'r', path: 'a.ts', range: onRow(1), signature: 'http express' },
+      { key: 'consumer', kind: 'trigger', name: 'orders', parentKey: 'r', path: 'a.ts', signature: 'message kafkajs' },
+      { key: 'topic', kind: 'channel', name: 'orders', parentKey: 'r', signature: 'message' },
+      { key: 'inside', kind: 'channel', name: 'Saved', parentKey: 'r', signature: 'event' },
+      { key: 'host', kind: 'externalService', name: 'stock:8080', parentKey: 'r', signature: 'http' },
+      { key: 'endpoint', kind: 'endpoint', name: 'GET stock:8080/items/{}', parentKey: 'host', signature: 'http' },
+    ];
+    const edges = [edge('route', 'triggers', 'code', 1), edge('consumer', 'triggers', 'code', 2), edge('consumer', 'consumes', 'topic', 2), edge('code', 'publishes', 'topic', 3), edge('code', 'publishes', 'inside', 4), edge('code', 'requests', 'endpoint', 5)];
+    const found = boundary(nodes, edges);
+    const end = (row: number): object => ({ node: { key: 'code', kind: 'symbol', name: 'code', path: 'a.ts', range: onRow(1) }, confidence: 100, path: 'a.ts', range: onRow(row) });
+    const trigger = (key: string, name: string, more = {}): object => ({ key, kind: 'trigger', name, path: 'a.ts', ...more });
+    expect(found).toEqual({
+      formatVersion: 1,
+      routes: [{ protocol: 'http', method: 'GET', template: '/users/{}', trigger: trigger('route', 'GET /users/:id', { range: onRow(1) }), handlers: [end(1)] }],
+      consumers: [{ protocol: 'message', subject: 'orders', trigger: trigger('consumer', 'orders'), handlers: [end(2)] }],
+      requests: [{ key: 'endpoint', protocol: 'http', method: 'GET', template: '/items/{}', host: 'stock:8080', isTaken: false, senders: [end(5)] }],
+      messages: [{ key: 'topic', protocol: 'message', subject: 'orders', senders: [end(3)] }],
+    });
+    expect(parseBoundary(JSON.stringify(found))).toEqual(found);
+  });
+
+  it('leaves out what only tests do', () => {
+    const nodes: readonly GraphNode[] = [
+      { key: 'route', kind: 'trigger', name: 'GET /users', parentKey: 'r', path: 'a.spec.ts', signature: 'http express' },
+      { key: 'endpoint', kind: 'endpoint', name: 'GET /users', parentKey: 'r', signature: 'http' },
+    ];
+    expect(boundary(nodes, [edge('route', 'triggers', 'code', 1, 'test'), edge('test', 'requests', 'endpoint', 5, 'test')])).toMatchObject({ routes: [], requests: [] });
+  });
+
+  it.each(['', '{', '[]', 'null', '{"formatVersion":2}', '{"formatVersion":1}', '{"formatVersion":1,"routes":[1],"consumers":[],"requests":[],"messages":[]}', '{"formatVersion":1,"routes":[{"protocol":"http","method":"GET","template":"/","trigger":{"key":"k","kind":"elephant","name":"n"},"handlers":[]}],"consumers":[],"requests":[],"messages":[]}'])('is refused where it is %p', (text) => {
+    expect(() => parseBoundary(text)).toThrow(expect.objectContaining({ name: 'SnapshotError' }));
+  });
+});
+
+describe('joins across repositories', () => {
+  const users = repository('users-service', serving('GET /users/:userId', 'DELETE /users/:id', 'GET /'));
+
+  it('a request goes to the route of its method and path template', () => {
+    expect(takers(asking('GET /users/{}'), users)).toEqual(['users-service: GET /users/:userId 80']);
+    expect(takers(asking('POST /users/{}'), users)).toEqual([]);
+    expect(takers(asking('* /users/{}'), users)).toEqual(['users-service: DELETE /users/:id 60', 'users-service: GET /users/:userId 60']);
+  });
+
+  it('several repositories share the confidence; a host says which one is meant', () => {
+    const other = repository('accounts', serving('GET /users/:id'));
+    expect(takers(asking('GET /users/{}'), users, other)).toEqual(['users-service: GET /users/:userId 40', 'accounts: GET /users/:id 40']);
+    expect(takers(asking('GET users.prod.svc:8080/users/{}', 'users.prod.svc:8080'), users, other)).toEqual(['users-service: GET /users/:userId 95']);
+    expect(takers(asking('GET localhost:3000/users/{}', 'localhost:3000'), users)).toEqual(['users-service: GET /users/:userId 80']);
+    expect(takers(asking('GET api.example.com/users/{}', 'api.example.com'), users)).toEqual(['users-service: GET /users/:userId 40']);
+  });
+
+  it('a path without a name needs a host', () => {
+    expect(takers(asking('GET /'), users)).toEqual([]);
+    expect(takers(asking('GET users/', 'users'), users)).toEqual(['users-service: GET / 95']);
+  });
+
+  it('a message goes to every consumer of its subject', () => {
+    const consuming = boundary([{ key: 'consumer', kind: 'trigger', name: 'orders', parentKey: 'r', path: 'a.ts', signature: 'message nats' }, { key: 'topic', kind: 'channel', name: 'orders', parentKey: 'r', signature: 'message' }], [edge('consumer', 'triggers', 'code', 2), edge('consumer', 'consumes', 'topic', 2)]);
+    const [a, b] = [repository('a', consuming), repository('b', consuming)];
+    const found = takersOfMessage({ protocol: 'message', subject: 'orders' }, [a, b, users]);
+    expect(found.map((one) => [one.repository.names[0], one.confidence])).toEqual([['a', 80], ['b', 80]]);
+    expect(takersOfMessage({ protocol: 'message', subject: 'invoices' }, [a, b])).toEqual([]);
+  });
+
+  it('a trigger knows who calls it, as sure as the caller is', () => {
+    const other = repository('accounts', serving('GET /users/:id'));
+    const shop = repository('shop', asking('GET /users/{}'));
+    const found = callersOf('trigger GET /users/:userId', users, [other, shop]);
+    expect(found.map(({ repository: { names }, sent, confidence }) => [names[0], sent.senders.map(({ node }) => node.name), confidence])).toEqual([['shop', ['code'], 40]]);
+    expect(callersOf('trigger DELETE /users/:id', users, [other, shop])).toEqual([]);
+  });
+});

@@ -1,0 +1,115 @@
+import { routeIndexOf } from './boundary.js';
+import type { Boundary, BoundaryConsumer, BoundaryMessage, BoundaryRequest, BoundaryRoute, Entrance } from './boundary.js';
+import { hostFit, hasNames } from './host-fit.js';
+import type { RouteIndex } from './route-index.js';
+
+/** A repository with its boundary; only what is asked of often is indexed. */
+export class BoundaryIndex {
+  private knownRoutes: RouteIndex<BoundaryRoute> | undefined;
+  private knownConsumers: ReadonlyMap<string, readonly BoundaryConsumer[]> | undefined;
+  private knownRequests: ReadonlyMap<string, readonly BoundaryRequest[]> | undefined;
+  private knownMessages: ReadonlyMap<string, readonly BoundaryMessage[]> | undefined;
+
+  constructor(readonly boundary: Boundary) {}
+
+  get routes(): RouteIndex<BoundaryRoute> {
+    return (this.knownRoutes ??= routeIndexOf(this.boundary.routes));
+  }
+
+  consumersOf(protocol: string, subject: string): readonly BoundaryConsumer[] {
+    this.knownConsumers ??= Map.groupBy(this.boundary.consumers, (one) => `${one.protocol} ${one.subject}`);
+    return this.knownConsumers.get(`${protocol} ${subject}`) ?? [];
+  }
+
+  /** Requests of a path that no route of their own repository takes. */
+  openRequests(protocol: string, template: string): readonly BoundaryRequest[] {
+    this.knownRequests ??= Map.groupBy(this.boundary.requests.filter(({ isTaken }) => !isTaken), (one) => `${one.protocol} ${one.template}`);
+    return this.knownRequests.get(`${protocol} ${template}`) ?? [];
+  }
+
+  messagesOf(protocol: string, subject: string): readonly BoundaryMessage[] {
+    this.knownMessages ??= Map.groupBy(this.boundary.messages, (one) => `${one.protocol} ${one.subject}`);
+    return this.knownMessages.get(`${protocol} ${subject}`) ?? [];
+  }
+}
+
+/** A repository that takes part in joins. */
+export interface Neighbour {
+  /** Names by which hosts may call it: its name and slug. */
+  readonly names: readonly string[];
+  readonly index: BoundaryIndex;
+}
+
+/** What takes a request or message in another repository. */
+export interface Taker<Repository extends Neighbour> {
+  readonly repository: Repository;
+  readonly entrance: Entrance;
+  /** Whole per cent. */
+  readonly confidence: number;
+}
+
+/** Who sends a request or message to a trigger from another repository. */
+export interface Caller<Repository extends Neighbour> {
+  readonly repository: Repository;
+  readonly sent: BoundaryRequest | BoundaryMessage;
+  /** Whole per cent. */
+  readonly confidence: number;
+}
+
+/** How sure it is that a message of another repository's subject is the same: two systems may use one name. */
+const SAME_SUBJECT = 80;
+
+/**
+ * Which routes of other repositories take a request: those that its host names, where it names any; of several repositories each has
+ * its share of the confidence. A path without a name in it, such as `/` or `/{}`, says too little without a host.
+ * @param others without the repository of the request
+ */
+export function takersOfRequest<Repository extends Neighbour>(request: BoundaryRequest, others: readonly Repository[]): readonly Taker<Repository>[] {
+  if (request.isTaken) return [];
+  const found = others.flatMap((repository) => {
+    const matches = repository.index.routes.takersOf(request);
+    const fit = matches.length === 0 ? undefined : hostFit(request.host, repository.names);
+    return fit === undefined || (fit !== 'named' && request.protocol === 'http' && !hasNames(request.template)) ? [] : [{ repository, matches, fit }];
+  });
+  const named = found.filter(({ fit }) => fit === 'named');
+  const chosen = named.length > 0 ? named : found;
+  return chosen.flatMap(({ repository, matches, fit }) =>
+    matches.map(({ route, confidence }) => ({ repository, entrance: route, confidence: Math.max(1, Math.round(withHost(confidence, fit) / chosen.length)) })),
+  );
+}
+
+/** Which consumers of other repositories take a message: all of one subject. @param others without the message's repository */
+export function takersOfMessage<Repository extends Neighbour>(message: Pick<BoundaryMessage, 'protocol' | 'subject'>, others: readonly Repository[]): readonly Taker<Repository>[] {
+  return others.flatMap((repository) => repository.index.consumersOf(message.protocol, message.subject).map((entrance) => ({ repository, entrance, confidence: SAME_SUBJECT })));
+}
+
+/**
+ * Who calls a trigger from other repositories.
+ * @param trigger key of its node
+ * @param own the repository of the trigger
+ * @param others all others
+ */
+export function callersOf<Repository extends Neighbour>(trigger: string, own: Repository, others: readonly Repository[]): readonly Caller<Repository>[] {
+  const { routes, consumers } = own.index.boundary;
+  const isMeant = (taker: Taker<Repository>): boolean => taker.repository === own && taker.entrance.trigger.key === trigger;
+  const requests = routes
+    .filter((route) => route.trigger.key === trigger)
+    .flatMap(({ protocol, template }) =>
+      others.flatMap((repository) => {
+        const takingPart = [own, ...others.filter((one) => one !== repository)];
+        return repository.index.openRequests(protocol, template).flatMap((sent) => takersOfRequest(sent, takingPart).filter(isMeant).map(({ confidence }) => ({ repository, sent, confidence })));
+      }),
+    );
+  const messages = consumers
+    .filter((consumer) => consumer.trigger.key === trigger)
+    .flatMap(({ protocol, subject }) => others.flatMap((repository) => repository.index.messagesOf(protocol, subject).map((sent) => ({ repository, sent, confidence: SAME_SUBJECT }))));
+  return [...requests, ...messages];
+}
+
+const NAMED = 15;
+const MOST = 95;
+
+function withHost(confidence: number, fit: 'named' | 'unknown' | 'foreign'): number {
+  if (fit === 'named') return Math.min(MOST, confidence + NAMED);
+  return fit === 'unknown' ? confidence : confidence / 2;
+}
