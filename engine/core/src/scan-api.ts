@@ -128,6 +128,7 @@ export interface ScanSink {
 /** A disagreement between what models declare and what migrations make. */
 export interface SchemaDrift {
   readonly kind: 'tableNotMigrated' | 'columnNotMigrated' | 'columnWithoutModel' | 'nullabilityDiffers';
+  /** The name of the table's node. */
   readonly table: string;
   readonly column?: string;
 }

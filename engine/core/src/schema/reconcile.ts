@@ -200,15 +200,16 @@ function driftsOf(tables: readonly Table[]): readonly SchemaDrift[] {
   if (!hasBoth) return [];
   return tables.flatMap((table): SchemaDrift[] => {
     const { model, migration } = table.sides;
+    const name = table.schema === undefined ? table.name : `${table.schema}.${table.name}`;
     if (model === undefined) return [];
-    if (migration === undefined) return [{ kind: 'tableNotMigrated', table: table.name }];
+    if (migration === undefined) return [{ kind: 'tableNotMigrated', table: name }];
     const drifts: SchemaDrift[] = [];
     for (const [id, column] of model) {
       const migrated = migration.get(id);
-      if (migrated === undefined) drifts.push({ kind: 'columnNotMigrated', table: table.name, column: column.name });
-      else if (column.isNullable !== undefined && migrated.isNullable !== undefined && column.isNullable !== migrated.isNullable) drifts.push({ kind: 'nullabilityDiffers', table: table.name, column: column.name });
+      if (migrated === undefined) drifts.push({ kind: 'columnNotMigrated', table: name, column: column.name });
+      else if (column.isNullable !== undefined && migrated.isNullable !== undefined && column.isNullable !== migrated.isNullable) drifts.push({ kind: 'nullabilityDiffers', table: name, column: column.name });
     }
-    for (const [id, column] of migration) if (!model.has(id)) drifts.push({ kind: 'columnWithoutModel', table: table.name, column: column.name });
+    for (const [id, column] of migration) if (!model.has(id)) drifts.push({ kind: 'columnWithoutModel', table: name, column: column.name });
     return drifts;
   });
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { git, gitRepository, writeFiles } from '../platform/git-repositories.js';
-import { createRepository, finished, startScan } from '../platform/scans.js';
+import { createRepository, finished, scanFolder, startScan } from '../platform/scans.js';
 import { startTestPlatform, type TestPlatform } from '../platform/test-platform.js';
 
 const PROJECT = {
@@ -53,6 +53,20 @@ describe('workflows, the database schema, and how they changed', () => {
     expect(impact.blindSpots).toEqual({ isComplete: true, unresolved: 0, unnamed: 0, filesWithErrors: 0, sites: [] });
     expect(callers.blindSpots).toEqual({ isComplete: true, reasons: [] });
   });
+
+  it('models and migrations that disagree are listed with the tables and columns they are about', async () => {
+    const models = "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n\n\nclass Base(DeclarativeBase):\n    pass\n\n\nclass User(Base):\n    __tablename__ = 'users'\n    id: Mapped[int] = mapped_column(primary_key=True)\n    name: Mapped[str | None] = mapped_column()\n    email: Mapped[str] = mapped_column()\n";
+    const migration = "from alembic import op\nimport sqlalchemy as sa\n\nrevision = '1'\ndown_revision = None\n\n\ndef upgrade():\n    op.create_table('users', sa.Column('id', sa.Integer(), primary_key=True), sa.Column('name', sa.String(), nullable=False), sa.Column('age', sa.Integer()))\n";
+    const scan = await scanFolder(platform.admin, platform.organizationId, gitRepository({ 'requirements.txt': 'sqlalchemy==2.0.0\nalembic==1.13.0\n', 'models.py': models, 'migrations/versions/1_users.py': migration }), { name: 'Drifts' });
+    expect(scan.status).toBe('COMPLETED');
+    const { graph } = await platform.admin.ask<{ graph: { schemaDrifts: { totalCount: number; drifts: { kind: string; table: string; column: string; node: { kind: string; name: string } }[] } } }>(
+      '{ graph(organization: "personal", repository: "drifts") { schemaDrifts { totalCount drifts { kind table column node { kind name } } } } }',
+    );
+    const drift = (kind: string, column: string): object => ({ kind, table: 'users', column, node: { kind: 'COLUMN', name: column } });
+    expect(graph.schemaDrifts.totalCount).toBe(3);
+    expect(graph.schemaDrifts.drifts).toEqual(expect.arrayContaining([drift('COLUMN_NOT_MIGRATED', 'email'), drift('COLUMN_WITHOUT_MODEL', 'age'), drift('NULLABILITY_DIFFERS', 'name')]));
+    expect(await ask('schemaDrifts { totalCount drifts { table } }')).toEqual({ schemaDrifts: { totalCount: 0, drifts: [] } });
+  }, 60_000);
 
   it('a second scan is compared with the first', async () => {
     const first = git(folder, 'rev-parse', 'HEAD');

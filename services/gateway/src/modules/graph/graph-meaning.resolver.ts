@@ -3,7 +3,7 @@ import { MAXIMUM, within } from './bounds.js';
 import { unknownNode } from './code-graph.resolver.js';
 import { CodeGraphType } from './code-graph.type.js';
 import { GraphService } from './graph.service.js';
-import { EdgeSiteType, GraphComparisonType, GraphNodeListType, TableUseListType, WorkflowType } from './types/index.js';
+import { EdgeSiteType, GraphComparisonType, GraphNodeListType, SchemaDriftListType, TableUseListType, WorkflowType } from './types/index.js';
 
 /** What the code of a graph does: workflows, the database schema, and how both changed. */
 @Resolver(() => CodeGraphType)
@@ -29,7 +29,7 @@ export class GraphMeaningResolver {
   ): Promise<WorkflowType> {
     const found = await this.graphs.ask(handle, 'workflow', { node, depth: within(depth, 8, MAXIMUM.depth), limit: within(limit, 500, MAXIMUM.steps) });
     if (found === null) throw unknownNode();
-    return found;
+    return { ...found, handle };
   }
 
   @ResolveField(() => GraphNodeListType, { description: 'Tables of the database schema that the code declares, and those that its statements name. Columns are their children.' })
@@ -59,6 +59,15 @@ export class GraphMeaningResolver {
     const found = await this.graphs.ask(handle, 'foreignKeys', { node });
     if (found === null) throw unknownNode();
     return found.map(({ site }) => site);
+  }
+
+  @ResolveField(() => SchemaDriftListType, { nullable: true, description: 'Where models and migrations of the declared schema disagree. Null for a scan of a version that did not look for it.' })
+  schemaDrifts(
+    @Parent() { handle }: CodeGraphType,
+    @Args('limit', { type: () => Int, nullable: true, defaultValue: 100 }) limit: number | null,
+    @Args('offset', { type: () => Int, nullable: true, defaultValue: 0 }) offset: number | null,
+  ): Promise<SchemaDriftListType | null> {
+    return this.graphs.ask(handle, 'drifts', { offset: Math.max(0, offset ?? 0), limit: within(limit, 100, MAXIMUM.hits) });
   }
 
   @ResolveField(() => GraphComparisonType, { description: 'What differs between an earlier scan and this one.' })

@@ -68,19 +68,27 @@ export class GraphService {
     const repository = await this.repositories.byId(scope, scan.repositoryId);
     if (repository === null) throw new AccessError('notFound');
     const earlier = await this.ofRevision(scope, repository, revision);
-    return this.compute(handle, 'comparison', { earlier: { scanId: earlier.id, folder: await this.folderOf(scope, earlier) }, limit });
+    return this.compute(handle, 'comparison', { earlier: { scanId: earlier.id, folder: await this.folderOf(scope, earlier.id) }, limit });
   }
 
-  private async folderOf(scope: TenantScope, scan: Scan): Promise<string> {
+  /**
+   * What a scan shows to other repositories, from its graph.
+   * @throws GraphRequestError
+   */
+  async boundary(scope: TenantScope, scanId: string): Promise<Answer<'boundary'>> {
+    return this.threads.ask(scanId, await this.folderOf(scope, scanId), 'boundary', {});
+  }
+
+  private async folderOf(scope: TenantScope, scanId: string): Promise<string> {
     try {
-      return await this.artifacts.localFolder({ organizationId: scope.organizationId, scanId: scan.id }, SNAPSHOT_FILES);
+      return await this.artifacts.localFolder({ organizationId: scope.organizationId, scanId }, SNAPSHOT_FILES);
     } catch (error) {
       throw error instanceof ArtifactError ? new GraphRequestError('snapshotUnreadable', "This scan's files are not there any more. Scan again.", { cause: error }) : error;
     }
   }
 
   private async compute<Name extends QuestionName>({ scope, scan }: GraphHandle, name: Name, parameters: Parameters<Name>): Promise<Answer<Name>> {
-    return this.threads.ask(scan.id, await this.folderOf(scope, scan), name, parameters);
+    return this.threads.ask(scan.id, await this.folderOf(scope, scan.id), name, parameters);
   }
 
   private async ofDefaultBranch(scope: TenantScope, repository: GitRepository): Promise<Scan> {

@@ -74,6 +74,20 @@ export class ScansRepository {
     });
   }
 
+  /** The newest completed scan of each repository's default branch; of a repository whose default branch has none, the newest of any. */
+  newestOfDefaultBranches(scope: TenantScope): Promise<{ readonly scanId: string; readonly repositoryId: string }[]> {
+    return this.database.tenant(scope, async (entities) => {
+      const rows: { id: string; repository_id: string }[] = await entities.execute(
+        `select distinct on (scan.repository_id) scan.id, scan.repository_id
+         from scan join repository on repository.id = scan.repository_id and repository.organization_id = scan.organization_id
+         where scan.organization_id = ? and scan.status = 'COMPLETED'
+         order by scan.repository_id, (case when repository.default_branch is null then scan.reference is null else coalesce(scan.branch = repository.default_branch, false) end) desc, scan.number desc`,
+        [scope.organizationId],
+      );
+      return rows.map((row) => ({ scanId: row.id, repositoryId: row.repository_id }));
+    });
+  }
+
   /** The newest completed scan of a branch, or of a commit by its first digits; undefined for either means any. */
   newestCompleted(scope: TenantScope, repositoryId: string, wanted: { readonly branch?: string; readonly commitPrefix?: string; readonly isDefaultReference?: boolean } = {}): Promise<Scan | null> {
     const where: FilterQuery<Scan> = {

@@ -1,6 +1,7 @@
-import { EDGE_KINDS, RESOLUTIONS, cycles, edgesBetween, graphOverview, impact, neighbourhood, related, shortestPath, type EdgeKind, type NodeKind } from '@pinata/graph';
+import { EDGE_KINDS, RESOLUTIONS, boundaryOf, cycles, edgesBetween, graphOverview, impact, neighbourhood, related, shortestPath, type EdgeKind, type NodeKind } from '@pinata/graph';
 import { shortestCycle } from './shortest-cycle.js';
 import { linkView, mergeLinks, nodeView, siteView, viewsOf } from './describe.js';
+import { driftsOf } from './drifts.js';
 import type { OpenGraph } from './open-graph.js';
 import { comparisonOf, foreignKeysOf, listed, usesOf, workflowOf } from './meaning.js';
 import type { Answer, Parameters, QuestionName, SnapshotPlace } from './questions.js';
@@ -185,6 +186,14 @@ export const answers: Answers = {
 
   foreignKeys(open, { node }) {
     return foreignKeysOf(open, node);
+  },
+
+  drifts(open, { offset, limit }) {
+    return driftsOf(open, offset, limit);
+  },
+
+  boundary(open) {
+    return boundaryOf(open.graph);
   },
 
   async comparison(open, { earlier, limit }, openOther) {

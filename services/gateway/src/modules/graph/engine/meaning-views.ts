@@ -31,6 +31,17 @@ export interface TableUseView {
   readonly marks: readonly EdgeMark[];
 }
 
+export const DRIFT_KINDS = ['tableNotMigrated', 'columnNotMigrated', 'columnWithoutModel', 'nullabilityDiffers'] as const;
+export type DriftKind = (typeof DRIFT_KINDS)[number];
+
+export interface DriftView {
+  readonly kind: DriftKind;
+  readonly table: string;
+  readonly column: string | null;
+  /** The column where the graph has it, else the table. */
+  readonly node: NodeView | null;
+}
+
 export interface EdgeChangeView {
   readonly sourceKey: string;
   readonly targetKey: string;

@@ -2,6 +2,7 @@ import { BlindSpotIndex, EDGE_KINDS, Hierarchy, NODE_KINDS, SymbolIndex, bytesOf
 import { z } from 'zod';
 import { FileTree } from './file-tree.js';
 
+const COLUMN = NODE_KINDS.indexOf('column');
 const CONTAINS = EDGE_KINDS.indexOf('contains');
 /** What indexes, counts and strings add to a graph's own arrays, in bytes a node. */
 const OVERHEAD_BYTES_A_NODE = 160;
@@ -39,6 +40,11 @@ export class OpenGraph {
     return new OpenGraph(graph, manifest, folder);
   }
 
+  /** What the scanner said of the scan; nothing in it is trusted. */
+  get summary(): unknown {
+    return this.manifest.summary;
+  }
+
   /** By id or key; -1 when there is no such node. */
   find(idOrKey: string): number {
     const byId = this.graph.nodeNumberOfId(idOrKey);
@@ -51,7 +57,7 @@ export class OpenGraph {
 
   /**
    * What each node is shown in. A symbol that a namespace of another file contains is shown in its own file: the tree that
-   * people open follows files.
+   * people open follows files. A column stays in its table, whichever file adds it.
    */
   get parents(): Int32Array {
     return (this.knownParents ??= this.findParents());
@@ -105,9 +111,10 @@ export class OpenGraph {
   }
 
   private findParents(): Int32Array {
-    const { parents } = this.graph.columns.nodes;
+    const { parents, kinds } = this.graph.columns.nodes;
     const { fileOf } = this.hierarchy;
     return parents.map((parent, node) => {
+      if (kinds[node] === COLUMN) return parent;
       const file = fileOf[node] ?? -1;
       if (file < 0 || file === node) return parent;
       return parent >= 0 && fileOf[parent] === file ? parent : file;

@@ -1,5 +1,5 @@
-import type { BlindSpotsOfNode, Direction, EdgeKind, NodeKind, RollUpLevel, SymbolKind } from '@pinata/graph';
-import type { ComparisonView, TableUseView, WorkflowView } from './meaning-views.js';
+import type { BlindSpotsOfNode, Boundary, Direction, EdgeKind, NodeKind, RollUpLevel, SymbolKind } from '@pinata/graph';
+import type { ComparisonView, DriftView, TableUseView, WorkflowView } from './meaning-views.js';
 import type { RollUpFilter } from './roll-up.js';
 import type { LinkView, NodeView, SiteView, SubgraphView, SymbolMatchView, TreeEntryView } from './views.js';
 
@@ -72,6 +72,9 @@ export interface GraphQuestions {
   workflow: { parameters: { readonly node: string; readonly depth: number; readonly limit: number }; answer: WorkflowView | null };
   tableUses: { parameters: { readonly node: string; readonly offset: number; readonly limit: number }; answer: { readonly uses: readonly TableUseView[]; readonly totalCount: number } | null };
   foreignKeys: { parameters: { readonly node: string }; answer: readonly { readonly site: SiteView }[] | null };
+  drifts: { parameters: { readonly offset: number; readonly limit: number }; answer: { readonly drifts: readonly DriftView[]; readonly totalCount: number } | null };
+  /** What the repository shows to others. */
+  boundary: { parameters: Record<never, never>; answer: Boundary };
   /** `earlier` names another snapshot, which the thread opens as well. */
   comparison: { parameters: { readonly earlier: SnapshotPlace; readonly limit: number }; answer: ComparisonView };
   edgeSites: {

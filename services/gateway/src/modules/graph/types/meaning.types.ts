@@ -1,7 +1,8 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { EDGE_MARKS, type EdgeKind, type EdgeMark, type NodeKind, type WorkflowHop } from '@pinata/graph';
 import { EdgeKindEnum, NodeKindEnum, graphqlEnum } from '../../../graphql/index.js';
-import type { ComparisonView, EdgeChangeView, TableUseView, WorkflowStepView, WorkflowView } from '../engine/meaning-views.js';
+import { DRIFT_KINDS, type ComparisonView, type DriftKind, type DriftView, type EdgeChangeView, type TableUseView, type WorkflowStepView, type WorkflowView } from '../engine/meaning-views.js';
+import type { GraphHandle } from '../graph.service.js';
 import { EdgeSiteType } from './link.types.js';
 import { GraphNodeType } from './node.types.js';
 
@@ -18,6 +19,12 @@ const WorkflowHopEnum = graphqlEnum('WorkflowHop', ['override', 'bind', 'endpoin
   bind: 'To the implementation that is registered for what is called.',
   endpoint: 'To the route that takes a request.',
   channel: 'To the consumer that takes a message.',
+});
+const DriftKindEnum = graphqlEnum('SchemaDriftKind', DRIFT_KINDS, undefined, {
+  tableNotMigrated: 'A model declares a table that no migration makes.',
+  columnNotMigrated: 'A model declares a column that no migration makes.',
+  columnWithoutModel: 'A migration makes a column that no model declares.',
+  nullabilityDiffers: 'One of them lets the column be null, and the other does not.',
 });
 
 @ObjectType('WorkflowStep', { description: 'A call or an effect. Steps come in the order of the code, what is in a step after it.' })
@@ -66,6 +73,9 @@ export class WorkflowType implements WorkflowView {
 
   @Field(() => Boolean)
   readonly isTruncated!: boolean;
+
+  /** Not in the API: what takes its requests is found through it. */
+  readonly handle!: GraphHandle;
 }
 
 @ObjectType('TableUse', { description: 'Code that reads or writes a table or a column.' })
@@ -84,6 +94,30 @@ export class TableUseType implements TableUseView {
 export class TableUseListType {
   @Field(() => [TableUseType])
   readonly uses!: readonly TableUseType[];
+
+  @Field(() => Int)
+  readonly totalCount!: number;
+}
+
+@ObjectType('SchemaDrift', { description: 'Where the models of the code and its migrations disagree.' })
+export class SchemaDriftType implements DriftView {
+  @Field(() => DriftKindEnum)
+  readonly kind!: DriftKind;
+
+  @Field(() => String)
+  readonly table!: string;
+
+  @Field(() => String, { nullable: true })
+  readonly column!: string | null;
+
+  @Field(() => GraphNodeType, { nullable: true, description: 'The column, or the table where the drift is of the whole table.' })
+  readonly node!: GraphNodeType | null;
+}
+
+@ObjectType('SchemaDriftList')
+export class SchemaDriftListType {
+  @Field(() => [SchemaDriftType], { description: 'A scan keeps the first 200.' })
+  readonly drifts!: readonly SchemaDriftType[];
 
   @Field(() => Int)
   readonly totalCount!: number;
