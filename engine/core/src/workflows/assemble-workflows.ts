@@ -50,7 +50,7 @@ export class WorkflowAssembler {
     const handler = site.handler === undefined ? file.node : this.nodeOf(site.handler);
     if (handler < 0) return;
     const node = this.builder.addNode({
-      key: `pinata trigger ${site.protocol} . ${descriptorName(name)}/${descriptorName(file.path)}.`,
+      key: `pinata trigger ${site.protocol} . ${descriptorName(name)}/${descriptorName(file.path)}${site.qualifier === undefined ? '' : `/${descriptorName(site.qualifier)}`}.`,
       kind: 'trigger',
       name,
       parentKey: REPOSITORY_KEY,

@@ -82,7 +82,7 @@ class RouteTables {
     for (const key of shape.components) {
       const handler = this.componentOf(view.argument(object, key));
       if (handler === undefined) continue;
-      sites.push({ kind: 'trigger', framework: shape.framework, rule: `${shape.framework}.page`, protocol: 'page', method: '', address, handler, inline: undefined, receiver: place.container, range: view.place(object), confidence: place.confidence } satisfies TriggerSite);
+      sites.push({ kind: 'trigger', framework: shape.framework, rule: `${shape.framework}.page`, protocol: 'page', method: '', address, qualifier: handler, handler, inline: undefined, receiver: place.container, range: view.place(object), confidence: place.confidence } satisfies TriggerSite);
       break;
     }
     for (const key of [...shape.tables, 'children']) {

@@ -22,6 +22,8 @@ export interface TriggerSite {
   readonly method: string;
   /** Path, subject, cron expression or command, as written; prefixes of the file's own classes are in it. */
   readonly address: string;
+  /** Tells it apart from others of the same address in the same file, such as the name of a job. */
+  readonly qualifier?: string;
   /** Key of the symbol that handles it, `file ` and a path for a file as a whole; for code written in place, of the symbol around it, or undefined for the file. */
   readonly handler: string | undefined;
   /** Where code written in place stands: only what is called in it belongs to the trigger. */

@@ -13,6 +13,7 @@ const NODES: readonly GraphNode[] = [
   { key: 'GET /users', kind: 'trigger', name: 'GET /users', parentKey: 'r', path: 'a.ts' },
   { key: 'inline', kind: 'trigger', name: 'inline', parentKey: 'r', path: 'a.ts' },
   { key: 'consumer', kind: 'trigger', name: 'consumer', parentKey: 'r', path: 'a.ts' },
+  { key: 'nightly', kind: 'trigger', name: 'nightly', parentKey: 'r', path: 'a.ts' },
   { key: 'topic', kind: 'channel', name: 'topic', parentKey: 'r' },
   { key: 'users', kind: 'table', name: 'users', parentKey: 'r' },
   { key: 'IRepo', kind: 'symbol', symbolKind: 'interface', name: 'IRepo', parentKey: 'file', path: 'a.ts' },
@@ -37,6 +38,7 @@ const EDGES: readonly KeyedEdge[] = [
   edge('Real.all', 'reads', 'users', 41),
   edge('consumer', 'consumes', 'topic', 60),
   edge('consumer', 'triggers', 'handle', 60),
+  edge('nightly', 'triggers', 'file', 90),
   edge('inline', 'triggers', 'file', 70, { rule: 'express.route.inline', range: { startRow: 70, startColumn: 0, endRow: 72, endColumn: 0 } }),
   edge('file', 'calls', 'check', 71),
   edge('file', 'calls', 'handle', 80),
@@ -49,6 +51,10 @@ function print(edges: readonly KeyedEdge[], start: string, query: Partial<Workfl
 }
 
 describe('workflow', () => {
+  it('of a trigger that starts a file is what the file states', () => {
+    expect(print(EDGES, 'nightly', { depth: 1 })).toEqual(['triggers a.ts', '  calls check …', '  calls handle']);
+  });
+
   it('follows calls in source order, through overrides, to effects and consumers', () => {
     expect(print(EDGES, 'GET /users')).toEqual([
       'triggers list',

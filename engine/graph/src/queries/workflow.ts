@@ -101,10 +101,10 @@ class Walk {
     }
     const place = this.steps.length;
     const isOpened = within === undefined && this.opened.has(step.node);
-    const rows = isOpened || (step.edge >= 0 && step.kind === 'instantiates') ? [] : this.rowsIn(step.node, within);
+    const rows = isOpened || (step.edge >= 0 && step.kind === 'instantiates') ? [] : this.rowsIn(step.node, within, step.kind === 'triggers');
     const further = isOpened ? [] : this.implementations(step.node);
     const isDeepest = step.depth >= this.deepest;
-    this.steps.push({ ...step, isRepeated: isOpened && this.rowsIn(step.node, undefined).length > 0, isCut: isDeepest && rows.length + further.length > 0 });
+    this.steps.push({ ...step, isRepeated: isOpened && this.rowsIn(step.node, undefined, step.kind === 'triggers').length > 0, isCut: isDeepest && rows.length + further.length > 0 });
     if (isOpened || isDeepest) return;
     if (within === undefined) this.opened.add(step.node);
     for (const row of rows) this.follow(row, step.depth + 1, place);
@@ -137,10 +137,10 @@ class Walk {
   }
 
   /** Steps inside a symbol or file, in the order of the source. */
-  private rowsIn(node: number, within: Within | undefined): number[] {
+  private rowsIn(node: number, within: Within | undefined, isStarted: boolean): number[] {
     const { edges } = this.graph.columns;
-    // What a file itself states runs when it is loaded, which is no part of a handler.
-    if (within === undefined && this.graph.nodeKind(node) === 'file') return [];
+    // What a file itself states runs when it is loaded: by the trigger that starts the file, and is no part of other handlers.
+    if (within === undefined && !isStarted && this.graph.nodeKind(node) === 'file') return [];
     // Calls into packages are no steps: what they do outside the code has edges of its own.
     const rows = this.graph.outEdges(node).filter((row) => STEPS.has(edges.kinds[row] ?? -1) && this.graph.nodeKind(edges.targets[row] ?? -1) !== 'externalPackage' && (within === undefined || this.isWithin(row, within)));
     return rows.sort((a, b) => this.compare(a, b));

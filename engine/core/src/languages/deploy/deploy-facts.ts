@@ -1,6 +1,7 @@
 import type { FactsBuilder } from '../../facts/file-facts.js';
 import { BINDING_KINDS, Expression, Kind, Reference, Scope, SymbolFlag } from '../../facts/schema.js';
 import { descriptorOf } from '../../parse/descriptor.js';
+import { startedByPrograms } from './programs.js';
 
 /** What a text in a deploy file names. */
 export type Naming =
@@ -8,6 +9,10 @@ export type Naming =
   | 'file'
   /** A file that a unit starts with: named like one of the above. */
   | 'start'
+  /** A module of Python that a unit starts, in the folder named before `:`. */
+  | 'module'
+  /** A script of a package.json that a unit starts, in the folder named before `:`. */
+  | 'script'
   /** A folder that an image is built from, and the name of its Dockerfile after `:`. */
   | 'build'
   /** An image that lies outside the repository, or a stage or service of its own file. */
@@ -69,15 +74,31 @@ export class DeployFacts {
 
   /** Files of the repository that a command names, as it stands in the source; `folder` is where it runs, if that is stated. */
   addCommand(unit: number, start: number, end: number, folder = '', naming: 'file' | 'start' = 'file'): void {
-    for (const match of this.source.slice(start, end).matchAll(WORD)) {
-      const word = match[0].replace(/^\.\//, '');
-      if (!FILE.test(word) || word.includes('..')) continue;
-      const at = start + match.index;
-      this.addNaming(unit, naming, folder === '' ? word : `${folder}:${word}`, at, at + match[0].length);
+    for (const { word, at, length } of filesIn(this.source.slice(start, end))) this.addNaming(unit, naming, inFolder(folder, word), start + at, start + at + length);
+  }
+
+  /** What a unit starts with: `pieces` are places of the parts of one command line. */
+  addStart(unit: number, pieces: readonly { readonly start: number; readonly end: number }[], folder = ''): void {
+    for (const { start, end } of pieces) this.addCommand(unit, start, end, folder, 'start');
+    for (const found of startedByPrograms(pieces.map(({ start, end }) => ({ text: this.source.slice(start, end), start })))) {
+      if (found.folder.includes('..')) continue;
+      this.addNaming(unit, found.naming, inFolder([folder, found.folder].filter((part) => part !== '').join('/'), found.name), found.start, found.end);
     }
   }
 }
 
+/** Files that a command names: a path that is not absolute, by its ending. */
+export function filesIn(command: string): readonly { readonly word: string; readonly at: number; readonly length: number }[] {
+  return [...command.matchAll(WORD)].flatMap((match) => {
+    const word = match[0].replace(/^\.\//, '');
+    return FILE.test(word) && !word.includes('..') ? [{ word, at: match.index, length: match[0].length }] : [];
+  });
+}
+
+function inFolder(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}:${name}`;
+}
+
 const WORD = /[\p{L}\p{N}_@./-]+/gu;
-/** Scripts and entry files: a path that is not absolute, by its ending. */
+/** Scripts and entry files. */
 const FILE = /^(?![/-])(?!.*\/\/).*[^./]\.(?:sh|bash|py|js|mjs|cjs|ts|mts|tsx|rb|php|pl|go|ps1|kts|sql)$/;

@@ -6,16 +6,22 @@ import { exact, external, inferred, unresolved } from '../../link/outcome.js';
 import { folderOf } from '../../link/packages.js';
 import { PlainLinker, plainProject } from '../../link/plain-project.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
+import { PackageScripts } from './package-scripts.js';
 
 /** How sure it is that a path of a command is one of the file's folder, or of the repository's root: where it runs is not known. */
 const RELATIVE = 90;
+/** How sure it is that a script is the one of the package.json that lies nearest. */
+const SCRIPT = 80;
 /** How sure it is that an output comes from the source of its name. */
 const BUILT = 60;
 const OUTPUT = /^(?:(.*)\/)?(?:dist|build|out|lib)\/(.*)\.[cm]?js$/;
 
 /** Links what deploy files name to files of the repository. */
 class DeployLinker extends PlainLinker {
-  constructor(private readonly program: LinkProgram) {
+  constructor(
+    private readonly program: LinkProgram,
+    private readonly scripts: PackageScripts,
+  ) {
     super();
   }
 
@@ -27,6 +33,10 @@ class DeployLinker extends PlainLinker {
       case 'file':
       case 'start':
         return this.fileOutcome(file, text);
+      case 'module':
+        return this.moduleOutcome(file, text);
+      case 'script':
+        return this.scriptOutcome(file, text);
       case 'build':
         return this.buildOutcome(file, text);
       case 'action':
@@ -45,14 +55,31 @@ class DeployLinker extends PlainLinker {
   }
 
   private fileOutcome(file: LinkFile, text: string): Outcome {
-    const colon = text.indexOf(':');
-    const wanted = text.slice(colon + 1);
-    const folders = colon < 0 ? [folderOf(file.path), ''] : [text.slice(0, colon), path.posix.join(folderOf(file.path), text.slice(0, colon))];
-    const places = folders.map((folder) => path.posix.join(folder, wanted));
+    const { folders, name } = placesOf(file, text);
+    const places = folders.map((folder) => path.posix.join(folder, name));
     const found = places.find((place) => this.program.listed.has(place));
     if (found !== undefined) return inferred([this.targetOf(found)], RELATIVE, 'deploy.file');
     const built = places.flatMap((place) => sourcesOf(place)).find((place) => this.program.listed.has(place));
     return built === undefined ? unresolved('moduleNotFound') : inferred([this.targetOf(built)], BUILT, 'deploy.file.built');
+  }
+
+  /** A module, or the `__main__` of a package; one whose first name is no folder or file here is installed from elsewhere. */
+  private moduleOutcome(file: LinkFile, text: string): Outcome {
+    const { folders, name } = placesOf(file, text);
+    const inside = name.replaceAll('.', '/');
+    const places = folders.flatMap((folder) => ['', 'src'].flatMap((source) => [`${inside}.py`, `${inside}/__main__.py`, `${inside}/__init__.py`].map((end) => path.posix.join(folder, source, end))));
+    const found = places.find((place) => this.program.listed.has(place));
+    if (found !== undefined) return inferred([this.targetOf(found)], RELATIVE, 'deploy.module');
+    return external({ manager: 'pypi', name: name.replace(/\..*$/s, '') }, '', 'deploy.module');
+  }
+
+  /** The files that a script of a package.json names, also through scripts that it runs. */
+  private scriptOutcome(file: LinkFile, text: string): Outcome {
+    const { folders, name } = placesOf(file, text);
+    const folder = folders.find((one) => this.scripts.commandOf(one, name) !== undefined);
+    if (folder === undefined) return unresolved('nameNotFound');
+    const found = [...new Set(this.scripts.filesOf(folder, name).flatMap((place) => [place, ...sourcesOf(place)].find((one) => this.program.listed.has(one)) ?? []))];
+    return found.length === 0 ? unresolved('dynamic') : inferred(found.map((place) => this.targetOf(place)), SCRIPT, 'deploy.script');
   }
 
   private buildOutcome(file: LinkFile, text: string): Outcome {
@@ -74,7 +101,17 @@ function sourcesOf(place: string): readonly string[] {
   return name === undefined ? [] : ['src/', ''].flatMap((source) => ['.ts', '.mts', '.js', '.mjs'].map((ending) => path.posix.join(folder, `${source}${name.replace(/^src\//, '')}${ending}`)));
 }
 
+/** Folders in which a text is looked for: the one that it names, also beside the file; else the file's own and the root. */
+function placesOf(file: LinkFile, text: string): { readonly folders: readonly string[]; readonly name: string } {
+  const colon = text.indexOf(':');
+  const own = folderOf(file.path);
+  return { folders: colon < 0 ? [own, ''] : [text.slice(0, colon), path.posix.join(own, text.slice(0, colon))], name: text.slice(colon + 1) };
+}
+
 /** Files that say what is deployed: they are no packages, and their symbols are named by their paths. */
 export function deployProject(manager: string): OpenProject {
-  return plainProject(manager, (program) => new DeployLinker(program));
+  return (source) => {
+    const scripts = PackageScripts.of(source);
+    return { ...plainProject(manager, (program) => new DeployLinker(program, scripts))(source), settings: () => scripts.text };
+  };
 }

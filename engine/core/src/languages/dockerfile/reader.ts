@@ -48,7 +48,9 @@ function readInstruction(deploy: DeployFacts, stage: number, instruction: Instru
   const origin = parts.length > 0 ? (instruction.toString().match(/--from=(\S+)/)?.[1] ?? '') : '';
   // What comes from another stage is no file of the repository.
   const used = COPIES.test(keyword) ? (origin === '' ? parts.slice(0, -1) : []) : parts;
-  for (const part of used) deploy.addCommand(stage, offset(part.getRange().start), offset(part.getRange().end), '', STARTS.test(keyword) ? 'start' : 'file');
+  const places = used.map((part) => ({ start: offset(part.getRange().start), end: offset(part.getRange().end) }));
+  if (STARTS.test(keyword)) deploy.addStart(stage, places);
+  else for (const { start, end } of places) deploy.addCommand(stage, start, end);
 }
 
 export const reader: LanguageReader = { facts: readFacts };

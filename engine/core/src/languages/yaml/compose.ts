@@ -1,5 +1,5 @@
 import type { DeployFacts } from '../deploy/deploy-facts.js';
-import { addCommands, addImage } from './commands.js';
+import { addImage, addStart } from './commands.js';
 import type { YamlView } from './yaml-view.js';
 
 /** Services of a Compose file: docs.docker.com/reference/compose-file. */
@@ -12,7 +12,7 @@ export function readCompose(deploy: DeployFacts, view: YamlView): void {
     if (build === undefined) addImage(deploy, unit, value.get('image'));
     else addBuild(deploy, unit, build);
     const folder = contextOf(build);
-    for (const part of ['entrypoint', 'command']) addCommands(deploy, unit, value.get(part), folder, 'start');
+    addStart(deploy, unit, [value.get('entrypoint'), value.get('command')], folder);
     for (const name of dependencies(value)) if (name.text !== undefined) deploy.addNaming(unit, 'sibling', name.text, name.start, name.end);
   }
 }

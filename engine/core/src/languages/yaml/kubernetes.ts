@@ -1,5 +1,5 @@
 import type { DeployFacts } from '../deploy/deploy-facts.js';
-import { addCommands, addImage } from './commands.js';
+import { addImage, addStart } from './commands.js';
 import type { YamlView } from './yaml-view.js';
 
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
@@ -23,6 +23,6 @@ export function readKubernetes(deploy: DeployFacts, view: YamlView): void {
   const pod = view.at(...template);
   for (const container of ['initContainers', 'containers'].flatMap((part) => pod?.get(part)?.items() ?? [])) {
     addImage(deploy, unit, container.get('image'));
-    for (const part of ['command', 'args']) addCommands(deploy, unit, container.get(part), '', 'start');
+    addStart(deploy, unit, [container.get('command'), container.get('args')]);
   }
 }

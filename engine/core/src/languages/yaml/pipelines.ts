@@ -1,5 +1,5 @@
 import type { DeployFacts } from '../deploy/deploy-facts.js';
-import { addCommands, addImage } from './commands.js';
+import { addCommands, addImage, addStart } from './commands.js';
 import type { YamlView } from './yaml-view.js';
 
 /** Keys of a GitLab pipeline that are no jobs. */
@@ -7,15 +7,18 @@ const SETTINGS = new Set(['default', 'include', 'stages', 'variables', 'workflow
 
 /** Jobs of GitHub Actions: docs.github.com/actions/reference/workflow-syntax-for-github-actions. */
 export function readGitHub(deploy: DeployFacts, view: YamlView): void {
+  const schedule = (view.at('on', 'schedule')?.items() ?? []).flatMap((one) => one.get('cron')?.text ?? []).join(' | ');
   for (const { key, start, value } of view.get('jobs')?.entries() ?? []) {
-    const unit = deploy.addUnit(key, `job ${key}`, start, value.end);
+    const unit = deploy.addUnit(key, `job ${key}${schedule === '' ? '' : ` schedule ${schedule}`}`, start, value.end);
     addUse(deploy, unit, value.get('uses'));
     for (const need of value.get('needs')?.items() ?? []) if (need.text !== undefined) deploy.addNaming(unit, 'sibling', need.text, need.start, need.end);
     const folder = value.at('defaults', 'run', 'working-directory')?.text ?? view.at('defaults', 'run', 'working-directory')?.text ?? '';
     for (const step of value.get('steps')?.items() ?? []) {
       addUse(deploy, unit, step.get('uses'));
       const own = (step.get('working-directory')?.text ?? folder).replace(/^\.(?:\/|$)/, '');
-      addCommands(deploy, unit, step.get('run'), own.includes('$') ? '' : own);
+      const place = own.includes('$') ? '' : own;
+      if (schedule === '') addCommands(deploy, unit, step.get('run'), place);
+      else addStart(deploy, unit, [step.get('run')], place);
     }
   }
 }

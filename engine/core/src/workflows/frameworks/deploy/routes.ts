@@ -4,7 +4,9 @@ import type { FrameworkRoutes } from '../../framework.js';
 import { fileKey } from '../../sites.js';
 import type { TriggerSite } from '../../sites.js';
 
-const SCHEDULE = /^CronJob .* schedule (.+)$/;
+const SCHEDULE = /^(?:CronJob|job) .* schedule (.+)$/;
+/** What a unit is started with, of all that it names. */
+const STARTS: ReadonlySet<string> = new Set(['start', 'module', 'script']);
 
 /** What a unit of a deploy file starts with. */
 interface Started {
@@ -21,14 +23,17 @@ export const routes: FrameworkRoutes = {
     return Array.from({ length: symbols.rows }, (_, row) => row).flatMap((row): readonly TriggerSite[] => {
       const schedule = SCHEDULE.exec(view.facts.text(symbols.get(row, SYMBOL.signature)))?.[1];
       const files = started.get(row) ?? [];
+      const name = view.facts.text(symbols.get(row, SYMBOL.name));
       const shared = { kind: 'trigger', framework: 'deploy', method: '', inline: undefined, receiver: undefined, range: view.symbolRange(row) } as const;
       if (schedule !== undefined) {
-        const timed = { ...shared, rule: 'deploy.schedule', protocol: 'schedule', address: schedule } as const;
-        // What an image from elsewhere does is not known, but when it runs is.
-        if (files.length === 0) return [{ ...timed, handler: maker.keyOf(view.file.firstSymbol + row), confidence: 100 }];
-        return files.map(({ path, confidence }) => ({ ...timed, handler: fileKey(path), confidence }));
+        return schedule.split(' | ').flatMap((one) => {
+          const timed = { ...shared, rule: 'deploy.schedule', protocol: 'schedule', address: one, qualifier: name } as const;
+          // What an image or an action from elsewhere does is not known, but when it runs is.
+          if (files.length === 0) return [{ ...timed, handler: maker.keyOf(view.file.firstSymbol + row), confidence: 100 }];
+          return files.map(({ path, confidence }) => ({ ...timed, handler: fileKey(path), confidence }));
+        });
       }
-      const address = view.file.languageId === 'dockerfile' ? view.file.path : view.facts.text(symbols.get(row, SYMBOL.name));
+      const address = view.file.languageId === 'dockerfile' ? view.file.path : name;
       return files.map(({ path, confidence }) => ({ ...shared, rule: 'deploy.command', protocol: 'command', address, handler: fileKey(path), confidence }));
     });
   },
@@ -40,14 +45,15 @@ function startedBy(view: FileView): ReadonlyMap<number, readonly Started[]> {
   const found = new Map<number, Started[]>();
   for (let reference = 0; reference < references.rows; reference++) {
     const literal = references.get(reference, REFERENCE.subject);
-    if (view.facts.text(expressions.get(literal, EXPRESSION.extra)) !== 'start') continue;
+    if (!STARTS.has(view.facts.text(expressions.get(literal, EXPRESSION.extra)))) continue;
     const outcome = view.linker.link(view.file, reference);
-    const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
-    const path = target?.kind === 'path' ? target.path : target?.kind === 'file' ? view.program.files[target.file]?.path : undefined;
-    if (outcome.kind !== 'resolved' || path === undefined) continue;
+    if (outcome.kind !== 'resolved') continue;
     const unit = references.get(reference, REFERENCE.symbol);
     const files = found.get(unit) ?? [];
-    if (!files.some((file) => file.path === path)) files.push({ path, confidence: outcome.confidence });
+    for (const target of outcome.targets) {
+      const path = target.kind === 'path' ? target.path : target.kind === 'file' ? view.program.files[target.file]?.path : undefined;
+      if (path !== undefined && !files.some((file) => file.path === path)) files.push({ path, confidence: outcome.confidence });
+    }
     found.set(unit, files);
   }
   return found;
