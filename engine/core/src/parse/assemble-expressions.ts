@@ -1,7 +1,7 @@
 import { EXPRESSION, Import, Local, RETURN, Region, SYMBOL } from '../facts/schema.js';
 import type { ExpressionKind } from '../facts/schema.js';
 import { addDecoration } from './assemble-decorations.js';
-import { addParts, literalText, partsOf } from './assemble-parts.js';
+import { addParts, literalText, partsOf, partsOfElement } from './assemble-parts.js';
 import { assembleWrittenType } from './assemble-written-types.js';
 import type { Assembly } from './assembly.js';
 import { addArguments, addExpression } from './add-expression.js';
@@ -99,6 +99,12 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       const array = addExpression(assembly, item, 'array', -1);
       assembly.refer('expressions', array, EXPRESSION.extra, item.field('type'), 'type');
       addParts(assembly, array, partsOf(assembly, item.field('arguments') ?? item.node));
+      return;
+    }
+    case 'jsx': {
+      const element = addExpression(assembly, item, 'jsx', -1);
+      const tag = item.field('arguments');
+      if (tag !== undefined) addParts(assembly, element, partsOfElement(assembly, item.node, tag));
       return;
     }
     case 'annotation': {

@@ -42,6 +42,21 @@ export function partsOf(assembly: Assembly, list: SyntaxNode): Part[] {
   return parts;
 }
 
+/** What an element of JSX is given: its attributes by their names, then the elements in it. @param tag the opening tag, or the element itself */
+export function partsOfElement({ tree }: Assembly, element: SyntaxNode, tag: SyntaxNode): Part[] {
+  const attributes = tree.namedChildren(tag).filter((child) => tree.type(child) === 'jsx_attribute');
+  const elements = tag.id === element.id ? [] : tree.namedChildren(element).filter((child) => /^jsx_(?:self_closing_)?element$/.test(tree.type(child)));
+  return [
+    ...attributes.flatMap((attribute): Part[] => {
+      const [name, value = name] = tree.namedChildren(attribute);
+      if (name === undefined || value === undefined) return [];
+      const [inside = value] = tree.type(value) === 'jsx_expression' ? tree.namedChildren(value) : [value];
+      return [{ name: tree.text(name), value: inside }];
+    }),
+    ...elements.map((value) => ({ name: undefined, value })),
+  ];
+}
+
 /** Some grammars lay `a = b` flat into the list: an equals sign alone stands between key and value. */
 function isKey({ source, tree }: Assembly, child: SyntaxNode, next: SyntaxNode): boolean {
   const end = tree.end(child);

@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import { EXPRESSION, Expression, SYMBOL, SymbolFlag } from '../facts/schema.js';
+import { EXPRESSION, Expression, SCOPE, SYMBOL, SymbolFlag } from '../facts/schema.js';
 import type { LinkFile } from '../link/program.js';
 import type { FileView } from '../view/file-view.js';
 import type { FrameworkRoutes } from './framework.js';
@@ -48,6 +48,8 @@ class RouteTables {
   private readonly symbols = new Map<number, number>();
   /** Tables of the file that a route or a file outside gives a path. */
   private readonly tables = new Set<string>();
+  /** Symbols by the scopes of their bodies. */
+  private owners: Map<number, number> | undefined;
   /** Names and members by where they begin. */
   private places: Map<string, number> | undefined;
 
@@ -65,7 +67,7 @@ class RouteTables {
     const sites: Site[] = [];
     let read = 0;
     for (let row = 0; row < expressions.rows && read < MOST_ROUTES; row++) {
-      if (this.view.kind(row) !== Expression.object || !this.isRoute(row)) continue;
+      if (!this.isRoute(row)) continue;
       read++;
       sites.push(...this.routeSites(row));
     }
@@ -77,11 +79,13 @@ class RouteTables {
     const { view, shape } = this;
     const place = this.placeOf(object);
     if (place === undefined) return [];
-    const address = joinPaths(place.prefix, this.pathOf(object));
+    const address = under(place.prefix, this.pathOf(object));
     const sites: Site[] = [];
-    for (const key of shape.components) {
-      const handler = this.componentOf(view.argument(object, key));
+    for (const row of [...shape.components.map((key) => view.argument(object, key)), this.elementIn(object)]) {
+      const handler = this.componentOf(row);
       if (handler === undefined) continue;
+      // What follows is routed by elements inside the component.
+      if (address.endsWith('/*')) sites.push({ kind: 'mount', parent: place.container, child: handler, prefix: address.slice(0, -2) });
       sites.push({ kind: 'trigger', framework: shape.framework, rule: `${shape.framework}.page`, protocol: 'page', method: '', address, qualifier: handler, handler, inline: undefined, receiver: place.container, range: view.place(object), confidence: place.confidence } satisfies TriggerSite);
       break;
     }
@@ -94,6 +98,9 @@ class RouteTables {
 
   /** A route has a path, or is the one without, and says what is shown there. */
   private isRoute(object: number): boolean {
+    const kind = this.view.kind(object);
+    if (kind === Expression.jsx) return this.view.arguments(object).length > 0;
+    if (kind !== Expression.object) return false;
     const keys = new Set(this.view.arguments(object).flatMap(({ name }) => name ?? []));
     return (keys.has('path') || keys.has('index') || keys.has('children')) && [...this.shape.components, ...this.shape.tables, 'children'].some((key) => keys.has(key));
   }
@@ -106,15 +113,17 @@ class RouteTables {
   /** Undefined where the object stands in no table. */
   private placeOf(object: number): Place | undefined {
     const { view, shape } = this;
-    let prefix = '';
+    const prefixes: string[] = [];
     let at = object;
     for (let depth = 0; depth < DEPTH; depth++) {
       const holder = view.callAround(at);
       if (holder < 0) break;
-      if (view.kind(holder) === Expression.object && this.isRoute(holder)) prefix = joinPaths(this.pathOf(holder), prefix);
-      if (view.kind(holder) === Expression.call) return shape.calls.test(view.name(holder)) ? { prefix, container: fileKey(view.file.path), confidence: 100 } : undefined;
+      if (this.isRoute(holder)) prefixes.unshift(this.pathOf(holder));
+      if (view.kind(holder) === Expression.call && view.kind(object) === Expression.object) return shape.calls.test(view.name(holder)) ? { prefix: prefixes.reduce(under, ''), container: fileKey(view.file.path), confidence: 100 } : undefined;
       at = holder;
     }
+    const prefix = prefixes.reduce(under, '');
+    if (view.kind(object) === Expression.jsx) return { prefix, container: this.componentAround(object), confidence: 100 };
     if (at === object) return undefined;
     const symbol = this.symbols.get(at);
     if (symbol === undefined) return { prefix, container: fileKey(view.file.path), confidence: BY_SHAPE };
@@ -133,17 +142,37 @@ class RouteTables {
     return [...new Set([...given, ...[...this.symbols.values()].filter(isDefault).map((row) => maker.keyOf(view.file.firstSymbol + row))])];
   }
 
+  /** The element that stands in a route's element without being a route. */
+  private elementIn(route: number): number {
+    if (this.view.kind(route) !== Expression.jsx) return -1;
+    return this.view.arguments(route).find(({ name, value }) => name === undefined && !this.isRoute(value))?.value ?? -1;
+  }
+
+  /** Key of the component whose code an element stands in, else of the file. */
+  private componentAround(element: number): string {
+    const { scopes, expressions } = this.view.facts;
+    this.owners ??= new Map(Array.from({ length: this.view.facts.symbols.rows }, (_, row) => [this.view.facts.symbols.get(row, SYMBOL.ownScope), row]));
+    for (let scope = expressions.get(element, EXPRESSION.scope); scope >= 0; scope = scopes.get(scope, SCOPE.parent)) {
+      const symbol = this.owners.get(scope);
+      if (symbol !== undefined) return this.maker.keyOf(this.view.program.canonical(this.view.file.firstSymbol + symbol));
+    }
+    return fileKey(this.view.file.path);
+  }
+
   private componentOf(row: number): string | undefined {
     const { view, maker } = this;
-    const given = bare(view, row);
+    const plain = bare(view, row);
+    // `render={() => <Page />}`
+    const made = view.kind(plain) === Expression.lambda ? bare(view, view.returnedExpression(plain)) : -1;
+    const given = view.kind(made) === Expression.jsx ? made : plain;
     const at = view.kind(given) === Expression.jsx ? this.elementName(given) : given;
     if (at < 0) return undefined;
     const loaded = this.loadedBy(at);
     if (loaded !== undefined) return this.keyOfLoaded(loaded);
     if (view.kind(at) !== Expression.name && view.kind(at) !== Expression.member) return undefined;
     // `const Page = lazy(() => import('./page'))` is the page.
-    const made = this.loadedBy(bare(view, view.initialiser(at)));
-    if (made !== undefined) return this.keyOfLoaded(made);
+    const late = this.loadedBy(bare(view, view.initialiser(at)));
+    if (late !== undefined) return this.keyOfLoaded(late);
     const key = maker.keyNamed(view, at);
     return key?.startsWith('local ') === true ? undefined : key;
   }
@@ -210,6 +239,11 @@ class RouteTables {
     }
     return -1;
   }
+}
+
+/** A path under another; one that begins with a slash is whole. */
+function under(prefix: string, path: string): string {
+  return path.startsWith('/') ? joinPaths(path) : joinPaths(prefix, path);
 }
 
 /** An expression without what only says its type. */

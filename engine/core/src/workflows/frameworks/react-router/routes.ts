@@ -1,4 +1,4 @@
 import { pageRoutes } from '../../page-routes.js';
 
-/** Route objects: reactrouter.com/start/data/route-object. */
-export const routes = pageRoutes({ framework: 'react-router', components: ['element', 'Component', 'lazy'], tables: [], calls: /^(?:create(?:Browser|Hash|Memory)Router|useRoutes)$/, types: /^RouteObject\b/ });
+/** Route objects and elements: reactrouter.com/start/data/route-object, reactrouter.com/start/declarative/routing. */
+export const routes = pageRoutes({ framework: 'react-router', components: ['element', 'Component', 'lazy', 'component', 'render'], tables: [], calls: /^(?:create(?:Browser|Hash|Memory)Router|useRoutes)$/, types: /^RouteObject\b/ });
