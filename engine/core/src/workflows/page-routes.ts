@@ -24,6 +24,8 @@ export interface PageRoutes {
   readonly calls: RegExp;
   /** Over the declared type of a table. */
   readonly types: RegExp;
+  /** A decorator of modules, and the entry of its argument that lists the modules whose routes they take in. */
+  readonly modules?: { readonly decorator: string; readonly entry: string };
 }
 
 interface Place {
@@ -72,7 +74,23 @@ class RouteTables {
       sites.push(...this.routeSites(row));
     }
     const file = fileKey(this.view.file.path);
-    return [...sites, ...this.tablesOfCalls().filter((key) => this.tables.has(key)).map((child): MountSite => ({ kind: 'mount', parent: file, child, prefix: '' }))];
+    return [...sites, ...this.modulesTakenIn(), ...this.tablesOfCalls().map((child): MountSite => ({ kind: 'mount', parent: file, child, prefix: '' }))];
+  }
+
+  /** The routes of a module that this file's modules take in are reached as their own are. */
+  private modulesTakenIn(): readonly MountSite[] {
+    const { view, maker, shape } = this;
+    const { modules } = shape;
+    if (modules === undefined) return [];
+    const parent = fileKey(view.file.path);
+    const listed = view.decorations().filter(({ name }) => name === modules.decorator).flatMap(({ expression }) => view.arguments(view.argument(view.callExpression(expression), 0)).filter(({ name }) => name === modules.entry).flatMap(({ value }) => view.arguments(value)));
+    return listed.flatMap(({ value }): readonly MountSite[] => {
+      const symbol = view.symbolNamed(bare(view, value));
+      if (symbol < 0) return [];
+      maker.keyOf(symbol); // this file's sites depend on where the module is declared
+      const child = fileKey(view.program.fileOfSymbol(symbol).path);
+      return child === parent ? [] : [{ kind: 'mount', parent, child, prefix: '' }];
+    });
   }
 
   private routeSites(object: number): readonly Site[] {
@@ -139,7 +157,8 @@ class RouteTables {
     const given = view.calls().filter(({ expression }) => shape.calls.test(view.name(expression))).flatMap(({ expression }) => view.arguments(expression).flatMap(({ value }) => (view.kind(value) === Expression.object ? view.argument(value, 'routes') : value))).flatMap((row) => (row < 0 ? [] : (maker.keyNamed(view, row) ?? [])));
     const { symbols } = view.facts;
     const isDefault = (row: number): boolean => (symbols.get(row, SYMBOL.flags) & SymbolFlag.default) !== 0;
-    return [...new Set([...given, ...[...this.symbols.values()].filter(isDefault).map((row) => maker.keyOf(view.file.firstSymbol + row))])];
+    const own = [...this.symbols.values()].filter(isDefault).map((row) => maker.keyOf(view.file.firstSymbol + row)).filter((key) => this.tables.has(key));
+    return [...new Set([...given, ...own])];
   }
 
   /** The element that stands in a route's element without being a route. */
