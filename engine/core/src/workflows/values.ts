@@ -26,7 +26,7 @@ const DEPTH = 8;
  * receiver's name; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
  * of that type, `chain:route:0` an argument of a call before it in the chain, `made:Group:0` an argument
  * of the call that made the receiver (`group = router.Group("/api")`), `around:group:0` one of the calls in whose lambdas it stands, both
- * joined as paths where there are several, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself; `route:app` the path that the file serves by its place in a folder; `kebab:…`,
+ * joined as paths where there are several, `of:receiver:…` a value of the symbol that the receiver names, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `kebab:…`,
  * `upper:…` and `without:<regular expression>:…` change what follows them.
  */
 export function valuesOf(subject: Subject, spec: ValueSpec | undefined): readonly string[] {
@@ -47,6 +47,12 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return valuesOfOne(subject, tail).map((value) => value.toUpperCase());
     case 'without':
       return valuesOfOne(subject, rest.slice(1).join(':')).map((value) => value.replace(new RegExp(rest[0] ?? '', 'u'), ''));
+    case 'filled':
+      return valuesOfOne(subject, tail).filter((value) => value !== '');
+    case 'of':
+      return ofReceiver(subject, rest.slice(1).join(':'));
+    case 'qualified':
+      return nameOf(view, subject.symbol).map((name) => [...moduleOf(view), name].join('.'));
     case 'kebab':
       return valuesOfOne(subject, tail).map((value) => splitWords(value).join('-'));
     case 'name':
@@ -88,6 +94,30 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
     default:
       throw new Error(`"${spec}" is no value that a rule can ask for`);
   }
+}
+
+/** An expression without what stands before it only, such as Go's `&`. */
+function bare(view: FileView, row: number): number {
+  let at = row;
+  for (let depth = 0; view.kind(at) === Expression.same && depth < DEPTH; depth++) at = view.operand(at);
+  return at;
+}
+
+/** Values of the symbol that the receiver names, such as the name that a task was given where it is declared. */
+function ofReceiver({ view, expression }: Subject, spec: string): readonly string[] {
+  const chain = view.chain(expression);
+  const symbol = view.symbolNamed(chain[chain.length - 2]?.expression ?? -1);
+  if (symbol < 0) return [];
+  const declared = view.viewOf(view.program.fileOfSymbol(symbol));
+  return valuesOfOne({ view: declared, expression: -1, symbol: symbol - declared.file.firstSymbol, type: -1 }, spec);
+}
+
+/** Names of the packages around a file of Python, and its own: the first folder without an `__init__.py` is no package. */
+function moduleOf(view: FileView): readonly string[] {
+  const folders = view.file.path.split('/');
+  const names = [(folders.pop() ?? '').replace(/\.[^.]*$/, '')];
+  while (folders.length > 0 && view.program.listed.has(`${folders.join('/')}/__init__.py`)) names.unshift(folders.pop() ?? '');
+  return names.filter((name) => name !== '__init__');
 }
 
 /** The last name of an expression; of a call all names that lead to it. */
@@ -180,7 +210,7 @@ export function expressionsOf({ view, expression }: Subject, spec: string): read
   if (spec.endsWith('..')) return view.arguments(call).filter((part) => part.position >= Number(spec.slice(0, -2))).map((part) => part.value);
   const [first = '', ...path] = spec.split('.');
   let row = view.argument(call, /^-?\d+$/.test(first) ? Number(first) : first);
-  for (const key of path) row = row < 0 ? -1 : view.argument(row, key);
+  for (const key of path) row = row < 0 ? -1 : view.argument(bare(view, row), /^-?\d+$/.test(key) ? Number(key) : key);
   return row < 0 ? [] : [row];
 }
 
