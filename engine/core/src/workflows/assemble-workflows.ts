@@ -60,9 +60,8 @@ export class WorkflowAssembler {
     });
     const sure = { resolution: site.confidence === 100 ? ('exact' as const) : ('inferred' as const), confidence: site.confidence, rule: site.rule, file: file.node };
     this.builder.addEdge({ ...sure, source: node, target: handler, kind: 'triggers', range: site.inline ?? site.range, rule: site.inline === undefined ? site.rule : `${site.rule}.inline` });
-    if (site.protocol === 'message' || site.protocol === 'event') this.builder.addEdge({ ...sure, source: node, target: this.place('channel', site.protocol, site.address), kind: 'consumes', range: site.range });
-    if (site.protocol !== 'http') return;
-    this.routes.add(site.protocol, pathTemplate(address), { node, method: site.method });
+    if ((site.protocol === 'message' || site.protocol === 'event') && isSubject(site.address)) this.builder.addEdge({ ...sure, source: node, target: this.place('channel', site.protocol, site.address), kind: 'consumes', range: site.range });
+    this.routes.add(site.protocol, site.protocol === 'http' ? pathTemplate(address) : address, { node, method: site.method });
   }
 
   private nodeOf(handler: string): number {
@@ -71,17 +70,18 @@ export class WorkflowAssembler {
 
   private addEffect(file: FileSites, site: EffectSite): void {
     const source = site.source === undefined ? file.node : this.builder.nodeNumber(site.source);
-    if (source < 0) return;
+    if (source < 0 || (site.target === 'channel' && !isSubject(site.address))) return;
     const target = site.target === 'endpoint' ? this.endpoint(site) : this.place(PLACES[site.target], site.protocol, site.address);
     this.builder.addEdge({ source, target, kind: site.effect, resolution: site.confidence === 100 ? 'exact' : 'inferred', confidence: site.confidence, rule: site.rule, file: file.node, range: site.range, marks: site.marks });
   }
 
   private endpoint(site: EffectSite): number {
-    const { host, path } = splitAddress(site.address);
-    const template = pathTemplate(path);
-    const method = site.method === '' ? '*' : site.method;
+    const isPath = site.protocol === 'http';
+    const { host, path } = isPath ? splitAddress(site.address) : { host: undefined, path: site.address };
+    const template = isPath ? pathTemplate(path) : path;
+    const method = site.method === '' && isPath ? '*' : site.method;
     const parentKey = host === undefined ? REPOSITORY_KEY : this.serviceKey(site.protocol, host);
-    const name = `${method} ${host ?? ''}${template}`;
+    const name = method === '' ? template : `${method} ${host ?? ''}${template}`;
     const node = this.builder.addNode({ key: `pinata endpoint ${site.protocol} . ${descriptorName(name)}.`, kind: 'endpoint', name, parentKey, signature: site.protocol });
     this.requests.set(node, { protocol: site.protocol, method, template });
     return node;
@@ -114,4 +114,9 @@ export class WorkflowAssembler {
       }
     }
   }
+}
+
+/** Whether a text names a subject: one that only the running program knows would join what has nothing to do with each other. */
+function isSubject(address: string): boolean {
+  return address !== '' && address !== '{}' && !address.includes('#{');
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CallMarks } from '../assemble-graph/call-marks.js';
 import type { FileView } from '../view/file-view.js';
 import type { SiteMaker } from './make-sites.js';
 import type { EffectKind, EffectSite, Protocol, Site } from './sites.js';
@@ -43,6 +44,8 @@ export interface Rule {
   readonly receiver?: string;
   /** Over the repository-relative path of the file. */
   readonly files?: string;
+  /** Over the name of the type around a `symbol`, whose private members are then left out. */
+  readonly within?: string;
   /** Kinds of symbols that a decoration or `symbol` is for. */
   readonly kinds?: readonly string[];
   /** Values that must be there. */
@@ -75,7 +78,7 @@ export interface FrameworkDescription {
 export interface FrameworkRoutes {
   /** Over the repository-relative path of the file. */
   readonly files: RegExp;
-  readonly read: (view: FileView, maker: SiteMaker) => readonly Site[];
+  readonly read: (view: FileView, maker: SiteMaker, marks: CallMarks) => readonly Site[];
 }
 
 const here = path.join(path.dirname(fileURLToPath(import.meta.url)), 'frameworks');

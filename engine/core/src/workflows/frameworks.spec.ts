@@ -26,6 +26,7 @@ const rule = z.strictObject({
   name: expression.optional(),
   receiver: expression.optional(),
   files: expression.optional(),
+  within: expression.optional(),
   kinds: z.array(z.string()).optional(),
   requires: z.array(value).optional(),
   confidence: z.number().int().min(1).max(100).optional(),

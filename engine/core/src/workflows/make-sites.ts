@@ -49,7 +49,8 @@ export class SiteMaker {
 
   private triggers(shared: Match, mapping: TriggerMapping, subject: Subject): Site[] {
     const handlers = this.handlers(subject, mapping.handler);
-    return addresses(subject, mapping).flatMap(({ method, address }) =>
+    // A consumer of nothing that has a name is none that could be shown.
+    return addresses(subject, mapping).filter(({ address }) => mapping.protocol !== 'message' || address !== '').flatMap(({ method, address }) =>
       handlers.map((handler): Site => ({ ...shared, kind: 'trigger', protocol: mapping.protocol, method, address, handler: handler.key, inline: handler.inline, receiver: this.receiverKey(subject) })),
     );
   }

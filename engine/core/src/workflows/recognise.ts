@@ -1,5 +1,5 @@
 import type { SourceRange } from '@pinata/graph';
-import { IMPORT, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
+import { IMPORT, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
 import type { Outcome } from '../link/outcome.js';
 import type { CallMarks } from '../assemble-graph/call-marks.js';
 import type { CallSite, FileView } from '../view/file-view.js';
@@ -7,7 +7,7 @@ import { outsidePath } from '../view/file-view.js';
 import type { FrameworkDescription, FrameworkRoutes, Rule } from './framework.js';
 import type { SiteMaker } from './make-sites.js';
 import type { Site } from './sites.js';
-import { valuesOf } from './values.js';
+import { typeNameAround, valuesOf } from './values.js';
 import type { Subject } from './values.js';
 
 const BY_NAME = 70;
@@ -26,6 +26,7 @@ interface CompiledRule {
   readonly name: RegExp | undefined;
   readonly receiver: RegExp | undefined;
   readonly files: RegExp | undefined;
+  readonly within: RegExp | undefined;
 }
 
 /** What a rule's expression is held against. */
@@ -61,7 +62,7 @@ export class Recogniser {
       if (!isActive(framework, used)) continue;
       for (const compiled of framework.rules) this.apply(framework.description, compiled, view, calls, marks, sites);
       const routes = this.routes.get(framework.description.framework);
-      if (routes?.files.test(view.file.path) === true) sites.push(...routes.read(view, this.maker));
+      if (routes?.files.test(view.file.path) === true) sites.push(...routes.read(view, this.maker, marks));
     }
     return sites;
   }
@@ -75,7 +76,7 @@ export class Recogniser {
         description,
         packages: expressionOf(description.packages),
         imports: expressionOf(description.imports),
-        rules: description.rules.map((rule) => ({ rule, callee: expressionOf(rule.callee), name: expressionOf(rule.name), receiver: expressionOf(rule.receiver), files: expressionOf(rule.files) })),
+        rules: description.rules.map((rule) => ({ rule, callee: expressionOf(rule.callee), name: expressionOf(rule.name), receiver: expressionOf(rule.receiver), files: expressionOf(rule.files), within: expressionOf(rule.within) })),
       }));
     this.byLanguage.set(languageId, fresh);
     return fresh;
@@ -116,6 +117,7 @@ export class Recogniser {
         return;
       case 'symbol':
         for (let symbol = 0; symbol < view.facts.symbols.rows; symbol++) {
+          if (compiled.within !== undefined && ((view.facts.symbols.get(symbol, SYMBOL.flags) & SymbolFlag.private) !== 0 || !compiled.within.test(typeNameAround(view, symbol)))) continue;
           if (!isOfKind(view, symbol, rule.kinds) || compiled.name?.test(view.facts.text(view.facts.symbols.get(symbol, SYMBOL.name))) === false) continue;
           found({ view, expression: -1, symbol, type: -1 }, 100, view.symbolRange(symbol));
         }

@@ -86,7 +86,7 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return link === undefined ? [] : expressionsOf({ ...subject, expression: link.call }, rest[1] ?? '0').flatMap((row) => texts(view, row));
     }
     case 'class':
-      return rest.length === 0 ? nameOf(view, typeAround(view, subject.symbol)) : decorationValues(view, typeAround(view, subject.symbol), rest);
+      return rest.length === 0 ? [typeNameAround(view, subject.symbol)].filter((name) => name !== '') : decorationValues(view, typeAround(view, subject.symbol), rest);
     case 'route':
       return [routeOfFile(view.file.path, tail)];
     case 'own':
@@ -189,6 +189,14 @@ export function typeAround(view: FileView, symbol: number): number {
     if (isType(SYMBOL_KIND_NAMES[symbols.get(row, SYMBOL.kind)])) return row;
   }
   return -1;
+}
+
+/** The name of the type that a symbol is in, which may be declared in another place than around it; empty outside of types. */
+export function typeNameAround(view: FileView, symbol: number): string {
+  const row = typeAround(view, symbol);
+  if (row >= 0 || symbol < 0) return nameOf(view, row)[0] ?? '';
+  const parent = view.program.parentOf(view.program.canonical(view.file.firstSymbol + symbol));
+  return parent >= 0 && isType(SYMBOL_KIND_NAMES[view.program.cell(parent, SYMBOL.kind)]) ? view.program.nameOf(parent) : '';
 }
 
 function isType(kind: string | undefined): boolean {

@@ -3,6 +3,7 @@ import type { SourceRange } from '@pinata/graph';
 import { symbolOf } from '../../../link/outcome.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import { lastName } from '../../../view/file-shape.js';
+import { clientCalls } from './clients.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { Site } from '../../sites.js';
@@ -30,16 +31,18 @@ interface Service {
   readonly marksOverrides: boolean;
 }
 
-/** Services that a server is given, with a trigger for each method: grpc.io/docs/languages. */
+/** Services that a server is given, with a trigger for each method, and calls of their methods: grpc.io/docs/languages. */
 export const routes: FrameworkRoutes = {
   files: /\.(?:cs|go|py|[cm]?[jt]sx?|java|kt)$/,
-  read: (view, maker) => {
-    const { languageId } = view.file;
-    if (languageId === 'java' || languageId === 'kotlin') return extended(view).flatMap((service) => sitesOf(view, maker, service));
-    const calls = view.calls().filter(({ expression }) => CALLS.test(view.name(expression))).slice(0, MOST_SERVICES);
-    return calls.flatMap((call) => (languageId === 'typescript' ? added(view, maker, call) : registered(view, call).flatMap((service) => sitesOf(view, maker, service))));
-  },
+  read: (view, maker, marks) => [...served(view, maker), ...clientCalls(view, maker, marks)],
 };
+
+function served(view: FileView, maker: SiteMaker): readonly Site[] {
+  const { languageId } = view.file;
+  if (languageId === 'java' || languageId === 'kotlin') return extended(view).flatMap((service) => sitesOf(view, maker, service));
+  const calls = view.calls().filter(({ expression }) => CALLS.test(view.name(expression))).slice(0, MOST_SERVICES);
+  return calls.flatMap((call) => (languageId === 'typescript' ? added(view, maker, call) : registered(view, call).flatMap((service) => sitesOf(view, maker, service))));
+}
 
 function registered(view: FileView, call: CallSite): readonly Service[] {
   const { expression, range } = call;

@@ -1,0 +1,69 @@
+import type { SourceRange } from '@pinata/graph';
+import { Expression, Kind, SYMBOL } from '../../../facts/schema.js';
+import type { FileView } from '../../../view/file-view.js';
+import type { FrameworkRoutes } from '../../framework.js';
+import type { SiteMaker } from '../../make-sites.js';
+import type { TriggerSite } from '../../sites.js';
+
+/** Types of the schema whose fields are asked for by clients. */
+const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
+/** What holds a map of resolvers; a class of that name is of another framework. */
+const HOLDERS: ReadonlySet<number> = new Set([Kind.property, Kind.constant, Kind.variable]);
+/** How sure it is that an object called so in a package that uses GraphQL is a map of resolvers. */
+const BY_SHAPE = 90;
+
+/** Maps of resolvers: functions by the type and the field that they answer for: the-guild.dev/graphql/tools/docs/resolvers. */
+export const routes: FrameworkRoutes = {
+  files: /\.[cm]?[jt]sx?$/,
+  read: (view, maker) => {
+    const { symbols } = view.facts;
+    return Array.from({ length: symbols.rows }, (_, row) => row).flatMap((row) => [...fieldOf(view, maker, row), ...namedFields(view, maker, row)]);
+  },
+};
+
+/** The type of the schema that a symbol holds resolvers of. */
+function rootOf(view: FileView, symbol: number): string | undefined {
+  const { symbols } = view.facts;
+  if (symbol < 0 || !HOLDERS.has(symbols.get(symbol, SYMBOL.kind))) return undefined;
+  const name = view.facts.text(symbols.get(symbol, SYMBOL.name));
+  return ROOTS.has(name) ? name : undefined;
+}
+
+function fieldOf(view: FileView, maker: SiteMaker, row: number): readonly TriggerSite[] {
+  const { symbols } = view.facts;
+  const type = rootOf(view, symbols.get(row, SYMBOL.parent));
+  const handler = type === undefined ? undefined : handlerOf(view, maker, row);
+  return type === undefined || handler === undefined ? [] : [siteOf(type, view.facts.text(symbols.get(row, SYMBOL.name)), handler, view.symbolRange(row))];
+}
+
+/** `{ users, orders }`: functions under their own names. */
+function namedFields(view: FileView, maker: SiteMaker, row: number): readonly TriggerSite[] {
+  const type = rootOf(view, row);
+  const value = view.facts.symbols.get(row, SYMBOL.value);
+  if (type === undefined || view.kind(value) !== Expression.object) return [];
+  return view.arguments(value).flatMap((part): readonly TriggerSite[] => {
+    if (part.name !== undefined || view.kind(part.value) !== Expression.name) return [];
+    const handler = functionNamed(view, maker, part.value);
+    return handler === undefined ? [] : [siteOf(type, view.name(part.value), handler, view.place(part.value))];
+  });
+}
+
+function siteOf(type: string, address: string, handler: string, range: SourceRange): TriggerSite {
+  return { kind: 'trigger', framework: 'apollo', rule: 'apollo.resolver', protocol: 'graphql', method: type, address, handler, inline: undefined, receiver: undefined, range, confidence: BY_SHAPE };
+}
+
+function functionNamed(view: FileView, maker: SiteMaker, row: number): string | undefined {
+  const named = maker.keyNamed(view, row);
+  return named?.startsWith('local ') === true ? undefined : named;
+}
+
+/** The function that is named, or the field itself where the function is written there. */
+function handlerOf(view: FileView, maker: SiteMaker, row: number): string | undefined {
+  const value = view.facts.symbols.get(row, SYMBOL.value);
+  const kind = view.kind(value);
+  if (kind === Expression.name || kind === Expression.member) return functionNamed(view, maker, value);
+  // A text or number resolves nothing.
+  if (kind === Expression.literal || kind === Expression.array) return undefined;
+  const field = view.program.canonical(view.file.firstSymbol + row);
+  return maker.methodKey(view, field, 'subscribe') ?? maker.methodKey(view, field, 'resolve') ?? maker.keyOf(field);
+}
