@@ -30,6 +30,8 @@ export interface ChainLink {
 export class FileShape {
   private decorationRows: readonly DecorationSite[] | undefined;
   private decorationsBySymbol: ReadonlyMap<number, readonly DecorationSite[]> | undefined;
+  /** Symbols by the scopes of their bodies. */
+  private bodies: Map<number, number> | undefined;
   /** Lambdas by their scopes. */
   private lambdas: Map<number, number> | undefined;
   /** What each part belongs to: calls by what they are given. */
@@ -131,6 +133,20 @@ export class FileShape {
       if (lambda >= 0) found.push(lambda);
     }
     return found;
+  }
+
+  /** Row of the innermost symbol whose body an expression stands in; -1 at the top of a file. */
+  symbolAround(expression: number): number {
+    const { scopes, symbols, expressions } = this.facts;
+    if (this.bodies === undefined) {
+      this.bodies = new Map();
+      for (let row = symbols.rows - 1; row >= 0; row--) this.bodies.set(symbols.get(row, SYMBOL.ownScope), row);
+    }
+    for (let scope = expression < 0 ? -1 : expressions.get(expression, EXPRESSION.scope); scope >= 0; scope = scopes.get(scope, SCOPE.parent)) {
+      const symbol = this.bodies.get(scope);
+      if (symbol !== undefined) return symbol;
+    }
+    return -1;
   }
 
   /** Parameters and variables that a scope declares. */

@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import { EXPRESSION, Expression, SCOPE, SYMBOL, SymbolFlag } from '../facts/schema.js';
+import { EXPRESSION, Expression, SYMBOL, SymbolFlag } from '../facts/schema.js';
 import type { LinkFile } from '../link/program.js';
 import type { FileView } from '../view/file-view.js';
 import type { FrameworkRoutes } from './framework.js';
@@ -50,8 +50,6 @@ class RouteTables {
   private readonly symbols = new Map<number, number>();
   /** Tables of the file that a route or a file outside gives a path. */
   private readonly tables = new Set<string>();
-  /** Symbols by the scopes of their bodies. */
-  private owners: Map<number, number> | undefined;
   /** Names and members by where they begin. */
   private places: Map<string, number> | undefined;
 
@@ -169,13 +167,9 @@ class RouteTables {
 
   /** Key of the component whose code an element stands in, else of the file. */
   private componentAround(element: number): string {
-    const { scopes, expressions } = this.view.facts;
-    this.owners ??= new Map(Array.from({ length: this.view.facts.symbols.rows }, (_, row) => [this.view.facts.symbols.get(row, SYMBOL.ownScope), row]));
-    for (let scope = expressions.get(element, EXPRESSION.scope); scope >= 0; scope = scopes.get(scope, SCOPE.parent)) {
-      const symbol = this.owners.get(scope);
-      if (symbol !== undefined) return this.maker.keyOf(this.view.program.canonical(this.view.file.firstSymbol + symbol));
-    }
-    return fileKey(this.view.file.path);
+    const { view, maker } = this;
+    const symbol = view.symbolAround(element);
+    return symbol < 0 ? fileKey(view.file.path) : maker.keyOf(view.program.canonical(view.file.firstSymbol + symbol));
   }
 
   private componentOf(row: number): string | undefined {

@@ -17,9 +17,31 @@ export const routes: FrameworkRoutes = {
   files: /\.[cm]?[jt]sx?$/,
   read: (view, maker) => {
     const { symbols } = view.facts;
-    return Array.from({ length: symbols.rows }, (_, row) => row).flatMap((row) => [...fieldOf(view, maker, row), ...namedFields(view, maker, row)]);
+    const declared = Array.from({ length: symbols.rows }, (_, row) => row).flatMap((row) => [...fieldOf(view, maker, row), ...namedFields(view, maker, row)]);
+    return [...declared, ...fieldsOfObjects(view, maker)];
   },
 };
+
+/** Maps that nothing has a name for, as in `module.exports = { Query: { … } }`. */
+function fieldsOfObjects(view: FileView, maker: SiteMaker): readonly TriggerSite[] {
+  const { expressions, symbols } = view.facts;
+  const named = new Set(Array.from({ length: symbols.rows }, (_, row) => symbols.get(row, SYMBOL.value)));
+  return Array.from({ length: expressions.rows }, (_, row) => row).flatMap((row): readonly TriggerSite[] => {
+    if (view.kind(row) !== Expression.object) return [];
+    return view.arguments(row).flatMap(({ name: type, value: map }): readonly TriggerSite[] => {
+      if (type === undefined || !ROOTS.has(type) || view.kind(map) !== Expression.object || named.has(map)) return [];
+      return view.arguments(map).flatMap(({ name, value }): readonly TriggerSite[] => {
+        const field = name ?? view.name(value);
+        if (view.kind(value) === Expression.lambda) {
+          const around = view.symbolAround(map);
+          return [{ ...siteOf(type, field, around < 0 ? undefined : maker.keyOf(view.program.canonical(view.file.firstSymbol + around)), view.place(value)), inline: view.lambdaRange(value) }];
+        }
+        const handler = view.kind(value) === Expression.name || view.kind(value) === Expression.member ? functionNamed(view, maker, value) : undefined;
+        return handler === undefined ? [] : [siteOf(type, field, handler, view.place(value))];
+      });
+    });
+  });
+}
 
 /** The type of the schema that a symbol holds resolvers of. */
 function rootOf(view: FileView, symbol: number): string | undefined {
@@ -48,7 +70,7 @@ function namedFields(view: FileView, maker: SiteMaker, row: number): readonly Tr
   });
 }
 
-function siteOf(type: string, address: string, handler: string, range: SourceRange): TriggerSite {
+function siteOf(type: string, address: string, handler: string | undefined, range: SourceRange): TriggerSite {
   return { kind: 'trigger', framework: 'apollo', rule: 'apollo.resolver', protocol: 'graphql', method: type, address, handler, inline: undefined, receiver: undefined, range, confidence: BY_SHAPE };
 }
 
