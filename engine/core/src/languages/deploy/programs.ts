@@ -25,6 +25,10 @@ const SERVERS = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian)$/;
 const NODE_VALUES = /^(?:-r|--require|--import|--loader|--experimental-loader|--env-file|-C|--conditions|--title)$/;
 /** Commands of package managers that are no scripts, where a script may be named without `run`. */
 const NO_SCRIPTS = new Set(['install', 'i', 'ci', 'add', 'remove', 'exec', 'dlx', 'x', 'create', 'init', 'link', 'publish', 'pack', 'cache', 'config', 'global', 'workspace', 'workspaces', 'set', 'why', 'up', 'upgrade', 'update', 'audit', 'version', 'info', 'import', 'prune', 'rebuild', 'store', 'fetch', 'deploy']);
+/** Programs that find the file themselves. */
+const PROGRAM = /^(?:(?:python|pypy)[\d.]*|uvicorn|gunicorn|hypercorn|daphne|granian|npm|pnpm|yarn|bun|node|nodejs)$/;
+/** Words that are looked at behind a program. */
+const MOST_WORDS = 64;
 const NPM_SCRIPTS = new Set(['start', 'stop', 'restart', 'test']);
 
 /**
@@ -52,7 +56,8 @@ export function startedByPrograms(pieces: readonly { readonly text: string; read
 function startedBy(command: readonly Token[]): readonly Started[] {
   for (const [place, { text }] of command.entries()) {
     const program = text.slice(text.lastIndexOf('/') + 1);
-    const rest = command.slice(place + 1);
+    if (!PROGRAM.test(program)) continue;
+    const rest = command.slice(place + 1, place + 1 + MOST_WORDS);
     const found = /^(?:python|pypy)[\d.]*$/.test(program) ? byPython(rest) : SERVERS.test(program) ? byServer(rest) : /^(?:npm|pnpm|yarn|bun)$/.test(program) ? byPackageManager(program, rest) : program === 'node' || program === 'nodejs' ? byNode(rest) : undefined;
     if (found !== undefined) return [found];
   }
@@ -72,13 +77,14 @@ function byServer(words: readonly Token[]): Started | undefined {
 }
 
 function byPackageManager(program: string, words: readonly Token[]): Started | undefined {
+  const end = words.findIndex(({ text }) => text === '--');
+  // Which package a name means is not known here.
+  if (words.slice(0, end < 0 ? undefined : end).some(({ text }) => /^(?:-w|--workspaces?|--filter|-F)(?:=|$)/.test(text))) return undefined;
   let folder = '';
   for (let at = 0; at < words.length; at++) {
     const word = words[at];
     if (word === undefined || word.text === '--') return undefined;
     const [option = '', value] = word.text.split('=');
-    // Which package a name means is not known here.
-    if (/^(?:-w|--workspaces?|--filter|-F)$/.test(option)) return undefined;
     if (/^(?:--prefix|--cwd|-C|--dir)$/.test(option)) {
       folder = value ?? words[++at]?.text ?? '';
       continue;

@@ -8,6 +8,8 @@ import type { EffectSite } from '../../sites.js';
 /** Generated code is often not kept in the repository: a client is then known by its name alone. */
 const BY_NAME = 80;
 const DEPTH = 6;
+/** No client's type is written longer. */
+const LONGEST_TYPE = 300;
 /** More calls than a person writes into one file. */
 const MOST_CALLS = 2_000;
 /** Where generated clients lie, where they are kept in the repository. */
@@ -92,13 +94,16 @@ function madeBy(view: FileView, row: number, depth: number): string | undefined 
 /** The type of `new X.XClient(…)` as it is written. */
 function stated(view: FileView, row: number): string {
   const type = view.facts.expressions.get(row, EXPRESSION.extra);
-  return type < 0 ? '' : view.typeText(type);
+  const text = type < 0 ? '' : view.typeText(type);
+  return text.length > LONGEST_TYPE ? '' : text;
 }
 
 function declared(view: FileView, row: number): string | undefined {
   const wanted = TYPES[view.file.languageId];
   const found = wanted === undefined ? undefined : view.declaredType(row);
-  return wanted === undefined || found === undefined || found.type < 0 ? undefined : wanted.exec(view.viewOf(found.view).typeText(found.type).replace(/[?*]/g, ''))?.[1];
+  if (wanted === undefined || found === undefined || found.type < 0) return undefined;
+  const text = view.viewOf(found.view).typeText(found.type);
+  return text.length > LONGEST_TYPE ? undefined : wanted.exec(text.replace(/[?*]/g, ''))?.[1];
 }
 
 function siteOf(view: FileView, maker: SiteMaker, marks: CallMarks, { owner, range }: CallSite, address: string): EffectSite {
