@@ -91,6 +91,12 @@ describe('joins across repositories', () => {
     expect(takers(asking('GET api.example.com/users/{}', 'api.example.com'), users)).toEqual(['users-service: GET /users/:userId 40']);
   });
 
+  it('a route of its own repository takes a request, unless the host is of another', () => {
+    const [request] = asking('GET /users/{}').requests;
+    const taken = (host?: string): number => (request === undefined ? -1 : takersOfRequest({ ...request, isTaken: true, ...(host === undefined ? {} : { host }) }, [users]).length);
+    expect([taken(), taken('localhost:3000'), taken('api.example.com'), taken('users')]).toEqual([0, 0, 0, 1]);
+  });
+
   it('a path without a name needs a host', () => {
     expect(takers(asking('GET /'), users)).toEqual([]);
     expect(takers(asking('GET users/', 'users'), users)).toEqual(['users-service: GET / 95']);

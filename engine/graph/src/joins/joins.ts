@@ -21,9 +21,9 @@ export class BoundaryIndex {
     return this.knownConsumers.get(`${protocol} ${subject}`) ?? [];
   }
 
-  /** Requests of a path that no route of their own repository takes. */
+  /** Requests of a path that may go to another repository. */
   openRequests(protocol: string, template: string): readonly BoundaryRequest[] {
-    this.knownRequests ??= Map.groupBy(this.boundary.requests.filter(({ isTaken }) => !isTaken), (one) => `${one.protocol} ${one.template}`);
+    this.knownRequests ??= Map.groupBy(this.boundary.requests.filter(({ isTaken, host }) => !isTaken || host !== undefined), (one) => `${one.protocol} ${one.template}`);
     return this.knownRequests.get(`${protocol} ${template}`) ?? [];
   }
 
@@ -65,14 +65,15 @@ const SAME_SUBJECT = 80;
  * @param others without the repository of the request
  */
 export function takersOfRequest<Repository extends Neighbour>(request: BoundaryRequest, others: readonly Repository[]): readonly Taker<Repository>[] {
-  if (request.isTaken) return [];
+  if (request.isTaken && request.host === undefined) return [];
   const found = others.flatMap((repository) => {
     const matches = repository.index.routes.takersOf(request);
     const fit = matches.length === 0 ? undefined : hostFit(request.host, repository.names);
     return fit === undefined || (fit !== 'named' && request.protocol === 'http' && !hasNames(request.template)) ? [] : [{ repository, matches, fit }];
   });
   const named = found.filter(({ fit }) => fit === 'named');
-  const chosen = named.length > 0 ? named : found;
+  // A route of the same repository goes before those of others, unless the host is another's.
+  const chosen = named.length > 0 || request.isTaken ? named : found;
   return chosen.flatMap(({ repository, matches, fit }) =>
     matches.map(({ route, confidence }) => ({ repository, entrance: route, confidence: Math.max(1, Math.round(withHost(confidence, fit) / chosen.length)) })),
   );
