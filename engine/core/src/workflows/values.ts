@@ -96,13 +96,6 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
   }
 }
 
-/** An expression without what stands before it only, such as Go's `&`. */
-function bare(view: FileView, row: number): number {
-  let at = row;
-  for (let depth = 0; view.kind(at) === Expression.same && depth < DEPTH; depth++) at = view.operand(at);
-  return at;
-}
-
 /** Values of the symbol that the receiver names, such as the name that a task was given where it is declared. */
 function ofReceiver({ view, expression }: Subject, spec: string): readonly string[] {
   const chain = view.chain(expression);
@@ -218,7 +211,7 @@ export function expressionsOf({ view, expression }: Subject, spec: string): read
   if (spec.endsWith('..')) return view.arguments(call).filter((part) => part.position >= Number(spec.slice(0, -2))).map((part) => part.value);
   const [first = '', ...path] = spec.split('.');
   let row = view.argument(call, /^-?\d+$/.test(first) ? Number(first) : first);
-  for (const key of path) row = row < 0 ? -1 : view.argument(bare(view, row), /^-?\d+$/.test(key) ? Number(key) : key);
+  for (const key of path) row = row < 0 ? -1 : view.argument(view.callExpression(row), /^-?\d+$/.test(key) ? Number(key) : key);
   return row < 0 ? [] : [row];
 }
 
