@@ -8,6 +8,8 @@ import { fileKey } from './sites.js';
 import type { MountSite, Site, TriggerSite } from './sites.js';
 
 const DEPTH = 16;
+/** Arrays are followed into the constants that they spread, and no further: each may name many. */
+const SPREADS = 2;
 /** More routes than a person writes into one file. */
 const MOST_ROUTES = 2000;
 /** How sure it is that an object with the keys of a route is one, where neither a call of the router nor a declared type says so. */
@@ -81,14 +83,22 @@ class RouteTables {
     const { modules } = shape;
     if (modules === undefined) return [];
     const parent = fileKey(view.file.path);
-    const listed = view.decorations().filter(({ name }) => name === modules.decorator).flatMap(({ expression }) => view.arguments(view.argument(view.callExpression(expression), 0)).filter(({ name }) => name === modules.entry).flatMap(({ value }) => view.arguments(value)));
-    return listed.flatMap(({ value }): readonly MountSite[] => {
+    const listed = view.decorations().filter(({ name }) => name === modules.decorator).flatMap(({ expression }) => view.arguments(view.argument(view.callExpression(expression), 0)).filter(({ name }) => name === modules.entry).flatMap(({ value }) => this.elementsOf(value)));
+    return listed.flatMap((value): readonly MountSite[] => {
       const symbol = view.symbolNamed(bare(view, value));
       if (symbol < 0) return [];
       maker.keyOf(symbol); // this file's sites depend on where the module is declared
       const child = fileKey(view.program.fileOfSymbol(symbol).path);
       return child === parent ? [] : [{ kind: 'mount', parent, child, prefix: '' }];
     });
+  }
+
+  /** Elements of an array, those of constants that it spreads included. */
+  private elementsOf(row: number, depth = 0): readonly number[] {
+    const { view } = this;
+    if (view.kind(row) === Expression.array) return view.arguments(row).flatMap(({ value }) => (depth > SPREADS ? [] : this.elementsOf(value, depth + 1)));
+    const made = bare(view, view.initialiser(row));
+    return view.kind(made) === Expression.array && depth <= SPREADS ? this.elementsOf(made, depth + 1) : [row];
   }
 
   private routeSites(object: number): readonly Site[] {
