@@ -1,5 +1,6 @@
 import { ARGUMENT, BINDING, Binding, DECORATION, EXPORT, EXPRESSION, Expression, HERITAGE, IMPORT, IMPORT_BINDING, LOCAL, Local, RETURN, SCOPE, SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../facts/schema.js';
 import type { FileFacts } from '../facts/file-facts.js';
+import { isTypeKind } from '../link/semantics/scopes.js';
 import { RowsBy } from './rows-by.js';
 
 /** Columns of a symbol that nobody else asks for, and those that name rows of other tables. */
@@ -22,6 +23,7 @@ export class InterfaceText {
   private readonly parts: RowsBy;
   private readonly localsOfValue: RowsBy;
   private readonly callsOfPart: RowsBy;
+  private readonly lambdaOfScope = new Map<number, number>();
 
   constructor(private readonly facts: FileFacts) {
     this.bindings = new RowsBy(facts.bindings, BINDING.scope);
@@ -30,6 +32,8 @@ export class InterfaceText {
     this.parts = new RowsBy(facts.arguments, ARGUMENT.expression);
     this.localsOfValue = new RowsBy(facts.locals, LOCAL.value);
     this.callsOfPart = new RowsBy(facts.arguments, ARGUMENT.value);
+    const { expressions } = facts;
+    for (let row = 0; row < expressions.rows; row++) if (expressions.get(row, EXPRESSION.kind) === Expression.lambda) this.lambdaOfScope.set(expressions.get(row, EXPRESSION.extra), row);
   }
 
   write(): string {
@@ -43,7 +47,10 @@ export class InterfaceText {
       this.scope(symbols.get(row, SYMBOL.ownScope));
       this.type(symbols.get(row, SYMBOL.type));
       this.expression(symbols.get(row, SYMBOL.value));
+      // What a type's first line says it is: a trait, a module, a companion.
+      if (isTypeKind(symbols.get(row, SYMBOL.kind))) this.text(symbols.get(row, SYMBOL.signature));
     }
+    this.topLevel();
     for (let row = 0; row < imports.rows; row++) {
       this.words.push('import', imports.get(row, IMPORT.kind), imports.get(row, IMPORT.flags));
       this.text(imports.get(row, IMPORT.specifier));
@@ -73,6 +80,17 @@ export class InterfaceText {
     return this.words.join(' ');
   }
 
+  /** What a module's own scope holds beside symbols, and what is added to its variables: `__all__ += […]`. */
+  private topLevel(): void {
+    const { bindings, expressions } = this.facts;
+    for (const row of this.bindings.of(0)) {
+      if (bindings.get(row, BINDING.kind) !== Binding.local) continue;
+      this.text(bindings.get(row, BINDING.name));
+      this.local(bindings.get(row, BINDING.target));
+    }
+    for (let row = 0; row < expressions.rows; row++) if (expressions.get(row, EXPRESSION.kind) === Expression.assign && expressions.get(row, EXPRESSION.scope) === 0) this.expression(row);
+  }
+
   private text(index: number): void {
     this.words.push(index < 0 ? -1 : JSON.stringify(this.facts.text(index)));
   }
@@ -94,9 +112,12 @@ export class InterfaceText {
     this.scope(scopes.get(row, SCOPE.parent));
     for (const local of this.localsIn.of(row)) {
       const kind = locals.get(local, LOCAL.kind);
-      if (kind === Local.parameter || kind === Local.typeParameter) this.local(local);
+      if (kind === Local.parameter || kind === Local.typeParameter || kind === Local.receiver) this.local(local);
     }
     for (const one of this.returns.of(row)) this.expression(this.facts.returns.get(one, RETURN.expression));
+    // A name in a lambda may be a member of what the lambda is called on.
+    const lambda = this.lambdaOfScope.get(row);
+    if (lambda !== undefined) this.expression(lambda);
   }
 
   /** What a name may stand for in a scope and around it. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { UNRESOLVED_REASONS } from '@pinata/graph';
 import type { UnresolvedReason } from '@pinata/graph';
 import type { DrawnOutcome, FileLinks } from '../link/file-links.js';
@@ -26,6 +27,9 @@ interface LinkRecord {
 interface RecordHead {
   readonly contexts: Contexts;
   readonly reads: readonly number[];
+  readonly lookups: readonly string[];
+  /** Hash of what the look-ups found. */
+  readonly answers: string;
 }
 
 const NEWLINE = 10;
@@ -56,7 +60,7 @@ export function encodeLinks(links: FileLinks, contexts: Contexts, program: LinkP
     if (outcome.kind === 'external') drawn.push(reference, EXTERNAL, marks, text(outcome.rule), text(outcome.package.manager), text(outcome.package.name), text(outcome.member));
     else drawn.push(reference, outcome.isConstruction === true ? CONSTRUCTION : 0, marks, text(outcome.rule), outcome.confidence, outcome.targets.length, ...outcome.targets.flatMap(target));
   }
-  const head: RecordHead = { contexts, reads: links.reads };
+  const head: RecordHead = { contexts, reads: links.reads, lookups: links.lookups, answers: answersHash(links.lookups, program) };
   const record: LinkRecord = {
     counts: [links.captured, links.resolved, links.external, ...[...links.unresolved].flatMap(([reason, count]) => [UNRESOLVED_REASONS.indexOf(reason), count])],
     misses: links.misses.flatMap(({ reason, reference }) => [UNRESOLVED_REASONS.indexOf(reason), reference]),
@@ -68,10 +72,18 @@ export function encodeLinks(links: FileLinks, contexts: Contexts, program: LinkP
   return Buffer.from(`${JSON.stringify(head)}\n${JSON.stringify(record)}`);
 }
 
+/** What look-ups find now, all of them together. */
+export function answersHash(lookups: readonly string[], program: LinkProgram): string {
+  // JSON keeps an answer that is missing apart from an empty one.
+  return lookups.length === 0 ? '' : hash('sha256', JSON.stringify(lookups.map((lookup) => program.lookups.answer(lookup))), 'base64').slice(0, 22);
+}
+
 /** A kept record, of which the head is read. */
 export class KeptLinks implements RecordHead {
   readonly contexts: RecordHead['contexts'];
   readonly reads: readonly number[];
+  readonly lookups: readonly string[];
+  readonly answers: string;
 
   private constructor(
     readonly bytes: Uint8Array,
@@ -80,6 +92,8 @@ export class KeptLinks implements RecordHead {
   ) {
     this.contexts = head.contexts;
     this.reads = head.reads;
+    this.lookups = head.lookups;
+    this.answers = head.answers;
   }
 
   /** @returns undefined for bytes that are no record */
@@ -150,7 +164,7 @@ export class KeptLinks implements RecordHead {
     const misses = [];
     for (let at = 0; at + 1 < record.misses.length; at += 2) misses.push({ reason: reason(record.misses[at] ?? -1), reference: record.misses[at + 1] ?? -1 });
     const reads = this.reads.map(file);
-    return isWhole ? { captured, resolved, external, unresolved, misses, drawn, derived, meaning: record.meaning, reads } : undefined;
+    return isWhole ? { captured, resolved, external, unresolved, misses, drawn, derived, meaning: record.meaning, reads, lookups: this.lookups } : undefined;
   }
 }
 
@@ -171,7 +185,7 @@ function areTexts(value: unknown): boolean {
 }
 
 function isHead(value: unknown): value is RecordHead {
-  return typeof value === 'object' && value !== null && 'contexts' in value && 'reads' in value && areNumbers(value.reads) && areTexts(value.contexts) && Array.isArray(value.contexts) && value.contexts.length === 3;
+  return typeof value === 'object' && value !== null && 'contexts' in value && 'reads' in value && 'lookups' in value && 'answers' in value && areTexts(value.lookups) && typeof value.answers === 'string' && areNumbers(value.reads) && areTexts(value.contexts) && Array.isArray(value.contexts) && value.contexts.length === 3;
 }
 
 function isRecord(value: unknown): value is LinkRecord {

@@ -1,37 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { scan } from '../index.js';
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ScanPair } from '../../test/edits/scan-pair.js';
 
-let folder: string;
-let scans = 0;
-let pack: string | undefined;
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'pinata-reach-'));
-  pack = undefined;
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const pair = new ScanPair();
+beforeEach(() => pair.reset());
+afterAll(() => pair.end());
 
 type Files = Readonly<Record<string, string | undefined>>;
 
-function write(files: Files): void {
-  for (const [name, content] of Object.entries(files)) {
-    const place = path.join(folder, 'source', name);
-    mkdirSync(path.dirname(place), { recursive: true });
-    if (content === undefined) rmSync(place);
-    else writeFileSync(place, content);
-  }
-}
-
 /** How many files are parsed and linked by a scan upon the last one. */
 async function again(): Promise<readonly [parsed: number, relinked: number]> {
-  const outputFolder = path.join(folder, `output-${scans++}`);
-  mkdirSync(outputFolder);
-  const source = { folder: path.join(folder, 'source'), name: 'x', commit: 'c', branch: 'b', isModified: false };
-  const { parsed, relinked } = await scan(source, { outputFolder, workers: 1, ...(pack === undefined ? {} : { previousFactPack: pack }) }, { fileResult: () => undefined, progress: () => undefined });
-  pack = path.join(outputFolder, 'facts.pack');
-  return [parsed, relinked];
+  await pair.again();
+  return [pair.counts.parsed, pair.counts.relinked];
 }
 
 const TYPESCRIPT: Files = {
@@ -52,6 +31,17 @@ const CSHARP: Files = {
   'Web/Sell.cs': 'using App.Core;\nnamespace App.Web { public class Sell { public int Now(Shop shop) { return shop.First().Total(); } } }\n',
   'Web/Alone.cs': 'namespace App.Web { public class Alone { } }\n',
 };
+const PYTHON: Files = {
+  'pyproject.toml': '[project]\nname = "app"\n',
+  'shop/__init__.py': '',
+  'shop/order.py': 'class Order:\n    def total(self):\n        return 1\n',
+  'shop/shop.py': 'from shop.order import Order\nclass Shop:\n    def first(self) -> Order:\n        count = 1\n        return Order()\n',
+  'shop/sell.py': 'from .shop import Shop\ndef sell(shop: Shop):\n    return shop.first().total()\n',
+  'shop/late.py': 'from shop.gone import gone\ngone()\n',
+  'shop/guess.py': 'def guess(it):\n    it.settle()\n',
+  'shop/alone.py': 'alone = 1\n',
+  'tests/test_shop.py': 'def test_shop(order):\n    order.total()\n',
+};
 
 describe('a change reaches', () => {
   it.each<[string, Files, Files, number, number]>([
@@ -70,11 +60,21 @@ describe('a change reaches', () => {
     ['what asked for it, when a file is added', CSHARP, { 'Core/Missing.cs': 'namespace App.Core { public static class Missing { public static void Do() { } } }\n' }, 1, 2],
     ['nobody, when a file is added that nobody asked for', CSHARP, { 'Core/More.cs': 'namespace App.Core { public class More { } }\n' }, 1, 1],
     ['its readers, when it is deleted', CSHARP, { 'Core/Order.cs': undefined }, 0, 2],
+    ['nobody but the file, in a body', PYTHON, { 'shop/shop.py': 'from shop.order import Order\nclass Shop:\n    def first(self) -> Order:\n        count = 2\n        print(count)\n        return Order()\n' }, 1, 1],
+    ['those that read through it', PYTHON, { 'shop/order.py': 'class Order:\n    def total(self, tax):\n        return 1\n' }, 1, 3],
+    ['what asked for it, when a file is added', PYTHON, { 'shop/gone.py': 'def gone(): pass\n' }, 1, 2],
+    ['what asked for its only method, when a file is added', PYTHON, { 'shop/bill.py': 'class Bill:\n    def settle(self): pass\n' }, 1, 2],
+    ['tests that ask for a fixture, when one is added', PYTHON, { 'tests/conftest.py': 'import pytest\nfrom shop.order import Order\n@pytest.fixture\ndef order():\n    return Order()\n' }, 1, 2],
+    ['nobody, when a file is added that nobody asked for', PYTHON, { 'shop/more.py': 'more = 1\n' }, 1, 1],
+    ['its readers, when it is deleted', PYTHON, { 'shop/order.py': undefined }, 0, 2],
+    ['its readers, when it moves', PYTHON, { 'shop/order.py': undefined, 'orders/order.py': 'class Order:\n    def total(self):\n        return 1\n' }, 0, 3],
+    ['nobody whose modules stay where they were, when folders of sources are stated', PYTHON, { 'pyproject.toml': '[project]\nname = "app"\n[tool.setuptools.packages.find]\nwhere = ["src"]\n' }, 0, 0],
+    ['all files whose package is another, in a name', PYTHON, { 'pyproject.toml': '[project]\nname = "other"\n' }, 0, 8],
     ['the files of a project, in what that sees', CSHARP, { 'Web/Web.csproj': '<Project />' }, 0, 2],
   ])('%s', async (_, files, change, parsed, relinked) => {
-    write(files);
+    pair.change(files);
     await again();
-    write(change);
+    pair.change(change);
     expect(await again()).toEqual([parsed, relinked]);
     expect(await again()).toEqual([0, 0]);
   }, 30_000);

@@ -5,6 +5,7 @@ import type { LinkFile, LinkProgram } from '../link/program.js';
 import type { ParsedFile } from '../parse/parse-phase.js';
 import type { Contexts } from './contexts.js';
 import { haveSameInterface } from './interface.js';
+import { answersHash } from './link-record.js';
 import type { KeptLinks } from './link-record.js';
 import { Mentions } from './mentions.js';
 import type { PreviousLinks } from './previous-links.js';
@@ -34,7 +35,8 @@ export interface RelinkPlan {
 
 /**
  * A file's links hold while its facts and contexts are what they were, and, for each file that was read for them, interface and
- * context, and nothing that one of these files mentions is declared otherwise in an index. Where it is not known, it is linked again.
+ * context, while each look-up that was noted for them finds what it found, and while nothing that one of these files mentions is
+ * declared otherwise in an index. Where it is not known, it is linked again.
  */
 export async function planRelinking(input: PlanInput): Promise<RelinkPlan> {
   const { previous, program, files, aloneOf, contextsOf, haveSameSettings } = input;
@@ -53,6 +55,7 @@ export async function planRelinking(input: PlanInput): Promise<RelinkPlan> {
   const mustLink = (file: LinkFile): boolean => {
     const known = kept[file.index];
     if (known === undefined || changes.visibly.has(file.index) || known.contexts[1] !== contexts[file.index]?.[1]) return true;
+    if (answersHash(known.lookups, program) !== known.answers) return true;
     return known.reads.some((old) => {
       const index = newNumbers[old] ?? -1;
       return index < 0 || changes.visibly.has(index);

@@ -28,6 +28,8 @@ export interface FileLinks {
   readonly meaning: FileMeaning;
   /** The files whose facts were read for it, itself among them. */
   readonly reads: readonly number[];
+  /** What was looked up for it in tables of the whole program. */
+  readonly lookups: readonly string[];
 }
 
 /** Gives every reference of a file its outcome. */
@@ -43,7 +45,7 @@ export function outcomesOf(file: LinkFile, linker: LanguageLinker): readonly Out
 }
 
 /** Counts outcomes and keeps those that edges are made of. */
-export function settleOutcomes(facts: FileFacts, outcomes: readonly Outcome[], marksOf: (reference: number) => number): Omit<FileLinks, 'derived' | 'meaning' | 'reads'> {
+export function settleOutcomes(facts: FileFacts, outcomes: readonly Outcome[], marksOf: (reference: number) => number): Omit<FileLinks, 'derived' | 'meaning' | 'reads' | 'lookups'> {
   let resolved = 0;
   let external = 0;
   const unresolved = new Map<UnresolvedReason, number>();

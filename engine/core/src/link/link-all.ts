@@ -18,6 +18,7 @@ import type { LinkFile, LinkProgram } from './program.js';
 import type { Projects } from './projects.js';
 
 const FILES_BETWEEN_PAUSES = 64;
+const NO_LOOKUPS: readonly string[] = [];
 
 export interface LinkInput {
   readonly program: LinkProgram;
@@ -52,10 +53,13 @@ export interface Linked {
  * @param receive gets each file's once; they are not held here, since a large repository has many
  */
 export async function linkAll(input: LinkInput, receive: (file: LinkFile, links: FileLinks) => void): Promise<Linked> {
-  const { program, projects, files, listed, skipped, linkerOf, previous, isPacked, memory, clock, signal } = input;
+  const { program, projects, files, listed, skipped, linkerOf, meaningReader, previous, isPacked, memory, clock, signal } = input;
   const settings = settingsOf(projects, listed, skipped);
   const contexts = new FileContexts(projects, linkerOf);
   const contextsOf = (file: LinkFile): Contexts => contexts.of(file);
+  // Tables of the whole program are there before a plan asks them.
+  for (const linker of new Set(program.files.map(linkerOf))) linker.alone?.begin();
+  if (previous !== undefined) meaningReader.prepare();
   const plan = previous === undefined ? undefined : await planRelinking({ previous, program, files, aloneOf: (file) => linkerOf(file).alone, contextsOf, haveSameSettings: previous.settings === settings });
   const linkFile = fileLinker(input);
   const bytes: (() => Uint8Array)[] = [];
@@ -80,13 +84,14 @@ export async function linkAll(input: LinkInput, receive: (file: LinkFile, links:
 
 /** Links one file and notes what was read for it. */
 function fileLinker({ program, linkerOf, meaningReader }: LinkInput): (file: LinkFile) => FileLinks {
-  const { reads } = program;
+  const { reads, lookups } = program;
   const noteSymbol = (symbol: number): void => reads.note(program.fileOfSymbol(program.canonical(symbol)).index);
   return (file) => {
     const linker = linkerOf(file);
     linker.alone?.begin();
     meaningReader.begin();
     reads.begin();
+    lookups.begin();
     reads.note(file.index);
     const marks = new CallMarks(file.facts);
     const outcomes = outcomesOf(file, linker);
@@ -104,7 +109,7 @@ function fileLinker({ program, linkerOf, meaningReader }: LinkInput): (file: Lin
       noteSymbol(source);
       noteSymbol(target);
     }
-    return { ...settled, derived, meaning, reads: [...reads.read] };
+    return { ...settled, derived, meaning, reads: [...reads.read], lookups: linker.alone === undefined ? NO_LOOKUPS : lookups.list };
   };
 }
 

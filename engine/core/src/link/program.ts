@@ -1,6 +1,7 @@
 import type { FileRole, SkipReason } from '@pinata/graph';
 import type { FileFacts } from '../facts/file-facts.js';
-import { SYMBOL, SymbolFlag } from '../facts/schema.js';
+import { Kind, SYMBOL, SymbolFlag } from '../facts/schema.js';
+import { Lookups } from './lookups.js';
 import type { PackageManifest } from './packages.js';
 import { ReadTracker } from './read-tracker.js';
 
@@ -54,6 +55,8 @@ class TrackedFile implements LinkFile {
   }
 }
 
+const NO_FILES: ReadonlySet<number> = new Set();
+
 /** Answers that are found again where they are forgotten. */
 export interface Forgettable {
   clear(): void;
@@ -66,6 +69,7 @@ export interface Forgettable {
 export class LinkProgram {
   readonly files: readonly LinkFile[];
   readonly reads: ReadTracker;
+  readonly lookups = new Lookups();
   readonly fileByPath: ReadonlyMap<string, LinkFile>;
   readonly symbolCount: number;
   private readonly fileOf: Int32Array;
@@ -77,6 +81,10 @@ export class LinkProgram {
   private readonly children = new Map<number, number[]>();
   /** Types of members that are declared outside of them. */
   private readonly adopted = new Map<number, number>();
+  /** Files of the members that a type adopted. */
+  private readonly adoptedFrom = new Map<number, Set<number>>();
+  private mergers: ReadonlyMap<number, string> | undefined;
+  private readonly notePath: (path: string) => void;
 
   constructor(
     given: readonly GivenFile[],
@@ -96,6 +104,76 @@ export class LinkProgram {
     this.fileOf = new Int32Array(this.symbolCount);
     this.canonicals = new Int32Array(this.symbolCount);
     for (const file of this.files) this.readSymbols(file);
+    this.notePath = this.lookups.open('path', (path) => `${this.fileByPath.has(path) ? 'read' : ''} ${this.listed.has(path) ? 'listed' : ''} ${this.skipped.get(path) ?? ''}`);
+  }
+
+  /** The file at a path that linking computed; a look-up that is noted, as the next two are. */
+  fileAt(path: string): LinkFile | undefined {
+    this.notePath(path);
+    return this.fileByPath.get(path);
+  }
+
+  isListed(path: string): boolean {
+    this.notePath(path);
+    return this.listed.has(path);
+  }
+
+  skippedAt(path: string): SkipReason | undefined {
+    this.notePath(path);
+    return this.skipped.get(path);
+  }
+
+  /** Finds out what is the whole program's, and no single file's: what is read and looked up for it is not noted. */
+  aside<Found>(find: () => Found): Found {
+    this.reads.pause();
+    this.lookups.pause();
+    try {
+      return find();
+    } finally {
+      this.reads.resume();
+      this.lookups.resume();
+    }
+  }
+
+  /** A symbol in words that stay the same while its file's facts and package do. */
+  describe(symbol: number): string {
+    const file = this.fileOfSymbol(symbol);
+    return `${file.path}#${symbol - file.firstSymbol}@${file.manifest?.path ?? ''}:${file.manifest?.name ?? ''}`;
+  }
+
+  /** A symbol by its file's path and its row, which `describe` and others say of it; -1 where there is none. */
+  symbolOf(path: string, row: number): number {
+    const file = this.fileByPath.get(path);
+    return file === undefined || !Number.isInteger(row) ? -1 : this.symbolAt(file.index, row);
+  }
+
+  /**
+   * How symbols of a file are one with those of other files, or members of each other's types, by the other files' paths: whoever
+   * sees the file sees that. Namespaces, which have no members of their own, are left out.
+   */
+  mergedWith(file: LinkFile): string {
+    this.mergers ??= this.aside(() => this.readMergers());
+    return this.mergers.get(file.index) ?? '';
+  }
+
+  private readMergers(): ReadonlyMap<number, string> {
+    const texts = new Map<number, string>();
+    const add = (symbol: number, text: string): void => {
+      const file = this.fileOf[symbol] ?? -1;
+      texts.set(file, `${texts.get(file) ?? ''}${symbol - (this.files[file]?.firstSymbol ?? 0)} ${text}\n`);
+    };
+    const pathOf = (symbol: number): string => this.fileOfSymbol(symbol).path;
+    for (const [canonical, sites] of this.sites) {
+      if (this.canonical(canonical) !== canonical || this.cell(canonical, SYMBOL.kind) === Kind.namespace) continue;
+      const paths = sites.map(pathOf);
+      if (new Set(paths).size > 1) for (const site of sites) add(site, paths.join('|'));
+    }
+    for (const [member, type] of this.adopted) {
+      if (this.fileOf[member] === this.fileOf[type]) continue;
+      add(member, `in ${pathOf(this.canonical(type))}`);
+      add(this.canonical(type), `has ${pathOf(member)}`);
+    }
+    return texts;
   }
 
   /** Names answers that follow from the files' facts and are found again when they are wanted: they go where memory is short. */
@@ -183,6 +261,9 @@ export class LinkProgram {
     const siblings = this.children.get(this.parentOf(child));
     if (siblings !== undefined) siblings.splice(siblings.indexOf(child), 1);
     this.adopted.set(child, parent);
+    const from = this.adoptedFrom.get(parent) ?? new Set();
+    from.add(this.fileOf[child] ?? -1);
+    this.adoptedFrom.set(parent, from);
     const members = this.children.get(parent);
     if (members === undefined) this.children.set(parent, [child]);
     else members.push(child);
@@ -199,6 +280,7 @@ export class LinkProgram {
     const sites = this.sites.get(symbol) ?? [symbol];
     // What is asked of a symbol is asked of every file that declares it.
     for (const site of sites) this.reads.note(this.fileOf[site] ?? -1);
+    for (const file of this.adoptedFrom.get(symbol) ?? NO_FILES) this.reads.note(file);
     return sites;
   }
 

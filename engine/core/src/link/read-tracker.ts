@@ -6,6 +6,7 @@ export class ReadTracker {
   private readonly seenIn: Int32Array;
   private round = 0;
   private files: number[] = [];
+  private isPaused = false;
 
   constructor(fileCount: number) {
     this.seenIn = new Int32Array(fileCount).fill(-1);
@@ -18,9 +19,17 @@ export class ReadTracker {
   }
 
   note(file: number): void {
-    if (this.seenIn[file] === this.round) return;
+    if (this.seenIn[file] === this.round || this.isPaused) return;
     this.seenIn[file] = this.round;
     this.files.push(file);
+  }
+
+  pause(): void {
+    this.isPaused = true;
+  }
+
+  resume(): void {
+    this.isPaused = false;
   }
 
   /** The files that were read since `begin`, each once. */

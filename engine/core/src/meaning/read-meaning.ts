@@ -54,6 +54,11 @@ export class MeaningReader {
     this.views.forget();
   }
 
+  /** Makes the tables that look-ups of an earlier scan may ask. */
+  prepare(): void {
+    this.views.prepare();
+  }
+
   /** Of a file that was linked just now. @param outcomes of each of its references, in order */
   ofFile(file: LinkFile, outcomes: readonly Outcome[], marks: CallMarks): FileMeaning {
     const view = this.views.linked(file, outcomes);

@@ -31,14 +31,23 @@ export class FileViews {
   private types(languageId: string): NameIndex {
     const known = this.typesOf.get(languageId);
     if (known !== undefined) return known;
-    const index = new NameIndex();
+    const index = new NameIndex({ program: this.program, table: `classes of ${languageId}` });
+    this.program.aside(() => this.readTypes(index, languageId));
+    this.typesOf.set(languageId, index);
+    return index;
+  }
+
+  /** Makes the tables that look-ups of an earlier scan may ask. */
+  prepare(): void {
+    for (const languageId of new Set(this.program.files.map((file) => file.languageId))) this.types(languageId);
+  }
+
+  private readTypes(index: NameIndex, languageId: string): void {
     for (const file of this.program.files) {
       if (file.languageId !== languageId) continue;
       const { symbols } = file.facts;
       for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.kind) === Kind.class) index.add(file.facts.text(symbols.get(row, SYMBOL.name)).replace(/^.*[\\.:]/s, ''), this.program.canonical(file.firstSymbol + row));
     }
-    this.typesOf.set(languageId, index);
-    return index;
   }
 
   forget(): void {

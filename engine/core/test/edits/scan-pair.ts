@@ -56,6 +56,16 @@ export class ScanPair {
     this.written = wanted;
   }
 
+  /** Writes single files, and removes those that are undefined. */
+  change(files: Readonly<Record<string, string | undefined>>): void {
+    for (const [name, content] of Object.entries(files)) {
+      const place = path.join(this.source, name);
+      mkdirSync(path.dirname(place), { recursive: true });
+      if (content === undefined) rmSync(place);
+      else writeFileSync(place, content);
+    }
+  }
+
   async again(): Promise<Comparable> {
     const { comparable, summary, output } = await this.scan(this.hasPack ? { previousFactPack: path.join(this.root, 'facts.pack') } : {});
     const { parsed, reused, relinked } = summary;

@@ -1,7 +1,7 @@
 import type { UnresolvedReason } from '@pinata/graph';
 import type { ProjectSource } from '../../link/language-linker.js';
 import type { ExternalPackage } from '../../link/outcome.js';
-import { folderOf } from '../../link/packages.js';
+import { NearestAbove, folderOf } from '../../link/packages.js';
 import type { PackageManifest } from '../../link/packages.js';
 import { distributionsOf, normalizedName } from './distributions.js';
 import type { PythonLocks, PythonPackage } from './manifests.js';
@@ -23,6 +23,12 @@ const COMPILED = ['.pyx', '.c', '.cpp', '.rs', '.so', '.pyd'];
 /** Modules that a compiler of interface descriptions writes when the project is built. */
 export function isGeneratedModule(name: string): boolean {
   return /_pb2(?:_grpc)?$/.test(name);
+}
+
+/** The folder in which modules of a package lie; undefined for what holds none. */
+export function folderInside(module: ModuleAnswer): string | undefined {
+  if (module.kind === 'folder') return module.folder;
+  return module.kind === 'file' && /(?:^|\/)__init__\.pyi?$/.test(module.path) ? folderOf(module.path) : undefined;
 }
 
 /** A package of the same repository that no manifest asks for. */
@@ -49,12 +55,14 @@ export class ModuleIndex {
   private readonly places = new Map<string, string[]>();
   private readonly answers = new Map<string, ModuleAnswer>();
   private readonly baseRoots = new Map<string, string>();
+  private readonly nearest = new NearestAbove<PackageManifest>();
 
   constructor(
     private readonly source: ProjectSource,
     private readonly packages: readonly PythonPackage[],
     private readonly locks: PythonLocks,
   ) {
+    for (const { manifest } of packages) this.nearest.set(manifest.folder, manifest);
     for (const file of source.listed) {
       if (!SOURCES.some((extension) => file.endsWith(extension))) continue;
       const folder = folderOf(file);
@@ -79,15 +87,14 @@ export class ModuleIndex {
     return this.source.listedSet.has(join(folder, '__init__.py'));
   }
 
-  /** @param module as written: dots in front count folders upwards */
-  resolve(from: string, module: string, manifest: PackageManifest | undefined): ModuleAnswer {
-    const folder = folderOf(from);
+  /** @param folder of the file that asks @param module as written: dots in front count folders upwards */
+  resolve(folder: string, module: string): ModuleAnswer {
     const key = `${folder}\0${module}`;
     const known = this.answers.get(key);
     if (known !== undefined) return known;
     const dots = /^\.*/.exec(module)?.[0].length ?? 0;
     const segments = module.slice(dots).split('.').filter((segment) => segment !== '');
-    const answer = dots > 0 ? this.relative(folder, dots, segments) : this.absolute(folder, segments, manifest);
+    const answer = dots > 0 ? this.relative(folder, dots, segments) : this.absolute(folder, segments, this.nearest.of(folder));
     this.answers.set(key, answer);
     return answer;
   }
@@ -103,9 +110,8 @@ export class ModuleIndex {
 
   /** The module inside a package, file or folder: `name` of `from module import name`. */
   inside(module: ModuleAnswer, name: string): ModuleAnswer | undefined {
-    if (module.kind !== 'file' && module.kind !== 'folder') return undefined;
-    if (module.kind === 'file' && !/(?:^|\/)__init__\.pyi?$/.test(module.path)) return undefined;
-    const folder = module.kind === 'folder' ? module.folder : folderOf(module.path);
+    const folder = folderInside(module);
+    if (folder === undefined || (module.kind !== 'file' && module.kind !== 'folder')) return undefined;
     return this.answer(this.locate(folder, [name]), module.confidence) ?? this.compiled(folder, [name]);
   }
 

@@ -1,46 +1,50 @@
 import { IMPORT, IMPORT_BINDING } from '../../facts/schema.js';
 import { noteCut } from '../../link/guarded-memo.js';
+import { folderOf } from '../../link/packages.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Entity, Purpose } from '../../link/semantics/index.js';
 import { memberPath, none } from '../../link/semantics/index.js';
-import { isGeneratedModule } from './module-index.js';
+import { folderInside, isGeneratedModule } from './module-index.js';
 import type { ModuleAnswer, ModuleIndex } from './module-index.js';
 import { StarNames } from './star-names.js';
 
 /** A name of a module's own top scope. */
 export type OwnName = (module: LinkFile, name: string, purpose: Purpose) => Entity;
 
-const IMPORTS_A_FILE = 0x10_0000;
 const SKIPPED_LANGUAGE = new Set(['unsupportedLanguage', 'excluded']);
 
 /** Modules as entities, and the names that they bring along. */
 export class ModuleNames {
-  private readonly imported = new Map<number, ModuleAnswer>();
   private readonly stars = new Map<number, readonly number[]>();
   private readonly starNames = new StarNames();
   /** What is being looked up: modules import names from each other in circles. */
   private readonly open = new Set<string>();
+  private readonly noteModule: (key: string) => void;
+  private readonly noteInside: (key: string) => void;
 
   constructor(
     private readonly program: LinkProgram,
     private readonly modules: ModuleIndex,
     private readonly ownName: OwnName,
   ) {
-    program.forgets(this.imported, this.stars);
+    program.forgets(this.stars);
+    const describe = (answer: ModuleAnswer | undefined): string => JSON.stringify(answer?.kind === 'file' ? [answer, program.fileByPath.has(answer.path), program.skipped.get(answer.path)] : answer) ?? '';
+    this.noteModule = program.lookups.open('python module', (key) => describe(modules.resolve(...parts(key))));
+    this.noteInside = program.lookups.open('python module inside', (key) => {
+      const [folder, name] = parts(key);
+      return describe(modules.inside({ kind: 'folder', folder, confidence: 100 }, name));
+    });
   }
 
   /** The module that an import statement names. */
   module(file: LinkFile, row: number): ModuleAnswer {
-    const key = file.index * IMPORTS_A_FILE + row;
-    const known = this.imported.get(key);
-    if (known !== undefined) return known;
-    const answer = this.named(file, file.facts.text(file.facts.imports.get(row, IMPORT.specifier)).replaceAll(/\s+/g, ''));
-    this.imported.set(key, answer);
-    return answer;
+    return this.named(file, file.facts.text(file.facts.imports.get(row, IMPORT.specifier)).replaceAll(/\s+/g, ''));
   }
 
   named(file: LinkFile, module: string): ModuleAnswer {
-    return this.modules.resolve(file.path, module, file.manifest);
+    const folder = folderOf(file.path);
+    this.noteModule(`${folder}\0${module}`);
+    return this.modules.resolve(folder, module);
   }
 
   entity(answer: ModuleAnswer): Entity {
@@ -78,6 +82,8 @@ export class ModuleNames {
   }
 
   private inside(answer: ModuleAnswer, name: string): Entity | undefined {
+    const folder = folderInside(answer);
+    if (folder !== undefined) this.noteInside(`${folder}\0${name}`);
     const module = this.modules.inside(answer, name);
     return module === undefined ? undefined : this.entity(module);
   }
@@ -138,4 +144,9 @@ export class ModuleNames {
     this.stars.set(index, rows);
     return rows;
   }
+}
+
+function parts(key: string): [folder: string, name: string] {
+  const end = key.indexOf('\0');
+  return [key.slice(0, Math.max(0, end)), key.slice(end + 1)];
 }

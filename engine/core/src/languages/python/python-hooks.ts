@@ -1,6 +1,6 @@
 import { IMPORT, Import, LOCAL, SCOPE, SYMBOL, Scope } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
-import type { Container, Entity, Evaluator, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
+import type { Container, Entity, Evaluator, HooksAlone, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
 import { isTypeKind, none, outside, unknown } from '../../link/semantics/index.js';
 import { LIBRARY_MEMBERS } from './library-members.js';
 import type { ModuleIndex } from './module-index.js';
@@ -41,6 +41,8 @@ export class PythonHooks implements LanguageHooks {
   readonly constructorNames: ReadonlySet<string> = new Set(['__init__']);
   readonly callMember = '__call__';
   readonly matchesByName = true;
+  /** What decides how a file is understood, but for its facts and its look-ups, is nothing. */
+  readonly alone: HooksAlone = { begin: () => undefined, contextOf: () => '' };
   private readonly names: ModuleNames;
   private readonly fixtures: TestFixtures;
   private readonly records: Records;

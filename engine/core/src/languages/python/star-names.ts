@@ -1,4 +1,5 @@
 import { EXPRESSION, Expression, SYMBOL } from '../../facts/schema.js';
+import type { FileFacts } from '../../facts/file-facts.js';
 import { Parts } from '../../link/parts.js';
 import type { LinkFile } from '../../link/program.js';
 
@@ -14,14 +15,14 @@ export class StarNames {
   }
 
   private listed(module: LinkFile): ReadonlySet<string> | undefined {
+    const { facts } = module;
     if (this.known.has(module.index)) return this.known.get(module.index);
-    const names = this.read(module);
+    const names = this.read(facts);
     this.known.set(module.index, names);
     return names;
   }
 
-  private read(module: LinkFile): ReadonlySet<string> | undefined {
-    const { facts } = module;
+  private read(facts: FileFacts): ReadonlySet<string> | undefined {
     const list = facts.indexOf('__all__');
     if (list < 0) return undefined;
     const names = new Set<string>();
@@ -31,7 +32,7 @@ export class StarNames {
       const value = facts.symbols.get(row, SYMBOL.value);
       if (value < 0 || facts.expressions.get(value, EXPRESSION.kind) !== Expression.array) return undefined;
       isWrittenOut = true;
-      this.addAll(module, value, names);
+      this.addAll(facts, value, names);
     }
     // `__all__ += […]`
     for (let row = 0; row < facts.expressions.rows; row++) {
@@ -40,12 +41,12 @@ export class StarNames {
       const added = facts.expressions.get(row, EXPRESSION.operand);
       if (target < 0 || facts.expressions.get(target, EXPRESSION.name) !== list) continue;
       if (added < 0 || facts.expressions.get(added, EXPRESSION.kind) !== Expression.array) return undefined;
-      this.addAll(module, added, names);
+      this.addAll(facts, added, names);
     }
     return isWrittenOut ? names : undefined;
   }
 
-  private addAll({ facts }: LinkFile, array: number, names: Set<string>): void {
+  private addAll(facts: FileFacts, array: number, names: Set<string>): void {
     for (const { value } of this.parts.of(facts, array)) {
       if (facts.expressions.get(value, EXPRESSION.kind) === Expression.literal) names.add(facts.text(facts.expressions.get(value, EXPRESSION.extra)));
     }

@@ -72,7 +72,7 @@ export class TestFixtures {
     const own = this.named(file, name);
     if (own !== undefined && own !== except) return own;
     for (let folder = folderOf(file.path); ; folder = folderOf(folder)) {
-      const configuration = this.program.fileByPath.get(folder === '' ? 'conftest.py' : `${folder}/conftest.py`);
+      const configuration = this.program.fileAt(folder === '' ? 'conftest.py' : `${folder}/conftest.py`);
       if (configuration !== undefined) {
         const found = this.named(configuration, name) ?? this.inPlugins(configuration, name);
         if (found !== undefined && found !== except) return found;
@@ -104,10 +104,10 @@ export class TestFixtures {
 
   /** Functions that a decorator called `fixture` makes fixtures, by their names. */
   private declaredIn(file: LinkFile): ReadonlyMap<string, number> {
+    const { facts } = file;
     const known = this.declared.get(file.index);
     if (known !== undefined) return known;
     const found = new Map<string, number>();
-    const { facts } = file;
     for (let row = 0; row < facts.decorations.rows; row++) {
       const symbol = facts.decorations.get(row, DECORATION.symbol);
       const expression = facts.decorations.get(row, DECORATION.expression);

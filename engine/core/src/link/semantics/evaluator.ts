@@ -47,6 +47,15 @@ export class Evaluator {
     program.forgets(this.nesting, this.expressionValues, this.aliasValues, this.symbolValues);
   }
 
+  /** Forgets what was concluded on the way; tables of single files stay. */
+  forgetAnswers(): void {
+    this.expressionValues.clear();
+    this.aliasValues.clear();
+    this.symbolValues.clear();
+    this.members.forgetAnswers();
+    this.lambdas.forgetAnswers();
+  }
+
   ofExpression(file: LinkFile, row: number): Value {
     if (row < 0) return unknown('receiverUnknown');
     return this.expressionValues.of(file.index * EXPRESSIONS_A_FILE + row, () => this.evaluate(file, row));

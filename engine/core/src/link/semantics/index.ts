@@ -1,4 +1,4 @@
-export type { Container, LanguageHooks, LibraryCall, Taking } from './language-hooks.js';
+export type { Container, HooksAlone, LanguageHooks, LibraryCall, Taking } from './language-hooks.js';
 export type { Evaluator } from './evaluator.js';
 export { Mixins } from './mixins.js';
 export { NameIndex } from './name-index.js';

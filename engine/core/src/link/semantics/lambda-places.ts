@@ -1,4 +1,5 @@
 import { ARGUMENT, EXPRESSION, Expression } from '../../facts/schema.js';
+import type { FileFacts } from '../../facts/file-facts.js';
 import type { LinkFile } from '../program.js';
 
 /** Where a lambda is given to a call. */
@@ -17,16 +18,17 @@ export class LambdaPlaces {
 
   /** @param scope the lambda's own scope */
   of(file: LinkFile, scope: number): LambdaPlace | undefined {
+    const { facts } = file;
     let places = this.byFile.get(file.index);
     if (places === undefined) {
-      places = read(file);
+      places = read(facts);
       this.byFile.set(file.index, places);
     }
     return places.get(scope);
   }
 }
 
-function read({ facts }: LinkFile): ReadonlyMap<number, LambdaPlace> {
+function read(facts: FileFacts): ReadonlyMap<number, LambdaPlace> {
   const places = new Map<number, LambdaPlace>();
   const { expressions } = facts;
   for (let row = 0; row < facts.arguments.rows; row++) {

@@ -27,6 +27,11 @@ export class LambdaTypes {
     evaluator.program.forgets(this.places, this.variables, this.receivers);
   }
 
+  /** Forgets what was concluded from several files. */
+  forgetAnswers(): void {
+    this.receivers.clear();
+  }
+
   /** The call that the lambda with this scope is given to. */
   place(file: LinkFile, scope: number): LambdaPlace | undefined {
     return this.places.of(file, scope);
@@ -155,9 +160,9 @@ export class LambdaTypes {
 
   /** Types of the variables, members and casts that hold a lambda, by the lambda's scope. */
   private variablesOf(file: LinkFile): ReadonlyMap<number, number> {
+    const { locals, symbols, expressions } = file.facts;
     const known = this.variables.get(file.index);
     if (known !== undefined) return known;
-    const { locals, symbols, expressions } = file.facts;
     const found = new Map<number, number>();
     const add = (value: number, type: number): void => {
       if (value >= 0 && type >= 0 && expressions.get(value, EXPRESSION.kind) === Expression.lambda) found.set(expressions.get(value, EXPRESSION.extra), type);

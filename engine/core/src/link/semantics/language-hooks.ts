@@ -24,6 +24,14 @@ export interface LibraryCall {
   returned(callee: Value): Value;
 }
 
+/** A language's own part of linking files one by one. */
+export interface HooksAlone {
+  /** Makes the tables that follow from evaluating the whole program, if they are not made, and forgets what was concluded on the way to another file's links. */
+  begin(): void;
+  /** All that decides how a file's text is understood beside facts, look-ups and the symbols' prefix, such as what its package asks for. */
+  contextOf(file: LinkFile): string;
+}
+
 /**
  * What a language tells the shared semantics. Scopes, locals, members, bases, overloads, generics and returns are
  * the semantics' own; a language says how its modules and names are found.
@@ -31,6 +39,8 @@ export interface LibraryCall {
 export interface LanguageHooks {
   /** Ids of the languages whose files see each other: Java and Kotlin are two. */
   readonly languageIds: ReadonlySet<string>;
+  /** Present where a file can be linked without the others being linked again: all that is looked up beside facts is noted. */
+  readonly alone?: HooksAlone;
   /** What an import as a whole stands for: the file, package, namespace or symbol that it names. */
   importTarget(file: LinkFile, row: number): Entity;
   /**

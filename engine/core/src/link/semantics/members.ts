@@ -23,6 +23,12 @@ export class Members {
     this.program.forgets(this.bases, this.heritage, this.parameters);
   }
 
+  /** Forgets what was concluded from several files. */
+  forgetAnswers(): void {
+    this.bases.clear();
+    this.parameters.clear();
+  }
+
   /** The member of a value, as a file sees it. */
   of(file: LinkFile, receiver: Value, name: string, purpose: Purpose, depth = 0): Entity {
     if (depth > DEPTH) return tooDeep();

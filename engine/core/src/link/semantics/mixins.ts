@@ -10,6 +10,7 @@ const SEVERAL_HOSTS = 50;
 /** Traits and modules, whose code runs as a part of the classes that take them in: what a mixin lacks is looked up there. */
 export class Mixins {
   private users: ReadonlyMap<number, readonly number[]> | undefined;
+  private readonly noteUsers: (mixin: string) => void;
   /** While users are looked into, their mixins are what they are: users know all of them. */
   private isLooking = false;
 
@@ -18,7 +19,24 @@ export class Mixins {
     private readonly evaluation: () => Evaluator,
     /** How a mixin's declaration begins: `trait `, `module `. */
     private readonly keyword: string,
-  ) {}
+  ) {
+    this.noteUsers = program.lookups.open(`users of ${keyword}`, (mixin) => this.describeUsers(mixin));
+  }
+
+  /** Finds the users of all mixins, before anything else is concluded. */
+  prepare(): void {
+    if (this.users !== undefined) return;
+    this.isLooking = true;
+    this.users = this.program.aside(() => this.readUsers());
+    this.isLooking = false;
+  }
+
+  /** @param mixin its row and its file's path */
+  private describeUsers(mixin: string): string {
+    const space = mixin.indexOf(' ');
+    const users = this.users?.get(this.program.symbolOf(mixin.slice(space + 1), Number(mixin.slice(0, Math.max(0, space))))) ?? [];
+    return users.map((user) => this.program.describe(user)).join('\n');
+  }
 
   /** Members of a name that the classes have which take a mixin in, where it has none itself. */
   completed(file: LinkFile, receiver: Value, name: string): Entity | undefined {
@@ -46,9 +64,11 @@ export class Mixins {
 
   private inUsers(mixin: number, look: (user: number) => void): void {
     if (this.isLooking || !this.isMixin(mixin)) return;
+    this.prepare();
+    const file = this.program.fileOfSymbol(mixin);
+    this.noteUsers(`${mixin - file.firstSymbol} ${file.path}`);
     this.isLooking = true;
-    this.users ??= this.readUsers();
-    for (const user of this.users.get(mixin) ?? []) look(user);
+    for (const user of this.users?.get(mixin) ?? []) look(user);
     this.isLooking = false;
   }
 

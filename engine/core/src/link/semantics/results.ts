@@ -218,6 +218,7 @@ export class Results {
   /** Returned expressions by scope. */
   private returnsOf(file: LinkFile): ReadonlyMap<number, readonly number[]> {
     const known = this.returnRows.get(file.index);
+    this.evaluator.program.reads.note(file.index);
     if (known !== undefined) return known;
     const rows = new Map<number, number[]>();
     const { returns } = file.facts;

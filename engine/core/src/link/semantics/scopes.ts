@@ -100,6 +100,7 @@ export class Scopes {
   /** Parameters, variables and type parameters that a scope declares, in order. */
   localsIn(file: LinkFile, scope: number): readonly number[] {
     let byScope = this.locals.get(file.index);
+    this.program.reads.note(file.index);
     if (byScope === undefined) {
       const grouped = new Map<number, number[]>();
       const { locals } = file.facts;
@@ -117,6 +118,7 @@ export class Scopes {
 
   private tableOf(file: LinkFile): ReadonlyMap<number, readonly number[]> {
     const known = this.tables.get(file.index);
+    this.program.reads.note(file.index);
     if (known !== undefined) return known;
     const table = new Map<number, number[]>();
     const { bindings } = file.facts;

@@ -1,5 +1,5 @@
 import { EXPRESSION, Expression, HERITAGE, IMPORT_BINDING, Kind, REFERENCE, Reference, SCOPE, SYMBOL } from '../../facts/schema.js';
-import type { DerivedEdge, LanguageLinker } from '../language-linker.js';
+import type { DerivedEdge, LanguageLinker, LinkedAlone } from '../language-linker.js';
 import type { Outcome, Target } from '../outcome.js';
 import { exact, external, inferred, unresolved } from '../outcome.js';
 import type { LinkFile, LinkProgram } from '../program.js';
@@ -25,6 +25,7 @@ const VARIABLES = new Set<number>([Kind.variable, Kind.constant, Kind.field, Kin
 /** Gives each captured reference of a file its one outcome, by the shared semantics and a language's hooks. */
 export class SemanticLinker implements LanguageLinker {
   readonly evaluator: Evaluator;
+  readonly alone?: LinkedAlone;
   private methods: NameIndex | undefined;
 
   constructor(
@@ -32,6 +33,21 @@ export class SemanticLinker implements LanguageLinker {
     private readonly hooks: LanguageHooks,
   ) {
     this.evaluator = new Evaluator(program, hooks);
+    const { alone } = hooks;
+    if (alone === undefined) return;
+    this.alone = {
+      begin: () => this.begin(),
+      contextOf: (file) => `${program.mergedWith(file)}\0${alone.contextOf(file)}`,
+      hasContextOfSettings: false,
+      declared: () => [],
+    };
+  }
+
+  /** Forgets what was concluded on the way to another file's links. */
+  protected begin(): void {
+    this.hooks.alone?.begin();
+    this.evaluator.forgetAnswers();
+    if (this.hooks.alone !== undefined && this.hooks.matchesByName) this.methods ??= this.program.aside(() => this.readMethods());
   }
 
   link(file: LinkFile, reference: number): Outcome {
@@ -153,14 +169,14 @@ export class SemanticLinker implements LanguageLinker {
   /** The only method of the repository that has a name, where the receiver is not known. */
   private byName(file: LinkFile, name: string, site: CallSite, otherwise: Extract<Entity, { kind: 'none' }>): Entity {
     if (!this.hooks.matchesByName || this.hooks.isLibraryMember?.(name) === true || (otherwise.reason !== 'receiverUnknown' && otherwise.reason !== 'higherOrder' && otherwise.reason !== 'dynamic')) return otherwise;
-    this.methods ??= this.readMethods();
+    this.methods ??= this.program.aside(() => this.readMethods());
     const [only, ...more] = this.methods.get(name);
     if (only === undefined || more.length > 0) return otherwise;
     return this.evaluator.overloads.takes(only, site.count) ? { kind: 'symbols', symbols: [only], confidence: BY_NAME, rule: 'byName' } : otherwise;
   }
 
   private readMethods(): NameIndex {
-    const index = new NameIndex();
+    const index = new NameIndex(this.hooks.alone === undefined ? undefined : { program: this.program, table: `methods of ${[...this.hooks.languageIds].join()}` });
     for (const file of this.program.files) {
       if (!this.hooks.languageIds.has(file.languageId)) continue;
       const { symbols } = file.facts;

@@ -6,7 +6,7 @@ export function declaredModule(view: FileView, module: string): string | undefin
   if (!/^\w+(?:\.\w+)*$/.test(module)) return undefined;
   const wanted = module.replaceAll('.', '/');
   for (let folder = path.posix.dirname(view.file.path); ; folder = path.posix.dirname(folder)) {
-    const found = [`${wanted}.py`, `${wanted}/__init__.py`].map((name) => path.posix.join(folder, name)).find((name) => view.program.listed.has(name));
+    const found = [`${wanted}.py`, `${wanted}/__init__.py`].map((name) => path.posix.join(folder, name)).find((name) => view.program.isListed(name));
     if (found !== undefined || folder === '.') return found;
   }
 }
