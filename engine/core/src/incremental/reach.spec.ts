@@ -42,6 +42,17 @@ const PYTHON: Files = {
   'shop/alone.py': 'alone = 1\n',
   'tests/test_shop.py': 'def test_shop(order):\n    order.total()\n',
 };
+const GO: Files = {
+  'go.mod': 'module example.com/app\n',
+  'shop/order.go': 'package shop\ntype Order struct{}\n',
+  'shop/total.go': 'package shop\nfunc (o Order) Total() int { sum := 1; return sum }\n',
+  'shop/shop.go': 'package shop\ntype Shop struct{}\nfunc (s Shop) First() Order { return Order{} }\n',
+  'shop/late.go': 'package shop\nfunc late() { gone() }\n',
+  'web/sell.go': 'package web\nimport "example.com/app/shop"\nfunc Sell(s shop.Shop) int { return s.First().Total() }\n',
+  'web/whole.go': 'package web\ntype Whole interface { Total() int }\n',
+  'web/alone.go': 'package web\nvar alone = 1\n',
+  'job/gone.go': 'package job\nimport "example.com/app/later"\nfunc Run() { later.Now() }\n',
+};
 
 describe('a change reaches', () => {
   it.each<[string, Files, Files, number, number]>([
@@ -70,6 +81,15 @@ describe('a change reaches', () => {
     ['its readers, when it moves', PYTHON, { 'shop/order.py': undefined, 'orders/order.py': 'class Order:\n    def total(self):\n        return 1\n' }, 0, 3],
     ['nobody whose modules stay where they were, when folders of sources are stated', PYTHON, { 'pyproject.toml': '[project]\nname = "app"\n[tool.setuptools.packages.find]\nwhere = ["src"]\n' }, 0, 0],
     ['all files whose package is another, in a name', PYTHON, { 'pyproject.toml': '[project]\nname = "other"\n' }, 0, 8],
+    ['nobody but the file, in a body', GO, { 'shop/total.go': 'package shop\nfunc (o Order) Total() int { sum := 1; println(sum); return sum }\n' }, 1, 1],
+    ['readers of a type, in a method that another file declares', GO, { 'shop/total.go': 'package shop\nfunc (o Order) Total(tax int) int { sum := 1; return sum }\n' }, 1, 3],
+    ['types that satisfy an interface, in the interface', GO, { 'web/whole.go': 'package web\ntype Whole interface { Total() int; First() }\n' }, 1, 3],
+    ['what asked for it in its package, when a file is added', GO, { 'shop/gone.go': 'package shop\nfunc gone() {}\n' }, 1, 2],
+    ['what imports it, when a package is added', GO, { 'later/now.go': 'package later\nfunc Now() {}\n' }, 1, 2],
+    ['nobody, when a file is added that nobody asked for', GO, { 'shop/more.go': 'package shop\nfunc more() {}\n' }, 1, 1],
+    ['readers of its type, when a method is deleted', GO, { 'shop/total.go': undefined }, 0, 3],
+    ['those whose imports lead elsewhere, in the name of a module', GO, { 'go.mod': 'module example.com/other\n' }, 0, 8],
+    ['all files of a module, in what it asks for', GO, { 'go.mod': 'module example.com/app\nrequire github.com/pkg/errors v0.9.1\n' }, 0, 8],
     ['the files of a project, in what that sees', CSHARP, { 'Web/Web.csproj': '<Project />' }, 0, 2],
   ])('%s', async (_, files, change, parsed, relinked) => {
     pair.change(files);

@@ -2,11 +2,11 @@ import type { UnresolvedReason } from '@pinata/graph';
 import { IMPORT, Import, SYMBOL } from '../../facts/schema.js';
 import { folderOf } from '../../link/packages.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
-import type { Container, Entity, LanguageHooks, Purpose, Value } from '../../link/semantics/index.js';
+import type { Container, Entity, HooksAlone, LanguageHooks, Purpose, Value } from '../../link/semantics/index.js';
 import { fits, none, outside } from '../../link/semantics/index.js';
 import { GO_BUILTINS, customaryNames } from './go-builtins.js';
 import { GO } from './go-modules.js';
-import type { GoModules } from './go-modules.js';
+import type { GoModules, ImportedPackage } from './go-modules.js';
 import type { GoPackage, GoPackages } from './go-packages.js';
 
 /** How Go finds its names: packages are folders, and a name that begins with a capital is seen from outside. */
@@ -19,6 +19,9 @@ export class GoHooks implements LanguageHooks {
   readonly hasOverloads = false;
   readonly constructorNames: ReadonlySet<string> = new Set();
   readonly matchesByName = false;
+  readonly alone: HooksAlone;
+  private readonly noteLeftOut: (folder: string) => void;
+  private readonly noteImport: (key: string) => void;
   private skippedFolders: ReadonlyMap<string, UnresolvedReason> | undefined;
   /** Names that the imports of a file bring, apart from those that it states itself. */
   private readonly importNames = new Map<number, ReadonlyMap<string, number>>();
@@ -29,16 +32,27 @@ export class GoHooks implements LanguageHooks {
     private readonly packages: GoPackages,
   ) {
     program.forgets(this.importNames);
+    this.noteLeftOut = program.lookups.open('go left out', (folder) => this.leftOutOf().get(folder) ?? '');
+    this.noteImport = program.lookups.open('go import', (key) => {
+      const [manifest, importPath = ''] = key.split('\0');
+      return JSON.stringify(modules.find(importPath, modules.manifests.find(({ path }) => path === manifest)));
+    });
+    this.alone = { begin: () => this.importNames.clear(), contextOf: () => '' };
   }
 
   importTarget(file: LinkFile, row: number): Entity {
     const importPath = file.facts.text(file.facts.imports.get(row, IMPORT.specifier));
     if (importPath === 'C') return { kind: 'external', package: GO, path: 'cgo' };
-    const found = this.modules.find(importPath, file.manifest);
+    const found = this.find(importPath, file);
     if (found.kind === 'external') return { kind: 'external', package: found.package, path: importPath };
     const package_ = this.packages.inFolder(found.folder);
     if (package_ === undefined) return none(this.leftOut(found.folder) ?? 'moduleNotFound');
     return { kind: 'namespace', name: package_.id, ...(package_.symbol < 0 ? {} : { symbol: package_.symbol }) };
+  }
+
+  private find(importPath: string, { manifest }: LinkFile): ImportedPackage {
+    this.noteImport(`${manifest?.path ?? ''}\0${importPath}`);
+    return this.modules.find(importPath, manifest);
   }
 
   imported(file: LinkFile, row: number): Entity {
@@ -55,7 +69,7 @@ export class GoHooks implements LanguageHooks {
   }
 
   private member(package_: GoPackage, name: string, purpose: Purpose): Entity | undefined {
-    const symbols = package_.members.get(name) ?? [];
+    const symbols = this.packages.membersNamed(package_, name);
     const fitting = symbols.filter((symbol) => fits(this.program.cell(symbol, SYMBOL.kind), purpose));
     const found = fitting.length > 0 || purpose === 'type' ? fitting : symbols;
     return found.length > 0 ? { kind: 'symbols', symbols: found } : undefined;
@@ -67,7 +81,7 @@ export class GoHooks implements LanguageHooks {
     const names = new Map<string, number>();
     for (const { row, kind, path } of this.packages.importsOf(file)) {
       if (kind === Import.namespace) continue;
-      const found = this.modules.find(path, file.manifest);
+      const found = this.find(path, file);
       const package_ = found.kind === 'folder' ? this.packages.inFolder(found.folder) : undefined;
       for (const name of package_ === undefined ? customaryNames(path) : [package_.name]) if (!names.has(name)) names.set(name, row);
     }
@@ -97,12 +111,17 @@ export class GoHooks implements LanguageHooks {
 
   /** Why files of a folder were not read, if any were not. */
   private leftOut(folder: string): UnresolvedReason | undefined {
+    this.noteLeftOut(folder);
+    return this.leftOutOf().get(folder);
+  }
+
+  private leftOutOf(): ReadonlyMap<string, UnresolvedReason> {
     if (this.skippedFolders === undefined) {
       const folders = new Map<string, UnresolvedReason>();
       for (const [path, reason] of this.program.skipped) if (path.endsWith('.go')) folders.set(folderOf(path), reason === 'generated' ? 'generatedTarget' : 'skippedFile');
       this.skippedFolders = folders;
     }
-    return this.skippedFolders.get(folder);
+    return this.skippedFolders;
   }
 
   container(): Container | undefined {

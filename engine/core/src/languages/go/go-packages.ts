@@ -7,11 +7,28 @@ export class GoPackages {
   private readonly packages = new Map<string, GoPackage>();
   private readonly ofFile = new Map<number, GoPackage>();
   private readonly byFolder = new Map<string, GoPackage[]>();
+  private readonly noteMember: (key: string) => void;
+  private readonly noteFolder: (folder: string) => void;
 
   constructor(private readonly program: LinkProgram) {
     const files = program.files.filter((file) => file.languageId === 'go');
     for (const file of files) this.addFile(file);
     for (const file of files) this.adoptMethods(file);
+    this.noteMember = program.lookups.open('go member', (key) => this.describeMember(key));
+    // Which file of a package declares its symbol matters to nobody: they are one.
+    this.noteFolder = program.lookups.open('go folder', (folder) => JSON.stringify((this.byFolder.get(folder) ?? []).map(({ name, symbol }) => [name, symbol < 0])));
+  }
+
+  private describeMember(key: string): string {
+    const end = key.lastIndexOf(' ');
+    const symbols = this.packages.get(key.slice(0, Math.max(0, end)))?.members.get(key.slice(end + 1)) ?? [];
+    return symbols.map((symbol) => this.program.describe(symbol)).join('\n');
+  }
+
+  /** What stands directly in a package under a name. */
+  membersNamed(package_: GoPackage, name: string): readonly number[] {
+    this.noteMember(`${package_.id} ${name}`);
+    return package_.members.get(name) ?? [];
   }
 
   private addFile(file: LinkFile): void {
@@ -78,12 +95,9 @@ export class GoPackages {
 
   /** What importing a folder gives: its package that is neither a test's nor a program's, if there is another. */
   inFolder(folder: string): GoPackage | undefined {
+    this.noteFolder(folder);
     const found = (this.byFolder.get(folder) ?? []).filter(({ name }) => !name.endsWith('_test'));
     return found.find(({ name }) => name !== 'main') ?? found[0];
-  }
-
-  hasFolder(folder: string): boolean {
-    return this.byFolder.has(folder);
   }
 
   /** Import rows of a file with their paths. */

@@ -17,6 +17,11 @@ class GoLinker extends SemanticLinker {
     this.satisfaction = new Satisfaction(this.evaluator, packages);
   }
 
+  protected override begin(): void {
+    this.satisfaction.prepare();
+    super.begin();
+  }
+
   /** A method that hides an embedded type's does not stand in for it: only interfaces are called through. */
   override derived(file: LinkFile): readonly DerivedEdge[] {
     return this.satisfaction.of(file);

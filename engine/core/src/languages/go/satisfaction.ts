@@ -22,19 +22,36 @@ interface Interface {
 export class Satisfaction {
   private edges: ReadonlyMap<number, readonly DerivedEdge[]> | undefined;
   private readonly program: LinkProgram;
+  private readonly noteEdges: (path: string) => void;
 
   constructor(
     private readonly evaluator: Evaluator,
     private readonly packages: GoPackages,
   ) {
     this.program = evaluator.program;
+    this.noteEdges = this.program.lookups.open('go satisfaction', (path) => this.describeEdges(path));
+  }
+
+  /** Compares all types with all interfaces, before anything else is concluded. */
+  prepare(): void {
+    this.edges ??= this.program.aside(() => this.find());
+  }
+
+  private describeEdges(path: string): string {
+    const file = this.program.fileByPath.get(path);
+    return file === undefined ? '' : this.edgesOf(file).map(({ kind, source, target, confidence }) => `${kind} ${source - file.firstSymbol} ${this.program.describe(target)} ${confidence}`).join('\n');
   }
 
   /** Edges of the types and methods that a file declares. */
   of(file: LinkFile): readonly DerivedEdge[] {
-    this.edges ??= this.find();
+    this.noteEdges(file.path);
+    return this.edgesOf(file);
+  }
+
+  private edgesOf(file: LinkFile): readonly DerivedEdge[] {
+    this.prepare();
     const found: DerivedEdge[] = [];
-    for (let row = 0; row < file.facts.symbols.rows; row++) found.push(...(this.edges.get(file.firstSymbol + row) ?? []));
+    for (let row = 0; row < file.facts.symbols.rows; row++) found.push(...(this.edges?.get(file.firstSymbol + row) ?? []));
     return found;
   }
 
