@@ -1,6 +1,6 @@
 import { Kind, SYMBOL } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
-import type { Container, Entity, LanguageHooks, LibraryCall, Purpose, Taking, Value } from '../../link/semantics/index.js';
+import type { Container, Entity, HooksAlone, LanguageHooks, LibraryCall, Purpose, Taking, Value } from '../../link/semantics/index.js';
 import { SemanticLinker, none } from '../../link/semantics/index.js';
 import { jvmBuiltin } from './builtins.js';
 import { Extensions, OPERATORS } from './extensions.js';
@@ -34,6 +34,7 @@ export class JvmHooks implements LanguageHooks {
   readonly matchesByName = false;
   readonly constructsByCall = true;
   readonly callMember = 'invoke';
+  readonly alone: HooksAlone;
   readonly linker: SemanticLinker;
   private readonly index: JvmIndex;
   private readonly names: JvmNames;
@@ -48,6 +49,7 @@ export class JvmHooks implements LanguageHooks {
     this.names = new JvmNames(this.index, new PackageOwners(), (file, type, name, purpose) => this.linker.evaluator.members.inType(file, { kind: 'instance', symbol: type, arguments: [] }, name, purpose));
     this.extensions = new Extensions(program, this.index, this.names);
     this.lombok = new Lombok(this.names);
+    this.alone = { begin: () => this.names.forgetAnswers(), contextOf: ({ manifest }) => projects.describe(manifest) };
     this.linker = new SemanticLinker(program, this);
   }
 

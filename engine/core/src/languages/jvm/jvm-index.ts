@@ -11,21 +11,36 @@ const TEST_SOURCES = /(?:^|\/)src\/(?:test|\w*[tT]est\w*)\//;
 
 /** Types, packages and top-level members of all files of the Java platform's languages, by full name. */
 export class JvmIndex {
-  private readonly types = new NameIndex();
+  private readonly types: NameIndex;
   private readonly packages = new Map<string, number[]>();
   /** Functions and properties outside of types, which Kotlin has, by the package's full name and theirs. */
-  private readonly topLevel = new NameIndex();
+  private readonly topLevel: NameIndex;
   /** Classes that the compiler makes for a Kotlin file's top level, by full name. */
   private readonly facades = new Map<string, LinkFile[]>();
-  private readonly extensions = new NameIndex();
+  private readonly extensions: NameIndex;
   private skipped: ReadonlyMap<string, readonly { readonly path: string; readonly reason: UnresolvedReason }[]> | undefined;
   private readonly typeOwners = new Set<string>();
   private readonly fullNames = new Map<number, string>();
+  private readonly notePackage: (name: string) => void;
+  private readonly notePackageSymbol: (name: string) => void;
+  private readonly noteFacade: (name: string) => void;
+  private readonly noteTypeOwner: (name: string) => void;
+  private readonly noteLeftOut: (name: string) => void;
 
   constructor(
     readonly program: LinkProgram,
     readonly projects: JvmProjects,
   ) {
+    const { lookups } = program;
+    this.types = new NameIndex({ program, table: 'jvm types' });
+    this.topLevel = new NameIndex({ program, table: 'jvm top level' });
+    this.extensions = new NameIndex({ program, table: 'jvm extensions' });
+    this.notePackage = lookups.open('jvm package', (name) => String(this.packages.has(name)));
+    // Which file of a project declares its package matters to nobody: it is one symbol.
+    this.notePackageSymbol = lookups.open('jvm package symbol', (name) => JSON.stringify((this.packages.get(name) ?? []).map((symbol) => program.fileOfSymbol(symbol).manifest?.path)));
+    this.noteFacade = lookups.open('jvm facade', (name) => JSON.stringify((this.facades.get(name) ?? []).map(({ path }) => path)));
+    this.noteTypeOwner = lookups.open('jvm type owner', (name) => String(this.typeOwners.has(name)));
+    this.noteLeftOut = lookups.open('jvm left out', (name) => this.leftOutAs(name) ?? '');
     for (const file of program.files) if (JVM_LANGUAGES.has(file.languageId)) this.readFile(file);
   }
 
@@ -97,10 +112,12 @@ export class JvmIndex {
   }
 
   hasPackage(name: string): boolean {
+    this.notePackage(name);
     return this.packages.has(name);
   }
 
   packageSymbol(name: string, file: LinkFile): number | undefined {
+    this.notePackageSymbol(name);
     const found = this.packages.get(name);
     return found?.find((symbol) => this.program.fileOfSymbol(symbol).manifest === file.manifest) ?? found?.[0];
   }
@@ -121,11 +138,13 @@ export class JvmIndex {
 
   /** The first Kotlin file that Java sees as a class of a full name. */
   facadeFile(facade: string): LinkFile | undefined {
+    this.noteFacade(facade);
     return this.facades.get(facade)?.[0];
   }
 
   /** Top-level members of the Kotlin files that Java sees as a class. */
   facadeMembers(facade: string, name: string): readonly number[] {
+    this.noteFacade(facade);
     return (this.facades.get(facade) ?? []).flatMap((file) => this.membersOfFile(file, name));
   }
 
@@ -143,6 +162,11 @@ export class JvmIndex {
 
   /** Why the file that a type's full name spells was not read, if it is there. */
   leftOut(fullName: string): UnresolvedReason | undefined {
+    this.noteLeftOut(fullName);
+    return this.leftOutAs(fullName);
+  }
+
+  private leftOutAs(fullName: string): UnresolvedReason | undefined {
     if (this.skipped === undefined) {
       const byName = new Map<string, { readonly path: string; readonly reason: UnresolvedReason }[]>();
       for (const [path, reason] of this.program.skipped) {
@@ -157,6 +181,7 @@ export class JvmIndex {
 
   /** Whether any type stands directly in a package. */
   declaresTypesIn(name: string): boolean {
+    this.noteTypeOwner(name);
     return this.typeOwners.has(name);
   }
 

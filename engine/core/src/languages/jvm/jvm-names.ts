@@ -31,11 +31,16 @@ export class JvmNames {
     index.program.forgets(this.wildcards, this.singles, this.packageNames);
   }
 
+  /** Forgets what depends on more than one file. */
+  forgetAnswers(): void {
+    this.wildcards.clear();
+  }
+
   /** The package that a file is in, '' where it names none. */
   packageOf(file: LinkFile): string {
+    const { symbols } = file.facts;
     const known = this.packageNames.get(file.index);
     if (known !== undefined) return known;
-    const { symbols } = file.facts;
     const parts: string[] = [];
     for (let row = 0; row < Math.min(symbols.rows, NAMESPACE_DEPTH) && symbols.get(row, SYMBOL.kind) === Kind.namespace; row++) parts.push(file.facts.text(symbols.get(row, SYMBOL.name)));
     const name = parts.join('.');
@@ -44,11 +49,11 @@ export class JvmNames {
   }
 
   wildcardsOf(file: LinkFile): Wildcards {
+    const { imports } = file.facts;
     const known = this.wildcards.get(file.index);
     if (known !== undefined) return known;
     const packages: string[] = [];
     const statics: string[] = [];
-    const { imports } = file.facts;
     for (let row = 0; row < imports.rows; row++) {
       if (imports.get(row, IMPORT.kind) !== Import.namespace) continue;
       const name = this.specifier(file, row);
@@ -62,10 +67,11 @@ export class JvmNames {
 
   /** Full names of what a file imports one by one. */
   imports(file: LinkFile): ReadonlySet<string> {
+    const { imports } = file.facts;
     const known = this.singles.get(file.index);
     if (known !== undefined) return known;
     const names = new Set<string>();
-    for (let row = 0; row < file.facts.imports.rows; row++) if (file.facts.imports.get(row, IMPORT.kind) !== Import.namespace) names.add(this.specifier(file, row));
+    for (let row = 0; row < imports.rows; row++) if (imports.get(row, IMPORT.kind) !== Import.namespace) names.add(this.specifier(file, row));
     this.singles.set(file.index, names);
     return names;
   }

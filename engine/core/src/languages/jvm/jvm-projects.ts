@@ -16,6 +16,7 @@ export class JvmProjects {
   readonly manifests: readonly PackageManifest[];
   private readonly nearest = new NearestAbove<PackageManifest>();
   private readonly byName: ReadonlyMap<string, PackageManifest>;
+  private readonly descriptions = new Map<PackageManifest, string>();
   private readonly visibleTo = new Map<PackageManifest, ReadonlySet<PackageManifest>>();
 
   constructor(manifests: readonly PackageManifest[]) {
@@ -28,6 +29,17 @@ export class JvmProjects {
 
   of(file: string): PackageManifest | undefined {
     return this.nearest.of(folderOf(file));
+  }
+
+  /** What a project asks for and which projects it sees, as text. */
+  describe(project: PackageManifest | undefined): string {
+    if (project === undefined) return '';
+    let text = this.descriptions.get(project);
+    if (text === undefined) {
+      text = JSON.stringify([project.path, [...project.dependencies.keys()], [...this.visible(project)].map(({ path: file }) => file)]);
+      this.descriptions.set(project, text);
+    }
+    return text;
   }
 
   /** The project itself and the repository's projects that it depends on, directly or not. */
