@@ -9,10 +9,10 @@ const CONSTANTS = new Set<number>([Kind.constant]);
 
 /** Classes, functions, constants and namespaces of all files by full name. Namespaces of one package become one symbol. */
 export class ClassIndex {
-  private readonly types = new NameIndex();
-  private readonly functions = new NameIndex();
-  private readonly constants = new NameIndex();
-  private readonly namespaces = new NameIndex();
+  private readonly types: NameIndex;
+  private readonly functions: NameIndex;
+  private readonly constants: NameIndex;
+  private readonly namespaces: NameIndex;
   private readonly fullNames = new Map<number, string>();
 
   /** @param isNamed whether a file's symbols are known by their names, wherever it lies */
@@ -20,6 +20,10 @@ export class ClassIndex {
     private readonly program: LinkProgram,
     private readonly isNamed: (file: LinkFile) => boolean,
   ) {
+    this.types = new NameIndex({ program, table: 'php types' });
+    this.functions = new NameIndex({ program, table: 'php functions' });
+    this.constants = new NameIndex({ program, table: 'php constants' });
+    this.namespaces = new NameIndex({ program, table: 'php namespaces' });
     for (const file of program.files) if (file.languageId === 'php') this.readFile(file);
   }
 

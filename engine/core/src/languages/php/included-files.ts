@@ -14,9 +14,9 @@ export class IncludedFiles {
     if (/(?:^|\/)vendor\//.test(relative)) return none('outsideTree');
     for (const folder of new Set([folderOf(file.path), file.manifest?.folder ?? '', ''])) {
       const place = path.posix.normalize(path.posix.join(folder, relative));
-      const target = this.program.fileByPath.get(place);
+      const target = this.program.fileAt(place);
       if (target !== undefined) return { kind: 'module', file: target.index };
-      if (this.program.listed.has(place)) return { kind: 'path', path: place };
+      if (this.program.isListed(place)) return { kind: 'path', path: place };
     }
     return none('moduleNotFound');
   }

@@ -1,6 +1,6 @@
 import { IMPORT, Import, Kind, SCOPE, SYMBOL } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
-import type { Container, Entity, Evaluator, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
+import type { Container, Entity, Evaluator, HooksAlone, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
 import { Mixins, isTypeKind, none, outside, unknown } from '../../link/semantics/index.js';
 import { BUILTIN_CLASSES, PHP } from './builtin-classes.js';
 import { BUILTIN_FUNCTIONS } from './builtin-functions.js';
@@ -30,6 +30,7 @@ export class PhpHooks implements LanguageHooks {
   readonly constructorNames: ReadonlySet<string> = new Set(['__construct']);
   readonly callMember = '__invoke';
   readonly matchesByName = true;
+  readonly alone: HooksAlone;
   private readonly models: Models;
   private readonly traits: Mixins;
 
@@ -43,6 +44,7 @@ export class PhpHooks implements LanguageHooks {
   ) {
     this.models = new Models(program, evaluation);
     this.traits = new Mixins(program, evaluation, 'trait ');
+    this.alone = { begin: () => this.traits.prepare(), contextOf: ({ manifest }) => vendors.describe(manifest) };
   }
 
   importTarget(file: LinkFile, row: number): Entity {

@@ -39,6 +39,7 @@ const words = (text: string): string => text.replaceAll(/([a-z\d])([A-Z])/g, '$1
 export class VendorNamespaces {
   /** Prefix to package, for each composer.json. */
   private readonly locked = new Map<ComposerPackage, ReadonlyMap<string, string>>();
+  private readonly descriptions = new Map<PackageManifest | undefined, string>();
 
   constructor(private readonly packages: readonly ComposerPackage[]) {
     for (const composer of packages) {
@@ -48,10 +49,25 @@ export class VendorNamespaces {
     }
   }
 
+  /** All that answers for a package follow from, as text. */
+  describe(manifest: PackageManifest | undefined): string {
+    let text = this.descriptions.get(manifest);
+    if (text === undefined) {
+      text = JSON.stringify(this.asked(manifest).map((composer) => [composer.manifest.path, [...composer.manifest.dependencies.keys()], composer.locked.map(({ name, prefixes }) => [name, prefixes])]));
+      this.descriptions.set(manifest, text);
+    }
+    return text;
+  }
+
+  /** The package's own composer.json; every one of the repository, where it has none. */
+  private asked(manifest: PackageManifest | undefined): readonly ComposerPackage[] {
+    const own = this.packages.filter((composer) => composer.manifest === manifest);
+    return own.length > 0 ? own : this.packages;
+  }
+
   /** @param name a full name without a backslash in front */
   of(name: string, manifest: PackageManifest | undefined): ExternalPackage | undefined {
-    const own = this.packages.filter((composer) => composer.manifest === manifest);
-    for (const composer of own.length > 0 ? own : this.packages) {
+    for (const composer of this.asked(manifest)) {
       const found = CLASSES[name]?.find((owner) => hasPackage(composer, owner)) ?? this.lockedOwner(name, composer) ?? knownOwner(name, composer.manifest) ?? (name.includes('\\') ? declaredOwner(name, composer.manifest) : globalOwner(name, composer));
       if (found !== undefined) return { manager: 'composer', name: found };
     }
