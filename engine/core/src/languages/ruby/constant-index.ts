@@ -20,13 +20,16 @@ export function constantOfPath(path: string): string | undefined {
 
 /** Constants of all Ruby files by full name. A class or module that several files open is one symbol. */
 export class ConstantIndex {
-  private readonly constants = new NameIndex();
+  private readonly constants: NameIndex;
+  private readonly notePath: (constant: string) => void;
   private readonly fullNames = new Map<number, string>();
   /** Modules that only folders declare. */
   private readonly folders = new Map<string, string>();
   private readonly paths = new Map<string, string>();
 
   constructor(private readonly program: LinkProgram) {
+    this.constants = new NameIndex({ program, table: 'ruby constants' });
+    this.notePath = program.lookups.open('ruby autoloaded', (constant) => `${this.paths.get(constant) ?? ''} ${this.folders.get(constant) ?? ''}`);
     for (const file of program.files) {
       if (file.languageId !== 'ruby') continue;
       this.readFile(file);
@@ -81,10 +84,12 @@ export class ConstantIndex {
 
   /** The file that is to declare a constant, which it does in a way that its text does not show. */
   pathOf(full: string): string | undefined {
+    this.notePath(full);
     return this.paths.get(full);
   }
 
   folderOf(full: string): string | undefined {
+    this.notePath(full);
     return this.folders.get(full);
   }
 }

@@ -78,8 +78,20 @@ const squashed = (name: string): string => name.toLowerCase().replaceAll(/[-_:]/
 /** Which gem gives a constant or a name: those that the nearest manifest and lockfile list are asked. */
 export class GemOwners {
   private readonly answers = new Map<string, ExternalPackage | undefined>();
+  private readonly descriptions = new Map<string, string>();
 
   constructor(private readonly locks: GemLocks) {}
+
+  /** All that answers for a file's folder follow from, as text. */
+  describe(path: string, manifest: PackageManifest | undefined): string {
+    const folder = folderOf(path);
+    let text = this.descriptions.get(folder);
+    if (text === undefined) {
+      text = JSON.stringify([manifest?.path, [...this.gemsAt(path, manifest)]]);
+      this.descriptions.set(folder, text);
+    }
+    return text;
+  }
 
   /** @param constant a full name without `::` in front */
   ofConstant(constant: string, path: string, manifest: PackageManifest | undefined): ExternalPackage | undefined {

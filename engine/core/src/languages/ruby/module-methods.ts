@@ -7,10 +7,12 @@ import { NameIndex } from '../../link/semantics/index.js';
  * support into tests; so a name may be one of theirs where nothing else has it.
  */
 export class ModuleMethods {
-  private readonly tests = new NameIndex();
-  private readonly others = new NameIndex();
+  private readonly tests: NameIndex;
+  private readonly others: NameIndex;
 
   constructor(private readonly program: LinkProgram) {
+    this.tests = new NameIndex({ program, table: 'ruby methods of tests' });
+    this.others = new NameIndex({ program, table: 'ruby methods of modules' });
     for (const file of program.files) if (file.languageId === 'ruby') this.readFile(file);
   }
 

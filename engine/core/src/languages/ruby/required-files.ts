@@ -39,9 +39,9 @@ export class RequiredFiles {
 
   private at(place: string): Entity | undefined {
     for (const candidate of [`${place}.rb`, place]) {
-      const target = this.program.fileByPath.get(candidate);
+      const target = this.program.fileAt(candidate);
       if (target !== undefined) return { kind: 'module', file: target.index };
-      if (this.program.listed.has(candidate)) return { kind: 'path', path: candidate };
+      if (this.program.isListed(candidate)) return { kind: 'path', path: candidate };
     }
     return undefined;
   }

@@ -2,7 +2,7 @@ import { EXPRESSION, IMPORT, Import, Kind, LOCAL, Local, SCOPE, SYMBOL } from '.
 import type { ExternalPackage } from '../../link/outcome.js';
 import { noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
-import type { Container, Entity, Evaluator, LanguageHooks, Purpose, Value } from '../../link/semantics/index.js';
+import type { Container, Entity, Evaluator, HooksAlone, LanguageHooks, Purpose, Value } from '../../link/semantics/index.js';
 import { Mixins, isTypeKind, memberPath, none, outside, unknown } from '../../link/semantics/index.js';
 import { constantOfPath } from './constant-index.js';
 import type { ConstantIndex } from './constant-index.js';
@@ -44,6 +44,7 @@ export class RubyHooks implements LanguageHooks {
   readonly superIsMethod = true;
   readonly readsByCall = true;
   readonly matchesByName = true;
+  readonly alone: HooksAlone;
   private readonly records: Records;
   private readonly mixins: Mixins;
   private readonly modules: ModuleMethods;
@@ -59,6 +60,7 @@ export class RubyHooks implements LanguageHooks {
     this.records = new Records(program, evaluation, (name, around) => this.classNamed(name, around));
     this.modules = new ModuleMethods(program);
     this.mixins = new Mixins(program, evaluation, 'module ');
+    this.alone = { begin: () => this.mixins.prepare(), contextOf: (file) => owners.describe(file.path, file.manifest) };
   }
 
   importTarget(file: LinkFile, row: number): Entity {
@@ -106,7 +108,7 @@ export class RubyHooks implements LanguageHooks {
     const inherited = this.inherited(file, full);
     if (inherited !== undefined) return inherited;
     const path = this.constants.pathOf(full);
-    const target = path === undefined ? undefined : this.program.fileByPath.get(path);
+    const target = path === undefined ? undefined : this.program.fileAt(path);
     if (target !== undefined) return { kind: 'module', file: target.index };
     const folder = this.constants.folderOf(full);
     return folder === undefined ? undefined : { kind: 'namespace', name: full, path: folder };
