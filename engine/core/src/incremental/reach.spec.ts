@@ -53,6 +53,43 @@ const GO: Files = {
   'web/alone.go': 'package web\nvar alone = 1\n',
   'job/gone.go': 'package job\nimport "example.com/app/later"\nfunc Run() { later.Now() }\n',
 };
+const POM = '<project><groupId>g</groupId><artifactId>app</artifactId><version>1</version></project>';
+const JAVA: Files = {
+  'pom.xml': POM,
+  'src/main/java/shop/Order.java': 'package shop;\npublic class Order { public int total() { int sum = 1; return 1; } }\n',
+  'src/main/java/shop/Shop.java': 'package shop;\npublic class Shop { public Order first() { return new Order(); } }\n',
+  'src/main/java/shop/Late.java': 'package shop;\npublic class Late { void run() { Gone.now(); } }\n',
+  'src/main/java/web/Sell.java': 'package web;\nimport shop.*;\npublic class Sell { int sell(Shop shop) { return shop.first().total(); } }\n',
+  'src/main/java/web/Alone.java': 'package web;\npublic class Alone { }\n',
+  'src/main/java/job/Later.java': 'package job;\nimport later.Run;\npublic class Later { void run() { Run.now(); } }\n',
+};
+const KOTLIN: Files = {
+  'pom.xml': POM,
+  'src/main/kotlin/shop/Order.kt': 'package shop\nclass Order { fun total(): Int { val sum = 1; return 1 } }\n',
+  'src/main/kotlin/shop/Shop.kt': 'package shop\nclass Shop { fun first(): Order = Order() }\n',
+  'src/main/java/shop/Old.java': 'package shop;\npublic class Old { Order first(Shop shop) { return shop.first(); } }\n',
+  'src/main/kotlin/web/Sell.kt': 'package web\nimport shop.Shop\nfun sell(shop: Shop) = shop.first().total()\n',
+  'src/main/kotlin/web/Bill.kt': 'package web\nimport shop.*\nfun bill(order: Order) = order.taxed()\n',
+  'src/main/kotlin/web/Alone.kt': 'package web\nval alone = 1\n',
+};
+const PHP: Files = {
+  'composer.json': '{ "name": "acme/app", "autoload": { "psr-4": { "App\\\\": "src/" } } }',
+  'src/Order.php': '<?php\nnamespace App;\nclass Order { use Priced; public function total() { $sum = 1; return 1; } }\n',
+  'src/Priced.php': '<?php\nnamespace App;\ntrait Priced { public function price() { return $this->total(); } }\n',
+  'src/Shop.php': '<?php\nnamespace App;\nclass Shop { public function first(): Order { return new Order(); } }\n',
+  'src/Web/Sell.php': '<?php\nnamespace App\\Web;\nuse App\\Shop;\nfunction sell(Shop $shop) { return $shop->first()->total(); }\n',
+  'src/Web/Late.php': '<?php\nnamespace App\\Web;\nuse App\\Gone;\nfunction late() { (new Gone())->now(); require \'old/run.php\'; }\n',
+  'src/Alone.php': '<?php\nnamespace App;\nclass Alone { }\n',
+};
+const RUBY: Files = {
+  Gemfile: "gem 'rails'\n",
+  'app/models/order.rb': 'class Order < ActiveRecord::Base\n  include Priced\n  belongs_to :customer\n  def total\n    sum = 1\n    return 1\n  end\nend\n',
+  'app/models/priced.rb': 'module Priced\n  def price\n    total\n  end\nend\n',
+  'app/models/shop.rb': 'class Shop\n  def first\n    Order.new\n  end\nend\n',
+  'app/services/sell.rb': 'class Sell\n  def sell\n    Shop.new.first.total\n  end\nend\n',
+  'app/services/names.rb': 'class Names\n  def name\n    Order.new.customer.name\n  end\nend\n',
+  'app/services/alone.rb': 'class Alone\nend\n',
+};
 
 describe('a change reaches', () => {
   it.each<[string, Files, Files, number, number]>([
@@ -90,6 +127,34 @@ describe('a change reaches', () => {
     ['readers of its type, when a method is deleted', GO, { 'shop/total.go': undefined }, 0, 3],
     ['those whose imports lead elsewhere, in the name of a module', GO, { 'go.mod': 'module example.com/other\n' }, 0, 8],
     ['all files of a module, in what it asks for', GO, { 'go.mod': 'module example.com/app\nrequire github.com/pkg/errors v0.9.1\n' }, 0, 8],
+    ['nobody but the file, in a body', JAVA, { 'src/main/java/shop/Order.java': 'package shop;\npublic class Order { public int total() { int sum = 2; sum++; return 1; } }\n' }, 1, 1],
+    ['those that read through it', JAVA, { 'src/main/java/shop/Order.java': 'package shop;\npublic class Order { public int total(int tax) { int sum = 1; return 1; } }\n' }, 1, 3],
+    ['what asked for it in its package, when a file is added', JAVA, { 'src/main/java/shop/Gone.java': 'package shop;\nclass Gone { static void now() { } }\n' }, 1, 2],
+    ['what imports it, when a package is added', JAVA, { 'src/main/java/later/Run.java': 'package later;\npublic class Run { public static void now() { } }\n' }, 1, 2],
+    ['nobody, when a file is added that nobody asked for', JAVA, { 'src/main/java/shop/More.java': 'package shop;\nclass More { }\n' }, 1, 1],
+    ['its readers, when it is deleted', JAVA, { 'src/main/java/shop/Order.java': undefined }, 0, 2],
+    ['its readers, when it moves to another folder', JAVA, { 'src/main/java/shop/Order.java': undefined, 'src/main/java/shop/more/Order.java': 'package shop;\npublic class Order { public int total() { int sum = 1; return 1; } }\n' }, 0, 3],
+    ['all files of a project, in its name', JAVA, { 'pom.xml': POM.replace('app', 'other') }, 0, 6],
+    ['nobody but the file, in a body', KOTLIN, { 'src/main/kotlin/shop/Order.kt': 'package shop\nclass Order { fun total(): Int { val sum = 2; print(sum); return 1 } }\n' }, 1, 1],
+    ['those that read through it, in Java and in Kotlin', KOTLIN, { 'src/main/kotlin/shop/Shop.kt': 'package shop\nclass Shop { fun first(from: Int): Order = Order() }\n' }, 1, 3],
+    ['who sees it, when an extension is added', KOTLIN, { 'src/main/kotlin/shop/Taxes.kt': 'package shop\nfun Order.taxed() = 1\n' }, 1, 2],
+    ['nobody, when a file is added that nobody asked for', KOTLIN, { 'src/main/kotlin/shop/More.kt': 'package shop\nval more = 1\n' }, 1, 1],
+    ['its readers, when it is deleted', KOTLIN, { 'src/main/kotlin/shop/Order.kt': undefined }, 0, 4],
+    ['nobody but the file, in a body', PHP, { 'src/Order.php': '<?php\nnamespace App;\nclass Order { use Priced; public function total() { $sum = 2; print($sum); return 1; } }\n' }, 1, 1],
+    ['those that read through it, and the trait that it completes', PHP, { 'src/Order.php': '<?php\nnamespace App;\nclass Order { use Priced; public function total($tax) { $sum = 1; return 1; } }\n' }, 1, 4],
+    ['a trait that it completes, when a file is added', PHP, { 'src/Bill.php': '<?php\nnamespace App;\nclass Bill { use Priced; public function total() { return 2; } }\n' }, 1, 2],
+    ['what asked for it, when a file is added', PHP, { 'src/Gone.php': '<?php\nnamespace App;\nclass Gone { public function now() { } }\n' }, 1, 2],
+    ['what includes it, when a file is added', PHP, { 'old/run.php': '<?php\nrun();\n' }, 1, 2],
+    ['nobody, when a file is added that nobody asked for', PHP, { 'src/More.php': '<?php\nnamespace App;\nclass More { }\n' }, 1, 1],
+    ['its readers, when it is deleted', PHP, { 'src/Order.php': undefined }, 0, 3],
+    ['all files of a package, in what it asks for', PHP, { 'composer.json': '{ "name": "acme/app", "require": { "laravel/framework": "^11" }, "autoload": { "psr-4": { "App\\\\": "src/" } } }' }, 0, 6],
+    ['nobody but the file, in a body', RUBY, { 'app/models/order.rb': 'class Order < ActiveRecord::Base\n  include Priced\n  belongs_to :customer\n  def total\n    sum = 2\n    puts sum\n    return 1\n  end\nend\n' }, 1, 1],
+    ['those that read through it, and the module that it completes', RUBY, { 'app/models/order.rb': 'class Order < ActiveRecord::Base\n  include Priced\n  belongs_to :customer\n  def total(tax)\n    sum = 1\n    return 1\n  end\nend\n' }, 1, 5],
+    ['a module that it completes, and those that look into it, when a file is added', RUBY, { 'app/models/bill.rb': 'class Bill\n  include Priced\n  def total\n    2\n  end\nend\n' }, 1, 4],
+    ['who follows an association to it, when a model is added', RUBY, { 'app/models/customer.rb': 'class Customer < ActiveRecord::Base\n  def name\n  end\nend\n' }, 1, 2],
+    ['readers of a class, when a file opens it again', RUBY, { 'lib/patches.rb': 'class Shop\n  def last\n  end\nend\n' }, 1, 3],
+    ['nobody, when a file is added that nobody asked for', RUBY, { 'app/services/more.rb': 'class More\nend\n' }, 1, 1],
+    ['its readers, when it is deleted', RUBY, { 'app/models/order.rb': undefined }, 0, 4],
     ['the files of a project, in what that sees', CSHARP, { 'Web/Web.csproj': '<Project />' }, 0, 2],
   ])('%s', async (_, files, change, parsed, relinked) => {
     pair.change(files);
