@@ -7,6 +7,8 @@ import { RowsBy } from './rows-by.js';
 const UNSEEN = new Set([SYMBOL.startRow, SYMBOL.startColumn, SYMBOL.endRow, SYMBOL.endColumn, SYMBOL.nameRow, SYMBOL.nameColumn, SYMBOL.signature]);
 const FOLLOWED = new Set([SYMBOL.name, SYMBOL.descriptor, SYMBOL.scope, SYMBOL.ownScope, SYMBOL.type, SYMBOL.value]);
 const TYPE_EXTRAS = new Set<number>([Expression.new, Expression.cast, Expression.annotation, Expression.call]);
+/** What a pattern is called that takes a value apart: its place in braces. */
+const PATTERN_NAME = /^\{\d+\}$/;
 const EXPRESSION_EXTRAS = new Set<number>([Expression.either, Expression.assign]);
 
 /**
@@ -23,6 +25,7 @@ export class InterfaceText {
   private readonly parts: RowsBy;
   private readonly localsOfValue: RowsBy;
   private readonly callsOfPart: RowsBy;
+  private readonly patterns = new Map<string, number>();
   private readonly lambdaOfScope = new Map<number, number>();
 
   constructor(private readonly facts: FileFacts) {
@@ -85,7 +88,7 @@ export class InterfaceText {
     const { bindings, expressions } = this.facts;
     for (const row of this.bindings.of(0)) {
       if (bindings.get(row, BINDING.kind) !== Binding.local) continue;
-      this.text(bindings.get(row, BINDING.name));
+      this.localName(bindings.get(row, BINDING.name));
       this.local(bindings.get(row, BINDING.target));
     }
     for (let row = 0; row < expressions.rows; row++) if (expressions.get(row, EXPRESSION.kind) === Expression.assign && expressions.get(row, EXPRESSION.scope) === 0) this.expression(row);
@@ -93,6 +96,15 @@ export class InterfaceText {
 
   private text(index: number): void {
     this.words.push(index < 0 ? -1 : JSON.stringify(this.facts.text(index)));
+  }
+
+  /** A local's name; of a pattern, which is named by its place, by when it is met. */
+  private localName(index: number): void {
+    const name = index < 0 ? '' : this.facts.text(index);
+    if (!PATTERN_NAME.test(name)) return this.text(index);
+    let number = this.patterns.get(name);
+    if (number === undefined) this.patterns.set(name, (number = this.patterns.size));
+    this.words.push('pattern', number);
   }
 
   /** Whether a row is met for the first time; says its number either way. */
@@ -122,7 +134,7 @@ export class InterfaceText {
 
   /** What a name may stand for in a scope and around it. */
   private name(scope: number, name: number): void {
-    this.text(name);
+    this.localName(name);
     this.scope(scope);
     if (name < 0) return;
     const { scopes, bindings } = this.facts;
@@ -144,7 +156,7 @@ export class InterfaceText {
     if (!this.isNew('locals', row)) return;
     const { locals } = this.facts;
     this.words.push(locals.get(row, LOCAL.kind));
-    this.text(locals.get(row, LOCAL.name));
+    this.localName(locals.get(row, LOCAL.name));
     this.scope(locals.get(row, LOCAL.scope));
     this.type(locals.get(row, LOCAL.type));
     this.expression(locals.get(row, LOCAL.value));

@@ -35,6 +35,28 @@ namespace App {
   }
 }
 `;
+const PYTHON = `
+import os
+__all__ = ['Shop']
+__all__ += ['make']
+with os.open() as handle:
+    pass
+class Shop:
+    def first(self):
+        order, count = self.orders()
+        return order
+`;
+const GO = `
+package shop
+func First() Order {
+	one, two := load(), save()
+	two.run()
+	return one
+}
+func (o Order) Total() int { return 1 }
+`;
+const KOTLIN = 'class Shop {\n  companion object {\n    fun make() = 1\n  }\n}\nfun Order.total() = 1\n';
+const PHP = '<?php\ntrait Priced { public function price() { return 1; } }\n';
 
 describe('the interface of a file', () => {
   it('knows every table and column that facts have', () => expect(UNKNOWN_TABLES).toEqual([]));
@@ -43,6 +65,8 @@ describe('the interface of a file', () => {
     ['a body that gives nothing back', '.ts', TYPESCRIPT, 'sum += order.size()', 'sum += order.size() + Math.max(new Date().getTime(), 1)'],
     ['lines', '.ts', TYPESCRIPT, 'export class', '\n\n/* moved */ export class'],
     ['a body', '.cs', CSHARP, 'Console.WriteLine(i)', '{ var text = new String(i); Console.Write(text); }'],
+    ['a body in front of what is taken apart', '.py', PYTHON, 'order, count', 'print(1)\n        order, count'],
+    ['a body in front of what is taken apart', '.go', GO, 'one, two', 'println(1)\n\tone, two'],
     ['a local that nothing outside leads to', '.cs', CSHARP, 'for (var', 'var other = 1; for (var'],
   ])('stays when %s changes in %s', (_, extension, source, from, to) => {
     expect(source).toContain(from);
@@ -60,6 +84,12 @@ describe('the interface of a file', () => {
     ['a base', '.cs', CSHARP, ': Base', ': Other'],
     ['a field', '.cs', CSHARP, 'Order order', 'Item order'],
     ['a local that is given back', '.cs', CSHARP, 'var found = order', 'var found = this'],
+    ['what is added to a list of names', '.py', PYTHON, "+= ['make']", "+= ['made']"],
+    ['a local of the module itself', '.py', PYTHON, 'as handle', 'as file'],
+    ['a receiver', '.go', GO, '(o Order) Total', '(o Item) Total'],
+    ['what an extension extends', '.kt', KOTLIN, 'Order.total', 'Item.total'],
+    ['what kind of type it is', '.kt', KOTLIN, 'companion object', 'object Other'],
+    ['what kind of type it is', '.php', PHP, 'trait', 'class'],
     ['a using', '.cs', CSHARP, 'using System', 'using Other'],
     ['a number of parameters', '.cs', CSHARP, 'int count', 'int count, int more'],
   ])('changes with %s in %s', (_, extension, source, from, to) => {
