@@ -11,10 +11,11 @@ import { rubyPrinter } from '../../test/edits/ruby-printer.js';
 import { ScanPair } from '../../test/edits/scan-pair.js';
 import { typescriptPrinter } from '../../test/edits/typescript-printer.js';
 
-const SEQUENCES = process.env.PINATA_NIGHTLY === '1' ? 1_000 : 30;
+const SEQUENCES = Number(process.env.PINATA_EDITS_SEQUENCES ?? (process.env.PINATA_NIGHTLY === '1' ? 1_000 : 30));
 /**
  * For people who look for a cause. `PINATA_EDITS_DEBUG`: 0 tells how much was reused, 1 compares graphs in words; either way the first
- * counterexample is not made smaller, which takes long. `PINATA_EDITS_SEED` is the seed that a failure states.
+ * counterexample is not made smaller, which takes long. `PINATA_EDITS_SEED` is the seed that a failure states, `PINATA_EDITS_SEQUENCES`
+ * another number of sequences.
  */
 const { PINATA_EDITS_DEBUG: debug, PINATA_EDITS_SEED: replayed } = process.env;
 const REPLAY = { endOnFailure: debug !== undefined, ...(replayed === undefined ? {} : { seed: Number(replayed) }) };
@@ -22,9 +23,9 @@ const seed = fc.nat({ max: 2 ** 31 - 1 });
 const starts = fc.array(seed, { minLength: 3, maxLength: 8 });
 const edits = fc.array(fc.record({ kind: fc.constantFrom(...Object.keys(EDITS)), seed }), { minLength: 1, maxLength: 8 });
 
-/** The sentence of DESIGN section 6: the same digest for full and incremental. Here it is the whole summary, and every file of the snapshot. */
 const PRINTERS = [typescriptPrinter, csharpPrinter, pythonPrinter, goPrinter, javaPrinter, kotlinPrinter, phpPrinter, rubyPrinter];
 
+/** The sentence of DESIGN section 6: the same digest for full and incremental. Here it is the whole summary, and every file of the snapshot. */
 describe.each(PRINTERS.map((printer) => [printer.language, printer] as const))('%s edited again and again', (_, printer) => {
   let pair: ScanPair;
   beforeAll(() => {
