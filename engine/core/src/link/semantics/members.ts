@@ -90,9 +90,14 @@ export class Members {
     return bound ?? this.evaluator.hooks.moduleMember?.(module, name, purpose) ?? none('memberNotFound');
   }
 
-  /** The members of a name in a type or, if it has none, in its bases. */
-  inType(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth = 0): Entity {
+  /**
+   * The members of a name in a type or, if it has none, in its bases.
+   * @param searched types that have none of the name, as this search found out: bases may be reached on many ways, and in circles
+   */
+  inType(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth = 0, searched = new Set<number>()): Entity {
     const { symbol } = receiver;
+    if (searched.has(symbol)) return none('memberNotFound');
+    searched.add(symbol);
     const own = this.declaredIn(receiver, name, purpose);
     if (own !== undefined) return purpose === 'call' ? this.withInherited(own, symbol, name) : own;
     if (depth > DEPTH) return tooDeep();
@@ -103,12 +108,12 @@ export class Members {
     let beyond = none('memberNotFound');
     for (const base of this.basesOf(symbol)) {
       if (base.kind === 'instance' && base.symbol === symbol) continue;
-      const found = base.kind === 'instance' ? this.inType(file, this.substituted(base, receiver), name, purpose, depth + 1) : this.of(file, base, name, purpose, depth + 1);
+      const found = base.kind === 'instance' ? this.inType(file, this.substituted(base, receiver), name, purpose, depth + 1, searched) : this.of(file, base, name, purpose, depth + 1);
       if (found.kind === 'symbols' || found.kind === 'value') return found;
       if (found.kind === 'external' && beyond.kind === 'none') beyond = found;
       else if (found.kind === 'none' && found.reason !== 'memberNotFound' && beyond.kind === 'none') beyond = none('receiverUnknown');
     }
-    const lent = beyond.kind === 'none' ? this.ofOwners(file, symbol, name, purpose, depth) : undefined;
+    const lent = beyond.kind === 'none' ? this.ofOwners(file, symbol, name, purpose, depth, searched) : undefined;
     if (lent !== undefined) return lent;
     return beyond.kind === 'none' ? (entityOutside(this.evaluator.hooks.everyMember?.(symbol, name)) ?? beyond) : beyond;
   }
@@ -130,9 +135,9 @@ export class Members {
   }
 
   /** What the types that lend a type their members have from their own bases. */
-  private ofOwners(file: LinkFile, symbol: number, name: string, purpose: Purpose, depth: number): Entity | undefined {
+  private ofOwners(file: LinkFile, symbol: number, name: string, purpose: Purpose, depth: number, searched: Set<number>): Entity | undefined {
     for (const owner of this.evaluator.hooks.memberOwners?.(symbol) ?? []) {
-      const found = this.inType(file, { kind: 'instance', symbol: owner, arguments: [] }, name, purpose, depth + 1);
+      const found = this.inType(file, { kind: 'instance', symbol: owner, arguments: [] }, name, purpose, depth + 1, searched);
       if (found.kind === 'symbols' || (found.kind === 'external' && this.basesOf(owner).length > 0)) return found;
     }
     return undefined;
