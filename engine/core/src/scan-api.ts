@@ -26,7 +26,7 @@ export interface ScanLimits {
   readonly fileMilliseconds: number;
 }
 
-export const DEFAULT_LIMITS: ScanLimits = { fileBytes: 1024 * 1024, nesting: 2_000, files: 500_000, fileMilliseconds: 10_000 };
+export const DEFAULT_LIMITS: ScanLimits = { fileBytes: 1024 * 1024, nesting: 1_500, files: 500_000, fileMilliseconds: 10_000 };
 
 export interface ScanOptions {
   /** Such as `.cs`, `.ts`; absent means every extension of a known language. */
@@ -106,6 +106,8 @@ export interface FileResult {
   readonly symbols: readonly SearchSymbol[];
   /** Whether it was parsed now; otherwise where its facts were known from, so that whoever kept them need not get them again. */
   readonly origin: 'parsed' | 'factPack' | 'fileCache';
+  /** What a thread took to make the facts; absent where none did, or where it did not live to say so. */
+  readonly parseMilliseconds?: number;
   /** Names grammar, queries and extractor code; part of the cache key. */
   readonly extractorFingerprint: string;
   /** Encoded facts, opaque outside the engine. */

@@ -22,6 +22,7 @@ export function searchResult(file: { readonly path: string }, parsed: ParsedFile
       return parsed.packed?.symbolCount ?? this.symbols.length;
     },
     origin: parsed.origin,
+    ...(parsed.milliseconds === undefined ? {} : { parseMilliseconds: parsed.milliseconds }),
     extractorFingerprint: parsed.grammar.fingerprint,
     facts: parsed.facts,
     get symbols() {

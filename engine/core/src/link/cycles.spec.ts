@@ -10,6 +10,20 @@ describe('types that are their own bases, in several ways', () => {
     folder = mkdtempSync(path.join(tmpdir(), 'pinata-cycles-'));
   });
 
+describe('imports that lead to each other by one name', () => {
+  it('are followed so far and no further', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'pinata-imports-'));
+    try {
+      writeFileSync(path.join(folder, 'a.rs'), `${Array.from({ length: 14 }, (_, index) => `use foo::{self as a${index}, foo, b${index}::foo};`).join('\n')}\nfn f() { foo::x(); }\n`);
+      const { summary } = await scanFolder(folder, { workers: 1 });
+      expect(summary.milliseconds.link).toBeLessThan(20_000);
+      expect(summary.balance.captured).toBeGreaterThan(14);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 60_000);
+});
+
 describe('long chains of calls of what is not known', () => {
   let folder: string;
   beforeEach(() => {

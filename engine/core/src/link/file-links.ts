@@ -4,7 +4,7 @@ import type { FileFacts } from '../facts/file-facts.js';
 import type { FileMeaning } from '../meaning/read-meaning.js';
 import type { DerivedEdge, LanguageLinker } from './language-linker.js';
 import { EDGE_OF_REFERENCE } from './reference-edges.js';
-import { isInsideError } from './reference-place.js';
+import { ErrorPlaces } from './error-places.js';
 import type { Outcome } from './outcome.js';
 import type { LinkFile } from './program.js';
 
@@ -35,11 +35,12 @@ export interface FileLinks {
 /** Gives every reference of a file its outcome. */
 export function outcomesOf(file: LinkFile, linker: LanguageLinker): readonly Outcome[] {
   const { facts } = file;
-  const { references, errors } = facts;
+  const { references } = facts;
+  const errors = new ErrorPlaces(facts);
   const outcomes: Outcome[] = [];
   for (let row = 0; row < references.rows; row++) {
     const outcome = linker.link(file, row);
-    outcomes.push(outcome.kind === 'unresolved' && errors.rows > 0 && isInsideError(facts, row) ? { kind: 'unresolved', reason: 'parseError' } : outcome);
+    outcomes.push(outcome.kind === 'unresolved' && errors.hold(row) ? { kind: 'unresolved', reason: 'parseError' } : outcome);
   }
   return outcomes;
 }

@@ -18,10 +18,17 @@ export class GuardedMemo<Answer extends { readonly kind: string }> {
   private readonly cutFor: (Map<number, Answer> | undefined)[] = [];
   /** How many of them have any. */
   private cutQuestions = 0;
+  /** Answers that were looked for since the outermost open question was asked. */
+  private found = 0;
 
+  /**
+   * @param deepest questions inside each other
+   * @param most questions for one that nobody asked for: those beyond are left without an answer
+   */
   constructor(
     private readonly unknown: Answer,
     private readonly deepest = Number.POSITIVE_INFINITY,
+    private readonly most = Number.POSITIVE_INFINITY,
   ) {}
 
   /** Forgets all answers. Not to be called while one is being found. */
@@ -33,7 +40,8 @@ export class GuardedMemo<Answer extends { readonly kind: string }> {
     const known = this.known.get(key) ?? this.cutBefore(key);
     if (known !== undefined) return known;
     const asking = this.cutFor.length - 1;
-    if (this.open.has(key) || this.open.size > this.deepest) {
+    if (this.open.size === 0) this.found = 0;
+    if (this.open.has(key) || this.open.size > this.deepest || ++this.found > this.most) {
       noteCut();
       return this.unknown;
     }

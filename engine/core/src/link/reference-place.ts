@@ -12,19 +12,6 @@ export function referenceRange({ references }: FileFacts, row: number): SourceRa
   };
 }
 
-/** Whether a row of the references begins where the file could not be read. */
-export function isInsideError(facts: FileFacts, row: number): boolean {
-  const { startRow, startColumn } = referenceRange(facts, row);
-  const { errors } = facts;
-  for (let error = 0; error < errors.rows; error++) {
-    const [, fromRow = 0, fromColumn = 0, toRow = 0, toColumn = 0] = [0, 1, 2, 3, 4].map((column) => errors.get(error, column));
-    const isAfterStart = startRow > fromRow || (startRow === fromRow && startColumn >= fromColumn);
-    const isBeforeEnd = startRow < toRow || (startRow === toRow && startColumn < toColumn);
-    if (isAfterStart && isBeforeEnd) return true;
-  }
-  return false;
-}
-
 /** The name that a reference's source shows, for people. */
 export function referenceText(facts: FileFacts, row: number): string {
   const { references, expressions, types, imports, importBindings, heritage } = facts;

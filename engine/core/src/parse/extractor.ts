@@ -15,7 +15,8 @@ import { errorLength, repairedSource } from './repair.js';
 import { SyntaxTree } from './syntax-tree.js';
 import { openTreeSitter } from './tree-sitter-module.js';
 import type { TreeSitterModule } from './tree-sitter-module.js';
-import { MATCH_LIMIT, PARSE_CALLBACKS, QUERY_CALLBACKS, bracketDepth, countLines } from './limits.js';
+import { MATCH_LIMIT, PARSE_CALLBACKS, QUERY_CALLBACKS, UNNAMED_CHILDREN, bracketDepth, countLines } from './limits.js';
+import { hasManyUnnamed } from './unnamed-children.js';
 
 /** A grammar as a worker gets it: compiled once, in the main thread. */
 export interface CompiledGrammar {
@@ -130,6 +131,11 @@ export class Extractor {
     const tree = this.bestTree(grammar, source);
     if (tree === undefined) {
       this.addWholeFileError('oversized');
+      return;
+    }
+    if (hasManyUnnamed(tree, source.length, UNNAMED_CHILDREN)) {
+      tree.delete();
+      this.addWholeFileError('matchLimit');
       return;
     }
     const syntax = new SyntaxTree(this.module, tree, grammar.language, source);

@@ -1,7 +1,8 @@
 /** Limits that decide facts are counts, so that every machine decides alike. */
 export const PARSE_CALLBACKS = 40_000;
-export const QUERY_CALLBACKS = 40_000;
-export const MATCH_LIMIT = 65_536;
+export const QUERY_CALLBACKS = 16_000;
+export const MATCH_LIMIT = 4_096;
+export const UNNAMED_CHILDREN = 10_000;
 
 /** What a character does to the nesting, by its code: most do nothing. */
 const OTHER = 0;

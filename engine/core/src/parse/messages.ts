@@ -35,6 +35,8 @@ export type ParseAnswer =
       readonly references: number;
       readonly errors: number;
       readonly facts: Uint8Array<ArrayBuffer>;
+      /** What reading it took. */
+      readonly milliseconds: number;
     }
   /** With the hash of its bytes where they decided. */
   | { readonly kind: 'skipped'; readonly file: number; readonly reason: SkipReason; readonly detail: string; readonly bytes: number; readonly hash?: string }

@@ -27,6 +27,8 @@ export interface ParsedFile {
   readonly facts: Uint8Array;
   /** Whether a thread read it now, or its facts were known. */
   readonly origin: FileResult['origin'];
+  /** What a thread took to read it, where one did and lived. */
+  readonly milliseconds?: number;
   /** What a fact pack holds of it, where it came from one: its symbols and their number, and the facts' check sum. */
   readonly packed?: { readonly symbols: NewBlob; readonly symbolCount: number; readonly factsCheck: number };
 }
@@ -100,8 +102,8 @@ function resultOf(folder: string, file: DiscoveredFile, answer: ParseAnswer | Lo
   const known = { path: file.path, grammar: file.grammar, role: file.role, origin: 'parsed' as const };
   switch (answer.kind) {
     case 'parsed': {
-      const { hash, bytes, lines, symbols, references, errors, facts } = answer;
-      return { ...known, hash, bytes, lines, symbols, references, errors, facts, status: errors > 0 ? 'partial' : 'parsed' };
+      const { hash, bytes, lines, symbols, references, errors, facts, milliseconds } = answer;
+      return { ...known, hash, bytes, lines, symbols, references, errors, facts, milliseconds, status: errors > 0 ? 'partial' : 'parsed' };
     }
     case 'skipped':
       return { path: file.path, grammar: file.grammar, reason: answer.reason, detail: answer.detail, ...(answer.hash === undefined ? {} : { hash: answer.hash }) };

@@ -22,6 +22,7 @@ parentPort.on('message', ({ batch: requests }) => {
   for (const request of requests) {
     Atomics.store(heartbeat, 0, request.file);
     if (request.path === 'hang') for (;;);
+    if (request.path === 'slow') for (const end = performance.now() + 450; performance.now() < end; );
     if (request.path === 'withhold' && !existsSync(withheld)) {
       writeFileSync(withheld, '');
       isWithheld = true;
@@ -96,6 +97,18 @@ describe('a pool of parser threads', () => {
     const other = new ParserPool({ workers: 1, nesting: 1, fileMilliseconds: 700, script });
     await expect(other.read({ grammars: [], folder }, requests.slice(0, 1), () => Promise.reject(new Error('full')))).rejects.toThrow('full');
     await other.close();
+  });
+
+  it('times a file of a second reading from its own start', async () => {
+    const pool = new ParserPool({ workers: 1, nesting: 1, fileMilliseconds: 2_000, script });
+    const request = { file: 0, path: 'slow', grammar: 'any', fileBytes: 1, size: 1 };
+    const kinds: string[] = [];
+    for (let reading = 0; reading < 2; reading++) {
+      await pool.read({ grammars: [], folder }, [request], ({ kind }) => void kinds.push(kind));
+      await new Promise((resolve) => setTimeout(resolve, 2_200));
+    }
+    await pool.close();
+    expect(kinds).toEqual(['skipped', 'skipped']);
   });
 
   it('has nothing to do for no files', async () => {

@@ -108,6 +108,7 @@ export class ParserPool {
       await new Promise<void>((resolve, reject) => {
         this.reading = { setting, waiting: batchesOf(requests).reverse(), receive, open: requests.length, resolve, reject };
         for (const lane of this.lanes) {
+          lane.reading = -1; // no file of an earlier reading stands still
           tell(lane, { setting });
           this.feed(lane, this.reading);
         }

@@ -55,8 +55,9 @@ function answer(request: ParseRequest): { readonly answer: ParseAnswer; readonly
   if (isMinified(source)) return { answer: { kind: 'skipped', file, reason: 'minified', detail: 'more than 500 characters a line', bytes: bytes.length, hash }, hasThrown: false };
   if (isMarkedGenerated(source) && !isReadAnyway(request)) return { answer: { kind: 'skipped', file, reason: 'generated', detail: 'its first lines say so', bytes: bytes.length, hash }, hasThrown: false };
   try {
+    const started = performance.now();
     const extracted = extractor.extract(request.grammar, source);
-    return { answer: { kind: 'parsed', file, hash, bytes: bytes.length, ...extracted }, hasThrown: false };
+    return { answer: { kind: 'parsed', file, hash, bytes: bytes.length, ...extracted, milliseconds: performance.now() - started }, hasThrown: false };
   } catch (error) {
     // A parser that threw may be damaged inside: the file keeps its error, the thread is replaced.
     const message = error instanceof Error ? error.message : String(error);

@@ -1,3 +1,4 @@
+import { namedValues } from '../named-values.js';
 import { splitWords } from '../workflows/words.js';
 
 /** `OrderItem` as `order_item`. */
@@ -5,7 +6,7 @@ export function snakeCase(name: string): string {
   return splitWords(name).join('_');
 }
 
-const IRREGULAR: Readonly<Record<string, string>> = { person: 'people', man: 'men', woman: 'women', child: 'children', foot: 'feet', tooth: 'teeth', goose: 'geese', mouse: 'mice', ox: 'oxen', datum: 'data', medium: 'media', index: 'indices', vertex: 'vertices', matrix: 'matrices', axis: 'axes', crisis: 'crises', analysis: 'analyses', quiz: 'quizzes', leaf: 'leaves', life: 'lives', knife: 'knives', wife: 'wives', half: 'halves', self: 'selves', shelf: 'shelves', wolf: 'wolves', hero: 'heroes', potato: 'potatoes', tomato: 'tomatoes', echo: 'echoes' };
+const IRREGULAR: Readonly<Record<string, string>> = namedValues({ person: 'people', man: 'men', woman: 'women', child: 'children', foot: 'feet', tooth: 'teeth', goose: 'geese', mouse: 'mice', ox: 'oxen', datum: 'data', medium: 'media', index: 'indices', vertex: 'vertices', matrix: 'matrices', axis: 'axes', crisis: 'crises', analysis: 'analyses', quiz: 'quizzes', leaf: 'leaves', life: 'lives', knife: 'knives', wife: 'wives', half: 'halves', self: 'selves', shelf: 'shelves', wolf: 'wolves', hero: 'heroes', potato: 'potatoes', tomato: 'tomatoes', echo: 'echoes' });
 const UNCHANGED = new Set(['news', 'series', 'species', 'sheep', 'fish', 'deer', 'equipment', 'information', 'rice', 'money', 'police', 'jeans', 'metadata', 'feedback', 'staff']);
 
 const SINGULARS = new Map(Object.entries(IRREGULAR).map(([one, several]) => [several, one] as const));

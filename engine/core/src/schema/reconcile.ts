@@ -1,3 +1,4 @@
+import { namedValues } from '../named-values.js';
 import type { SchemaDrift } from '../scan-api.js';
 import { MigrationHistory } from './migration-history.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact, Place, SchemaFact, TableFact } from './model.js';
@@ -182,7 +183,7 @@ function resolveTargets(tables: readonly Table[]): void {
   }
 }
 
-const COUNTED: Readonly<Record<string, string>> = { serial: 'integer', bigserial: 'bigint', smallserial: 'smallint' };
+const COUNTED: Readonly<Record<string, string>> = namedValues({ serial: 'integer', bigserial: 'bigint', smallserial: 'smallint' });
 
 /** A column of a foreign key whose type is not said has the type of the column that it points at. */
 function typeColumns(table: Table, { columns, target }: ForeignKeyFact, tables: readonly Table[]): void {

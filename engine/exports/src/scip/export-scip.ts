@@ -76,9 +76,18 @@ function document(graph: Graph, file: GraphNode, definitions: readonly number[],
 
 /** Where the name stands in its declaration: the signature begins with it. */
 function nameRange({ name, signature }: GraphNode, { startRow, startColumn, endRow, endColumn }: SourceRange): SourceRange {
-  const at = signature === undefined ? 0 : Math.max(0, signature.search(new RegExp(`(?<![\\w$])${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`)));
+  const at = signature === undefined ? 0 : wordIn(signature, name);
   const end = startColumn + at + name.length;
   return endRow === startRow && end > endColumn ? { startRow, startColumn, endRow, endColumn } : { startRow, startColumn: startColumn + at, endRow: startRow, endColumn: end };
+}
+
+/** Where a name stands as a word of its own, else 0. A name is any text of any length, so that it makes no pattern. */
+function wordIn(text: string, name: string): number {
+  const isOfWord = (character: string | undefined): boolean => character !== undefined && /[\w$]/.test(character);
+  for (let at = text.indexOf(name); at >= 0 && name !== ''; at = text.indexOf(name, at + 1)) {
+    if (!isOfWord(text[at - 1]) && !isOfWord(text[at + name.length])) return at;
+  }
+  return 0;
 }
 
 function occurrence(range: SourceRange, symbol: string, roles: number, enclosing: SourceRange | undefined): Uint8Array {

@@ -2,6 +2,7 @@ import { Kind, LOCAL, Local, SYMBOL } from '../../facts/schema.js';
 import { HeritageRows } from '../../link/heritage-rows.js';
 import { noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
+import { namedValues } from '../../named-values.js';
 import { DOTNET } from './csharp-type.js';
 import type { CSharpType, Found } from './csharp-type.js';
 import type { Semantics } from './semantics.js';
@@ -179,7 +180,7 @@ export class MemberLookup {
   }
 }
 
-const KEYWORDS: Readonly<Record<string, string>> = { string: 'String', int: 'Int32', long: 'Int64', bool: 'Boolean', object: 'Object', double: 'Double', float: 'Single', byte: 'Byte', char: 'Char', decimal: 'Decimal' };
+const KEYWORDS: Readonly<Record<string, string>> = namedValues({ string: 'String', int: 'Int32', long: 'Int64', bool: 'Boolean', object: 'Object', double: 'Double', float: 'Single', byte: 'Byte', char: 'Char', decimal: 'Decimal' });
 
 function lastName(path: string): string {
   const name = path.slice(path.lastIndexOf('.') + 1);

@@ -19,6 +19,7 @@ export class ElixirModules implements GenericLanguage {
   readonly selfNames: ReadonlySet<string> = new Set(['__MODULE__']);
   readonly baseNames: ReadonlySet<string> = new Set();
   private readonly modules = new NameIndex();
+  private aliases: { readonly file: number; readonly rows: ReadonlyMap<string, readonly number[]> } | undefined;
 
   constructor(private readonly program: LinkProgram) {
     for (const file of program.files) if (file.languageId === this.id) this.readFile(file);
@@ -61,14 +62,24 @@ export class ElixirModules implements GenericLanguage {
 
   private fullName(file: LinkFile, scope: number, written: string, besides: number): string {
     const [head = '', ...rest] = written.split('.');
+    const row = this.aliasesOf(file).get(head)?.find((alias) => alias !== besides);
+    if (row !== undefined) return [this.specifier(file, row), ...rest].join('.');
+    return written === '__MODULE__' || head === '__MODULE__' ? [this.around(file, scope), ...rest].join('.') : written;
+  }
+
+  /** Rows of a file's aliases by the name that they give, in order. Those of the last file are kept: files are linked one after the other. */
+  private aliasesOf(file: LinkFile): ReadonlyMap<string, readonly number[]> {
+    if (this.aliases?.file === file.index) return this.aliases.rows;
     const { imports, importBindings } = file.facts;
+    const rows = new Map<string, number[]>();
     for (let binding = 0; binding < importBindings.rows; binding++) {
       const row = importBindings.get(binding, IMPORT_BINDING.import);
-      if (row === besides || imports.get(row, IMPORT.kind) !== Import.alias) continue;
-      const local = file.facts.text(importBindings.get(binding, IMPORT_BINDING.local));
-      if ((local.split('.').pop() ?? '') === head) return [this.specifier(file, row), ...rest].join('.');
+      if (imports.get(row, IMPORT.kind) !== Import.alias) continue;
+      const name = file.facts.text(importBindings.get(binding, IMPORT_BINDING.local)).split('.').pop() ?? '';
+      rows.set(name, [...(rows.get(name) ?? []), row]);
     }
-    return written === '__MODULE__' || head === '__MODULE__' ? [this.around(file, scope), ...rest].join('.') : written;
+    this.aliases = { file: file.index, rows };
+    return rows;
   }
 
   private around(file: LinkFile, scope: number): string {

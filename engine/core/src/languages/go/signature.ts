@@ -3,14 +3,21 @@
  * Undefined where the line was cut off.
  */
 export function signatureTypes(signature: string, name: string): readonly string[] | undefined {
-  const start = new RegExp(String.raw`(?:^|\s)${name}\(`).exec(signature);
-  if (start === null || signature.endsWith('…')) return undefined;
-  const open = start.index + start[0].length - 1;
+  const open = parametersOf(signature, name);
+  if (open < 0 || signature.endsWith('…')) return undefined;
   const close = closing(signature, open);
   if (close < 0) return undefined;
   const results = signature.slice(close + 1).trim();
   const given = results.startsWith('(') ? results.slice(1, Math.max(1, closing(results, 0))) : results;
   return [...types(signature.slice(open + 1, close)), '=>', ...types(given)];
+}
+
+/** Where the bracket after the method's own name opens: names are any text, so that they make no pattern. */
+function parametersOf(signature: string, name: string): number {
+  for (let at = signature.indexOf(`${name}(`); at >= 0; at = signature.indexOf(`${name}(`, at + 1)) {
+    if (at === 0 || /\s/.test(signature[at - 1] ?? '')) return at + name.length;
+  }
+  return -1;
 }
 
 function closing(text: string, open: number): number {

@@ -1,4 +1,5 @@
 import type { Taking, Value } from '../../link/semantics/index.js';
+import { namedValues } from '../../named-values.js';
 
 /** Types of which nothing else is one, boxed and unboxed alike, by what they hold. */
 const PLAIN: ReadonlyMap<string, string> = new Map(Object.entries({
@@ -43,14 +44,14 @@ function isKotlin(value: Value): boolean {
 }
 
 /** All types that a plain value's final class has, besides itself. */
-const BASES: Readonly<Record<string, readonly string[]>> = {
+const BASES: Readonly<Record<string, readonly string[]>> = namedValues({
   text: ['Object', 'Any', 'CharSequence', 'Comparable', 'Serializable', 'Constable', 'ConstantDesc'],
   boolean: ['Object', 'Any', 'Comparable', 'Serializable', 'Constable'],
   character: ['Object', 'Any', 'Comparable', 'Serializable', 'Constable'],
   number: ['Object', 'Any', 'Number', 'Comparable', 'Serializable', 'Constable', 'ConstantDesc'],
   class: ['Object', 'Any', 'Type', 'GenericDeclaration', 'AnnotatedElement', 'Serializable', 'Constable', 'TypeDescriptor', 'OfField'],
   uuid: ['Object', 'Any', 'Comparable', 'Serializable'],
-};
+});
 
 /** How a library's type takes a value that is none of its own: a plain one by the bases of its class, any other if the type is every object's. */
 function takesBelow(parameter: Value, argument: Value): Taking | false | undefined {

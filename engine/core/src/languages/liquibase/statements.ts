@@ -1,7 +1,8 @@
+import { namedValues } from '../../named-values.js';
 import type { Change } from './change.js';
 
 /** Types that Liquibase calls otherwise than PostgreSQL. */
-const TYPES: Readonly<Record<string, string>> = { clob: 'text', blob: 'bytea', datetime: 'timestamp', currency: 'decimal', number: 'numeric', double: 'double precision', float: 'double precision', tinyint: 'smallint', nvarchar: 'varchar', nchar: 'char', longvarchar: 'text', longtext: 'text', mediumint: 'int', bit: 'boolean' };
+const TYPES: Readonly<Record<string, string>> = namedValues({ clob: 'text', blob: 'bytea', datetime: 'timestamp', currency: 'decimal', number: 'numeric', double: 'double precision', float: 'double precision', tinyint: 'smallint', nvarchar: 'varchar', nchar: 'char', longvarchar: 'text', longtext: 'text', mediumint: 'int', bit: 'boolean' });
 
 /** A change as statements of SQL; empty for what changes no definition. */
 export function statementsOfChange(change: Change): readonly string[] {

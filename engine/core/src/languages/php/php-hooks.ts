@@ -2,6 +2,7 @@ import { IMPORT, Import, Kind, SCOPE, SYMBOL } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, Evaluator, HooksAlone, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
 import { Mixins, isTypeKind, none, outside, unknown } from '../../link/semantics/index.js';
+import { namedValues } from '../../named-values.js';
 import { BUILTIN_CLASSES, PHP } from './builtin-classes.js';
 import { BUILTIN_FUNCTIONS } from './builtin-functions.js';
 import type { ClassIndex } from './class-index.js';
@@ -12,7 +13,7 @@ import { Models } from './models.js';
 import type { VendorNamespaces } from './vendor-namespaces.js';
 
 const LISTS = new Set(['Collection', 'LazyCollection', 'Generator', 'Iterator', 'IteratorAggregate', 'Traversable', 'iterable', 'ArrayCollection', 'LengthAwarePaginator', 'Paginator', 'SplObjectStorage', 'ArrayIterator']);
-const LITERALS: Readonly<Record<string, string>> = { string: 'string', binary_expression: 'string', encapsed_string: 'string', heredoc: 'string', nowdoc: 'string', integer: 'int', float: 'float', boolean: 'bool', list: 'array', callables: 'Closure', lambda: 'Closure' };
+const LITERALS: Readonly<Record<string, string>> = namedValues({ string: 'string', binary_expression: 'string', encapsed_string: 'string', heredoc: 'string', nowdoc: 'string', integer: 'int', float: 'float', boolean: 'bool', list: 'array', callables: 'Closure', lambda: 'Closure' });
 const SELF = new Set(['self', 'static', 'parent']);
 const OTHER_PACKAGE = 80;
 /** Methods that the language gives every enumeration. */

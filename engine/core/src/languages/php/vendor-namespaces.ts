@@ -1,5 +1,6 @@
 import type { ExternalPackage } from '../../link/outcome.js';
 import type { PackageManifest } from '../../link/packages.js';
+import { namedValues } from '../../named-values.js';
 import type { ComposerPackage } from './composer.js';
 import { helperOwner } from './helper-functions.js';
 
@@ -27,7 +28,7 @@ const KNOWN: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /** Classes of a namespace that two packages share. */
-const CLASSES: Readonly<Record<string, readonly string[]>> = { 'Illuminate\\Foundation\\Auth\\User': ['laravel/framework'] };
+const CLASSES: Readonly<Record<string, readonly string[]>> = namedValues({ 'Illuminate\\Foundation\\Auth\\User': ['laravel/framework'] });
 
 function hasPackage({ manifest, locked }: ComposerPackage, name: string): boolean {
   return manifest.dependencies.has(name) || locked.some((entry) => entry.name === name);

@@ -1,8 +1,10 @@
+import { namedValues } from '../../named-values.js';
+
 /**
  * Which distribution gives a module: the two have names of their own, and no manifest states the relation.
  * The list holds what is common and cannot be concluded from the name.
  */
-const KNOWN: Readonly<Record<string, readonly string[]>> = {
+const KNOWN: Readonly<Record<string, readonly string[]>> = namedValues({
   MySQLdb: ['mysqlclient'],
   OpenSSL: ['pyopenssl'],
   PIL: ['pillow'],
@@ -47,7 +49,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   win32api: ['pywin32'],
   yaml: ['pyyaml'],
   zmq: ['pyzmq'],
-};
+});
 
 /** A distribution's name as registries compare it (PEP 503). */
 export function normalizedName(name: string): string {

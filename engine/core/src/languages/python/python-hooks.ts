@@ -2,6 +2,7 @@ import { IMPORT, Import, LOCAL, SCOPE, SYMBOL, Scope } from '../../facts/schema.
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, Evaluator, HooksAlone, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
 import { isTypeKind, none, outside, unknown } from '../../link/semantics/index.js';
+import { namedValues } from '../../named-values.js';
 import { LIBRARY_MEMBERS } from './library-members.js';
 import type { ModuleIndex } from './module-index.js';
 import { ModuleNames } from './module-names.js';
@@ -17,7 +18,7 @@ const MAPPINGS = new Set(['dict', 'Dict', 'Mapping', 'MutableMapping', 'defaultd
 /** `Mapped` is how SQLAlchemy writes a column's type. */
 const TRANSPARENT = new Set(['Optional', 'Annotated', 'ClassVar', 'Final', 'Required', 'NotRequired', 'ReadOnly', 'InitVar', 'Mapped', 'TypeGuard']);
 const AWAITABLES = new Set(['Awaitable', 'Coroutine', 'Task', 'Future']);
-const LITERALS: Readonly<Record<string, string>> = { string: 'str', concatenated_string: 'str', binary_operator: 'str', integer: 'int', float: 'float', true: 'bool', false: 'bool', list: 'list', object: 'dict', callables: 'function', lambda: 'function' };
+const LITERALS: Readonly<Record<string, string>> = namedValues({ string: 'str', concatenated_string: 'str', binary_operator: 'str', integer: 'int', float: 'float', true: 'bool', false: 'bool', list: 'list', object: 'dict', callables: 'function', lambda: 'function' });
 /** Methods of lists and mappings that give one of what they hold, or all of it. */
 const ONE = new Set(['pop', 'popleft', 'get', 'setdefault', '__getitem__']);
 const SAME = new Set(['copy', 'union', 'difference', 'intersection']);

@@ -2,12 +2,13 @@ import { DECORATION, EXPRESSION, EXPRESSION_KINDS, LOCAL, SCOPE, SYMBOL, TYPE } 
 import { Parts } from '../../link/parts.js';
 import { folderOf } from '../../link/packages.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
+import { namedValues } from '../../named-values.js';
 
 /** Generators that give their element to a test, as their declared type spells them. */
 const GENERATORS = new Set(['Generator', 'Iterator', 'AsyncGenerator', 'AsyncIterator']);
 
 /** Fixtures that every test may ask for, by the module that brings them. */
-const PLUGIN_FIXTURES: Readonly<Record<string, string>> = {
+const PLUGIN_FIXTURES: Readonly<Record<string, string>> = namedValues({
   monkeypatch: 'pytest',
   tmp_path: 'pytest',
   tmp_path_factory: 'pytest',
@@ -27,7 +28,7 @@ const PLUGIN_FIXTURES: Readonly<Record<string, string>> = {
   benchmark: 'pytest_benchmark',
   requests_mock: 'requests_mock',
   httpx_mock: 'pytest_httpx',
-};
+});
 
 /** A module that a list of plugins names. */
 export type FindModule = (file: LinkFile, module: string) => LinkFile | undefined;

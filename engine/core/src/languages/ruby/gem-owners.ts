@@ -1,10 +1,11 @@
 import type { ExternalPackage } from '../../link/outcome.js';
 import { folderOf } from '../../link/packages.js';
 import type { PackageManifest } from '../../link/packages.js';
+import { namedValues } from '../../named-values.js';
 import type { GemLocks } from './gemfiles.js';
 
 /** Constants whose gem has another name, the likeliest gem first. */
-const KNOWN: Readonly<Record<string, readonly string[]>> = {
+const KNOWN: Readonly<Record<string, readonly string[]>> = namedValues({
   AbstractController: ['actionpack', 'rails'],
   ActionCable: ['actioncable', 'rails'],
   ActionController: ['actionpack', 'rails'],
@@ -52,7 +53,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   VCR: ['vcr'],
   WebMock: ['webmock'],
   Zeitwerk: ['zeitwerk', 'rails'],
-};
+});
 
 /** Methods that a gem gives to files of its own kind without a receiver; without names, all that is not found elsewhere. */
 const FACTORIES = new Set('create build build_stubbed create_list build_list build_stubbed_list attributes_for create_pair build_pair'.split(' '));
@@ -141,7 +142,7 @@ export class GemOwners {
   }
 }
 
-const RAILS_FEATURES: Readonly<Record<string, readonly string[]>> = {
+const RAILS_FEATURES: Readonly<Record<string, readonly string[]>> = namedValues({
   action_controller: ['actionpack', 'rails'],
   action_mailer: ['actionmailer', 'rails'],
   action_view: ['actionview', 'rails'],
@@ -153,4 +154,4 @@ const RAILS_FEATURES: Readonly<Record<string, readonly string[]>> = {
   rails: ['railties', 'rails'],
   rspec: ['rspec-core', 'rspec-rails', 'rspec'],
   sprockets: ['sprockets-rails', 'sprockets'],
-};
+});

@@ -4,6 +4,7 @@ import { noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, Evaluator, HooksAlone, LanguageHooks, Purpose, Value } from '../../link/semantics/index.js';
 import { Mixins, isTypeKind, memberPath, none, outside, unknown } from '../../link/semantics/index.js';
+import { namedValues } from '../../named-values.js';
 import { constantOfPath } from './constant-index.js';
 import type { ConstantIndex } from './constant-index.js';
 import { CORE_CONSTANTS, CORE_METHODS, MODULE_METHODS, RUBY } from './core-names.js';
@@ -13,7 +14,7 @@ import { ModuleMethods } from './module-methods.js';
 import { Records } from './records.js';
 import type { RequiredFiles } from './required-files.js';
 
-const LITERALS: Readonly<Record<string, string>> = { string: 'String', chained_string: 'String', binary: 'String', bare_string: 'String', subshell: 'String', simple_symbol: 'Symbol', delimited_symbol: 'Symbol', bare_symbol: 'Symbol', integer: 'Integer', float: 'Float', true: 'TrueClass', false: 'FalseClass', regex: 'Regexp', range: 'Range', list: 'Array', object: 'Hash', callables: 'Method', lambda: 'Proc' };
+const LITERALS: Readonly<Record<string, string>> = namedValues({ string: 'String', chained_string: 'String', binary: 'String', bare_string: 'String', subshell: 'String', simple_symbol: 'Symbol', delimited_symbol: 'Symbol', bare_symbol: 'Symbol', integer: 'Integer', float: 'Float', true: 'TrueClass', false: 'FalseClass', regex: 'Regexp', range: 'Range', list: 'Array', object: 'Hash', callables: 'Method', lambda: 'Proc' });
 const SAME = new Set(['tap', 'dup', 'clone', 'freeze', 'itself', 'reload', 'presence', 'decorate', 'lock!', 'becomes']);
 /** Methods that give a block what they are called on. */
 const YIELDS_ITSELF = new Set(['tap', 'then', 'yield_self']);

@@ -1,5 +1,5 @@
 import { BINDING, Binding, IMPORT, IMPORT_BINDING, Import, Kind, SCOPE, SYMBOL } from '../../facts/schema.js';
-import { noteCut } from '../../link/guarded-memo.js';
+import { GuardedMemo, noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, Evaluator, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
 import { fits, none, outside } from '../../link/semantics/index.js';
@@ -7,6 +7,8 @@ import type { CargoPackage, CargoPackages } from './cargo.js';
 import type { Module, ModuleTree } from './module-tree.js';
 import { DERIVED_MEMBERS, PLATFORM_CRATES, PLATFORM_METHODS, PRELUDE, RUST, TRANSPARENT, UNWRAPPING } from './prelude.js';
 
+/** Paths that are followed for one name: imports that lead to each other in circles are more than anybody can follow. */
+const MOST_PATHS = 300;
 const NO_TYPES: readonly Value[] = [];
 
 /** The parts of a path, without the types that it is given. */
@@ -33,7 +35,10 @@ export class RustHooks implements LanguageHooks {
   readonly hasOverloads = false;
   readonly constructorNames: ReadonlySet<string> = new Set();
   readonly matchesByName = true;
-  /** Look-ups that are under way: `pub use` may go in a circle. */
+  /** What paths lead to, by the number of the question: `pub use` may go in a circle, and ten imports of one name in very many. */
+  private readonly paths = new GuardedMemo<Entity>(none('nameNotFound'), Number.POSITIVE_INFINITY, MOST_PATHS);
+  private readonly questions = new Map<string, number>();
+  /** Names that are being looked for in modules opened by `use a::*`. */
   private readonly open = new Set<string>();
   private readonly members = new Map<Module, ReadonlyMap<string, readonly number[]>>();
   private readonly globs = new Map<Module, readonly number[]>();
@@ -43,7 +48,14 @@ export class RustHooks implements LanguageHooks {
     private readonly packages: CargoPackages,
     private readonly tree: ModuleTree,
     private readonly evaluator: () => Evaluator,
-  ) {}
+  ) {
+    program.forgets({
+      clear: () => {
+        this.paths.clear();
+        this.questions.clear();
+      },
+    });
+  }
 
   importTarget(file: LinkFile, row: number): Entity {
     const { imports } = file.facts;
@@ -92,28 +104,28 @@ export class RustHooks implements LanguageHooks {
 
   /** @param row the import whose path it is: what an import binds does not begin its own path */
   path(file: LinkFile, scope: number, parts: readonly string[], purpose: Purpose, row = -1): Entity {
-    const key = `${file.index} ${scope} ${parts.join('::')} ${purpose} ${row}`;
-    if (this.open.has(key)) {
-      noteCut();
-      return none('nameNotFound');
+    return this.paths.of(this.numberOf(`${file.index} ${scope} ${parts.join('::')} ${purpose} ${row}`), () => this.find(file, scope, parts, purpose, row));
+  }
+
+  private numberOf(question: string): number {
+    const known = this.questions.get(question) ?? this.questions.size;
+    this.questions.set(question, known);
+    return known;
+  }
+
+  private find(file: LinkFile, scope: number, parts: readonly string[], purpose: Purpose, row: number): Entity {
+    let [head = '', ...rest] = parts;
+    const wanted = (left: readonly string[]): Purpose => (left.length === 0 ? purpose : 'type');
+    let module: Module | undefined = this.tree.around(file, scope);
+    while (head === 'super' || (head === 'self' && rest[0] === 'super')) {
+      if (head === 'super') module = this.tree.parentOf(module);
+      if (module === undefined) return none('moduleNotFound');
+      [head = 'self', ...rest] = rest;
+      if (head !== 'super' && head !== 'self') return this.follow(file, this.memberOf(module, head, wanted(rest)) ?? none('nameNotFound'), rest, purpose);
     }
-    this.open.add(key);
-    try {
-      let [head = '', ...rest] = parts;
-      const wanted = (left: readonly string[]): Purpose => (left.length === 0 ? purpose : 'type');
-      let module: Module | undefined = this.tree.around(file, scope);
-      while (head === 'super' || (head === 'self' && rest[0] === 'super')) {
-        if (head === 'super') module = this.tree.parentOf(module);
-        if (module === undefined) return none('moduleNotFound');
-        [head = 'self', ...rest] = rest;
-        if (head !== 'super' && head !== 'self') return this.follow(file, this.memberOf(module, head, wanted(rest)) ?? none('nameNotFound'), rest, purpose);
-      }
-      if (head === 'crate' || head === '$crate') module = this.tree.rootOf(module);
-      const begin = head === 'crate' || head === '$crate' || head === 'self' ? this.entityOf(module) : this.head(file, scope, head, wanted(rest), row);
-      return this.follow(file, begin, rest, purpose);
-    } finally {
-      this.open.delete(key);
-    }
+    if (head === 'crate' || head === '$crate') module = this.tree.rootOf(module);
+    const begin = head === 'crate' || head === '$crate' || head === 'self' ? this.entityOf(module) : this.head(file, scope, head, wanted(rest), row);
+    return this.follow(file, begin, rest, purpose);
   }
 
   private follow(file: LinkFile, begin: Entity, rest: readonly string[], purpose: Purpose): Entity {

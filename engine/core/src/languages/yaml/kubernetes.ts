@@ -1,8 +1,9 @@
+import { namedValues } from '../../named-values.js';
 import type { DeployFacts } from '../deploy/deploy-facts.js';
 import { addImage, addStart } from './commands.js';
 import type { YamlView } from './yaml-view.js';
 
-const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+const TEMPLATES: Readonly<Record<string, readonly string[]>> = namedValues({
   Deployment: ['spec', 'template', 'spec'],
   StatefulSet: ['spec', 'template', 'spec'],
   DaemonSet: ['spec', 'template', 'spec'],
@@ -10,7 +11,7 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   Job: ['spec', 'template', 'spec'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
   Pod: ['spec'],
-};
+});
 
 /** A workload of Kubernetes: its containers' images and what they run; of a CronJob also when. */
 export function readKubernetes(deploy: DeployFacts, view: YamlView): void {

@@ -1,4 +1,5 @@
 import { SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../../facts/schema.js';
+import { noteCut } from '../guarded-memo.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
 import { isTypeKind } from './scopes.js';
@@ -7,6 +8,9 @@ import { memberPath, none, outside, unknown } from './value.js';
 
 /** Evaluates written types. */
 export class TypeReferences {
+  /** Types whose variables are being asked for. */
+  private readonly open = new Set<string>();
+
   constructor(private readonly evaluator: Evaluator) {}
 
   ofType(file: LinkFile, row: number): Value {
@@ -53,7 +57,7 @@ export class TypeReferences {
     switch (entity.kind) {
       case 'symbols': {
         const [symbol] = entity.symbols;
-        if (symbol !== undefined && !isTypeKind(this.evaluator.program.cell(symbol, SYMBOL.kind))) return this.ofVariable(entity, given);
+        if (symbol !== undefined && !isTypeKind(this.evaluator.program.cell(symbol, SYMBOL.kind))) return this.ofVariable(file, row, entity, given);
         return symbol === undefined ? unknown('nameNotFound') : entity.symbols.length > 1 ? unknown('ambiguous') : { kind: 'instance', symbol, arguments: given };
       }
       case 'external': {
@@ -67,7 +71,7 @@ export class TypeReferences {
       }
       case 'locals':
       case 'value':
-        return this.ofVariable(entity, given);
+        return this.ofVariable(file, row, entity, given);
       case 'none':
         return unknown(entity.reason);
       default:
@@ -76,8 +80,16 @@ export class TypeReferences {
   }
 
   /** A variable that holds a type stands for it. */
-  private ofVariable(entity: Entity, given: readonly Value[]): Value {
+  private ofVariable(file: LinkFile, row: number, entity: Entity, given: readonly Value[]): Value {
+    const key = `${file.index} ${row}`;
+    // A parameter may be annotated with its own name: `def send(send: send)`.
+    if (this.open.has(key)) {
+      noteCut();
+      return unknown('receiverUnknown');
+    }
+    this.open.add(key);
     const value = this.evaluator.ofEntity(entity);
+    this.open.delete(key);
     return value.kind === 'type' ? { kind: 'instance', symbol: value.symbol, arguments: given } : value;
   }
 

@@ -1,3 +1,4 @@
+import { namedValues } from '../../../named-values.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
@@ -5,7 +6,7 @@ import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../mod
 import { ModelNames, isModel, metaOf, option } from './model-names.js';
 
 /** Types of PostgreSQL for Django's fields; `{}` is max_length. */
-const TYPES: Readonly<Record<string, string>> = { AutoField: 'integer', BigAutoField: 'bigint', SmallAutoField: 'smallint', CharField: 'varchar({})', SlugField: 'varchar(50)', EmailField: 'varchar(254)', URLField: 'varchar(200)', FileField: 'varchar(100)', ImageField: 'varchar(100)', FilePathField: 'varchar(100)', TextField: 'text', IntegerField: 'integer', BigIntegerField: 'bigint', SmallIntegerField: 'smallint', PositiveIntegerField: 'integer', PositiveBigIntegerField: 'bigint', PositiveSmallIntegerField: 'smallint', BooleanField: 'boolean', NullBooleanField: 'boolean', DateField: 'date', DateTimeField: 'timestamp with time zone', TimeField: 'time', DurationField: 'interval', DecimalField: 'numeric({})', FloatField: 'double precision', UUIDField: 'uuid', JSONField: 'jsonb', BinaryField: 'bytea', GenericIPAddressField: 'inet', IPAddressField: 'inet' };
+const TYPES: Readonly<Record<string, string>> = namedValues({ AutoField: 'integer', BigAutoField: 'bigint', SmallAutoField: 'smallint', CharField: 'varchar({})', SlugField: 'varchar(50)', EmailField: 'varchar(254)', URLField: 'varchar(200)', FileField: 'varchar(100)', ImageField: 'varchar(100)', FilePathField: 'varchar(100)', TextField: 'text', IntegerField: 'integer', BigIntegerField: 'bigint', SmallIntegerField: 'smallint', PositiveIntegerField: 'integer', PositiveBigIntegerField: 'bigint', PositiveSmallIntegerField: 'smallint', BooleanField: 'boolean', NullBooleanField: 'boolean', DateField: 'date', DateTimeField: 'timestamp with time zone', TimeField: 'time', DurationField: 'interval', DecimalField: 'numeric({})', FloatField: 'double precision', UUIDField: 'uuid', JSONField: 'jsonb', BinaryField: 'bytea', GenericIPAddressField: 'inet', IPAddressField: 'inet' });
 const RELATIONS = new Set(['ForeignKey', 'OneToOneField']);
 
 /** Models of Django: fields of classes that derive from `models.Model`. */

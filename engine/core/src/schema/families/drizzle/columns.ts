@@ -1,10 +1,11 @@
 import { Expression, RETURN } from '../../../facts/schema.js';
+import { namedValues } from '../../../named-values.js';
 import type { ChainLink, FileView } from '../../../view/file-view.js';
 import type { SchemaContext } from '../../family.js';
 import type { ColumnFact, ForeignKeyFact } from '../../model.js';
 import { returnedBy, valueOf } from '../../returned.js';
 
-const TYPES: Readonly<Record<string, string>> = { serial: 'serial', bigserial: 'bigserial', smallserial: 'smallserial', integer: 'integer', int: 'integer', bigint: 'bigint', smallint: 'smallint', tinyint: 'smallint', mediumint: 'integer', text: 'text', varchar: 'varchar', char: 'char', boolean: 'boolean', timestamp: 'timestamp', datetime: 'datetime', date: 'date', time: 'time', interval: 'interval', uuid: 'uuid', json: 'json', jsonb: 'jsonb', numeric: 'numeric', decimal: 'decimal', real: 'real', float: 'float', doublePrecision: 'double precision', double: 'double', blob: 'blob', bytea: 'bytea', inet: 'inet', cidr: 'cidr', macaddr: 'macaddr', point: 'point', vector: 'vector', geometry: 'geometry', binary: 'binary', varbinary: 'varbinary', year: 'year', mysqlEnum: 'enum' };
+const TYPES: Readonly<Record<string, string>> = namedValues({ serial: 'serial', bigserial: 'bigserial', smallserial: 'smallserial', integer: 'integer', int: 'integer', bigint: 'bigint', smallint: 'smallint', tinyint: 'smallint', mediumint: 'integer', text: 'text', varchar: 'varchar', char: 'char', boolean: 'boolean', timestamp: 'timestamp', datetime: 'datetime', date: 'date', time: 'time', interval: 'interval', uuid: 'uuid', json: 'json', jsonb: 'jsonb', numeric: 'numeric', decimal: 'decimal', real: 'real', float: 'float', doublePrecision: 'double precision', double: 'double', blob: 'blob', bytea: 'bytea', inet: 'inet', cidr: 'cidr', macaddr: 'macaddr', point: 'point', vector: 'vector', geometry: 'geometry', binary: 'binary', varbinary: 'varbinary', year: 'year', mysqlEnum: 'enum' });
 const NESTED = 8;
 
 export interface ReadColumn {

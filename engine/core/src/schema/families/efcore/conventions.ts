@@ -1,4 +1,5 @@
 import { REGION, Region, SymbolFlag } from '../../../facts/schema.js';
+import { namedValues } from '../../../named-values.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import { primaryKeyOf } from '../../model.js';
@@ -6,7 +7,7 @@ import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../mod
 import { isCollection, navigationTarget, unwrapped } from './navigation.js';
 
 /** What SQL Server has for the types of C#. */
-const TYPES: Readonly<Record<string, string>> = { string: 'nvarchar(max)', int: 'int', long: 'bigint', short: 'smallint', byte: 'tinyint', bool: 'bit', decimal: 'decimal(18,2)', double: 'float', float: 'real', Guid: 'uniqueidentifier', DateTime: 'datetime2', DateTimeOffset: 'datetimeoffset', DateOnly: 'date', TimeOnly: 'time', TimeSpan: 'time', 'byte[]': 'varbinary(max)', char: 'nvarchar(1)', uint: 'bigint', ulong: 'decimal(20,0)', ushort: 'int', sbyte: 'smallint', Uri: 'nvarchar(max)' };
+const TYPES: Readonly<Record<string, string>> = namedValues({ string: 'nvarchar(max)', int: 'int', long: 'bigint', short: 'smallint', byte: 'tinyint', bool: 'bit', decimal: 'decimal(18,2)', double: 'float', float: 'real', Guid: 'uniqueidentifier', DateTime: 'datetime2', DateTimeOffset: 'datetimeoffset', DateOnly: 'date', TimeOnly: 'time', TimeSpan: 'time', 'byte[]': 'varbinary(max)', char: 'nvarchar(1)', uint: 'bigint', ulong: 'decimal(20,0)', ushort: 'int', sbyte: 'smallint', Uri: 'nvarchar(max)' });
 
 const DIRECTIVES: ReadonlySet<number> = new Set([Region.nullable, Region.oblivious, Region.restored]);
 const REFERENCES: ReadonlySet<string> = new Set(['string', 'byte[]', 'Uri', 'object']);

@@ -1,3 +1,4 @@
+import { namedValues } from '../../../named-values.js';
 import type { ClassView } from '../../class-view.js';
 import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
 
@@ -17,7 +18,7 @@ const BASE = /^Identity(?:Db|User)Context$/;
 /** Tables whose classes a context may name after those of users, roles and keys. */
 const OTHERS = ['AspNetUserClaims', 'AspNetUserRoles', 'AspNetUserLogins', 'AspNetRoleClaims', 'AspNetUserTokens'];
 const OTHERS_OF_USERS = ['AspNetUserClaims', 'AspNetUserLogins', 'AspNetUserTokens'];
-const KEYS: Readonly<Record<string, string>> = { Guid: 'uniqueidentifier', int: 'int', long: 'bigint' };
+const KEYS: Readonly<Record<string, string>> = namedValues({ Guid: 'uniqueidentifier', int: 'int', long: 'bigint' });
 
 /** `class ShopContext : IdentityDbContext<User, Role, Guid>`. */
 export function identityOf(context: ClassView): IdentityModel | undefined {

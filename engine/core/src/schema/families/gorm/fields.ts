@@ -1,4 +1,5 @@
 import { SYMBOL, TYPE } from '../../../facts/schema.js';
+import { namedValues } from '../../../named-values.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { ColumnFact, Place } from '../../model.js';
@@ -7,7 +8,7 @@ import { isSet, setting, tagOf } from './tags.js';
 import type { Tag } from './tags.js';
 
 /** Types of PostgreSQL that GORM takes for those of Go. */
-const TYPES: Readonly<Record<string, string>> = { string: 'text', bool: 'boolean', int: 'bigint', int64: 'bigint', uint: 'bigint', uint64: 'bigint', int32: 'integer', uint32: 'bigint', int16: 'smallint', uint16: 'integer', 'time.Duration': 'bigint', byte: 'smallint', rune: 'integer', int8: 'smallint', uint8: 'smallint', float32: 'decimal', float64: 'decimal', 'time.Time': 'timestamptz', 'gorm.DeletedAt': 'timestamptz', '[]byte': 'bytea', 'uuid.UUID': 'uuid', 'sql.NullString': 'text', 'sql.NullInt64': 'bigint', 'sql.NullInt32': 'integer', 'sql.NullInt16': 'smallint', 'sql.NullByte': 'smallint', 'datatypes.JSON': 'jsonb', 'datatypes.Date': 'date', 'datatypes.Time': 'time', 'datatypes.UUID': 'uuid', 'json.RawMessage': 'jsonb', 'decimal.Decimal': 'decimal', 'sql.NullBool': 'boolean', 'sql.NullTime': 'timestamptz', 'sql.NullFloat64': 'decimal' };
+const TYPES: Readonly<Record<string, string>> = namedValues({ string: 'text', bool: 'boolean', int: 'bigint', int64: 'bigint', uint: 'bigint', uint64: 'bigint', int32: 'integer', uint32: 'bigint', int16: 'smallint', uint16: 'integer', 'time.Duration': 'bigint', byte: 'smallint', rune: 'integer', int8: 'smallint', uint8: 'smallint', float32: 'decimal', float64: 'decimal', 'time.Time': 'timestamptz', 'gorm.DeletedAt': 'timestamptz', '[]byte': 'bytea', 'uuid.UUID': 'uuid', 'sql.NullString': 'text', 'sql.NullInt64': 'bigint', 'sql.NullInt32': 'integer', 'sql.NullInt16': 'smallint', 'sql.NullByte': 'smallint', 'datatypes.JSON': 'jsonb', 'datatypes.Date': 'date', 'datatypes.Time': 'time', 'datatypes.UUID': 'uuid', 'json.RawMessage': 'jsonb', 'decimal.Decimal': 'decimal', 'sql.NullBool': 'boolean', 'sql.NullTime': 'timestamptz', 'sql.NullFloat64': 'decimal' });
 const DEPTH = 4;
 
 /** A field of a model: a column, or another model that it holds. */

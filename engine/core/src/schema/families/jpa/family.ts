@@ -1,4 +1,5 @@
 import { Expression, SymbolFlag } from '../../../facts/schema.js';
+import { namedValues } from '../../../named-values.js';
 import type { DecorationSite } from '../../../view/file-view.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
@@ -8,7 +9,7 @@ import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
 import { snakeCase } from '../../names.js';
 
 /** Types of PostgreSQL that Hibernate takes for those of Java and Kotlin; `{}` is the length. */
-const TYPES: Readonly<Record<string, string>> = { String: 'varchar({})', Long: 'bigint', long: 'bigint', Integer: 'integer', int: 'integer', Int: 'integer', Short: 'smallint', short: 'smallint', Boolean: 'boolean', boolean: 'boolean', Double: 'double precision', double: 'double precision', Float: 'real', float: 'real', BigDecimal: 'numeric(38,2)', UUID: 'uuid', LocalDate: 'date', LocalDateTime: 'timestamp', LocalTime: 'time', Instant: 'timestamp with time zone', OffsetDateTime: 'timestamp with time zone', ZonedDateTime: 'timestamp with time zone', Date: 'timestamp', 'byte[]': 'bytea', ByteArray: 'bytea' };
+const TYPES: Readonly<Record<string, string>> = namedValues({ String: 'varchar({})', Long: 'bigint', long: 'bigint', Integer: 'integer', int: 'integer', Int: 'integer', Short: 'smallint', short: 'smallint', Boolean: 'boolean', boolean: 'boolean', Double: 'double precision', double: 'double precision', Float: 'real', float: 'real', BigDecimal: 'numeric(38,2)', UUID: 'uuid', LocalDate: 'date', LocalDateTime: 'timestamp', LocalTime: 'time', Instant: 'timestamp with time zone', OffsetDateTime: 'timestamp with time zone', ZonedDateTime: 'timestamp with time zone', Date: 'timestamp', 'byte[]': 'bytea', ByteArray: 'bytea' });
 const PRIMITIVES = new Set(['long', 'int', 'short', 'boolean', 'double', 'float', 'char', 'byte']);
 /** Of Kotlin these are primitives where they are not nullable. */
 const KOTLIN_PRIMITIVES = new Set(['Long', 'Int', 'Short', 'Boolean', 'Double', 'Float', 'Char', 'Byte']);

@@ -1,4 +1,5 @@
 import { Expression } from '../../../facts/schema.js';
+import { namedValues } from '../../../named-values.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import { textsOf } from '../../builder-columns.js';
 import type { BuilderStyle } from '../../builder-columns.js';
@@ -11,9 +12,9 @@ import { isInUp } from '../../up-migration.js';
 import { operationOf, orderOf } from '../sql/family.js';
 
 const STYLE: BuilderStyle = {
-  types: { increments: 'serial', bigIncrements: 'bigserial', integer: 'integer', int: 'integer', bigInteger: 'bigint', bigint: 'bigint', smallint: 'smallint', tinyint: 'smallint', mediumint: 'integer', string: 'varchar({})', text: 'text', boolean: 'boolean', date: 'date', datetime: 'timestamptz', dateTime: 'timestamptz', timestamp: 'timestamptz', time: 'time', float: 'real', double: 'double precision', decimal: 'decimal(8, 2)', json: 'json', jsonb: 'jsonb', uuid: 'uuid', binary: 'bytea', geometry: 'geometry', enum: 'text', enu: 'text', specificType: '' },
-  groups: { timestamps },
-  droppedGroups: { dropTimestamps: (view, call) => stampNames(view.text(view.argument(call, 0)) === 'true') },
+  types: namedValues({ increments: 'serial', bigIncrements: 'bigserial', integer: 'integer', int: 'integer', bigInteger: 'bigint', bigint: 'bigint', smallint: 'smallint', tinyint: 'smallint', mediumint: 'integer', string: 'varchar({})', text: 'text', boolean: 'boolean', date: 'date', datetime: 'timestamptz', dateTime: 'timestamptz', timestamp: 'timestamptz', time: 'time', float: 'real', double: 'double precision', decimal: 'decimal(8, 2)', json: 'json', jsonb: 'jsonb', uuid: 'uuid', binary: 'bytea', geometry: 'geometry', enum: 'text', enu: 'text', specificType: '' }),
+  groups: namedValues({ timestamps }),
+  droppedGroups: namedValues({ dropTimestamps: (view, call) => stampNames(view.text(view.argument(call, 0)) === 'true') }),
   keys: new Set(['increments', 'bigIncrements']),
   isNullable: true,
   nullable: 'nullable',

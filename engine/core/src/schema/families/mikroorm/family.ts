@@ -1,4 +1,5 @@
 import { Expression } from '../../../facts/schema.js';
+import { namedValues } from '../../../named-values.js';
 import { outsidePath } from '../../../view/file-view.js';
 import type { DecorationSite, FileView } from '../../../view/file-view.js';
 import { classOfSymbol, classesOf } from '../../class-view.js';
@@ -9,9 +10,9 @@ import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../mod
 import { snakeCase } from '../../names.js';
 
 const COLUMNS = new Set(['Property', 'PrimaryKey', 'SerializedPrimaryKey', 'Enum']);
-const TYPES: Readonly<Record<string, string>> = { string: 'varchar', number: 'integer', boolean: 'boolean', Date: 'timestamptz', Buffer: 'bytea', bigint: 'bigint' };
+const TYPES: Readonly<Record<string, string>> = namedValues({ string: 'varchar', number: 'integer', boolean: 'boolean', Date: 'timestamptz', Buffer: 'bytea', bigint: 'bigint' });
 /** Types that a property may be given as a text or by `t`, as PostgreSQL calls them. */
-const NAMED: Readonly<Record<string, string>> = { string: 'varchar', number: 'integer', Date: 'timestamptz', datetime: 'timestamptz', int: 'integer' };
+const NAMED: Readonly<Record<string, string>> = namedValues({ string: 'varchar', number: 'integer', Date: 'timestamptz', datetime: 'timestamptz', int: 'integer' });
 
 /** Entities of MikroORM that decorators declare, under names with underscores. */
 export const family: SchemaFamily = {

@@ -1,4 +1,5 @@
 import { Kind, SYMBOL, SymbolFlag, TYPE } from '../../../facts/schema.js';
+import { namedValues } from '../../../named-values.js';
 import type { FileView } from '../../../view/file-view.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
@@ -7,7 +8,7 @@ import { primaryKeyOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 
 /** What PostgreSQL has for Prisma's own types. */
-const TYPES: Readonly<Record<string, string>> = { String: 'text', Int: 'integer', BigInt: 'bigint', Float: 'double precision', Decimal: 'decimal(65,30)', Boolean: 'boolean', DateTime: 'timestamp(3)', Json: 'jsonb', Bytes: 'bytea' };
+const TYPES: Readonly<Record<string, string>> = namedValues({ String: 'text', Int: 'integer', BigInt: 'bigint', Float: 'double precision', Decimal: 'decimal(65,30)', Boolean: 'boolean', DateTime: 'timestamp(3)', Json: 'jsonb', Bytes: 'bytea' });
 
 /** The schema files of Prisma: each model is a table, unless it is a view or a composite type. */
 export const family: SchemaFamily = {

@@ -1,10 +1,11 @@
 import { Expression } from '../../../facts/schema.js';
+import { namedValues } from '../../../named-values.js';
 import type { FileView } from '../../../view/file-view.js';
 import { classOfSymbol } from '../../class-view.js';
 import type { SchemaContext } from '../../family.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, Place, ReferenceTarget } from '../../model.js';
 
-const TYPES: Readonly<Record<string, string>> = { STRING: 'varchar', CHAR: 'char', TEXT: 'text', CITEXT: 'citext', INTEGER: 'integer', TINYINT: 'smallint', SMALLINT: 'smallint', BIGINT: 'bigint', FLOAT: 'float', REAL: 'real', DOUBLE: 'double precision', DECIMAL: 'decimal', NUMERIC: 'decimal', BOOLEAN: 'boolean', DATE: 'timestamptz', DATEONLY: 'date', TIME: 'time', UUID: 'uuid', JSON: 'json', JSONB: 'jsonb', BLOB: 'bytea', ENUM: 'enum', INET: 'inet', HSTORE: 'hstore' };
+const TYPES: Readonly<Record<string, string>> = namedValues({ STRING: 'varchar', CHAR: 'char', TEXT: 'text', CITEXT: 'citext', INTEGER: 'integer', TINYINT: 'smallint', SMALLINT: 'smallint', BIGINT: 'bigint', FLOAT: 'float', REAL: 'real', DOUBLE: 'double precision', DECIMAL: 'decimal', NUMERIC: 'decimal', BOOLEAN: 'boolean', DATE: 'timestamptz', DATEONLY: 'date', TIME: 'time', UUID: 'uuid', JSON: 'json', JSONB: 'jsonb', BLOB: 'bytea', ENUM: 'enum', INET: 'inet', HSTORE: 'hstore' });
 const ROOTS = new Set(['DataTypes', 'Sequelize', 'DataType']);
 
 /** What an object of attributes says. */

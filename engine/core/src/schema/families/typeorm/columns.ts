@@ -1,4 +1,5 @@
 import { Expression } from '../../../facts/schema.js';
+import { namedValues } from '../../../named-values.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { SchemaContext } from '../../family.js';
 import type { ColumnFact } from '../../model.js';
@@ -6,9 +7,9 @@ import { classNamed, findDecorator, optionOf } from './decorators.js';
 import { embeddedName } from './naming.js';
 
 const COLUMNS = ['Column', 'PrimaryColumn', 'PrimaryGeneratedColumn', 'CreateDateColumn', 'UpdateDateColumn', 'DeleteDateColumn', 'VersionColumn', 'ObjectIdColumn'];
-const TYPES: Readonly<Record<string, string>> = { string: 'varchar', number: 'integer', boolean: 'boolean', Date: 'timestamp', Buffer: 'bytea' };
+const TYPES: Readonly<Record<string, string>> = namedValues({ string: 'varchar', number: 'integer', boolean: 'boolean', Date: 'timestamp', Buffer: 'bytea' });
 /** Types that TypeORM makes of a text. */
-const SIMPLE: Readonly<Record<string, string>> = { 'simple-array': 'text', 'simple-json': 'text', 'simple-enum': 'enum' };
+const SIMPLE: Readonly<Record<string, string>> = namedValues({ 'simple-array': 'text', 'simple-json': 'text', 'simple-enum': 'enum' });
 const NESTED = 8;
 
 /** A member with a decorator, and where its columns' names begin. */

@@ -1,4 +1,5 @@
 import { Expression } from '../../../facts/schema.js';
+import { namedValues } from '../../../named-values.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { SchemaContext } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
@@ -6,7 +7,7 @@ import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
 import { snakeCase } from '../../names.js';
 import { joinColumnName } from './naming.js';
 
-const TYPES: Readonly<Record<string, string>> = { String: 'varchar', Number: 'integer', Boolean: 'boolean', Date: 'timestamp' };
+const TYPES: Readonly<Record<string, string>> = namedValues({ String: 'varchar', Number: 'integer', Boolean: 'boolean', Date: 'timestamp' });
 
 /** `new EntitySchema({ name, tableName, columns, relations })`. */
 export function entitySchemas(view: FileView, context: SchemaContext): readonly TableFact[] {
