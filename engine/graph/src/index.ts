@@ -32,7 +32,7 @@ export type { NewBlob } from './facts/fact-pack-writer.js';
 export { joinPaths, pathTemplate, splitAddress } from './joins/address.js';
 export { BOUNDARY_VERSION, boundaryOf } from './joins/boundary.js';
 export type { Boundary, BoundaryConsumer, BoundaryEnd, BoundaryMessage, BoundaryNode, BoundaryRequest, BoundaryRoute, Entrance } from './joins/boundary.js';
-export { BoundaryIndex, callersOf, takersOfMessage, takersOfRequest } from './joins/joins.js';
+export { BoundaryIndex, callersOf, takersOf } from './joins/joins.js';
 export type { Caller, Neighbour, Taker } from './joins/joins.js';
 export { parseBoundary } from './joins/parse-boundary.js';
 export { RouteIndex } from './joins/route-index.js';

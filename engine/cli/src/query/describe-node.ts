@@ -1,11 +1,11 @@
 import type { Graph, NodeKind } from '@pinata/graph';
-import { rangeText } from './range-text.js';
+import { placeText } from './range-text.js';
 
 /** One line for people: kind, qualified name, path and row. */
 export function describeNode(graph: Graph, node: number): string {
   const { kind, symbolKind, path, range, version } = graph.node(node);
   const name = qualifiedName(graph, node);
-  const place = path === undefined || path === name ? '' : `  ${path}${range === undefined ? '' : `:${rangeText(range)}`}`;
+  const place = path === undefined || path === name ? '' : `  ${placeText(path, range)}`;
   return `${symbolKind ?? kind} ${name}${version === undefined ? '' : `@${version}`}${place}`;
 }
 

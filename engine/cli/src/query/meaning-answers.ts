@@ -1,11 +1,11 @@
-import { columnsByTable, marksOf, nodesOfKind, workflow } from '@pinata/graph';
+import { columnsByTable, marksOf, nodesOfKind, takersOf, workflow } from '@pinata/graph';
 import type { Graph, WorkflowStep } from '@pinata/graph';
 import { CommandError, EXIT } from '../exit-codes.js';
 import { nodeValue, rest } from './answer-parts.js';
 import type { Answer } from './answer-parts.js';
 import { describeNode } from './describe-node.js';
 import { findNode } from './find-node.js';
-import { callerLine, callersOfTrigger, callerValue, takerLine, takersOf, takerValue } from './neighbours.js';
+import { callerLine, callersOfTrigger, callerValue, takerLine, takerValue } from './neighbours.js';
 import type { Neighbours } from './neighbours.js';
 import type { QueryArguments } from './query-arguments.js';
 import { rangeText } from './range-text.js';
@@ -30,7 +30,7 @@ export function workflowAnswer(graph: Graph, asked: QueryArguments, wanted: stri
   const kind = graph.nodeKind(start);
   if (kind !== 'trigger' && kind !== 'symbol') throw new CommandError(EXIT.query, `${describeNode(graph, start)} is no trigger and no symbol; "query … workflows" lists the triggers`);
   const found = workflow(graph, { start, limit: asked.limit, ...(asked.depth === undefined ? {} : { depth: asked.depth }) });
-  const takers = found.steps.map(({ node }) => takersOf(neighbours, graph.key(node)));
+  const takers = found.steps.map(({ node }) => takersOf(graph.key(node), neighbours.own.index, neighbours.others));
   const callers = callersOfTrigger(neighbours, graph.key(start));
   return {
     value: {

@@ -1,6 +1,6 @@
-import { BOUNDARY_VERSION, BoundaryIndex, SnapshotError, boundaryOf, callersOf, readBoundary, readManifest, readSnapshot, takersOfMessage, takersOfRequest } from '@pinata/graph';
+import { BOUNDARY_VERSION, BoundaryIndex, SnapshotError, boundaryOf, callersOf, readBoundary, readManifest, readSnapshot } from '@pinata/graph';
 import type { Boundary, BoundaryEnd, BoundaryNode, Caller, Graph, Neighbour, Taker } from '@pinata/graph';
-import { rangeText } from './range-text.js';
+import { placeText } from './range-text.js';
 
 /** A repository as another snapshot folder shows it. */
 interface OtherRepository extends Neighbour {
@@ -35,13 +35,6 @@ async function boundaryIn(folder: string): Promise<Boundary> {
   }
 }
 
-/** What takes the requests and messages that go to a node. */
-export function takersOf({ own, others }: Neighbours, key: string): readonly Taker<OtherRepository>[] {
-  if (others.length === 0) return [];
-  const { requests, messages } = own.index.boundary;
-  return [...requests.filter((one) => one.key === key).flatMap((one) => takersOfRequest(one, others)), ...messages.filter((one) => one.key === key).flatMap((one) => takersOfMessage(one, others))];
-}
-
 /** Who calls a trigger from the other repositories. */
 export function callersOfTrigger({ own, others }: Neighbours, key: string): readonly Caller<OtherRepository>[] {
   return callersOf(key, own, others);
@@ -65,9 +58,9 @@ export function callerLine({ repository, sent, confidence }: Caller<OtherReposit
 }
 
 function endText({ node, path: file, range }: BoundaryEnd): string {
-  return `${node.name}${file === undefined ? '' : ` at ${file}${range === undefined ? '' : `:${rangeText(range)}`}`}`;
+  return `${node.name}${file === undefined ? '' : ` at ${placeText(file, range)}`}`;
 }
 
 function nodeText({ name, path: file, range }: BoundaryNode): string {
-  return `${name}${file === undefined ? '' : `  ${file}${range === undefined ? '' : `:${rangeText(range)}`}`}`;
+  return `${name}${file === undefined ? '' : `  ${placeText(file, range)}`}`;
 }

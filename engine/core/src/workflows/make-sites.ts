@@ -136,6 +136,12 @@ export class SiteMaker {
     return root === undefined || root.call >= 0 || view.kind(root.expression) !== Expression.name ? undefined : this.keyNamed(view, root.expression);
   }
 
+  /** Key of the innermost symbol whose body an expression stands in; undefined at the top of a file. */
+  keyAround(view: FileView, expression: number): string | undefined {
+    const symbol = view.symbolAround(expression);
+    return symbol < 0 ? undefined : this.keyOf(view.program.canonical(view.file.firstSymbol + symbol));
+  }
+
   private keyOfRow(view: FileView, symbol: number): string {
     return this.keyOf(view.file.firstSymbol + symbol);
   }

@@ -177,9 +177,7 @@ class RouteTables {
 
   /** Key of the component whose code an element stands in, else of the file. */
   private componentAround(element: number): string {
-    const { view, maker } = this;
-    const symbol = view.symbolAround(element);
-    return symbol < 0 ? fileKey(view.file.path) : maker.keyOf(view.program.canonical(view.file.firstSymbol + symbol));
+    return this.maker.keyAround(this.view, element) ?? fileKey(this.view.file.path);
   }
 
   private componentOf(row: number): string | undefined {

@@ -1,6 +1,6 @@
+import { capital } from './project-model.js';
 import type { Chain, ModelFile, ModelFunction, ModelImport, ModelType, ProjectPrinter } from './project-model.js';
 
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 const namespaceOf = (folder: string): string => `App.${folder.split('/').map(capital).join('.')}`;
 const holderOf = (name: string): string => `${capital(name)}Functions`;
 

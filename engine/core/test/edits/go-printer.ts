@@ -1,6 +1,6 @@
+import { capital } from './project-model.js';
 import type { Chain, ModelFile, ModelFunction, ModelImport, ModelType, ProjectPrinter } from './project-model.js';
 
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 const packageOf = (folder: string): string => folder.slice(folder.lastIndexOf('/') + 1);
 const seen = (name: string, isExported: boolean): string => (isExported ? capital(name) : name.slice(0, 1).toLowerCase() + name.slice(1));
 

@@ -1,4 +1,5 @@
-import { JVM_CONFIGURATIONS, capital, holderOf, packageOf, sourcePath } from './jvm-layout.js';
+import { JVM_CONFIGURATIONS, holderOf, packageOf, sourcePath } from './jvm-layout.js';
+import { capital } from './project-model.js';
 import type { Chain, ModelFile, ModelFunction, ModelImport, ModelType, ProjectPrinter } from './project-model.js';
 
 function importText(one: ModelImport): string {

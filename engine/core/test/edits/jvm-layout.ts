@@ -1,8 +1,7 @@
+import { capital } from './project-model.js';
 import type { ModelFile, ModelImport } from './project-model.js';
 
 /** Where Java and Kotlin keep files, and how both name packages: one folder of sources for each folder of the model. */
-export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
-
 export function packageOf(folder: string): string {
   return `app.${folder.replaceAll('/', '.')}`;
 }

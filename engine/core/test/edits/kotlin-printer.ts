@@ -1,5 +1,6 @@
 import { javaPrinter } from './java-printer.js';
-import { JVM_CONFIGURATIONS, capital, holderOf, packageOf, sourcePath } from './jvm-layout.js';
+import { JVM_CONFIGURATIONS, holderOf, packageOf, sourcePath } from './jvm-layout.js';
+import { capital } from './project-model.js';
 import type { Chain, ModelFile, ModelFunction, ModelImport, ModelType, ProjectPrinter } from './project-model.js';
 
 function importText(one: ModelImport): string {

@@ -89,3 +89,6 @@ export interface ProjectPrinter {
   /** Manifests and settings by path, for a configuration below `CONFIGURATIONS`. */
   configuration(number: number): Readonly<Record<string, string>>;
 }
+
+/** A name as languages write those of types. */
+export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -10,7 +10,15 @@ export class BoundaryIndex {
   private knownRequests: ReadonlyMap<string, readonly BoundaryRequest[]> | undefined;
   private knownMessages: ReadonlyMap<string, readonly BoundaryMessage[]> | undefined;
 
+  private knownSent: ReadonlyMap<string, readonly (BoundaryRequest | BoundaryMessage)[]> | undefined;
+
   constructor(readonly boundary: Boundary) {}
+
+  /** Requests or messages that go to a node. @param key of the endpoint or channel */
+  sentTo(key: string): readonly (BoundaryRequest | BoundaryMessage)[] {
+    this.knownSent ??= Map.groupBy([...this.boundary.requests, ...this.boundary.messages], (one) => one.key);
+    return this.knownSent.get(key) ?? [];
+  }
 
   get routes(): RouteIndex<BoundaryRoute> {
     return (this.knownRoutes ??= routeIndexOf(this.boundary.routes));
@@ -77,6 +85,11 @@ export function takersOfRequest<Repository extends Neighbour>(request: BoundaryR
   return chosen.flatMap(({ repository, matches, fit }) =>
     matches.map(({ route, confidence }) => ({ repository, entrance: route, confidence: Math.max(1, Math.round(withHost(confidence, fit) / chosen.length)) })),
   );
+}
+
+/** What takes the requests and messages that go to a node of a repository. @param key of the endpoint or channel @param others without that repository */
+export function takersOf<Repository extends Neighbour>(key: string, own: BoundaryIndex, others: readonly Repository[]): readonly Taker<Repository>[] {
+  return own.sentTo(key).flatMap((sent) => ('subject' in sent ? takersOfMessage(sent, others) : takersOfRequest(sent, others)));
 }
 
 /** Which consumers of other repositories take a message: all of one subject. @param others without the message's repository */

@@ -12,4 +12,5 @@ process.on('message', (folder: string) => {
     (error: unknown) => tell({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );
 });
+// Nobody hears of what is examined when the parent is gone: it ends with it, whatever it was at.
 process.on('disconnect', () => process.exit());

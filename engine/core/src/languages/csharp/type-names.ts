@@ -133,21 +133,18 @@ export class TypeNames {
     if (rest.length === 0) return direct.kind === 'none' ? this.attribute(file, scope, head) : direct;
     if (direct.kind === 'types') return this.nested(direct.symbols, rest, suffix);
     if (direct.kind === 'external') return { ...direct, path: `${direct.path}.${rest.join('.')}` };
-    if (direct.kind === 'namespace') {
-      const inside = this.insideNamespace(file, direct.name, rest, suffix);
-      if (inside.length > 0) return { kind: 'types', symbols: inside };
-    }
-    const qualified = this.qualified(file, scope, name, suffix);
+    const spelled = direct.kind === 'namespace' ? this.spelled(rest, suffix, (one) => this.index.typesNamed(`${direct.name}.${one}`, file)) : [];
+    const qualified = spelled.length > 0 ? spelled : this.spelled([head, ...rest], suffix, (one) => this.inNamespaces(file, this.namespaceOf(file, scope), one));
     return qualified.length > 0 ? { kind: 'types', symbols: qualified } : this.external(file, scope, name);
   }
 
-  /** `Models.User` in a namespace that an alias or a shorter name stands for: a type, or one inside another. */
-  private insideNamespace(file: LinkFile, namespace: string, names: readonly string[], suffix: string): readonly number[] {
-    for (let split = names.length; split > 0; split--) {
-      const isWhole = split === names.length;
-      const outer = this.index.typesNamed(`${namespace}.${names.slice(0, split).join('.')}${isWhole ? suffix : ''}`, file);
+  /** A type that names spell out, or one inside a type that the first of them spell out. */
+  private spelled(names: readonly string[], suffix: string, typesNamed: (name: string) => readonly number[]): readonly number[] {
+    const found = typesNamed(`${names.join('.')}${suffix}`);
+    if (found.length > 0) return found;
+    for (let split = names.length - 1; split > 0; split--) {
+      const outer = typesNamed(names.slice(0, split).join('.'));
       if (outer.length === 0) continue;
-      if (isWhole) return outer;
       const nested = this.nested(outer, names.slice(split), suffix);
       if (nested.kind === 'types') return nested.symbols;
     }
@@ -222,20 +219,6 @@ export class TypeNames {
       if (found.length > 0) return found;
       if (namespace === '') return [];
     }
-  }
-
-  private qualified(file: LinkFile, scope: number, name: string, suffix: string): readonly number[] {
-    const found = this.inNamespaces(file, this.namespaceOf(file, scope), `${name}${suffix}`);
-    if (found.length > 0) return found;
-    // `Outer.Inner` where Outer is a type of a namespace that a longer name spells out.
-    const parts = name.split('.');
-    for (let split = parts.length - 1; split > 0; split--) {
-      const outer = this.inNamespaces(file, this.namespaceOf(file, scope), parts.slice(0, split).join('.'));
-      if (outer.length === 0) continue;
-      const nested = this.nested(outer, parts.slice(split), suffix);
-      if (nested.kind === 'types') return nested.symbols;
-    }
-    return [];
   }
 
   /** The namespace that a name means inside the namespaces around it, or undefined. */

@@ -25,10 +25,15 @@ const SERVERS = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian)$/;
 const NODE_VALUES = /^(?:-r|--require|--import|--loader|--experimental-loader|--env-file|-C|--conditions|--title)$/;
 /** Commands of package managers that are no scripts, where a script may be named without `run`. */
 const NO_SCRIPTS = new Set(['install', 'i', 'ci', 'add', 'remove', 'exec', 'dlx', 'x', 'create', 'init', 'link', 'publish', 'pack', 'cache', 'config', 'global', 'workspace', 'workspaces', 'set', 'why', 'up', 'upgrade', 'update', 'audit', 'version', 'info', 'import', 'prune', 'rebuild', 'store', 'fetch', 'deploy']);
-/** Programs that find the file themselves. */
-const PROGRAM = /^(?:(?:python|pypy)[\d.]*|uvicorn|gunicorn|hypercorn|daphne|granian|npm|pnpm|yarn|bun|node|nodejs)$/;
 /** Words that are looked at behind a program. */
 const MOST_WORDS = 64;
+/** Programs that find the file themselves, with how each is told what to start. */
+const PROGRAMS: readonly (readonly [program: RegExp, read: (words: readonly Token[], program: string) => Started | undefined])[] = [
+  [/^(?:python|pypy)[\d.]*$/, byPython],
+  [SERVERS, byServer],
+  [/^(?:npm|pnpm|yarn|bun)$/, byPackageManager],
+  [/^node(?:js)?$/, byNode],
+];
 const NPM_SCRIPTS = new Set(['start', 'stop', 'restart', 'test']);
 
 /**
@@ -56,9 +61,8 @@ export function startedByPrograms(pieces: readonly { readonly text: string; read
 function startedBy(command: readonly Token[]): readonly Started[] {
   for (const [place, { text }] of command.entries()) {
     const program = text.slice(text.lastIndexOf('/') + 1);
-    if (!PROGRAM.test(program)) continue;
-    const rest = command.slice(place + 1, place + 1 + MOST_WORDS);
-    const found = /^(?:python|pypy)[\d.]*$/.test(program) ? byPython(rest) : SERVERS.test(program) ? byServer(rest) : /^(?:npm|pnpm|yarn|bun)$/.test(program) ? byPackageManager(program, rest) : program === 'node' || program === 'nodejs' ? byNode(rest) : undefined;
+    const read = PROGRAMS.find(([names]) => names.test(program))?.[1];
+    const found = read?.(command.slice(place + 1, place + 1 + MOST_WORDS), program);
     if (found !== undefined) return [found];
   }
   return [];
@@ -76,7 +80,7 @@ function byServer(words: readonly Token[]): Started | undefined {
   return app === undefined ? undefined : started('module', { ...app, text: app.text.slice(0, app.text.indexOf(':')) });
 }
 
-function byPackageManager(program: string, words: readonly Token[]): Started | undefined {
+function byPackageManager(words: readonly Token[], program: string): Started | undefined {
   const end = words.findIndex(({ text }) => text === '--');
   // Which package a name means is not known here.
   if (words.slice(0, end < 0 ? undefined : end).some(({ text }) => /^(?:-w|--workspaces?|--filter|-F)(?:=|$)/.test(text))) return undefined;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SnapshotError, callersOf, takersOfMessage, takersOfRequest, type BoundaryEnd, type BoundaryIndex, type BoundaryNode, type Caller, type Neighbour, type Taker } from '@pinata/graph';
+import { SnapshotError, callersOf, takersOf, type BoundaryEnd, type BoundaryIndex, type BoundaryNode, type Caller, type Neighbour } from '@pinata/graph';
 import type { GitRepository, TenantScope } from '../../database/index.js';
 import { LOG, type Log } from '../../logging/index.js';
 import { ArtifactError } from '../../ports/index.js';
@@ -59,16 +59,11 @@ export class JoinsService {
    * @throws GraphRequestError
    */
   async takers(handle: GraphHandle, nodes: readonly string[]): Promise<TakenStep[]> {
-    const { requests, messages } = (await this.boundaries.of(handle.scope, handle.scan.id)).boundary;
-    const [requestOf, messageOf] = [new Map(requests.map((one) => [one.key, one])), new Map(messages.map((one) => [one.key, one]))];
-    if (!nodes.some((key) => requestOf.has(key) || messageOf.has(key))) return [];
+    const index = await this.boundaries.of(handle.scope, handle.scan.id);
+    if (!nodes.some((key) => index.sentTo(key).length > 0)) return [];
     const others = await this.others(handle);
-    const takersOf = (key: string): readonly Taker<ScannedRepository>[] => {
-      const [request, message] = [requestOf.get(key), messageOf.get(key)];
-      return [...(request === undefined ? [] : takersOfRequest(request, others)), ...(message === undefined ? [] : takersOfMessage(message, others))];
-    };
     return nodes
-      .flatMap((key, step) => takersOf(key).map(({ repository: { repository, scanId }, entrance, confidence }) => ({ step, repository, scanId, confidence, trigger: entrance.trigger, handlers: entrance.handlers })))
+      .flatMap((key, step) => takersOf(key, index, others).map(({ repository: { repository, scanId }, entrance, confidence }) => ({ step, repository, scanId, confidence, trigger: entrance.trigger, handlers: entrance.handlers })))
       .slice(0, MOST_TAKERS);
   }
 

@@ -9,6 +9,8 @@ import type { ArtifactAddress, ArtifactFile, ArtifactStore } from '../../ports/i
 
 /** The file of what a scan knows of its files. */
 export const FACT_PACK = 'facts.pack';
+/** Bytes, plain. */
+export const LARGEST_FACT_PACK = 4 * 1024 ** 3;
 
 /** A file that grew past what it may hold. */
 export class FileTooLargeError extends Error {

@@ -6,7 +6,7 @@ import { SkippedFileSchema, type FileResult } from '@pinata/proto';
 import type { Scan, StoredSummary } from '../../database/index.js';
 import { LOG, type Log } from '../../logging/index.js';
 import { ARTIFACT_STORE, ArtifactError, type ArtifactStore } from '../../ports/index.js';
-import { AttemptFiles, FACT_PACK, FileTooLargeError, type FetchedFile } from './attempt-files.js';
+import { AttemptFiles, FACT_PACK, FileTooLargeError, LARGEST_FACT_PACK, type FetchedFile } from './attempt-files.js';
 import { IngestRepository, type MessageOrigin } from './ingest.repository.js';
 import { IngestService } from './ingest.service.js';
 import { summaryOfManifest, type RecoveredSummary } from './manifest-summary.js';
@@ -15,7 +15,6 @@ import { ScanLifecycleRepository } from './scan-lifecycle.repository.js';
 
 const MANIFEST = 'manifest.json';
 const LARGEST_MANIFEST = 64 * 1024 * 1024;
-const LARGEST_FACT_PACK = 4 * 1024 ** 3;
 const FILES_AT_ONCE = 200;
 /** Far above what scanners count to, so that no message of theirs is taken for one of these. */
 const FIRST_SEQUENCE = 1_000_000_000;

@@ -3,11 +3,10 @@ import { FactPackError, FactPackReader } from '@pinata/graph';
 import type { FileResult } from '@pinata/proto';
 import { LOG, type Log } from '../../logging/index.js';
 import { ARTIFACT_STORE, ArtifactError, type ArtifactAddress, type ArtifactStore } from '../../ports/index.js';
-import { AttemptFiles, FACT_PACK, FileTooLargeError } from './attempt-files.js';
+import { AttemptFiles, FACT_PACK, FileTooLargeError, LARGEST_FACT_PACK } from './attempt-files.js';
 import { IngestRepository } from './ingest.repository.js';
 import { packedResult } from './packed-result.js';
 
-const LARGEST_FACT_PACK = 4 * 1024 ** 3;
 const FILES_AT_ONCE = 200;
 
 /**

@@ -30,7 +30,7 @@ export function contextsOf(view: FileView, schema: SchemaContext): readonly Cont
         sets: setsOf(one),
         defaultSchema: stated === undefined ? undefined : view.text(view.argument(stated, 0)),
         configurations: named('ApplyConfigurationsFromAssembly').length > 0 ? undefined : new Set(named('ApplyConfiguration').map((call) => view.name(view.argument(call, 0)))),
-        calls: new Set(calls.flatMap(({ outcome }) => onlySymbolOf(outcome))),
+        calls: new Set(calls.map(({ outcome }) => onlySymbolOf(outcome)).filter((symbol) => symbol >= 0)),
       };
     });
 }

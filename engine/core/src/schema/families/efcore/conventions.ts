@@ -14,7 +14,6 @@ const REFERENCES: ReadonlySet<string> = new Set(['string', 'byte[]', 'Uri', 'obj
 
 /** A table as conventions and attributes make it of an entity's class. */
 export function conventionsOf(one: ClassView, setName: string, entities: ReadonlySet<string>): TableFact {
-  const { view } = one;
   const parts = [...[...one.bases()].reverse().filter((base) => base.kind !== 'interface'), one];
   const members = parts.flatMap((part) => part.members('property', 'accessor').map((member) => ({ part, member }))).filter(({ part, member }) => isMapped(part, member));
   const columns: ColumnFact[] = [];
@@ -31,8 +30,7 @@ export function conventionsOf(one: ClassView, setName: string, entities: Readonl
     const key = (stated === undefined ? undefined : part.view.text(part.view.argument(stated.expression, 0))) ?? [`${member.name}Id`, `${target.name}Id`].find((name) => names.has(name));
     if (key !== undefined) foreignKeys.push({ columns: [key], target: { model: target.key }, ...(stated === undefined ? { rule: 'schema.foreignKey.convention' } : {}), place: part.placeOf(member.symbol) });
   }
-  const table = one.decoration('Table');
-  const schema = table === undefined ? undefined : view.text(view.argument(table.expression, 'Schema'));
+  const stated = statedTable(one);
   const primaryKey = primaryKeyOf(columns);
   const conventional = columns.find((column) => /^id$/i.test(column.name)) ?? columns.find((column) => column.name.toLowerCase() === `${one.name.toLowerCase()}id`);
   const keys = primaryKey.length > 0 ? primaryKey : conventional === undefined ? [] : [conventional.name];
@@ -40,8 +38,8 @@ export function conventionsOf(one: ClassView, setName: string, entities: Readonl
     kind: 'table',
     family: 'efcore',
     origin: 'model',
-    name: (table === undefined ? undefined : view.text(view.argument(table.expression, 0))) ?? setName,
-    ...(schema === undefined ? {} : { schema }),
+    name: stated.name ?? setName,
+    ...(stated.schema === undefined ? {} : { schema: stated.schema }),
     model: one.key,
     columns: columns.map((column) => (keys.includes(column.name) ? { ...column, isPrimaryKey: true, isNullable: false } : column)),
     primaryKey: keys,
@@ -49,6 +47,12 @@ export function conventionsOf(one: ClassView, setName: string, entities: Readonl
     foreignKeys,
     place: one.place,
   };
+}
+
+/** What `[Table("…", Schema = "…")]` says. */
+export function statedTable(one: ClassView): { readonly name?: string | undefined; readonly schema?: string | undefined } {
+  const table = one.decoration('Table');
+  return table === undefined ? {} : { name: one.view.text(one.view.argument(table.expression, 0)), schema: one.view.text(one.view.argument(table.expression, 'Schema')) };
 }
 
 /** Keys of other tables to this entity's: what it holds has a property for its key, and names it by no navigation of its own. */

@@ -1,11 +1,11 @@
 import { EXPRESSION, Expression, LOCAL } from '../../../facts/schema.js';
 import type { ChainLink, FileView } from '../../../view/file-view.js';
 import { classOfType } from '../../class-view.js';
-import type { ClassView, MemberView } from '../../class-view.js';
+import type { ClassView } from '../../class-view.js';
 import type { SchemaContext } from '../../family.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 import { columnOf, columnType, isMapped } from './conventions.js';
-import { navigationTarget, unwrapped } from './navigation.js';
+import { memberOf, navigationTarget, unwrapped } from './navigation.js';
 
 /** What a chain says of how two entities belong together. */
 export interface Relation {
@@ -117,23 +117,21 @@ function isOwning(name: string): boolean {
 
 /** The object that `OwnsOne(order => order.Address)` speaks of. */
 function ownedSubject(view: FileView, call: number, { entity, owned }: Subject): Subject | undefined {
-  const navigation = ownedNavigation(view, call);
+  const [navigation] = namesIn(view, view.argument(call, 0));
   const target = navigation === undefined ? undefined : targetOf(entity, navigation);
   if (navigation === undefined || target === undefined || owned !== undefined) return undefined;
   return { entity: target, owned: { owner: entity, navigation, isCollection: view.name(call) === 'OwnsMany' } };
 }
 
-function ownedNavigation(view: FileView, call: number): string | undefined {
-  const first = view.argument(call, 0);
-  return view.kind(first) === Expression.lambda ? view.memberNames(first)[0] : view.text(first);
+function membersIn(view: FileView, call: number): readonly string[] {
+  return view.arguments(call).flatMap(({ value }) => namesIn(view, value));
 }
 
-function membersIn(view: FileView, call: number): readonly string[] {
-  return view.arguments(call).flatMap((part) => {
-    if (view.kind(part.value) === Expression.lambda) return view.memberNames(part.value);
-    const text = view.text(part.value);
-    return text === undefined ? [] : [text];
-  });
+/** Members that an argument names: in a lambda, or as a text. */
+function namesIn(view: FileView, expression: number): readonly string[] {
+  if (view.kind(expression) === Expression.lambda) return view.memberNames(expression);
+  const text = view.text(expression);
+  return text === undefined ? [] : [text];
 }
 
 type SaidFact = Omit<FluentFact, 'configuredBy' | 'by' | 'path'>;
@@ -190,11 +188,11 @@ function read(view: FileView, chain: readonly ChainLink[], subject: Subject, pla
     ...(columns.length > 0 ? {} : { place }),
   };
   const own: SaidFact = { entity, fact, relations, owns, ...(owned === undefined ? {} : { owned }), ...(discriminator === undefined ? {} : { discriminator }) };
-  return [own, ...others.map(({ dependent, foreignKey }) => partOf(dependent, [], [foreignKey])), ...later];
+  return [own, ...others.map(({ dependent, foreignKey }) => keyOf(dependent, foreignKey)), ...later];
 }
 
-function partOf(entity: ClassView, columns: readonly ColumnFact[], foreignKeys: readonly ForeignKeyFact[]): SaidFact {
-  return { entity, fact: { kind: 'table', family: 'efcore', origin: 'model', model: entity.key, columns, foreignKeys }, relations: [], owns: [] };
+function keyOf(entity: ClassView, foreignKey: ForeignKeyFact): SaidFact {
+  return { entity, fact: { kind: 'table', family: 'efcore', origin: 'model', model: entity.key, columns: [], foreignKeys: [foreignKey] }, relations: [], owns: [] };
 }
 
 function apply(view: FileView, link: ChainLink, entity: ClassView, reading: Reading, context: SchemaContext): void {
@@ -278,7 +276,7 @@ function apply(view: FileView, link: ChainLink, entity: ClassView, reading: Read
 function addProperty(view: FileView, call: number, entity: ClassView, name: string, reading: Reading): void {
   const found = memberOf(entity, name);
   if (found !== undefined) {
-    if (!isMapped(found.one, found.member)) reading.columns.push(columnOf(found.one, found.member));
+    if (!isMapped(found.part, found.member)) reading.columns.push(columnOf(found.part, found.member));
     return;
   }
   const [type] = view.typeArgumentsOfCall(call);
@@ -287,18 +285,10 @@ function addProperty(view: FileView, call: number, entity: ClassView, name: stri
 
 /** Only text has a length. */
 function lengthen(entity: ClassView, reading: Reading, length: string): void {
-  const member = reading.members[0] === undefined ? undefined : memberOf(entity, reading.members[0]);
+  const found = reading.members[0] === undefined ? undefined : memberOf(entity, reading.members[0]);
   const converted = reading.columns.find(({ name }) => reading.members.includes(name))?.type;
-  const isText = converted?.startsWith('nvarchar') ?? (member === undefined || /^(?:string|byte\[|char\b|Uri\b)/.test(member.one.view.typeText(unwrapped(member.one.view, member.member.type))));
+  const isText = converted?.startsWith('nvarchar') ?? (found === undefined || /^(?:string|byte\[|char\b|Uri\b)/.test(found.part.view.typeText(unwrapped(found.part.view, found.member.type))));
   if (isText) change(entity, reading, { type: `nvarchar(${length})` });
-}
-
-function memberOf(entity: ClassView, name: string): { readonly one: ClassView; readonly member: MemberView } | undefined {
-  for (const one of [entity, ...entity.bases()]) {
-    const member = one.members().find((candidate) => candidate.name === name);
-    if (member !== undefined) return { one, member };
-  }
-  return undefined;
 }
 
 /** `HasConversion<string>()`: the column holds another type than the member. */
@@ -329,12 +319,12 @@ function tableNamedIn(view: FileView, call: number): string | undefined {
 
 function memberKey(entity: ClassView, name: string): string | undefined {
   const found = memberOf(entity, name);
-  return found?.one.keyOf(found.member.symbol);
+  return found?.part.keyOf(found.member.symbol);
 }
 
 function targetOf(entity: ClassView, navigation: string): ClassView | undefined {
   const found = memberOf(entity, navigation);
-  return found === undefined ? undefined : navigationTarget(found.one, found.member.type);
+  return found === undefined ? undefined : navigationTarget(found.part, found.member.type);
 }
 
 /** Changes the column that the chain speaks of; a member without a name of its own goes by the class's. */

@@ -1,4 +1,5 @@
 import type { TableFact } from '../../model.js';
+import { statedTable } from './conventions.js';
 import { tableNameOf } from './entity.js';
 import type { Entity } from './entity.js';
 
@@ -18,7 +19,7 @@ export function hierarchyFacts(entities: ReadonlyMap<string, Entity>): ReadonlyM
     const inherited = new Set(above.flatMap(({ key }) => entities.get(key)?.table.columns.flatMap(({ member }) => member ?? []) ?? []));
     const own = entity.table.columns.filter(({ member }) => member === undefined || !inherited.has(member));
     const { name, schema } = tableNameOf(root);
-    const stated = entity.fluent.flatMap(({ fact }) => fact.name ?? []).pop() ?? tableAttribute(entity);
+    const stated = entity.fluent.flatMap(({ fact }) => fact.name ?? []).pop() ?? statedTable(entity.view).name;
     const foreignKeys = (entity.table.foreignKeys ?? []).filter(({ columns }) => columns.every((column) => own.some((one) => one.name === column)));
     if (stated !== undefined && stated !== name) {
       const keys = root.table.columns.filter(({ name: column }) => root.key.includes(column)).map(({ member: _member, ...column }) => column);
@@ -31,9 +32,4 @@ export function hierarchyFacts(entities: ReadonlyMap<string, Entity>): ReadonlyM
     if (!before.columns.some((column) => column.name === discriminator)) changed.set(root.view.key, { ...before, columns: [...before.columns, { name: discriminator, type: 'nvarchar(max)', isNullable: false }] });
   }
   return changed;
-}
-
-function tableAttribute({ view }: Entity): string | undefined {
-  const table = view.decoration('Table');
-  return table === undefined ? undefined : view.view.text(view.view.argument(table.expression, 0));
 }

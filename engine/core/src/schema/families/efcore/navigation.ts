@@ -1,5 +1,5 @@
 import type { FileView } from '../../../view/file-view.js';
-import type { ClassView } from '../../class-view.js';
+import type { ClassView, MemberView } from '../../class-view.js';
 
 const COLLECTIONS = /^(?:I?ReadOnlyCollection|IReadOnlyList|IReadOnlySet|ICollection|IList|List|HashSet|SortedSet|ISet|IEnumerable|Collection|ObservableCollection)</;
 
@@ -20,3 +20,11 @@ export function unwrapped(view: FileView, type: number): number {
   return view.isOptional(type) ? (view.typeArguments(type)[0] ?? type) : type;
 }
 
+/** The member of a name that a class or one of its bases declares, with that class. */
+export function memberOf(one: ClassView, name: string): { readonly part: ClassView; readonly member: MemberView } | undefined {
+  for (const part of [one, ...one.bases()]) {
+    const member = part.members().find((candidate) => candidate.name === name);
+    if (member !== undefined) return { part, member };
+  }
+  return undefined;
+}

@@ -4,14 +4,14 @@ import { memberName } from '../../model.js';
 import { conventionsOf } from './conventions.js';
 import { tableNameOf } from './entity.js';
 import type { Entity } from './entity.js';
-import { keyName } from './relations.js';
 import type { FluentFact, Ownership } from './fluent.js';
+import { memberOf } from './navigation.js';
+import { keyName } from './relations.js';
 
-const DEEPEST = 4;
 const NO_ENTITIES: ReadonlySet<string> = new Set();
 
 /** Ownerships of the fluent interface, and those that `[Owned]` at a class makes of every navigation to it. */
-export function ownershipsOf({ view, fluent, navigations }: Pick<Entity, 'view' | 'fluent' | 'navigations'>): readonly Ownership[] {
+function ownershipsOf({ view, fluent, navigations }: Pick<Entity, 'view' | 'fluent' | 'navigations'>): readonly Ownership[] {
   const stated = fluent.flatMap(({ owns }) => owns);
   const marked = navigations
     .filter(({ target, member }) => isOwned(target) && !stated.some(({ navigation }) => navigation === member.name))
@@ -33,44 +33,37 @@ export function ownedFacts(entities: ReadonlyMap<string, Entity>, fluent: readon
   return [...entities.values()].flatMap((entity) => {
     const ownerships = ownershipsOf(entity);
     const isApart = (ownership: Ownership): boolean => ownership.isCollection || saidOf(ownership, owned).some(({ name }) => name !== undefined && name !== tableNameOf(entity).name);
-    const columns = ownerships.filter((ownership) => !isApart(ownership)).flatMap((ownership) => columnsOf(entity.view, ownership, owned, '', 0));
+    const columns = ownerships.filter((ownership) => !isApart(ownership)).flatMap((ownership) => columnsOf(ownership, owned));
     const inOwner: TableFact[] = columns.length === 0 ? [] : [{ kind: 'table', family: 'efcore', origin: 'model', model: entity.view.key, columns }];
     return [...inOwner, ...ownerships.filter(isApart).flatMap((ownership) => tableOf(entity, ownership, owned))];
   });
 }
 
 function targetOf(owner: ClassView, navigation: string): { readonly target: ClassView; readonly isOptional: boolean } | undefined {
-  for (const part of [owner, ...owner.bases()]) {
-    const member = part.members().find(({ name }) => name === navigation);
-    if (member === undefined) continue;
-    const isOptional = part.view.isOptional(member.type);
-    const [inner] = part.view.typeArguments(member.type);
-    const target = part.classOf(member.type) ?? (inner === undefined ? undefined : part.classOf(inner));
-    return target === undefined ? undefined : { target, isOptional };
-  }
-  return undefined;
+  const found = memberOf(owner, navigation);
+  if (found === undefined) return undefined;
+  const { part, member } = found;
+  const [inner] = part.view.typeArguments(member.type);
+  const target = part.classOf(member.type) ?? (inner === undefined ? undefined : part.classOf(inner));
+  return target === undefined ? undefined : { target, isOptional: part.view.isOptional(member.type) };
 }
 
 function saidOf(ownership: Ownership, fluent: readonly FluentFact[]): readonly TableFact[] {
   return fluent.filter(({ owned }) => owned?.owner.key === ownership.owner.key && owned.navigation === ownership.navigation).map(({ fact }) => fact);
 }
 
-/** The columns of an owned object, each named after the way to it; what is said of one by name stands. */
-function columnsOf(owner: ClassView, ownership: Ownership, fluent: readonly FluentFact[], prefix: string, depth: number): readonly ColumnFact[] {
-  const found = targetOf(owner, ownership.navigation);
-  if (found === undefined || depth > DEEPEST) return [];
+/** The columns of an owned object, each named after its member of the owner; what is said of one by name stands. */
+function columnsOf(ownership: Ownership, fluent: readonly FluentFact[]): readonly ColumnFact[] {
+  const found = targetOf(ownership.owner, ownership.navigation);
+  if (found === undefined) return [];
   const { target, isOptional } = found;
   const said = saidOf(ownership, fluent);
-  const way = `${prefix}${ownership.navigation}_`;
   const ignored = new Set(said.flatMap((fact) => fact.ignored ?? []));
   const own = conventionsOf(target, '', NO_ENTITIES).columns.filter(({ name, member }) => !ignored.has(name) && (member === undefined || !ignored.has(member)));
-  const changes = said.flatMap((fact) => fact.columns);
-  const columns = merged(own, changes).map(({ column, isNamed }): ColumnFact => {
+  return merged(own, said.flatMap((fact) => fact.columns)).map(({ column, isNamed }): ColumnFact => {
     const { isPrimaryKey: _key, ...rest } = column;
-    return { ...rest, name: isNamed ? column.name : `${way}${column.name}`, ...(isOptional ? { isNullable: true } : {}) };
+    return { ...rest, name: isNamed ? column.name : `${ownership.navigation}_${column.name}`, ...(isOptional ? { isNullable: true } : {}) };
   });
-  const inner = fluent.filter(({ owned }) => owned?.owner.key === ownership.owner.key && owned.navigation === ownership.navigation).flatMap(({ owns }) => owns);
-  return [...columns, ...inner.flatMap((one) => columnsOf(target, one, fluent, way, depth + 1))];
 }
 
 /** Conventions' columns with what the fluent interface changes; whether it gives the name. */
@@ -93,7 +86,6 @@ function tableOf(owner: Entity, ownership: Ownership, fluent: readonly FluentFac
   if (found === undefined || ownerKey === undefined || owner.key.length > 1) return [];
   const { target } = found;
   const said = saidOf(ownership, fluent);
-  if (said.some(({ ignored }) => ignored?.includes(ownership.navigation) === true)) return [];
   const conventions = conventionsOf(target, '', NO_ENTITIES);
   const foreignKey = keyName(owner.view.name, ownerKey);
   const key = ownership.isCollection ? (conventions.primaryKey?.[0] ?? 'Id') : undefined;

@@ -47,10 +47,9 @@ function inverseOf(from: Entity, { member, part }: Navigation, target: Entity, o
   const stated = member.decorations.find((site) => site.name === 'InverseProperty');
   const name = own?.inverse ?? theirs?.navigation ?? (stated === undefined ? undefined : part.view.text(part.view.argument(stated.expression, 0)));
   if (name !== undefined) return target.navigations.find((other) => other.member.name === name);
-  if (own !== undefined || theirs !== undefined) return undefined;
+  if (own !== undefined || theirs !== undefined || from === target) return undefined;
   const taken = (entity: Entity, other: Entity): readonly Navigation[] => entity.navigations.filter((one) => one.target.key === other.view.key && !isConfigured(entity, one, other));
   const [there, back] = [taken(from, target), taken(target, from)];
-  if (from === target) return undefined;
   return there.length === 1 && back.length === 1 ? back[0] : undefined;
 }
 
@@ -79,14 +78,12 @@ function withoutNavigation(from: Entity, relation: Relation, entities: Entities)
 /** A key without a member: named after the navigation, or after the entity that it points at. */
 function keyFacts(dependent: Entity, principal: Entity, base: string, navigation: Navigation | undefined, isNullable: boolean): readonly TableFact[] {
   const [key] = principal.key;
-  if (key === undefined || principal.key.length > 1) return [];
+  if (key === undefined || principal.key.length > 1 || hasStatedKey(navigation)) return [];
   const known = [`${base}${key}`, `${base}Id`, `${principal.view.name}${key}`, `${principal.view.name}Id`];
   const names = new Map(columnsOf(dependent).map(({ name }) => [name.toLowerCase(), name]));
   const held = known.flatMap((one) => names.get(one.toLowerCase()) ?? [])[0];
-  if (hasStatedKey(navigation)) return [];
   const name = held ?? keyName(base, key);
   const place = navigation?.part.placeOf(navigation.member.symbol);
-  const type = columnsOf(principal).find((column) => column.name === key)?.type;
   const where = place === undefined ? {} : { place };
   return [
     {
@@ -94,7 +91,7 @@ function keyFacts(dependent: Entity, principal: Entity, base: string, navigation
       family: 'efcore',
       origin: 'model',
       model: dependent.view.key,
-      columns: held !== undefined ? [] : [{ name, isNullable, ...(type === undefined ? {} : { type }), ...where }],
+      columns: held !== undefined ? [] : [{ name, isNullable, ...typeOf(principal, key), ...where }],
       foreignKeys: [{ columns: [name], target: { model: principal.view.key }, rule: 'schema.foreignKey.convention', ...where }],
     },
   ];
@@ -120,23 +117,31 @@ function hasStatedKey(navigation: Navigation | undefined): boolean {
 
 /** The table between two collections; of its two ends the first by name tells of it. */
 function joinFacts({ from, navigation, target, configured, inverse }: Ends): readonly TableFact[] {
-  const isSecond = inverse !== undefined && `${target.view.name}\0${inverse.member.name}` < `${from.view.name}\0${navigation.member.name}`;
-  if (isSecond || (from === target && inverse !== undefined && inverse.member.name < navigation.member.name)) return [];
+  // A class for the table says itself what it holds.
+  if (configured?.joinEntity !== undefined) return [];
+  if (inverse !== undefined && `${target.view.name}\0${inverse.member.name}` < `${from.view.name}\0${navigation.member.name}`) return [];
   const [key, otherKey] = [from.key[0], target.key[0]];
   if (key === undefined || otherKey === undefined || from.key.length > 1 || target.key.length > 1) return [];
   // Each column is named after the navigation that leads to what it points at.
-  const toFrom = { column: `${inverse?.member.name ?? from.view.name}${key}`, entity: from, key };
-  const toTarget = { column: `${navigation.member.name}${otherKey}`, entity: target, key: otherKey };
+  const sides = [
+    { column: `${inverse?.member.name ?? from.view.name}${key}`, entity: from, key },
+    { column: `${navigation.member.name}${otherKey}`, entity: target, key: otherKey },
+  ];
   const place = navigation.part.placeOf(navigation.member.symbol);
-  const columns = [toFrom, toTarget].map(({ column, entity, key: of }) => ({ name: column, isNullable: false, isPrimaryKey: true, place, ...typeOf(entity, of) }));
-  const foreignKeys = [toFrom, toTarget].map(({ column, entity }) => ({ columns: [column], target: { model: entity.view.key }, rule: 'schema.foreignKey.convention', place }));
-  const names = [from.view.name, target.view.name].sort();
-  const shared = { kind: 'table', family: 'efcore', origin: 'model', place } as const;
-  const isOwnClass = configured?.joinEntity !== undefined;
-  // The class for the table says what it holds; conventions add the keys that it lacks.
-  if (isOwnClass) return [];
   const { schema } = tableNameOf(from);
-  return [{ ...shared, name: configured?.joinTable ?? names.join(''), ...(schema === undefined ? {} : { schema }), columns, primaryKey: columns.map(({ name }) => name), foreignKeys }];
+  return [
+    {
+      kind: 'table',
+      family: 'efcore',
+      origin: 'model',
+      name: configured?.joinTable ?? sides.map(({ entity }) => entity.view.name).sort().join(''),
+      ...(schema === undefined ? {} : { schema }),
+      columns: sides.map(({ column, entity, key: of }) => ({ name: column, isNullable: false, isPrimaryKey: true, place, ...typeOf(entity, of) })),
+      primaryKey: sides.map(({ column }) => column),
+      foreignKeys: sides.map(({ column, entity }) => ({ columns: [column], target: { model: entity.view.key }, rule: 'schema.foreignKey.convention', place })),
+      place,
+    },
+  ];
 }
 
 function typeOf(entity: Entity, key: string): { readonly type?: string } {

@@ -32,10 +32,7 @@ function fieldsOfObjects(view: FileView, maker: SiteMaker): readonly TriggerSite
       if (type === undefined || !ROOTS.has(type) || view.kind(map) !== Expression.object || named.has(map)) return [];
       return view.arguments(map).flatMap(({ name, value }): readonly TriggerSite[] => {
         const field = name ?? view.name(value);
-        if (view.kind(value) === Expression.lambda) {
-          const around = view.symbolAround(map);
-          return [{ ...siteOf(type, field, around < 0 ? undefined : maker.keyOf(view.program.canonical(view.file.firstSymbol + around)), view.place(value)), inline: view.lambdaRange(value) }];
-        }
+        if (view.kind(value) === Expression.lambda) return [{ ...siteOf(type, field, maker.keyAround(view, map), view.place(value)), inline: view.lambdaRange(value) }];
         const handler = view.kind(value) === Expression.name || view.kind(value) === Expression.member ? functionNamed(view, maker, value) : undefined;
         return handler === undefined ? [] : [siteOf(type, field, handler, view.place(value))];
       });

@@ -25,8 +25,7 @@ function entryOf(view: FileView, maker: SiteMaker, marks: CallMarks, row: number
   const task = view.text(view.argument(row, 'task'));
   const schedule = scheduleOf(view, view.argument(row, 'schedule'));
   if (task === undefined || task === '' || schedule === undefined) return [];
-  const symbol = view.symbolAround(row);
-  const source = symbol < 0 ? undefined : maker.keyOf(view.program.canonical(view.file.firstSymbol + symbol));
+  const source = maker.keyAround(view, row);
   const place = view.place(row);
   const { startRow, startColumn } = place;
   // The message is all that the trigger does there: it begins where the entry begins.
@@ -34,7 +33,7 @@ function entryOf(view: FileView, maker: SiteMaker, marks: CallMarks, row: number
   const shared = { framework: 'celery', range: place, confidence: BY_SHAPE } as const;
   return [
     { ...shared, kind: 'trigger', rule: 'celery.beat', protocol: 'schedule', method: '', address: schedule, qualifier: task, handler: source, inline, receiver: undefined } satisfies TriggerSite,
-    { ...shared, kind: 'effect', rule: 'celery.beat', effect: 'publishes', target: 'channel', protocol: 'message', method: '', address: task, source, marks: marks.at(startRow, startColumn, symbol) } satisfies EffectSite,
+    { ...shared, kind: 'effect', rule: 'celery.beat', effect: 'publishes', target: 'channel', protocol: 'message', method: '', address: task, source, marks: marks.at(startRow, startColumn, view.symbolAround(row)) } satisfies EffectSite,
   ];
 }
 

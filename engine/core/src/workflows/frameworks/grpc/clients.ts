@@ -1,5 +1,6 @@
 import { EXPRESSION, Expression } from '../../../facts/schema.js';
 import type { CallMarks } from '../../../assemble-graph/call-marks.js';
+import { symbolOf } from '../../../link/outcome.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import { lastName } from '../../../view/file-shape.js';
 import type { SiteMaker } from '../../make-sites.js';
@@ -46,9 +47,9 @@ function methodOf(view: FileView, { expression, outcome }: CallSite): string | u
   const name = view.name(expression);
   if (OWN_METHODS.test(name) || name === '') return undefined;
   if ((view.file.languageId === 'go' || view.file.languageId === 'csharp') && !/^\p{Lu}/u.test(name)) return undefined;
-  const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
+  const target = symbolOf(outcome);
   // What the repository declares itself is a client only where it was generated.
-  if (target?.kind === 'symbol' && !GENERATED.test(view.program.fileOfSymbol(target.symbol).path)) return undefined;
+  if (target >= 0 && !GENERATED.test(view.program.fileOfSymbol(target).path)) return undefined;
   const stated = view.file.languageId === 'csharp' ? name.replace(/(?<=.)Async$/, '') : name;
   return `${stated.charAt(0).toUpperCase()}${stated.slice(1)}`;
 }
