@@ -108,6 +108,7 @@ describe('a change reaches', () => {
     ['what asked for it, when a file is added', CSHARP, { 'Core/Missing.cs': 'namespace App.Core { public static class Missing { public static void Do() { } } }\n' }, 1, 2],
     ['nobody, when a file is added that nobody asked for', CSHARP, { 'Core/More.cs': 'namespace App.Core { public class More { } }\n' }, 1, 1],
     ['its readers, when it is deleted', CSHARP, { 'Core/Order.cs': undefined }, 0, 2],
+    ['all files of a project that opens a namespace, when its last file is deleted', { ...CSHARP, 'App.csproj': '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="Newtonsoft.Json" Version="13.0.1" /><Using Include="App.Gone" /></ItemGroup></Project>', 'Gone/Last.cs': 'namespace App.Gone { public class Last { } }\n' }, { 'Gone/Last.cs': undefined }, 0, 5],
     ['nobody but the file, in a body', PYTHON, { 'shop/shop.py': 'from shop.order import Order\nclass Shop:\n    def first(self) -> Order:\n        count = 2\n        print(count)\n        return Order()\n' }, 1, 1],
     ['those that read through it', PYTHON, { 'shop/order.py': 'class Order:\n    def total(self, tax):\n        return 1\n' }, 1, 3],
     ['what asked for it, when a file is added', PYTHON, { 'shop/gone.py': 'def gone(): pass\n' }, 1, 2],
