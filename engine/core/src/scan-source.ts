@@ -1,5 +1,5 @@
 import { pictureFiles } from '@pinata/graph';
-import type { Graph, PictureFile } from '@pinata/graph';
+import type { Graph, NamedContent } from '@pinata/graph';
 import { checkCancelled } from './check-cancelled.js';
 import { byPath, discover } from './discover/discover.js';
 import type { DiscoveredFile, Discovery } from './discover/discover.js';
@@ -63,7 +63,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     checkCancelled(signal);
 
     await using pictures = new PictureThread(options.outputFolder === undefined || memory?.hasRoomForThread === false ? 0 : files.length);
-    let picture: Promise<Iterable<PictureFile>> | undefined;
+    let picture: Promise<Iterable<NamedContent>> | undefined;
     const paint = (graph: Graph): void => {
       if (options.outputFolder === undefined || memory?.isTight === true) return;
       picture = pictures.paint(graph);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { writeSnapshot } from '@pinata/graph';
-import type { Digests, Graph, PictureFile } from '@pinata/graph';
+import type { Digests, Graph, NamedContent } from '@pinata/graph';
 import { writeFactPack } from './incremental/write-fact-pack.js';
 import type { PackContent } from './incremental/write-fact-pack.js';
 import { ScanError } from './scan-api.js';
@@ -12,7 +12,7 @@ export interface Outputs {
   readonly digests: Digests;
   readonly summary: () => ScanSummary;
   /** Drawn meanwhile. */
-  readonly picture: Promise<Iterable<PictureFile>>;
+  readonly picture: Promise<Iterable<NamedContent>>;
   readonly pack: PackContent;
 }
 

@@ -23,7 +23,7 @@ export interface Surroundings {
 
 const REPOSITORY_KEY = 'pinata repository . . ';
 
-const VISIBILITIES = ['public', 'protected', 'private', 'internal'] as const;
+const VISIBILITIES = (['public', 'protected', 'private', 'internal'] as const).map((name) => ({ name, flag: SymbolFlag[name] }));
 
 /** Turns a linked program into nodes and edges. */
 export class GraphAssembler {
@@ -157,7 +157,7 @@ export class GraphAssembler {
   private addSymbol(file: LinkFile, row: number, symbol: number, parent: number, range: NonNullable<GraphNode['range']>): void {
     const { symbols } = file.facts;
     const flags = symbols.get(row, SYMBOL.flags);
-    const visibility = VISIBILITIES.find((name) => (flags & SymbolFlag[name]) !== 0);
+    const visibility = VISIBILITIES.find(({ flag }) => (flags & flag) !== 0)?.name;
     const parentKey = parent < 0 ? this.builderKeyOfFile(file) : this.keyOf(parent);
     const before = this.builder.nodeCount;
     const name = file.facts.text(symbols.get(row, SYMBOL.name));
@@ -172,7 +172,7 @@ export class GraphAssembler {
       range,
       role: file.role,
       language: file.language,
-      ...(visibility === undefined ? {} : { visibility }),
+      visibility,
       signature: file.facts.text(symbols.get(row, SYMBOL.signature)),
     });
     if (this.builder.nodeCount > before) this.symbolCount++;
@@ -192,7 +192,7 @@ export class GraphAssembler {
     const known = this.externals.get(id);
     if (known !== undefined) return known;
     const version = file === undefined ? undefined : this.surroundings.versionOf(owner, file);
-    const node = this.builder.addNode({ key: `pinata ${owner.manager} ${owner.name.replaceAll(' ', '  ')} . `, kind: 'externalPackage', name: owner.name, parentKey: REPOSITORY_KEY, manager: owner.manager, ...(version === undefined ? {} : { version }) });
+    const node = this.builder.addNode({ key: `pinata ${owner.manager} ${owner.name.replaceAll(' ', '  ')} . `, kind: 'externalPackage', name: owner.name, parentKey: REPOSITORY_KEY, manager: owner.manager, version });
     this.externals.set(id, node);
     return node;
   }

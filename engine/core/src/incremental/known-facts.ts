@@ -10,6 +10,7 @@ import type { PreviousPack } from './previous-pack.js';
 import { readHash } from './read-hash.js';
 
 const FILES_BETWEEN_PAUSES = 64;
+const FILES_BETWEEN_LOADS = 512;
 const LOOK_UPS_AT_ONCE = 32;
 const MISSES_THAT_SUFFICE = 256;
 
@@ -45,8 +46,15 @@ export class KnownFacts {
     const unknown: DiscoveredFile[] = [];
     const packed: (HashedFile & { readonly entry: NonNullable<ReturnType<PreviousPack['find']>> })[] = [];
     const asked: HashedFile[] = [];
+    const loads: Promise<void>[] = [];
+    let loaded = 0;
+    const loadFound = (): void => {
+      if (this.pack !== undefined) loads.push(this.pack.load(packed.slice(loaded).flatMap(({ entry }) => Object.values(entry.blobs))));
+      loaded = packed.length;
+    };
     for (const [index, file] of files.entries()) {
       if (index % FILES_BETWEEN_PAUSES === 0) await pause();
+      if (index % FILES_BETWEEN_LOADS === 0) loadFound(); // read from the disk while the next files are hashed
       const hash = readHash(path.join(folder, file.path), fileBytes);
       const entry = hash === undefined ? undefined : this.pack?.find(hash, file.grammar.fingerprint);
       const skip = hash === undefined ? undefined : this.pack?.findSkip(hash, file.grammar.fingerprint);
@@ -55,7 +63,8 @@ export class KnownFacts {
       else if (skip !== undefined) known.push({ file, result: { path: file.path, reason: skip.reason, detail: skip.detail, hash, grammar: file.grammar } });
       else asked.push({ file, hash });
     }
-    await this.pack?.load(packed.flatMap(({ entry }) => Object.values(entry.blobs)));
+    loadFound();
+    await Promise.all(loads);
     for (const { file, hash, entry } of packed) {
       const facts = this.pack?.blob(entry.blobs.facts);
       const symbols = this.pack?.blob(entry.blobs.symbols);

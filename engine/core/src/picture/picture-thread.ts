@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { pictureFiles } from '@pinata/graph';
-import type { Graph, PictureFile } from '@pinata/graph';
+import type { Graph, NamedContent } from '@pinata/graph';
 import { PICTURE_SCRIPT } from './picture-script.js';
 
 /** Below so many files a thread costs more than it gives. */
@@ -18,10 +18,10 @@ export class PictureThread {
   }
 
   /** The files of a graph's picture; once. Without a thread they are made as they are taken. */
-  async paint(graph: Graph): Promise<Iterable<PictureFile>> {
+  async paint(graph: Graph): Promise<Iterable<NamedContent>> {
     const { worker } = this;
     if (worker === undefined) return pictureFiles(graph);
-    const painted = new Promise<Iterable<PictureFile>>((resolve, reject) => {
+    const painted = new Promise<Iterable<NamedContent>>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);
       worker.once('exit', () => reject(new Error('the thread that draws the picture ended')));

@@ -75,7 +75,7 @@ async function readIndex(file: FileHandle, size: number): Promise<FactPackIndex>
 }
 
 async function read(file: FileHandle, place: number, length: number): Promise<Buffer<ArrayBuffer>> {
-  const bytes = Buffer.alloc(length);
+  const bytes = Buffer.allocUnsafeSlow(length); // given out only when it is filled
   let done = 0;
   while (done < length) {
     const { bytesRead } = await file.read(bytes, done, length - done, place + done);

@@ -19,6 +19,10 @@ const NODE = {
 } as const;
 const NODE_WIDTH = 17;
 
+type Stated = 'key' | 'kind' | 'name';
+/** A node to add; what it has not may be left out or undefined. */
+export type NewNode = Pick<GraphNode, Stated> & { readonly [Field in Exclude<keyof GraphNode, Stated>]?: GraphNode[Field] | undefined };
+
 const codesOf = (names: readonly string[]): ReadonlyMap<string, number> => new Map(names.map((name, code) => [name, code]));
 const NODE_CODES = codesOf(NODE_KINDS);
 const SYMBOL_CODES = codesOf(SYMBOL_KINDS);
@@ -60,7 +64,7 @@ export class GraphBuilder {
   }
 
   /** Adds a node and gives back its number. A key that is known keeps what it has; fields that were absent are filled. */
-  addNode(node: GraphNode): number {
+  addNode(node: NewNode): number {
     this.#assertOpen();
     const known = this.#numbers.get(node.key);
     if (known !== undefined) {
@@ -75,7 +79,7 @@ export class GraphBuilder {
   }
 
   /** All values of a node, what is absent included. */
-  #write(values: Int32Array, start: number, node: GraphNode): void {
+  #write(values: Int32Array, start: number, node: NewNode): void {
     values[start + NODE.kind] = code(NODE_CODES, node.kind);
     values[start + NODE.symbolKind] = code(SYMBOL_CODES, node.symbolKind);
     values[start + NODE.name] = this.#names.intern(node.name);
@@ -92,7 +96,7 @@ export class GraphBuilder {
     values[start + NODE.bytes] = node.bytes ?? -1;
   }
 
-  #fillAbsent(number: number, node: GraphNode): void {
+  #fillAbsent(number: number, node: NewNode): void {
     const { values } = this.#nodes;
     const start = number * NODE_WIDTH;
     const fresh = new Int32Array(NODE_WIDTH);
@@ -141,9 +145,11 @@ export class GraphBuilder {
     const newOf = new Int32Array(keys.length);
     oldOf.forEach((old, fresh) => (newOf[old] = fresh));
     const edges = this.#finishEdges(newOf);
-    const parents = this.#finishParents(keys, oldOf, newOf);
-    const codes = (column: number): Int8Array => Int8Array.from(this.#column(column, oldOf));
-    const texts = (column: number, interner: StringInterner): DictionaryColumn => dictionary(this.#column(column, oldOf), interner);
+    const columns = this.#nodes.columns(oldOf);
+    const integers = (column: number): Int32Array => columns[column] ?? new Int32Array();
+    const parents = this.#finishParents(keys, newOf, integers(NODE.parent));
+    const codes = (column: number): Int8Array => Int8Array.from(integers(column));
+    const texts = (column: number, interner: StringInterner): DictionaryColumn => dictionary(integers(column), interner);
     const nodes: NodeColumns = {
       keys: packStrings(keys),
       ids: nodeIds(keys),
@@ -153,10 +159,10 @@ export class GraphBuilder {
       parents,
       paths: texts(NODE.path, this.#paths),
       ranges: {
-        startRows: this.#column(NODE.startRow, oldOf),
-        startColumns: this.#column(NODE.startColumn, oldOf),
-        endRows: this.#column(NODE.endRow, oldOf),
-        endColumns: this.#column(NODE.endColumn, oldOf),
+        startRows: integers(NODE.startRow),
+        startColumns: integers(NODE.startColumn),
+        endRows: integers(NODE.endRow),
+        endColumns: integers(NODE.endColumn),
       },
       roles: codes(NODE.role),
       languages: texts(NODE.language, this.#languages),
@@ -164,24 +170,17 @@ export class GraphBuilder {
       signatures: texts(NODE.signature, this.#signatures),
       managers: texts(NODE.manager, this.#managers),
       versions: texts(NODE.version, this.#versions),
-      lines: this.#column(NODE.lines, oldOf),
-      bytes: this.#column(NODE.bytes, oldOf),
+      lines: integers(NODE.lines),
+      bytes: integers(NODE.bytes),
       outOffsets: edges.outOffsets,
       inOffsets: edges.inOffsets,
     };
     return new Graph({ nodes, edges: edges.columns });
   }
 
-  #column(column: number, oldOf: Int32Array): Int32Array {
-    const { values } = this.#nodes;
-    const result = new Int32Array(oldOf.length);
-    for (let i = 0; i < oldOf.length; i++) result[i] = values[(oldOf[i] ?? 0) * NODE_WIDTH + column] ?? -1;
-    return result;
-  }
-
-  #finishParents(keys: readonly string[], oldOf: Int32Array, newOf: Int32Array): Int32Array {
+  /** Turns interned keys of parents into the graph's numbers, in place. */
+  #finishParents(keys: readonly string[], newOf: Int32Array, parents: Int32Array): Int32Array {
     const numberOfParent = Int32Array.from(this.#parents.strings, (key) => newOf[this.#numbers.get(key) ?? -1] ?? -1);
-    const parents = this.#column(NODE.parent, oldOf);
     parents.forEach((interned, node) => {
       if (interned < 0) return;
       const parent = numberOfParent[interned] ?? -1;
@@ -205,11 +204,8 @@ export class GraphBuilder {
       values[start + EDGE.rule] = ruleRanks[values[start + EDGE.rule] ?? 0] ?? 0;
     }
     const { order, outOffsets } = orderEdges(this.#edges, newOf.length);
-    const column = (index: number): Int32Array => {
-      const result = new Int32Array(count);
-      for (let row = 0; row < count; row++) result[row] = values[(order[row] ?? 0) * EDGE_WIDTH + index] ?? -1;
-      return result;
-    };
+    const columnsInOrder = this.#edges.columns(order);
+    const column = (index: number): Int32Array => columnsInOrder[index] ?? new Int32Array();
     const targets = column(EDGE.target);
     const { byTarget, inOffsets } = orderByTarget(targets, newOf.length);
     const ranges: RangeColumns = {

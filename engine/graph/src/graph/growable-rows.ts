@@ -1,3 +1,6 @@
+/** So many rows lie in the processor's cache while their columns are taken. */
+const ROWS_AT_ONCE = 512;
+
 /** Rows of 32-bit integers in one array that doubles: no object per row, and no pause at the end for copying them out. */
 export class GrowableRows {
   #values: Int32Array;
@@ -29,5 +32,18 @@ export class GrowableRows {
     }
     this.#count++;
     return start;
+  }
+
+  /** All rows as columns, in the order of the row numbers given. */
+  columns(order: Int32Array): Int32Array[] {
+    const { values, width } = this;
+    const columns = Array.from({ length: width }, () => new Int32Array(order.length));
+    for (let first = 0; first < order.length; first += ROWS_AT_ONCE) {
+      const end = Math.min(first + ROWS_AT_ONCE, order.length);
+      columns.forEach((column, index) => {
+        for (let row = first; row < end; row++) column[row] = values[(order[row] ?? 0) * width + index] ?? -1;
+      });
+    }
+    return columns;
   }
 }

@@ -151,13 +151,7 @@ function packagePlaces(tree: PictureTree): Int32Array {
 }
 
 function chunk(tree: PictureTree, circles: Circles, level: 'files' | 'symbols', range: Range, edges: MergedEdges, rows: readonly number[], symbolChunks: readonly Range[]): PictureChunk {
-  const isInside = (place: number): boolean => place >= range.start && place < range.end;
-  const outside = new Map<number, number>();
-  for (const row of rows) {
-    for (const end of [edges.sources[row] ?? -1, edges.targets[row] ?? -1]) {
-      for (let at = end; at >= tree.fileStart && !isInside(at) && !outside.has(at); at = tree.parents[at] ?? -1) outside.set(at, tree.parents[at] ?? -1);
-    }
-  }
+  const outside = placesAround(tree, range, edges, rows);
   const { roles } = tree.graph.columns.nodes;
   const places = list(range);
   const chunkOf = level === 'files' ? chunkOfParents(tree, symbolChunks) : new Map<number, number>();
@@ -165,14 +159,30 @@ function chunk(tree: PictureTree, circles: Circles, level: 'files' | 'symbols', 
     level === 'files'
       ? { role: places.map((place) => roles[tree.nodeOf[place] ?? -1] ?? -1), chunk: places.map((place) => chunkOf.get(place) ?? -1) }
       : { symbolKind: places.map((place) => tree.graph.columns.nodes.symbolKinds[tree.nodeOf[place] ?? -1] ?? -1) };
-  const ordered = [...outside].sort(([a], [b]) => a - b);
   return {
     version: PICTURE_VERSION,
     level,
     nodes: { ...pictureNodes(tree, circles, range), ...extra },
     edges: pictureEdges(edges, rows),
-    outside: { place: ordered.map(([place]) => place), parent: ordered.map(([, parent]) => parent) },
+    outside: { place: outside, parent: outside.map((place) => tree.parents[place] ?? -1) },
   };
+}
+
+/** Files and symbols outside of a chunk at which its edges end, and what these lie in: in order. */
+function placesAround(tree: PictureTree, range: Range, edges: MergedEdges, rows: readonly number[]): number[] {
+  const isListed = new Uint8Array(tree.nodeOf.length).fill(1, range.start, range.end);
+  const places: number[] = [];
+  const add = (end: number): void => {
+    for (let at = end; at >= tree.fileStart && isListed[at] === 0; at = tree.parents[at] ?? -1) {
+      isListed[at] = 1;
+      places.push(at);
+    }
+  };
+  for (const row of rows) {
+    add(edges.sources[row] ?? -1);
+    add(edges.targets[row] ?? -1);
+  }
+  return places.sort((a, b) => a - b);
 }
 
 function pictureNodes(tree: PictureTree, circles: Circles, range: Range): PictureNodes {
@@ -198,15 +208,23 @@ function pictureEdges(edges: MergedEdges, rows: readonly number[]): PictureEdges
     target: rows.map((row) => edges.targets[row] ?? -1),
     count: rows.map((row) => edges.counts[row] ?? 0),
     inferred: rows.map((row) => edges.inferred[row] ?? 0),
-    kinds: rows.map((row) => {
-      const kinds: number[] = [];
-      for (let kind = 0; kind < EDGE_KINDS.length; kind++) {
-        const count = edges.kindCounts[row * EDGE_KINDS.length + kind] ?? 0;
-        if (count > 0) kinds.push(kind, count);
-      }
-      return kinds;
-    }),
+    kinds: rows.map((row) => kindsOf(edges, row)),
   };
+}
+
+/** What most merged edges have: one edge, by its kind. */
+const ONE_OF_KIND: readonly (readonly number[])[] = EDGE_KINDS.map((_, kind) => [kind, 1]);
+
+/** Each kind that a merged edge has, with how many. */
+function kindsOf(edges: MergedEdges, row: number): readonly number[] {
+  const all = edges.kinds[row] ?? 0;
+  if (edges.counts[row] === 1) return ONE_OF_KIND[31 - Math.clz32(all)] ?? [];
+  const kinds: number[] = [];
+  for (let left = all; left !== 0; left &= left - 1) {
+    const kind = 31 - Math.clz32(left & -left);
+    kinds.push(kind, edges.kindCounts[row * EDGE_KINDS.length + kind] ?? 0);
+  }
+  return kinds;
 }
 
 function heaviest(edges: MergedEdges, most: number): number[] {

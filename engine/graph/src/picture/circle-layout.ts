@@ -126,6 +126,7 @@ function pull(x: Float64Array, y: Float64Array, radii: readonly number[], { a, b
 /** Finds overlapping pairs by sweeping over the circles' left edges. */
 class Sweep {
   readonly #order: Int32Array;
+  readonly #left: Float64Array;
 
   constructor(
     private readonly x: Float64Array,
@@ -134,6 +135,7 @@ class Sweep {
     private readonly gap: number,
   ) {
     this.#order = Int32Array.from(radii.keys());
+    this.#left = new Float64Array(radii.length);
   }
 
   /** Pushes every overlapping pair apart once; says whether there was one. */
@@ -171,13 +173,16 @@ class Sweep {
 
   #forEachOverlap(visit: (a: number, b: number, dx: number, dy: number, distance: number, wanted: number) => void): void {
     const { x, y, radii, gap } = this;
-    const left = (i: number): number => (x[i] ?? 0) - (radii[i] ?? 0);
-    this.#order.sort((a, b) => left(a) - left(b) || a - b);
-    for (let i = 0; i < this.#order.length; i++) {
-      const a = this.#order[i] ?? 0;
-      for (let j = i + 1; j < this.#order.length; j++) {
-        const b = this.#order[j] ?? 0;
-        if (left(b) - gap > (x[a] ?? 0) + (radii[a] ?? 0)) break;
+    const order = this.#order;
+    const left = this.#left;
+    for (let i = 0; i < left.length; i++) left[i] = (x[i] ?? 0) - (radii[i] ?? 0);
+    this.#sort();
+    for (let i = 0; i < order.length; i++) {
+      const a = order[i] ?? 0;
+      for (let j = i + 1; j < order.length; j++) {
+        const b = order[j] ?? 0;
+        // Both may have been pushed in this pass.
+        if ((x[b] ?? 0) - (radii[b] ?? 0) - gap > (x[a] ?? 0) + (radii[a] ?? 0)) break;
         const wanted = (radii[a] ?? 0) + (radii[b] ?? 0) + gap;
         const dy = (y[b] ?? 0) - (y[a] ?? 0);
         if (dy > wanted || dy < -wanted) continue;
@@ -185,6 +190,24 @@ class Sweep {
         const squared = dx * dx + dy * dy;
         if (squared < wanted * wanted) visit(a, b, dx, dy, Math.sqrt(squared), wanted);
       }
+    }
+  }
+
+  /** Orders by left edge, then number. Little moves between two passes, so that each takes few steps to its place. */
+  #sort(): void {
+    const order = this.#order;
+    const left = this.#left;
+    for (let i = 1; i < order.length; i++) {
+      const moved = order[i] ?? 0;
+      const edge = left[moved] ?? 0;
+      let at = i - 1;
+      for (; at >= 0; at--) {
+        const other = order[at] ?? 0;
+        const otherEdge = left[other] ?? 0;
+        if (otherEdge < edge || (otherEdge === edge && other < moved)) break;
+        order[at + 1] = other;
+      }
+      order[at + 1] = moved;
     }
   }
 }

@@ -10,10 +10,10 @@ import { BOUNDARY_FILE, SNAPSHOT_FORMAT_VERSION } from './manifest.js';
 import type { SnapshotFile, SnapshotManifest } from './manifest.js';
 import { edgeTable, nodeTable } from './tables.js';
 
-/** A picture file: `overview.json` or a chunk, as `buildPicture` makes them. */
+/** A picture file: `overview.json` or a chunk, as `buildPicture` makes them; text or its UTF-8 bytes. */
 export interface NamedContent {
   readonly name: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
 }
 
 export interface SnapshotContent {
@@ -45,7 +45,7 @@ export async function writeSnapshot(folder: string, content: SnapshotContent): P
   ];
   const picture = await content.picture;
   if (picture !== undefined) await mkdir(path.join(folder, 'picture'), { recursive: true });
-  for (const file of picture ?? []) files.push(await writePieces(folder, `picture/${file.name}`, [Buffer.from(file.content)]));
+  for (const file of picture ?? []) files.push(await writePieces(folder, `picture/${file.name}`, [typeof file.content === 'string' ? Buffer.from(file.content) : file.content]));
   const manifest: SnapshotManifest = {
     formatVersion: SNAPSHOT_FORMAT_VERSION,
     name: content.name,
