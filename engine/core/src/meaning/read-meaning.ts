@@ -2,6 +2,7 @@ import type { GraphBuilder } from '@pinata/graph';
 import type { CallMarks } from '../assemble-graph/call-marks.js';
 import type { LanguageLinker } from '../link/language-linker.js';
 import type { Outcome } from '../link/outcome.js';
+import type { PackageManifest } from '../link/packages.js';
 import type { LinkFile, LinkProgram } from '../link/program.js';
 import { modelAccesses } from '../schema/access/model-access.js';
 import { statementAccesses } from '../schema/access/statement-access.js';
@@ -87,7 +88,15 @@ export function assembleMeaning(builder: GraphBuilder, files: readonly MeaningOf
   new SchemaAssembler(builder, (path) => nodes.get(path) ?? -1).assemble(schema, files.map(({ node, accesses }) => ({ node, accesses })));
 }
 
-/** Packages that the manifest above a file declares, as `manager:name`. */
+const NO_PACKAGES: ReadonlySet<string> = new Set();
+const declarations = new WeakMap<PackageManifest, ReadonlySet<string>>();
+
+/** Packages that the manifest above a file declares, as `manager:name`; the same set for the same manifest. */
 export function declaredBy({ manifest }: LinkFile): ReadonlySet<string> {
-  return new Set(manifest === undefined ? [] : [...manifest.dependencies.keys()].map((name) => `${manifest.manager}:${name}`));
+  if (manifest === undefined) return NO_PACKAGES;
+  const known = declarations.get(manifest);
+  if (known !== undefined) return known;
+  const fresh = new Set([...manifest.dependencies.keys()].map((name) => `${manifest.manager}:${name}`));
+  declarations.set(manifest, fresh);
+  return fresh;
 }

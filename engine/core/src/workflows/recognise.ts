@@ -12,12 +12,17 @@ import type { Subject } from './values.js';
 
 const BY_NAME = 70;
 
+/** So many answers of one expression are kept. */
+const MOST_ANSWERS = 10_000;
+
 /** A framework with its expressions compiled. */
 interface Compiled {
   readonly description: FrameworkDescription;
-  readonly packages: RegExp | undefined;
-  readonly imports: RegExp | undefined;
+  readonly packages: KnownTexts | undefined;
+  readonly imports: KnownTexts | undefined;
   readonly rules: readonly CompiledRule[];
+  /** Its rules on calls. */
+  readonly callRules: CallRules;
 }
 
 interface CompiledRule {
@@ -29,18 +34,90 @@ interface CompiledRule {
   readonly within: RegExp | undefined;
 }
 
-/** What a rule's expression is held against. */
+/** What a rule's expressions are held against. */
 interface Candidate {
-  readonly outcome: Outcome | undefined;
+  /** Name of what is outside of the repository, where it leads there. */
+  readonly path: string | undefined;
+  /** Whether it surely leads to what the repository declares itself. */
+  readonly isOwn: boolean;
   readonly name: string;
   readonly receiver: string;
 }
 
 interface CallCandidate extends Candidate {
   readonly call: CallSite;
+  /** The same for calls that no rule tells apart. */
+  readonly id: string;
 }
 
 const expressionOf = (text: string | undefined): RegExp | undefined => (text === undefined ? undefined : new RegExp(text, 'u'));
+const textsOf = (text: string | undefined): KnownTexts | undefined => (text === undefined ? undefined : new KnownTexts(new RegExp(text, 'u')));
+
+/** An expression that remembers which texts it holds for: files name the same packages again and again. */
+class KnownTexts {
+  private readonly answers = new Map<string, boolean>();
+  private readonly answersOfSets = new WeakMap<ReadonlySet<string>, boolean>();
+
+  constructor(private readonly expression: RegExp) {}
+
+  /** Whether it holds for a text of a set that does not change. */
+  testAny(texts: ReadonlySet<string>): boolean {
+    const known = this.answersOfSets.get(texts);
+    if (known !== undefined) return known;
+    const fresh = [...texts].some((text) => this.test(text));
+    this.answersOfSets.set(texts, fresh);
+    return fresh;
+  }
+
+  test(text: string): boolean {
+    const known = this.answers.get(text);
+    if (known !== undefined) return known;
+    if (this.answers.size === MOST_ANSWERS) this.answers.clear();
+    const fresh = this.expression.test(text);
+    this.answers.set(text, fresh);
+    return fresh;
+  }
+}
+
+/** A call that a rule is about. */
+interface FoundCall {
+  readonly candidate: CallCandidate;
+  /** Per cent. */
+  readonly confidence: number;
+}
+
+/** Rules on calls, held against each call once: most calls are to the same few names. */
+class CallRules {
+  private readonly rules: readonly CompiledRule[];
+  private readonly answers = new Map<string, readonly { readonly rule: CompiledRule; readonly confidence: number }[]>();
+
+  constructor(rules: readonly CompiledRule[]) {
+    this.rules = rules.filter(({ rule }) => rule.on === 'call');
+  }
+
+  /** The calls of each rule that has any, in the order of the calls. */
+  among(calls: () => readonly CallCandidate[]): ReadonlyMap<CompiledRule, readonly FoundCall[]> {
+    const found = new Map<CompiledRule, FoundCall[]>();
+    if (this.rules.length === 0) return found;
+    for (const candidate of calls()) {
+      for (const { rule, confidence } of this.of(candidate)) {
+        const others = found.get(rule);
+        if (others === undefined) found.set(rule, [{ candidate, confidence }]);
+        else others.push({ candidate, confidence });
+      }
+    }
+    return found;
+  }
+
+  private of(candidate: CallCandidate): readonly { readonly rule: CompiledRule; readonly confidence: number }[] {
+    const known = this.answers.get(candidate.id);
+    if (known !== undefined) return known;
+    if (this.answers.size === MOST_ANSWERS) this.answers.clear();
+    const fresh = this.rules.map((rule) => ({ rule, confidence: match(rule, candidate) })).filter(({ confidence }) => confidence > 0);
+    this.answers.set(candidate.id, fresh);
+    return fresh;
+  }
+}
 
 /** Finds in linked files what frameworks make of their code. */
 export class Recogniser {
@@ -60,7 +137,8 @@ export class Recogniser {
     const calls = (): readonly CallCandidate[] => (found ??= view.calls().map((call) => callCandidate(view, call)));
     for (const framework of this.compiled(view.file.languageId)) {
       if (!isActive(framework, used)) continue;
-      for (const compiled of framework.rules) this.apply(framework.description, compiled, view, calls, marks, sites);
+      const foundCalls = framework.callRules.among(calls);
+      for (const compiled of framework.rules) this.apply(framework.description, compiled, view, foundCalls.get(compiled) ?? [], marks, sites);
       const routes = this.routes.get(framework.description.framework);
       if (routes?.files.test(view.file.path) === true) sites.push(...routes.read(view, this.maker, marks));
     }
@@ -72,17 +150,15 @@ export class Recogniser {
     if (known !== undefined) return known;
     const fresh = this.frameworks
       .filter(({ languages }) => languages.includes(languageId))
-      .map((description) => ({
-        description,
-        packages: expressionOf(description.packages),
-        imports: expressionOf(description.imports),
-        rules: description.rules.map((rule) => ({ rule, callee: expressionOf(rule.callee), name: expressionOf(rule.name), receiver: expressionOf(rule.receiver), files: expressionOf(rule.files), within: expressionOf(rule.within) })),
-      }));
+      .map((description) => {
+        const rules = description.rules.map((rule) => ({ rule, callee: expressionOf(rule.callee), name: expressionOf(rule.name), receiver: expressionOf(rule.receiver), files: expressionOf(rule.files), within: expressionOf(rule.within) }));
+        return { description, packages: textsOf(description.packages), imports: textsOf(description.imports), rules, callRules: new CallRules(rules) };
+      });
     this.byLanguage.set(languageId, fresh);
     return fresh;
   }
 
-  private apply(framework: FrameworkDescription, compiled: CompiledRule, view: FileView, calls: () => readonly CallCandidate[], marks: CallMarks, sites: Site[]): void {
+  private apply(framework: FrameworkDescription, compiled: CompiledRule, view: FileView, foundCalls: readonly FoundCall[], marks: CallMarks, sites: Site[]): void {
     const { rule } = compiled;
     if (compiled.files !== undefined && !compiled.files.test(view.file.path)) return;
     const found = (subject: Subject, confidence: number, range: SourceRange): void => {
@@ -91,18 +167,14 @@ export class Recogniser {
     };
     switch (rule.on) {
       case 'call':
-        for (const candidate of calls()) {
-          const { call } = candidate;
-          const confidence = match(compiled, candidate);
-          if (confidence > 0) found({ view, expression: call.expression, symbol: call.owner < 0 ? -1 : rowOf(view, call.owner), type: -1 }, confidence, call.range);
-        }
+        for (const { candidate: { call }, confidence } of foundCalls) found({ view, expression: call.expression, symbol: call.owner < 0 ? -1 : rowOf(view, call.owner), type: -1 }, confidence, call.range);
         return;
       case 'decoration':
         for (const site of view.decorations()) {
           if (site.symbol < 0 || site.local >= 0 || !isOfKind(view, site.symbol, rule.kinds)) continue;
           if (compiled.name !== undefined && !compiled.name.test(site.name)) continue;
           const chain = view.chain(site.expression);
-          const confidence = match(compiled, { outcome: compiled.callee === undefined ? undefined : view.decorationOutcome(site), name: site.name, receiver: chain[chain.length - 2]?.name ?? '' }, 100);
+          const confidence = match(compiled, { ...leadsTo(compiled.callee === undefined ? undefined : view.decorationOutcome(site)), name: site.name, receiver: chain[chain.length - 2]?.name ?? '' }, 100);
           if (confidence > 0) found({ view, expression: site.expression, symbol: site.symbol, type: -1 }, confidence, view.place(site.expression));
         }
         return;
@@ -110,7 +182,7 @@ export class Recogniser {
         for (let symbol = 0; symbol < view.facts.symbols.rows; symbol++) {
           for (const row of view.heritageOf(symbol)) {
             const base = view.base(row);
-            const confidence = match(compiled, { outcome: base.outcome, name: base.name, receiver: '' }, 90);
+            const confidence = match(compiled, { ...leadsTo(base.outcome), name: base.name, receiver: '' }, 90);
             if (confidence > 0) found({ view, expression: -1, symbol, type: base.type }, confidence, view.symbolRange(symbol));
           }
         }
@@ -127,38 +199,47 @@ export class Recogniser {
 
 function callCandidate(view: FileView, call: CallSite): CallCandidate {
   const chain = view.chain(call.expression);
-  return { call, outcome: call.outcome, name: chain[chain.length - 1]?.name ?? view.name(call.expression), receiver: chain[chain.length - 2]?.name ?? '' };
+  const name = chain[chain.length - 1]?.name ?? view.name(call.expression);
+  const receiver = chain[chain.length - 2]?.name ?? '';
+  const { path, isOwn } = leadsTo(call.outcome);
+  return { call, path, isOwn, name, receiver, id: `${path ?? (isOwn ? '=' : '')}\0${name}\0${receiver}` };
+}
+
+function leadsTo(outcome: Outcome | undefined): Pick<Candidate, 'path' | 'isOwn'> {
+  return { path: outsidePath(outcome), isOwn: outcome?.kind === 'resolved' && outcome.confidence === 100 };
 }
 
 /** Per cent of a match, 0 for none. */
 function match({ rule, callee, name, receiver }: CompiledRule, candidate: Candidate, byName = rule.confidence ?? BY_NAME): number {
-  if (callee !== undefined && candidate.outcome !== undefined) {
-    const path = outsidePath(candidate.outcome);
-    if (path !== undefined && callee.test(path)) return 100;
-    if (path !== undefined && name === undefined) return 0;
+  const { path } = candidate;
+  if (callee !== undefined && path !== undefined) {
+    if (callee.test(path)) return 100;
+    if (name === undefined) return 0;
   }
   if (name === undefined || !name.test(candidate.name)) return 0;
   if (receiver !== undefined && !receiver.test(candidate.receiver)) return 0;
   // What the repository declares itself is not the framework's.
-  if (candidate.outcome?.kind === 'resolved' && candidate.outcome.confidence === 100) return 0;
+  if (candidate.isOwn) return 0;
   return rule.confidence ?? byName;
 }
 
-/** Packages and imports that a file uses, and packages that its manifest declares. */
+/** Packages that a file names or that its manifest declares, and its imports. */
 interface Used {
-  readonly packages: ReadonlySet<string>;
+  readonly packages: readonly string[];
+  readonly declared: ReadonlySet<string>;
   readonly imports: readonly string[];
 }
 
 function usedBy(view: FileView, declared: ReadonlySet<string>): Used {
   const { imports } = view.facts;
   const specifiers = Array.from({ length: imports.rows }, (_, row) => view.facts.text(imports.get(row, IMPORT.specifier)));
-  return { packages: new Set([...declared, ...view.packages()]), imports: specifiers };
+  return { packages: [...view.packages()], declared, imports: specifiers };
 }
 
 function isActive({ packages, imports }: Compiled, used: Used): boolean {
   if (packages === undefined && imports === undefined) return true;
-  return (packages !== undefined && [...used.packages].some((name) => packages.test(name))) || (imports !== undefined && used.imports.some((specifier) => imports.test(specifier)));
+  const holds = (texts: KnownTexts | undefined, list: readonly string[]): boolean => texts !== undefined && list.some((text) => texts.test(text));
+  return packages?.testAny(used.declared) === true || holds(packages, used.packages) || holds(imports, used.imports);
 }
 
 function isOfKind(view: FileView, symbol: number, kinds: readonly string[] | undefined): boolean {
