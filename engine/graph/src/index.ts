@@ -36,6 +36,7 @@ export { BoundaryIndex, callersOf, takersOf } from './joins/joins.js';
 export type { Caller, Neighbour, Taker } from './joins/joins.js';
 export { parseBoundary } from './joins/parse-boundary.js';
 export { RouteIndex } from './joins/route-index.js';
+export { FITTING_SUBJECT, PATTERN_RULE, SubjectPattern, wordsOf } from './joins/subjects.js';
 export { BlindSpotIndex } from './queries/blind-spots.js';
 export type { BlindSpotsOfNode, UnresolvedName, UnresolvedSite } from './queries/blind-spots.js';
 export { compareGraphs } from './queries/compare.js';

@@ -1,4 +1,4 @@
-import { RouteIndex, joinPaths, pathTemplate, splitAddress } from '@pinata/graph';
+import { FITTING_SUBJECT, PATTERN_RULE, RouteIndex, SubjectPattern, joinPaths, pathTemplate, splitAddress, wordsOf } from '@pinata/graph';
 import type { GraphBuilder } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
 import { Mounts } from './mounts.js';
@@ -16,6 +16,22 @@ export interface FileSites {
 const REPOSITORY_KEY = 'pinata repository . . ';
 const PLACES: Readonly<Record<EffectSite['target'], 'endpoint' | 'channel' | 'externalService'>> = { endpoint: 'endpoint', channel: 'channel', service: 'externalService' };
 
+/** So many subjects are held against patterns of consumers: more than any system has, and fewer than would hold a scan up. */
+const MOST_COMPARED = 2_000_000;
+
+/** A consumer of all subjects that fit its pattern. */
+interface PatternConsumer {
+  readonly node: number;
+  /** The pattern's own. */
+  readonly channel: number;
+  readonly pattern: SubjectPattern;
+  readonly site: TriggerSite;
+  readonly file: number;
+}
+
+/** Nodes of published subjects, in words, by protocol. */
+type Published = Map<string, Map<number, readonly string[]>>;
+
 interface Route {
   readonly node: number;
   readonly method: string;
@@ -25,6 +41,8 @@ interface Route {
 export class WorkflowAssembler {
   private readonly routes = new RouteIndex<Route>();
   private readonly requests = new Map<number, { readonly protocol: string; readonly method: string; readonly template: string }>();
+  private readonly patterns: PatternConsumer[] = [];
+  private readonly published: Published = new Map();
 
   constructor(
     private readonly builder: GraphBuilder,
@@ -41,6 +59,7 @@ export class WorkflowAssembler {
       }
     }
     this.joinRequests();
+    this.joinPatterns();
   }
 
   private addTrigger(file: FileSites, site: TriggerSite, prefix: string): void {
@@ -60,7 +79,12 @@ export class WorkflowAssembler {
     });
     const sure = { resolution: site.confidence === 100 ? ('exact' as const) : ('inferred' as const), confidence: site.confidence, rule: site.rule, file: file.node };
     this.builder.addEdge({ ...sure, source: node, target: handler, kind: 'triggers', range: site.inline ?? site.range, rule: site.inline === undefined ? site.rule : `${site.rule}.inline` });
-    if ((site.protocol === 'message' || site.protocol === 'event') && isSubject(site.address)) this.builder.addEdge({ ...sure, source: node, target: this.place('channel', site.protocol, site.address), kind: 'consumes', range: site.range });
+    if ((site.protocol === 'message' || site.protocol === 'event') && isSubject(site.address)) {
+      const channel = this.place('channel', site.protocol, site.address);
+      this.builder.addEdge({ ...sure, source: node, target: channel, kind: 'consumes', range: site.range });
+      const pattern = SubjectPattern.of(site.address);
+      if (pattern !== undefined) this.patterns.push({ node, channel, pattern, site, file: file.node });
+    }
     this.routes.add(site.protocol, site.protocol === 'http' ? pathTemplate(address) : address, { node, method: site.method });
   }
 
@@ -72,7 +96,14 @@ export class WorkflowAssembler {
     const source = site.source === undefined ? file.node : this.builder.nodeNumber(site.source);
     if (source < 0 || (site.target === 'channel' && !isSubject(site.address))) return;
     const target = site.target === 'endpoint' ? this.endpoint(site) : this.place(PLACES[site.target], site.protocol, site.address);
+    if (site.effect === 'publishes') this.notePublished(site.protocol, target, site.address);
     this.builder.addEdge({ source, target, kind: site.effect, resolution: site.confidence === 100 ? 'exact' : 'inferred', confidence: site.confidence, rule: site.rule, file: file.node, range: site.range, marks: site.marks });
+  }
+
+  private notePublished(protocol: string, node: number, subject: string): void {
+    const known = this.published.get(protocol) ?? new Map<number, readonly string[]>();
+    if (!known.has(node)) known.set(node, wordsOf(subject));
+    this.published.set(protocol, known);
   }
 
   private endpoint(site: EffectSite): number {
@@ -111,6 +142,17 @@ export class WorkflowAssembler {
     for (const [node, request] of this.requests) {
       for (const { route, confidence } of this.routes.takersOf(request)) {
         this.builder.addEdge({ source: node, target: route.node, kind: 'triggers', resolution: 'inferred', confidence, rule: 'endpoint.route', file: -1 });
+      }
+    }
+  }
+
+  /** Consumers of a pattern get the subjects that fit it. */
+  private joinPatterns(): void {
+    let compared = 0;
+    for (const { node, channel: own, pattern, site, file } of this.patterns) {
+      for (const [channel, words] of this.published.get(site.protocol) ?? []) {
+        if (++compared > MOST_COMPARED) return;
+        if (channel !== own && pattern.fits(words)) this.builder.addEdge({ source: node, target: channel, kind: 'consumes', resolution: 'inferred', confidence: Math.min(site.confidence, FITTING_SUBJECT), rule: PATTERN_RULE, file, range: site.range });
       }
     }
   }

@@ -2,6 +2,7 @@ import type { Graph } from '../graph/graph.js';
 import type { NodeKind, SourceRange } from '../model.js';
 import { pathTemplate } from './address.js';
 import { RouteIndex } from './route-index.js';
+import { PATTERN_RULE } from './subjects.js';
 
 /** Raised when a reader of the version before would misread it. */
 export const BOUNDARY_VERSION = 1;
@@ -135,8 +136,9 @@ function sendersOf(graph: Graph, node: number, kind: 'requests' | 'publishes'): 
   return rows.slice(0, MOST_SENDERS).map((row) => endOf(graph, row, graph.edge(row).source));
 }
 
+/** Where a node's edges of a kind lead by what its code states: whom a pattern fits is found anew among other repositories. */
 function targets(graph: Graph, node: number, kind: 'consumes' | 'triggers'): readonly number[] {
-  return [...new Set(graph.outEdges(node).flatMap((row) => (graph.edgeKind(row) === kind ? [graph.edge(row).target] : [])))];
+  return [...new Set(graph.outEdges(node).flatMap((row) => (graph.edgeKind(row) === kind && graph.edge(row).rule !== PATTERN_RULE ? [graph.edge(row).target] : [])))];
 }
 
 function isOfTest(graph: Graph, file: number): boolean {

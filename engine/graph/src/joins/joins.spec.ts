@@ -110,6 +110,22 @@ describe('joins across repositories', () => {
     expect(takersOfMessage({ protocol: 'message', subject: 'invoices' }, [a, b])).toEqual([]);
   });
 
+  it('a message goes to consumers of patterns that it fits, once to each', () => {
+    const channels = ['orders.*', 'orders.created', '#'].map((name): GraphNode => ({ key: `channel ${name}`, kind: 'channel', name, parentKey: 'r', signature: 'message' }));
+    const consumer = (key: string): GraphNode => ({ key, kind: 'trigger', name: key, parentKey: 'r', path: 'a.ts', signature: 'message nats' });
+    const consuming = boundary(
+      [...channels, consumer('some'), consumer('both'), consumer('all')],
+      [edge('some', 'consumes', 'channel orders.*', 1), edge('both', 'consumes', 'channel orders.*', 2), edge('both', 'consumes', 'channel orders.created', 2), edge('all', 'consumes', 'channel #', 3), { ...edge('some', 'consumes', 'channel orders.created', 1), rule: 'channel.pattern' }],
+    );
+    const sending = boundary([...channels], [edge('code', 'publishes', 'channel orders.created', 5)]);
+    const [taking, shop] = [repository('a', consuming), repository('shop', sending)];
+    const found = takersOfMessage({ protocol: 'message', subject: 'orders.created' }, [taking]);
+    expect(found.map(({ entrance, confidence }) => [entrance.trigger.key, confidence])).toEqual([['both', 80], ['some', 70]]);
+    expect(callersOf('some', taking, [shop]).map(({ sent, confidence }) => [sent.key, confidence])).toEqual([['channel orders.created', 70]]);
+    expect(callersOf('both', taking, [shop]).map(({ confidence }) => confidence)).toEqual([80]);
+    expect(callersOf('all', taking, [shop])).toEqual([]);
+  });
+
   it('a trigger knows who calls it, as sure as the caller is', () => {
     const other = repository('accounts', serving('GET /users/:id'));
     const shop = repository('shop', asking('GET /users/{}'));

@@ -2,11 +2,13 @@ import { routeIndexOf } from './boundary.js';
 import type { Boundary, BoundaryConsumer, BoundaryMessage, BoundaryRequest, BoundaryRoute, Entrance } from './boundary.js';
 import { hostFit, hasNames } from './host-fit.js';
 import type { RouteIndex } from './route-index.js';
+import { FITTING_SUBJECT, SAME_SUBJECT, SubjectPattern, wordsOf } from './subjects.js';
 
 /** A repository with its boundary; only what is asked of often is indexed. */
 export class BoundaryIndex {
   private knownRoutes: RouteIndex<BoundaryRoute> | undefined;
   private knownConsumers: ReadonlyMap<string, readonly BoundaryConsumer[]> | undefined;
+  private knownPatterns: readonly { readonly consumer: BoundaryConsumer; readonly pattern: SubjectPattern }[] | undefined;
   private knownRequests: ReadonlyMap<string, readonly BoundaryRequest[]> | undefined;
   private knownMessages: ReadonlyMap<string, readonly BoundaryMessage[]> | undefined;
 
@@ -24,9 +26,18 @@ export class BoundaryIndex {
     return (this.knownRoutes ??= routeIndexOf(this.boundary.routes));
   }
 
-  consumersOf(protocol: string, subject: string): readonly BoundaryConsumer[] {
-    this.knownConsumers ??= Map.groupBy(this.boundary.consumers, (one) => `${one.protocol} ${one.subject}`);
-    return this.knownConsumers.get(`${protocol} ${subject}`) ?? [];
+  /** Consumers of a message: of its subject, or of a pattern that it fits. */
+  consumersOf({ protocol, subject }: Subject): readonly { readonly entrance: BoundaryConsumer; readonly confidence: number }[] {
+    this.knownConsumers ??= Map.groupBy(this.boundary.consumers, keyOf);
+    this.knownPatterns ??= this.boundary.consumers.flatMap((consumer) => {
+      const pattern = SubjectPattern.of(consumer.subject);
+      return pattern === undefined ? [] : [{ consumer, pattern }];
+    });
+    const same = this.knownConsumers.get(keyOf({ protocol, subject })) ?? [];
+    const known = new Set(same.map(({ trigger }) => trigger.key));
+    const words = wordsOf(subject);
+    const fitting = this.knownPatterns.filter(({ consumer, pattern }) => consumer.protocol === protocol && !known.has(consumer.trigger.key) && pattern.fits(words));
+    return [...same.map((entrance) => ({ entrance, confidence: SAME_SUBJECT })), ...fitting.map(({ consumer }) => ({ entrance: consumer, confidence: FITTING_SUBJECT }))];
   }
 
   /** Requests of a path that may go to another repository. */
@@ -35,10 +46,20 @@ export class BoundaryIndex {
     return this.knownRequests.get(`${protocol} ${template}`) ?? [];
   }
 
-  messagesOf(protocol: string, subject: string): readonly BoundaryMessage[] {
-    this.knownMessages ??= Map.groupBy(this.boundary.messages, (one) => `${one.protocol} ${one.subject}`);
-    return this.knownMessages.get(`${protocol} ${subject}`) ?? [];
+  /** Messages that a consumer of a subject, or of a pattern, takes. */
+  messagesOf({ protocol, subject }: Subject): readonly { readonly sent: BoundaryMessage; readonly confidence: number }[] {
+    this.knownMessages ??= Map.groupBy(this.boundary.messages, keyOf);
+    const same = this.knownMessages.get(keyOf({ protocol, subject })) ?? [];
+    const pattern = SubjectPattern.of(subject);
+    const fitting = pattern === undefined ? [] : this.boundary.messages.filter((message) => message.protocol === protocol && message.subject !== subject && pattern.fits(wordsOf(message.subject)));
+    return [...same.map((sent) => ({ sent, confidence: SAME_SUBJECT })), ...fitting.map((sent) => ({ sent, confidence: FITTING_SUBJECT }))];
   }
+}
+
+type Subject = Pick<BoundaryMessage, 'protocol' | 'subject'>;
+
+function keyOf({ protocol, subject }: Subject): string {
+  return `${protocol} ${subject}`;
 }
 
 /** A repository that takes part in joins. */
@@ -63,9 +84,6 @@ export interface Caller<Repository extends Neighbour> {
   /** Whole per cent. */
   readonly confidence: number;
 }
-
-/** How sure it is that a message of another repository's subject is the same: two systems may use one name. */
-const SAME_SUBJECT = 80;
 
 /**
  * Which routes of other repositories take a request: those that its host names, where it names any; of several repositories each has
@@ -92,9 +110,9 @@ export function takersOf<Repository extends Neighbour>(key: string, own: Boundar
   return own.sentTo(key).flatMap((sent) => ('subject' in sent ? takersOfMessage(sent, others) : takersOfRequest(sent, others)));
 }
 
-/** Which consumers of other repositories take a message: all of one subject. @param others without the message's repository */
-export function takersOfMessage<Repository extends Neighbour>(message: Pick<BoundaryMessage, 'protocol' | 'subject'>, others: readonly Repository[]): readonly Taker<Repository>[] {
-  return others.flatMap((repository) => repository.index.consumersOf(message.protocol, message.subject).map((entrance) => ({ repository, entrance, confidence: SAME_SUBJECT })));
+/** Which consumers of other repositories take a message: all of its subject, and of patterns that it fits. @param others without the message's repository */
+export function takersOfMessage<Repository extends Neighbour>(message: Subject, others: readonly Repository[]): readonly Taker<Repository>[] {
+  return others.flatMap((repository) => repository.index.consumersOf(message).map((taker) => ({ repository, ...taker })));
 }
 
 /**
@@ -114,9 +132,12 @@ export function callersOf<Repository extends Neighbour>(trigger: string, own: Re
         return repository.index.openRequests(protocol, template).flatMap((sent) => takersOfRequest(sent, takingPart).filter(isMeant).map(({ confidence }) => ({ repository, sent, confidence })));
       }),
     );
-  const messages = consumers
-    .filter((consumer) => consumer.trigger.key === trigger)
-    .flatMap(({ protocol, subject }) => others.flatMap((repository) => repository.index.messagesOf(protocol, subject).map((sent) => ({ repository, sent, confidence: SAME_SUBJECT }))));
+  const subjects = consumers.filter((consumer) => consumer.trigger.key === trigger);
+  const messages = others.flatMap((repository) => {
+    const taken = new Map<BoundaryMessage, number>();
+    for (const { sent, confidence } of subjects.flatMap((subject) => repository.index.messagesOf(subject))) taken.set(sent, Math.max(confidence, taken.get(sent) ?? 0));
+    return Array.from(taken, ([sent, confidence]) => ({ repository, sent, confidence }));
+  });
   return [...requests, ...messages];
 }
 
