@@ -18,8 +18,8 @@ const MOST_ANSWERS = 10_000;
 /** A framework with its expressions compiled. */
 interface Compiled {
   readonly description: FrameworkDescription;
-  readonly packages: KnownTexts | undefined;
-  readonly imports: KnownTexts | undefined;
+  readonly packages: KnownNames | undefined;
+  readonly imports: RegExp | undefined;
   readonly rules: readonly CompiledRule[];
   /** Its rules on calls. */
   readonly callRules: CallRules;
@@ -51,30 +51,30 @@ interface CallCandidate extends Candidate {
 }
 
 const expressionOf = (text: string | undefined): RegExp | undefined => (text === undefined ? undefined : new RegExp(text, 'u'));
-const textsOf = (text: string | undefined): KnownTexts | undefined => (text === undefined ? undefined : new KnownTexts(new RegExp(text, 'u')));
+const namesOf = (text: string | undefined): KnownNames | undefined => (text === undefined ? undefined : new KnownNames(new RegExp(text, 'u')));
 
-/** An expression that remembers which texts it holds for: files name the same packages again and again. */
-class KnownTexts {
+/** An expression that remembers which names it holds for: files use the same packages again and again. */
+class KnownNames {
   private readonly answers = new Map<string, boolean>();
   private readonly answersOfSets = new WeakMap<ReadonlySet<string>, boolean>();
 
   constructor(private readonly expression: RegExp) {}
 
-  /** Whether it holds for a text of a set that does not change. */
-  testAny(texts: ReadonlySet<string>): boolean {
-    const known = this.answersOfSets.get(texts);
+  /** Whether it holds for a name of a set that does not change. */
+  testAny(names: ReadonlySet<string>): boolean {
+    const known = this.answersOfSets.get(names);
     if (known !== undefined) return known;
-    const fresh = [...texts].some((text) => this.test(text));
-    this.answersOfSets.set(texts, fresh);
+    const fresh = [...names].some((name) => this.test(name));
+    this.answersOfSets.set(names, fresh);
     return fresh;
   }
 
-  test(text: string): boolean {
-    const known = this.answers.get(text);
+  test(name: string): boolean {
+    const known = this.answers.get(name);
     if (known !== undefined) return known;
     if (this.answers.size === MOST_ANSWERS) this.answers.clear();
-    const fresh = this.expression.test(text);
-    this.answers.set(text, fresh);
+    const fresh = this.expression.test(name);
+    this.answers.set(name, fresh);
     return fresh;
   }
 }
@@ -152,7 +152,7 @@ export class Recogniser {
       .filter(({ languages }) => languages.includes(languageId))
       .map((description) => {
         const rules = description.rules.map((rule) => ({ rule, callee: expressionOf(rule.callee), name: expressionOf(rule.name), receiver: expressionOf(rule.receiver), files: expressionOf(rule.files), within: expressionOf(rule.within) }));
-        return { description, packages: textsOf(description.packages), imports: textsOf(description.imports), rules, callRules: new CallRules(rules) };
+        return { description, packages: namesOf(description.packages), imports: expressionOf(description.imports), rules, callRules: new CallRules(rules) };
       });
     this.byLanguage.set(languageId, fresh);
     return fresh;
@@ -238,8 +238,8 @@ function usedBy(view: FileView, declared: ReadonlySet<string>): Used {
 
 function isActive({ packages, imports }: Compiled, used: Used): boolean {
   if (packages === undefined && imports === undefined) return true;
-  const holds = (texts: KnownTexts | undefined, list: readonly string[]): boolean => texts !== undefined && list.some((text) => texts.test(text));
-  return packages?.testAny(used.declared) === true || holds(packages, used.packages) || holds(imports, used.imports);
+  const isNamed = packages !== undefined && (packages.testAny(used.declared) || used.packages.some((name) => packages.test(name)));
+  return isNamed || (imports !== undefined && used.imports.some((specifier) => imports.test(specifier)));
 }
 
 function isOfKind(view: FileView, symbol: number, kinds: readonly string[] | undefined): boolean {
