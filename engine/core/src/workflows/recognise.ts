@@ -12,8 +12,8 @@ import type { Subject } from './values.js';
 
 const BY_NAME = 70;
 
-/** So many answers of one expression are kept. */
-const MOST_ANSWERS = 10_000;
+/** So many names are remembered for one expression. */
+const MOST_NAMES = 10_000;
 
 /** A framework with its expressions compiled. */
 interface Compiled {
@@ -21,8 +21,6 @@ interface Compiled {
   readonly packages: KnownNames | undefined;
   readonly imports: RegExp | undefined;
   readonly rules: readonly CompiledRule[];
-  /** Its rules on calls. */
-  readonly callRules: CallRules;
 }
 
 interface CompiledRule {
@@ -46,8 +44,6 @@ interface Candidate {
 
 interface CallCandidate extends Candidate {
   readonly call: CallSite;
-  /** The same for calls that no rule tells apart. */
-  readonly id: string;
 }
 
 const expressionOf = (text: string | undefined): RegExp | undefined => (text === undefined ? undefined : new RegExp(text, 'u'));
@@ -72,49 +68,9 @@ class KnownNames {
   test(name: string): boolean {
     const known = this.answers.get(name);
     if (known !== undefined) return known;
-    if (this.answers.size === MOST_ANSWERS) this.answers.clear();
+    if (this.answers.size === MOST_NAMES) this.answers.clear();
     const fresh = this.expression.test(name);
     this.answers.set(name, fresh);
-    return fresh;
-  }
-}
-
-/** A call that a rule is about. */
-interface FoundCall {
-  readonly candidate: CallCandidate;
-  /** Per cent. */
-  readonly confidence: number;
-}
-
-/** Rules on calls, held against each call once: most calls are to the same few names. */
-class CallRules {
-  private readonly rules: readonly CompiledRule[];
-  private readonly answers = new Map<string, readonly { readonly rule: CompiledRule; readonly confidence: number }[]>();
-
-  constructor(rules: readonly CompiledRule[]) {
-    this.rules = rules.filter(({ rule }) => rule.on === 'call');
-  }
-
-  /** The calls of each rule that has any, in the order of the calls. */
-  among(calls: () => readonly CallCandidate[]): ReadonlyMap<CompiledRule, readonly FoundCall[]> {
-    const found = new Map<CompiledRule, FoundCall[]>();
-    if (this.rules.length === 0) return found;
-    for (const candidate of calls()) {
-      for (const { rule, confidence } of this.of(candidate)) {
-        const others = found.get(rule);
-        if (others === undefined) found.set(rule, [{ candidate, confidence }]);
-        else others.push({ candidate, confidence });
-      }
-    }
-    return found;
-  }
-
-  private of(candidate: CallCandidate): readonly { readonly rule: CompiledRule; readonly confidence: number }[] {
-    const known = this.answers.get(candidate.id);
-    if (known !== undefined) return known;
-    if (this.answers.size === MOST_ANSWERS) this.answers.clear();
-    const fresh = this.rules.map((rule) => ({ rule, confidence: match(rule, candidate) })).filter(({ confidence }) => confidence > 0);
-    this.answers.set(candidate.id, fresh);
     return fresh;
   }
 }
@@ -137,8 +93,7 @@ export class Recogniser {
     const calls = (): readonly CallCandidate[] => (found ??= view.calls().map((call) => callCandidate(view, call)));
     for (const framework of this.compiled(view.file.languageId)) {
       if (!isActive(framework, used)) continue;
-      const foundCalls = framework.callRules.among(calls);
-      for (const compiled of framework.rules) this.apply(framework.description, compiled, view, foundCalls.get(compiled) ?? [], marks, sites);
+      for (const compiled of framework.rules) this.apply(framework.description, compiled, view, calls, marks, sites);
       const routes = this.routes.get(framework.description.framework);
       if (routes?.files.test(view.file.path) === true) sites.push(...routes.read(view, this.maker, marks));
     }
@@ -150,15 +105,17 @@ export class Recogniser {
     if (known !== undefined) return known;
     const fresh = this.frameworks
       .filter(({ languages }) => languages.includes(languageId))
-      .map((description) => {
-        const rules = description.rules.map((rule) => ({ rule, callee: expressionOf(rule.callee), name: expressionOf(rule.name), receiver: expressionOf(rule.receiver), files: expressionOf(rule.files), within: expressionOf(rule.within) }));
-        return { description, packages: namesOf(description.packages), imports: expressionOf(description.imports), rules, callRules: new CallRules(rules) };
-      });
+      .map((description) => ({
+        description,
+        packages: namesOf(description.packages),
+        imports: expressionOf(description.imports),
+        rules: description.rules.map((rule) => ({ rule, callee: expressionOf(rule.callee), name: expressionOf(rule.name), receiver: expressionOf(rule.receiver), files: expressionOf(rule.files), within: expressionOf(rule.within) })),
+      }));
     this.byLanguage.set(languageId, fresh);
     return fresh;
   }
 
-  private apply(framework: FrameworkDescription, compiled: CompiledRule, view: FileView, foundCalls: readonly FoundCall[], marks: CallMarks, sites: Site[]): void {
+  private apply(framework: FrameworkDescription, compiled: CompiledRule, view: FileView, calls: () => readonly CallCandidate[], marks: CallMarks, sites: Site[]): void {
     const { rule } = compiled;
     if (compiled.files !== undefined && !compiled.files.test(view.file.path)) return;
     const found = (subject: Subject, confidence: number, range: SourceRange): void => {
@@ -167,7 +124,11 @@ export class Recogniser {
     };
     switch (rule.on) {
       case 'call':
-        for (const { candidate: { call }, confidence } of foundCalls) found({ view, expression: call.expression, symbol: call.owner < 0 ? -1 : rowOf(view, call.owner), type: -1 }, confidence, call.range);
+        for (const candidate of calls()) {
+          const { call } = candidate;
+          const confidence = match(compiled, candidate);
+          if (confidence > 0) found({ view, expression: call.expression, symbol: call.owner < 0 ? -1 : rowOf(view, call.owner), type: -1 }, confidence, call.range);
+        }
         return;
       case 'decoration':
         for (const site of view.decorations()) {
@@ -199,10 +160,7 @@ export class Recogniser {
 
 function callCandidate(view: FileView, call: CallSite): CallCandidate {
   const chain = view.chain(call.expression);
-  const name = chain[chain.length - 1]?.name ?? view.name(call.expression);
-  const receiver = chain[chain.length - 2]?.name ?? '';
-  const { path, isOwn } = leadsTo(call.outcome);
-  return { call, path, isOwn, name, receiver, id: `${path ?? (isOwn ? '=' : '')}\0${name}\0${receiver}` };
+  return { call, ...leadsTo(call.outcome), name: chain[chain.length - 1]?.name ?? view.name(call.expression), receiver: chain[chain.length - 2]?.name ?? '' };
 }
 
 function leadsTo(outcome: Outcome | undefined): Pick<Candidate, 'path' | 'isOwn'> {

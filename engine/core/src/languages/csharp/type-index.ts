@@ -18,6 +18,8 @@ export class TypeIndex {
   private readonly namespaces = new Map<string, number[]>();
   /** Full names of the namespaces and types in which types are declared. */
   private readonly typeOwners = new Set<string>();
+  /** Names of types without what they are declared in. */
+  private readonly typeNames = new Set<string>();
   private readonly fullNames = new Map<number, string>();
   private readonly usingsOf = new Map<number, Usings>();
   private readonly globalUsings = new Map<CSharpProject | undefined, LinkFile[]>();
@@ -45,12 +47,16 @@ export class TypeIndex {
       const parent = parentRow < 0 ? '' : this.fullName(this.program.canonical(file.firstSymbol + parentRow));
       const name = file.facts.text(symbols.get(row, SYMBOL.name));
       const arity = symbols.get(row, SYMBOL.typeParameters);
-      const full = `${parent === '' ? '' : `${parent}.`}${name}${arity > 0 ? `\`${arity}` : ''}`;
+      const own = `${name}${arity > 0 ? `\`${arity}` : ''}`;
+      const full = parent === '' ? own : `${parent}.${own}`;
       if (this.program.canonical(id) !== id) {
         this.fullNames.set(id, full);
         continue;
       }
-      if (kind !== Kind.namespace) this.typeOwners.add(parent);
+      if (kind !== Kind.namespace) {
+        this.typeOwners.add(parent);
+        this.typeNames.add(own);
+      }
       const table = kind === Kind.namespace ? this.namespaces : this.types;
       const same = table.get(full);
       const twin = same?.find((other) => this.isSameDeclaration(other, id, project, kind));
@@ -97,6 +103,11 @@ export class TypeIndex {
   /** Whether any type stands directly in a namespace or type of that full name. */
   declaresTypes(name: string): boolean {
     return this.typeOwners.has(name);
+  }
+
+  /** Whether any type has that name, number of type parameters included, wherever it is declared. */
+  declaresTypeNamed(name: string): boolean {
+    return this.typeNames.has(name);
   }
 
   /** A namespace of the file's own project first. */

@@ -14,6 +14,8 @@ export type TypeName =
   | { readonly kind: 'none' };
 
 const PLATFORM_NAMESPACES = /^(?:System|Microsoft\.(?:Win32|CSharp|VisualBasic|Extensions|AspNetCore|JSInterop|Net|Data\.SqlClient))(?:\.|$)/;
+/** A name with nothing about it that is not part of it. */
+const PLAIN_NAME = /^[\w.]+$/;
 const CONTEXT_DEPTH = 64;
 
 /** What stands around a place in a file. */
@@ -111,7 +113,7 @@ export class TypeNames {
 
   /** @param written as in the source, type arguments included: `A.B.C<int>` */
   resolve(file: LinkFile, scope: number, written: string, arity: number): TypeName {
-    const name = written.replaceAll(/\s+/g, '').replace(/<.*$/s, '').replace(/^global::/, '').replace(/\?$/, '');
+    const name = PLAIN_NAME.test(written) ? written : written.replaceAll(/\s+/g, '').replace(/<.*$/s, '').replace(/^global::/, '').replace(/\?$/, '');
     if (!name.includes('.')) {
       const index = file.facts.indexOf(name);
       const parameter = index < 0 ? undefined : this.localOf(file, scope, index, true);
@@ -175,12 +177,14 @@ export class TypeNames {
       if (nested.length > 0) return { kind: 'types', symbols: nested };
     }
     const usings = this.index.usings(file);
-    const inside = this.inNamespaces(file, this.namespaceOf(file, scope), `${name}${suffix}`);
+    // Most names are of libraries: what no file declares is sought in no namespace.
+    const isDeclared = this.index.declaresTypeNamed(`${name}${suffix}`);
+    const inside = isDeclared ? this.inNamespaces(file, this.namespaceOf(file, scope), `${name}${suffix}`) : [];
     if (inside.length > 0) return { kind: 'types', symbols: inside };
     const alias = usings.aliases.get(name);
     if (alias !== undefined) return this.aliased(file, scope, alias);
     const imported = new Set<number>();
-    for (const namespace of this.openedNamespaces(file, scope, usings.namespaces)) {
+    for (const namespace of isDeclared ? this.openedNamespaces(file, scope, usings.namespaces) : []) {
       for (const symbol of this.index.typesNamed(`${namespace}.${name}${suffix}`, file)) imported.add(symbol);
     }
     for (const type of usings.statics) {
