@@ -81,6 +81,7 @@ export class Extractor {
   /** The grammars that files may ask for; each is loaded at its first file, readers now. */
   async use(grammars: readonly CompiledGrammar[]): Promise<void> {
     for (const grammar of grammars) {
+      if (this.grammars.has(grammar.id)) continue;
       this.grammars.set(grammar.id, grammar);
       if (grammar.reader !== undefined) this.readers.set(grammar.id, await loadReader(grammar.folder));
     }

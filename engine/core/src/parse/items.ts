@@ -123,7 +123,7 @@ export function inOrder(items: Item[]): Item[] {
   return items.sort((a, b) => a.start - b.start || b.end - a.end || a.head - b.head);
 }
 
-/** Makes items of a query's matches, in their order. */
+/** Makes items of a query's matches, in order. */
 export function collectItems(rules: CaptureRules, found: RawMatches, tree: SyntaxTree): Item[] {
   const { words, count } = found;
   const items: Item[] = [];

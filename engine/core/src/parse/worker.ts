@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { globMatcher } from '../glob-matcher.js';
 import { allLanguages } from '../languages/registry.js';
 import { Extractor } from './extractor.js';
+import type { CompiledGrammar } from './extractor.js';
 import { countLines, decodeText, isBinary, isMarkedGenerated, isMinified } from './limits.js';
 import type { BatchAnswer, ParseAnswer, ParseRequest, WorkerMessage, WorkerSetup } from './messages.js';
 
@@ -17,6 +18,8 @@ const heartbeat = new Int32Array(setup.heartbeat);
 if (setup.compileCache !== undefined) enableCompileCache(setup.compileCache);
 const extractor = await Extractor.create(setup.nesting);
 let folder = '';
+/** What files may ask for, by its id: a batch takes up what it needs, so that a thread loads no reader for files that others read. */
+let offered: ReadonlyMap<string, CompiledGrammar> = new Map();
 
 /** Reads a regular file without following a link that took its place since it was listed. */
 function readBytes(request: ParseRequest): Buffer | ParseAnswer {
@@ -94,6 +97,8 @@ let before = Promise.resolve();
 
 async function receive(message: WorkerMessage): Promise<void> {
   if ('batch' in message) {
+    const ids = new Set(message.batch.map(({ grammar }) => grammar));
+    await extractor.use([...ids].flatMap((id) => offered.get(id) ?? []));
     answerBatch(message.batch);
     return;
   }
@@ -103,7 +108,7 @@ async function receive(message: WorkerMessage): Promise<void> {
     return;
   }
   folder = message.setting.folder;
-  await extractor.use(message.setting.grammars);
+  offered = new Map(message.setting.grammars.map((grammar) => [grammar.id, grammar]));
 }
 
 parentPort?.on('message', (message: WorkerMessage) => {
