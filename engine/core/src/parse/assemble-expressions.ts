@@ -18,7 +18,7 @@ const KIND_OF: Readonly<Record<string, WrittenKind>> = { tagged: 'call', operato
 export function assembleExpression(assembly: Assembly, item: Item): void {
   const { facts } = assembly;
   if (item.start < assembly.consumedUntil) return;
-  if (assembly.top.kind === 'typeReference' && assembly.top.isWritten === true && assembleWrittenType(assembly, item)) return;
+  if (assembly.top.kind === 'typeReference' && assembly.top.isWritten && assembleWrittenType(assembly, item)) return;
   if (item.kind === 'name' && assembly.consumed.has(item.node.id)) return;
   const kind = KIND_OF[item.kind] ?? (item.kind as WrittenKind); // the fixtures cover every kind that the queries name
   switch (kind) {

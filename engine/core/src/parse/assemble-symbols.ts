@@ -45,11 +45,11 @@ function addSymbol(assembly: Assembly, item: Item, kind: SymbolKind, name: strin
   const { row, column } = item.node;
   const end = assembly.tree.endPosition(item.field('tail') ?? item.node);
   let flags = assembly.flagsOf(item) | extraFlags;
-  if (frame.isSingleton === true && MEMBERS.has(kind)) flags |= SymbolFlag.static;
-  if (MEMBERS.has(kind) && (flags & STATED) === 0 && ((flags & SymbolFlag.static) !== 0) === (frame.isSingleton === true)) flags |= assembly.visibilities.get(frame) ?? 0;
-  if (frame.isExported === true || item.has('exported')) flags |= SymbolFlag.exported;
-  if (frame.isDefault === true || item.has('default')) flags |= SymbolFlag.default | SymbolFlag.exported;
-  if (frame.isAmbient === true) flags |= SymbolFlag.ambient | (frame.kind === 'namespace' || frame.kind === 'block' ? SymbolFlag.exported : 0);
+  if (frame.isSingleton && MEMBERS.has(kind)) flags |= SymbolFlag.static;
+  if (MEMBERS.has(kind) && (flags & STATED) === 0 && ((flags & SymbolFlag.static) !== 0) === frame.isSingleton) flags |= assembly.visibilities.get(frame) ?? 0;
+  if (frame.isExported || item.has('exported')) flags |= SymbolFlag.exported;
+  if (frame.isDefault || item.has('default')) flags |= SymbolFlag.default | SymbolFlag.exported;
+  if (frame.isAmbient) flags |= SymbolFlag.ambient | (frame.kind === 'namespace' || frame.kind === 'block' ? SymbolFlag.exported : 0);
   if (assembly.rules.exportsCapitals === true && kind !== 'namespace') flags |= /^\p{Lu}/u.test(name) ? SymbolFlag.exported | SymbolFlag.public : SymbolFlag.internal;
   assembly.symbolPlaces.push({ start: item.start, end: item.end, name: nameNode.start });
   return facts.tables.symbols.add(

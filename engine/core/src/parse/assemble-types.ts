@@ -24,7 +24,7 @@ export function assembleType(assembly: Assembly, item: Item): void {
   }
   const kind = item.kind as keyof typeof Type; // the fixtures cover every kind that the queries name
   const name = item.field('name');
-  if (top.isWritten === true && name !== undefined && assembly.consumed.has(name.id)) return; // the name that an alias declares
+  if (top.isWritten && name !== undefined && assembly.consumed.has(name.id)) return; // the name that an alias declares
   // `A.B` is one name; what stands before its dot is no reference of its own.
   const isQualified = item.has('qualifierName');
   const head = item.field('qualifierName');
@@ -42,7 +42,7 @@ export function assembleType(assembly: Assembly, item: Item): void {
   }
   // What is only a type here would be read as an expression, too.
   if (item.has('only')) assembly.consumedUntil = item.end;
-  if (top.isWritten === true && name !== undefined && item.has('arguments')) openArguments(assembly, item, assembly.tree.text(name), type);
+  if (top.isWritten && name !== undefined && item.has('arguments')) openArguments(assembly, item, assembly.tree.text(name), type);
   else if (TYPE_CHILD.has(kind) || qualifier !== undefined || item.has('arguments')) assembly.frames.push({ ...top, end: item.end, kind: 'typeReference', row: type, holder: undefined });
 }
 

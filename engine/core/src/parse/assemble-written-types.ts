@@ -14,11 +14,11 @@ const PATH = /^[\p{L}_][\w\p{L}]*(?:\.[\p{L}_][\w\p{L}]*)*$/u;
 
 export function openWrittenType(assembly: Assembly, item: Item): void {
   const { top } = assembly;
-  if (top.isText === true) {
+  if (top.isText) {
     assembly.frames.push({ ...top, end: item.end });
     return;
   }
-  const isInside = top.kind === 'typeReference' && top.isWritten === true;
+  const isInside = top.kind === 'typeReference' && top.isWritten;
   assembly.frames.push({ ...top, end: item.end, kind: 'typeReference', row: isInside ? top.row : -1, isWritten: true, holder: item.node.id });
 }
 

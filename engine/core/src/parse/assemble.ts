@@ -52,12 +52,15 @@ const STEPS: Readonly<Record<Head, Step>> = {
   },
 };
 
+/** By the number of an item's head. */
+const STEP_OF_HEAD: readonly Step[] = HEADS.map((head) => STEPS[head]);
+
 /** Turns the items of one file into facts. `facts` is empty at the start. */
 export function assemble(items: readonly Item[], tree: SyntaxTree, rules: ExtractionRules, facts: FactsBuilder): void {
   const assembly = new Assembly(facts, tree, rules);
   for (const item of items) {
     assembly.leaveBefore(item.start);
-    STEPS[HEADS[item.head] ?? 'error'](assembly, item);
+    STEP_OF_HEAD[item.head]?.(assembly, item);
   }
   settleOuterBases(assembly);
   assembly.fillPending();

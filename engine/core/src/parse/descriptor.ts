@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SymbolKind } from '@pinata/graph/model';
 
 const SIMPLE_IDENTIFIER = /^[\w+\-$]+$/;
@@ -28,7 +28,7 @@ export function descriptorOf(kind: SymbolKind, name: string, typeParameters: num
   if (!METHOD_KINDS.has(kind)) return `${spelled}.`;
   if (signature === undefined || (signature.length === 0 && typeParameters === 0)) return `${spelled}().`;
   const written = `${typeParameters}(${signature.map((type) => type.replaceAll(/\s+/g, '')).join(',')})`;
-  return `${spelled}(${createHash('sha256').update(written).digest('hex').slice(0, 8)}).`;
+  return `${spelled}(${hash('sha256', written, 'hex').slice(0, 8)}).`;
 }
 
 /** The descriptors of a path: `src/`, `app.ts/` of `src/app.ts`. */

@@ -8,7 +8,8 @@ import type { LanguageReader } from '../languages/load-reader.js';
 import type { ReaderUse } from '../languages/registry.js';
 import { assemble } from './assemble.js';
 import type { ExtractionRules } from './assembly.js';
-import { CaptureRules, collectItems } from './items.js';
+import { CaptureRules, collectItems, inOrder } from './items.js';
+import type { Item } from './items.js';
 import { queryOfImage } from './query-image.js';
 import type { QueryImage } from './query-image.js';
 import { errorLength, repairedSource } from './repair.js';
@@ -40,12 +41,25 @@ export interface ExtractedFile {
   readonly errors: number;
 }
 
-interface LoadedGrammar {
-  readonly parser: Parser;
-  readonly language: Language;
+/** A query with what its captures say. */
+interface LoadedQuery {
   readonly query: Query;
   readonly captures: CaptureRules;
+}
+
+interface LoadedGrammar extends LoadedQuery {
+  readonly parser: Parser;
+  readonly language: Language;
   readonly rules: ExtractionRules;
+  /** Compiled at the first tree that has errors. */
+  errors?: LoadedQuery;
+}
+
+/** What could not be read: the same in all grammars, and asked of trees with errors alone, since tree-sitter tries it at each node. */
+const ERRORS = '(ERROR) @error.syntax (MISSING) @error.missing';
+
+function loadedQuery(query: Query): LoadedQuery {
+  return { query, captures: new CaptureRules(query) };
 }
 
 /** Reads source text into facts. One per thread; it must be thrown away after it has thrown. */
@@ -67,6 +81,7 @@ export class Extractor {
   /** The grammars that files may ask for; each is loaded at its first file, readers now. */
   async use(grammars: readonly CompiledGrammar[]): Promise<void> {
     for (const grammar of grammars) {
+      if (this.grammars.has(grammar.id)) continue;
       this.grammars.set(grammar.id, grammar);
       if (grammar.reader !== undefined) this.readers.set(grammar.id, await loadReader(grammar.folder));
     }
@@ -88,7 +103,7 @@ export class Extractor {
     parser.setLanguage(language);
     const { querySource, queryImage } = grammar;
     const query = queryImage === undefined ? new Query(language, querySource) : queryOfImage(this.module, language, querySource, queryImage);
-    const loaded: LoadedGrammar = { parser, language, query, captures: new CaptureRules(query), rules: grammar.rules };
+    const loaded: LoadedGrammar = { ...loadedQuery(query), parser, language, rules: grammar.rules };
     this.loaded.set(id, loaded);
     return loaded;
   }
@@ -140,14 +155,25 @@ export class Extractor {
     }
     const syntax = new SyntaxTree(this.module, tree, grammar.language, source);
     try {
-      let calls = 0;
-      const isTooMuch = (): boolean => ++calls > QUERY_CALLBACKS;
-      const { items, didExceedLimit } = syntax.matches(grammar.query, MATCH_LIMIT, isTooMuch, (found) => ({ items: collectItems(grammar.captures, found, syntax), didExceedLimit: found.didExceedLimit }));
-      assemble(items, syntax, grammar.rules, this.builder);
-      if (didExceedLimit || calls > QUERY_CALLBACKS) this.addWholeFileError('matchLimit');
+      const found = this.ask(grammar, syntax);
+      const errors = tree.rootNode.hasError ? this.ask(this.errorsOf(grammar), syntax).items : [];
+      assemble(errors.length === 0 ? found.items : inOrder([...found.items, ...errors]), syntax, grammar.rules, this.builder);
+      if (found.isCutShort) this.addWholeFileError('matchLimit');
     } finally {
       syntax.delete();
     }
+  }
+
+  private ask({ query, captures }: LoadedQuery, syntax: SyntaxTree): { readonly items: Item[]; readonly isCutShort: boolean } {
+    let calls = 0;
+    const isTooMuch = (): boolean => ++calls > QUERY_CALLBACKS;
+    const { items, didExceedLimit } = syntax.matches(query, MATCH_LIMIT, isTooMuch, (found) => ({ items: collectItems(captures, found, syntax), didExceedLimit: found.didExceedLimit }));
+    return { items, isCutShort: didExceedLimit || calls > QUERY_CALLBACKS };
+  }
+
+  private errorsOf(grammar: LoadedGrammar): LoadedQuery {
+    grammar.errors ??= loadedQuery(new Query(grammar.language, ERRORS));
+    return grammar.errors;
   }
 
   private addWholeFileError(kind: keyof typeof FactError): void {

@@ -10,7 +10,7 @@ import type { RawMatches, SyntaxTree } from './syntax-tree.js';
 export const HEADS = ['scope', 'export', 'import', 'binding', 'symbol', 'local', 'heritage', 'reference', 'pattern', 'type', 'expression', 'return', 'region', 'error'] as const;
 export type Head = (typeof HEADS)[number];
 
-/** A capture's name, read once. */
+/** A capture's name, read once; a kind or field is the one string of its spelling that the engine compares by address. */
 interface CaptureRule {
   readonly head: number;
   readonly kind: string;
@@ -46,13 +46,14 @@ export class Item {
   }
 
   field(name: string): SyntaxNode | undefined {
-    if (this.fieldNames === undefined) return undefined;
-    const index = this.fieldNames.indexOf(name);
-    return index < 0 ? undefined : this.fieldNodes?.[index];
+    const { fieldNames } = this;
+    if (fieldNames === undefined) return undefined;
+    for (let index = 0; index < fieldNames.length; index++) if (fieldNames[index] === name) return this.fieldNodes?.[index];
+    return undefined;
   }
 
   has(name: string): boolean {
-    return this.fieldNames?.includes(name) === true;
+    return this.field(name) !== undefined;
   }
 
   /** Every node of a field that may stand several times. */
@@ -68,7 +69,7 @@ type TextCondition = (captures: readonly { readonly name: string; readonly node:
 export class CaptureRules {
   /** By the capture's number; undefined for one that is there for the query's own conditions alone. */
   private readonly rules: (CaptureRule | undefined)[];
-  private readonly conditions: readonly (readonly TextCondition[])[];
+  private readonly conditions: readonly (readonly TextCondition[] | undefined)[];
   private readonly names: readonly string[];
 
   constructor(query: Query) {
@@ -76,7 +77,7 @@ export class CaptureRules {
     this.rules = query.captureNames.map(ruleOf);
     const conditions: unknown = Reflect.get(query, 'textPredicates');
     if (!Array.isArray(conditions)) throw new Error('web-tree-sitter keeps conditions elsewhere: the extractor was written for another version');
-    this.conditions = conditions as (readonly TextCondition[])[]; // as the binding makes them
+    this.conditions = (conditions as (readonly TextCondition[])[]).map((some) => (some.length === 0 ? undefined : some)); // as the binding makes them
   }
 
   of(capture: number): CaptureRule | undefined {
@@ -86,7 +87,7 @@ export class CaptureRules {
   /** Whether the texts of a match's captures, from `words[first]` on, are what its pattern asks for. */
   holds(pattern: number, words: Int32Array, first: number, count: number, tree: SyntaxTree): boolean {
     const conditions = this.conditions[pattern];
-    if (conditions === undefined || conditions.length === 0) return true;
+    if (conditions === undefined) return true;
     const captures = Array.from({ length: count }, (_, index) => {
       const at = first + index * CAPTURE_WORDS;
       return { name: this.names[words[at] ?? 0] ?? '', node: { text: tree.text(nodeAt(words, at)) } };
@@ -98,10 +99,16 @@ export class CaptureRules {
 function ruleOf(name: string): CaptureRule | undefined {
   const dot = name.indexOf('.');
   // A name that starts with `_` is there for the query's own conditions.
-  if (dot < 0) return name.startsWith('_') ? undefined : { head: -1, kind: '', field: name };
+  if (dot < 0) return name.startsWith('_') ? undefined : { head: -1, kind: '', field: asWrittenInCode(name) };
   const head = HEADS.findIndex((known) => known === name.slice(0, dot));
   if (head < 0) throw new Error(`the query captures @${name}, and "${name.slice(0, dot)}" is not one of ${HEADS.join(', ')}`);
-  return { head, kind: name.slice(dot + 1), field: '' };
+  return { head, kind: asWrittenInCode(name.slice(dot + 1)), field: '' };
+}
+
+/** The same text as V8 keeps it for names of properties and for texts that code spells out: two of those are compared by address. */
+function asWrittenInCode(text: string): string {
+  const [name = text] = Object.keys({ [text]: true });
+  return name;
 }
 
 /** The node of the capture that begins at `words[at]`. */
@@ -111,7 +118,12 @@ function nodeAt(words: Int32Array, at: number): SyntaxNode {
 
 const HEAD_COUNT = HEADS.length;
 
-/** Makes items of a query's matches, outer before inner, in source order. */
+/** Outer before inner, in source order. */
+export function inOrder(items: Item[]): Item[] {
+  return items.sort((a, b) => a.start - b.start || b.end - a.end || a.head - b.head);
+}
+
+/** Makes items of a query's matches, in order. */
 export function collectItems(rules: CaptureRules, found: RawMatches, tree: SyntaxTree): Item[] {
   const { words, count } = found;
   const items: Item[] = [];
@@ -150,5 +162,5 @@ export function collectItems(rules: CaptureRules, found: RawMatches, tree: Synta
       if (rule.field === 'tail') opened.end = Math.max(opened.end, tree.end(node));
     }
   }
-  return items.filter((item) => item.kind !== '').sort((a, b) => a.start - b.start || b.end - a.end || a.head - b.head);
+  return inOrder(items.filter((item) => item.kind !== ''));
 }

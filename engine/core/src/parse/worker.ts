@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { globMatcher } from '../glob-matcher.js';
 import { allLanguages } from '../languages/registry.js';
 import { Extractor } from './extractor.js';
+import type { CompiledGrammar } from './extractor.js';
 import { countLines, decodeText, isBinary, isMarkedGenerated, isMinified } from './limits.js';
 import type { BatchAnswer, ParseAnswer, ParseRequest, WorkerMessage, WorkerSetup } from './messages.js';
 
@@ -17,6 +18,8 @@ const heartbeat = new Int32Array(setup.heartbeat);
 if (setup.compileCache !== undefined) enableCompileCache(setup.compileCache);
 const extractor = await Extractor.create(setup.nesting);
 let folder = '';
+/** What files may ask for, by its id: a batch takes up what it needs, so that a thread loads no reader for files that others read. */
+let offered: ReadonlyMap<string, CompiledGrammar> = new Map();
 
 /** Reads a regular file without following a link that took its place since it was listed. */
 function readBytes(request: ParseRequest): Buffer | ParseAnswer {
@@ -32,12 +35,20 @@ function readBytes(request: ParseRequest): Buffer | ParseAnswer {
     const status = fstatSync(descriptor);
     if (!status.isFile()) return skipped('notRegularFile', 'changed while it was listed');
     if (status.size > request.fileBytes) return skipped('oversized', `${status.size} bytes, the limit is ${request.fileBytes}`, status.size);
-    return readFileSync(descriptor);
+    return readAll(descriptor, status.size);
   } catch (error) {
     return skipped('unreadable', error instanceof Error && 'code' in error ? String(error.code) : 'cannot be read');
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** The bytes of a file whose size is known; fewer where it has shrunk. */
+function readAll(descriptor: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
+  let end = 0;
+  for (let read = -1; read !== 0 && end < size; end += read) read = readSync(descriptor, bytes, end, size - end, null);
+  return bytes.subarray(0, end);
 }
 
 function isReadAnyway({ grammar, path: file }: ParseRequest): boolean {
@@ -49,19 +60,19 @@ function answer(request: ParseRequest): { readonly answer: ParseAnswer; readonly
   const { file } = request;
   const bytes = readBytes(request);
   if (!Buffer.isBuffer(bytes)) return { answer: bytes, hasThrown: false };
-  const hash = createHash('sha256').update(bytes).digest('hex');
-  if (isBinary(bytes)) return { answer: { kind: 'skipped', file, reason: 'binary', detail: 'a NUL byte in the first 8000 bytes', bytes: bytes.length, hash }, hasThrown: false };
+  const sum = hash('sha256', bytes, 'hex');
+  if (isBinary(bytes)) return { answer: { kind: 'skipped', file, reason: 'binary', detail: 'a NUL byte in the first 8000 bytes', bytes: bytes.length, hash: sum }, hasThrown: false };
   const source = decodeText(bytes);
-  if (isMinified(source)) return { answer: { kind: 'skipped', file, reason: 'minified', detail: 'more than 500 characters a line', bytes: bytes.length, hash }, hasThrown: false };
-  if (isMarkedGenerated(source) && !isReadAnyway(request)) return { answer: { kind: 'skipped', file, reason: 'generated', detail: 'its first lines say so', bytes: bytes.length, hash }, hasThrown: false };
+  if (isMinified(source)) return { answer: { kind: 'skipped', file, reason: 'minified', detail: 'more than 500 characters a line', bytes: bytes.length, hash: sum }, hasThrown: false };
+  if (isMarkedGenerated(source) && !isReadAnyway(request)) return { answer: { kind: 'skipped', file, reason: 'generated', detail: 'its first lines say so', bytes: bytes.length, hash: sum }, hasThrown: false };
   try {
     const started = performance.now();
     const extracted = extractor.extract(request.grammar, source);
-    return { answer: { kind: 'parsed', file, hash, bytes: bytes.length, ...extracted, milliseconds: performance.now() - started }, hasThrown: false };
+    return { answer: { kind: 'parsed', file, hash: sum, bytes: bytes.length, ...extracted, milliseconds: performance.now() - started }, hasThrown: false };
   } catch (error) {
     // A parser that threw may be damaged inside: the file keeps its error, the thread is replaced.
     const message = error instanceof Error ? error.message : String(error);
-    return { answer: { kind: 'failed', file, hash, bytes: bytes.length, lines: countLines(source), message }, hasThrown: true };
+    return { answer: { kind: 'failed', file, hash: sum, bytes: bytes.length, lines: countLines(source), message }, hasThrown: true };
   }
 }
 
@@ -86,6 +97,8 @@ let before = Promise.resolve();
 
 async function receive(message: WorkerMessage): Promise<void> {
   if ('batch' in message) {
+    const ids = new Set(message.batch.map(({ grammar }) => grammar));
+    await extractor.use([...ids].flatMap((id) => offered.get(id) ?? []));
     answerBatch(message.batch);
     return;
   }
@@ -95,7 +108,7 @@ async function receive(message: WorkerMessage): Promise<void> {
     return;
   }
   folder = message.setting.folder;
-  await extractor.use(message.setting.grammars);
+  offered = new Map(message.setting.grammars.map((grammar) => [grammar.id, grammar]));
 }
 
 parentPort?.on('message', (message: WorkerMessage) => {

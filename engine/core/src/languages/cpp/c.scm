@@ -89,7 +89,3 @@
 [(for_statement) (while_statement) (do_statement)] @region.loop
 (if_statement [consequence: (_) alternative: (_)] @region.branch)
 (case_statement) @region.branch
-
-; -- what could not be read
-(ERROR) @error.syntax
-(MISSING) @error.missing

@@ -179,7 +179,3 @@
 (preproc_nullable "disable") @region.oblivious
 (preproc_nullable "restore") @region.restored
 ((invocation_expression function: (member_access_expression expression: (identifier) @_task name: (identifier) @_when)) @region.parallel (#eq? @_task "Task") (#any-of? @_when "WhenAll" "WhenAny"))
-
-; -- what could not be read
-(ERROR) @error.syntax
-(MISSING) @error.missing

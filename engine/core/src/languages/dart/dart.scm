@@ -96,7 +96,3 @@
 (if_statement [consequence: (_) alternative: (_)] @region.branch)
 (switch_statement_case) @region.branch
 (catch_clause) @region.catch
-
-; -- what could not be read
-(ERROR) @error.syntax
-(MISSING) @error.missing

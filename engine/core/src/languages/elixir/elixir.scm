@@ -54,7 +54,3 @@
 (stab_clause) @region.branch
 ((call target: (identifier) @_if (do_block) @region.branch) (#any-of? @_if "if" "unless"))
 (rescue_block) @region.catch
-
-; -- what could not be read
-(ERROR) @error.syntax
-(MISSING) @error.missing

@@ -145,7 +145,3 @@
 [(expression_case) (type_case) (default_case) (communication_case)] @region.branch
 (go_statement) @region.parallel
 ((call_expression function: (selector_expression field: (field_identifier) @_go)) @region.parallel (#eq? @_go "Go"))
-
-; -- what could not be read
-(ERROR) @error.syntax
-(MISSING) @error.missing

@@ -138,7 +138,3 @@
 (ternary_expression [consequence: (_) alternative: (_)] @region.branch)
 (catch_clause) @region.catch
 ((method_invocation name: (identifier) @_join) @region.parallel (#any-of? @_join "invokeAll" "invokeAny" "allOf" "anyOf" "parallelStream"))
-
-; -- what could not be read
-(ERROR) @error.syntax
-(MISSING) @error.missing

@@ -186,7 +186,3 @@
 (if_expression condition: (_) . (_) . (_) @region.branch)
 (catch_block) @region.catch
 ((call_expression . [(identifier) @_start (navigation_expression (identifier) @_start .)] (annotated_lambda)) @region.parallel (#any-of? @_start "launch" "async"))
-
-; -- what could not be read
-(ERROR) @error.syntax
-(MISSING) @error.missing

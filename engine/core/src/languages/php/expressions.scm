@@ -44,7 +44,3 @@
 [(else_if_clause) (else_clause) (case_statement) (default_statement) (match_conditional_expression) (match_default_expression)] @region.branch
 (conditional_expression [body: (_) alternative: (_)] @region.branch)
 (catch_clause) @region.catch
-
-; -- what could not be read
-(ERROR) @error.syntax
-(MISSING) @error.missing

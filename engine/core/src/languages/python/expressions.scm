@@ -37,7 +37,3 @@
 [(elif_clause) (else_clause) (case_clause)] @region.branch
 (except_clause) @region.catch
 ((call function: (attribute object: (identifier) @_module attribute: (identifier) @_gather)) @region.parallel (#eq? @_module "asyncio") (#any-of? @_gather "gather" "wait" "as_completed"))
-
-; -- what could not be read
-(ERROR) @error.syntax
-(MISSING) @error.missing

@@ -51,7 +51,3 @@
 [(elsif) (else) (when) (in_clause)] @region.branch
 (rescue) @region.catch
 (rescue_modifier handler: (_) @region.catch)
-
-; -- what could not be read
-(ERROR) @error.syntax
-(MISSING) @error.missing

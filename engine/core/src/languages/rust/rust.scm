@@ -129,7 +129,3 @@
 [(for_expression) (while_expression) (loop_expression)] @region.loop
 (if_expression [consequence: (_) alternative: (_)] @region.branch)
 (match_arm) @region.branch
-
-; -- what could not be read
-(ERROR) @error.syntax
-(MISSING) @error.missing

@@ -99,7 +99,3 @@
 (if_expression [consequence: (_) alternative: (_)] @region.branch)
 (case_clause) @region.branch
 (catch_clause) @region.catch
-
-; -- what could not be read
-(ERROR) @error.syntax
-(MISSING) @error.missing

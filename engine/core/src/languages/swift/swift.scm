@@ -88,7 +88,3 @@
 (if_statement (statements) @region.branch)
 (switch_entry) @region.branch
 (catch_block) @region.catch
-
-; -- what could not be read
-(ERROR) @error.syntax
-(MISSING) @error.missing

@@ -105,7 +105,3 @@
 (ternary_expression [consequence: (_) alternative: (_)] @region.branch)
 (catch_clause) @region.catch
 ((call_expression function: (member_expression object: (identifier) @_promise property: (property_identifier) @_all)) @region.parallel (#eq? @_promise "Promise") (#any-of? @_all "all" "allSettled" "race" "any"))
-
-; -- what could not be read
-(ERROR) @error.syntax
-(MISSING) @error.missing
