@@ -82,7 +82,10 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       const { implicitParameter } = assembly.rules;
       if (implicitParameter !== undefined && !item.has('parameters')) addImplicitParameter(assembly, item, scope, implicitParameter);
       const name = item.field('name');
-      if (name !== undefined) assembly.consumed.add(name.id);
+      if (name !== undefined) {
+        assembly.consumed.add(name.id);
+        if (owner >= 0) assembly.bind(scope, assembly.tree.text(name), 'symbol', owner);
+      }
       const body = item.field('value');
       if (body !== undefined) addReturn(assembly, scope, body);
       return;
@@ -90,7 +93,10 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     case 'object': {
       const owner = assembly.objectOwner.get(item.node.id) ?? -1;
       addExpression(assembly, item, 'object', -1, owner);
-      if (owner >= 0) assembly.frames.push({ ...assembly.top, end: item.end, kind: 'object', symbol: owner, row: owner });
+      if (owner >= 0) {
+        assembly.objectSymbols.add(owner);
+        assembly.frames.push({ ...assembly.top, end: item.end, kind: 'object', symbol: owner, row: owner });
+      } else if (assembly.moduleObjects.has(item.node.id)) assembly.frames.push({ ...assembly.top, end: item.end, kind: 'object', row: -1, isExported: true });
       else assembly.frames.push({ ...assembly.top, end: item.end, kind: 'block' });
       addParts(assembly, assembly.expressionOf.get(item.node.id) ?? -1, partsOf(assembly, item.field('arguments') ?? item.node));
       return;
@@ -148,6 +154,9 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       assembly.refer('expressions', either, EXPRESSION.extra, item.field('other'), 'expression');
       return;
     }
+    case 'class':
+      addExpression(assembly, item, 'class', -1, assembly.objectOwner.get(item.node.id) ?? -1);
+      return;
     case 'await':
     case 'index': {
       const expression = addExpression(assembly, item, kind, -1);

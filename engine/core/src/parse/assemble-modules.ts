@@ -36,11 +36,14 @@ export function assembleExport(assembly: Assembly, item: Item): void {
       return;
     }
     default: {
+      const [holder] = /^(?:module|exports)\b/.exec(assembly.source.slice(item.start, item.start + 8)) ?? [];
+      if (holder !== undefined && assembly.lookUp(top.scope, facts.intern(holder)) >= 0) return; // a variable of that name
       const kind = item.kind === 'assign' ? Export.assign : Export.default;
       const name = item.field('name');
       const exported = item.kind === 'property' && name !== undefined ? assembly.nameOf(name) : 'default';
       const row = exports.add(item.kind === 'property' ? Export.local : kind, facts.intern(exported), -1, -1, -1, -1, top.scope);
       assembly.refer('exports', row, EXPORT.expression, value, 'expression');
+      if (item.kind === 'assign' && value !== undefined) assembly.moduleObjects.add(value.id);
     }
   }
 }

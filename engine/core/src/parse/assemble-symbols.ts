@@ -1,5 +1,5 @@
 import type { SymbolKind } from '@pinata/graph/model';
-import { Expression, Kind, LOCAL, Local, SYMBOL, SymbolFlag } from '../facts/schema.js';
+import { BINDING, Binding, Expression, Kind, LOCAL, Local, SYMBOL, SymbolFlag } from '../facts/schema.js';
 import { addHeritage } from './assemble-types.js';
 import type { Assembly, Frame } from './assembly.js';
 import type { Item } from './items.js';
@@ -92,6 +92,12 @@ export function assembleSymbol(assembly: Assembly, item: Item): void {
       return;
     }
   }
+  if (item.has('holder') || item.has('wholeExport')) {
+    assembleSetMember(assembly, item);
+    return;
+  }
+  // What holds a class has declared it.
+  if (kind === 'class' && isClass(assembly, assembly.objectOwner.get(item.node.id))) return;
   if (kind === 'namespace' && nameNode !== undefined && item.has('nested')) {
     assembleNamespacePath(assembly, item, nameNode);
     return;
@@ -101,6 +107,8 @@ export function assembleSymbol(assembly: Assembly, item: Item): void {
     if (OPENS_FUNCTION.has(kind)) assembly.openScope(item.end, 'function', assembly.top.symbol, -1);
     return;
   }
+  // Of what a module gives out as one object, the functions are declared there; its data is not.
+  if (frame.kind === 'object' && frame.row < 0 && kind === 'property') return;
   if (item.has('ownField') && isKnownField(assembly, item, frame, nameNode)) return;
   declare(assembly, item, kind, declaredName(assembly, item, nameNode), nameNode ?? item.node, frame);
 }
@@ -116,8 +124,32 @@ function declaredName(assembly: Assembly, item: Item, nameNode: SyntaxNode | und
 
 /** What is declared without a name: a default export, a class where it is made, a constructor. */
 function namelessName(assembly: Assembly, item: Item): string {
-  if (item.has('default')) return 'default';
+  if (item.has('default') || item.has('wholeExport')) return 'default';
   return item.has('anonymous') ? 'class@anonymous' : (assembly.rules.constructorName ?? 'constructor');
+}
+
+function isClass({ facts }: Assembly, symbol: number | undefined): boolean {
+  return symbol !== undefined && facts.tables.symbols.get(symbol, SYMBOL.kind) === Kind.class;
+}
+
+/** A function that an assignment sets: as what the module gives out, or as a member of what the file declares above it. */
+function assembleSetMember(assembly: Assembly, item: Item): void {
+  const { facts, top, tree } = assembly;
+  const isWhole = item.has('wholeExport');
+  const holder = isWhole ? undefined : item.field('holder');
+  const nameNode = item.field(isWhole ? 'ownName' : 'name');
+  const [first = '', second = '', ...rest] = holder === undefined ? ['module', 'exports'] : tree.text(holder).split('.');
+  const binding = assembly.lookUp(top.scope, facts.intern(first));
+  const node = nameNode ?? item.node;
+  if (binding < 0) {
+    if ((first === 'exports' && second === '') || (first === 'module' && second === 'exports')) declare(assembly, item, 'function', declaredName(assembly, item, nameNode), node, { ...top, kind: 'object', isExported: true, isDefault: isWhole });
+    return;
+  }
+  if (facts.tables.bindings.get(binding, BINDING.kind) !== Binding.symbol || rest.length > 0 || (second !== '' && second !== 'prototype')) return;
+  const owner = facts.tables.bindings.get(binding, BINDING.target);
+  const kind = facts.tables.symbols.get(owner, SYMBOL.kind);
+  const isType = kind === Kind.function || kind === Kind.class;
+  if (isType || (second === '' && assembly.objectSymbols.has(owner))) declare(assembly, item, 'method', declaredName(assembly, item, nameNode), node, { ...top, kind: 'object', symbol: owner, row: owner, isSingleton: isType && second === '' });
 }
 
 /** Whether a method of the type has set the field before. What sets it first declares it; what first tells its type is a second place. */
@@ -145,7 +177,7 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   const value = item.field('value');
   assembly.refer('symbols', symbol, SYMBOL.value, value, 'expression');
   if (value !== undefined && !item.has('ownField')) assembly.objectOwner.set(value.id, symbol);
-  if (item.has('anonymous')) assembly.objectOwner.set(item.node.id, symbol);
+  if (item.has('anonymous') || kind === 'class') assembly.objectOwner.set(item.node.id, symbol);
   const owner = item.field('owner');
   if (owner !== undefined) assembly.owners.set(symbol, assembly.tree.text(owner));
   const isMember = frame.kind === 'type' || frame.kind === 'object' || owner !== undefined;

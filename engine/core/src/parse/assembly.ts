@@ -123,6 +123,10 @@ export class Assembly {
   readonly methodParts = new Set<number>();
   /** Initialiser of a symbol: an object literal there declares the symbol's members. */
   readonly objectOwner = new Map<number, number>();
+  /** Symbols that an object literal is the value of. */
+  readonly objectSymbols = new Set<number>();
+  /** Object literals whose members the module gives out. */
+  readonly moduleObjects = new Set<number>();
   readonly typeChildren = new Map<number, number[]>();
   /** Innermost named symbol around each expression. */
   readonly expressionSymbols: number[] = [];

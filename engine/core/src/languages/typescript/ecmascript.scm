@@ -16,10 +16,12 @@
 (generator_function_declaration name: (_) @name body: (_) @body) @symbol.function
 (class_declaration name: (_) @name body: (_) @body) @symbol.class
 (class name: (_) @name body: (_) @body) @symbol.class
+(class !name body: (_) @body) @anonymous @symbol.class
 
 (variable_declarator name: (identifier) @name value: (_)? @value) @symbol.variable
 (lexical_declaration kind: "const" (variable_declarator name: (identifier) @name) @symbol.constant)
 (variable_declarator name: (identifier) @name value: [(arrow_function) (function_expression) (generator_function)] @callable) @symbol.function
+(variable_declarator name: (identifier) @name value: (class body: (_) @body) @value) @symbol.class
 (variable_declarator name: [(object_pattern) (array_pattern)] @name @pattern value: (_) @value) @local.pattern
 (for_in_statement left: (identifier) @name operator: "of" right: (_) @value) @local.element
 (for_in_statement left: (identifier) @name operator: "in") @local.opaque
@@ -31,7 +33,10 @@
 (method_definition ["static" "async" "*"] @modifier) @symbol.more
 ((method_definition name: (property_identifier) @_constructor) @symbol.constructor (#eq? @_constructor "constructor"))
 (pair key: [(property_identifier) (string)] @name value: (_) @value) @symbol.property
-(pair key: (_) @name value: [(arrow_function) (function_expression) (generator_function)] @value @callable) @symbol.method
+(pair key: (_) @name value: [(arrow_function) @callable (function_expression) (generator_function)] @value) @symbol.method
+; a function that is set as a member: of what the file declares above, of a prototype, of the module itself
+(assignment_expression left: (member_expression object: [(identifier) (member_expression object: (identifier) property: (property_identifier))] @holder property: (property_identifier) @name) right: [(arrow_function) @callable (function_expression) (generator_function)] @value) @symbol.method
+((assignment_expression left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports) right: [(arrow_function) (function_expression name: (_)? @ownName) (generator_function)] @value @wholeExport) @symbol.function (#eq? @_module "module") (#eq? @_exports "exports"))
 
 ; -- destructuring
 (shorthand_property_identifier_pattern) @pattern.shorthand
@@ -47,6 +52,7 @@
 (super) @expression.base
 (member_expression object: (_) @operand property: (_) @name) @expression.member
 (subscript_expression object: (_) @operand) @expression.index
+(subscript_expression object: (_) @operand index: (string) @name) @expression.member
 (call_expression function: (_) @operand arguments: (arguments) @arguments) @expression.call
 (call_expression function: (_) @operand arguments: (template_string)) @expression.tagged
 (call_expression function: [(member_expression property: (_) @site) (await_expression (member_expression property: (_) @site))]) @expression.more
@@ -85,7 +91,7 @@
 (export_statement "default"? @default declaration: (_)) @export.declaration
 (export_statement "default" value: (_) @value) @export.default
 (export_statement "default" @default value: [(arrow_function) (function_expression) (generator_function)] @value @callable) @symbol.function
-(export_statement "default" @default value: (class body: (_) @body)) @symbol.class
+(export_statement "default" @default value: (class body: (_) @body) @value) @symbol.class
 (export_statement source: (string) @source) @export.from
 (export_statement "*") @export.allFrom
 (export_statement (namespace_export (_) @name)) @export.namespaceFrom

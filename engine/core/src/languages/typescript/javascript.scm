@@ -6,6 +6,9 @@
 (field_definition "static" @modifier) @symbol.more
 (field_definition value: [(arrow_function) (function_expression) (generator_function)] @callable) @symbol.method
 
+; a field that a method of its class sets
+(assignment_expression left: (member_expression object: (this) property: (_) @name @ownField) right: [(new_expression) (call_expression) (await_expression) (member_expression) (array) (object) (class)] @value) @symbol.field
+
 (formal_parameters (identifier) @name @local.parameter)
 (formal_parameters (assignment_pattern left: (identifier) @name right: (_) @value) @local.parameter)
 (formal_parameters (assignment_pattern left: [(object_pattern) (array_pattern)] @name @pattern right: (_) @value) @local.parameter)

@@ -81,20 +81,37 @@ export class Members {
   }
 
   private ofInstance(symbol: number, name: string, depth: number, searched: Searched): Entity {
-    const own = this.program.membersOf(symbol).get(name);
-    const member = own?.find((id) => !this.program.hasFlag(id, 'static')) ?? own?.[0];
-    if (member !== undefined) return { kind: 'symbol', symbol: member };
     const kind = this.program.cell(symbol, SYMBOL.kind);
+    const own = this.ownMembers(symbol, kind, name);
+    const member = own?.find((id) => !this.program.hasFlag(id, 'static')) ?? (kind === Kind.function ? undefined : own?.[0]);
+    if (member !== undefined) return { kind: 'symbol', symbol: member };
+    // What a function that makes objects sets on them is not followed.
+    if (kind === Kind.function) return none('receiverUnknown');
     if (kind === Kind.typeAlias) {
       const aliased = this.aliasedType(symbol);
       return aliased === undefined ? none('memberNotFound') : this.of(aliased, name, depth + 1, searched);
     }
     if (kind === Kind.enum) return { kind: 'external', package: ECMASCRIPT, path: `Number#.${name}` };
     if (kind !== Kind.class && kind !== Kind.interface) {
+      const entry = this.entry(symbol, name) ?? this.types.names.besideAssigned(symbol, name);
+      if (entry !== undefined) return entry;
       const type = this.types.ofSymbol(symbol);
       return type.kind === 'instance' && type.symbol === symbol ? none('memberNotFound') : this.of(type, name, depth + 1, searched);
     }
     return this.inBases(symbol, searched.instances, (base) => this.of(base, name, depth + 1, searched));
+  }
+
+  /** Members of a name; what is declared inside a function is none of it. */
+  private ownMembers(symbol: number, kind: number, name: string): readonly number[] | undefined {
+    const own = this.program.membersOf(symbol).get(name);
+    return kind === Kind.function ? own?.filter((id) => this.program.cell(id, SYMBOL.kind) === Kind.method) : own;
+  }
+
+  /** An entry of the object literal that a symbol is set to. */
+  private entry(symbol: number, name: string): Entity | undefined {
+    const file = this.program.fileOfSymbol(symbol);
+    const object = this.types.objectOf(file, this.program.cell(symbol, SYMBOL.value));
+    return object < 0 ? undefined : this.types.names.entryOf(file, object, name, 'value');
   }
 
   private inBases(symbol: number, searched: Set<number>, look: (base: ValueType) => Entity): Entity {
@@ -113,7 +130,7 @@ export class Members {
 
   private ofDeclared(symbol: number, name: string, depth: number, searched: Searched): Entity {
     const kind = this.program.cell(symbol, SYMBOL.kind);
-    const own = this.program.membersOf(symbol).get(name);
+    const own = this.ownMembers(symbol, kind, name);
     if (kind === Kind.class) {
       const member = own?.find((id) => this.program.hasFlag(id, 'static')) ?? own?.[0];
       if (member !== undefined) return { kind: 'symbol', symbol: member };
@@ -125,6 +142,8 @@ export class Members {
       const member = this.program.membersOf(twin).get(name)?.[0];
       if (member !== undefined) return { kind: 'symbol', symbol: member };
     }
+    const beside = this.types.names.besideAssigned(symbol, name);
+    if (beside !== undefined) return beside;
     if (WHAT_EVERY_FUNCTION_HAS.has(name)) return { kind: 'external', package: ECMASCRIPT, path: `Function#.${name}` };
     return none('memberNotFound');
   }
@@ -204,7 +223,8 @@ function asDeclared(type: ValueType): ValueType {
   return type.kind === 'instance' ? { ...type, kind: 'declared' } : type;
 }
 
-function mark(entity: Entity, type: ValueType): Entity {
+/** An entity that was found on a value is as sure as that. */
+export function mark(entity: Entity, type: ValueType): Entity {
   return type.isInferred === true && entity.kind !== 'none' ? { ...entity, isInferred: true } : entity; // the spread keeps the entity's kind
 }
 

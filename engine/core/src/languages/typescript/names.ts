@@ -1,6 +1,7 @@
 import { BINDING, Binding, EXPORT, EXPRESSION, Export, Expression, IMPORT, IMPORT_BINDING, Import, Kind, LOCAL, Local, SCOPE, SYMBOL, SymbolFlag } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { folderOf } from '../../link/packages.js';
+import { Parts } from '../../link/parts.js';
 import { compilerName, isComponent, storeOf } from './components.js';
 import type { Entity, Meaning } from './entity.js';
 import { none } from './entity.js';
@@ -24,6 +25,7 @@ export class Names {
   private readonly exportTables = new Map<number, ExportTable>();
   private readonly exportAnswers = new Map<string, Entity>();
   private readonly globals: ReadonlyMap<string, number>;
+  private readonly parts = new Parts();
 
   constructor(
     private readonly program: LinkProgram,
@@ -184,6 +186,8 @@ export class Names {
     const row = table.rows.get(name);
     if (row !== undefined) return this.exportRowEntity(file, row, meaning, depth);
     if (table.assigned >= 0 && (name === 'default' || name === 'export=')) return this.expressionEntity(file, table.assigned, meaning);
+    const entry = table.assigned < 0 ? undefined : this.assignedEntry(file, table.assigned, name, meaning, depth);
+    if (entry !== undefined) return entry;
     if (name === 'default') return isComponent(file.path) ? { kind: 'module', file: fileIndex } : none('nameNotFound');
     let outside: Entity | undefined;
     // Where a re-exported module cannot be read, that is why the name is not found.
@@ -198,6 +202,11 @@ export class Names {
       if (found.reason !== 'nameNotFound') lost = found.reason;
     }
     return outside ?? none(lost);
+  }
+
+  private assignedEntry(file: LinkFile, assigned: number, name: string, meaning: Meaning, depth: number): Entity | undefined {
+    const row = bareExpression(file, assigned);
+    return this.isPlainObject(file, row) ? this.entryOf(file, row, name, meaning, depth) : undefined;
   }
 
   private exportRowEntity(file: LinkFile, row: number, meaning: Meaning, depth: number): Entity {
@@ -216,12 +225,58 @@ export class Names {
     return local < 0 ? none('nameNotFound') : this.resolve(file, exports.get(row, EXPORT.scope), local, meaning);
   }
 
+  /** What an expression names or declares; what only evaluating tells stays an expression. */
   private expressionEntity(file: LinkFile, expression: number, meaning: Meaning): Entity {
-    const { expressions } = file.facts;
-    if (expressions.get(expression, EXPRESSION.kind) === Expression.name) {
-      return this.resolve(file, expressions.get(expression, EXPRESSION.scope), expressions.get(expression, EXPRESSION.name), meaning);
+    const { expressions, scopes, imports } = file.facts;
+    const row = bareExpression(file, expression);
+    const extra = expressions.get(row, EXPRESSION.extra);
+    const symbol = (of: number): Entity | undefined => (of < 0 ? undefined : { kind: 'symbol', symbol: this.program.canonical(file.firstSymbol + of) });
+    let found: Entity | undefined;
+    switch (expressions.get(row, EXPRESSION.kind)) {
+      case Expression.name:
+        return this.resolve(file, expressions.get(row, EXPRESSION.scope), expressions.get(row, EXPRESSION.name), meaning);
+      case Expression.lambda:
+        found = symbol(scopes.get(extra, SCOPE.owner));
+        break;
+      case Expression.class:
+      case Expression.object:
+        found = symbol(extra);
+        break;
+      case Expression.import:
+        if (imports.get(extra, IMPORT.kind) === Import.require) found = this.moduleEntity(this.module(file, extra));
     }
-    return { kind: 'expression', file: file.index, expression };
+    return found ?? { kind: 'expression', file: file.index, expression: row };
+  }
+
+  /** What a file gives out as its whole export, unless that is an object whose entries are exports. */
+  assignedEntity(fileIndex: number): Entity | undefined {
+    const file = this.program.files[fileIndex];
+    const { assigned } = this.exportTable(fileIndex);
+    if (file === undefined || assigned < 0) return undefined;
+    const entity = this.expressionEntity(file, assigned, 'value');
+    return entity.kind === 'expression' && this.isPlainObject(file, entity.expression) ? undefined : entity;
+  }
+
+  private isPlainObject({ facts }: LinkFile, row: number): boolean {
+    return facts.expressions.get(row, EXPRESSION.kind) === Expression.object && facts.expressions.get(row, EXPRESSION.extra) < 0;
+  }
+
+  /** An entry of an object literal; also of a module that is spread in it. */
+  entryOf(file: LinkFile, object: number, name: string, meaning: Meaning, depth = 0): Entity | undefined {
+    const { expressions } = file.facts;
+    this.program.reads.note(file.index);
+    let spread: Entity | undefined;
+    for (const part of this.parts.of(file.facts, object)) {
+      if (part.value < 0 || (part.name !== undefined && part.name !== name)) continue;
+      // A name without a key is its own; of what else has none all entries are taken.
+      const isName = expressions.get(part.value, EXPRESSION.kind) === Expression.name;
+      if (part.name === undefined && isName && file.facts.text(expressions.get(part.value, EXPRESSION.name)) !== name) continue;
+      const entity = this.expressionEntity(file, part.value, meaning);
+      if (part.name !== undefined || isName) return entity;
+      const found = entity.kind === 'module' ? this.exportOf(entity.file, name, meaning, depth + 1) : undefined;
+      if (found !== undefined && found.kind !== 'none') spread = found;
+    }
+    return spread;
   }
 
   private exportTable(fileIndex: number): ExportTable {
@@ -259,10 +314,22 @@ export class Names {
     return table;
   }
 
-  /** The expression a file assigns as its whole export, or -1. */
-  assignedExport(file: number): number {
-    return this.exportTable(file).assigned;
+  /** What a module gives out beside what is its whole export: `module.exports = f; module.exports.g = …`. */
+  besideAssigned(symbol: number, name: string): Entity | undefined {
+    const file = this.program.fileOfSymbol(symbol).index;
+    const assigned = this.assignedEntity(file);
+    if (assigned?.kind !== 'symbol' || assigned.symbol !== symbol) return undefined;
+    const found = this.exportOf(file, name, 'value');
+    return found.kind === 'none' ? undefined : found;
   }
+}
+
+/** The expression in brackets, assignments and the like. */
+export function bareExpression({ facts }: LinkFile, expression: number): number {
+  const { expressions } = facts;
+  let row = expression;
+  while (row >= 0 && expressions.get(row, EXPRESSION.kind) === Expression.same && expressions.get(row, EXPRESSION.operand) >= 0) row = expressions.get(row, EXPRESSION.operand);
+  return row;
 }
 
 /** Top-level names of scripts (files without imports and exports) and of `declare global`, with their rows. */

@@ -8,6 +8,7 @@ import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Entity } from './entity.js';
 import { Lockfiles, readPackageManifests } from './manifests.js';
 import { ModuleResolver } from './module-resolver.js';
+import { mark } from './members.js';
 import { Names, globalsOf } from './names.js';
 import { Types } from './types.js';
 
@@ -20,6 +21,9 @@ const VARIABLE_INFERRED = 90;
 const ALIAS_DEPTH = 8;
 const CALLS = new Set<number>([Reference.call, Reference.taggedTemplate, Reference.decorator, Reference.jsx, Reference.new]);
 const VARIABLES = new Set<number>([Kind.variable, Kind.constant, Kind.field, Kind.property]);
+
+const FUNCTIONS = new Set<number>([Kind.function, Kind.method]);
+const CALLED_THROUGH = new Set(['call', 'apply']);
 
 const REFERENCE_RULES: Readonly<Record<number, string>> = {
   [Reference.call]: 'call',
@@ -113,7 +117,10 @@ class TypeScriptLinker implements LanguageLinker {
         return this.names.resolve(file, expressions.get(row, EXPRESSION.scope), expressions.get(row, EXPRESSION.name), 'value');
       case Expression.member: {
         const receiver = this.types.ofExpression(file, expressions.get(row, EXPRESSION.operand));
-        return this.types.members.of(receiver, file.facts.text(expressions.get(row, EXPRESSION.name)));
+        const name = file.facts.text(expressions.get(row, EXPRESSION.name));
+        const entity = this.types.members.of(receiver, name);
+        // What a function is called through is the function.
+        return entity.kind === 'external' && CALLED_THROUGH.has(name) && receiver.kind === 'declared' && FUNCTIONS.has(this.program.cell(receiver.symbol, SYMBOL.kind)) ? mark({ kind: 'symbol', symbol: receiver.symbol }, receiver) : entity;
       }
       case Expression.same:
       case Expression.await: // the grammar reads `await a.b<T>()` as a call of `await a.b`
@@ -130,6 +137,8 @@ class TypeScriptLinker implements LanguageLinker {
       case Expression.either: {
         const type = this.types.ofExpression(file, row);
         if (type.kind === 'declared') return { kind: 'symbol', symbol: type.symbol };
+        const branches = type.kind === 'union' ? type.parts.flatMap((part): Entity[] => (part.kind === 'declared' ? [{ kind: 'symbol', symbol: part.symbol }] : [])) : [];
+        if (type.kind === 'union' && branches.length === type.parts.length) return { kind: 'several', entities: branches, isInferred: true };
         return type.kind === 'external' ? { kind: 'external', package: type.package, path: type.path } : { kind: 'none', reason: 'higherOrder' };
       }
       default:
@@ -151,7 +160,8 @@ class TypeScriptLinker implements LanguageLinker {
     if (kind !== Reference.new || entity.kind !== 'symbol') return entity;
     // `new` of a variable that holds a class makes that class.
     const type = this.types.ofEntity(entity);
-    return type.kind === 'declared' && type.symbol !== entity.symbol ? { kind: 'symbol', symbol: type.symbol, isInferred: true } : entity;
+    if (type.kind !== 'declared' || type.symbol === entity.symbol) return entity;
+    return this.program.cell(entity.symbol, SYMBOL.kind) === Kind.constant && type.isInferred !== true ? { kind: 'symbol', symbol: type.symbol } : { kind: 'symbol', symbol: type.symbol, isInferred: true };
   }
 
   private baseEntity(file: LinkFile, row: number): Entity {
@@ -176,7 +186,7 @@ class TypeScriptLinker implements LanguageLinker {
       case 'external':
         return external(entity.package, entity.path, rule);
       case 'expression':
-        return exact({ kind: 'file', file: entity.file }, `${rule}.export`);
+        return this.memberOutcome(entity, rule) ?? exact({ kind: 'file', file: entity.file }, `${rule}.export`);
       case 'local':
         return this.localOutcome(entity, rule);
       case 'several': {
@@ -188,6 +198,14 @@ class TypeScriptLinker implements LanguageLinker {
       case 'none':
         return unresolved(entity.reason);
     }
+  }
+
+  /** An export that is set to a member: `exports.json = parser.json`. */
+  private memberOutcome(entity: Extract<Entity, { kind: 'expression' }>, rule: string): Outcome | undefined {
+    if (this.program.files[entity.file]?.facts.expressions.get(entity.expression, EXPRESSION.kind) !== Expression.member) return undefined;
+    const type = this.types.ofEntity(entity);
+    if (type.kind === 'external') return external(type.package, type.path, rule);
+    return type.kind === 'declared' && type.isInferred !== true ? exact({ kind: 'symbol', symbol: type.symbol }, `${rule}.alias`) : undefined;
   }
 
   private isPlainVariable(symbol: number): boolean {

@@ -1,10 +1,11 @@
-import { EXPRESSION, Expression, Kind, LOCAL, Local, RETURN, SCOPE, SYMBOL, SymbolFlag, TYPE, TYPE_ARGUMENT, Type } from '../../facts/schema.js';
+import { EXPRESSION, Expression, IMPORT, Import, Kind, LOCAL, Local, RETURN, SCOPE, SYMBOL, SymbolFlag, TYPE, TYPE_ARGUMENT, Type } from '../../facts/schema.js';
 import { GuardedMemo } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Entity, ValueType } from './entity.js';
 import { builtin, none, unknown } from './entity.js';
 import { Members } from './members.js';
 import type { Names } from './names.js';
+import { bareExpression } from './names.js';
 
 const DEPTH = 48;
 /** Generic types of the language that stand for what they wrap. */
@@ -53,8 +54,11 @@ export class Types {
     switch (expressions.get(row, EXPRESSION.kind)) {
       case Expression.name:
         return this.ofEntity(this.names.resolve(file, expressions.get(row, EXPRESSION.scope), expressions.get(row, EXPRESSION.name), 'value'));
-      case Expression.member:
-        return this.ofEntity(this.members.of(this.ofExpression(file, operand), file.facts.text(expressions.get(row, EXPRESSION.name))));
+      case Expression.member: {
+        const receiver = this.ofExpression(file, operand);
+        const name = file.facts.text(expressions.get(row, EXPRESSION.name));
+        return name === 'prototype' && receiver.kind === 'declared' ? this.instanceOf(receiver) : this.ofEntity(this.members.of(receiver, name));
+      }
       case Expression.call:
         return this.ofCall(file, operand);
       case Expression.new:
@@ -93,11 +97,19 @@ export class Types {
         return builtin(literalName(file.facts.text(expressions.get(row, EXPRESSION.name))));
       case Expression.import: {
         const module = this.ofEntity(this.names.moduleEntity(this.names.module(file, extra)));
-        return { kind: 'promise', value: module };
+        return file.facts.imports.get(extra, IMPORT.kind) === Import.require ? module : { kind: 'promise', value: module };
       }
+      case Expression.class:
+        return extra >= 0 ? { kind: 'declared', symbol: this.program.canonical(file.firstSymbol + extra) } : unknown('receiverUnknown');
       default:
         return unknown('receiverUnknown');
     }
+  }
+
+  /** The object literal that an expression is, or -1. */
+  objectOf(file: LinkFile, expression: number): number {
+    const row = bareExpression(file, expression);
+    return row >= 0 && file.facts.expressions.get(row, EXPRESSION.kind) === Expression.object ? row : -1;
   }
 
   awaited(type: ValueType): ValueType {
@@ -121,6 +133,7 @@ export class Types {
         if (ONE_ELEMENT.has(name)) return receiver.element;
         return name === 'map' || name === 'flatMap' ? { kind: 'array', element: unknown('receiverUnknown') } : builtin(`Array.${name}()`);
       }
+      if (name === 'bind' && (receiver.kind === 'declared' || receiver.kind === 'lambda')) return receiver;
       if (receiver.kind === 'promise') return name === 'catch' || name === 'finally' ? receiver : { kind: 'promise', value: unknown('receiverUnknown') };
     }
     return this.returnOf(this.ofExpression(file, operand));
@@ -197,9 +210,8 @@ export class Types {
       case 'symbol':
         return entity.isInferred === true ? { ...this.ofSymbol(entity.symbol), isInferred: true } : this.ofSymbol(entity.symbol);
       case 'module': {
-        const assigned = this.names.assignedExport(entity.file);
-        const file = this.program.files[entity.file];
-        return assigned >= 0 && file !== undefined ? this.ofExpression(file, assigned) : { kind: 'module', file: entity.file };
+        const assigned = this.names.assignedEntity(entity.file);
+        return assigned === undefined || (assigned.kind === 'module' && assigned.file === entity.file) ? { kind: 'module', file: entity.file } : this.ofEntity(assigned);
       }
       case 'external':
         return { kind: 'external', package: entity.package, path: entity.path };
