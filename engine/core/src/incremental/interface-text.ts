@@ -1,12 +1,12 @@
 import { ARGUMENT, BINDING, Binding, DECORATION, EXPORT, EXPRESSION, Expression, HERITAGE, IMPORT, IMPORT_BINDING, LOCAL, Local, RETURN, SCOPE, SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../facts/schema.js';
 import type { FileFacts } from '../facts/file-facts.js';
 import { isTypeKind } from '../link/semantics/scopes.js';
-import { RowsBy } from './rows-by.js';
+import { RowsBy } from '../facts/rows-by.js';
 
 /** Columns of a symbol that nobody else asks for, and those that name rows of other tables. */
 const UNSEEN = new Set([SYMBOL.startRow, SYMBOL.startColumn, SYMBOL.endRow, SYMBOL.endColumn, SYMBOL.nameRow, SYMBOL.nameColumn, SYMBOL.signature]);
 const FOLLOWED = new Set([SYMBOL.name, SYMBOL.descriptor, SYMBOL.scope, SYMBOL.ownScope, SYMBOL.type, SYMBOL.value]);
-const TYPE_EXTRAS = new Set<number>([Expression.new, Expression.cast, Expression.annotation, Expression.call]);
+const TYPE_EXTRAS = new Set<number>([Expression.new, Expression.cast, Expression.annotation, Expression.call, Expression.name, Expression.member]);
 /** What a pattern is called that takes a value apart: its place in braces. */
 const PATTERN_NAME = /^\{\d+\}$/;
 const EXPRESSION_EXTRAS = new Set<number>([Expression.either, Expression.assign]);

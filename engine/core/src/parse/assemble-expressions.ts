@@ -38,7 +38,7 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       const isDecorator = assembly.decoratorNodes.has(item.node.id);
       const reference = item.kind === 'tagged' ? 'taggedTemplate' : isDecorator ? 'decorator' : 'call';
       const types = item.all('type');
-      if (types.length > 0) assembly.callTypes.push({ expression: call, nodes: types });
+      if (types.length > 0) assembly.callTypes.push({ node: item.node.id, nodes: types });
       addReference(assembly, reference, call, item.field('site') ?? item.field('operand') ?? item.node, addArguments(assembly, item, call));
       return;
     }

@@ -51,6 +51,7 @@ export function assembleHeritage(assembly: Assembly, item: Item): void {
   const owner = item.field('owner');
   if (around === undefined && owner === undefined) return;
   const site = item.field('site');
+  if (item.has('given')) assembly.callTypes.push({ node: item.node.id, nodes: item.all('given') });
   assembly.heritageNodes.add(item.node.id);
   if (site !== undefined) assembly.heritageNodes.add(site.id);
   if (owner !== undefined) assembly.outerBases.push({ owner: assembly.tree.text(owner), scope: assembly.top.scope, kind: item.kind as keyof typeof Heritage, base: item.node, site: site ?? item.node }); // as below

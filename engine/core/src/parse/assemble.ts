@@ -82,13 +82,14 @@ function fillTypeArguments(assembly: Assembly): void {
   }
 }
 
-/** The type argument of a call; several stand together as a tuple without a spelling. */
-function settleCallTypes({ facts, callTypes, typeOf, typeChildren }: Assembly): void {
+/** The type argument of a call or base; several stand together as a tuple without a spelling. */
+function settleCallTypes({ facts, callTypes, expressionOf, typeOf, typeChildren }: Assembly): void {
   const { expressions, types } = facts.tables;
-  for (const { expression, nodes } of callTypes) {
+  for (const { node, nodes } of callTypes) {
+    const expression = expressionOf.get(node);
     const rows = nodes.flatMap((node) => typeOf.get(node.id) ?? []);
     const [first] = rows;
-    if (first === undefined) continue;
+    if (first === undefined || expression === undefined) continue;
     if (rows.length === 1) {
       expressions.set(expression, EXPRESSION.extra, first);
       continue;

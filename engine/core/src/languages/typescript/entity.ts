@@ -6,7 +6,8 @@ export type Meaning = 'value' | 'type';
 
 /** What a name, an export or a member stands for. `isInferred` marks what a rule concluded. */
 export type Entity =
-  | { readonly kind: 'symbol'; readonly symbol: number; readonly isInferred?: boolean }
+  /** `within` is the instance whose type arguments stand for the type parameters in what the symbol's declaration says. */
+  | { readonly kind: 'symbol'; readonly symbol: number; readonly within?: Instance; readonly isInferred?: boolean }
   | { readonly kind: 'module'; readonly file: number; readonly isInferred?: boolean }
   /** A listed file without facts, such as JSON. */
   | { readonly kind: 'asset'; readonly path: string; readonly isInferred?: boolean }
@@ -17,18 +18,30 @@ export type Entity =
   | { readonly kind: 'several'; readonly entities: readonly Entity[]; readonly isInferred: true }
   | { readonly kind: 'none'; readonly reason: UnresolvedReason; readonly isInferred?: boolean };
 
+/** An instance of a declared type, with the type arguments that are stated. */
+export interface Instance {
+  readonly kind: 'instance';
+  readonly symbol: number;
+  readonly arguments?: readonly ValueType[];
+  readonly isInferred?: boolean;
+}
+
 /** What an expression evaluates to, as far as the source states it. */
 export type ValueType =
   /** A class's, interface's or alias's instance, or an enum's value. */
-  | { readonly kind: 'instance'; readonly symbol: number; readonly isInferred?: boolean }
+  | Instance
   /** The declared thing itself: a class, a function, a namespace, an enum. */
-  | { readonly kind: 'declared'; readonly symbol: number; readonly isInferred?: boolean }
+  | { readonly kind: 'declared'; readonly symbol: number; readonly within?: Instance; readonly isInferred?: boolean }
   | { readonly kind: 'module'; readonly file: number; readonly isInferred?: boolean }
   | { readonly kind: 'external'; readonly package: ExternalPackage; readonly path: string; readonly isInferred?: boolean }
   | { readonly kind: 'array'; readonly element: ValueType; readonly isInferred?: boolean }
+  /** `Map`, `Record` and their kin. */
+  | { readonly kind: 'map'; readonly path: string; readonly key: ValueType; readonly value: ValueType; readonly isInferred?: boolean }
+  /** A type parameter, by the file and the row of its local. */
+  | { readonly kind: 'parameter'; readonly file: number; readonly local: number; readonly isInferred?: boolean }
   | { readonly kind: 'promise'; readonly value: ValueType; readonly isInferred?: boolean }
   /** A function type as written; calling it gives the type in its row's qualifier. */
-  | { readonly kind: 'functionType'; readonly file: number; readonly type: number; readonly isInferred?: boolean }
+  | { readonly kind: 'functionType'; readonly file: number; readonly type: number; readonly within?: Instance; readonly isInferred?: boolean }
   /** A lambda's scope; calling it gives what it returns. */
   | { readonly kind: 'lambda'; readonly file: number; readonly expression: number; readonly isInferred?: boolean }
   | { readonly kind: 'union'; readonly parts: readonly ValueType[]; readonly isInferred?: boolean }

@@ -1,8 +1,8 @@
-import { HERITAGE, Heritage, Kind, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, HERITAGE, Heritage, Kind, SYMBOL } from '../../facts/schema.js';
 import { HeritageRows } from '../../link/heritage-rows.js';
 import { noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
-import type { Entity, Meaning, ValueType } from './entity.js';
+import type { Entity, Instance, Meaning, ValueType } from './entity.js';
 import { ECMASCRIPT, none, unknown } from './entity.js';
 import { memberPath } from './names.js';
 import type { Types } from './types.js';
@@ -46,7 +46,7 @@ export class Members {
     }
     switch (type.kind) {
       case 'instance':
-        return mark(this.ofInstance(type.symbol, name, depth, searched), type);
+        return mark(this.ofInstance(type, name, depth, searched), type);
       case 'declared':
         return mark(this.ofDeclared(type.symbol, name, depth, searched), type);
       case 'module':
@@ -55,6 +55,10 @@ export class Members {
         return { kind: 'external', package: type.package, path: memberPath(type.path, name) };
       case 'array':
         return { kind: 'external', package: ECMASCRIPT, path: `Array#.${name}` };
+      case 'map':
+        return { kind: 'external', package: ECMASCRIPT, path: `${type.path}.${name}` };
+      case 'parameter':
+        return this.of(this.types.generics.constraint(type), name, depth + 1, searched);
       case 'promise':
         return { kind: 'external', package: ECMASCRIPT, path: `Promise#.${name}` };
       case 'functionType':
@@ -80,16 +84,17 @@ export class Members {
     return { kind: 'several', entities: found, isInferred: true };
   }
 
-  private ofInstance(symbol: number, name: string, depth: number, searched: Searched): Entity {
+  private ofInstance(instance: Instance, name: string, depth: number, searched: Searched): Entity {
+    const { symbol } = instance;
     const kind = this.program.cell(symbol, SYMBOL.kind);
     const own = this.ownMembers(symbol, kind, name);
     const member = own?.find((id) => !this.program.hasFlag(id, 'static')) ?? (kind === Kind.function ? undefined : own?.[0]);
-    if (member !== undefined) return { kind: 'symbol', symbol: member };
+    if (member !== undefined) return instance.arguments === undefined ? { kind: 'symbol', symbol: member } : { kind: 'symbol', symbol: member, within: instance };
     // What a function that makes objects sets on them is not followed.
     if (kind === Kind.function) return none('receiverUnknown');
     if (kind === Kind.typeAlias) {
       const aliased = this.aliasedType(symbol);
-      return aliased === undefined ? none('memberNotFound') : this.of(aliased, name, depth + 1, searched);
+      return aliased === undefined ? none('memberNotFound') : this.of(this.types.generics.within(aliased, instance), name, depth + 1, searched);
     }
     if (kind === Kind.enum) return { kind: 'external', package: ECMASCRIPT, path: `Number#.${name}` };
     if (kind !== Kind.class && kind !== Kind.interface) {
@@ -98,7 +103,7 @@ export class Members {
       const type = this.types.ofSymbol(symbol);
       return type.kind === 'instance' && type.symbol === symbol ? none('memberNotFound') : this.of(type, name, depth + 1, searched);
     }
-    return this.inBases(symbol, searched.instances, (base) => this.of(base, name, depth + 1, searched));
+    return this.inBases(symbol, searched.instances, (base) => this.of(this.types.generics.instanceWithin(base, instance), name, depth + 1, searched));
   }
 
   /** Members of a name; what is declared inside a function is none of it. */
@@ -213,7 +218,11 @@ export class Members {
     const expression = heritage.get(row, HERITAGE.expression);
     if (expression < 0) return unknown('unsupported');
     const value = this.types.ofExpression(file, expression);
-    if (value.kind === 'declared') return { ...value, kind: 'instance' };
+    if (value.kind === 'declared') {
+      const isName = file.facts.expressions.get(expression, EXPRESSION.kind) === Expression.name || file.facts.expressions.get(expression, EXPRESSION.kind) === Expression.member;
+      const given = isName ? this.types.generics.stated(file, file.facts.expressions.get(expression, EXPRESSION.extra)) : undefined;
+      return { kind: 'instance', symbol: value.symbol, ...(given === undefined ? {} : { arguments: given }), ...(value.isInferred === true ? { isInferred: true } : {}) };
+    }
     if (value.kind === 'external') return { ...value, path: `${value.path}#` };
     return unknown('receiverUnknown');
   }

@@ -1,8 +1,12 @@
 import { EXPRESSION, Expression, IMPORT, Import, Kind, LOCAL, Local, RETURN, SCOPE, SYMBOL, SymbolFlag, TYPE, TYPE_ARGUMENT, Type } from '../../facts/schema.js';
 import { GuardedMemo } from '../../link/guarded-memo.js';
+import { Parts } from '../../link/parts.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
+import { RowsBy } from '../../facts/rows-by.js';
+import { Callbacks } from './callbacks.js';
 import type { Entity, ValueType } from './entity.js';
 import { builtin, none, unknown } from './entity.js';
+import { Generics } from './generics.js';
 import { Members } from './members.js';
 import type { Names } from './names.js';
 import { bareExpression } from './names.js';
@@ -11,6 +15,8 @@ const DEPTH = 48;
 /** Generic types of the language that stand for what they wrap. */
 const TRANSPARENT = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'Awaited', 'NoInfer']);
 const ARRAYS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'IterableIterator', 'AsyncIterable', 'AsyncIterableIterator', 'Generator', 'AsyncGenerator']);
+const RECORD = 'Record#';
+const MAPS = new Set(['Map', 'ReadonlyMap', 'WeakMap', 'Record']);
 const PROMISES = new Set(['Promise', 'PromiseLike']);
 /** Array methods that give an array of the same elements, or one element. */
 const SAME_ARRAY = new Set(['filter', 'slice', 'concat', 'reverse', 'sort', 'splice', 'toSorted', 'toReversed', 'values']);
@@ -22,6 +28,10 @@ const ONE_ELEMENT = new Set(['find', 'findLast', 'at', 'pop', 'shift']);
  */
 export class Types {
   readonly members: Members;
+  readonly generics: Generics;
+  private readonly callbacks: Callbacks;
+  private readonly locals = new Map<number, RowsBy>();
+  private readonly parts = new Parts();
   private readonly expressionTypes = new GuardedMemo<ValueType>(unknown('receiverUnknown'), DEPTH);
   private readonly symbolTypes = new GuardedMemo<ValueType>(unknown('receiverUnknown'));
 
@@ -30,7 +40,9 @@ export class Types {
     readonly names: Names,
   ) {
     this.members = new Members(this);
-    program.forgets(this.expressionTypes, this.symbolTypes);
+    this.generics = new Generics(this);
+    this.callbacks = new Callbacks(this);
+    program.forgets(this.locals, this.expressionTypes, this.symbolTypes);
   }
 
   /** Forgets what was concluded on the way. */
@@ -38,6 +50,7 @@ export class Types {
     this.expressionTypes.clear();
     this.symbolTypes.clear();
     this.members.forgetAnswers();
+    this.generics.forgetAnswers();
     this.names.forgetAnswers();
   }
 
@@ -60,15 +73,16 @@ export class Types {
         return name === 'prototype' && receiver.kind === 'declared' ? this.instanceOf(receiver) : this.ofEntity(this.members.of(receiver, name));
       }
       case Expression.call:
-        return this.ofCall(file, operand);
+        return this.ofCall(file, row, operand);
       case Expression.new:
         return this.instanceOf(this.ofExpression(file, operand));
       case Expression.await:
         return this.awaited(this.ofExpression(file, operand));
       case Expression.index:
       case Expression.element: {
-        const indexed = this.ofExpression(file, operand);
+        const indexed = this.settled(this.ofExpression(file, operand));
         if (indexed.kind === 'array') return indexed.element;
+        if (indexed.kind === 'map') return indexed.path === RECORD ? indexed.value : builtin(indexed.path);
         return indexed.kind === 'external' ? indexed : unknown('receiverUnknown');
       }
       case Expression.cast:
@@ -112,45 +126,65 @@ export class Types {
     return row >= 0 && file.facts.expressions.get(row, EXPRESSION.kind) === Expression.object ? row : -1;
   }
 
+  /** A type parameter's bound; any other type itself. */
+  settled(type: ValueType): ValueType {
+    return type.kind === 'parameter' ? this.generics.constraint(type) : type;
+  }
+
   awaited(type: ValueType): ValueType {
     return type.kind === 'promise' ? type.value : type;
   }
 
   /** What `new` of a value gives. */
   private instanceOf(type: ValueType): ValueType {
-    if (type.kind === 'declared') return { ...type, kind: 'instance' };
+    if (type.kind === 'declared') return { kind: 'instance', symbol: type.symbol, ...(type.isInferred === true ? { isInferred: true } : {}) };
     if (type.kind === 'external') return { ...type, path: `${type.path}#` };
     return unknown('receiverUnknown');
   }
 
-  private ofCall(file: LinkFile, operand: number): ValueType {
+  private ofCall(file: LinkFile, row: number, operand: number): ValueType {
     const { expressions } = file.facts;
     if (expressions.get(operand, EXPRESSION.kind) === Expression.member) {
-      const receiver = this.ofExpression(file, expressions.get(operand, EXPRESSION.operand));
+      const receiver = this.settled(this.ofExpression(file, expressions.get(operand, EXPRESSION.operand)));
       const name = file.facts.text(expressions.get(operand, EXPRESSION.name));
       if (receiver.kind === 'array') {
         if (SAME_ARRAY.has(name)) return receiver;
         if (ONE_ELEMENT.has(name)) return receiver.element;
-        return name === 'map' || name === 'flatMap' ? { kind: 'array', element: unknown('receiverUnknown') } : builtin(`Array.${name}()`);
+        return name === 'map' || name === 'flatMap' ? { kind: 'array', element: this.mapped(file, row, name === 'flatMap') } : builtin(`Array.${name}()`);
+      }
+      if (receiver.kind === 'map') {
+        if (name === 'get' && receiver.path !== RECORD) return receiver.value;
+        return name === 'values' ? { kind: 'array', element: receiver.value } : builtin(`${receiver.path}.${name}()`);
       }
       if (name === 'bind' && (receiver.kind === 'declared' || receiver.kind === 'lambda')) return receiver;
       if (receiver.kind === 'promise') return name === 'catch' || name === 'finally' ? receiver : { kind: 'promise', value: unknown('receiverUnknown') };
     }
-    return this.returnOf(this.ofExpression(file, operand));
+    const callee = this.ofExpression(file, operand);
+    const result = this.returnOf(callee);
+    return callee.kind === 'declared' ? this.generics.called(result, callee.symbol, file, row) : result;
+  }
+
+  /** What the function that a call is given gives back. */
+  private mapped(file: LinkFile, call: number, isFlat: boolean): ValueType {
+    const [first] = this.parts.of(file.facts, call);
+    const result = first === undefined || first.value < 0 ? unknown('receiverUnknown') : this.returnOf(this.ofExpression(file, first.value));
+    return isFlat && result.kind === 'array' ? result.element : result;
   }
 
   /** What calling a value gives. */
   returnOf(type: ValueType): ValueType {
     switch (type.kind) {
       case 'declared':
-        return this.returnOfSymbol(type.symbol);
+        return this.generics.within(this.returnOfSymbol(type.symbol), type.within);
       case 'external':
         return { ...type, path: `${type.path}()` };
       case 'functionType': {
         const file = this.program.files[type.file];
         const result = file?.facts.types.get(type.type, TYPE.qualifier) ?? -1;
-        return file === undefined || result < 0 ? unknown('receiverUnknown') : this.ofType(file, result);
+        return file === undefined || result < 0 ? unknown('receiverUnknown') : this.generics.within(this.ofType(file, result), type.within);
       }
+      case 'parameter':
+        return this.returnOf(this.generics.constraint(type));
       case 'lambda': {
         const file = this.program.files[type.file];
         if (file === undefined) return unknown('receiverUnknown');
@@ -158,7 +192,7 @@ export class Types {
       }
       case 'instance': {
         const aliased = this.members.aliasedType(type.symbol);
-        return aliased === undefined ? unknown('higherOrder') : this.returnOf(aliased);
+        return aliased === undefined ? unknown('higherOrder') : this.returnOf(this.generics.within(aliased, type));
       }
       case 'union': {
         const found = type.parts.map((part) => this.returnOf(part)).filter((part) => part.kind !== 'unknown');
@@ -191,6 +225,19 @@ export class Types {
     return unknown('receiverUnknown');
   }
 
+  /** What a function of a type is given at a place; undefined where the type does not say. */
+  parameterOf(type: ValueType, position: number): ValueType | undefined {
+    if (type.kind === 'instance') {
+      const aliased = this.members.aliasedType(type.symbol);
+      return aliased === undefined ? undefined : this.parameterOf(this.generics.within(aliased, type), position);
+    }
+    if (type.kind !== 'functionType') return undefined;
+    const file = this.program.files[type.file];
+    const local = file === undefined ? undefined : this.parametersIn(file, file.facts.types.get(type.type, TYPE.scope))[position];
+    const written = local === undefined || file === undefined ? -1 : file.facts.locals.get(local, LOCAL.type);
+    return written < 0 || file === undefined ? undefined : this.generics.within(this.ofType(file, written), type.within);
+  }
+
   /** What a body gives back, where its returns agree. */
   private statedReturn(file: LinkFile, scope: number): ValueType {
     const { returns } = file.facts;
@@ -208,7 +255,7 @@ export class Types {
   ofEntity(entity: Entity): ValueType {
     switch (entity.kind) {
       case 'symbol':
-        return entity.isInferred === true ? { ...this.ofSymbol(entity.symbol), isInferred: true } : this.ofSymbol(entity.symbol);
+        return this.ofSymbolEntity(entity);
       case 'module': {
         const assigned = this.names.assignedEntity(entity.file);
         return assigned === undefined || (assigned.kind === 'module' && assigned.file === entity.file) ? { kind: 'module', file: entity.file } : this.ofEntity(assigned);
@@ -228,6 +275,13 @@ export class Types {
       case 'none':
         return unknown(entity.reason === 'nameNotFound' || entity.reason === 'memberNotFound' ? 'receiverUnknown' : entity.reason);
     }
+  }
+
+  private ofSymbolEntity({ symbol, within, isInferred }: Extract<Entity, { kind: 'symbol' }>): ValueType {
+    const type = this.ofSymbol(symbol);
+    const isOpen = within !== undefined && (type.kind === 'declared' || type.kind === 'functionType');
+    const placed: ValueType = isOpen ? { ...type, within } : this.generics.within(type, within);
+    return isInferred === true ? { ...placed, isInferred: true } : placed;
   }
 
   /** Type of what a symbol's name stands for. */
@@ -271,19 +325,39 @@ export class Types {
     const type = locals.get(local, LOCAL.type);
     if (type >= 0) return this.ofType(file, type);
     const value = locals.get(local, LOCAL.value);
-    if (value < 0) return unknown(locals.get(local, LOCAL.kind) === Local.parameter ? 'higherOrder' : 'receiverUnknown');
+    if (value < 0) return locals.get(local, LOCAL.kind) === Local.parameter ? (this.callbacks.parameter(file, local) ?? unknown('higherOrder')) : unknown('receiverUnknown');
     const of = this.ofExpression(file, value);
     if (locals.get(local, LOCAL.kind) !== Local.element) return of;
-    return of.kind === 'array' ? of.element : of.kind === 'external' ? of : unknown('receiverUnknown');
+    const iterated = this.settled(of);
+    if (iterated.kind === 'map') return builtin(iterated.path);
+    return iterated.kind === 'array' ? iterated.element : iterated.kind === 'external' ? iterated : unknown('receiverUnknown');
+  }
+
+  /** The types in a type's brackets. */
+  childrenOf(file: LinkFile, row: number): readonly number[] {
+    const { types, typeArguments } = file.facts;
+    const first = types.get(row, TYPE.firstArgument);
+    return Array.from({ length: types.get(row, TYPE.argumentCount) }, (_, index) => typeArguments.get(first + index, TYPE_ARGUMENT.type)).filter((child) => child !== types.get(row, TYPE.qualifier));
+  }
+
+  /** Locals that a scope declares, in order. */
+  localsIn(file: LinkFile, scope: number): readonly number[] {
+    this.program.reads.note(file.index);
+    let rows = this.locals.get(file.index);
+    if (rows === undefined) this.locals.set(file.index, (rows = new RowsBy(file.facts.locals, LOCAL.scope)));
+    return scope < 0 ? [] : rows.of(scope);
+  }
+
+  parametersIn(file: LinkFile, scope: number): readonly number[] {
+    return this.localsIn(file, scope).filter((row) => file.facts.locals.get(row, LOCAL.kind) === Local.parameter);
   }
 
   /** The type that a reference states. */
   ofType(file: LinkFile, row: number): ValueType {
-    const { types, typeArguments } = file.facts;
+    const { types } = file.facts;
     if (row < 0) return unknown('receiverUnknown');
     const qualifier = types.get(row, TYPE.qualifier);
-    const first = types.get(row, TYPE.firstArgument);
-    const children = Array.from({ length: types.get(row, TYPE.argumentCount) }, (_, index) => typeArguments.get(first + index, TYPE_ARGUMENT.type)).filter((child) => child !== qualifier);
+    const children = this.childrenOf(file, row);
     switch (types.get(row, TYPE.kind)) {
       case Type.named:
         return this.ofNamedType(file, row, children);
@@ -324,7 +398,7 @@ export class Types {
         const symbol = entity.symbol;
         const kind = this.program.cell(symbol, SYMBOL.kind);
         if (kind === Kind.namespace || kind === Kind.function) return unknown('receiverUnknown');
-        return { kind: 'instance', symbol };
+        return generics.length === 0 ? { kind: 'instance', symbol } : { kind: 'instance', symbol, arguments: generics.map((type) => this.ofType(file, type)) };
       }
       case 'external': {
         const name = entity.path;
@@ -332,15 +406,14 @@ export class Types {
         if (entity.package.manager === 'platform' && argument !== undefined) {
           if (ARRAYS.has(name)) return { kind: 'array', element: this.ofType(file, argument) };
           if (PROMISES.has(name)) return { kind: 'promise', value: this.ofType(file, argument) };
+          const value = generics[1];
+          if (MAPS.has(name) && value !== undefined) return { kind: 'map', path: `${name}#`, key: this.ofType(file, argument), value: this.ofType(file, value) };
           if (TRANSPARENT.has(name)) return this.ofType(file, argument);
         }
         return { kind: 'external', package: entity.package, path: `${name}#` };
       }
-      case 'local': {
-        // A type parameter stands for its constraint.
-        const constraint = file.facts.locals.get(entity.local, LOCAL.type);
-        return constraint >= 0 && entity.file === file.index ? this.ofType(file, constraint) : unknown('receiverUnknown');
-      }
+      case 'local':
+        return { kind: 'parameter', file: entity.file, local: entity.local };
       default:
         return unknown('receiverUnknown');
     }

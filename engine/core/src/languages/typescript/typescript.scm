@@ -75,6 +75,7 @@
 ; -- bases
 (extends_clause value: (_) @heritage.extends)
 (extends_clause value: (member_expression property: (_) @site) @heritage.more)
+(extends_clause value: (_) @heritage.more type_arguments: (type_arguments (_) @given))
 (implements_clause (_) @heritage.implements)
 (implements_clause (generic_type name: (_) @site) @heritage.more)
 (extends_type_clause type: (_) @heritage.extends)

@@ -1,4 +1,4 @@
-import type { Table } from '../facts/table.js';
+import type { Table } from './table.js';
 
 const NONE: readonly number[] = [];
 
