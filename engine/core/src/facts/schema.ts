@@ -10,7 +10,7 @@ import { SYMBOL_KINDS } from '@pinata/graph/model';
  */
 
 /** Raised whenever the meaning of any column, kind or flag changes: it is part of the extractor fingerprint. */
-export const FACTS_VERSION = 2;
+export const FACTS_VERSION = 3;
 
 function columns<const Names extends readonly string[]>(...names: Names): { readonly [Name in Names[number]]: number } & { readonly width: number } {
   const numbered: Record<string, number> = { width: names.length };
@@ -47,7 +47,7 @@ export const SCOPE = columns('parent', 'kind', 'symbol', 'owner');
 /** A name in a scope. */
 export const BINDING = columns('scope', 'name', 'kind', 'target');
 
-/** Parameters, variables and type parameters inside functions and types. */
+/** Parameters, variables and type parameters inside functions and types. A narrowed one stands for a variable where a test has told its type; its value is the variable before. */
 export const LOCAL = columns('kind', 'name', 'scope', 'type', 'value', 'position');
 
 /**
@@ -96,7 +96,7 @@ export const ERROR = columns('kind', 'startRow', 'startColumn', 'endRow', 'endCo
 
 export const SCOPE_KINDS = ['file', 'function', 'block', 'type', 'namespace'] as const;
 export const BINDING_KINDS = ['symbol', 'local', 'importBinding'] as const;
-export const LOCAL_KINDS = ['parameter', 'variable', 'typeParameter', 'element', 'caught', 'opaque', 'pattern', 'receiver'] as const;
+export const LOCAL_KINDS = ['parameter', 'variable', 'typeParameter', 'element', 'caught', 'opaque', 'pattern', 'receiver', 'narrowed'] as const;
 export const EXPRESSION_KINDS = [
   'name',
   'member',

@@ -189,7 +189,7 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   const end = item.has('wholeFile') ? WHOLE_FILE : item.end;
   if (kind === 'namespace') facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(end, 'namespace', symbol, symbol, isAmbient));
   else if (OPENS_TYPE.has(kind)) facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(item.end, 'type', symbol));
-  else if (OPENS_FUNCTION.has(kind) && value === undefined) facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(item.end, 'function', symbol));
+  else if (OPENS_FUNCTION.has(kind) && (value === undefined || item.has('receiver'))) facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(item.end, 'function', symbol));
   // What a method sets a field to is still the method's doing.
   else if (!item.has('ownField')) assembly.frames.push({ ...assembly.top, end: item.end, kind: 'symbol', symbol, row: symbol, isExported: false, isDefault: false });
 }

@@ -5,6 +5,7 @@ import type { Region } from '../facts/schema.js';
 import { addRegion, assembleExpression, assembleReturn } from './assemble-expressions.js';
 import { settleDecorations } from './assemble-decorations.js';
 import { assembleExport, assembleImport, assembleImportBinding } from './assemble-modules.js';
+import { assembleNarrowed } from './assemble-narrowed.js';
 import { assembleLocal, assemblePattern, assembleSymbol } from './assemble-symbols.js';
 import { assembleHeritage, assembleReference, assembleType, settleOuterBases } from './assemble-types.js';
 import type { ExtractionRules } from './assembly.js';
@@ -37,7 +38,7 @@ const STEPS: Readonly<Record<Head, Step>> = {
   import: assembleImport,
   binding: assembleImportBinding,
   symbol: assembleSymbol,
-  local: (assembly, item) => assembleLocal(assembly, item, item.kind as never), // the fixtures cover every kind that the queries name
+  local: (assembly, item) => (item.kind === 'narrowed' ? assembleNarrowed(assembly, item) : assembleLocal(assembly, item, item.kind as never)), // the fixtures cover every kind that the queries name
   heritage: assembleHeritage,
   reference: assembleReference,
   pattern: assemblePattern,

@@ -1,7 +1,7 @@
 import { Kind, SYMBOL } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, HooksAlone, LanguageHooks, LibraryCall, Purpose, Taking, Value } from '../../link/semantics/index.js';
-import { SemanticLinker, none } from '../../link/semantics/index.js';
+import { SemanticLinker, none, unknown } from '../../link/semantics/index.js';
 import { jvmBuiltin } from './builtins.js';
 import { Extensions, OPERATORS } from './extensions.js';
 import { jvmTakesArgument } from './jvm-arguments.js';
@@ -145,6 +145,22 @@ export class JvmHooks implements LanguageHooks {
   /** Java finds a Kotlin object's instance in a field. */
   isOwnInstance(symbol: number, name: string): boolean {
     return name === 'INSTANCE' && this.isKotlin(symbol) && /\bobject\b/.test(this.signatureOf(symbol));
+  }
+
+  /** A data class is taken apart in the order of its constructor; of what lies outside it is not known what a part is. */
+  componentOf(value: Value, place: number): Value | undefined {
+    if (value.kind === 'list') return undefined;
+    const [property] = value.kind === 'instance' && this.isData(value.symbol) ? this.program.childrenOf(value.symbol).filter((id) => this.program.cell(id, SYMBOL.kind) === Kind.property).slice(place) : [];
+    return property === undefined ? unknown('receiverUnknown') : this.linker.evaluator.ofEntity({ kind: 'symbols', symbols: [property], receiver: value });
+  }
+
+  /** A copy is of the class that it is made of. */
+  resultOf(receiver: Value, member: string): Value | undefined {
+    return member === 'copy' && receiver.kind === 'instance' && this.isData(receiver.symbol) && !this.program.membersOf(receiver.symbol).has(member) ? receiver : undefined;
+  }
+
+  private isData(symbol: number): boolean {
+    return this.isKotlin(symbol) && /\bdata class\b/.test(this.signatureOf(symbol));
   }
 
   everyMember(symbol: number, name: string): Value | undefined {

@@ -56,8 +56,9 @@
 (property_declaration [(user_type) (nullable_type)] @receiver . (variable_declaration)) @symbol.accessor
 (property_declaration [(user_type) (nullable_type)] @type @local.receiver . (variable_declaration))
 (property_declaration (multi_variable_declaration) @name @pattern "=" . (_) @value) @local.pattern
-; what a part gives is not followed: maps give keys and values, data classes their components
+; what a part gives is followed where one value is taken apart: a loop over a map gives keys and values
 (multi_variable_declaration (variable_declaration (identifier) @name) @pattern.rest)
+(property_declaration (multi_variable_declaration (variable_declaration (identifier) @name) @pattern.element))
 (class_parameter ["val" @modifier "var"] (identifier) @name . (_) @type) @symbol.property
 (class_parameter (modifiers (_) @modifier) ["val" "var"]) @symbol.more
 
@@ -98,6 +99,13 @@
 ]
 (class_declaration "interface" (delegation_specifiers (delegation_specifier (user_type) @heritage.extends)))
 (user_type . (identifier) @site (type_arguments) .) @heritage.more
+
+; -- where a test has told a type
+(if_expression condition: (is_expression left: (identifier) "is" right: (_)) . (_) @scope.block)
+(if_expression condition: (is_expression left: (identifier) @name "is" right: (_) @type) . (_) @local.narrowed)
+(binary_expression left: (is_expression left: (identifier) "is" right: (_)) operator: "&&" right: (_) @scope.block)
+(binary_expression left: (is_expression left: (identifier) @name "is" right: (_) @type) operator: "&&" right: (_) @local.narrowed)
+(when_expression (when_subject (identifier) @name) (when_entry condition: (type_test "is" (_) @type)) @local.narrowed)
 
 ; -- names of values
 [

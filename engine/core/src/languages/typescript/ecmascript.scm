@@ -45,6 +45,14 @@
 (object_pattern (rest_pattern (identifier) @name) @pattern.rest)
 (array_pattern (rest_pattern (identifier) @name) @pattern.rest)
 
+; -- where a test has told a type
+(if_statement condition: (parenthesized_expression (binary_expression left: (identifier) operator: "instanceof" right: (_))) consequence: (_) @scope.block)
+(if_statement condition: (parenthesized_expression (binary_expression left: (identifier) @name operator: "instanceof" right: (_) @class)) consequence: (_) @local.narrowed)
+(binary_expression left: (binary_expression left: (identifier) operator: "instanceof" right: (_)) operator: "&&" right: (_) @scope.block)
+(binary_expression left: (binary_expression left: (identifier) @name operator: "instanceof" right: (_) @class) operator: "&&" right: (_) @local.narrowed)
+(ternary_expression condition: (binary_expression left: (identifier) operator: "instanceof" right: (_)) consequence: (_) @scope.block)
+(ternary_expression condition: (binary_expression left: (identifier) @name operator: "instanceof" right: (_) @class) consequence: (_) @local.narrowed)
+
 ; -- expressions
 (identifier) @expression.name
 (shorthand_property_identifier) @expression.name

@@ -81,6 +81,8 @@ export class Evaluator {
         return this.results.awaited(this.ofExpression(file, operand));
       case Expression.element: {
         const whole = this.ofExpression(file, operand);
+        const component = this.hooks.componentOf?.(whole, extra);
+        if (component !== undefined) return component;
         return whole.kind === 'list' && whole.parts !== undefined ? (whole.parts[extra] ?? unknown('receiverUnknown')) : this.results.elementOf(whole);
       }
       case Expression.index:
@@ -285,13 +287,21 @@ export class Evaluator {
     const kind = locals.get(local, LOCAL.kind);
     if (kind === Local.typeParameter) return { kind: 'typeParameter', file: file.index, local };
     const type = locals.get(local, LOCAL.type);
-    if (type >= 0) return this.ofType(file, type);
     const value = locals.get(local, LOCAL.value);
+    if (kind === Local.narrowed) return this.narrowed(this.ofType(file, type), this.ofExpression(file, value));
+    if (type >= 0) return this.ofType(file, type);
     if (value >= 0) {
       const of = this.ofExpression(file, value);
       return kind === Local.element ? this.results.elementOf(of) : of;
     }
     return kind === Local.parameter ? (this.hooks.parameter?.(file, local) ?? this.parameters.of(file, local)) : unknown('receiverUnknown');
+  }
+
+  /** What a variable is where a test has told its type: that, and what it was before where the one does not follow from the other. */
+  private narrowed(told: Value, before: Value): Value {
+    if (told.kind !== 'instance') return told.kind === 'unknown' ? before : told;
+    const isOther = before.kind === 'instance' && before.symbol !== told.symbol && !this.members.baseSymbols(told.symbol).includes(before.symbol);
+    return isOther ? { kind: 'union', parts: [told, before], isOrdered: true } : told;
   }
 
   /** What a written type names. */

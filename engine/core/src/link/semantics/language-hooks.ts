@@ -124,6 +124,8 @@ export interface LanguageHooks {
   propertyOf?(receiver: Value, member: string): Value | undefined;
   /** What calling a member of a container or of another library type gives, where that depends on what it holds. */
   resultOf?(receiver: Value, member: string): Value | undefined;
+  /** What a place of a pattern takes out of a value; undefined where it takes elements as most do. */
+  componentOf?(value: Value, place: number): Value | undefined;
   /** What a parameter without a type is given by something else than a call: a test's fixture, a container. */
   parameter?(file: LinkFile, local: number): Value | undefined;
   container(path: string): Container | undefined;
