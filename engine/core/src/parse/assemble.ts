@@ -29,6 +29,10 @@ const STEPS: Readonly<Record<Head, Step>> = {
       assembly.frames.push({ ...assembly.top, end: item.end, isSingleton: true });
       return;
     }
+    if (item.kind === 'outside') {
+      assembly.openOutside(item.end);
+      return;
+    }
     // A body that ends with its function or namespace is that function's scope, not another one.
     if (item.kind === 'block' && item.end === assembly.top.end && (assembly.top.kind === 'function' || assembly.top.kind === 'namespace')) return;
     if (item.kind === 'ambient') assembly.frames.push({ ...assembly.top, end: item.end, kind: 'namespace', isAmbient: true });

@@ -206,6 +206,13 @@ export class Assembly {
     return scope;
   }
 
+  /** What stands in a function's head and runs where the function is made: it is the code of what stands around the function. */
+  openOutside(end: number): void {
+    const inner = this.nearest('function');
+    const around = inner === undefined ? undefined : this.frames[this.frames.indexOf(inner) - 1];
+    if (around !== undefined) this.frames.push({ ...around, end });
+  }
+
   bind(scope: number, name: string, kind: keyof typeof Binding, target: number): void {
     const index = this.facts.intern(name);
     const row = this.facts.tables.bindings.add(scope, index, Binding[kind], target);

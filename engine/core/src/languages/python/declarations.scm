@@ -45,6 +45,8 @@
 (parameters [(identifier) @name (typed_parameter . (identifier) @name type: (_) @type)] @local.parameter)
 (lambda_parameters (identifier) @name @local.parameter)
 [(default_parameter name: (identifier) @name value: (_) @value) (typed_default_parameter name: (identifier) @name type: (_) @type value: (_) @value)] @local.parameter
+; a default is found where the function is made
+(function_definition parameters: (parameters [(default_parameter value: (_) @scope.outside) (typed_default_parameter value: (_) @scope.outside)]))
 ([(parameters [(list_splat_pattern (identifier) @name @rest) (dictionary_splat_pattern (identifier) @name @rest)] @local.parameter) (lambda_parameters [(list_splat_pattern (identifier) @name @rest) (dictionary_splat_pattern (identifier) @name @rest)] @local.parameter) (typed_parameter [(list_splat_pattern (identifier) @name @rest) (dictionary_splat_pattern (identifier) @name @rest)] type: (_) @type) @local.parameter])
 (function_definition type_parameters: (type_parameter (type [(identifier) @name (constrained_type . (type (identifier) @name))] @local.typeParameter)))
 (class_definition type_parameters: (type_parameter (type [(identifier) @name (constrained_type . (type (identifier) @name))] @local.typeParameter)))
