@@ -56,7 +56,7 @@ export class Generics {
     if (type < 0) return undefined;
     const { types } = file.facts;
     const isSeveral = types.get(type, TYPE.kind) === Type.tuple && types.get(type, TYPE.name) < 0;
-    return isSeveral ? this.types.childrenOf(file, type).map((child) => this.types.ofType(file, child)) : [this.types.ofType(file, type)];
+    return isSeveral ? this.types.written.childrenOf(file, type).map((child) => this.types.ofType(file, child)) : [this.types.ofType(file, type)];
   }
 
   private inferred(callee: number, places: ReadonlyMap<number, number>, file: LinkFile, call: number): readonly (ValueType | undefined)[] {

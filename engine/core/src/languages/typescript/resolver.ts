@@ -82,7 +82,7 @@ class TypeScriptLinker implements LanguageLinker {
       case Reference.heritage:
         return this.outcome(this.baseEntity(file, subject), rule, kind);
       case Reference.type:
-        return this.outcome(this.types.referencedEntity(file, subject), rule, kind);
+        return this.outcome(this.types.written.referencedEntity(file, subject), rule, kind);
       default:
         return unresolved('unsupported');
     }
@@ -93,7 +93,7 @@ class TypeScriptLinker implements LanguageLinker {
   }
 
   namedType(file: LinkFile, type: number): Outcome {
-    return this.outcome(this.types.referencedEntity(file, type), 'type', Reference.type);
+    return this.outcome(this.types.written.referencedEntity(file, type), 'type', Reference.type);
   }
 
   private importOutcome(file: LinkFile, row: number): Outcome {
@@ -167,7 +167,7 @@ class TypeScriptLinker implements LanguageLinker {
   private baseEntity(file: LinkFile, row: number): Entity {
     const { heritage } = file.facts;
     const type = heritage.get(row, HERITAGE.type);
-    if (type >= 0) return this.types.referencedEntity(file, type);
+    if (type >= 0) return this.types.written.referencedEntity(file, type);
     const expression = heritage.get(row, HERITAGE.expression);
     return expression < 0 ? { kind: 'none', reason: 'unsupported' } : this.calleeEntity(file, expression);
   }

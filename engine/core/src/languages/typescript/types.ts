@@ -1,23 +1,19 @@
-import { EXPRESSION, Expression, IMPORT, Import, Kind, LOCAL, Local, RETURN, SCOPE, SYMBOL, SymbolFlag, TYPE, TYPE_ARGUMENT, Type } from '../../facts/schema.js';
+import { EXPRESSION, Expression, IMPORT, Import, Kind, LOCAL, Local, RETURN, SCOPE, SYMBOL, SymbolFlag, TYPE } from '../../facts/schema.js';
 import { GuardedMemo } from '../../link/guarded-memo.js';
 import { Parts } from '../../link/parts.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { RowsBy } from '../../facts/rows-by.js';
 import { Callbacks } from './callbacks.js';
 import type { Entity, ValueType } from './entity.js';
-import { builtin, none, unknown } from './entity.js';
+import { builtin, unknown } from './entity.js';
 import { Generics } from './generics.js';
 import { Members } from './members.js';
 import type { Names } from './names.js';
 import { bareExpression } from './names.js';
+import { WrittenTypes } from './written-types.js';
 
 const DEPTH = 48;
-/** Generic types of the language that stand for what they wrap. */
-const TRANSPARENT = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'Awaited', 'NoInfer']);
-const ARRAYS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'IterableIterator', 'AsyncIterable', 'AsyncIterableIterator', 'Generator', 'AsyncGenerator']);
 const RECORD = 'Record#';
-const MAPS = new Set(['Map', 'ReadonlyMap', 'WeakMap', 'Record']);
-const PROMISES = new Set(['Promise', 'PromiseLike']);
 /** Array methods that give an array of the same elements, or one element. */
 const SAME_ARRAY = new Set(['filter', 'slice', 'concat', 'reverse', 'sort', 'splice', 'toSorted', 'toReversed', 'values']);
 const ONE_ELEMENT = new Set(['find', 'findLast', 'at', 'pop', 'shift']);
@@ -29,6 +25,7 @@ const ONE_ELEMENT = new Set(['find', 'findLast', 'at', 'pop', 'shift']);
 export class Types {
   readonly members: Members;
   readonly generics: Generics;
+  readonly written: WrittenTypes;
   private readonly callbacks: Callbacks;
   private readonly locals = new Map<number, RowsBy>();
   private readonly parts = new Parts();
@@ -41,6 +38,7 @@ export class Types {
   ) {
     this.members = new Members(this);
     this.generics = new Generics(this);
+    this.written = new WrittenTypes(this);
     this.callbacks = new Callbacks(this);
     program.forgets(this.locals, this.expressionTypes, this.symbolTypes);
   }
@@ -118,6 +116,11 @@ export class Types {
       default:
         return unknown('receiverUnknown');
     }
+  }
+
+  /** The type that a reference states. */
+  ofType(file: LinkFile, row: number): ValueType {
+    return this.written.of(file, row);
   }
 
   /** The object literal that an expression is, or -1. */
@@ -333,13 +336,6 @@ export class Types {
     return iterated.kind === 'array' ? iterated.element : iterated.kind === 'external' ? iterated : unknown('receiverUnknown');
   }
 
-  /** The types in a type's brackets. */
-  childrenOf(file: LinkFile, row: number): readonly number[] {
-    const { types, typeArguments } = file.facts;
-    const first = types.get(row, TYPE.firstArgument);
-    return Array.from({ length: types.get(row, TYPE.argumentCount) }, (_, index) => typeArguments.get(first + index, TYPE_ARGUMENT.type)).filter((child) => child !== types.get(row, TYPE.qualifier));
-  }
-
   /** Locals that a scope declares, in order. */
   localsIn(file: LinkFile, scope: number): readonly number[] {
     this.program.reads.note(file.index);
@@ -350,105 +346,6 @@ export class Types {
 
   parametersIn(file: LinkFile, scope: number): readonly number[] {
     return this.localsIn(file, scope).filter((row) => file.facts.locals.get(row, LOCAL.kind) === Local.parameter);
-  }
-
-  /** The type that a reference states. */
-  ofType(file: LinkFile, row: number): ValueType {
-    const { types } = file.facts;
-    if (row < 0) return unknown('receiverUnknown');
-    const qualifier = types.get(row, TYPE.qualifier);
-    const children = this.childrenOf(file, row);
-    switch (types.get(row, TYPE.kind)) {
-      case Type.named:
-        return this.ofNamedType(file, row, children);
-      case Type.generic:
-        return this.ofNamedType(file, qualifier, children);
-      case Type.array:
-      case Type.tuple:
-        return { kind: 'array', element: children[0] === undefined ? unknown('receiverUnknown') : this.ofType(file, children[0]) };
-      case Type.union:
-      case Type.intersection: {
-        const parts = children.map((child) => this.ofType(file, child)).filter((part) => !(part.kind === 'external' && NOTHING.has(part.path)));
-        return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'union', parts };
-      }
-      case Type.optional:
-        return this.ofType(file, qualifier >= 0 ? qualifier : (children[0] ?? -1));
-      case Type.predefined:
-      case Type.literal: {
-        const name = file.facts.text(types.get(row, TYPE.name));
-        // It may be anything, the repository's own included.
-        return name === 'any' ? unknown('dynamic') : name === 'unknown' ? unknown('receiverUnknown') : builtin(name);
-      }
-      case Type.function:
-        return { kind: 'functionType', file: file.index, type: row };
-      case Type.typeof:
-        return this.ofExpression(file, qualifier);
-      case Type.this:
-        return this.thisType(file, types.get(row, TYPE.scope));
-      default:
-        return unknown('receiverUnknown');
-    }
-  }
-
-  private ofNamedType(file: LinkFile, row: number, generics: readonly number[]): ValueType {
-    if (row < 0) return unknown('receiverUnknown');
-    const entity = this.typeEntity(file, row);
-    switch (entity.kind) {
-      case 'symbol': {
-        const symbol = entity.symbol;
-        const kind = this.program.cell(symbol, SYMBOL.kind);
-        if (kind === Kind.namespace || kind === Kind.function) return unknown('receiverUnknown');
-        return generics.length === 0 ? { kind: 'instance', symbol } : { kind: 'instance', symbol, arguments: generics.map((type) => this.ofType(file, type)) };
-      }
-      case 'external': {
-        const name = entity.path;
-        const [argument] = generics;
-        if (entity.package.manager === 'platform' && argument !== undefined) {
-          if (ARRAYS.has(name)) return { kind: 'array', element: this.ofType(file, argument) };
-          if (PROMISES.has(name)) return { kind: 'promise', value: this.ofType(file, argument) };
-          const value = generics[1];
-          if (MAPS.has(name) && value !== undefined) return { kind: 'map', path: `${name}#`, key: this.ofType(file, argument), value: this.ofType(file, value) };
-          if (TRANSPARENT.has(name)) return this.ofType(file, argument);
-        }
-        return { kind: 'external', package: entity.package, path: `${name}#` };
-      }
-      case 'local':
-        return { kind: 'parameter', file: entity.file, local: entity.local };
-      default:
-        return unknown('receiverUnknown');
-    }
-  }
-
-  /** What a type's name stands for; `A.B` looks B up in A. */
-  typeEntity(file: LinkFile, row: number): Entity {
-    const { types } = file.facts;
-    const name = file.facts.text(types.get(row, TYPE.name));
-    const parts = name.split('.');
-    if (parts.length === 1) return this.names.resolve(file, types.get(row, TYPE.scope), types.get(row, TYPE.name), 'type');
-    const [head = '', ...rest] = parts.map((part) => part.trim());
-    let entity = this.names.resolveText(file, types.get(row, TYPE.scope), head, 'type');
-    for (const part of rest) entity = this.members.typeMember(entity, part);
-    return entity;
-  }
-
-  /** What a captured type reference names: for a generic its name, for `typeof` its value. */
-  referencedEntity(file: LinkFile, row: number): Entity {
-    const { types, expressions } = file.facts;
-    const qualifier = types.get(row, TYPE.qualifier);
-    switch (types.get(row, TYPE.kind)) {
-      case Type.generic:
-        return qualifier < 0 ? none('unsupported') : this.typeEntity(file, qualifier);
-      case Type.named:
-        return this.typeEntity(file, row);
-      case Type.typeof: {
-        if (qualifier < 0) return none('unsupported');
-        const name = expressions.get(qualifier, EXPRESSION.name);
-        if (expressions.get(qualifier, EXPRESSION.kind) === Expression.name) return this.names.resolve(file, expressions.get(qualifier, EXPRESSION.scope), name, 'value');
-        return this.members.of(this.ofExpression(file, expressions.get(qualifier, EXPRESSION.operand)), file.facts.text(name));
-      }
-      default:
-        return none('unsupported');
-    }
   }
 
   thisType(file: LinkFile, scope: number): ValueType {
@@ -472,8 +369,6 @@ export class Types {
     return -1;
   }
 }
-
-const NOTHING = new Set(['null', 'undefined', 'void', 'never']);
 
 function literalName(nodeType: string): string {
   if (nodeType === 'template_string') return 'string';
