@@ -10,6 +10,8 @@ import type { ModuleAnswer, ModuleResolver } from './module-resolver.js';
 
 const TYPE_MEANING = new Set<number>([Kind.class, Kind.interface, Kind.enum, Kind.typeAlias, Kind.namespace]);
 const VALUE_MEANING = new Set<number>([Kind.class, Kind.enum, Kind.namespace, Kind.function, Kind.variable, Kind.constant, Kind.method, Kind.property, Kind.accessor, Kind.field]);
+/** Brackets around brackets; facts that were made up may go round. */
+const MOST_BRACKETS = 64;
 const RE_EXPORT_DEPTH = 64;
 
 interface ExportTable {
@@ -328,7 +330,11 @@ export class Names {
 export function bareExpression({ facts }: LinkFile, expression: number): number {
   const { expressions } = facts;
   let row = expression;
-  while (row >= 0 && expressions.get(row, EXPRESSION.kind) === Expression.same && expressions.get(row, EXPRESSION.operand) >= 0) row = expressions.get(row, EXPRESSION.operand);
+  for (let step = 0; step < MOST_BRACKETS; step++) {
+    const inner = row >= 0 && expressions.get(row, EXPRESSION.kind) === Expression.same ? expressions.get(row, EXPRESSION.operand) : -1;
+    if (inner < 0) return row;
+    row = inner;
+  }
   return row;
 }
 

@@ -12,6 +12,8 @@ import type { Names } from './names.js';
 import { bareExpression } from './names.js';
 import { WrittenTypes } from './written-types.js';
 
+/** Modules that give each other out, one after the other. */
+const MOST_MODULES = 64;
 const DEPTH = 48;
 const RECORD = 'Record#';
 /** Array methods that give an array of the same elements, or one element. */
@@ -175,7 +177,7 @@ export class Types {
   }
 
   /** What calling a value gives. */
-  returnOf(type: ValueType): ValueType {
+  returnOf(type: ValueType, passed = new Set<number>()): ValueType {
     switch (type.kind) {
       case 'declared':
         return this.generics.within(this.returnOfSymbol(type.symbol), type.within);
@@ -186,19 +188,22 @@ export class Types {
         const result = file?.facts.types.get(type.type, TYPE.qualifier) ?? -1;
         return file === undefined || result < 0 ? unknown('receiverUnknown') : this.generics.within(this.ofType(file, result), type.within);
       }
-      case 'parameter':
-        return this.returnOf(this.generics.constraint(type));
+      case 'parameter': {
+        const bound = this.generics.constraint(type);
+        return bound.kind === 'parameter' ? unknown('receiverUnknown') : this.returnOf(bound, passed); // two parameters may be bounded by each other
+      }
       case 'lambda': {
         const file = this.program.files[type.file];
         if (file === undefined) return unknown('receiverUnknown');
         return this.statedReturn(file, file.facts.expressions.get(type.expression, EXPRESSION.extra));
       }
       case 'instance': {
-        const aliased = this.members.aliasedType(type.symbol);
-        return aliased === undefined ? unknown('higherOrder') : this.returnOf(this.generics.within(aliased, type));
+        const aliased = passed.has(type.symbol) ? undefined : this.members.aliasedType(type.symbol);
+        passed.add(type.symbol);
+        return aliased === undefined ? unknown('higherOrder') : this.returnOf(this.generics.within(aliased, type), passed);
       }
       case 'union': {
-        const found = type.parts.map((part) => this.returnOf(part)).filter((part) => part.kind !== 'unknown');
+        const found = type.parts.map((part) => this.returnOf(part, passed)).filter((part) => part.kind !== 'unknown');
         return found.length === 1 && found[0] !== undefined ? { ...found[0], isInferred: true } : unknown('receiverUnknown');
       }
       default:
@@ -228,11 +233,12 @@ export class Types {
     return unknown('receiverUnknown');
   }
 
-  /** What a function of a type is given at a place; undefined where the type does not say. */
-  parameterOf(type: ValueType, position: number): ValueType | undefined {
+  /** What a function of a type is given at a place; undefined where the type does not say. @param passed aliases that were followed */
+  parameterOf(type: ValueType, position: number, passed = new Set<number>()): ValueType | undefined {
     if (type.kind === 'instance') {
-      const aliased = this.members.aliasedType(type.symbol);
-      return aliased === undefined ? undefined : this.parameterOf(this.generics.within(aliased, type), position);
+      const aliased = passed.has(type.symbol) ? undefined : this.members.aliasedType(type.symbol);
+      passed.add(type.symbol);
+      return aliased === undefined ? undefined : this.parameterOf(this.generics.within(aliased, type), position, passed);
     }
     if (type.kind !== 'functionType') return undefined;
     const file = this.program.files[type.file];
@@ -259,10 +265,8 @@ export class Types {
     switch (entity.kind) {
       case 'symbol':
         return this.ofSymbolEntity(entity);
-      case 'module': {
-        const assigned = this.names.assignedEntity(entity.file);
-        return assigned === undefined || (assigned.kind === 'module' && assigned.file === entity.file) ? { kind: 'module', file: entity.file } : this.ofEntity(assigned);
-      }
+      case 'module':
+        return this.ofModule(entity.file);
       case 'external':
         return { kind: 'external', package: entity.package, path: entity.path };
       case 'asset':
@@ -277,6 +281,19 @@ export class Types {
         return { kind: 'union', parts: entity.entities.map((part) => this.ofEntity(part)), isInferred: true };
       case 'none':
         return unknown(entity.reason === 'nameNotFound' || entity.reason === 'memberNotFound' ? 'receiverUnknown' : entity.reason);
+    }
+  }
+
+  /** A module, or what it gives out as its whole export: which may be another module, and modules may be each other's. */
+  private ofModule(start: number): ValueType {
+    const passed = new Set<number>();
+    for (let file = start; ; ) {
+      passed.add(file);
+      const assigned = this.names.assignedEntity(file);
+      if (assigned === undefined) return { kind: 'module', file };
+      if (assigned.kind !== 'module') return this.ofEntity(assigned);
+      if (passed.has(assigned.file) || passed.size === MOST_MODULES) return { kind: 'module', file: start };
+      file = assigned.file;
     }
   }
 
