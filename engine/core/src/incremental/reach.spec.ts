@@ -90,6 +90,23 @@ const RUBY: Files = {
   'app/services/names.rb': 'class Names\n  def name\n    Order.new.customer.name\n  end\nend\n',
   'app/services/alone.rb': 'class Alone\nend\n',
 };
+const COMMONJS: Files = {
+  'package.json': '{ "name": "app" }',
+  'core.js': 'exports.x = function () {};\n',
+  'other.js': 'exports.x = function () {};\n',
+  'whole.js': "module.exports = require('./core');\n",
+  'spread.js': "module.exports = { ...require('./core'), own() {} };\n",
+  'use.js': "require('./whole').x();\nrequire('./whole').y();\n",
+  'parts.js': "const { x } = require('./spread');\nx();\n",
+};
+const GENERICS: Files = {
+  'package.json': '{ "name": "app" }',
+  'things.ts': 'export class Order { total() {} }\nexport class Shop { total() {} }\nexport class Box<T> { value!: T }\n',
+  'box.ts': "import { Box, Order, Shop } from './things';\nexport class OrderBox extends Box<Order> {}\nexport type Boxed = Box<Order>;\n",
+  'each.ts': "import { Order, Shop } from './things';\nexport function each(use: (order: Order) => void) {}\n",
+  'opens.ts': "import { OrderBox, Boxed } from './box';\nexport function open(box: OrderBox, boxed: Boxed) { box.value.total(); boxed.value.total(); }\n",
+  'visits.ts': "import { each } from './each';\neach((one) => one.total());\n",
+};
 
 describe('a change reaches', () => {
   it.each<[string, Files, Files, number, number]>([
@@ -103,6 +120,11 @@ describe('a change reaches', () => {
     ['those whose imports lead elsewhere, in a tsconfig', TYPESCRIPT, { 'tsconfig.json': '{ "compilerOptions": { "paths": { "@app/*": ["./source/*"] } } }' }, 0, 1],
     ['nobody, in a tsconfig that leads where it led', TYPESCRIPT, { 'tsconfig.json': '{ "compilerOptions": { "paths": { "@app/*": ["src/*"] }, "strict": true } }' }, 0, 0],
     ['nobody, when nothing changed', TYPESCRIPT, {}, 0, 0],
+    ['those that ask a module for what another gives it', COMMONJS, { 'core.js': 'exports.x = function () {};\nexports.y = function () {};\n' }, 1, 5],
+    ['users of a module that gives out another', COMMONJS, { 'whole.js': "module.exports = require('./other');\n" }, 1, 2],
+    ['users of an object that takes in another', COMMONJS, { 'spread.js': "module.exports = { ...require('./other'), own() {} };\n" }, 1, 2],
+    ['those that see through a type argument', GENERICS, { 'box.ts': "import { Box, Order, Shop } from './things';\nexport class OrderBox extends Box<Shop> {}\nexport type Boxed = Box<Order>;\n" }, 1, 2],
+    ['those that give a function what it calls', GENERICS, { 'each.ts': "import { Order, Shop } from './things';\nexport function each(use: (order: Shop) => void) {}\n" }, 1, 2],
     ['nobody but the file, in a body', CSHARP, { 'Core/Shop.cs': 'namespace App.Core { public class Shop { public Order First() { var sum = 2; sum++; return new Order(); } } }\n' }, 1, 1],
     ['its readers, in a signature', CSHARP, { 'Core/Order.cs': 'namespace App.Core { public class Order { public long Total() { return 1; } } }\n' }, 1, 3],
     ['what asked for it, when a file is added', CSHARP, { 'Core/Missing.cs': 'namespace App.Core { public static class Missing { public static void Do() { } } }\n' }, 1, 2],
