@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { readInto } from '../read-into.js';
 
 let buffer = Buffer.allocUnsafe(256 * 1024);
 
@@ -16,13 +17,8 @@ export function readHash(place: string, largest: number): string | undefined {
     const status = fstatSync(descriptor);
     if (!status.isFile() || status.size > largest) return undefined;
     if (status.size > buffer.length) buffer = Buffer.allocUnsafe(status.size);
-    let length = 0;
-    while (length < status.size) {
-      const count = readSync(descriptor, buffer, length, status.size - length, length);
-      if (count === 0) return undefined;
-      length += count;
-    }
-    return hash('sha256', buffer.subarray(0, length), 'hex');
+    if (readInto(buffer, descriptor, status.size) < status.size) return undefined;
+    return hash('sha256', buffer.subarray(0, status.size), 'hex');
   } catch {
     return undefined;
   } finally {

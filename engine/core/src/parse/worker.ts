@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { globMatcher } from '../glob-matcher.js';
 import { allLanguages } from '../languages/registry.js';
+import { readInto } from '../read-into.js';
 import { Extractor } from './extractor.js';
 import type { CompiledGrammar } from './extractor.js';
 import { countLines, decodeText, isBinary, isMarkedGenerated, isMinified } from './limits.js';
@@ -35,20 +36,13 @@ function readBytes(request: ParseRequest): Buffer | ParseAnswer {
     const status = fstatSync(descriptor);
     if (!status.isFile()) return skipped('notRegularFile', 'changed while it was listed');
     if (status.size > request.fileBytes) return skipped('oversized', `${status.size} bytes, the limit is ${request.fileBytes}`, status.size);
-    return readAll(descriptor, status.size);
+    const bytes = Buffer.allocUnsafe(status.size);
+    return bytes.subarray(0, readInto(bytes, descriptor, status.size));
   } catch (error) {
     return skipped('unreadable', error instanceof Error && 'code' in error ? String(error.code) : 'cannot be read');
   } finally {
     closeSync(descriptor);
   }
-}
-
-/** The bytes of a file whose size is known; fewer where it has shrunk. */
-function readAll(descriptor: number, size: number): Buffer {
-  const bytes = Buffer.allocUnsafe(size);
-  let end = 0;
-  for (let read = -1; read !== 0 && end < size; end += read) read = readSync(descriptor, bytes, end, size - end, null);
-  return bytes.subarray(0, end);
 }
 
 function isReadAnyway({ grammar, path: file }: ParseRequest): boolean {

@@ -8,7 +8,6 @@ import { declaredNames } from './declared-names.js';
 import type { CSharpType, Found } from './csharp-type.js';
 import { DOTNET } from './csharp-type.js';
 import { CSharpProjects, readCSharpProjects } from './project-files.js';
-import type { CSharpProject } from './project-files.js';
 import { Semantics } from './semantics.js';
 import { TypeIndex } from './type-index.js';
 import type { TypeName } from './type-names.js';
@@ -35,14 +34,16 @@ class CSharpLinker implements LanguageLinker {
     this.semantics = new Semantics(this.index, this.names);
     this.alone = {
       begin: () => this.semantics.forgetAnswers(),
-      contextOf: (file) => this.contextOf(file, projects.of(file.path), projects),
+      contextOf: (file) => this.contextOf(file),
       hasContextOfSettings: false,
       declared: ({ facts }) => declaredNames(facts),
     };
   }
 
   /** Namespaces that a project file opens stand in no source: whether the repository has them is part of how each source is understood. */
-  private contextOf(file: LinkFile, project: CSharpProject | undefined, projects: CSharpProjects): string {
+  private contextOf(file: LinkFile): string {
+    const { projects } = this.index;
+    const project = projects.of(file.path);
     const opened = project?.usings.filter((namespace) => this.index.hasNamespace(namespace)) ?? [];
     return [projects.describe(project), ...this.index.globalUsingFiles(file).map(({ path }) => path), '', ...opened].join('|');
   }
