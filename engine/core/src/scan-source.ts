@@ -1,5 +1,5 @@
 import { pictureFiles } from '@pinata/graph';
-import type { Graph, NamedContent } from '@pinata/graph';
+import type { Graph } from '@pinata/graph';
 import { checkCancelled } from './check-cancelled.js';
 import { byPath, discover } from './discover/discover.js';
 import type { DiscoveredFile, Discovery } from './discover/discover.js';
@@ -23,6 +23,7 @@ import { ProgressClock } from './progress-clock.js';
 import type { FactCache, ScanLimits, ScanOptions, ScanSink, ScanSource, ScanSummary, SkippedFile } from './scan-api.js';
 import { ScanError } from './scan-api.js';
 import { writeOutputs } from './write-outputs.js';
+import type { Outputs } from './write-outputs.js';
 import { searchResult } from './search-symbols.js';
 
 const MOST_DRIFTS = 200;
@@ -63,11 +64,9 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     checkCancelled(signal);
 
     await using pictures = new PictureThread(options.outputFolder === undefined || memory?.hasRoomForThread === false ? 0 : files.length);
-    let picture: Promise<Iterable<NamedContent>> | undefined;
+    let picture: Outputs['picture'] | undefined;
     const paint = (graph: Graph): void => {
-      if (options.outputFolder === undefined || memory?.isTight === true) return;
-      picture = pictures.paint(graph);
-      picture.catch(() => undefined); // it is awaited when the snapshot is written
+      if (options.outputFolder !== undefined && memory?.isTight !== true) picture = pictures.paint(graph);
     };
     const previous = pack === undefined ? undefined : await PreviousLinks.load(pack);
     const { graph, digests, totals, unresolvedNames, symbolCount, relinked, links, drifts } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal, previous, isPacked: options.outputFolder !== undefined, memory, paint }).catch((error: unknown) => {
@@ -98,7 +97,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     });
     if (options.outputFolder !== undefined) {
       clock.begin('snapshot');
-      await writeOutputs(options.outputFolder, { source, graph, digests, summary, picture: picture ?? Promise.resolve(pictureFiles(graph)), pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links } });
+      await writeOutputs(options.outputFolder, { source, graph, digests, summary, picture: picture ?? pictureFiles(graph), pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links } });
       clock.end(graph.nodeCount);
     }
     return summary();

@@ -11,8 +11,8 @@ export interface Outputs {
   readonly graph: Graph;
   readonly digests: Digests;
   readonly summary: () => ScanSummary;
-  /** Drawn meanwhile. */
-  readonly picture: Promise<Iterable<NamedContent>>;
+  /** Drawn meanwhile, or as it is taken. */
+  readonly picture: Iterable<NamedContent> | AsyncIterable<NamedContent>;
   readonly pack: PackContent;
 }
 

@@ -1,11 +1,28 @@
+import { hash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
-import { Graph, pictureFiles } from '@pinata/graph';
-import type { GraphColumns } from '@pinata/graph';
+import { Graph, areaFiles, planPicture, symbolsFile } from '@pinata/graph';
+import type { PictureFile } from '@pinata/graph';
+import { chunksLeft } from './picture-messages.js';
+import type { PictureAnswer, PictureRequest } from './picture-messages.js';
 
 const utf8 = new TextEncoder();
 
-parentPort?.once('message', (columns: GraphColumns) => {
-  const files = Array.from(pictureFiles(new Graph(columns)), ({ name, content }) => ({ name, content: utf8.encode(content) }));
-  // Bytes change hands without being copied, which texts do not.
-  parentPort?.postMessage(files, files.map(({ content }) => content.buffer));
+parentPort?.once('message', ({ columns, nextChunk }: PictureRequest) => {
+  const graph = new Graph(columns);
+  const { tree, circles, symbols, ...areas } = planPicture(graph);
+  const plan = { tree, circles, symbols };
+  answer({ kind: 'plan', plan });
+  for (const file of areaFiles(graph, { ...plan, ...areas })) answerFile(file);
+  for (const number of chunksLeft(nextChunk, plan)) answerFile(symbolsFile(graph, plan, number));
+  answer({ kind: 'end' });
 });
+
+function answerFile({ name, content }: PictureFile): void {
+  const bytes = utf8.encode(content);
+  // Bytes change hands without being copied, which texts do not.
+  answer({ kind: 'file', file: { name, content: bytes, sha256: hash('sha256', bytes) } }, [bytes.buffer]);
+}
+
+function answer(message: PictureAnswer, transferred: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, transferred);
+}

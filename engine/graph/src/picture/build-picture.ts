@@ -1,18 +1,14 @@
 import { EDGE_KINDS, NODE_KINDS } from '../model.js';
 import type { Graph } from '../graph/graph.js';
-import { mergeEdges } from '../queries/merge-edges.js';
 import type { MergedEdges } from '../queries/merge-edges.js';
 import { PICTURE_VERSION, filesChunkName, symbolsChunkName } from './picture-model.js';
 import type { PictureChunk, PictureEdges, PictureNodes, PictureOverview } from './picture-model.js';
-import { buildPictureTree } from './picture-tree.js';
+import { planPicture } from './picture-plan.js';
+import type { PictureLevel, PicturePlan, PlaceRange } from './picture-plan.js';
 import type { PictureTree } from './picture-tree.js';
-import { placeCircles } from './place-circles.js';
 import type { Circles } from './place-circles.js';
 
-const FILES_PER_CHUNK = 2_000;
-const SYMBOLS_PER_CHUNK = 4_000;
 const MOST_OVERVIEW_EDGES = 12_000;
-const PACKAGE_KINDS = new Set([NODE_KINDS.indexOf('package'), NODE_KINDS.indexOf('repository')]);
 
 export interface PictureFile {
   readonly name: string;
@@ -29,51 +25,36 @@ export function buildPicture(graph: Graph): PictureFile[] {
 
 /** The same files one after the other: for a large graph they are much larger than the graph. */
 export function* pictureFiles(graph: Graph): Generator<PictureFile> {
-  const tree = buildPictureTree(graph);
-  const { edges } = graph.columns;
-  const fileEdges = mergeEdges(edges, placesUpTo(tree, tree.symbolStart));
-  const circles = placeCircles(tree, fileEdges);
-  const fileChunks = chunks(tree, tree.fileStart, tree.symbolStart, FILES_PER_CHUNK);
-  const symbolChunks = chunks(tree, tree.symbolStart, tree.nodeOf.length, SYMBOLS_PER_CHUNK);
-  yield { name: 'overview.json', content: JSON.stringify(overview(tree, circles, fileChunks, symbolChunks)) };
-  const fileRows = rowsOfChunks(tree, fileChunks, fileEdges, false);
-  for (const [i, range] of fileChunks.entries()) yield { name: filesChunkName(i), content: JSON.stringify(chunk(tree, circles, 'files', range, fileEdges, [...fileRows(i)], symbolChunks)) };
-  if (symbolChunks.length === 0) return;
-  const symbolEdges = mergeEdges(edges, placesUpTo(tree, tree.nodeOf.length));
-  const symbolRows = rowsOfChunks(tree, symbolChunks, symbolEdges, true);
-  for (const [i, range] of symbolChunks.entries()) yield { name: symbolsChunkName(i), content: JSON.stringify(chunk(tree, circles, 'symbols', range, symbolEdges, [...symbolRows(i)], symbolChunks)) };
+  const plan = planPicture(graph);
+  yield* areaFiles(graph, plan);
+  for (const number of plan.symbols.ranges.keys()) yield symbolsFile(graph, plan, number);
 }
 
-/** For each node the innermost place below `limit` that it belongs to, or -1. */
-function placesUpTo(tree: PictureTree, limit: number): Int32Array {
-  const { parents } = tree.graph.columns.nodes;
-  return tree.placeOf.map((own, node) => {
-    let place = own;
-    // Containers that were folded away count for the one above them.
-    for (let at = parents[node] ?? -1; place < 0 && at >= 0; at = parents[at] ?? -1) place = tree.placeOf[at] ?? -1;
-    while (place >= limit) place = tree.parents[place] ?? -1;
-    return place;
-  });
-}
-
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Cuts places into runs that never part the children of one parent. */
-function chunks(tree: PictureTree, start: number, end: number, size: number): Range[] {
-  const ranges: Range[] = [];
-  for (let from = start; from < end; ) {
-    let to = Math.min(end, from + size);
-    while (to < end && tree.parents[to] === tree.parents[to - 1]) to++;
-    ranges.push({ start: from, end: to });
-    from = to;
+/** The overview and the chunks of files. */
+export function* areaFiles(graph: Graph, plan: PicturePlan): Generator<PictureFile> {
+  yield { name: 'overview.json', content: JSON.stringify(overview(graph, plan)) };
+  const { tree, files, symbols } = plan;
+  const { roles } = graph.columns.nodes;
+  const chunkOf = chunkOfParents(tree, symbols.ranges);
+  for (const [number, range] of files.ranges.entries()) {
+    const places = list(range);
+    const content = chunk(graph, plan, files, number, { role: pick(roles, pick(tree.nodeOf, places)), chunk: places.map((place) => chunkOf.get(place) ?? -1) });
+    yield { name: filesChunkName(number), content: JSON.stringify({ version: PICTURE_VERSION, level: 'files', ...content } satisfies PictureChunk) };
   }
-  return ranges;
 }
 
-function chunkOfParents(tree: PictureTree, ranges: readonly Range[]): Map<number, number> {
+/** What chunks of symbols are written from. */
+export type SymbolsPlan = Pick<PicturePlan, 'tree' | 'circles' | 'symbols'>;
+
+/** One chunk of symbols. */
+export function symbolsFile(graph: Graph, plan: SymbolsPlan, number: number): PictureFile {
+  const { tree, symbols } = plan;
+  const { symbolKinds } = graph.columns.nodes;
+  const content = chunk(graph, plan, symbols, number, { symbolKind: pick(symbolKinds, pick(tree.nodeOf, list(rangeOf(symbols, number)))) });
+  return { name: symbolsChunkName(number), content: JSON.stringify({ version: PICTURE_VERSION, level: 'symbols', ...content } satisfies PictureChunk) };
+}
+
+function chunkOfParents(tree: PictureTree, ranges: readonly PlaceRange[]): Map<number, number> {
   const found = new Map<number, number>();
   ranges.forEach((range, i) => {
     for (let place = range.start; place < range.end; place++) found.set(tree.parents[place] ?? -1, i);
@@ -81,95 +62,43 @@ function chunkOfParents(tree: PictureTree, ranges: readonly Range[]): Map<number
   return found;
 }
 
-/** For each chunk the edges with an end in it, or at a parent of what is in it where parents count: in order. */
-function rowsOfChunks(tree: PictureTree, ranges: readonly Range[], edges: MergedEdges, doParentsCount: boolean): (chunk: number) => Int32Array {
-  const inside = new Int32Array(tree.nodeOf.length).fill(-1);
-  const below = new Int32Array(tree.nodeOf.length).fill(-1);
-  ranges.forEach(({ start, end }, i) => {
-    inside.fill(i, start, end);
-    // The children of one parent are never parted, so that it is the parent of one chunk at most.
-    for (let place = start; doParentsCount && place < end; place++) below[tree.parents[place] ?? -1] = i;
-  });
-  const ends = new Int32Array(4);
-  const eachPair = (receive: (chunk: number, row: number) => void): void => {
-    for (let row = 0; row < edges.counts.length; row++) {
-      const source = edges.sources[row] ?? -1;
-      const target = edges.targets[row] ?? -1;
-      ends[0] = inside[source] ?? -1;
-      ends[1] = inside[target] ?? -1;
-      ends[2] = below[source] ?? -1;
-      ends[3] = below[target] ?? -1;
-      for (let at = 0; at < 4; at++) {
-        const chunkNumber = ends[at] ?? -1;
-        if (chunkNumber >= 0 && ends.indexOf(chunkNumber) === at) receive(chunkNumber, row);
-      }
-    }
-  };
-  const offsets = new Int32Array(ranges.length + 1);
-  eachPair((number) => (offsets[number + 1] = (offsets[number + 1] ?? 0) + 1));
-  for (let i = 0; i < ranges.length; i++) offsets[i + 1] = (offsets[i] ?? 0) + (offsets[i + 1] ?? 0);
-  const next = offsets.slice();
-  const rows = new Int32Array(offsets[ranges.length] ?? 0);
-  eachPair((number, row) => {
-    const at = next[number] ?? 0;
-    next[number] = at + 1;
-    rows[at] = row;
-  });
-  return (number) => rows.subarray(offsets[number], offsets[number + 1]);
-}
-
-function overview(tree: PictureTree, circles: Circles, fileChunks: readonly Range[], symbolChunks: readonly Range[]): PictureOverview {
+function overview(graph: Graph, { tree, circles, files, symbols, containerEdges, packageEdges }: PicturePlan): PictureOverview {
   const range = { start: 0, end: tree.fileStart };
-  const chunkOf = chunkOfParents(tree, fileChunks);
-  const { edges } = tree.graph.columns;
-  const all = mergeEdges(edges, placesUpTo(tree, tree.fileStart));
-  const wanted = heaviest(all, MOST_OVERVIEW_EDGES);
-  const packages = mergeEdges(edges, packagePlaces(tree));
+  const chunkOf = chunkOfParents(tree, files.ranges);
+  const wanted = heaviest(containerEdges, MOST_OVERVIEW_EDGES);
   const places = list(range);
   return {
     version: PICTURE_VERSION,
     level: 'overview',
     bounds: bounds(circles, tree.fileStart),
-    totals: totals(tree),
-    nodes: { ...pictureNodes(tree, circles, range), files: places.map((place) => tree.files[place] ?? 0), chunk: places.map((place) => chunkOf.get(place) ?? -1) },
-    packageEdges: pictureEdges(packages, list({ start: 0, end: packages.counts.length })),
-    edges: pictureEdges(all, wanted),
-    droppedEdges: all.counts.length - wanted.length,
-    chunks: { files: fileChunks.length, symbols: symbolChunks.length },
+    totals: totals(graph, tree),
+    nodes: { ...pictureNodes(graph, tree, circles, range), files: pick(tree.files, places), chunk: places.map((place) => chunkOf.get(place) ?? -1) },
+    packageEdges: pictureEdges(packageEdges, list({ start: 0, end: packageEdges.counts.length })),
+    edges: pictureEdges(containerEdges, wanted),
+    droppedEdges: containerEdges.counts.length - wanted.length,
+    chunks: { files: files.ranges.length, symbols: symbols.ranges.length },
   };
 }
 
-/** For each node the place of its package, or of itself where it lies outside the tree. */
-function packagePlaces(tree: PictureTree): Int32Array {
-  const { kinds } = tree.graph.columns.nodes;
-  return placesUpTo(tree, tree.fileStart).map((innermost) => {
-    let place = innermost;
-    if (place < 0 || tree.isContainer[place] === 0) return place;
-    while ((tree.parents[place] ?? -1) >= 0 && !PACKAGE_KINDS.has(kinds[tree.nodeOf[place] ?? -1] ?? -1)) place = tree.parents[place] ?? -1;
-    return place;
-  });
-}
-
-function chunk(tree: PictureTree, circles: Circles, level: 'files' | 'symbols', range: Range, edges: MergedEdges, rows: readonly number[], symbolChunks: readonly Range[]): PictureChunk {
-  const outside = placesAround(tree, range, edges, rows);
-  const { roles } = tree.graph.columns.nodes;
-  const places = list(range);
-  const chunkOf = level === 'files' ? chunkOfParents(tree, symbolChunks) : new Map<number, number>();
-  const extra =
-    level === 'files'
-      ? { role: places.map((place) => roles[tree.nodeOf[place] ?? -1] ?? -1), chunk: places.map((place) => chunkOf.get(place) ?? -1) }
-      : { symbolKind: places.map((place) => tree.graph.columns.nodes.symbolKinds[tree.nodeOf[place] ?? -1] ?? -1) };
+function chunk(graph: Graph, { tree, circles }: SymbolsPlan, level: PictureLevel, number: number, extra: Partial<PictureNodes>): Pick<PictureChunk, 'nodes' | 'edges' | 'outside'> {
+  const range = rangeOf(level, number);
+  const rows = level.rows.subarray(level.offsets[number], level.offsets[number + 1]);
+  const outside = placesAround(tree, range, level.edges, rows);
   return {
-    version: PICTURE_VERSION,
-    level,
-    nodes: { ...pictureNodes(tree, circles, range), ...extra },
-    edges: pictureEdges(edges, rows),
-    outside: { place: outside, parent: outside.map((place) => tree.parents[place] ?? -1) },
+    nodes: { ...pictureNodes(graph, tree, circles, range), ...extra },
+    edges: pictureEdges(level.edges, rows),
+    outside: { place: outside, parent: pick(tree.parents, outside) },
   };
+}
+
+function rangeOf(level: PictureLevel, number: number): PlaceRange {
+  const range = level.ranges[number];
+  if (range === undefined) throw new Error(`a picture of ${level.ranges.length} chunks has no chunk ${number}`);
+  return range;
 }
 
 /** Files and symbols outside of a chunk at which its edges end, and what these lie in: in order. */
-function placesAround(tree: PictureTree, range: Range, edges: MergedEdges, rows: readonly number[]): number[] {
+function placesAround(tree: PictureTree, range: PlaceRange, edges: MergedEdges, rows: Int32Array): number[] {
   const isListed = new Uint8Array(tree.nodeOf.length).fill(1, range.start, range.end);
   const places: number[] = [];
   const add = (end: number): void => {
@@ -185,31 +114,36 @@ function placesAround(tree: PictureTree, range: Range, edges: MergedEdges, rows:
   return places.sort((a, b) => a - b);
 }
 
-function pictureNodes(tree: PictureTree, circles: Circles, range: Range): PictureNodes {
+function pictureNodes(graph: Graph, tree: PictureTree, circles: Circles, range: PlaceRange): PictureNodes {
   const places = list(range);
-  const node = places.map((place) => tree.nodeOf[place] ?? -1);
+  const node = pick(tree.nodeOf, places);
   return {
     first: range.start,
-    label: node.map((one) => tree.graph.name(one)),
-    key: node.map((one) => tree.graph.key(one)),
+    label: node.map((one) => graph.name(one)),
+    key: node.map((one) => graph.key(one)),
     node,
-    kind: node.map((one) => tree.graph.columns.nodes.kinds[one] ?? -1),
-    x: places.map((place) => circles.x[place] ?? 0),
-    y: places.map((place) => circles.y[place] ?? 0),
-    radius: places.map((place) => circles.radius[place] ?? 0),
-    parent: places.map((place) => tree.parents[place] ?? -1),
-    symbols: places.map((place) => tree.symbols[place] ?? 0),
+    kind: pick(graph.columns.nodes.kinds, node),
+    x: pick(circles.x, places),
+    y: pick(circles.y, places),
+    radius: pick(circles.radius, places),
+    parent: pick(tree.parents, places),
+    symbols: pick(tree.symbols, places),
   };
 }
 
-function pictureEdges(edges: MergedEdges, rows: readonly number[]): PictureEdges {
-  return {
-    source: rows.map((row) => edges.sources[row] ?? -1),
-    target: rows.map((row) => edges.targets[row] ?? -1),
-    count: rows.map((row) => edges.counts[row] ?? 0),
-    inferred: rows.map((row) => edges.inferred[row] ?? 0),
-    kinds: rows.map((row) => kindsOf(edges, row)),
-  };
+function pictureEdges(edges: MergedEdges, rows: Numbers): PictureEdges {
+  const kinds = new Array<readonly number[]>(rows.length);
+  for (let at = 0; at < rows.length; at++) kinds[at] = kindsOf(edges, rows[at] ?? 0);
+  return { source: pick(edges.sources, rows), target: pick(edges.targets, rows), count: pick(edges.counts, rows), inferred: pick(edges.inferred, rows), kinds };
+}
+
+type Numbers = readonly number[] | Int32Array | Int8Array;
+
+/** Cells of a column. A loop takes a third of the time of what goes through iterators. */
+function pick(column: Numbers, rows: Numbers): number[] {
+  const picked = new Array<number>(rows.length);
+  for (let at = 0; at < rows.length; at++) picked[at] = column[rows[at] ?? -1] ?? -1;
+  return picked;
 }
 
 /** What most merged edges have: one edge, by its kind. */
@@ -246,15 +180,17 @@ function bounds(circles: Circles, count: number): PictureOverview['bounds'] {
   return result;
 }
 
-function totals(tree: PictureTree): PictureOverview['totals'] {
+function totals(graph: Graph, tree: PictureTree): PictureOverview['totals'] {
   const counts = new Map<number, number>();
-  for (const kind of tree.graph.columns.nodes.kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  for (const kind of graph.columns.nodes.kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const of = (kind: (typeof NODE_KINDS)[number]): number => counts.get(NODE_KINDS.indexOf(kind)) ?? 0;
   const inside = of('repository') + of('package') + of('directory') + of('file');
   const symbols = tree.nodeOf.length - tree.symbolStart;
-  return { packages: of('package'), directories: of('directory'), files: of('file'), symbols, outside: tree.graph.nodeCount - inside - symbols };
+  return { packages: of('package'), directories: of('directory'), files: of('file'), symbols, outside: graph.nodeCount - inside - symbols };
 }
 
-function list({ start, end }: Range): number[] {
-  return Array.from({ length: end - start }, (_, i) => start + i);
+function list({ start, end }: PlaceRange): number[] {
+  const numbers = new Array<number>(end - start);
+  for (let at = start; at < end; at++) numbers[at - start] = at;
+  return numbers;
 }

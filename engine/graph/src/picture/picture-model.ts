@@ -79,3 +79,16 @@ export function filesChunkName(chunk: number): string {
 export function symbolsChunkName(chunk: number): string {
   return `symbols-${chunk}.json`;
 }
+
+/** Orders a picture's files: the overview, chunks of files, chunks of symbols, each by its number. */
+export function byPictureName(a: string, b: string): number {
+  return rankOf(a) - rankOf(b);
+}
+
+const MOST_CHUNKS = 2 ** 32;
+
+function rankOf(name: string): number {
+  const [, level, number] = /^(files|symbols)-(\d+)\.json$/.exec(name) ?? [];
+  if (level === undefined) return -1;
+  return Number(number) + (level === 'files' ? 0 : MOST_CHUNKS);
+}

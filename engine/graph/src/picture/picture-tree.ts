@@ -11,8 +11,6 @@ export const MOST_OUTSIDE = 800;
 
 /** What the picture shows, by place. */
 export interface PictureTree {
-  readonly graph: Graph;
-  readonly hierarchy: Hierarchy;
   /** Node of each place. */
   readonly nodeOf: Int32Array;
   /** Place of each node, or -1. */
@@ -61,7 +59,7 @@ export function buildPictureTree(graph: Graph): PictureTree {
   const nodeOf = Int32Array.from([...first, ...files, ...symbols]);
   const placeParents = nodeOf.map((node, place) => (place >= symbolStart ? (placeOf[fileOf[node] ?? -1] ?? -1) : place >= first.length || isContainerKind.has(kinds[node] ?? -1) ? containerPlace(node) : -1));
   const tree = {
-    graph, hierarchy, nodeOf, placeOf, parents: placeParents, fileStart: first.length, symbolStart,
+    nodeOf, placeOf, parents: placeParents, fileStart: first.length, symbolStart,
     isContainer: Uint8Array.from(first, (node) => (isContainerKind.has(kinds[node] ?? -1) ? 1 : 0)),
     symbols: new Int32Array(nodeOf.length), files: new Int32Array(nodeOf.length),
   };

@@ -1,4 +1,5 @@
 import { SYMBOL_KINDS } from '../model.js';
+import type { NodeColumns } from '../graph/columns.js';
 import type { MergedEdges } from '../queries/merge-edges.js';
 import { layoutSiblings, sunflower, turn } from './circle-layout.js';
 import type { SiblingLink } from './circle-layout.js';
@@ -24,11 +25,11 @@ const TYPES = new Set(['namespace', 'class', 'interface', 'struct', 'record', 'e
  * which is pulled together where edges link it; what lies outside stands in rings around, near what uses it.
  * @param fileEdges merged edges between files, containers and things outside, by place
  */
-export function placeCircles(tree: PictureTree, fileEdges: MergedEdges): Circles {
+export function placeCircles(nodes: NodeColumns, tree: PictureTree, fileEdges: MergedEdges): Circles {
   const count = tree.nodeOf.length;
   const circles = { x: new Int32Array(count), y: new Int32Array(count), radius: new Int32Array(count) };
   for (let place = tree.fileStart; place < tree.symbolStart; place++) circles.radius[place] = fileRadius(tree.symbols[place] ?? 0);
-  for (let place = 0; place < tree.fileStart; place++) circles.radius[place] = tree.isContainer[place] === 1 ? SMALLEST_FILE : outsideRadius(tree, place);
+  for (let place = 0; place < tree.fileStart; place++) circles.radius[place] = tree.isContainer[place] === 1 ? SMALLEST_FILE : outsideRadius(nodes, tree, place);
   const children = childrenByContainer(tree);
   const links = linksByContainer(tree, fileEdges);
   const roots = children.get(-1) ?? [];
@@ -39,7 +40,7 @@ export function placeCircles(tree: PictureTree, fileEdges: MergedEdges): Circles
   const reach = arrange(circles, -1, roots, links.get(-1) ?? []);
   makeAbsolute(tree, circles, deepestFirst.reverse());
   ringAround(tree, circles, fileEdges, reach);
-  placeSymbols(tree, circles);
+  placeSymbols(nodes, tree, circles);
   return circles;
 }
 
@@ -47,8 +48,7 @@ function fileRadius(symbols: number): number {
   return Math.max(SMALLEST_FILE, Math.ceil(SYMBOL_SPACING * Math.sqrt(symbols + 0.5)) + TYPE_RADIUS + 10);
 }
 
-function outsideRadius(tree: PictureTree, place: number): number {
-  const { inOffsets } = tree.graph.columns.nodes;
+function outsideRadius({ inOffsets }: NodeColumns, tree: PictureTree, place: number): number {
   const node = tree.nodeOf[place] ?? 0;
   const uses = (inOffsets[node + 1] ?? 0) - (inOffsets[node] ?? 0);
   return SMALLEST_FILE + Math.round(40 * Math.sqrt(Math.min(uses, 400)));
@@ -180,8 +180,7 @@ function direction(x: number, y: number): number {
   return x < 0 ? 2 - part : y < 0 ? 4 + part : part;
 }
 
-function placeSymbols(tree: PictureTree, circles: Circles): void {
-  const { symbolKinds } = tree.graph.columns.nodes;
+function placeSymbols({ symbolKinds }: NodeColumns, tree: PictureTree, circles: Circles): void {
   for (let start = tree.symbolStart; start < tree.nodeOf.length; ) {
     const file = tree.parents[start] ?? -1;
     let end = start;

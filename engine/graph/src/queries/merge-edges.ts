@@ -22,28 +22,14 @@ export interface MergedEdges {
  * @param isWanted which edges count, by row
  */
 export function mergeEdges(edges: EdgeColumns, groupOf: Int32Array, isWanted?: (row: number) => boolean): MergedEdges {
-  const rows = wantedRows(edges, groupOf, isWanted);
-  const groupCount = groupOf.reduce((most, group) => Math.max(most, group + 1), 0);
-  const ordered = orderByGroup(orderByGroup(rows, edges.targets, groupOf, groupCount), edges.sources, groupOf, groupCount);
-  const mergedOf = new Int32Array(ordered.length);
-  let count = 0;
-  let [lastSource, lastTarget] = [-1, -1];
-  for (const [at, row] of ordered.entries()) {
-    const source = groupOf[edges.sources[row] ?? -1] ?? -1;
-    const target = groupOf[edges.targets[row] ?? -1] ?? -1;
-    if (source !== lastSource || target !== lastTarget) count++;
-    [lastSource, lastTarget] = [source, target];
-    mergedOf[at] = count - 1;
-  }
-  const counts = new Int32Array(count);
+  const { rows, mergedOf, sources, targets } = group(edges, groupOf, (row) => edges.kinds[row] !== CONTAINS && isWanted?.(row) !== false);
+  const counts = new Int32Array(sources.length);
   for (const merged of mergedOf) counts[merged] = (counts[merged] ?? 0) + 1;
-  const result = { sources: new Int32Array(count), targets: new Int32Array(count), counts, inferred: new Int32Array(count), kinds: new Int32Array(count), kindCounts: countersUpTo(counts, count * EDGE_KINDS.length) };
-  for (const [at, row] of ordered.entries()) {
+  const result = emptyMerged(sources, targets, counts);
+  for (const [at, row] of rows.entries()) {
     const merged = mergedOf[at] ?? 0;
     const kind = edges.kinds[row] ?? 0;
     const cell = merged * EDGE_KINDS.length + kind;
-    result.sources[merged] = groupOf[edges.sources[row] ?? -1] ?? -1;
-    result.targets[merged] = groupOf[edges.targets[row] ?? -1] ?? -1;
     if (edges.resolutions[row] === INFERRED) result.inferred[merged] = (result.inferred[merged] ?? 0) + 1;
     result.kinds[merged] = (result.kinds[merged] ?? 0) | (1 << kind);
     result.kindCounts[cell] = (result.kindCounts[cell] ?? 0) + 1;
@@ -51,15 +37,76 @@ export function mergeEdges(edges: EdgeColumns, groupOf: Int32Array, isWanted?: (
   return result;
 }
 
-/** Rows of edges between different groups. */
-function wantedRows(edges: EdgeColumns, groupOf: Int32Array, isWanted: ((row: number) => boolean) | undefined): Int32Array {
-  const rows = new Int32Array(edges.kinds.length);
+/**
+ * Merges what was merged before into larger groups: what merging the edges themselves gives.
+ * @param groupOf the larger group of each group, or -1
+ */
+export function mergeFurther(edges: MergedEdges, groupOf: Int32Array): MergedEdges {
+  const { rows, mergedOf, sources, targets } = group(edges, groupOf, () => true);
+  const counts = new Int32Array(sources.length);
+  for (const [at, row] of rows.entries()) counts[mergedOf[at] ?? 0] = (counts[mergedOf[at] ?? 0] ?? 0) + (edges.counts[row] ?? 0);
+  const result = emptyMerged(sources, targets, counts);
+  for (const [at, row] of rows.entries()) {
+    const merged = mergedOf[at] ?? 0;
+    const kinds = edges.kinds[row] ?? 0;
+    result.inferred[merged] = (result.inferred[merged] ?? 0) + (edges.inferred[row] ?? 0);
+    result.kinds[merged] = (result.kinds[merged] ?? 0) | kinds;
+    for (let left = kinds; left !== 0; left &= left - 1) {
+      const kind = 31 - Math.clz32(left & -left);
+      const cell = merged * EDGE_KINDS.length + kind;
+      result.kindCounts[cell] = (result.kindCounts[cell] ?? 0) + (edges.kindCounts[row * EDGE_KINDS.length + kind] ?? 0);
+    }
+  }
+  return result;
+}
+
+function emptyMerged(sources: Int32Array, targets: Int32Array, counts: Int32Array): MergedEdges {
+  const { length } = counts;
+  return { sources, targets, counts, inferred: new Int32Array(length), kinds: new Int32Array(length), kindCounts: countersUpTo(counts, length * EDGE_KINDS.length) };
+}
+
+interface Ends {
+  readonly sources: Int32Array;
+  readonly targets: Int32Array;
+}
+
+interface Grouped extends Ends {
+  /** Of edges between different groups, in order of the source's group, then the target's. */
+  readonly rows: Int32Array;
+  /** Of each of these rows, which merged edge it is part of: a row of `sources` and `targets`. */
+  readonly mergedOf: Int32Array;
+}
+
+function group(edges: Ends, groupOf: Int32Array, isWanted: (row: number) => boolean): Grouped {
+  const groupCount = groupOf.reduce((most, one) => Math.max(most, one + 1), 0);
+  const rows = orderByGroup(orderByGroup(wantedRows(edges, groupOf, isWanted), edges.targets, groupOf, groupCount), edges.sources, groupOf, groupCount);
+  const mergedOf = new Int32Array(rows.length);
+  const sources = new Int32Array(rows.length);
+  const targets = new Int32Array(rows.length);
   let count = 0;
-  for (let row = 0; row < edges.kinds.length; row++) {
-    if (edges.kinds[row] === CONTAINS) continue;
+  let [lastSource, lastTarget] = [-1, -1];
+  for (const [at, row] of rows.entries()) {
     const source = groupOf[edges.sources[row] ?? -1] ?? -1;
     const target = groupOf[edges.targets[row] ?? -1] ?? -1;
-    if (source === target || source < 0 || target < 0 || isWanted?.(row) === false) continue;
+    if (source !== lastSource || target !== lastTarget) {
+      sources[count] = source;
+      targets[count] = target;
+      count++;
+    }
+    [lastSource, lastTarget] = [source, target];
+    mergedOf[at] = count - 1;
+  }
+  return { rows, mergedOf, sources: sources.slice(0, count), targets: targets.slice(0, count) };
+}
+
+/** Rows of edges between different groups. */
+function wantedRows(edges: Ends, groupOf: Int32Array, isWanted: (row: number) => boolean): Int32Array {
+  const rows = new Int32Array(edges.sources.length);
+  let count = 0;
+  for (let row = 0; row < rows.length; row++) {
+    const source = groupOf[edges.sources[row] ?? -1] ?? -1;
+    const target = groupOf[edges.targets[row] ?? -1] ?? -1;
+    if (source === target || source < 0 || target < 0 || !isWanted(row)) continue;
     rows[count++] = row;
   }
   return rows.subarray(0, count);

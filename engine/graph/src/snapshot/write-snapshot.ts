@@ -6,6 +6,7 @@ import { computeDigests } from '../digest/digests.js';
 import type { Digests } from '../digest/digests.js';
 import type { Graph } from '../graph/graph.js';
 import { boundaryOf } from '../joins/boundary.js';
+import { byPictureName } from '../picture/picture-model.js';
 import { BOUNDARY_FILE, SNAPSHOT_FORMAT_VERSION } from './manifest.js';
 import type { SnapshotFile, SnapshotManifest } from './manifest.js';
 import { edgeTable, nodeTable } from './tables.js';
@@ -14,6 +15,8 @@ import { edgeTable, nodeTable } from './tables.js';
 export interface NamedContent {
   readonly name: string;
   readonly content: string | Uint8Array;
+  /** Of the content, lower-case hexadecimal; where whoever made it knows. */
+  readonly sha256?: string;
 }
 
 export interface SnapshotContent {
@@ -26,8 +29,8 @@ export interface SnapshotContent {
   readonly summary: unknown;
   /** Computed when absent. */
   readonly digests?: Digests;
-  /** May still be drawn while the rest is written, or file by file. */
-  readonly picture?: Iterable<NamedContent> | Promise<Iterable<NamedContent>>;
+  /** May still be drawn while the rest is written, or file by file, in any order. */
+  readonly picture?: Iterable<NamedContent> | AsyncIterable<NamedContent>;
 }
 
 /**
@@ -43,9 +46,7 @@ export async function writeSnapshot(folder: string, content: SnapshotContent): P
     await writePieces(folder, 'edges.arrow', arrowFile(edgeTable(graph.columns.edges), graph.edgeCount)),
     await writePieces(folder, BOUNDARY_FILE, [Buffer.from(`${JSON.stringify(boundaryOf(graph))}\n`)]),
   ];
-  const picture = await content.picture;
-  if (picture !== undefined) await mkdir(path.join(folder, 'picture'), { recursive: true });
-  for (const file of picture ?? []) files.push(await writePieces(folder, `picture/${file.name}`, [typeof file.content === 'string' ? Buffer.from(file.content) : file.content]));
+  if (content.picture !== undefined) files.push(...(await writePicture(folder, content.picture)));
   const manifest: SnapshotManifest = {
     formatVersion: SNAPSHOT_FORMAT_VERSION,
     name: content.name,
@@ -62,13 +63,14 @@ export async function writeSnapshot(folder: string, content: SnapshotContent): P
   return manifest;
 }
 
-async function writePieces(folder: string, name: string, pieces: readonly Uint8Array[]): Promise<SnapshotFile> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for (const piece of pieces) {
-    hash.update(piece);
-    bytes += piece.length;
-  }
+async function writePicture(folder: string, picture: Iterable<NamedContent> | AsyncIterable<NamedContent>): Promise<SnapshotFile[]> {
+  await mkdir(path.join(folder, 'picture'), { recursive: true });
+  const written = new Map<string, SnapshotFile>();
+  for await (const { name, content, sha256 } of picture) written.set(name, await writePieces(folder, `picture/${name}`, [typeof content === 'string' ? Buffer.from(content) : content], sha256));
+  return [...written.keys()].sort(byPictureName).flatMap((name) => written.get(name) ?? []);
+}
+
+async function writePieces(folder: string, name: string, pieces: readonly Uint8Array[], sha256 = hashOf(pieces)): Promise<SnapshotFile> {
   const file = await open(path.join(folder, name), 'w');
   try {
     // One call for all pieces; the system takes at most 1024 at once, and Node.js splits more.
@@ -76,5 +78,11 @@ async function writePieces(folder: string, name: string, pieces: readonly Uint8A
   } finally {
     await file.close();
   }
-  return { name, bytes, sha256: hash.digest('hex') };
+  return { name, bytes: pieces.reduce((sum, piece) => sum + piece.length, 0), sha256 };
+}
+
+function hashOf(pieces: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
 }

@@ -1,0 +1,131 @@
+import { NODE_KINDS } from '../model.js';
+import type { Graph } from '../graph/graph.js';
+import { mergeEdges, mergeFurther } from '../queries/merge-edges.js';
+import type { MergedEdges } from '../queries/merge-edges.js';
+import { buildPictureTree } from './picture-tree.js';
+import type { PictureTree } from './picture-tree.js';
+import { placeCircles } from './place-circles.js';
+import type { Circles } from './place-circles.js';
+
+const FILES_PER_CHUNK = 2_000;
+const SYMBOLS_PER_CHUNK = 4_000;
+const PACKAGE_KINDS = new Set([NODE_KINDS.indexOf('package'), NODE_KINDS.indexOf('repository')]);
+
+/** Places from `start` to `end`, which is not among them. */
+export interface PlaceRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The chunks of one level, and the edges that they show. */
+export interface PictureLevel {
+  /** Of each chunk. */
+  readonly ranges: readonly PlaceRange[];
+  readonly edges: MergedEdges;
+  /** Rows of `edges`: those of chunk `i` stand from `offsets[i]` to `offsets[i + 1]`, in order. */
+  readonly rows: Int32Array;
+  readonly offsets: Int32Array;
+}
+
+/** What every file of a picture is written from: plain data, which threads can give one another. */
+export interface PicturePlan {
+  readonly tree: PictureTree;
+  readonly circles: Circles;
+  readonly files: PictureLevel;
+  readonly symbols: PictureLevel;
+  /** Between the nearest containers. */
+  readonly containerEdges: MergedEdges;
+  readonly packageEdges: MergedEdges;
+}
+
+/** Lays a graph out. */
+export function planPicture(graph: Graph): PicturePlan {
+  const { nodes, edges } = graph.columns;
+  const tree = buildPictureTree(graph);
+  // Each level is merged of the one below it, which has fewer edges than the graph.
+  const symbolEdges = mergeEdges(edges, innermostPlaces(tree, nodes.parents));
+  const fileEdges = mergeFurther(symbolEdges, placesUpTo(tree, tree.symbolStart));
+  const containerEdges = mergeFurther(fileEdges, placesUpTo(tree, tree.fileStart));
+  const circles = placeCircles(nodes, tree, fileEdges);
+  const files = levelOf(tree, chunks(tree, tree.fileStart, tree.symbolStart, FILES_PER_CHUNK), fileEdges, false);
+  const symbols = levelOf(tree, chunks(tree, tree.symbolStart, tree.nodeOf.length, SYMBOLS_PER_CHUNK), symbolEdges, true);
+  return { tree, circles, files, symbols, containerEdges, packageEdges: mergeFurther(containerEdges, packagePlaces(tree, nodes.kinds)) };
+}
+
+/** For each node the innermost place that it belongs to, or -1. */
+function innermostPlaces(tree: PictureTree, parents: Int32Array): Int32Array {
+  return tree.placeOf.map((own, node) => {
+    let place = own;
+    // Containers that were folded away count for the one above them.
+    for (let at = parents[node] ?? -1; place < 0 && at >= 0; at = parents[at] ?? -1) place = tree.placeOf[at] ?? -1;
+    return place;
+  });
+}
+
+/** For each place the innermost one below `limit` that it belongs to, or -1. */
+function placesUpTo(tree: PictureTree, limit: number): Int32Array {
+  return tree.parents.map((_, own) => {
+    let place = own;
+    while (place >= limit) place = tree.parents[place] ?? -1;
+    return place;
+  });
+}
+
+/** For each container the place of its package; what lies outside the tree stands for itself. */
+function packagePlaces(tree: PictureTree, kinds: Int8Array): Int32Array {
+  return tree.parents.subarray(0, tree.fileStart).map((_, own) => {
+    let place = own;
+    if (tree.isContainer[place] === 0) return place;
+    while ((tree.parents[place] ?? -1) >= 0 && !PACKAGE_KINDS.has(kinds[tree.nodeOf[place] ?? -1] ?? -1)) place = tree.parents[place] ?? -1;
+    return place;
+  });
+}
+
+/** Cuts places into runs that never part the children of one parent. */
+function chunks(tree: PictureTree, start: number, end: number, size: number): PlaceRange[] {
+  const ranges: PlaceRange[] = [];
+  for (let from = start; from < end; ) {
+    let to = Math.min(end, from + size);
+    while (to < end && tree.parents[to] === tree.parents[to - 1]) to++;
+    ranges.push({ start: from, end: to });
+    from = to;
+  }
+  return ranges;
+}
+
+/** For each chunk the edges with an end in it, or at a parent of what is in it where parents count: in order. */
+function levelOf(tree: PictureTree, ranges: readonly PlaceRange[], edges: MergedEdges, doParentsCount: boolean): PictureLevel {
+  const inside = new Int32Array(tree.nodeOf.length).fill(-1);
+  const below = new Int32Array(tree.nodeOf.length).fill(-1);
+  ranges.forEach(({ start, end }, i) => {
+    inside.fill(i, start, end);
+    // The children of one parent are never parted, so that it is the parent of one chunk at most.
+    for (let place = start; doParentsCount && place < end; place++) below[tree.parents[place] ?? -1] = i;
+  });
+  const ends = new Int32Array(4);
+  const eachPair = (receive: (chunk: number, row: number) => void): void => {
+    for (let row = 0; row < edges.counts.length; row++) {
+      const source = edges.sources[row] ?? -1;
+      const target = edges.targets[row] ?? -1;
+      ends[0] = inside[source] ?? -1;
+      ends[1] = inside[target] ?? -1;
+      ends[2] = below[source] ?? -1;
+      ends[3] = below[target] ?? -1;
+      for (let at = 0; at < 4; at++) {
+        const chunkNumber = ends[at] ?? -1;
+        if (chunkNumber >= 0 && ends.indexOf(chunkNumber) === at) receive(chunkNumber, row);
+      }
+    }
+  };
+  const offsets = new Int32Array(ranges.length + 1);
+  eachPair((number) => (offsets[number + 1] = (offsets[number + 1] ?? 0) + 1));
+  for (let i = 0; i < ranges.length; i++) offsets[i + 1] = (offsets[i] ?? 0) + (offsets[i + 1] ?? 0);
+  const next = offsets.slice();
+  const rows = new Int32Array(offsets[ranges.length] ?? 0);
+  eachPair((number, row) => {
+    const at = next[number] ?? 0;
+    next[number] = at + 1;
+    rows[at] = row;
+  });
+  return { ranges, edges, rows, offsets };
+}
