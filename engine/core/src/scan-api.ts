@@ -49,6 +49,11 @@ export interface ScanOptions {
    * is missing, damaged, of another version or of another repository is left out; the result never depends on it.
    */
   readonly previousFactPack?: string;
+  /**
+   * Takes a file whose size, times and inode are what the scan before saw for unchanged, as git does, instead of hashing it,
+   * and writes down what it sees for the next: for a folder that stays where it is.
+   */
+  readonly trustsFileStatus?: boolean;
   /** Asked for what the fact pack does not know. */
   readonly factCache?: FactCache;
 }

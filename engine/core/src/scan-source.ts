@@ -10,6 +10,8 @@ import { makeGraph } from './make-graph.js';
 import type { LanguageProject, ProjectSource } from './link/language-linker.js';
 import { openProjects } from './link/projects.js';
 import type { Projects } from './link/projects.js';
+import { FileStatuses } from './incremental/file-statuses.js';
+import type { SeenFile } from './incremental/file-statuses.js';
 import { KnownFacts } from './incremental/known-facts.js';
 import { PreviousLinks } from './incremental/previous-links.js';
 import { PreviousPack } from './incremental/previous-pack.js';
@@ -38,6 +40,7 @@ export type StartPool = (files: number) => ParserPool;
 export async function scanSource(startPool: StartPool, source: ScanSource, options: ScanOptions, limits: ScanLimits, sink: ScanSink, signal?: AbortSignal): Promise<ScanSummary> {
   const clock = new ProgressClock(sink);
   clock.begin('discover');
+  const seenAt = Date.now();
   const likely = likelyGrammar(source.trackedFiles ?? [], options);
   if (likely !== undefined) startPool(1).prepare(compile(likely));
   const discovery = discover(source, options, limits);
@@ -49,7 +52,10 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
   const settings = `nesting ${limits.nesting}`;
   using memory = options.memoryBytes === undefined ? undefined : new ScanMemory(options.memoryBytes);
   await using pack = options.previousFactPack === undefined ? undefined : await PreviousPack.open(options.previousFactPack, settings, memory?.packBytes);
-  const { projects, read } = await readFiles({ startPool, discovery, source: projectSource, pack, cache: options.factCache, fileBytes: limits.fileBytes, memory, signal }, async (file, result, project) => {
+  const statuses = options.previousFactPack === undefined || options.trustsFileStatus !== true ? undefined : FileStatuses.beside(options.previousFactPack);
+  const loading = pack === undefined ? undefined : PreviousLinks.load(pack); // while files are looked at
+  loading?.catch(() => undefined); // it is awaited below
+  const { projects, read } = await readFiles({ startPool, discovery, source: projectSource, pack, cache: options.factCache, statuses, fileBytes: limits.fileBytes, memory, signal }, async (file, result, project) => {
     clock.advance(file.path);
     if ('reason' in result) return;
     const prefix = project.keyPrefix(file.path, project.manifestOf(file.path));
@@ -68,7 +74,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     const paint = (graph: Graph): void => {
       if (options.outputFolder !== undefined && memory?.isTight !== true) picture = pictures.paint(graph);
     };
-    const previous = pack === undefined ? undefined : await PreviousLinks.load(pack);
+    const previous = await loading;
     const { graph, digests, totals, unresolvedNames, symbolCount, relinked, links, drifts } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal, previous, isPacked: options.outputFolder !== undefined, memory, paint }).catch((error: unknown) => {
       if (reused === 0 || error instanceof ScanError) throw error;
       throw new UnusableFactsError(error);
@@ -97,7 +103,8 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     });
     if (options.outputFolder !== undefined) {
       clock.begin('snapshot');
-      await writeOutputs(options.outputFolder, { source, graph, digests, summary, picture: picture ?? pictureFiles(graph), pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links } });
+      const seen = options.trustsFileStatus === true ? { files: seenFiles(discovery, files), at: seenAt } : undefined;
+      await writeOutputs(options.outputFolder, { source, graph, digests, summary, picture: picture ?? pictureFiles(graph), pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links }, seen });
       clock.end(graph.nodeCount);
     }
     return summary();
@@ -122,6 +129,7 @@ interface Reading {
   readonly source: ProjectSource;
   readonly pack: PreviousPack | undefined;
   readonly cache: FactCache | undefined;
+  readonly statuses: FileStatuses | undefined;
   readonly fileBytes: number;
   readonly memory: ScanMemory | undefined;
   readonly signal: AbortSignal | undefined;
@@ -143,21 +151,25 @@ async function readFiles(reading: Reading, receive: Receive): Promise<{ readonly
 }
 
 /** Takes what is known and has the threads parse the rest. */
-async function readAll({ startPool, discovery, source, pack, cache, fileBytes, memory, signal }: Reading, receive: (file: DiscoveredFile, result: Read) => Promise<void>): Promise<readonly Read[]> {
-  const parse = async (files: readonly DiscoveredFile[]): Promise<readonly Read[]> => {
-    const pool = startPool(files.length);
-    const results = await parseDiscovered(pool, source.root, files, fileBytes, receive, (file) => memory?.keep(file) ?? file, signal);
-    void pool.close(); // their memory goes while the links are made
-    return results;
+async function readAll({ startPool, discovery, source, pack, cache, statuses, fileBytes, memory, signal }: Reading, receive: (file: DiscoveredFile, result: Read) => Promise<void>): Promise<readonly Read[]> {
+  const parse = async (files: readonly DiscoveredFile[]): Promise<readonly Read[]> =>
+    files.length === 0 ? [] : parseDiscovered(startPool(files.length), source.root, files, fileBytes, receive, (file) => memory?.keep(file) ?? file, signal);
+  const readKnown = async (): Promise<readonly Read[]> => {
+    if (pack === undefined && cache === undefined) return parse(discovery.files);
+    const facts = new KnownFacts(pack, cache, statuses);
+    const { unknown: changed, ...found } = await facts.find(source.root, discovery.files, fileBytes, async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      checkCancelled(signal);
+    });
+    const parsing = parse(changed); // while the rest is taken
+    parsing.catch(() => undefined); // it is awaited below
+    const { known, unknown } = await facts.take(found);
+    for (const { file, result } of known) await receive(file, result);
+    return [...known.map(({ result }) => result), ...(await parsing), ...(await parse(unknown))];
   };
-  if (pack === undefined && cache === undefined) return parse(discovery.files);
-  const { known, unknown } = await new KnownFacts(pack, cache).take(source.root, discovery.files, fileBytes, async () => {
-    await new Promise((resolve) => setImmediate(resolve));
-    checkCancelled(signal);
-  });
-  for (const { file, result } of known) await receive(file, result);
-  const results = known.map(({ result }) => result);
-  return unknown.length === 0 ? results : [...results, ...(await parse(unknown))];
+  const results = await readKnown();
+  void startPool(0).close(); // their memory goes while the links are made
+  return results;
 }
 
 /** Files in the order of their paths, and everything that was listed but not parsed. */
@@ -170,6 +182,14 @@ function settle(discovery: Discovery, read: readonly Read[]): { readonly files: 
   }
   const skipped = unparsed.map(({ path: name, reason, detail }): SkippedFile => (detail === undefined ? { path: name, reason } : { path: name, reason, detail }));
   return { files: files.sort(byPath), unparsed: unparsed.sort(byPath), skipped: [...discovery.skipped, ...skipped].sort(byPath) };
+}
+
+function seenFiles(discovery: Discovery, files: readonly ParsedFile[]): SeenFile[] {
+  const hashes = new Map(files.map(({ path: name, hash }) => [name, hash]));
+  return discovery.files.flatMap((file) => {
+    const hash = hashes.get(file.path);
+    return hash === undefined ? [] : [{ file, hash }];
+  });
 }
 
 function nothingReadable(skipped: readonly SkippedFile[]): ScanError {

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { writeSnapshot } from '@pinata/graph';
 import type { Digests, Graph, NamedContent } from '@pinata/graph';
+import { writeStatuses } from './incremental/file-statuses.js';
+import type { SeenFile } from './incremental/file-statuses.js';
 import { writeFactPack } from './incremental/write-fact-pack.js';
 import type { PackContent } from './incremental/write-fact-pack.js';
 import { ScanError } from './scan-api.js';
@@ -14,6 +16,8 @@ export interface Outputs {
   /** Drawn meanwhile, or as it is taken. */
   readonly picture: Iterable<NamedContent> | AsyncIterable<NamedContent>;
   readonly pack: PackContent;
+  /** Written for a scan that trusts the status of files. */
+  readonly seen: { readonly files: readonly SeenFile[]; readonly at: number } | undefined;
 }
 
 /**
@@ -21,8 +25,9 @@ export interface Outputs {
  * @throws ScanError outputUnwritable
  */
 export async function writeOutputs(folder: string, outputs: Outputs): Promise<void> {
-  const { source, graph, digests } = outputs;
+  const { source, graph, digests, seen } = outputs;
   try {
+    if (seen !== undefined) writeStatuses(folder, seen.files, seen.at);
     await writeFactPack(path.join(folder, 'facts.pack'), outputs.pack);
     await writeSnapshot(folder, { graph, digests, name: source.name, commit: source.commit, branch: source.branch, isModified: await source.isModified, summary: outputs.summary(), picture: outputs.picture });
   } catch (cause) {

@@ -70,6 +70,8 @@ function scanOptions(asked: ScanArguments, outputFolder: string | undefined, pre
     ...(asked.memory === undefined ? {} : { memoryBytes: asked.memory }),
     ...(outputFolder === undefined ? {} : { outputFolder }),
     ...(previousFactPack === undefined || asked.isFull ? {} : { previousFactPack }),
+    // A URL, or another commit than the checked-out one, is read from a folder that is gone afterwards.
+    ...(asked.out === undefined || isUrlLike(asked.location) || asked.reference !== undefined ? {} : { trustsFileStatus: true }),
   };
 }
 

@@ -17,6 +17,16 @@ export interface DiscoveredFile {
   readonly grammar: Grammar;
   readonly role: FileRole;
   readonly bytes: number;
+  readonly status: FileStatus;
+}
+
+/** What changes when somebody writes a file. */
+export interface FileStatus {
+  /** Milliseconds since 1970, with fractions as far as the system has them: of the last write, and of the last change of content or status. */
+  readonly modified: number;
+  readonly changed: number;
+  readonly inode: number;
+  readonly device: number;
 }
 
 export interface Discovery {
@@ -138,7 +148,7 @@ class Candidates {
     if (status.isSymbolicLink()) return skip('symlink');
     if (!status.isFile()) return skip('notRegularFile');
     if (status.size > this.limits.fileBytes) return skip('oversized', `${status.size} bytes, the limit is ${this.limits.fileBytes}`);
-    return { path: name, grammar, role, bytes: status.size };
+    return { path: name, grammar, role, bytes: status.size, status: { modified: status.mtimeMs, changed: status.ctimeMs, inode: status.ino, device: status.dev } };
   }
 
   /** Names were checked: there is nothing in them that `path.join` would clear away. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { FactPackEntry } from '@pinata/graph';
 import type { DiscoveredFile } from '../discover/discover.js';
 import { decodeFacts } from '../facts/encode.js';
 import type { FileFacts } from '../facts/file-facts.js';
@@ -6,6 +7,7 @@ import { ERROR, FactError, SCOPE, SYMBOL } from '../facts/schema.js';
 import type { Table } from '../facts/table.js';
 import type { ParsedFile, UnparsedFile } from '../parse/parse-phase.js';
 import type { FactCache } from '../scan-api.js';
+import type { FileStatuses } from './file-statuses.js';
 import type { PreviousPack } from './previous-pack.js';
 import { readHash } from './read-hash.js';
 
@@ -24,10 +26,26 @@ interface KnownFile {
   readonly result: ParsedFile | UnparsedFile;
 }
 
-export interface TakenFiles {
-  readonly known: readonly KnownFile[];
+/** What hashing the files told of them. */
+export interface FoundFiles {
+  readonly packed: readonly PackedFile[];
+  readonly skipped: readonly KnownFile[];
+  /** What the organization's cache may know. */
+  readonly asked: readonly HashedFile[];
   /** What must be parsed. */
   readonly unknown: readonly DiscoveredFile[];
+  /** Ends when what is packed was read. */
+  readonly loaded: Promise<unknown>;
+}
+
+export interface TakenFiles {
+  readonly known: readonly KnownFile[];
+  /** What turned out to be of no use and must be parsed too. */
+  readonly unknown: readonly DiscoveredFile[];
+}
+
+interface PackedFile extends HashedFile {
+  readonly entry: FactPackEntry;
 }
 
 /** Facts that need no parsing: of the repository's previous fact pack, and of the organization's cache. */
@@ -35,17 +53,18 @@ export class KnownFacts {
   constructor(
     private readonly pack: PreviousPack | undefined,
     private readonly cache: FactCache | undefined,
+    private readonly statuses: FileStatuses | undefined,
   ) {}
 
   /**
-   * Hashes files and takes what is known of them.
+   * Hashes files and looks up which of them are known.
    * @param pause called now and then, so that others get their turn; may throw to end it
    */
-  async take(folder: string, files: readonly DiscoveredFile[], fileBytes: number, pause: () => Promise<void>): Promise<TakenFiles> {
-    const known: KnownFile[] = [];
-    const unknown: DiscoveredFile[] = [];
-    const packed: (HashedFile & { readonly entry: NonNullable<ReturnType<PreviousPack['find']>> })[] = [];
+  async find(folder: string, files: readonly DiscoveredFile[], fileBytes: number, pause: () => Promise<void>): Promise<FoundFiles> {
+    const packed: PackedFile[] = [];
+    const skipped: KnownFile[] = [];
     const asked: HashedFile[] = [];
+    const unknown: DiscoveredFile[] = [];
     const loads: Promise<void>[] = [];
     let loaded = 0;
     const loadFound = (): void => {
@@ -55,26 +74,35 @@ export class KnownFacts {
     for (const [index, file] of files.entries()) {
       if (index % FILES_BETWEEN_PAUSES === 0) await pause();
       if (index % FILES_BETWEEN_LOADS === 0) loadFound(); // read from the disk while the next files are hashed
-      const hash = readHash(path.join(folder, file.path), fileBytes);
+      const hash = this.statuses?.hashOf(file) ?? readHash(path.join(folder, file.path), fileBytes);
       const entry = hash === undefined ? undefined : this.pack?.find(hash, file.grammar.fingerprint);
       const skip = hash === undefined ? undefined : this.pack?.findSkip(hash, file.grammar.fingerprint);
       if (hash === undefined) unknown.push(file);
       else if (entry !== undefined) packed.push({ file, hash, entry });
-      else if (skip !== undefined) known.push({ file, result: { path: file.path, reason: skip.reason, detail: skip.detail, hash, grammar: file.grammar } });
+      else if (skip !== undefined) skipped.push({ file, result: { path: file.path, reason: skip.reason, detail: skip.detail, hash, grammar: file.grammar } });
+      else if (this.cache === undefined) unknown.push(file);
       else asked.push({ file, hash });
     }
     loadFound();
-    await Promise.all(loads);
+    return { packed, skipped, asked, unknown, loaded: Promise.all(loads) };
+  }
+
+  /** Takes the facts of what is known. */
+  async take({ packed, skipped, asked, loaded }: Omit<FoundFiles, 'unknown'>): Promise<TakenFiles> {
+    const known: KnownFile[] = [...skipped];
+    const unknown: DiscoveredFile[] = [];
+    const missing: HashedFile[] = [...asked];
+    await loaded;
     for (const { file, hash, entry } of packed) {
       const facts = this.pack?.blob(entry.blobs.facts);
       const symbols = this.pack?.blob(entry.blobs.symbols);
       const parsed = facts === undefined ? undefined : parsedFile(file, hash, facts, 'factPack');
-      if (parsed === undefined) asked.push({ file, hash });
+      if (parsed === undefined) missing.push({ file, hash });
       else known.push({ file, result: symbols === undefined ? parsed : { ...parsed, status: entry.status, packed: { symbols: { bytes: symbols, check: entry.blobs.symbols[2] }, symbolCount: entry.symbolCount, factsCheck: entry.blobs.facts[2] } } });
     }
     const { cache } = this;
-    if (cache === undefined) unknown.push(...asked.map(({ file }) => file));
-    else await this.ask(cache, asked, known, unknown);
+    if (cache === undefined) unknown.push(...missing.map(({ file }) => file));
+    else await this.ask(cache, missing, known, unknown);
     return { known, unknown };
   }
 

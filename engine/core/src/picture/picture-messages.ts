@@ -2,6 +2,7 @@ import type { GraphColumns, NamedContent, SymbolsPlan } from '@pinata/graph';
 
 /** What the thread that lays a graph out is asked. */
 export interface PictureRequest {
+  /** Those that a picture is drawn from. */
   readonly columns: GraphColumns;
   /** One shared number: the first chunk of symbols that nobody has taken. Who draws one adds 1 to it. */
   readonly nextChunk: Int32Array<SharedArrayBuffer>;

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { pictureFiles, symbolsFile } from '@pinata/graph';
+import { pictureColumns, pictureFiles, symbolsFile } from '@pinata/graph';
 import type { Graph, NamedContent, SymbolsPlan } from '@pinata/graph';
 import { chunksLeft } from './picture-messages.js';
 import type { PictureAnswer, PictureRequest } from './picture-messages.js';
@@ -51,7 +51,7 @@ function paintBeside(worker: Worker, graph: Graph): AsyncIterable<NamedContent> 
   worker.once('exit', () => fail(new Error('the thread that draws the picture ended')));
   plan.promise.catch(() => undefined); // whoever takes the files hears of it
   files.promise.catch(() => undefined);
-  worker.postMessage({ columns: graph.columns, nextChunk } satisfies PictureRequest);
+  worker.postMessage({ columns: pictureColumns(graph.columns), nextChunk } satisfies PictureRequest);
   return filesOf(graph, nextChunk, plan.promise, files.promise);
 }
 

@@ -1,4 +1,5 @@
 import { NODE_KINDS } from '../model.js';
+import type { GraphColumns } from '../graph/columns.js';
 import type { Graph } from '../graph/graph.js';
 import { mergeEdges, mergeFurther } from '../queries/merge-edges.js';
 import type { MergedEdges } from '../queries/merge-edges.js';
@@ -36,6 +37,23 @@ export interface PicturePlan {
   /** Between the nearest containers. */
   readonly containerEdges: MergedEdges;
   readonly packageEdges: MergedEdges;
+}
+
+const NO_NUMBERS = new Int32Array();
+const NO_CODES = new Int8Array();
+const NO_TEXTS = { indices: NO_NUMBERS, values: { bytes: new Uint8Array(), offsets: new Int32Array(1) } };
+
+/** What a picture is drawn from; the other columns are empty, so that less is copied into a thread. */
+export function pictureColumns({ nodes, edges }: GraphColumns): GraphColumns {
+  const nothing = { startRows: NO_NUMBERS, startColumns: NO_NUMBERS, endRows: NO_NUMBERS, endColumns: NO_NUMBERS };
+  return {
+    nodes: {
+      ...nodes,
+      ids: new Uint8Array(), ranges: { ...nothing, startRows: nodes.ranges.startRows, startColumns: nodes.ranges.startColumns }, languages: NO_TEXTS, visibilities: NO_CODES,
+      signatures: NO_TEXTS, managers: NO_TEXTS, versions: NO_TEXTS, lines: NO_NUMBERS, bytes: NO_NUMBERS, outOffsets: NO_NUMBERS,
+    },
+    edges: { ...edges, confidences: NO_CODES, marks: NO_CODES, rules: NO_TEXTS, files: NO_NUMBERS, ranges: nothing, byTarget: NO_NUMBERS },
+  };
 }
 
 /** Lays a graph out. */
@@ -102,19 +120,15 @@ function levelOf(tree: PictureTree, ranges: readonly PlaceRange[], edges: Merged
     // The children of one parent are never parted, so that it is the parent of one chunk at most.
     for (let place = start; doParentsCount && place < end; place++) below[tree.parents[place] ?? -1] = i;
   });
-  const ends = new Int32Array(4);
   const eachPair = (receive: (chunk: number, row: number) => void): void => {
     for (let row = 0; row < edges.counts.length; row++) {
       const source = edges.sources[row] ?? -1;
       const target = edges.targets[row] ?? -1;
-      ends[0] = inside[source] ?? -1;
-      ends[1] = inside[target] ?? -1;
-      ends[2] = below[source] ?? -1;
-      ends[3] = below[target] ?? -1;
-      for (let at = 0; at < 4; at++) {
-        const chunkNumber = ends[at] ?? -1;
-        if (chunkNumber >= 0 && ends.indexOf(chunkNumber) === at) receive(chunkNumber, row);
-      }
+      const [first = -1, second = -1, third = -1, fourth = -1] = [inside[source], inside[target], below[source], below[target]];
+      if (first >= 0) receive(first, row);
+      if (second >= 0 && second !== first) receive(second, row);
+      if (third >= 0 && third !== first && third !== second) receive(third, row);
+      if (fourth >= 0 && fourth !== first && fourth !== second && fourth !== third) receive(fourth, row);
     }
   };
   const offsets = new Int32Array(ranges.length + 1);
