@@ -1,4 +1,5 @@
 export * from './gen/pinata/scan/v1/envelope_pb.js';
+export * from './gen/pinata/scan/v1/facts_lookup_pb.js';
 export * from './gen/pinata/scan/v1/file_result_pb.js';
 export * from './gen/pinata/scan/v1/grant_pb.js';
 export * from './gen/pinata/scan/v1/grant_service_pb.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attemptSubject, parseAttemptSubject } from './subjects.js';
+import { attemptInbox, attemptSubject, factsInbox, factsSubject, parseAttemptSubject } from './subjects.js';
 
 const address = { organizationId: 'org-1', scanId: 'scan-2', attempt: 3 };
 
@@ -8,6 +8,12 @@ describe('attempt subjects', () => {
     expect(attemptSubject(address)).toBe('pinata.scan.org-1.scan-2.3');
     expect(parseAttemptSubject('pinata.scan.org-1.scan-2.3')).toEqual(address);
     expect(parseAttemptSubject('pinata.scan.org-1.scan-2.3.results')).toEqual(address);
+  });
+
+  it('names where an attempt asks for facts, and where it is answered', () => {
+    expect(factsSubject(address)).toBe('pinata.scan.org-1.scan-2.3.facts');
+    expect([attemptInbox(address), factsInbox(address)]).toEqual(['_INBOX_scan2_3', '_INBOX_scan2_3.facts']);
+    expect(() => factsInbox({ ...address, scanId: 'a.>' })).toThrow(RangeError);
   });
 
   it.each(['a.b', '*', '>', '', 'a b', 'a\n'])('refuses a token that could widen a subject: %j', (token) => {

@@ -21,6 +21,23 @@ export function attemptSubject(address: AttemptAddress): string {
   return `${SUBJECT_ROOT}.${address.organizationId}.${address.scanId}.${address.attempt}`;
 }
 
+/** Where an attempt asks for facts that its organization knows. */
+export function factsSubject(address: AttemptAddress): string {
+  return `${attemptSubject(address)}.facts`;
+}
+
+/** Where it alone hears: the beginning of every subject that it may subscribe to. */
+export function attemptInbox(address: AttemptAddress): string {
+  const { scanId, attempt } = address;
+  attemptSubject(address);
+  return `_INBOX_${scanId.replaceAll('-', '')}_${attempt}`;
+}
+
+/** Where it hears of facts, wherever it asks to be answered. */
+export function factsInbox(address: AttemptAddress): string {
+  return `${attemptInbox(address)}.facts`;
+}
+
 /** The address in a subject, or undefined when it is none of ours. */
 export function parseAttemptSubject(subject: string): AttemptAddress | undefined {
   if (!subject.startsWith(`${SUBJECT_ROOT}.`)) return undefined;

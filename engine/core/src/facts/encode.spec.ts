@@ -37,12 +37,15 @@ describe('facts as bytes', () => {
     }
   });
 
-  it('are read from any offset, and drop rows that are not kept', () => {
+  it.each([
+    ['array of bytes', (length: number) => new Uint8Array(length)],
+    ['Buffer', (length: number) => Buffer.alloc(length)],
+  ])('are read from any offset of an %s, and drop rows that are not kept', (_, allocate) => {
     const builder = new FactsBuilder();
     for (let row = 0; row < 100; row++) builder.tables.typeArguments.add(row);
     builder.tables.typeArguments.keep((row) => row % 3 === 0);
     const bytes = encodeFacts(builder);
-    const shifted = new Uint8Array(bytes.length + 1);
+    const shifted = allocate(bytes.length + 1);
     shifted.set(bytes, 1);
     const facts = decodeFacts(shifted.subarray(1));
     expect(Array.from({ length: facts.typeArguments.rows }, (_, row) => facts.typeArguments.get(row, 0))).toEqual(Array.from({ length: 34 }, (_, row) => row * 3));

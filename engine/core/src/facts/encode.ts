@@ -47,7 +47,7 @@ export function encodeFacts(facts: FactsBuilder): Uint8Array<ArrayBuffer> {
  * @throws FactsFormatError for bytes of another version or with lengths that do not fit
  */
 export function decodeFacts(bytes: Uint8Array): FileFacts {
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  const aligned = alignedTo4(bytes);
   if (aligned.byteLength < HEADER_WORDS * 4) throw new FactsFormatError('facts end before their header');
   const allWords = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 2);
   const header = (index: number): number => allWords[index] ?? 0;
@@ -89,9 +89,14 @@ export function decodeFacts(bytes: Uint8Array): FileFacts {
   return { ...tables, lines: header(2), text, indexOf };
 }
 
+/** Bytes that can be read as words: those given, or a copy. A Buffer's own `slice` copies nothing. */
+function alignedTo4(bytes: Uint8Array): Uint8Array {
+  return bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+}
+
 /** All strings of encoded facts, which `decodeFacts` has taken before. */
 export function factStrings(bytes: Uint8Array): readonly string[] {
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  const aligned = alignedTo4(bytes);
   const words = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 2);
   const stringCount = words[3] ?? 0;
   const endsAt = HEADER_WORDS + TABLE_NAMES.reduce((sum, name, index) => sum + (words[FIXED_WORDS + index] ?? 0) * TABLE_WIDTHS[name], 0);

@@ -20,9 +20,23 @@ export interface Cache {
   close(): Promise<void>;
 }
 
+/** What names facts of a file's content. */
+export interface FactsKey {
+  readonly hash: string;
+  readonly language: string;
+  readonly extractorFingerprint: string;
+}
+
 /** Key of a file's facts among those of its organization: by content, never by path. */
-export function factsKey(organizationId: string, { hash, language, extractorFingerprint }: { readonly hash: string; readonly language: string; readonly extractorFingerprint: string }): string {
+export function factsKey(organizationId: string, { hash, language, extractorFingerprint }: FactsKey): string {
   return `${organizationId}/${hash}/${language}/${extractorFingerprint}`;
+}
+
+/** Looks an organization's facts up by what names them; undefined where they are not known. */
+export type FactsOf = (organizationId: string, key: FactsKey) => Promise<Uint8Array | undefined>;
+
+export function factsOf(cache: Cache): FactsOf {
+  return (organizationId, key) => cache.get('facts', factsKey(organizationId, key));
 }
 
 export const CACHE = Symbol('Cache');

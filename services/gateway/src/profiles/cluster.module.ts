@@ -7,6 +7,7 @@ import { insecureHostPage, registerStyleSheet } from '../adapters/identity-provi
 import { KeycloakProvider, registerKeycloakProxy } from '../adapters/identity-provider/keycloak/index.js';
 import { KubernetesClient } from '../adapters/job-runner/kubernetes/kubernetes-client.js';
 import { KubernetesJobs } from '../adapters/job-runner/kubernetes/kubernetes-jobs.js';
+import { FactsResponder } from '../adapters/nats/facts-responder.js';
 import { connectNats, drainNats } from '../adapters/nats/nats-connection.js';
 import type { ClusterProfileConfiguration, GatewayRole } from '../config/index.js';
 import { GraphqlPlatformModule } from '../graphql/graphql-platform.module.js';
@@ -24,7 +25,7 @@ import { RepositoriesModule } from '../modules/repositories/index.js';
 import { ScanJobsModule } from '../modules/scan-jobs/index.js';
 import { ArtifactSweepModule, IngestModule, ScansModule } from '../modules/scans/index.js';
 import { UsageModule } from '../modules/usage/index.js';
-import { ARTIFACT_STORE, ATTEMPT_ACCESS, JOB_RUNNER, JOB_WATCH, RESULT_STREAM, SECRET_BOX } from '../ports/index.js';
+import { ARTIFACT_STORE, ATTEMPT_ACCESS, JOB_RUNNER, JOB_WATCH, RESULT_STREAM, SECRET_BOX, factsOf } from '../ports/index.js';
 import { fromFile, openAttemptAccess, openCache, openDatabase, openSecretBox, openStore, openStream } from './cluster-adapters.js';
 import { commonProviders, portsModule, type Platform } from './platform.js';
 
@@ -80,6 +81,7 @@ export async function createClusterPlatform({ configuration, log, isStopping, on
   const identityProvider = new KeycloakProvider(cluster.keycloak);
   const isStoreHealthy = (error: unknown): Promise<boolean> => (isOutage(error) ? Promise.resolve(false) : Promise.all([database.ping(), store.ping()]).then(() => true, () => false));
   const stream = duties.includes('ingest') ? await openStream(connection, cluster, isStoreHealthy, log, metrics) : undefined;
+  const facts = duties.includes('ingest') ? new FactsResponder(connection, factsOf(cache)) : undefined;
   const checks: ReadinessCheck[] = [
     { name: 'process', check: () => (isStopping() ? Promise.reject(new Error('the process is ending')) : Promise.resolve()) },
     { name: 'database', check: () => database.ping() },
@@ -112,6 +114,7 @@ export async function createClusterPlatform({ configuration, log, isStopping, on
       : undefined,
     close: async () => {
       await stream?.close();
+      await facts?.close();
       await jobs.close();
       await eventBus.close();
       await cache.close();

@@ -25,7 +25,7 @@ import { OrganizationsModule } from '../modules/organizations/index.js';
 import { RepositoriesModule } from '../modules/repositories/index.js';
 import { LocalRunsModule, ScansModule } from '../modules/scans/index.js';
 import { UsageModule } from '../modules/usage/index.js';
-import { ARTIFACT_STORE, JOB_RUNNER, LOCAL_JOB_RUNNER, RESULT_STREAM, SECRET_BOX, factsKey, type Database } from '../ports/index.js';
+import { ARTIFACT_STORE, JOB_RUNNER, LOCAL_JOB_RUNNER, RESULT_STREAM, SECRET_BOX, factsOf, type Database } from '../ports/index.js';
 import type { DataFolder } from './data-folder.js';
 import { commonProviders, portsModule, type Platform } from './platform.js';
 
@@ -79,7 +79,7 @@ export async function createEmbeddedPlatform(options: EmbeddedOptions): Promise<
     entryFile: SCANNER_ENTRY,
     workFolder: data.work,
     stream,
-    factsOf: (organizationId, key) => cache.get('facts', factsKey(organizationId, key)),
+    factsOf: factsOf(cache),
     atOnce: configuration.scans.atOnce,
     atOncePerOrganization: configuration.scans.atOncePerOrganization,
     onLine: (line, scanId) => log.warn('a scanner wrote to its log', { scanId, line }),

@@ -16,6 +16,7 @@ import { NatsKvCache } from '../../src/adapters/cache/nats-kv/nats-kv-cache.js';
 import { PostgresqlDatabase } from '../../src/adapters/database/postgresql/postgresql-database.js';
 import { NatsEventBus } from '../../src/adapters/event-bus/nats/nats-event-bus.js';
 import { AttemptCredentialIssuer } from '../../src/adapters/nats/attempt-credentials.js';
+import { FactsResponder } from '../../src/adapters/nats/facts-responder.js';
 import { connectNats } from '../../src/adapters/nats/nats-connection.js';
 import { JetStreamResultStream } from '../../src/adapters/result-stream/jetstream/jetstream-result-stream.js';
 import { GitRepositoryEntity, OrganizationEntity, ScanEntity, ScanFileEntity } from '../../src/database/index.js';
@@ -24,6 +25,7 @@ import { IngestRepository } from '../../src/modules/scans/ingest.repository.js';
 import { IngestService } from '../../src/modules/scans/ingest.service.js';
 import { SymbolRefillService } from '../../src/modules/scans/symbol-refill.service.js';
 import { ScanLifecycleRepository } from '../../src/modules/scans/scan-lifecycle.repository.js';
+import { factsOf } from '../../src/ports/index.js';
 import { randomIdentifiers, systemClock } from '../../src/runtime/index.js';
 import { MinioServer } from './minio-server.js';
 import { NatsServer } from './nats-server.js';
@@ -49,6 +51,7 @@ ifParts('a pod’s two programs, the queue, the bucket and the database', () => 
   let database: PostgresqlDatabase;
   let lifecycle: ScanLifecycleRepository;
   let ingest: IngestService;
+  let cache: NatsKvCache;
   let undisturbed: string | undefined;
 
   beforeAll(async () => {
@@ -76,7 +79,7 @@ ifParts('a pod’s two programs, the queue, the bucket and the database', () => 
     store = new S3ArtifactStore(client, await FolderCache.open(path.join(root, 'cache'), 256 * 1024 * 1024), { bucket: minio.options.bucket, maximumBytes: 256 * 1024 * 1024, uploadEndpoint: client });
     const metrics = new PlatformMetrics();
     lifecycle = new ScanLifecycleRepository(database, metrics);
-    const cache = await NatsKvCache.open(connection, { bytes: { facts: 64 * 1024 * 1024, answers: 1024 * 1024 }, replicas: 1 });
+    cache = await NatsKvCache.open(connection, { bytes: { facts: 64 * 1024 * 1024, answers: 1024 * 1024 }, replicas: 1 });
     const repository = new IngestRepository(database, randomIdentifiers, metrics);
     ingest = new IngestService(repository, lifecycle, new SymbolRefillService(repository, store, quiet), database, store, cache, new NatsEventBus(connection, () => undefined), systemClock, quiet);
     const now = new Date();
@@ -159,6 +162,20 @@ ifParts('a pod’s two programs, the queue, the bucket and the database', () => 
     expect(await start(folder, 'checkout').ended).toBe(0);
     expect(await start(folder, 'scan').ended).toBe(0);
     await expectWhole(scanId, attempt);
+    await stop();
+  }, 120_000);
+
+  it('take facts that the organization knows, and parse none of them again', async () => {
+    const stop = stream.consume((message) => ingest.handle(message));
+    const facts = new FactsResponder(connection, factsOf(cache));
+    const scanId = await newScan();
+    const { folder, attempt } = await preparePod(scanId);
+    expect(await start(folder, 'checkout').ended).toBe(0);
+    expect(await start(folder, 'scan').ended).toBe(0);
+    await expectWhole(scanId, attempt);
+    const scan = await lifecycle.byId(scanId);
+    expect(scan?.summary).toMatchObject({ parsed: 0, reused: FILES });
+    await facts.close();
     await stop();
   }, 120_000);
 

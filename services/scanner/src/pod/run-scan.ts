@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import { fromBinary } from '@bufbuild/protobuf';
-import type { ScanSource } from '@pinata/core';
+import type { FactCache, ScanSource } from '@pinata/core';
 import { PodGrantSchema, type Grant, type NatsGrant } from '@pinata/proto';
 import { EXIT_CODES, failureOf, type ExitCode } from '../attempt-failure.js';
 import type { ResultPublisher } from '../result-publisher.js';
@@ -10,9 +10,11 @@ import { outputFolder, sourceRecord, type PodPaths } from './pod-paths.js';
 import { leaveTerminationMessage } from './termination-message.js';
 import { UploadError, uploadOutputs } from './upload-outputs.js';
 
-/** A publisher with the connection that is its own. */
+/** A publisher with the connection that is its own, and what else it reaches. */
 export interface OpenedPublisher {
   readonly publisher: ResultPublisher;
+  /** The organization's. */
+  readonly factCache: FactCache;
   /** Sends what passes by, and ends the connection. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -32,7 +34,7 @@ export async function runScan(paths: PodPaths, openPublisher: OpenPublisher, sig
     scan.previousFactPack = previousFactPackUrl;
     scan.memoryBytes = BigInt(containerMemory());
     opened = await openPublisher(nats, scan, signal);
-    await scanSource(scan, source, opened.publisher, signal, { store: (outputs) => uploadOutputs(scan.outputFolder, outputs, upload, until, signal) });
+    await scanSource(scan, source, opened.publisher, signal, { factCache: opened.factCache, store: (outputs) => uploadOutputs(scan.outputFolder, outputs, upload, until, signal) });
     await opened.flush();
     return EXIT_CODES.done;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createUser, encodeUser, fmtCreds, fromSeed, type KeyPair } from '@nats-io/jwt';
-import { attemptSubject, type AttemptAddress } from '@pinata/proto';
+import { attemptInbox, attemptSubject, type AttemptAddress } from '@pinata/proto';
 
 /** What one scanner pod may do on NATS, and until when. */
 export interface AttemptCredentials {
@@ -18,7 +18,7 @@ const MOST_SUBSCRIPTIONS = 32;
  * present one.
  *
  * A server does not check where a client asks for its answer: whatever a pod may ask, its answer may land on any subject of the
- * account. So pods may ask nothing whose answer is empty (a command that deletes) or of their choosing (another's result): the
+ * account. So pods may ask the server nothing whose answer is empty (a command that deletes) or of their choosing (another's result): the
  * streams refuse to be purged, and readers of the cache and of events tell the server's own answers from what was written.
  * Source: https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/jwt
  */
@@ -38,7 +38,7 @@ export class AttemptCredentialIssuer {
 
   async issue(address: AttemptAddress, expiresAt: Date): Promise<AttemptCredentials> {
     const user = createUser();
-    const inboxPrefix = `_INBOX_${address.scanId.replaceAll('-', '')}_${address.attempt}`;
+    const inboxPrefix = attemptInbox(address);
     const token = await encodeUser(
       `scan-${address.scanId}-${address.attempt}`,
       user,

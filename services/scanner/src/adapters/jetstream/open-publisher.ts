@@ -2,6 +2,7 @@ import { connect, credsAuthenticator } from '@nats-io/transport-node';
 import type { Grant, NatsGrant } from '@pinata/proto';
 import type { OpenedPublisher } from '../../pod/run-scan.js';
 import { JetStreamResultPublisher } from './jetstream-result-publisher.js';
+import { natsFactCache } from './nats-fact-cache.js';
 
 const CONNECT_MILLISECONDS = 10_000;
 
@@ -19,5 +20,5 @@ export async function openJetStreamPublisher({ servers, credentials, inboxPrefix
     ...(credentials === '' ? {} : { authenticator: credsAuthenticator(new TextEncoder().encode(credentials)) }),
     ...(certificateAuthority === '' ? {} : { tls: { ca: certificateAuthority } }),
   });
-  return { publisher: new JetStreamResultPublisher(connection, scan, signal), flush: () => connection.drain(), close: () => connection.close() };
+  return { publisher: new JetStreamResultPublisher(connection, scan, signal), factCache: natsFactCache(connection, scan), flush: () => connection.drain(), close: () => connection.close() };
 }

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Grant } from '@pinata/proto';
 import { z } from 'zod';
-import type { AttemptEnd, GrantSource, LocalJobRunner, ScanJob, ScannerLanguage } from '../../../ports/index.js';
+import type { AttemptEnd, FactsOf, GrantSource, LocalJobRunner, ScanJob, ScannerLanguage } from '../../../ports/index.js';
 import type { ChildChannelStream } from '../../result-stream/child-channel/child-channel-stream.js';
 import { FairQueue } from './fair-queue.js';
-import { ScannerProcess, type FactsOf, type ProcessEnd } from './scanner-process.js';
+import { ScannerProcess, type ProcessEnd } from './scanner-process.js';
 
 const MAXIMUM_ATTEMPTS = 2;
 const description = z.object({ languages: z.array(z.object({ id: z.string(), name: z.string(), extensions: z.array(z.string()) })) });

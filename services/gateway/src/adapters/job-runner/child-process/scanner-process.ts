@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { ControlSchema, EnvelopeSchema, GrantSchema, MAXIMUM_MESSAGE_BYTES, type Control, type Grant } from '@pinata/proto';
-import type { AttemptFailure } from '../../../ports/index.js';
+import type { AttemptFailure, FactsOf } from '../../../ports/index.js';
 import type { ChannelFeed, ChildChannelStream } from '../../result-stream/child-channel/child-channel-stream.js';
 import { MEMORY_POLL_MILLISECONDS, residentMemory } from './resident-memory.js';
 
@@ -11,9 +11,6 @@ export interface ProcessLimits {
   readonly milliseconds: number;
   readonly memoryBytes: number;
 }
-
-/** Looks an organization's facts up by what names them; undefined where they are not known. */
-export type FactsOf = (organizationId: string, key: { readonly hash: string; readonly language: string; readonly extractorFingerprint: string }) => Promise<Uint8Array | undefined>;
 
 export interface ProcessEnd {
   readonly failure?: AttemptFailure;
