@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { compare } from './compare.js';
+import { printHistory } from './history/print-history.js';
 import { printIl } from './il.js';
 import { oracles } from './oracles/registry.js';
 import type { Oracle } from './oracles/oracle.js';
@@ -18,6 +19,7 @@ import { RELATIONS } from './verdict.js';
 const USAGE = `usage: npm run truth -- <folder> [--language <language>]… [--oracle <copy>] [--list <n>]
        npm run truth -- --il [--list <n>]
        npm run truth -- --suite ${SUITES.join('|')} <folder> [--list <n>]
+       npm run truth -- --history <folder> [--commits <n>] [--step <n>]
        npm run truth -- --schema [<family>… | <folder>…] [--list <n>] [--least <f1>]
 
 Compares the import and call edges of a scan of <folder> with what is said by something that knows the language better:
@@ -26,6 +28,8 @@ Without --language every one whose files are in the folder is asked. Tools are i
 beside the system's temporary files, and so is a copy of the repository with its dependencies where one is needed;
 --oracle names a copy that is ready. --il holds the calls of a C# library against the IL of its assembly, by names.
 --suite reads public programs with their call graphs from a folder: PyCG's micro-benchmark, SWARM-CG, or Jelly's tests.
+--history scans commits of a repository, each upon what the last one left and again from nothing, and compares every
+file of the two snapshots: 20 commits unless --commits says otherwise, every fifth unless --step does, up to HEAD.
 --schema builds the schema of our sample project of each family with the real tool in a real database, and holds
 a scan of the project against it. Of a folder it takes the migrations that PGlite can run, and EF Core's snapshots.
 Below --least, an F1 of tables, columns or foreign keys makes the run fail.`;
@@ -70,7 +74,7 @@ async function whereToolsAre(language: string, compared: () => Promise<void>): P
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { language: { type: 'string', multiple: true }, oracle: { type: 'string' }, list: { type: 'string', default: '10' }, il: { type: 'boolean', default: false }, suite: { type: 'string' }, schema: { type: 'boolean', default: false }, least: { type: 'string', default: '0' }, help: { type: 'boolean', default: false } },
+    options: { language: { type: 'string', multiple: true }, oracle: { type: 'string' }, list: { type: 'string', default: '10' }, il: { type: 'boolean', default: false }, suite: { type: 'string' }, schema: { type: 'boolean', default: false }, history: { type: 'boolean', default: false }, commits: { type: 'string', default: '20' }, step: { type: 'string', default: '5' }, least: { type: 'string', default: '0' }, help: { type: 'boolean', default: false } },
   });
   if (values.il && !values.help) return await whereToolsAre('csharp', () => printIl(Number(values.list)));
   if (values.schema && !values.help) return runSchemaTruth(positionals, { most: Number(values.list), least: Number(values.least) });
@@ -84,6 +88,12 @@ async function main(): Promise<number> {
   const folder = path.resolve(given);
   if (!existsSync(folder)) {
     console.error(`${folder} does not exist.`);
+    return 2;
+  }
+  if (values.history) {
+    const [commits, step] = [Number(values.commits), Number(values.step)];
+    if ([commits, step].every((count) => Number.isSafeInteger(count) && count > 0)) return printHistory({ repository: folder, commits, step });
+    console.error('--commits and --step take whole numbers from 1.');
     return 2;
   }
   if (values.suite !== undefined) {
