@@ -1,6 +1,7 @@
-import { FITTING_SUBJECT, PATTERN_RULE, RouteIndex, SubjectPattern, joinPaths, pathTemplate, splitAddress, wordsOf } from '@pinata/graph';
+import { FITTING_SUBJECT, PATTERN_RULE, RouteIndex, SubjectPattern, joinPaths, splitAddress, templateOf, wordsOf } from '@pinata/graph';
 import type { GraphBuilder } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
+import { Documents } from './documents.js';
 import { Mounts } from './mounts.js';
 import { WHOLE_FILE } from './sites.js';
 import type { BindSite, EffectSite, Site, TriggerSite } from './sites.js';
@@ -51,6 +52,7 @@ export class WorkflowAssembler {
 
   assemble(files: readonly FileSites[]): void {
     const mounts = new Mounts(files.flatMap(({ sites }) => sites.filter((site) => site.kind === 'mount')));
+    this.addDocuments(files);
     for (const file of files) {
       for (const site of file.sites) {
         if (site.kind === 'trigger') for (const prefix of mounts.prefixesOf(site.receiver)) this.addTrigger(file, site, prefix);
@@ -85,7 +87,14 @@ export class WorkflowAssembler {
       const pattern = SubjectPattern.of(site.address);
       if (pattern !== undefined) this.patterns.push({ node, channel, pattern, site, file: file.node });
     }
-    this.routes.add(site.protocol, site.protocol === 'http' ? pathTemplate(address) : address, { node, method: site.method });
+    this.routes.add(site.protocol, templateOf(site.protocol, address), { node, method: site.method });
+  }
+
+  /** Requests of GraphQL, at the code that has them run; of a document that no code is seen to use, where it stands. */
+  private addDocuments(files: readonly FileSites[]): void {
+    const documents = new Documents(files.flatMap(({ path, sites }) => sites.flatMap((site) => (site.kind === 'document' ? { path, site } : []))));
+    for (const file of files) for (const site of file.sites) if (site.kind === 'documentUse') for (const effect of documents.requestsOf({ path: file.path, site })) this.addEffect(file, effect);
+    for (const file of files) for (const site of file.sites) if (site.kind === 'document') for (const effect of documents.requestsIn(site)) this.addEffect(file, effect);
   }
 
   private nodeOf(handler: string): number {
@@ -109,10 +118,11 @@ export class WorkflowAssembler {
   private endpoint(site: EffectSite): number {
     const isPath = site.protocol === 'http';
     const { host, path } = isPath ? splitAddress(site.address) : { host: undefined, path: site.address };
-    const template = isPath ? pathTemplate(path) : path;
+    const template = templateOf(site.protocol, path);
     const method = site.method === '' && isPath ? '*' : site.method;
     const parentKey = host === undefined ? REPOSITORY_KEY : this.serviceKey(site.protocol, host);
-    const name = method === '' ? template : `${method} ${host ?? ''}${template}`;
+    const shown = isPath ? template : path;
+    const name = method === '' ? shown : `${method} ${host ?? ''}${shown}`;
     const node = this.builder.addNode({ key: `pinata endpoint ${site.protocol} . ${descriptorName(name)}.`, kind: 'endpoint', name, parentKey, signature: site.protocol });
     this.requests.set(node, { protocol: site.protocol, method, template });
     return node;

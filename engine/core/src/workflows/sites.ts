@@ -1,4 +1,5 @@
 import type { SourceRange } from '@pinata/graph';
+import type { Definition, RootType } from '../languages/graphql/document.js';
 
 /** How a trigger is reached. */
 export const PROTOCOLS = ['http', 'graphql', 'grpc', 'message', 'event', 'schedule', 'command', 'page', 'process'] as const;
@@ -75,4 +76,34 @@ export interface BindSite {
   readonly confidence: number;
 }
 
-export type Site = TriggerSite | MountSite | EffectSite | BindSite;
+/** A document of GraphQL: what it asks for is known when the fragments of all files are. */
+export interface DocumentSite {
+  readonly kind: 'document';
+  readonly framework: string;
+  readonly rule: string;
+  /** Keys of what holds it, by which other code uses it: a constant, a class, a file; none where it is used where it stands. */
+  readonly holders: readonly string[];
+  readonly definitions: readonly Definition[];
+  /** Key of the symbol around it, or that holds it; undefined for the file. */
+  readonly source: string | undefined;
+  readonly range: SourceRange;
+  readonly marks: number;
+  readonly confidence: number;
+}
+
+/** Code that has a document of GraphQL run: one that a key names, or the operation that generated code is named after. */
+export interface DocumentUse {
+  readonly kind: 'documentUse';
+  readonly framework: string;
+  readonly rule: string;
+  readonly holder: string | undefined;
+  /** The operation's name as generated code spells it; with `root` where that says the kind. */
+  readonly operation: string | undefined;
+  readonly root: RootType | undefined;
+  readonly source: string | undefined;
+  readonly range: SourceRange;
+  readonly marks: number;
+  readonly confidence: number;
+}
+
+export type Site = TriggerSite | MountSite | EffectSite | BindSite | DocumentSite | DocumentUse;

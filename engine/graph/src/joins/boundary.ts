@@ -1,6 +1,6 @@
 import type { Graph } from '../graph/graph.js';
 import type { NodeKind, SourceRange } from '../model.js';
-import { pathTemplate } from './address.js';
+import { templateOf } from './address.js';
 import { RouteIndex } from './route-index.js';
 import { PATTERN_RULE } from './subjects.js';
 
@@ -75,9 +75,7 @@ export interface Boundary {
 
 /** Senders of one request or message that are kept, the first in the order of the graph. */
 const MOST_SENDERS = 100;
-/** The protocol whose addresses are paths. */
-const PATHS = 'http';
-const ROUTES: ReadonlySet<string> = new Set([PATHS, 'grpc']);
+const ROUTES: ReadonlySet<string> = new Set(['http', 'grpc', 'graphql']);
 /** The protocol of channels that other programs can be at; events stay inside one. */
 const MESSAGES = 'message';
 
@@ -100,7 +98,7 @@ export function boundaryOf(graph: Graph): Boundary {
       if (entrance === undefined) continue;
       if (ROUTES.has(protocol)) {
         const { method, address } = splitName(entrance.trigger.name);
-        routes.push({ protocol, method, template: protocol === PATHS ? pathTemplate(address) : address, ...entrance });
+        routes.push({ protocol, method, template: templateOf(protocol, address), ...entrance });
       }
       if (protocol === MESSAGES) for (const channel of targets(graph, node, 'consumes')) consumers.push({ protocol, subject: graph.name(channel), ...entrance });
     } else if (kind === 'endpoint') {
@@ -120,7 +118,7 @@ function addressOf(graph: Graph, node: number): Omit<BoundaryRequest, 'isTaken' 
   const parent = graph.nodeNumber(parentKey);
   const host = parent >= 0 && graph.nodeKind(parent) === 'externalService' ? graph.name(parent) : undefined;
   const { method, address } = splitName(name);
-  return { key, protocol, method, template: host === undefined ? address : address.slice(host.length), ...(host === undefined || host.includes('{}') ? {} : { host }) };
+  return { key, protocol, method, template: templateOf(protocol, host === undefined ? address : address.slice(host.length)), ...(host === undefined || host.includes('{}') ? {} : { host }) };
 }
 
 function entranceOf(graph: Graph, node: number): { readonly protocol: string; readonly entrance: Entrance | undefined } {

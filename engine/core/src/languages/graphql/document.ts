@@ -1,0 +1,115 @@
+import { createRequire } from 'node:module';
+import type { DefinitionNode, SelectionSetNode } from 'graphql';
+
+/** Types of a schema whose fields clients ask for. */
+export const ROOT_TYPES = ['Query', 'Mutation', 'Subscription'] as const;
+export type RootType = (typeof ROOT_TYPES)[number];
+
+/** An operation or fragment, with what it asks of the type that it begins at. */
+export interface Definition {
+  /** The root type that an operation asks; undefined for a fragment. */
+  readonly root: RootType | undefined;
+  /** Empty for an operation without a name. */
+  readonly name: string;
+  /** Fields by the schema's names, without introspection. */
+  readonly fields: readonly string[];
+  /** Fragments that stand beside them. */
+  readonly spreads: readonly string[];
+}
+
+const ROOTS: Readonly<Record<'query' | 'mutation' | 'subscription', RootType>> = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' };
+/** Brackets in brackets: parsing goes down one call for each. */
+const DEEPEST = 200;
+const MOST_TOKENS = 500_000;
+const MOST_DEFINITIONS = 1_000;
+/** Fields that one operation asks a root type for; more would be a generator's. */
+const MOST_FIELDS = 200;
+const BEGINNING = /^(?:\s|#[^\n]*\n){0,1000}(?:query|mutation|subscription|fragment)\b/;
+
+type Library = Pick<typeof import('graphql'), 'GraphQLError' | 'Lexer' | 'Source' | 'parse'>;
+
+let library: Library | undefined;
+
+/** The parser, loaded for the first document: most repositories have none. */
+function graphql(): Library {
+  const require = createRequire(import.meta.url);
+  library ??= { ...(require('graphql/language') as Pick<Library, 'Lexer' | 'Source' | 'parse'>), ...(require('graphql/error') as Pick<Library, 'GraphQLError'>) }; // the package's own types
+  return library;
+}
+
+/** Whether a text begins as an operation or fragment does. */
+export function beginsAsDocument(text: string): boolean {
+  return BEGINNING.test(text);
+}
+
+/**
+ * The definitions of a document: spec.graphql.org/October2021/#sec-Document.
+ * @returns undefined for what is no GraphQL, or nests or is longer than people write
+ */
+export function parseDefinitions(text: string): readonly DefinitionNode[] | undefined {
+  const { GraphQLError, parse } = graphql();
+  try {
+    const plain = withoutGaps(text);
+    return plain === undefined ? undefined : parse(plain, { maxTokens: MOST_TOKENS }).definitions.slice(0, MOST_DEFINITIONS);
+  } catch (error) {
+    if (error instanceof GraphQLError) return undefined;
+    throw error;
+  }
+}
+
+/** The operations and fragments of a document in code, where `{}` stands for what is put in when the program runs; none for a text that is no document, or a schema. */
+export function readDocument(text: string): readonly Definition[] {
+  return (parseDefinitions(text) ?? []).flatMap(definitionOf);
+}
+
+function definitionOf(node: DefinitionNode): readonly Definition[] {
+  if (node.kind !== 'OperationDefinition' && node.kind !== 'FragmentDefinition') return [];
+  const fields = new Set<string>();
+  const spreads = new Set<string>();
+  collect(node.selectionSet, fields, spreads);
+  const root = node.kind === 'OperationDefinition' ? ROOTS[node.operation] : undefined;
+  return [{ root, name: node.name?.value ?? '', fields: [...fields].slice(0, MOST_FIELDS), spreads: [...spreads].slice(0, MOST_FIELDS) }];
+}
+
+/** Inline fragments are read with what they stand in. */
+function collect({ selections }: SelectionSetNode, fields: Set<string>, spreads: Set<string>): void {
+  for (const selection of selections) {
+    if (selection.kind === 'InlineFragment') collect(selection.selectionSet, fields, spreads);
+    else if (selection.kind === 'FragmentSpread') spreads.add(selection.name.value);
+    else if (!selection.name.value.startsWith('__')) fields.add(selection.name.value);
+  }
+}
+
+/**
+ * A text of the same length that can be parsed: `{}` among arguments becomes a variable, elsewhere (a fragment that is put in) blank.
+ * @returns undefined where brackets nest too deep
+ */
+function withoutGaps(text: string): string | undefined {
+  const { Lexer, Source } = graphql();
+  const lexer = new Lexer(new Source(text));
+  const open: string[] = [];
+  const parts: string[] = [];
+  let written = 0;
+  const replace = (start: number, end: number, by: string): void => {
+    parts.push(text.slice(written, start), by.padEnd(end - start));
+    written = end;
+  };
+  let spread: number | undefined;
+  let isDefault = false;
+  for (let token = lexer.advance(), tokens = 0; token.kind !== '<EOF>'; token = lexer.advance(), tokens++) {
+    if (tokens > MOST_TOKENS || open.length > DEEPEST) return undefined;
+    // A default value may be an empty object, and no variable.
+    if (token.kind === '{' && text[token.end] === '}' && !isDefault) {
+      const isArgument = open.includes('(');
+      replace(isArgument ? token.start : (spread ?? token.start), token.end + 1, isArgument ? '$v' : '');
+      token = lexer.advance();
+      spread = undefined;
+      continue;
+    }
+    if (token.kind === '{' || token.kind === '(' || token.kind === '[') open.push(token.kind);
+    else if (token.kind === '}' || token.kind === ')' || token.kind === ']') open.pop();
+    spread = token.kind === '...' ? token.start : undefined;
+    isDefault = token.kind === '=';
+  }
+  return written === 0 ? text : parts.join('') + text.slice(written);
+}
