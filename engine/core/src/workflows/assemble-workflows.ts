@@ -53,8 +53,10 @@ export class WorkflowAssembler {
   assemble(files: readonly FileSites[]): void {
     const mounts = new Mounts(files.flatMap(({ sites }) => sites.filter((site) => site.kind === 'mount')));
     this.addDocuments(files);
+    const started = new Set(files.flatMap(({ sites }) => sites.flatMap((site) => (site.kind === 'trigger' && site.isFallback !== true ? startedBy(site) : []))));
     for (const file of files) {
       for (const site of file.sites) {
+        if (site.kind === 'trigger' && site.isFallback === true && started.has(startedBy(site))) continue;
         if (site.kind === 'trigger') for (const prefix of mounts.prefixesOf(site.receiver)) this.addTrigger(file, site, prefix);
         else if (site.kind === 'effect') this.addEffect(file, site);
         else if (site.kind === 'bind') this.addBind(file, site);
@@ -168,7 +170,11 @@ export class WorkflowAssembler {
   }
 }
 
+function startedBy({ protocol, handler, inline }: TriggerSite): string {
+  return inline === undefined ? `${protocol} ${handler ?? ''}` : '';
+}
+
 /** Whether a text names a subject: one that only the running program knows would join what has nothing to do with each other. */
 function isSubject(address: string): boolean {
-  return address !== '' && address !== '{}' && !address.includes('#{');
+  return address !== '' && !/^\{\w*\}$/.test(address) && !address.includes('#{');
 }

@@ -33,6 +33,8 @@ export interface TriggerSite {
   readonly receiver: string | undefined;
   readonly range: SourceRange;
   readonly confidence: number;
+  /** Left out where another trigger of its protocol has the same handler. */
+  readonly isFallback?: boolean;
 }
 
 /** A router that is put under a prefix, maybe in another file. */
