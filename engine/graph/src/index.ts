@@ -37,7 +37,11 @@ export type { Boundary, BoundaryConsumer, BoundaryEnd, BoundaryMessage, Boundary
 export { BoundaryIndex, callersOf, takersOf } from './joins/joins.js';
 export type { Caller, Neighbour, Taker } from './joins/joins.js';
 export { parseBoundary } from './joins/parse-boundary.js';
+export { isPrivateHost } from './joins/host-fit.js';
+export { PROXY_RULE, ProxyIndex, THROUGH_PROXY, parseProxyName, proxyName, proxyRule } from './joins/proxies.js';
+export type { ProxyRule } from './joins/proxies.js';
 export { RouteIndex } from './joins/route-index.js';
+export type { RouteMatch } from './joins/route-index.js';
 export { FITTING_SUBJECT, PATTERN_RULE, SubjectPattern, wordsOf } from './joins/subjects.js';
 export { BlindSpotIndex } from './queries/blind-spots.js';
 export type { BlindSpotsOfNode, UnresolvedName, UnresolvedSite } from './queries/blind-spots.js';

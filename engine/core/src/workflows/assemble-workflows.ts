@@ -1,5 +1,5 @@
-import { FITTING_SUBJECT, PATTERN_RULE, RouteIndex, SubjectPattern, joinPaths, splitAddress, templateOf, wordsOf } from '@pinata/graph';
-import type { GraphBuilder } from '@pinata/graph';
+import { FITTING_SUBJECT, PATTERN_RULE, PROXY_RULE, ProxyIndex, RouteIndex, SubjectPattern, THROUGH_PROXY, isPrivateHost, joinPaths, parseProxyName, splitAddress, templateOf, wordsOf } from '@pinata/graph';
+import type { GraphBuilder, ProxyRule, RouteMatch } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
 import { Documents } from './documents.js';
 import { Mounts } from './mounts.js';
@@ -38,10 +38,18 @@ interface Route {
   readonly method: string;
 }
 
+interface Request {
+  readonly protocol: string;
+  readonly method: string;
+  readonly template: string;
+  readonly host?: string;
+}
+
 /** Makes triggers, endpoints, channels and their edges of the sites of all files. The result does not depend on the files' order. */
 export class WorkflowAssembler {
   private readonly routes = new RouteIndex<Route>();
-  private readonly requests = new Map<number, { readonly protocol: string; readonly method: string; readonly template: string }>();
+  private readonly requests = new Map<number, Request>();
+  private readonly proxies: ProxyRule[] = [];
   private readonly patterns: PatternConsumer[] = [];
   private readonly published: Published = new Map();
 
@@ -89,6 +97,8 @@ export class WorkflowAssembler {
       const pattern = SubjectPattern.of(site.address);
       if (pattern !== undefined) this.patterns.push({ node, channel, pattern, site, file: file.node });
     }
+    const proxy = site.protocol === 'proxy' ? parseProxyName(address) : undefined;
+    if (proxy !== undefined) this.proxies.push(proxy);
     this.routes.add(site.protocol, templateOf(site.protocol, address), { node, method: site.method });
   }
 
@@ -126,7 +136,7 @@ export class WorkflowAssembler {
     const shown = isPath ? template : path;
     const name = method === '' ? shown : `${method} ${host ?? ''}${shown}`;
     const node = this.builder.addNode({ key: `pinata endpoint ${site.protocol} . ${descriptorName(name)}.`, kind: 'endpoint', name, parentKey, signature: site.protocol });
-    this.requests.set(node, { protocol: site.protocol, method, template });
+    this.requests.set(node, { protocol: site.protocol, method, template, ...(host === undefined ? {} : { host }) });
     return node;
   }
 
@@ -149,13 +159,21 @@ export class WorkflowAssembler {
     if (source >= 0 && target >= 0) this.builder.addEdge({ source, target, kind: 'binds', resolution: site.confidence === 100 ? 'exact' : 'inferred', confidence: site.confidence, rule: site.rule, file: file.node, range: site.range });
   }
 
-  /** Requests go to routes of the same method and path. */
+  /** Requests go to routes of the same method and path; where there are none, to those behind a proxy. */
   private joinRequests(): void {
+    const proxies = new ProxyIndex(this.proxies);
     for (const [node, request] of this.requests) {
-      for (const { route, confidence } of this.routes.takersOf(request)) {
-        this.builder.addEdge({ source: node, target: route.node, kind: 'triggers', resolution: 'inferred', confidence, rule: 'endpoint.route', file: -1 });
+      const direct = this.routes.takersOf(request);
+      this.addTakers(node, direct, 'endpoint.route');
+      if (direct.length > 0 || request.protocol !== 'http') continue;
+      for (const { template, host } of proxies.forwardsOf(request)) {
+        if (host === undefined || isPrivateHost(host)) this.addTakers(node, this.routes.takersOf({ ...request, template }), PROXY_RULE, THROUGH_PROXY);
       }
     }
+  }
+
+  private addTakers(node: number, takers: readonly RouteMatch<Route>[], rule: string, most = 100): void {
+    for (const { route, confidence } of takers) this.builder.addEdge({ source: node, target: route.node, kind: 'triggers', resolution: 'inferred', confidence: Math.min(most, confidence), rule, file: -1 });
   }
 
   /** Consumers of a pattern get the subjects that fit it. */

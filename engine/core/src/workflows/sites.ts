@@ -2,7 +2,7 @@ import type { SourceRange } from '@pinata/graph';
 import type { Definition, RootType } from '../languages/graphql/document.js';
 
 /** How a trigger is reached. */
-export const PROTOCOLS = ['http', 'graphql', 'grpc', 'message', 'event', 'schedule', 'command', 'page', 'process'] as const;
+export const PROTOCOLS = ['http', 'graphql', 'grpc', 'message', 'event', 'schedule', 'command', 'page', 'process', 'proxy'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** Stands before the path of a file that is meant as a whole. */
@@ -13,7 +13,7 @@ export function fileKey(path: string): string {
   return `${WHOLE_FILE}${path}`;
 }
 
-/** Where work begins: a route, a consumer, a schedule. Everything is in stable terms, so that a file's sites outlive a scan. */
+/** Where work begins, a reverse proxy included: a route, a consumer, a schedule. Everything is in stable terms, so that a file's sites outlive a scan. */
 export interface TriggerSite {
   readonly kind: 'trigger';
   readonly framework: string;

@@ -1,6 +1,8 @@
 import type { Graph } from '../graph/graph.js';
 import type { NodeKind, SourceRange } from '../model.js';
 import { templateOf } from './address.js';
+import { ProxyIndex, parseProxyName } from './proxies.js';
+import type { Addressed, ProxyRule } from './proxies.js';
 import { RouteIndex } from './route-index.js';
 import { PATTERN_RULE } from './subjects.js';
 
@@ -53,6 +55,8 @@ export interface BoundaryRequest {
   readonly host?: string;
   /** A route of its own repository takes it. */
   readonly isTaken: boolean;
+  /** Where proxies of its own repository pass it on to; absent where none does. */
+  readonly forwards?: readonly Addressed[];
   readonly senders: readonly BoundaryEnd[];
 }
 
@@ -71,11 +75,17 @@ export interface Boundary {
   readonly consumers: readonly BoundaryConsumer[];
   readonly requests: readonly BoundaryRequest[];
   readonly messages: readonly BoundaryMessage[];
+  /** Reverse proxies; absent in files of versions that knew none. */
+  readonly proxies?: readonly ProxyRule[];
 }
 
 /** Senders of one request or message that are kept, the first in the order of the graph. */
 const MOST_SENDERS = 100;
-const ROUTES: ReadonlySet<string> = new Set(['http', 'grpc', 'graphql']);
+/** The protocol whose addresses are paths. */
+const PATHS = 'http';
+const ROUTES: ReadonlySet<string> = new Set([PATHS, 'grpc', 'graphql']);
+/** The protocol of triggers that are reverse proxies. */
+const PROXIES = 'proxy';
 /** The protocol of channels that other programs can be at; events stay inside one. */
 const MESSAGES = 'message';
 
@@ -91,6 +101,7 @@ export function boundaryOf(graph: Graph): Boundary {
   const consumers: BoundaryConsumer[] = [];
   const requests: BoundaryRequest[] = [];
   const messages: BoundaryMessage[] = [];
+  const proxies: ProxyRule[] = [];
   for (let node = 0; node < graph.nodeCount; node++) {
     const kind = graph.nodeKind(node);
     if (kind === 'trigger') {
@@ -99,6 +110,10 @@ export function boundaryOf(graph: Graph): Boundary {
       if (ROUTES.has(protocol)) {
         const { method, address } = splitName(entrance.trigger.name);
         routes.push({ protocol, method, template: templateOf(protocol, address), ...entrance });
+      }
+      if (protocol === PROXIES) {
+        const proxy = parseProxyName(entrance.trigger.name);
+        if (proxy !== undefined) proxies.push(proxy);
       }
       if (protocol === MESSAGES) for (const channel of targets(graph, node, 'consumes')) consumers.push({ protocol, subject: graph.name(channel), ...entrance });
     } else if (kind === 'endpoint') {
@@ -109,7 +124,12 @@ export function boundaryOf(graph: Graph): Boundary {
       if (senders.length > 0 && graph.node(node).signature === MESSAGES) messages.push({ key: graph.key(node), protocol: MESSAGES, subject: graph.name(node), senders });
     }
   }
-  return { formatVersion: BOUNDARY_VERSION, routes, consumers, requests, messages };
+  const index = new ProxyIndex(proxies);
+  const forwarded = requests.map((request): BoundaryRequest => {
+    const forwards = request.protocol === PATHS ? index.forwardsOf(request) : [];
+    return forwards.length === 0 ? request : { ...request, forwards };
+  });
+  return { formatVersion: BOUNDARY_VERSION, routes, consumers, requests: forwarded, messages, ...(proxies.length === 0 ? {} : { proxies }) };
 }
 
 /** Protocol, method, path and host of an endpoint's node. */
