@@ -42,7 +42,8 @@ export { PROXY_RULE, ProxyIndex, THROUGH_PROXY, parseProxyName, proxyName, proxy
 export type { ProxyRule } from './joins/proxies.js';
 export { RouteIndex } from './joins/route-index.js';
 export type { RouteMatch } from './joins/route-index.js';
-export { FITTING_SUBJECT, PATTERN_RULE, SubjectPattern, wordsOf } from './joins/subjects.js';
+export { SubjectTrie, isSubjectTemplate } from './joins/subject-trie.js';
+export { FITTING_SUBJECT, PATTERN_RULE, POSSIBLE_SUBJECT, SubjectPattern, TEMPLATE_RULE, wordsOf } from './joins/subjects.js';
 export { BlindSpotIndex } from './queries/blind-spots.js';
 export type { BlindSpotsOfNode, UnresolvedName, UnresolvedSite } from './queries/blind-spots.js';
 export { compareGraphs } from './queries/compare.js';

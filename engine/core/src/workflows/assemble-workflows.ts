@@ -1,4 +1,4 @@
-import { FITTING_SUBJECT, PATTERN_RULE, PROXY_RULE, ProxyIndex, RouteIndex, SubjectPattern, THROUGH_PROXY, isPrivateHost, joinPaths, parseProxyName, splitAddress, templateOf, wordsOf } from '@pinata/graph';
+import { FITTING_SUBJECT, PATTERN_RULE, POSSIBLE_SUBJECT, PROXY_RULE, ProxyIndex, RouteIndex, SubjectPattern, SubjectTrie, TEMPLATE_RULE, THROUGH_PROXY, isPrivateHost, isSubjectTemplate, joinPaths, parseProxyName, splitAddress, templateOf, wordsOf } from '@pinata/graph';
 import type { GraphBuilder, ProxyRule, RouteMatch } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
 import { Documents } from './documents.js';
@@ -20,14 +20,20 @@ const PLACES: Readonly<Record<EffectSite['target'], 'endpoint' | 'channel' | 'ex
 /** So many subjects are held against patterns of consumers: more than any system has, and fewer than would hold a scan up. */
 const MOST_COMPARED = 2_000_000;
 
-/** A consumer of all subjects that fit its pattern. */
-interface PatternConsumer {
+interface Consumer {
   readonly node: number;
-  /** The pattern's own. */
+  /** That of its own subject or pattern. */
   readonly channel: number;
-  readonly pattern: SubjectPattern;
   readonly site: TriggerSite;
   readonly file: number;
+}
+
+/** So many subjects with gaps are held against those of consumers. */
+const MOST_TEMPLATES = 2_000;
+
+/** A consumer of all subjects that fit its pattern. */
+interface PatternConsumer extends Consumer {
+  readonly pattern: SubjectPattern;
 }
 
 /** Nodes of published subjects, in words, by protocol. */
@@ -52,6 +58,8 @@ export class WorkflowAssembler {
   private readonly proxies: ProxyRule[] = [];
   private readonly patterns: PatternConsumer[] = [];
   private readonly published: Published = new Map();
+  /** Consumers of whole subjects, by protocol. */
+  private readonly consumers = new Map<string, SubjectTrie<Consumer>>();
 
   constructor(
     private readonly builder: GraphBuilder,
@@ -72,6 +80,7 @@ export class WorkflowAssembler {
     }
     this.joinRequests();
     this.joinPatterns();
+    this.joinTemplates();
   }
 
   private addTrigger(file: FileSites, site: TriggerSite, prefix: string): void {
@@ -95,7 +104,9 @@ export class WorkflowAssembler {
       const channel = this.place('channel', site.protocol, site.address);
       this.builder.addEdge({ ...sure, source: node, target: channel, kind: 'consumes', range: site.range });
       const pattern = SubjectPattern.of(site.address);
-      if (pattern !== undefined) this.patterns.push({ node, channel, pattern, site, file: file.node });
+      const consumer = { node, channel, site, file: file.node };
+      if (pattern !== undefined) this.patterns.push({ ...consumer, pattern });
+      else this.consumersOf(site.protocol).add(site.address, consumer);
     }
     const proxy = site.protocol === 'proxy' ? parseProxyName(address) : undefined;
     if (proxy !== undefined) this.proxies.push(proxy);
@@ -107,6 +118,12 @@ export class WorkflowAssembler {
     const documents = new Documents(files.flatMap(({ path, sites }) => sites.flatMap((site) => (site.kind === 'document' ? { path, site } : []))));
     for (const file of files) for (const site of file.sites) if (site.kind === 'documentUse') for (const effect of documents.requestsOf({ path: file.path, site })) this.addEffect(file, effect);
     for (const file of files) for (const site of file.sites) if (site.kind === 'document') for (const effect of documents.requestsIn(site)) this.addEffect(file, effect);
+  }
+
+  private consumersOf(protocol: string): SubjectTrie<Consumer> {
+    const known = this.consumers.get(protocol) ?? new SubjectTrie<Consumer>();
+    this.consumers.set(protocol, known);
+    return known;
   }
 
   private nodeOf(handler: string): number {
@@ -182,9 +199,25 @@ export class WorkflowAssembler {
     for (const { node, channel: own, pattern, site, file } of this.patterns) {
       for (const [channel, words] of this.published.get(site.protocol) ?? []) {
         if (++compared > MOST_COMPARED) return;
-        if (channel !== own && pattern.fits(words)) this.builder.addEdge({ source: node, target: channel, kind: 'consumes', resolution: 'inferred', confidence: Math.min(site.confidence, FITTING_SUBJECT), rule: PATTERN_RULE, file, range: site.range });
+        if (channel !== own && pattern.fits(words)) this.addConsumed({ node, channel: own, site, file }, channel, FITTING_SUBJECT, PATTERN_RULE);
       }
     }
+  }
+
+  /** Consumers get subjects that may be theirs, where only the running program knows a part of them. */
+  private joinTemplates(): void {
+    for (const [protocol, subjects] of this.published) {
+      const templates = Array.from(subjects, ([channel, words]) => ({ channel, subject: words.join('.') })).filter(({ subject }) => isSubjectTemplate(subject));
+      for (const { channel, subject } of templates.slice(0, MOST_TEMPLATES)) {
+        for (const consumer of this.consumersOf(protocol).fitting(subject)) {
+          if (consumer.channel !== channel) this.addConsumed(consumer, channel, POSSIBLE_SUBJECT, TEMPLATE_RULE);
+        }
+      }
+    }
+  }
+
+  private addConsumed({ node, site, file }: Consumer, channel: number, most: number, rule: string): void {
+    this.builder.addEdge({ source: node, target: channel, kind: 'consumes', resolution: 'inferred', confidence: Math.min(site.confidence, most), rule, file, range: site.range });
   }
 }
 

@@ -4,7 +4,7 @@ import { templateOf } from './address.js';
 import { ProxyIndex, parseProxyName } from './proxies.js';
 import type { Addressed, ProxyRule } from './proxies.js';
 import { RouteIndex } from './route-index.js';
-import { PATTERN_RULE } from './subjects.js';
+import { PATTERN_RULE, TEMPLATE_RULE } from './subjects.js';
 
 /** Raised when a reader of the version before would misread it. */
 export const BOUNDARY_VERSION = 1;
@@ -86,6 +86,8 @@ const PATHS = 'http';
 const ROUTES: ReadonlySet<string> = new Set([PATHS, 'grpc', 'graphql']);
 /** The protocol of triggers that are reverse proxies. */
 const PROXIES = 'proxy';
+/** Rules that held subjects of this repository against each other. */
+const CONCLUDED: ReadonlySet<string> = new Set([PATTERN_RULE, TEMPLATE_RULE]);
 /** The protocol of channels that other programs can be at; events stay inside one. */
 const MESSAGES = 'message';
 
@@ -156,7 +158,7 @@ function sendersOf(graph: Graph, node: number, kind: 'requests' | 'publishes'): 
 
 /** Where a node's edges of a kind lead by what its code states: whom a pattern fits is found anew among other repositories. */
 function targets(graph: Graph, node: number, kind: 'consumes' | 'triggers'): readonly number[] {
-  return [...new Set(graph.outEdges(node).flatMap((row) => (graph.edgeKind(row) === kind && graph.edge(row).rule !== PATTERN_RULE ? [graph.edge(row).target] : [])))];
+  return [...new Set(graph.outEdges(node).flatMap((row) => (graph.edgeKind(row) === kind && !CONCLUDED.has(graph.edge(row).rule) ? [graph.edge(row).target] : [])))];
 }
 
 function isOfTest(graph: Graph, file: number): boolean {

@@ -4,7 +4,8 @@ import { hostFit, hasNames } from './host-fit.js';
 import { ProxyIndex, THROUGH_PROXY } from './proxies.js';
 import type { Addressed } from './proxies.js';
 import type { RouteIndex, RouteMatch } from './route-index.js';
-import { FITTING_SUBJECT, SAME_SUBJECT, SubjectPattern, wordsOf } from './subjects.js';
+import { SubjectTrie, isSubjectTemplate } from './subject-trie.js';
+import { FITTING_SUBJECT, POSSIBLE_SUBJECT, SAME_SUBJECT, SubjectPattern, wordsOf } from './subjects.js';
 
 /** A repository with its boundary; only what is asked of often is indexed. */
 export class BoundaryIndex {
@@ -14,6 +15,8 @@ export class BoundaryIndex {
   private knownRequests: ReadonlyMap<string, readonly BoundaryRequest[]> | undefined;
   private knownMessages: ReadonlyMap<string, readonly BoundaryMessage[]> | undefined;
 
+  private knownSubjects: SubjectTrie<BoundaryConsumer> | undefined;
+  private knownTemplates: SubjectTrie<BoundaryMessage> | undefined;
   private knownProxies: ProxyIndex | undefined;
   private knownSent: ReadonlyMap<string, readonly (BoundaryRequest | BoundaryMessage)[]> | undefined;
 
@@ -34,7 +37,7 @@ export class BoundaryIndex {
     return (this.knownProxies ??= new ProxyIndex(this.boundary.proxies ?? []));
   }
 
-  /** Consumers of a message: of its subject, or of a pattern that it fits. */
+  /** Consumers of a message: of its subject, of a pattern that it fits, or of a subject that it may have. */
   consumersOf({ protocol, subject }: Subject): readonly { readonly entrance: BoundaryConsumer; readonly confidence: number }[] {
     this.knownConsumers ??= Map.groupBy(this.boundary.consumers, keyOf);
     this.knownPatterns ??= this.boundary.consumers.flatMap((consumer) => {
@@ -45,7 +48,29 @@ export class BoundaryIndex {
     const known = new Set(same.map(({ trigger }) => trigger.key));
     const words = wordsOf(subject);
     const fitting = this.knownPatterns.filter(({ consumer, pattern }) => consumer.protocol === protocol && !known.has(consumer.trigger.key) && pattern.fits(words));
-    return [...same.map((entrance) => ({ entrance, confidence: SAME_SUBJECT })), ...fitting.map(({ consumer }) => ({ entrance: consumer, confidence: FITTING_SUBJECT }))];
+    for (const { consumer } of fitting) known.add(consumer.trigger.key);
+    const possible = isSubjectTemplate(subject) ? this.subjects.fitting(subject).filter((consumer) => consumer.protocol === protocol && !known.has(consumer.trigger.key)) : [];
+    return [
+      ...same.map((entrance) => ({ entrance, confidence: SAME_SUBJECT })),
+      ...fitting.map(({ consumer }) => ({ entrance: consumer, confidence: FITTING_SUBJECT })),
+      ...possible.map((entrance) => ({ entrance, confidence: POSSIBLE_SUBJECT })),
+    ];
+  }
+
+  private get subjects(): SubjectTrie<BoundaryConsumer> {
+    if (this.knownSubjects === undefined) {
+      this.knownSubjects = new SubjectTrie();
+      for (const consumer of this.boundary.consumers) this.knownSubjects.add(consumer.subject, consumer);
+    }
+    return this.knownSubjects;
+  }
+
+  private get templates(): SubjectTrie<BoundaryMessage> {
+    if (this.knownTemplates === undefined) {
+      this.knownTemplates = new SubjectTrie();
+      for (const message of this.boundary.messages) if (isSubjectTemplate(message.subject)) this.knownTemplates.add(message.subject, message);
+    }
+    return this.knownTemplates;
   }
 
   /** Requests of a path, also of one behind a proxy of its repository, that may go to another repository. */
@@ -64,7 +89,13 @@ export class BoundaryIndex {
     const same = this.knownMessages.get(keyOf({ protocol, subject })) ?? [];
     const pattern = SubjectPattern.of(subject);
     const fitting = pattern === undefined ? [] : this.boundary.messages.filter((message) => message.protocol === protocol && message.subject !== subject && pattern.fits(wordsOf(message.subject)));
-    return [...same.map((sent) => ({ sent, confidence: SAME_SUBJECT })), ...fitting.map((sent) => ({ sent, confidence: FITTING_SUBJECT }))];
+    const known = new Set([...same, ...fitting]);
+    const possible = this.templates.fitting(subject).filter((message) => message.protocol === protocol && !known.has(message));
+    return [
+      ...same.map((sent) => ({ sent, confidence: SAME_SUBJECT })),
+      ...fitting.map((sent) => ({ sent, confidence: FITTING_SUBJECT })),
+      ...possible.map((sent) => ({ sent, confidence: POSSIBLE_SUBJECT })),
+    ];
   }
 }
 

@@ -80,6 +80,11 @@
 (array) @expression.array
 (string) @expression.literal
 (template_string) @expression.literal
+[
+  (binary_expression left: [(string) (template_string) (binary_expression left: [(string) (template_string)] operator: "+") (binary_expression operator: "+" right: [(string) (template_string)])] operator: "+")
+  (binary_expression operator: "+" right: [(string) (template_string)])
+  (binary_expression left: (binary_expression left: [(binary_expression left: [(string) (template_string)] operator: "+") (binary_expression operator: "+" right: [(string) (template_string)])] operator: "+") operator: "+")
+] @expression.literal
 (number) @expression.literal
 (regex) @expression.literal
 (true) @expression.literal
