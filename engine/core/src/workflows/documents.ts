@@ -11,6 +11,8 @@ interface Placed<One> {
 const MOST_FRAGMENTS = 1_000;
 /** Operations of one name that one use may mean: each application of a repository may have its own. */
 const MOST_OPERATIONS = 8;
+/** Requests of all documents together: more than people's code makes. */
+const MOST_REQUESTS = 500_000;
 
 /** Tells which fields of the root types code asks for, of documents that may stand in other files than the code that has them run. */
 export class Documents {
@@ -18,6 +20,7 @@ export class Documents {
   private readonly fragments = new Map<string, Definition>();
   private readonly operations = new Map<string, { readonly path: string; readonly definition: Definition; readonly site: DocumentSite }[]>();
   private readonly used = new Set<DocumentSite>();
+  private made = 0;
 
   constructor(documents: readonly Placed<DocumentSite>[]) {
     for (const placed of documents) {
@@ -55,9 +58,11 @@ export class Documents {
 
   private requests(definition: Definition, at: DocumentSite | DocumentUse, confidence: number): readonly EffectSite[] {
     const { root } = definition;
-    if (root === undefined) return [];
+    if (root === undefined || this.made > MOST_REQUESTS) return [];
     const { framework, rule, source, range, marks } = at;
-    return this.fieldsOf(definition).map((address): EffectSite => ({ kind: 'effect', framework, rule, effect: 'requests', target: 'endpoint', protocol: 'graphql', method: root, address, source, range, marks, confidence }));
+    const fields = this.fieldsOf(definition);
+    this.made += fields.length;
+    return fields.map((address): EffectSite => ({ kind: 'effect', framework, rule, effect: 'requests', target: 'endpoint', protocol: 'graphql', method: root, address, source, range, marks, confidence }));
   }
 
   /** Fields that an operation asks its root type for, also through fragments, in order. */
