@@ -26,14 +26,14 @@ const MOST_DEFINITIONS = 1_000;
 const MOST_FIELDS = 200;
 const BEGINNING = /^(?:\s|#[^\n]*\n){0,1000}(?:query|mutation|subscription|fragment)\b/;
 
-type Library = Pick<typeof import('graphql'), 'GraphQLError' | 'Lexer' | 'Source' | 'parse'>;
+type Library = Pick<typeof import('graphql'), 'GraphQLError' | 'Kind' | 'Lexer' | 'Source' | 'TokenKind' | 'parse'>;
 
 let library: Library | undefined;
 
 /** The parser, loaded for the first document: most repositories have none. */
-function graphql(): Library {
+export function graphql(): Library {
   const require = createRequire(import.meta.url);
-  library ??= { ...(require('graphql/language') as Pick<Library, 'Lexer' | 'Source' | 'parse'>), ...(require('graphql/error') as Pick<Library, 'GraphQLError'>) }; // the package's own types
+  library ??= { ...(require('graphql/language') as Omit<Library, 'GraphQLError'>), ...(require('graphql/error') as Pick<Library, 'GraphQLError'>) }; // the package's own types
   return library;
 }
 
@@ -63,19 +63,21 @@ export function readDocument(text: string): readonly Definition[] {
 }
 
 function definitionOf(node: DefinitionNode): readonly Definition[] {
-  if (node.kind !== 'OperationDefinition' && node.kind !== 'FragmentDefinition') return [];
+  const { Kind } = graphql();
+  if (node.kind !== Kind.OPERATION_DEFINITION && node.kind !== Kind.FRAGMENT_DEFINITION) return [];
   const fields = new Set<string>();
   const spreads = new Set<string>();
   collect(node.selectionSet, fields, spreads);
-  const root = node.kind === 'OperationDefinition' ? ROOTS[node.operation] : undefined;
+  const root = node.kind === Kind.OPERATION_DEFINITION ? ROOTS[node.operation] : undefined;
   return [{ root, name: node.name?.value ?? '', fields: [...fields].slice(0, MOST_FIELDS), spreads: [...spreads].slice(0, MOST_FIELDS) }];
 }
 
 /** Inline fragments are read with what they stand in. */
 function collect({ selections }: SelectionSetNode, fields: Set<string>, spreads: Set<string>): void {
+  const { Kind } = graphql();
   for (const selection of selections) {
-    if (selection.kind === 'InlineFragment') collect(selection.selectionSet, fields, spreads);
-    else if (selection.kind === 'FragmentSpread') spreads.add(selection.name.value);
+    if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet, fields, spreads);
+    else if (selection.kind === Kind.FRAGMENT_SPREAD) spreads.add(selection.name.value);
     else if (!selection.name.value.startsWith('__')) fields.add(selection.name.value);
   }
 }
@@ -85,7 +87,7 @@ function collect({ selections }: SelectionSetNode, fields: Set<string>, spreads:
  * @returns undefined where brackets nest too deep
  */
 function withoutGaps(text: string): string | undefined {
-  const { Lexer, Source } = graphql();
+  const { Lexer, Source, TokenKind } = graphql();
   const lexer = new Lexer(new Source(text));
   const open: string[] = [];
   const parts: string[] = [];
@@ -96,20 +98,19 @@ function withoutGaps(text: string): string | undefined {
   };
   let spread: number | undefined;
   let isDefault = false;
-  for (let token = lexer.advance(), tokens = 0; token.kind !== '<EOF>'; token = lexer.advance(), tokens++) {
-    if (tokens > MOST_TOKENS || open.length > DEEPEST) return undefined;
+  let tokens = 0;
+  for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
+    if (++tokens > MOST_TOKENS || open.length > DEEPEST) return undefined;
+    const { kind, start, end } = token;
     // A default value may be an empty object, and no variable.
-    if (token.kind === '{' && text[token.end] === '}' && !isDefault) {
-      const isArgument = open.includes('(');
-      replace(isArgument ? token.start : (spread ?? token.start), token.end + 1, isArgument ? '$v' : '');
-      token = lexer.advance();
-      spread = undefined;
-      continue;
-    }
-    if (token.kind === '{' || token.kind === '(' || token.kind === '[') open.push(token.kind);
-    else if (token.kind === '}' || token.kind === ')' || token.kind === ']') open.pop();
-    spread = token.kind === '...' ? token.start : undefined;
-    isDefault = token.kind === '=';
+    if (kind === TokenKind.BRACE_L && text[end] === '}' && !isDefault) {
+      const isArgument = open.includes(TokenKind.PAREN_L);
+      replace(isArgument ? start : (spread ?? start), end + 1, isArgument ? '$v' : '');
+      lexer.advance();
+    } else if (kind === TokenKind.BRACE_L || kind === TokenKind.PAREN_L || kind === TokenKind.BRACKET_L) open.push(kind);
+    else if (kind === TokenKind.BRACE_R || kind === TokenKind.PAREN_R || kind === TokenKind.BRACKET_R) open.pop();
+    spread = kind === TokenKind.SPREAD ? start : undefined;
+    isDefault = kind === TokenKind.EQUALS;
   }
   return written === 0 ? text : parts.join('') + text.slice(written);
 }

@@ -3,7 +3,7 @@ import type { FactsBuilder } from '../../facts/file-facts.js';
 import { BINDING_KINDS, Export, Expression, FactError, Kind, SYMBOL, Scope, SymbolFlag } from '../../facts/schema.js';
 import { descriptorOf } from '../../parse/descriptor.js';
 import type { LanguageReader } from '../load-reader.js';
-import { parseDefinitions } from './document.js';
+import { graphql, parseDefinitions } from './document.js';
 
 const LONGEST_SIGNATURE = 300;
 /** Definitions of a schema that are types of their own, and what they become. */
@@ -38,9 +38,10 @@ class DocumentFacts {
 
   read(node: DefinitionNode): void {
     const { loc } = node;
+    const { Kind: Node } = graphql();
     if (loc === undefined) return;
-    if (node.kind === 'OperationDefinition' || node.kind === 'FragmentDefinition') {
-      const name = node.name?.value ?? (node.kind === 'OperationDefinition' ? node.operation : '');
+    if (node.kind === Node.OPERATION_DEFINITION || node.kind === Node.FRAGMENT_DEFINITION) {
+      const name = node.name?.value ?? (node.kind === Node.OPERATION_DEFINITION ? node.operation : '');
       this.addSymbol('constant', name, -1, this.scope, loc, this.addText(this.scope, loc));
       return;
     }
@@ -49,7 +50,7 @@ class DocumentFacts {
     const type = this.addSymbol(kind, node.name.value, -1, this.scope, loc, -1);
     const own = this.facts.tables.scopes.add(this.scope, Scope.type, type, type);
     this.facts.tables.symbols.set(type, SYMBOL.ownScope, own);
-    if (node.kind === 'ObjectTypeDefinition' || node.kind === 'ObjectTypeExtension') for (const field of node.fields ?? []) this.addField(type, own, field);
+    if (node.kind === Node.OBJECT_TYPE_DEFINITION || node.kind === Node.OBJECT_TYPE_EXTENSION) for (const field of node.fields ?? []) this.addField(type, own, field);
   }
 
   private addField(type: number, scope: number, { name, loc }: FieldDefinitionNode): void {
