@@ -40,6 +40,8 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       const types = item.all('type');
       if (types.length > 0) assembly.callTypes.push({ node: item.node.id, nodes: types });
       addReference(assembly, reference, call, item.field('site') ?? item.field('operand') ?? item.node, addArguments(assembly, item, call));
+      const text = item.field('text');
+      if (text !== undefined) addParts(assembly, call, [{ name: undefined, value: text }]);
       return;
     }
     case 'send':

@@ -9,10 +9,10 @@ const MOST_ENTRIES = 2_000;
 const WRAPPER_DEPTH = 3;
 const LONGEST_GAP = 64;
 const JOINED_DEPTH = 64;
-/** Longer strings are data; statements in SQL may be longer. */
+/** Longer strings are data; statements in SQL and documents of GraphQL may be longer. */
 const LONGEST_TEXT = 400;
 const LONGEST_STATEMENT = 16_384;
-const STATEMENT = /^\W{0,64}(?:select|insert|update|delete|with|merge|create|alter|drop|replace|truncate|exec|call)\b/i;
+const STATEMENT = /^\W{0,64}(?:select|insert|update|delete|with|merge|create|alter|drop|replace|truncate|exec|call|query|mutation|subscription|fragment)\b/i;
 const QUOTES = /^[A-Za-z@$#]{0,3}("""|'''|"|'|`)/;
 
 /** An argument, entry or element. */

@@ -1,6 +1,7 @@
-import { FITTING_SUBJECT, PATTERN_RULE, RouteIndex, SubjectPattern, joinPaths, pathTemplate, splitAddress, wordsOf } from '@pinata/graph';
-import type { GraphBuilder } from '@pinata/graph';
+import { FITTING_SUBJECT, PATTERN_RULE, POSSIBLE_SUBJECT, PROXY_RULE, ProxyIndex, RouteIndex, SubjectPattern, SubjectTrie, TEMPLATE_RULE, THROUGH_PROXY, isPrivateHost, isSubjectTemplate, joinPaths, parseProxyName, splitAddress, templateOf, wordsOf } from '@pinata/graph';
+import type { GraphBuilder, ProxyRule, RouteMatch } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
+import { Documents } from './documents.js';
 import { Mounts } from './mounts.js';
 import { WHOLE_FILE } from './sites.js';
 import type { BindSite, EffectSite, Site, TriggerSite } from './sites.js';
@@ -19,14 +20,20 @@ const PLACES: Readonly<Record<EffectSite['target'], 'endpoint' | 'channel' | 'ex
 /** So many subjects are held against patterns of consumers: more than any system has, and fewer than would hold a scan up. */
 const MOST_COMPARED = 2_000_000;
 
-/** A consumer of all subjects that fit its pattern. */
-interface PatternConsumer {
+interface Consumer {
   readonly node: number;
-  /** The pattern's own. */
+  /** That of its own subject or pattern. */
   readonly channel: number;
-  readonly pattern: SubjectPattern;
   readonly site: TriggerSite;
   readonly file: number;
+}
+
+/** So many subjects with gaps are held against those of consumers. */
+const MOST_TEMPLATES = 2_000;
+
+/** A consumer of all subjects that fit its pattern. */
+interface PatternConsumer extends Consumer {
+  readonly pattern: SubjectPattern;
 }
 
 /** Nodes of published subjects, in words, by protocol. */
@@ -37,12 +44,22 @@ interface Route {
   readonly method: string;
 }
 
+interface Request {
+  readonly protocol: string;
+  readonly method: string;
+  readonly template: string;
+  readonly host?: string;
+}
+
 /** Makes triggers, endpoints, channels and their edges of the sites of all files. The result does not depend on the files' order. */
 export class WorkflowAssembler {
   private readonly routes = new RouteIndex<Route>();
-  private readonly requests = new Map<number, { readonly protocol: string; readonly method: string; readonly template: string }>();
+  private readonly requests = new Map<number, Request>();
+  private readonly proxies: ProxyRule[] = [];
   private readonly patterns: PatternConsumer[] = [];
   private readonly published: Published = new Map();
+  /** Consumers of whole subjects, by protocol. */
+  private readonly consumers = new Map<string, SubjectTrie<Consumer>>();
 
   constructor(
     private readonly builder: GraphBuilder,
@@ -51,8 +68,11 @@ export class WorkflowAssembler {
 
   assemble(files: readonly FileSites[]): void {
     const mounts = new Mounts(files.flatMap(({ sites }) => sites.filter((site) => site.kind === 'mount')));
+    this.addDocuments(files);
+    const started = new Set(files.flatMap(({ sites }) => sites.flatMap((site) => (site.kind === 'trigger' && site.isFallback !== true ? startedBy(site) : []))));
     for (const file of files) {
       for (const site of file.sites) {
+        if (site.kind === 'trigger' && site.isFallback === true && started.has(startedBy(site))) continue;
         if (site.kind === 'trigger') for (const prefix of mounts.prefixesOf(site.receiver)) this.addTrigger(file, site, prefix);
         else if (site.kind === 'effect') this.addEffect(file, site);
         else if (site.kind === 'bind') this.addBind(file, site);
@@ -60,6 +80,7 @@ export class WorkflowAssembler {
     }
     this.joinRequests();
     this.joinPatterns();
+    this.joinTemplates();
   }
 
   private addTrigger(file: FileSites, site: TriggerSite, prefix: string): void {
@@ -83,9 +104,26 @@ export class WorkflowAssembler {
       const channel = this.place('channel', site.protocol, site.address);
       this.builder.addEdge({ ...sure, source: node, target: channel, kind: 'consumes', range: site.range });
       const pattern = SubjectPattern.of(site.address);
-      if (pattern !== undefined) this.patterns.push({ node, channel, pattern, site, file: file.node });
+      const consumer = { node, channel, site, file: file.node };
+      if (pattern !== undefined) this.patterns.push({ ...consumer, pattern });
+      else this.consumersOf(site.protocol).add(site.address, consumer);
     }
-    this.routes.add(site.protocol, site.protocol === 'http' ? pathTemplate(address) : address, { node, method: site.method });
+    const proxy = site.protocol === 'proxy' ? parseProxyName(address) : undefined;
+    if (proxy !== undefined) this.proxies.push(proxy);
+    this.routes.add(site.protocol, templateOf(site.protocol, address), { node, method: site.method });
+  }
+
+  /** Requests of GraphQL, at the code that has them run; of a document that no code is seen to use, where it stands. */
+  private addDocuments(files: readonly FileSites[]): void {
+    const documents = new Documents(files.flatMap(({ path, sites }) => sites.flatMap((site) => (site.kind === 'document' ? { path, site } : []))));
+    for (const file of files) for (const site of file.sites) if (site.kind === 'documentUse') for (const effect of documents.requestsOf({ path: file.path, site })) this.addEffect(file, effect);
+    for (const file of files) for (const site of file.sites) if (site.kind === 'document') for (const effect of documents.requestsIn(site)) this.addEffect(file, effect);
+  }
+
+  private consumersOf(protocol: string): SubjectTrie<Consumer> {
+    const known = this.consumers.get(protocol) ?? new SubjectTrie<Consumer>();
+    this.consumers.set(protocol, known);
+    return known;
   }
 
   private nodeOf(handler: string): number {
@@ -109,12 +147,13 @@ export class WorkflowAssembler {
   private endpoint(site: EffectSite): number {
     const isPath = site.protocol === 'http';
     const { host, path } = isPath ? splitAddress(site.address) : { host: undefined, path: site.address };
-    const template = isPath ? pathTemplate(path) : path;
+    const template = templateOf(site.protocol, path);
     const method = site.method === '' && isPath ? '*' : site.method;
     const parentKey = host === undefined ? REPOSITORY_KEY : this.serviceKey(site.protocol, host);
-    const name = method === '' ? template : `${method} ${host ?? ''}${template}`;
+    const shown = isPath ? template : path;
+    const name = method === '' ? shown : `${method} ${host ?? ''}${shown}`;
     const node = this.builder.addNode({ key: `pinata endpoint ${site.protocol} . ${descriptorName(name)}.`, kind: 'endpoint', name, parentKey, signature: site.protocol });
-    this.requests.set(node, { protocol: site.protocol, method, template });
+    this.requests.set(node, { protocol: site.protocol, method, template, ...(host === undefined ? {} : { host }) });
     return node;
   }
 
@@ -137,13 +176,21 @@ export class WorkflowAssembler {
     if (source >= 0 && target >= 0) this.builder.addEdge({ source, target, kind: 'binds', resolution: site.confidence === 100 ? 'exact' : 'inferred', confidence: site.confidence, rule: site.rule, file: file.node, range: site.range });
   }
 
-  /** Requests go to routes of the same method and path. */
+  /** Requests go to routes of the same method and path; where there are none, to those behind a proxy. */
   private joinRequests(): void {
+    const proxies = new ProxyIndex(this.proxies);
     for (const [node, request] of this.requests) {
-      for (const { route, confidence } of this.routes.takersOf(request)) {
-        this.builder.addEdge({ source: node, target: route.node, kind: 'triggers', resolution: 'inferred', confidence, rule: 'endpoint.route', file: -1 });
+      const direct = this.routes.takersOf(request);
+      this.addTakers(node, direct, 'endpoint.route');
+      if (direct.length > 0 || request.protocol !== 'http') continue;
+      for (const { template, host } of proxies.forwardsOf(request)) {
+        if (host === undefined || isPrivateHost(host)) this.addTakers(node, this.routes.takersOf({ ...request, template }), PROXY_RULE, THROUGH_PROXY);
       }
     }
+  }
+
+  private addTakers(node: number, takers: readonly RouteMatch<Route>[], rule: string, most = 100): void {
+    for (const { route, confidence } of takers) this.builder.addEdge({ source: node, target: route.node, kind: 'triggers', resolution: 'inferred', confidence: Math.min(most, confidence), rule, file: -1 });
   }
 
   /** Consumers of a pattern get the subjects that fit it. */
@@ -152,13 +199,33 @@ export class WorkflowAssembler {
     for (const { node, channel: own, pattern, site, file } of this.patterns) {
       for (const [channel, words] of this.published.get(site.protocol) ?? []) {
         if (++compared > MOST_COMPARED) return;
-        if (channel !== own && pattern.fits(words)) this.builder.addEdge({ source: node, target: channel, kind: 'consumes', resolution: 'inferred', confidence: Math.min(site.confidence, FITTING_SUBJECT), rule: PATTERN_RULE, file, range: site.range });
+        if (channel !== own && pattern.fits(words)) this.addConsumed({ node, channel: own, site, file }, channel, FITTING_SUBJECT, PATTERN_RULE);
       }
     }
   }
+
+  /** Consumers get subjects that may be theirs, where only the running program knows a part of them. */
+  private joinTemplates(): void {
+    for (const [protocol, subjects] of this.published) {
+      const templates = Array.from(subjects, ([channel, words]) => ({ channel, subject: words.join('.') })).filter(({ subject }) => isSubjectTemplate(subject));
+      for (const { channel, subject } of templates.slice(0, MOST_TEMPLATES)) {
+        for (const consumer of this.consumersOf(protocol).fitting(subject)) {
+          if (consumer.channel !== channel) this.addConsumed(consumer, channel, POSSIBLE_SUBJECT, TEMPLATE_RULE);
+        }
+      }
+    }
+  }
+
+  private addConsumed({ node, site, file }: Consumer, channel: number, most: number, rule: string): void {
+    this.builder.addEdge({ source: node, target: channel, kind: 'consumes', resolution: 'inferred', confidence: Math.min(site.confidence, most), rule, file, range: site.range });
+  }
+}
+
+function startedBy({ protocol, handler, inline }: TriggerSite): string {
+  return inline === undefined ? `${protocol} ${handler ?? ''}` : '';
 }
 
 /** Whether a text names a subject: one that only the running program knows would join what has nothing to do with each other. */
 function isSubject(address: string): boolean {
-  return address !== '' && address !== '{}' && !address.includes('#{');
+  return address !== '' && !/^\{\w*\}$/.test(address) && !address.includes('#{');
 }

@@ -21,6 +21,8 @@ export interface TriggerMapping {
   readonly otherwise?: string;
   /** `symbol` (what is decorated), `arg:…` (a function that is handed on), `methods:<regular expression>` of the type. */
   readonly handler: ValueSpec;
+  /** Only where nothing else starts the handler: for what a schema that is put together elsewhere may name otherwise. */
+  readonly isFallback?: boolean;
 }
 
 export interface EffectMapping {
@@ -44,7 +46,7 @@ export interface Rule {
   readonly receiver?: string;
   /** Over the repository-relative path of the file. */
   readonly files?: string;
-  /** Over the name of the type around a `symbol`, whose private members are then left out. */
+  /** Over the name of the type around a decorated or other `symbol`; private members of the latter are then left out. Empty outside of types. */
   readonly within?: string;
   /** Kinds of symbols that a decoration or `symbol` is for. */
   readonly kinds?: readonly string[];

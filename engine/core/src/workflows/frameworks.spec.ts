@@ -15,7 +15,7 @@ const expression = z.string().refine((text) => {
   new RegExp(text, 'u');
   return true;
 });
-const value = z.string().regex(/^(?:=|(?:(?:upper|kebab|filled|of:receiver|without:[^:]*):)*(?:name$|qualified$|receiver$|symbol$|class$|file$|with:|made:|around:|class:|own:|arg:|word:arg:|type:\d|route:|chain:))/);
+const value = z.string().regex(/^(?:=|(?:(?:upper|kebab|camel|filled|of:receiver|without:[^:]*):)*(?:name$|qualified$|receiver$|symbol$|class$|file$|with:|made:|around:|class:|own:|arg:|word:arg:|variable:arg:|type:\d|route:|chain:))/);
 const values = z.union([value, z.array(value).min(1)]);
 const handler = z.string().regex(/^(?:symbol$|arg:|action:|methods:)/);
 const address = { method: values.optional(), prefix: values.optional(), address: values, tokens: z.record(z.string(), values).optional(), otherwise: z.string().optional() };
@@ -30,7 +30,7 @@ const rule = z.strictObject({
   kinds: z.array(z.string()).optional(),
   requires: z.array(value).optional(),
   confidence: z.number().int().min(1).max(100).optional(),
-  trigger: z.strictObject({ protocol: z.enum(PROTOCOLS), ...address, handler: z.union([handler, z.array(handler)]) }).optional(),
+  trigger: z.strictObject({ protocol: z.enum(PROTOCOLS), ...address, handler: z.union([handler, z.array(handler)]), isFallback: z.literal(true).optional() }).optional(),
   effect: z.strictObject({ effect: z.enum(EFFECT_KINDS), target: z.enum(['endpoint', 'channel', 'service']), protocol: z.string(), ...address }).optional(),
   mount: z.strictObject({ prefix: values.optional(), child: z.union([z.string(), z.array(z.string())]) }).optional(),
   bind: z.strictObject({ service: z.union([z.string(), z.array(z.string())]), implementation: z.union([z.string(), z.array(z.string())]) }).optional(),

@@ -51,7 +51,7 @@ export class SiteMaker {
     const handlers = this.handlers(subject, mapping.handler);
     // A consumer of nothing that has a name is none that could be shown.
     return addresses(subject, mapping).filter(({ address }) => mapping.protocol !== 'message' || address !== '').flatMap(({ method, address }) =>
-      handlers.map((handler): Site => ({ ...shared, kind: 'trigger', protocol: mapping.protocol, method, address, handler: handler.key, inline: handler.inline, receiver: this.receiverKey(subject) })),
+      handlers.map((handler): Site => ({ ...shared, kind: 'trigger', protocol: mapping.protocol, method, address, handler: handler.key, inline: handler.inline, receiver: this.receiverKey(subject), ...(mapping.isFallback === true ? { isFallback: true } : {}) })),
     );
   }
 

@@ -134,6 +134,7 @@ export class Recogniser {
         for (const site of view.decorations()) {
           if (site.symbol < 0 || site.local >= 0 || !isOfKind(view, site.symbol, rule.kinds)) continue;
           if (compiled.name !== undefined && !compiled.name.test(site.name)) continue;
+          if (compiled.within?.test(typeNameAround(view, site.symbol)) === false) continue;
           const chain = view.chain(site.expression);
           const confidence = match(compiled, { ...leadsTo(compiled.callee === undefined ? undefined : view.decorationOutcome(site)), name: site.name, receiver: chain[chain.length - 2]?.name ?? '' }, 100);
           if (confidence > 0) found({ view, expression: site.expression, symbol: site.symbol, type: -1 }, confidence, view.place(site.expression));

@@ -1,7 +1,8 @@
 import type { SourceRange } from '@pinata/graph';
+import type { Definition, RootType } from '../languages/graphql/document.js';
 
 /** How a trigger is reached. */
-export const PROTOCOLS = ['http', 'graphql', 'grpc', 'message', 'event', 'schedule', 'command', 'page', 'process'] as const;
+export const PROTOCOLS = ['http', 'graphql', 'grpc', 'message', 'event', 'schedule', 'command', 'page', 'process', 'proxy'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** Stands before the path of a file that is meant as a whole. */
@@ -12,7 +13,7 @@ export function fileKey(path: string): string {
   return `${WHOLE_FILE}${path}`;
 }
 
-/** Where work begins: a route, a consumer, a schedule. Everything is in stable terms, so that a file's sites outlive a scan. */
+/** Where work begins, a reverse proxy included: a route, a consumer, a schedule. Everything is in stable terms, so that a file's sites outlive a scan. */
 export interface TriggerSite {
   readonly kind: 'trigger';
   readonly framework: string;
@@ -32,6 +33,8 @@ export interface TriggerSite {
   readonly receiver: string | undefined;
   readonly range: SourceRange;
   readonly confidence: number;
+  /** Left out where another trigger of its protocol has the same handler. */
+  readonly isFallback?: boolean;
 }
 
 /** A router that is put under a prefix, maybe in another file. */
@@ -75,4 +78,34 @@ export interface BindSite {
   readonly confidence: number;
 }
 
-export type Site = TriggerSite | MountSite | EffectSite | BindSite;
+/** A document of GraphQL: what it asks for is known when the fragments of all files are. */
+export interface DocumentSite {
+  readonly kind: 'document';
+  readonly framework: string;
+  readonly rule: string;
+  /** Keys of what holds it, by which other code uses it: a constant, a class, a file; none where it is used where it stands. */
+  readonly holders: readonly string[];
+  readonly definitions: readonly Definition[];
+  /** Key of the symbol around it, or that holds it; undefined for the file. */
+  readonly source: string | undefined;
+  readonly range: SourceRange;
+  readonly marks: number;
+  readonly confidence: number;
+}
+
+/** Code that has a document of GraphQL run: one that a key names, or the operation that generated code is named after. */
+export interface DocumentUse {
+  readonly kind: 'documentUse';
+  readonly framework: string;
+  readonly rule: string;
+  readonly holder: string | undefined;
+  /** The operation's name as generated code spells it; with `root` where that says the kind. */
+  readonly operation: string | undefined;
+  readonly root: RootType | undefined;
+  readonly source: string | undefined;
+  readonly range: SourceRange;
+  readonly marks: number;
+  readonly confidence: number;
+}
+
+export type Site = TriggerSite | MountSite | EffectSite | BindSite | DocumentSite | DocumentUse;

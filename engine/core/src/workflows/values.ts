@@ -1,6 +1,6 @@
 import { joinPaths } from '@pinata/graph';
 import { Expression, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
-import { splitWords } from './words.js';
+import { camelCase, splitWords } from './words.js';
 import type { FileView } from '../view/file-view.js';
 import type { ValueSpec } from './framework.js';
 
@@ -22,11 +22,11 @@ const DEPTH = 8;
  * The values that a specification names, in order; the first specification that finds any decides.
  *
  * `=text` is the text itself. `name` is the last name of what is called or decorates. `arg:0`, `arg:-1`, `arg:path`, `arg:0.method`
- * are texts of arguments and of entries in them; `word:arg:…` the last name of such an expression; `type:0` a type argument; `receiver` the
+ * are texts of arguments and of entries in them; `word:arg:…` the last name of such an expression, `variable:arg:…` the same in braces, for what only the running program knows; `type:0` a type argument; `receiver` the
  * receiver's name; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
  * of that type, `chain:route:0` an argument of a call before it in the chain, `made:Group:0` an argument
  * of the call that made the receiver (`group = router.Group("/api")`), `around:group:0` one of the calls in whose lambdas it stands, both
- * joined as paths where there are several, `of:receiver:…` a value of the symbol that the receiver names, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `kebab:…`,
+ * joined as paths where there are several, `of:receiver:…` a value of the symbol that the receiver names, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `kebab:…`, `camel:…`,
  * `upper:…` and `without:<regular expression>:…` change what follows them.
  */
 export function valuesOf(subject: Subject, spec: ValueSpec | undefined): readonly string[] {
@@ -55,6 +55,8 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return nameOf(view, subject.symbol).map((name) => [...moduleOf(view), name].join('.'));
     case 'kebab':
       return valuesOfOne(subject, tail).map((value) => splitWords(value).join('-'));
+    case 'camel':
+      return valuesOfOne(subject, tail).map(camelCase);
     case 'name':
       return [view.name(expression)].map((name) => name.replace(/^.*[.\\:]/s, '')).filter((name) => name !== '');
     case 'receiver': {
@@ -66,6 +68,8 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return expressionsOf(subject, tail).flatMap((row) => texts(view, row));
     case 'word':
       return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => wordOf(view, row)).filter((name) => name !== '');
+    case 'variable':
+      return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => view.name(row)).filter((name) => /^\w+$/.test(name)).map((name) => `{${name}}`);
     case 'type': {
       const types = subject.type >= 0 ? view.typeArguments(subject.type) : view.typeArgumentsOfCall(expression);
       const type = types[Number(tail)];

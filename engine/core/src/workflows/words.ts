@@ -7,3 +7,8 @@ export function splitWords(name: string): readonly string[] {
     .filter((word) => word !== '')
     .map((word) => word.toLowerCase());
 }
+
+/** `all_users` and `AllUsers` as `allUsers`; what stands in capitals stays. */
+export function camelCase(name: string): string {
+  return name.replaceAll(/(?<=[A-Za-z0-9])_+([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase()).replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
+}

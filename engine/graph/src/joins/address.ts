@@ -21,3 +21,15 @@ export function splitAddress(address: string): { readonly host: string | undefin
   const variable = /^\{\}(\/.*)?$/.exec(address);
   return variable === null ? { host: undefined, path: address } : { host: undefined, path: variable[1] ?? '/' };
 }
+
+/** The protocol whose addresses are paths. */
+const PATHS = 'http';
+/** The protocol whose addresses are fields of a schema's root types. */
+const FIELDS = 'graphql';
+
+/** What routes and requests of a protocol are held against each other by: a path without the names of its parameters, a field without the way in which its words are joined. */
+export function templateOf(protocol: string, address: string): string {
+  if (protocol === PATHS) return pathTemplate(address);
+  // A schema writes `allUsers` for what code calls `all_users` or `AllUsers`.
+  return protocol === FIELDS ? address.replaceAll('_', '').toLowerCase() : address;
+}

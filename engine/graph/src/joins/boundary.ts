@@ -1,8 +1,10 @@
 import type { Graph } from '../graph/graph.js';
 import type { NodeKind, SourceRange } from '../model.js';
-import { pathTemplate } from './address.js';
+import { templateOf } from './address.js';
+import { ProxyIndex, parseProxyName } from './proxies.js';
+import type { Addressed, ProxyRule } from './proxies.js';
 import { RouteIndex } from './route-index.js';
-import { PATTERN_RULE } from './subjects.js';
+import { PATTERN_RULE, TEMPLATE_RULE } from './subjects.js';
 
 /** Raised when a reader of the version before would misread it. */
 export const BOUNDARY_VERSION = 1;
@@ -53,6 +55,8 @@ export interface BoundaryRequest {
   readonly host?: string;
   /** A route of its own repository takes it. */
   readonly isTaken: boolean;
+  /** Where proxies of its own repository pass it on to; absent where none does. */
+  readonly forwards?: readonly Addressed[];
   readonly senders: readonly BoundaryEnd[];
 }
 
@@ -71,13 +75,19 @@ export interface Boundary {
   readonly consumers: readonly BoundaryConsumer[];
   readonly requests: readonly BoundaryRequest[];
   readonly messages: readonly BoundaryMessage[];
+  /** Reverse proxies; absent in files of versions that knew none. */
+  readonly proxies?: readonly ProxyRule[];
 }
 
 /** Senders of one request or message that are kept, the first in the order of the graph. */
 const MOST_SENDERS = 100;
 /** The protocol whose addresses are paths. */
 const PATHS = 'http';
-const ROUTES: ReadonlySet<string> = new Set([PATHS, 'grpc']);
+const ROUTES: ReadonlySet<string> = new Set([PATHS, 'grpc', 'graphql']);
+/** The protocol of triggers that are reverse proxies. */
+const PROXIES = 'proxy';
+/** Rules that held subjects of this repository against each other. */
+const CONCLUDED: ReadonlySet<string> = new Set([PATTERN_RULE, TEMPLATE_RULE]);
 /** The protocol of channels that other programs can be at; events stay inside one. */
 const MESSAGES = 'message';
 
@@ -93,6 +103,7 @@ export function boundaryOf(graph: Graph): Boundary {
   const consumers: BoundaryConsumer[] = [];
   const requests: BoundaryRequest[] = [];
   const messages: BoundaryMessage[] = [];
+  const proxies: ProxyRule[] = [];
   for (let node = 0; node < graph.nodeCount; node++) {
     const kind = graph.nodeKind(node);
     if (kind === 'trigger') {
@@ -100,7 +111,11 @@ export function boundaryOf(graph: Graph): Boundary {
       if (entrance === undefined) continue;
       if (ROUTES.has(protocol)) {
         const { method, address } = splitName(entrance.trigger.name);
-        routes.push({ protocol, method, template: protocol === PATHS ? pathTemplate(address) : address, ...entrance });
+        routes.push({ protocol, method, template: templateOf(protocol, address), ...entrance });
+      }
+      if (protocol === PROXIES) {
+        const proxy = parseProxyName(entrance.trigger.name);
+        if (proxy !== undefined) proxies.push(proxy);
       }
       if (protocol === MESSAGES) for (const channel of targets(graph, node, 'consumes')) consumers.push({ protocol, subject: graph.name(channel), ...entrance });
     } else if (kind === 'endpoint') {
@@ -111,7 +126,12 @@ export function boundaryOf(graph: Graph): Boundary {
       if (senders.length > 0 && graph.node(node).signature === MESSAGES) messages.push({ key: graph.key(node), protocol: MESSAGES, subject: graph.name(node), senders });
     }
   }
-  return { formatVersion: BOUNDARY_VERSION, routes, consumers, requests, messages };
+  const index = new ProxyIndex(proxies);
+  const forwarded = requests.map((request): BoundaryRequest => {
+    const forwards = request.protocol === PATHS ? index.forwardsOf(request) : [];
+    return forwards.length === 0 ? request : { ...request, forwards };
+  });
+  return { formatVersion: BOUNDARY_VERSION, routes, consumers, requests: forwarded, messages, ...(proxies.length === 0 ? {} : { proxies }) };
 }
 
 /** Protocol, method, path and host of an endpoint's node. */
@@ -120,7 +140,7 @@ function addressOf(graph: Graph, node: number): Omit<BoundaryRequest, 'isTaken' 
   const parent = graph.nodeNumber(parentKey);
   const host = parent >= 0 && graph.nodeKind(parent) === 'externalService' ? graph.name(parent) : undefined;
   const { method, address } = splitName(name);
-  return { key, protocol, method, template: host === undefined ? address : address.slice(host.length), ...(host === undefined || host.includes('{}') ? {} : { host }) };
+  return { key, protocol, method, template: templateOf(protocol, host === undefined ? address : address.slice(host.length)), ...(host === undefined || host.includes('{}') ? {} : { host }) };
 }
 
 function entranceOf(graph: Graph, node: number): { readonly protocol: string; readonly entrance: Entrance | undefined } {
@@ -138,7 +158,7 @@ function sendersOf(graph: Graph, node: number, kind: 'requests' | 'publishes'): 
 
 /** Where a node's edges of a kind lead by what its code states: whom a pattern fits is found anew among other repositories. */
 function targets(graph: Graph, node: number, kind: 'consumes' | 'triggers'): readonly number[] {
-  return [...new Set(graph.outEdges(node).flatMap((row) => (graph.edgeKind(row) === kind && graph.edge(row).rule !== PATTERN_RULE ? [graph.edge(row).target] : [])))];
+  return [...new Set(graph.outEdges(node).flatMap((row) => (graph.edgeKind(row) === kind && !CONCLUDED.has(graph.edge(row).rule) ? [graph.edge(row).target] : [])))];
 }
 
 function isOfTest(graph: Graph, file: number): boolean {

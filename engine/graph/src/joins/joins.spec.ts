@@ -126,6 +126,67 @@ describe('joins across repositories', () => {
     expect(callersOf('all', taking, [shop])).toEqual([]);
   });
 
+  it('a message of which the subject is known in part goes to consumers of the subjects that it may be', () => {
+    const channel = (name: string): GraphNode => ({ key: `channel ${name}`, kind: 'channel', name, parentKey: 'r', signature: 'message' });
+    const consumers = ['orders.paid', 'orders.*', 'orders', 'invoices.paid'];
+    const consuming = boundary(
+      [...consumers.map(channel), ...consumers.map((name): GraphNode => ({ key: `on ${name}`, kind: 'trigger', name, parentKey: 'r', path: 'a.ts', signature: 'message nats' }))],
+      consumers.map((name, row) => edge(`on ${name}`, 'consumes', `channel ${name}`, row)),
+    );
+    const [taking, shop] = [repository('a', consuming), repository('shop', boundary([channel('orders.{}'), channel('{}')], [edge('code', 'publishes', 'channel orders.{}', 5), edge('code', 'publishes', 'channel {}', 6)]))];
+    const found = takersOfMessage({ protocol: 'message', subject: 'orders.{}' }, [taking]);
+    expect(found.map(({ entrance, confidence }) => [entrance.trigger.key, confidence])).toEqual([['on orders.*', 70], ['on orders.paid', 60]]);
+    expect(callersOf('on orders.paid', taking, [shop]).map(({ sent, confidence }) => [sent.key, confidence])).toEqual([['channel orders.{}', 60]]);
+    expect(callersOf('on invoices.paid', taking, [shop])).toEqual([]);
+  });
+
+  it('a field of a root type goes to the resolver of that field, however either spells it', () => {
+    const resolving = boundary([{ key: 'trigger', kind: 'trigger', name: 'Query all_users', parentKey: 'r', path: 'a.ts', signature: 'graphql strawberry' }], [edge('trigger', 'triggers', 'code', 1)]);
+    const client = boundary(['Query allUsers', 'Mutation allUsers'].map((name): GraphNode => ({ key: name, kind: 'endpoint', name, parentKey: 'r', signature: 'graphql' })), [edge('code', 'requests', 'Query allUsers', 5), edge('code', 'requests', 'Mutation allUsers', 6)]);
+    const [server, web] = [repository('server', resolving), repository('web', client)];
+    expect(client.requests.map((request) => takersOfRequest(request, [server]).map(({ entrance, confidence }) => `${entrance.trigger.name} ${confidence}`))).toEqual([[], ['Query all_users 80']]);
+    expect(callersOf('trigger', server, [web]).map(({ sent, confidence }) => [sent.key, confidence])).toEqual([['Query allUsers', 80]]);
+  });
+
+  describe('through a reverse proxy', () => {
+    const proxying = (...names: readonly string[]): Boundary => boundary(names.map((name): GraphNode => ({ key: `proxy ${name}`, kind: 'trigger', name, parentKey: 'r', path: 'a.ts', signature: 'proxy proxies' })), names.map((name, row) => edge(`proxy ${name}`, 'triggers', 'code', row)));
+    const together = (serves: Boundary, proxies: Boundary): Boundary => ({ ...serves, proxies: proxies.proxies ?? [] });
+    const outer = asking('GET /api/users/{}');
+
+    it('of its own repository, a request goes to what takes the path behind it', () => {
+      const nodes: readonly GraphNode[] = [
+        { key: 'proxy', kind: 'trigger', name: '/api -> users:3000/', parentKey: 'r', path: 'a.ts', signature: 'proxy proxies' },
+        { key: 'endpoint', kind: 'endpoint', name: 'GET /api/users/{}', parentKey: 'r', signature: 'http' },
+      ];
+      const web = boundary(nodes, [edge('proxy', 'triggers', 'code', 1), edge('code', 'requests', 'endpoint', 5)]);
+      expect(parseBoundary(JSON.stringify(web))).toEqual(web);
+      expect(web.requests.map(({ forwards }) => forwards)).toEqual([[{ template: '/users/{}', host: 'users:3000' }]]);
+      const other = repository('accounts', serving('GET /users/:id'));
+      expect(takers(web, users, other)).toEqual(['users-service: GET /users/:userId 60']);
+      expect(callersOf('trigger GET /users/:userId', users, [repository('web', web), other]).map(({ repository: { names }, confidence }) => [names[0], confidence])).toEqual([['web', 60]]);
+    });
+
+    it("of the route's repository, it goes to that route", () => {
+      const behind = repository('users-service', together(serving('GET /users/:userId'), proxying('/api -> /')));
+      expect(takers(outer, behind)).toEqual(['users-service: GET /users/:userId 60']);
+      expect(callersOf('trigger GET /users/:userId', behind, [repository('web', outer)]).map(({ confidence }) => confidence)).toEqual([60]);
+    });
+
+    it('of a third repository, it goes to the one that is named there', () => {
+      const gateway = repository('gateway', proxying('shop.example.com/api -> users:3000/', '/other -> stock/'));
+      expect(takers(outer, users, gateway)).toEqual(['users-service: GET /users/:userId 60']);
+      expect(takers(asking('GET shop.example.com/api/users/{}', 'shop.example.com'), users, gateway)).toEqual(['users-service: GET /users/:userId 60']);
+      expect(takers(asking('GET elsewhere.example.com/api/users/{}', 'elsewhere.example.com'), users, gateway)).toEqual([]);
+      expect(takers(outer, repository('accounts', serving('GET /users/:id')), gateway)).toEqual([]);
+      expect(callersOf('trigger GET /users/:userId', users, [repository('web', outer), gateway]).map(({ repository: { names }, confidence }) => [names[0], confidence])).toEqual([['web', 60]]);
+    });
+
+    it('it does not, where a route takes the path as it is', () => {
+      const both = repository('users-service', together(serving('GET /users/:userId', 'GET /api/users/:id'), proxying('/api -> /')));
+      expect(takers(outer, both)).toEqual(['users-service: GET /api/users/:id 80']);
+    });
+  });
+
   it('a trigger knows who calls it, as sure as the caller is', () => {
     const other = repository('accounts', serving('GET /users/:id'));
     const shop = repository('shop', asking('GET /users/{}'));

@@ -1,8 +1,11 @@
 import { routeIndexOf } from './boundary.js';
 import type { Boundary, BoundaryConsumer, BoundaryMessage, BoundaryRequest, BoundaryRoute, Entrance } from './boundary.js';
 import { hostFit, hasNames } from './host-fit.js';
-import type { RouteIndex } from './route-index.js';
-import { FITTING_SUBJECT, SAME_SUBJECT, SubjectPattern, wordsOf } from './subjects.js';
+import { ProxyIndex, THROUGH_PROXY } from './proxies.js';
+import type { Addressed } from './proxies.js';
+import type { RouteIndex, RouteMatch } from './route-index.js';
+import { SubjectTrie, isSubjectTemplate } from './subject-trie.js';
+import { FITTING_SUBJECT, POSSIBLE_SUBJECT, SAME_SUBJECT, SubjectPattern, wordsOf } from './subjects.js';
 
 /** A repository with its boundary; only what is asked of often is indexed. */
 export class BoundaryIndex {
@@ -12,6 +15,9 @@ export class BoundaryIndex {
   private knownRequests: ReadonlyMap<string, readonly BoundaryRequest[]> | undefined;
   private knownMessages: ReadonlyMap<string, readonly BoundaryMessage[]> | undefined;
 
+  private knownSubjects: SubjectTrie<BoundaryConsumer> | undefined;
+  private knownTemplates: SubjectTrie<BoundaryMessage> | undefined;
+  private knownProxies: ProxyIndex | undefined;
   private knownSent: ReadonlyMap<string, readonly (BoundaryRequest | BoundaryMessage)[]> | undefined;
 
   constructor(readonly boundary: Boundary) {}
@@ -26,7 +32,12 @@ export class BoundaryIndex {
     return (this.knownRoutes ??= routeIndexOf(this.boundary.routes));
   }
 
-  /** Consumers of a message: of its subject, or of a pattern that it fits. */
+  /** Where its proxies lead. */
+  get proxies(): ProxyIndex {
+    return (this.knownProxies ??= new ProxyIndex(this.boundary.proxies ?? []));
+  }
+
+  /** Consumers of a message: of its subject, of a pattern that it fits, or of a subject that it may have. */
   consumersOf({ protocol, subject }: Subject): readonly { readonly entrance: BoundaryConsumer; readonly confidence: number }[] {
     this.knownConsumers ??= Map.groupBy(this.boundary.consumers, keyOf);
     this.knownPatterns ??= this.boundary.consumers.flatMap((consumer) => {
@@ -37,12 +48,38 @@ export class BoundaryIndex {
     const known = new Set(same.map(({ trigger }) => trigger.key));
     const words = wordsOf(subject);
     const fitting = this.knownPatterns.filter(({ consumer, pattern }) => consumer.protocol === protocol && !known.has(consumer.trigger.key) && pattern.fits(words));
-    return [...same.map((entrance) => ({ entrance, confidence: SAME_SUBJECT })), ...fitting.map(({ consumer }) => ({ entrance: consumer, confidence: FITTING_SUBJECT }))];
+    for (const { consumer } of fitting) known.add(consumer.trigger.key);
+    const possible = isSubjectTemplate(subject) ? this.subjects.fitting(subject).filter((consumer) => consumer.protocol === protocol && !known.has(consumer.trigger.key)) : [];
+    return [
+      ...same.map((entrance) => ({ entrance, confidence: SAME_SUBJECT })),
+      ...fitting.map(({ consumer }) => ({ entrance: consumer, confidence: FITTING_SUBJECT })),
+      ...possible.map((entrance) => ({ entrance, confidence: POSSIBLE_SUBJECT })),
+    ];
   }
 
-  /** Requests of a path that may go to another repository. */
+  private get subjects(): SubjectTrie<BoundaryConsumer> {
+    if (this.knownSubjects === undefined) {
+      this.knownSubjects = new SubjectTrie();
+      for (const consumer of this.boundary.consumers) this.knownSubjects.add(consumer.subject, consumer);
+    }
+    return this.knownSubjects;
+  }
+
+  private get templates(): SubjectTrie<BoundaryMessage> {
+    if (this.knownTemplates === undefined) {
+      this.knownTemplates = new SubjectTrie();
+      for (const message of this.boundary.messages) if (isSubjectTemplate(message.subject)) this.knownTemplates.add(message.subject, message);
+    }
+    return this.knownTemplates;
+  }
+
+  /** Requests of a path, also of one behind a proxy of its repository, that may go to another repository. */
   openRequests(protocol: string, template: string): readonly BoundaryRequest[] {
-    this.knownRequests ??= Map.groupBy(this.boundary.requests.filter(({ isTaken, host }) => !isTaken || host !== undefined), (one) => `${one.protocol} ${one.template}`);
+    if (this.knownRequests === undefined) {
+      const open = this.boundary.requests.filter(({ isTaken, host }) => !isTaken || host !== undefined);
+      const placed = open.flatMap((request) => [...new Set([request.template, ...(request.forwards ?? []).map((forward) => forward.template)])].map((at) => ({ at: `${request.protocol} ${at}`, request })));
+      this.knownRequests = new Map(Array.from(Map.groupBy(placed, ({ at }) => at), ([at, found]) => [at, found.map(({ request }) => request)]));
+    }
     return this.knownRequests.get(`${protocol} ${template}`) ?? [];
   }
 
@@ -52,7 +89,13 @@ export class BoundaryIndex {
     const same = this.knownMessages.get(keyOf({ protocol, subject })) ?? [];
     const pattern = SubjectPattern.of(subject);
     const fitting = pattern === undefined ? [] : this.boundary.messages.filter((message) => message.protocol === protocol && message.subject !== subject && pattern.fits(wordsOf(message.subject)));
-    return [...same.map((sent) => ({ sent, confidence: SAME_SUBJECT })), ...fitting.map((sent) => ({ sent, confidence: FITTING_SUBJECT }))];
+    const known = new Set([...same, ...fitting]);
+    const possible = this.templates.fitting(subject).filter((message) => message.protocol === protocol && !known.has(message));
+    return [
+      ...same.map((sent) => ({ sent, confidence: SAME_SUBJECT })),
+      ...fitting.map((sent) => ({ sent, confidence: FITTING_SUBJECT })),
+      ...possible.map((sent) => ({ sent, confidence: POSSIBLE_SUBJECT })),
+    ];
   }
 }
 
@@ -92,17 +135,51 @@ export interface Caller<Repository extends Neighbour> {
  */
 export function takersOfRequest<Repository extends Neighbour>(request: BoundaryRequest, others: readonly Repository[]): readonly Taker<Repository>[] {
   if (request.isTaken && request.host === undefined) return [];
-  const found = others.flatMap((repository) => {
-    const matches = repository.index.routes.takersOf(request);
-    const fit = matches.length === 0 ? undefined : hostFit(request.host, repository.names);
-    return fit === undefined || (fit !== 'named' && request.protocol === 'http' && !hasNames(request.template)) ? [] : [{ repository, matches, fit }];
-  });
-  const named = found.filter(({ fit }) => fit === 'named');
+  const direct = fitting(request, request, others);
+  const forwards = request.protocol === PATHS && !request.isTaken && !direct.some(isNamed) ? throughProxies(request, others) : [];
+  const found = direct.length > 0 && !forwards.some(isNamed) ? direct : forwards;
+  const named = found.filter(isNamed);
   // A route of the same repository goes before those of others, unless the host is another's.
   const chosen = named.length > 0 || request.isTaken ? named : found;
-  return chosen.flatMap(({ repository, matches, fit }) =>
-    matches.map(({ route, confidence }) => ({ repository, entrance: route, confidence: Math.max(1, Math.round(withHost(confidence, fit) / chosen.length)) })),
+  return chosen.flatMap(({ repository, matches, fit, most }) =>
+    matches.map(({ route, confidence }) => ({ repository, entrance: route, confidence: Math.max(1, Math.round(Math.min(most, withHost(confidence, fit)) / chosen.length)) })),
   );
+}
+
+/** A repository that has routes for a request. */
+interface Fitting<Repository> {
+  readonly repository: Repository;
+  readonly matches: readonly RouteMatch<BoundaryRoute>[];
+  readonly fit: 'named' | 'unknown' | 'foreign';
+  /** What limits the confidence. Whole per cent. */
+  readonly most: number;
+}
+
+function isNamed({ fit }: Fitting<unknown>): boolean {
+  return fit === 'named';
+}
+
+function fitting<Repository extends Neighbour>({ protocol, method }: BoundaryRequest, { template, host }: Addressed, others: readonly Repository[], most = MOST): readonly Fitting<Repository>[] {
+  return others.flatMap((repository) => {
+    const matches = repository.index.routes.takersOf({ protocol, method, template });
+    const fit = matches.length === 0 ? undefined : hostFit(host, repository.names);
+    return fit === undefined || (fit !== 'named' && protocol === PATHS && !hasNames(template)) ? [] : [{ repository, matches, fit, most }];
+  });
+}
+
+/** Routes behind proxies: of the request's repository, of the route's own, and of a third one where that names whom it passes requests on to. */
+function throughProxies<Repository extends Neighbour>(request: BoundaryRequest, others: readonly Repository[]): readonly Fitting<Repository>[] {
+  const found = new Map<Repository, Fitting<Repository>>();
+  const add = (candidates: readonly Fitting<Repository>[]): void => {
+    for (const one of candidates) if (one.fit !== 'foreign' && !(found.get(one.repository)?.fit === 'named')) found.set(one.repository, one);
+  };
+  for (const forward of request.forwards ?? []) add(fitting(request, forward, others, THROUGH_PROXY));
+  for (const other of others) {
+    for (const forward of other.index.proxies.forwardsOf(request)) {
+      add(fitting(request, forward, others, THROUGH_PROXY).filter((one) => one.repository === other || isNamed(one)));
+    }
+  }
+  return [...found.values()];
 }
 
 /** What takes the requests and messages that go to a node of a repository. @param key of the endpoint or channel @param others without that repository */
@@ -126,12 +203,14 @@ export function callersOf<Repository extends Neighbour>(trigger: string, own: Re
   const isMeant = (taker: Taker<Repository>): boolean => taker.repository === own && taker.entrance.trigger.key === trigger;
   const requests = routes
     .filter((route) => route.trigger.key === trigger)
-    .flatMap(({ protocol, template }) =>
-      others.flatMap((repository) => {
+    .flatMap(({ protocol, template }) => {
+      const templates = protocol === PATHS ? [...new Set([template, ...[own, ...others].flatMap(({ index }) => index.proxies.sourcesOf(template))])] : [template];
+      return others.flatMap((repository) => {
         const takingPart = [own, ...others.filter((one) => one !== repository)];
-        return repository.index.openRequests(protocol, template).flatMap((sent) => takersOfRequest(sent, takingPart).filter(isMeant).map(({ confidence }) => ({ repository, sent, confidence })));
-      }),
-    );
+        const open = new Set(templates.flatMap((one) => repository.index.openRequests(protocol, one)));
+        return [...open].flatMap((sent) => takersOfRequest(sent, takingPart).filter(isMeant).map(({ confidence }) => ({ repository, sent, confidence })));
+      });
+    });
   const subjects = consumers.filter((consumer) => consumer.trigger.key === trigger);
   const messages = others.flatMap((repository) => {
     const taken = new Map<BoundaryMessage, number>();
@@ -141,6 +220,8 @@ export function callersOf<Repository extends Neighbour>(trigger: string, own: Re
   return [...requests, ...messages];
 }
 
+/** The protocol whose addresses are paths. */
+const PATHS = 'http';
 const NAMED = 15;
 const MOST = 95;
 

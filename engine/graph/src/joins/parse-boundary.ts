@@ -31,12 +31,18 @@ export function parseBoundary(json: string): Boundary {
       protocol: textOf(request.protocol),
       method: textOf(request.method),
       template: textOf(request.template),
-      ...(request.host === undefined ? {} : { host: textOf(request.host) }),
+      ...hostOf(request),
       isTaken: request.isTaken === true,
+      ...(request.forwards === undefined ? {} : { forwards: listOf(request.forwards).map((forward) => ({ template: textOf(forward.template), ...hostOf(forward) })) }),
       senders: listOf(request.senders).map(endOf),
     })),
     messages: listOf(fields.messages).map((message) => ({ key: textOf(message.key), protocol: textOf(message.protocol), subject: textOf(message.subject), senders: listOf(message.senders).map(endOf) })),
+    ...(fields.proxies === undefined ? {} : { proxies: listOf(fields.proxies).map((proxy) => ({ ...(proxy.server === undefined ? {} : { server: textOf(proxy.server) }), from: textOf(proxy.from), to: textOf(proxy.to), ...hostOf(proxy) })) }),
   };
+}
+
+function hostOf({ host }: Fields): { readonly host?: string } {
+  return host === undefined ? {} : { host: textOf(host) };
 }
 
 function entranceOf(fields: Fields): Entrance {

@@ -2,8 +2,12 @@
 export const SAME_SUBJECT = 80;
 /** The same of a consumer whose pattern the subject fits. */
 export const FITTING_SUBJECT = 70;
+/** The same of a consumer of a subject that a message's subject may be, where only the running program knows a part of that. */
+export const POSSIBLE_SUBJECT = 60;
 /** Rule of the edges from a consumer to the subjects that its pattern fits. */
 export const PATTERN_RULE = 'channel.pattern';
+/** Rule of the edges from a consumer to subjects with a part that only the running program knows. */
+export const TEMPLATE_RULE = 'channel.template';
 
 const ONE_WORD = '*';
 const ANY_WORDS = '#';

@@ -20,6 +20,20 @@ const STOCK = {
     "export function item(): void {}\nexport async function listen(): Promise<void> {\n  await consumer.subscribe({ topic: 'orders' });\n  await consumer.run({ eachMessage: booked });\n}\nexport async function booked(): Promise<void> {}\n",
 };
 
+const WEB = {
+  'package.json': '{"name":"web","dependencies":{"express":"5.0.0","graphql-request":"7.0.0"}}',
+  'proxy.conf.json': '{ "/api": { "target": "http://server:8000", "pathRewrite": { "^/api": "" } } }',
+  'orders.graphql': 'query Orders { newest: allOrders { id } }',
+  'web.ts':
+    "import express from 'express';\nimport { request } from 'graphql-request';\nimport orders from './orders.graphql';\nconst app = express();\napp.post('/show', show);\n" +
+    'export async function show(): Promise<void> {\n  await request(\'/graphql\', orders);\n  await fetch(`/api/items/${1}`);\n}\n',
+};
+const SERVER = {
+  'requirements.txt': 'flask==3.0.0\nstrawberry-graphql==0.230.0\n',
+  'server.py':
+    'import strawberry\nfrom flask import Flask\n\napp = Flask(__name__)\n\n\n@app.get("/items/<int:id>")\ndef item(id):\n    return ""\n\n\n@strawberry.type\nclass Query:\n    @strawberry.field\n    def all_orders(self) -> list[str]:\n        return []\n',
+};
+
 interface Taker {
   readonly step: number;
   readonly confidence: number;
@@ -107,6 +121,22 @@ describe('workflows across the repositories of an organization', () => {
     expect(await scanOf('main')).toBe('COMPLETED');
     expect((await takersOf(platform.admin, 'personal')).takers.map(({ trigger }) => trigger.name)).toEqual(['GET /items/:itemId', 'orders', 'PUT /prices/:id']);
   }, 90_000);
+
+  it('an operation of GraphQL leads to its resolver, and a request through a proxy to the route behind it', async () => {
+    const platform = await startTestPlatform();
+    try {
+      await scanFolder(platform.admin, platform.organizationId, gitRepository(WEB), { name: 'Web' });
+      await scanFolder(platform.admin, platform.organizationId, gitRepository(SERVER), { name: 'Server' });
+      const key = await triggerKey(platform.admin, 'personal', 'web', 'POST /show');
+      const { workflow } = await ask<{ workflow: { takers: Taker[]; steps: { node: { name: string } }[] } }>(platform.admin, 'personal', 'web', `workflow(node: ${key}) { steps { node { name } } takers { step confidence repository { slug } trigger { name path } handlers { node { name } } } }`);
+      expect(workflow.takers.map(({ step, repository, trigger, handlers, confidence }) => [workflow.steps[step]?.node.name, repository.slug, trigger.name, handlers.map(({ node }) => node.name), confidence])).toEqual([
+        ['Query allOrders', 'server', 'Query allOrders', ['all_orders'], 80],
+        ['GET /api/items/{}', 'server', 'GET /items/<int:id>', ['item'], 60],
+      ]);
+    } finally {
+      await platform.close();
+    }
+  }, 120_000);
 
   it('a scan of an earlier version is joined by its graph, and one whose files are gone not at all', async () => {
     const route = { 'package.json': MANIFEST, 'old.ts': "import express from 'express';\nconst app = express();\napp.put('/prices/:id', price);\nexport function price(): void {}\n" };

@@ -160,6 +160,10 @@
 (verbatim_string_literal) @expression.literal
 (raw_string_literal) @expression.literal
 (interpolated_string_expression) @expression.literal
+[
+  (binary_expression left: [(string_literal) (binary_expression left: (string_literal) operator: "+") (binary_expression operator: "+" right: (string_literal))] operator: "+")
+  (binary_expression operator: "+" right: (string_literal))
+] @expression.literal
 (integer_literal) @expression.literal
 (real_literal) @expression.literal
 (boolean_literal) @expression.literal

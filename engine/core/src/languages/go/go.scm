@@ -133,6 +133,10 @@
 ; a method that is given away
 (argument_list (selector_expression field: (_) @site) @value @reference.value)
 (keyed_element value: (literal_element (selector_expression field: (_) @site) @value @reference.value))
+[
+  (binary_expression left: [(interpreted_string_literal) (binary_expression left: (interpreted_string_literal) operator: "+") (binary_expression operator: "+" right: (interpreted_string_literal))] operator: "+")
+  (binary_expression operator: "+" right: (interpreted_string_literal))
+] @expression.literal
 [(interpreted_string_literal) (raw_string_literal) (rune_literal) (int_literal) (float_literal) (imaginary_literal) (true) (false) (nil) (iota)] @expression.literal
 (return_statement (expression_list . (_) @value)) @return.value
 ; a field's tag says what other programs call it

@@ -3,6 +3,7 @@ import type { Entity } from './entity.js';
 import { none } from './entity.js';
 
 const COMPONENT = /\.(?:vue|svelte)$/;
+const DOCUMENT = /\.(?:graphql|gql|graphqls)$/;
 const SVELTE = /\.svelte(?:\.[jt]s)?$/;
 const VUE_PACKAGE: ExternalPackage = { manager: 'npm', name: 'vue' };
 const SVELTE_PACKAGE: ExternalPackage = { manager: 'npm', name: 'svelte' };
@@ -17,6 +18,11 @@ const RUNES = new Set(['$state', '$derived', '$effect', '$props', '$bindable', '
 /** A file whose default export is its component, whatever its script gives out. */
 export function isComponent(path: string): boolean {
   return COMPONENT.test(path);
+}
+
+/** A file of GraphQL, whose default export its loader makes of the whole of it. */
+export function isDocument(path: string): boolean {
+  return DOCUMENT.test(path);
 }
 
 /** A name that a component's compiler gives it; undefined for others. */

@@ -62,7 +62,7 @@
 (subscript_expression object: (_) @operand) @expression.index
 (subscript_expression object: (_) @operand index: (string) @name) @expression.member
 (call_expression function: (_) @operand arguments: (arguments) @arguments) @expression.call
-(call_expression function: (_) @operand arguments: (template_string)) @expression.tagged
+(call_expression function: (_) @operand arguments: (template_string) @text) @expression.tagged
 (call_expression function: [(member_expression property: (_) @site) (await_expression (member_expression property: (_) @site))]) @expression.more
 (call_expression function: [(call_expression) (parenthesized_expression) (subscript_expression) (arrow_function) (function_expression)] arguments: (arguments) @site) @expression.more
 (call_expression function: (import) arguments: [(arguments . (string) @source) (arguments)]) @expression.dynamicImport
@@ -80,6 +80,11 @@
 (array) @expression.array
 (string) @expression.literal
 (template_string) @expression.literal
+[
+  (binary_expression left: [(string) (template_string) (binary_expression left: [(string) (template_string)] operator: "+") (binary_expression operator: "+" right: [(string) (template_string)])] operator: "+")
+  (binary_expression operator: "+" right: [(string) (template_string)])
+  (binary_expression left: (binary_expression left: [(binary_expression left: [(string) (template_string)] operator: "+") (binary_expression operator: "+" right: [(string) (template_string)])] operator: "+") operator: "+")
+] @expression.literal
 (number) @expression.literal
 (regex) @expression.literal
 (true) @expression.literal

@@ -2,7 +2,7 @@ import { BINDING, Binding, EXPORT, EXPRESSION, Export, Expression, IMPORT, IMPOR
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { folderOf } from '../../link/packages.js';
 import { Parts } from '../../link/parts.js';
-import { compilerName, isComponent, storeOf } from './components.js';
+import { compilerName, isComponent, isDocument, storeOf } from './components.js';
 import type { Entity, Meaning } from './entity.js';
 import { none } from './entity.js';
 import { globalOwner } from './global-names.js';
@@ -190,7 +190,7 @@ export class Names {
     if (table.assigned >= 0 && (name === 'default' || name === 'export=')) return this.expressionEntity(file, table.assigned, meaning);
     const entry = table.assigned < 0 ? undefined : this.assignedEntry(file, table.assigned, name, meaning, depth);
     if (entry !== undefined) return entry;
-    if (name === 'default') return isComponent(file.path) ? { kind: 'module', file: fileIndex } : none('nameNotFound');
+    if (name === 'default') return isComponent(file.path) || isDocument(file.path) ? { kind: 'module', file: fileIndex } : none('nameNotFound');
     let outside: Entity | undefined;
     // Where a re-exported module cannot be read, that is why the name is not found.
     let lost: Extract<Entity, { kind: 'none' }>['reason'] = 'nameNotFound';

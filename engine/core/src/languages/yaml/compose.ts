@@ -1,5 +1,6 @@
 import type { DeployFacts } from '../deploy/deploy-facts.js';
 import { addImage, addStart } from './commands.js';
+import { readTraefik } from './traefik.js';
 import type { YamlView } from './yaml-view.js';
 
 /** Services of a Compose file: docs.docker.com/reference/compose-file. */
@@ -13,6 +14,7 @@ export function readCompose(deploy: DeployFacts, view: YamlView): void {
     else addBuild(deploy, unit, build);
     const folder = contextOf(build);
     addStart(deploy, unit, [value.get('entrypoint'), value.get('command')], folder);
+    readTraefik(deploy, key, value);
     for (const name of dependencies(value)) if (name.text !== undefined) deploy.addNaming(unit, 'sibling', name.text, name.start, name.end);
   }
 }

@@ -172,17 +172,10 @@ function valueText(view: FileView, row: number): string | undefined {
   return view.text(row) ?? sqlText(view, row);
 }
 
-/** The text of an sql template without values: the literal that stands directly behind its tag. */
+/** The text of an sql template without values. */
 function sqlText(view: FileView, row: number): string | undefined {
-  if (view.kind(row) !== Expression.call || view.name(row) !== 'sql' || view.arguments(row).length > 0) return undefined;
-  const tag = view.place(row);
-  for (let at = row + 1; at <= row + 2; at++) {
-    if (at >= view.facts.expressions.rows || view.kind(at) !== Expression.literal) continue;
-    const { startRow, startColumn } = view.place(at);
-    const text = startRow === tag.startRow && startColumn === tag.startColumn + 'sql'.length ? view.text(at) : undefined;
-    if (text !== undefined && !text.includes('{}')) return text;
-  }
-  return undefined;
+  const text = view.kind(row) === Expression.call && view.name(row) === 'sql' ? view.text(view.argument(row, 0)) : undefined;
+  return text?.includes('{}') === true ? undefined : text;
 }
 
 function changesOf(view: FileView, links: readonly ChainLink[], shared: Shared, name: string, bare: string): readonly OperationFact[] {

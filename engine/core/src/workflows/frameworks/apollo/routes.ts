@@ -7,6 +7,9 @@ import type { TriggerSite } from '../../sites.js';
 
 /** Types of the schema whose fields are asked for by clients. */
 const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
+/** Caches and clients of browsers, which are given maps of the same shape. */
+const CLIENTS = /^(?:cacheExchange|offlineExchange|InMemoryCache|ApolloClient)$/;
+const DEPTH = 6;
 /** What holds a map of resolvers; a class of that name is of another framework. */
 const HOLDERS: ReadonlySet<number> = new Set([Kind.property, Kind.constant, Kind.variable]);
 /** How sure it is that an object called so in a package that uses GraphQL is a map of resolvers. */
@@ -27,7 +30,7 @@ function fieldsOfObjects(view: FileView, maker: SiteMaker): readonly TriggerSite
   const { expressions, symbols } = view.facts;
   const named = new Set(Array.from({ length: symbols.rows }, (_, row) => symbols.get(row, SYMBOL.value)));
   return Array.from({ length: expressions.rows }, (_, row) => row).flatMap((row): readonly TriggerSite[] => {
-    if (view.kind(row) !== Expression.object) return [];
+    if (view.kind(row) !== Expression.object || isOfClient(view, row)) return [];
     return view.arguments(row).flatMap(({ name: type, value: map }): readonly TriggerSite[] => {
       if (type === undefined || !ROOTS.has(type) || view.kind(map) !== Expression.object || named.has(map)) return [];
       return view.arguments(map).flatMap(({ name, value }): readonly TriggerSite[] => {
@@ -40,12 +43,23 @@ function fieldsOfObjects(view: FileView, maker: SiteMaker): readonly TriggerSite
   });
 }
 
+/** Whether an expression is given to a client, in whatever object. */
+function isOfClient(view: FileView, expression: number): boolean {
+  let at = expression;
+  for (let depth = 0; depth < DEPTH && at >= 0; depth++) {
+    at = view.callAround(at);
+    const kind = view.kind(at);
+    if ((kind === Expression.call || kind === Expression.new) && CLIENTS.test(view.name(at))) return true;
+  }
+  return false;
+}
+
 /** The type of the schema that a symbol holds resolvers of. */
 function rootOf(view: FileView, symbol: number): string | undefined {
   const { symbols } = view.facts;
   if (symbol < 0 || !HOLDERS.has(symbols.get(symbol, SYMBOL.kind))) return undefined;
   const name = view.facts.text(symbols.get(symbol, SYMBOL.name));
-  return ROOTS.has(name) ? name : undefined;
+  return ROOTS.has(name) && !isOfClient(view, symbols.get(symbol, SYMBOL.value)) ? name : undefined;
 }
 
 function fieldOf(view: FileView, maker: SiteMaker, row: number): readonly TriggerSite[] {
