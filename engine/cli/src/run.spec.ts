@@ -122,7 +122,7 @@ describe('pinata scan', () => {
   });
 
   it('writes a snapshot folder, replaces an older one, and leaves other folders alone', async () => {
-    expect(readdirSync(snapshot).sort()).toEqual(['boundary.json', 'edges.arrow', 'facts.pack', 'manifest.json', 'nodes.arrow', 'picture']);
+    expect(readdirSync(snapshot).sort()).toEqual(['boundary.json', 'edges.arrow', 'facts.pack', 'manifest.json', 'nodes.arrow', 'picture', 'statuses.json']);
     const before = statSync(path.join(snapshot, 'manifest.json')).ino;
     expect((await pinata('scan', project.folder, '--out', snapshot, '--format', 'arrow')).output).toBe(`${snapshot}\n`);
     expect(statSync(path.join(snapshot, 'manifest.json')).ino).not.toBe(before);
