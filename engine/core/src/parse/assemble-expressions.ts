@@ -147,9 +147,10 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       if (operand !== undefined && assembly.decoratorNodes.has(item.node.id)) assembly.decoratorNodes.add(operand.id);
       return;
     }
+    case 'query':
     case 'either': {
-      // Of two branches the first is followed; the second stands in `extra`.
-      const either = addExpression(assembly, item, 'either', -1);
+      // Of two branches the first is followed; the second stands in `extra`, as what a query selects does.
+      const either = addExpression(assembly, item, kind, -1);
       assembly.refer('expressions', either, EXPRESSION.operand, item.field('operand'), 'expression');
       assembly.refer('expressions', either, EXPRESSION.extra, item.field('other'), 'expression');
       return;

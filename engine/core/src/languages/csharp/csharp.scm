@@ -8,6 +8,7 @@
 (using_statement) @scope.block
 (catch_clause) @scope.block
 (switch_section) @scope.block
+(query_expression) @scope.block
 (accessor_declaration) @scope.function
 (destructor_declaration) @scope.function
 (conversion_operator_declaration) @scope.function
@@ -41,6 +42,7 @@
 (delegate_declaration name: (_) @name) @symbol.delegate
 (delegate_declaration [type: (_) @type (modifier) @modifier]) @symbol.more
 (type_parameter name: (identifier) @name) @local.typeParameter
+(type_parameter_constraints_clause . (identifier) @name (type_parameter_constraint type: (_) @type)) @local.bound
 
 ; -- members
 (method_declaration name: (_) @name) @symbol.method
@@ -77,14 +79,23 @@
 (using_statement (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name) @local.variable))
 (using_statement (variable_declaration (variable_declarator name: (identifier) (_) @value) @local.more))
 (fixed_statement (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name) @local.variable))
-(tuple_pattern name: (identifier) @name @local.opaque)
+(variable_declarator . (tuple_pattern) @name @pattern (_) @value .) @local.pattern
+(assignment_expression left: (tuple_expression (argument (declaration_expression))) @name @pattern right: (_) @value) @local.pattern
+(tuple_pattern [(identifier) (discard) (tuple_pattern) @nested] @pattern.local)
+(tuple_expression (argument [(declaration_expression name: (identifier) @name) (tuple_expression) @nested]) @pattern.local)
+(tuple_expression (argument [(identifier) (discard) (member_access_expression) (element_access_expression)]) @pattern.place)
 (declaration_pattern type: (_) @type name: (identifier) @name) @local.variable
 (declaration_expression type: (_) @type name: (identifier) @name) @local.variable
 (recursive_pattern type: (_) @type name: (identifier) @name) @local.variable
 (recursive_pattern !type name: (identifier) @name) @local.opaque
-(foreach_statement left: (identifier) @name right: (_) @value) @local.element
+(foreach_statement left: [(identifier) @name (tuple_pattern) @name @pattern (tuple_expression) @name @pattern] right: (_) @value) @local.element
 (foreach_statement type: (_) @type left: (identifier)) @local.more
 (catch_declaration type: (_) @type name: (identifier) @name) @local.variable
+(from_clause type: (_)? @type name: (identifier) @name (_) @value .) @local.element
+(join_clause type: (_)? @type . (identifier) @name . (_) @value) @local.element
+(join_clause . (identifier) . (_) @value (join_into_clause (identifier) @name @local.variable))
+(let_clause . (identifier) @name (_) @value) @local.variable
+(query_expression [(select_clause) (group_clause)] . (identifier) @name @local.opaque)
 
 ; -- types by their place
 (_ type: [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
@@ -141,6 +152,14 @@
 (as_expression left: (_) @operand right: (_) @type) @expression.cast
 (element_access_expression expression: (_) @operand) @expression.index
 (element_access_expression expression: (identifier) @expression.name)
+(conditional_access_expression condition: (_) @operand (element_binding_expression)) @expression.index
+(tuple_expression) @expression.array
+(array_creation_expression type: (array_type type: (_) @type)) @expression.array
+(implicit_array_creation_expression (initializer_expression) @arguments) @expression.array
+(initializer_expression (identifier) @expression.name)
+(query_expression . (from_clause (_) @operand .) (select_clause (_) @other) .) @expression.query
+(_ [(from_clause name: (_) (identifier) @expression.name .) (select_clause (identifier) @expression.name) (join_clause . (identifier) . (identifier) @expression.name) (let_clause . (identifier) . (identifier) @expression.name)])
+(default_expression type: (_) @type) @expression.cast
 (assignment_expression right: (_) @operand) @expression.same
 (conditional_expression consequence: (_) @operand alternative: (_) @other) @expression.either
 (binary_expression left: (_) @operand operator: "??" right: (_) @other) @expression.either
