@@ -12,7 +12,7 @@ import type { SyntaxNode } from './syntax-tree.js';
 
 /** Expressions whose queries use a kind of their own for what is another kind in the facts. */
 /** What queries may say beside the kinds of the facts: each becomes one or several of those. */
-type WrittenKind = ExpressionKind | 'send' | 'bare' | 'constant' | 'heredoc' | 'heredocBody';
+type WrittenKind = ExpressionKind | 'out' | 'send' | 'bare' | 'constant' | 'heredoc' | 'heredocBody';
 const KIND_OF: Readonly<Record<string, WrittenKind>> = { tagged: 'call', operator: 'call', require: 'import', dynamicImport: 'import' };
 
 export function assembleExpression(assembly: Assembly, item: Item): void {
@@ -101,8 +101,9 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       addParts(assembly, assembly.expressionOf.get(item.node.id) ?? -1, partsOf(assembly, item.field('arguments') ?? item.node));
       return;
     }
+    case 'tuple':
     case 'array': {
-      const array = addExpression(assembly, item, 'array', -1);
+      const array = addExpression(assembly, item, kind, -1);
       assembly.refer('expressions', array, EXPRESSION.extra, item.field('type'), 'type');
       addParts(assembly, array, partsOf(assembly, item.field('arguments') ?? item.node));
       return;
@@ -127,6 +128,12 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       const assign = addExpression(assembly, item, 'assign', -1);
       assembly.refer('expressions', assign, EXPRESSION.operand, item.field('operand'), 'expression');
       assembly.refer('expressions', assign, EXPRESSION.extra, item.field('target'), 'expression');
+      return;
+    }
+    case 'out': {
+      // The variable that an argument declares has what the call puts there.
+      const declared = item.field('name');
+      if (declared !== undefined) addExpression(assembly, item, 'assign', facts.intern(assembly.tree.text(declared)));
       return;
     }
     case 'cast': {

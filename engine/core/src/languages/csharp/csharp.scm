@@ -130,6 +130,7 @@
 (invocation_expression function: (_) @operand arguments: (_) @arguments) @expression.call
 (invocation_expression function: [(generic_name (type_argument_list (_) @type)) (member_access_expression name: (generic_name (type_argument_list (_) @type)))]) @expression.more
 (argument (identifier) @expression.name)
+(argument (declaration_expression type: (implicit_type) name: (identifier) @name) @expression.out)
 (invocation_expression function: (identifier) @expression.name)
 (generic_name (identifier) @expression.name (type_argument_list))
 (invocation_expression function: [(generic_name (identifier) @operand @site) (member_access_expression name: [(identifier) @site (generic_name (identifier) @site)]) (conditional_access_expression (member_binding_expression name: [(identifier) @site (generic_name (identifier) @site)]))]) @expression.more
@@ -153,7 +154,7 @@
 (element_access_expression expression: (_) @operand) @expression.index
 (element_access_expression expression: (identifier) @expression.name)
 (conditional_access_expression condition: (_) @operand (element_binding_expression)) @expression.index
-(tuple_expression) @expression.array
+(tuple_expression) @expression.tuple
 (array_creation_expression type: (array_type type: (_) @type)) @expression.array
 (implicit_array_creation_expression (initializer_expression) @arguments) @expression.array
 (initializer_expression (identifier) @expression.name)
@@ -173,7 +174,7 @@
 ("this") @expression.this
 ("base") @expression.base
 (lambda_expression) @expression.lambda
-(lambda_expression body: [(identifier) (invocation_expression) (member_access_expression) (object_creation_expression) (await_expression) (conditional_expression) (conditional_access_expression) (anonymous_object_creation_expression)] @value) @expression.lambda
+(lambda_expression body: [(identifier) (invocation_expression) (member_access_expression) (object_creation_expression) (await_expression) (conditional_expression) (conditional_access_expression) (anonymous_object_creation_expression) (tuple_expression) (element_access_expression) (parenthesized_expression) (cast_expression) (string_literal) (query_expression) (array_creation_expression)] @value) @expression.lambda
 (anonymous_method_expression) @expression.lambda
 (string_literal) @expression.literal
 (verbatim_string_literal) @expression.literal
