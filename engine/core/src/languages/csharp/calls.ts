@@ -43,7 +43,7 @@ export class Calls {
 
   ofCall(file: LinkFile, call: number): Value {
     const callee = file.facts.expressions.get(call, EXPRESSION.operand);
-    const found = this.semantics.found(file, callee);
+    const found = this.called(file, call);
     const callable = found === undefined ? undefined : this.callables(file, call, found)[0];
     if (callable !== undefined) {
       const result = this.resultOf(callable, file, call);
@@ -110,6 +110,55 @@ export class Calls {
   siteOf(file: LinkFile, call: number, { isExtension, receiver }: Extract<Found, { kind: 'symbols' }>): CallSite {
     const count = this.countOf(file, call);
     return isExtension && receiver !== undefined ? { file, expression: call, count: count + 1, receiver } : { file, expression: call, count, within: receiver };
+  }
+
+  /** What a call leads to: of the methods that its callee names those that may take it, or what stands behind them where none does. */
+  called(file: LinkFile, call: number): Found | undefined {
+    const found = this.semantics.found(file, file.facts.expressions.get(call, EXPRESSION.operand));
+    const [first] = found?.kind === 'symbols' ? found.symbols : [];
+    if (found?.kind !== 'symbols' || first === undefined || !METHODS.has(this.semantics.program.cell(first, SYMBOL.kind))) return found;
+    const count = this.countOf(file, call);
+    const symbols = found.symbols.filter((symbol) => this.semantics.overloads.takes(symbol, found.isExtension ? count + 1 : count));
+    if (symbols.length === 0) return this.behind(file, call, found, count) ?? found;
+    const fitting = symbols.filter((symbol) => this.canBeGeneric(file, call, symbol));
+    return { ...found, symbols: fitting.length > 0 ? fitting : symbols };
+  }
+
+  /** Where no method of a type takes as many arguments: those of its bases, extensions, and of an extension's name the library's own. */
+  private behind(file: LinkFile, call: number, found: Extract<Found, { kind: 'symbols' }>, count: number): Found | undefined {
+    const { expressions } = file.facts;
+    const callee = expressions.get(call, EXPRESSION.operand);
+    const [first = -1] = found.symbols;
+    const name = this.semantics.program.nameOf(first);
+    const takes = (symbol: number): boolean => this.semantics.overloads.takes(symbol, count);
+    const { receiver } = found;
+    if (found.isExtension) {
+      const type = receiver?.kind === 'list' ? platform('Array', [receiver.element]) : receiver;
+      if (type?.kind === 'external') return { kind: 'external', package: type.package, path: `${type.path}.${name}`, receiver: type };
+      return found.isInferred ? { kind: 'none', reason: 'receiverUnknown' } : undefined;
+    }
+    const inherited = receiver?.kind === 'instance' ? this.semantics.members.inherited(receiver, name, takes) : undefined;
+    if (inherited !== undefined || expressions.get(callee, EXPRESSION.kind) !== Expression.member) return inherited;
+    const extended = this.semantics.members.extension(file, expressions.get(callee, EXPRESSION.scope), this.semantics.ofExpression(file, expressions.get(callee, EXPRESSION.operand)), name, (symbol) => this.semantics.overloads.takes(symbol, count + 1));
+    return extended.kind === 'symbols' ? extended : undefined;
+  }
+
+  /** Whether a method has as many type parameters as a call states or, where it states none, no others than its parameters tell. */
+  private canBeGeneric(file: LinkFile, call: number, symbol: number): boolean {
+    const { program, parameters, types } = this.semantics;
+    const count = program.cell(symbol, SYMBOL.typeParameters);
+    const stated = this.statedTypes(file, call).length;
+    if (stated > 0 || count === 0) return stated === count;
+    const owner = program.fileOfSymbol(symbol);
+    const scope = program.cell(symbol, SYMBOL.ownScope);
+    const told = new Set<number>();
+    for (const row of this.semantics.parametersIn(owner, scope)) {
+      replaceParameters(types.ofType(owner, owner.facts.locals.get(row, LOCAL.type)), ({ local }) => {
+        told.add(local);
+        return undefined;
+      });
+    }
+    return parameters.parametersOf(symbol, owner, scope).every(({ local }) => told.has(local));
   }
 
   private callables(file: LinkFile, call: number, found: Found): readonly Callable[] {
@@ -212,7 +261,7 @@ export class Calls {
     const { expressions } = file.facts;
     if (expressions.get(call, EXPRESSION.kind) !== Expression.call) return unknown('higherOrder');
     const callee = expressions.get(call, EXPRESSION.operand);
-    const found = this.semantics.found(file, callee);
+    const found = this.called(file, call);
     const name = this.parts.of(file.facts, call).find((part) => part.position === position)?.name;
     const callables = found === undefined ? [] : this.callables(file, call, found);
     for (const callable of callables) {

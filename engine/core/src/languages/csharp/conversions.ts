@@ -22,6 +22,7 @@ const WIDER: ReadonlyMap<string, readonly string[]> = new Map([
   ['Boolean', []],
   ['String', []],
 ]);
+const SPANS = /Span|Memory|ArraySegment/;
 const INTEGERS = new Set(['SByte', 'Byte', 'Int16', 'UInt16', 'Int32', 'UInt32', 'Int64', 'UInt64']);
 
 /** How a parameter takes an argument, as C# converts it by itself. */
@@ -89,9 +90,9 @@ export class Conversions {
       if (base !== undefined) return this.argumentsTaken(parameter.arguments, base.arguments, wanted === given);
       const wider = WIDER.get(given);
       if (wider?.includes(wanted) === true) return 'wider';
-      // A literal becomes a smaller number, where it fits.
-      if (INTEGERS.has(wanted) && INTEGERS.has(given)) return undefined;
-      return wider !== undefined && WIDER.has(wanted) ? false : undefined;
+      // A literal becomes a smaller number, where it fits, and texts and arrays become spans.
+      if ((INTEGERS.has(wanted) && INTEGERS.has(given)) || SPANS.test(wanted)) return undefined;
+      return (wider !== undefined || isListed(argument)) && (WIDER.has(wanted) || isListed(parameter)) ? false : undefined;
     }
     if (!WIDER.has(given) && !isListed(argument)) return undefined;
     return parameter.kind === 'list' || !this.hasConversions(parameter) ? false : undefined;

@@ -151,13 +151,14 @@
 (postfix_unary_expression (identifier) @expression.name)
 (cast_expression type: (_) @type value: (_) @operand) @expression.cast
 (as_expression left: (_) @operand right: (_) @type) @expression.cast
-(element_access_expression expression: (_) @operand) @expression.index
+(element_access_expression expression: [(_) "this" "base"] @operand) @expression.index
 (element_access_expression expression: (identifier) @expression.name)
 (conditional_access_expression condition: (_) @operand (element_binding_expression)) @expression.index
 (tuple_expression) @expression.tuple
 (array_creation_expression type: (array_type type: (_) @type)) @expression.array
 (implicit_array_creation_expression (initializer_expression) @arguments) @expression.array
 (initializer_expression (identifier) @expression.name)
+(anonymous_object_creation_expression (identifier) @expression.name)
 (query_expression . (from_clause (_) @operand .) (select_clause (_) @other) .) @expression.query
 (_ [(from_clause name: (_) (identifier) @expression.name .) (select_clause (identifier) @expression.name) (join_clause . (identifier) . (identifier) @expression.name) (let_clause . (identifier) . (identifier) @expression.name)])
 (default_expression type: (_) @type) @expression.cast
@@ -165,7 +166,7 @@
 (conditional_expression consequence: (_) @operand alternative: (_) @other) @expression.either
 (binary_expression left: (_) @operand operator: "??" right: (_) @other) @expression.either
 (binary_expression left: (identifier) @expression.name operator: "??")
-(variable_declarator name: (identifier) (identifier) @expression.name)
+(variable_declarator [name: (identifier) (tuple_pattern)] (identifier) @expression.name)
 (assignment_expression right: (identifier) @expression.name)
 (return_statement (identifier) @expression.name)
 (arrow_expression_clause (identifier) @expression.name)

@@ -1,4 +1,4 @@
-import { ARGUMENT, EXPRESSION, Expression, LOCAL, Local, RETURN, SCOPE, SYMBOL, SymbolFlag } from '../../facts/schema.js';
+import { ARGUMENT, EXPRESSION, Expression, LOCAL, Local, RETURN, SYMBOL, SymbolFlag } from '../../facts/schema.js';
 import type { LinkFile } from '../../link/program.js';
 import { LambdaPlaces, unknown } from '../../link/semantics/index.js';
 import type { Value } from '../../link/semantics/index.js';
@@ -31,9 +31,7 @@ export class Lambdas {
 
   /** A parameter without a type: what the call that its lambda is given to, or the lambda's own type, says. */
   parameter(file: LinkFile, local: number): Value {
-    const { locals, scopes } = file.facts;
-    const scope = locals.get(local, LOCAL.scope);
-    if (scopes.get(scope, SCOPE.owner) >= 0) return unknown('higherOrder');
+    const scope = file.facts.locals.get(local, LOCAL.scope);
     const number = this.semantics.parametersIn(file, scope).indexOf(local);
     const place = this.places.of(file, scope);
     if (place !== undefined) return this.semantics.calls.lambdaParameter(file, place, number);

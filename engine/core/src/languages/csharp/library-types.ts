@@ -138,6 +138,7 @@ export const LIBRARY_TYPES: readonly (readonly [type: string, ...members: string
   ['JsonSerializer', 'Deserialize<R>(_, _) R', 'DeserializeAsync<R>(_, _, _) ValueTask<R>', 'Serialize(_, _) string'],
   ['JsonConvert', 'DeserializeObject<R>(_) R', 'SerializeObject(_) string'],
   ['Enum', 'Parse<R>(_, _) R', 'GetValues<R>() R[]', 'TryParse<R>(string, R) bool', 'TryParse<R>(string, bool, R) bool'],
+  ['Type', ...'Name FullName Namespace AssemblyQualifiedName'.split(' ').map((name) => `${name} string`)],
   ['Object', 'ToString() string', 'GetHashCode() int', 'Equals(object) bool', 'GetType() Type'],
   ['String : IEnumerable<char>', ...'Trim TrimStart TrimEnd ToLower ToUpper ToLowerInvariant ToUpperInvariant Substring Replace Remove Insert PadLeft PadRight Normalize Format Join Concat'.split(' ').map((name) => `${name}(_) string`), 'Empty string', 'Length int', 'Split(_) string[]', 'ToCharArray() char[]', ...'StartsWith EndsWith Contains IsNullOrEmpty IsNullOrWhiteSpace'.split(' ').map((name) => `${name}(_) bool`), 'IndexOf(_) int', 'LastIndexOf(_) int', 'CompareTo(_) int', 'this[](int) char'],
 ];

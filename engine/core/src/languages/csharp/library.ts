@@ -95,10 +95,10 @@ function nextParameter(): TypeParameter {
   return { kind: 'typeParameter', file: NO_FILE, local: ++parameterCount };
 }
 
-function readType([head, ...lines]: (typeof LIBRARY_TYPES)[number]): readonly [string, LibraryType] {
+function readType([head, ...lines]: (typeof LIBRARY_TYPES)[number]): LibraryType {
   const scope = new Map<string, Value>([['this', SELF]]);
   const notation = new Notation(head, scope, nextParameter);
-  const name = notation.name();
+  notation.name();
   const parameters = notation.parameters();
   const bases = notation.takes(':') ? notation.list('') : [];
   const members = new Map<string, Signature[]>();
@@ -112,19 +112,35 @@ function readType([head, ...lines]: (typeof LIBRARY_TYPES)[number]): readonly [s
     if (same === undefined) members.set(memberName, [signature]);
     else same.push(signature);
   }
-  return [keyOf(name, parameters.length), { parameters, bases, members }];
+  return { parameters, bases, members };
 }
 
 function keyOf(path: string, count: number): string {
   return `${typeName(path)}\`${count}`;
 }
 
-const TYPES: ReadonlyMap<string, LibraryType> = new Map(LIBRARY_TYPES.map(readType));
+/** Read when they are first asked for. */
+const WRITTEN: ReadonlyMap<string, (typeof LIBRARY_TYPES)[number]> = new Map(LIBRARY_TYPES.map((type) => [keyOfHead(type[0]), type]));
+const TYPES = new Map<string, LibraryType>();
 /** What is said of a type with one argument that is not listed: nearly all of them are collections. */
-const COLLECTION = TYPES.get(keyOf('IEnumerable', 1));
+const COLLECTION = keyOf('IEnumerable', 1);
+
+function keyOfHead(head: string): string {
+  const [, name = head, parameters] = /^(\w+)(?:<([^>]*)>)?/.exec(head) ?? [];
+  return keyOf(name, parameters === undefined ? 0 : parameters.split(',').length);
+}
+
+function listed(key: string): LibraryType | undefined {
+  let type = TYPES.get(key);
+  const written = type === undefined ? WRITTEN.get(key) : undefined;
+  if (written === undefined) return type;
+  type = readType(written);
+  TYPES.set(key, type);
+  return type;
+}
 
 function typeOf(value: External): LibraryType | undefined {
-  return TYPES.get(keyOf(value.path, value.arguments.length)) ?? (value.arguments.length === 1 ? COLLECTION : undefined);
+  return listed(keyOf(value.path, value.arguments.length)) ?? (value.arguments.length === 1 ? listed(COLLECTION) : undefined);
 }
 
 function within(value: Value, type: LibraryType, receiver: External, self: Value): Value {
@@ -138,7 +154,7 @@ function within(value: Value, type: LibraryType, receiver: External, self: Value
 
 /** Bases of a library's type, with its type arguments in their places. */
 function basesOf(value: External): readonly External[] {
-  const type = TYPES.get(keyOf(value.path, value.arguments.length));
+  const type = listed(keyOf(value.path, value.arguments.length));
   return type === undefined ? [] : type.bases.map((base) => within(base, type, value, value)).filter((base) => base.kind === 'external');
 }
 
@@ -180,7 +196,7 @@ export function libraryBase(value: External, name: string, depth = 0): External 
 
 /** Whether what a type is derived from is listed. */
 export function isListed(value: External): boolean {
-  return TYPES.has(keyOf(value.path, value.arguments.length));
+  return WRITTEN.has(keyOf(value.path, value.arguments.length));
 }
 
 /** What a functional type of the library takes and gives. */

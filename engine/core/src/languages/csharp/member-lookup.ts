@@ -19,16 +19,20 @@ const RECORD_MEMBERS = new Set(['Deconstruct', 'PrintMembers']);
 export class MemberLookup {
   private readonly program: LinkProgram;
   private readonly bases = new Map<number, readonly Value[]>();
+  private readonly allBases = new Map<number, readonly number[]>();
+  /** Types whose bases are being found. */
+  private open = 0;
   private readonly heritage = new HeritageRows();
   private readonly firstParameters = new Map<number, Value>();
 
   constructor(private readonly semantics: Semantics) {
     this.program = semantics.program;
-    this.program.forgets(this.heritage, this.bases, this.firstParameters);
+    this.program.forgets(this.heritage, this.bases, this.allBases, this.firstParameters);
   }
 
   forgetAnswers(): void {
     this.bases.clear();
+    this.allBases.clear();
     this.firstParameters.clear();
   }
 
@@ -46,9 +50,10 @@ export class MemberLookup {
       }
       case 'external': {
         const [only] = receiver.arguments;
+        const found = this.outside(file, scope, receiver, name, receiver);
         // What may be null has the members of what it holds: `?.` reads them.
-        if (only !== undefined && typeName(receiver.path) === NULLABLE && libraryMembers(receiver, name).length === 0) return this.of(file, scope, only, name);
-        return this.outside(file, scope, receiver, name, receiver);
+        const isOfInner = only !== undefined && found.kind === 'external' && typeName(receiver.path) === NULLABLE && libraryMembers(receiver, name).length === 0;
+        return isOfInner ? this.of(file, scope, only, name) : found;
       }
       case 'list':
         return this.outside(file, scope, receiver, name, platform('Array', [receiver.element]));
@@ -122,6 +127,15 @@ export class MemberLookup {
     return outside;
   }
 
+  /** Members of a name that a base declares, of which some are accepted. */
+  inherited(receiver: Instance, name: string, accepts: (symbol: number) => boolean): Found | undefined {
+    for (const base of this.baseSymbols(receiver.symbol)) {
+      const symbols = [...new Set((this.program.membersOf(base).get(name) ?? []).map((id) => this.program.canonical(id)))].filter((id) => this.program.cell(id, SYMBOL.kind) !== Kind.constructor && accepts(id));
+      if (symbols.length > 0) return { kind: 'symbols', symbols, isInferred: false, isExtension: false, receiver: this.semantics.parameters.asInstance(receiver, base) };
+    }
+    return undefined;
+  }
+
   private isSynthesized(symbol: number, name: string): boolean {
     const kind = this.program.cell(symbol, SYMBOL.kind);
     if (kind === Kind.enum) return ENUM_MEMBERS.has(name);
@@ -133,16 +147,27 @@ export class MemberLookup {
     const known = this.bases.get(symbol);
     if (known !== undefined) return known;
     this.bases.set(symbol, []); // what a cycle of bases finds
+    this.open++;
     const bases = this.program.sitesOf(symbol).flatMap((site) => {
       const file = this.program.fileOfSymbol(site);
       return this.heritage.of(file, site - file.firstSymbol).map((row) => this.semantics.heritageType(file, row));
     });
+    this.open--;
     this.bases.set(symbol, bases);
     return bases;
   }
 
   /** Declared base types, their bases included. */
   baseSymbols(symbol: number): readonly number[] {
+    const known = this.allBases.get(symbol);
+    if (known !== undefined) return known;
+    const found = this.findBases(symbol);
+    // While bases are being found, those of a circle are not all there.
+    if (this.open === 0) this.allBases.set(symbol, found);
+    return found;
+  }
+
+  private findBases(symbol: number): readonly number[] {
     const found: number[] = [];
     const open = [symbol];
     for (let next = open.pop(); next !== undefined && found.length < 256; next = open.pop()) {
@@ -155,10 +180,11 @@ export class MemberLookup {
     return found;
   }
 
-  /** Extension methods of a name whose namespace the file can see and whose first parameter takes the receiver. */
-  private extension(file: LinkFile, scope: number, receiver: Value, name: string): Found {
+  /** Extension methods of a name whose namespace the file can see and whose first parameter takes the receiver. @param accepts leaves out others */
+  extension(file: LinkFile, scope: number, receiver: Value, name: string, accepts?: (symbol: number) => boolean): Found {
     const { index, names } = this.semantics;
-    const candidates = index.extensionsNamed(name);
+    const named = index.extensionsNamed(name);
+    const candidates = accepts === undefined ? named : named.filter(accepts);
     if (candidates.length === 0) return NOT_FOUND;
     const usings = new Set(index.usings(file).namespaces);
     const own = names.namespaceOf(file, scope);

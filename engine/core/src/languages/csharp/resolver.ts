@@ -156,10 +156,10 @@ class CSharpLinker implements LanguageLinker {
         const local = this.names.localOf(file, scope, expressions.get(callee, EXPRESSION.name), false);
         if (local !== undefined) return this.delegateOutcome(this.semantics.ofLocal(file, local));
         if (OPERATORS_OF_THE_LANGUAGE.has(name)) return external(DOTNET, name, 'call');
-        return this.foundOutcome(this.semantics.found(file, callee), { file, call });
+        return this.foundOutcome(this.semantics.calls.called(file, call), { file, call });
       }
       case Expression.member:
-        return this.foundOutcome(this.semantics.found(file, callee), { file, call });
+        return this.foundOutcome(this.semantics.calls.called(file, call), { file, call });
       case Expression.this:
       case Expression.base:
         return this.constructorOutcome(this.semantics.ofExpression(file, callee), { file, call });

@@ -1,4 +1,4 @@
-import { LOCAL, Local, SCOPE } from '../../facts/schema.js';
+import { Kind, LOCAL, Local, SCOPE, SYMBOL } from '../../facts/schema.js';
 import { rowKey } from '../../link/row-memo.js';
 import type { LinkFile } from '../../link/program.js';
 import { replaceParameters, unknown } from '../../link/semantics/index.js';
@@ -100,6 +100,8 @@ export class TypeParameters {
       else if (one.kind === 'union') open.push(...one.parts);
       else if (one.kind === 'instance' && !seen.has(one.symbol)) {
         seen.add(one.symbol);
+        const kind = this.semantics.program.cell(one.symbol, SYMBOL.kind);
+        if (kind === Kind.enum) open.push(platform('Enum'));
         for (const base of this.semantics.members.basesOf(one.symbol)) open.push(this.within(base, one));
       }
     }

@@ -3,8 +3,11 @@ import { RowMemo } from '../../link/row-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { outside, unknown } from '../../link/semantics/index.js';
 import type { Value } from '../../link/semantics/index.js';
-import { platform } from './csharp-type.js';
+import { platform, typeName } from './csharp-type.js';
 import type { TypeNames } from './type-names.js';
+
+/** Structures of the platform: with a question mark they are something else. */
+const VALUE_TYPES = new Set(['Boolean', 'Byte', 'CancellationToken', 'Char', 'DateOnly', 'DateTime', 'DateTimeOffset', 'Decimal', 'Double', 'Guid', 'Int16', 'Int32', 'Int64', 'KeyValuePair', 'Memory', 'ReadOnlyMemory', 'SByte', 'Single', 'TimeOnly', 'TimeSpan', 'UInt16', 'UInt32', 'UInt64']);
 
 /** Evaluates written types. */
 export class WrittenTypes {
@@ -69,6 +72,7 @@ export class WrittenTypes {
   }
 
   private isValueType(value: Value): boolean {
+    if (value.kind === 'external') return VALUE_TYPES.has(typeName(value.path));
     if (value.kind !== 'instance') return false;
     const kind = this.program.cell(value.symbol, SYMBOL.kind);
     return kind === Kind.struct || kind === Kind.enum;
