@@ -117,15 +117,19 @@ export class Calls {
     const found = this.semantics.found(file, file.facts.expressions.get(call, EXPRESSION.operand));
     const [first] = found?.kind === 'symbols' ? found.symbols : [];
     if (found?.kind !== 'symbols' || first === undefined || !METHODS.has(this.semantics.program.cell(first, SYMBOL.kind))) return found;
-    const count = this.countOf(file, call);
-    const symbols = found.symbols.filter((symbol) => this.semantics.overloads.takes(symbol, found.isExtension ? count + 1 : count));
-    if (symbols.length === 0) return this.behind(file, call, found, count) ?? found;
+    const { overloads } = this.semantics;
+    const site = this.siteOf(file, call, found);
+    // Where others of the name may stand behind them, it matters whether any takes what is given.
+    const isLast = !found.isExtension && found.receiver?.kind === 'instance' && !this.semantics.members.hasExternalBase(found.receiver.symbol);
+    const symbols = found.symbols.filter((symbol) => (isLast ? overloads.takes(symbol, site.count) : overloads.mayTake(symbol, site)));
+    if (symbols.length === 0) return this.behind(file, call, found) ?? found;
     const fitting = symbols.filter((symbol) => this.canBeGeneric(file, call, symbol));
     return { ...found, symbols: fitting.length > 0 ? fitting : symbols };
   }
 
-  /** Where no method of a type takes as many arguments: those of its bases, extensions, and of an extension's name the library's own. */
-  private behind(file: LinkFile, call: number, found: Extract<Found, { kind: 'symbols' }>, count: number): Found | undefined {
+  /** Where no method of a type takes what is given: those of its bases, extensions, and those of a base or receiver outside the repository. */
+  private behind(file: LinkFile, call: number, found: Extract<Found, { kind: 'symbols' }>): Found | undefined {
+    const count = this.countOf(file, call);
     const { expressions } = file.facts;
     const callee = expressions.get(call, EXPRESSION.operand);
     const [first = -1] = found.symbols;
@@ -138,9 +142,12 @@ export class Calls {
       return found.isInferred ? { kind: 'none', reason: 'receiverUnknown' } : undefined;
     }
     const inherited = receiver?.kind === 'instance' ? this.semantics.members.inherited(receiver, name, takes) : undefined;
-    if (inherited !== undefined || expressions.get(callee, EXPRESSION.kind) !== Expression.member) return inherited;
-    const extended = this.semantics.members.extension(file, expressions.get(callee, EXPRESSION.scope), this.semantics.ofExpression(file, expressions.get(callee, EXPRESSION.operand)), name, (symbol) => this.semantics.overloads.takes(symbol, count + 1));
-    return extended.kind === 'symbols' ? extended : undefined;
+    if (inherited !== undefined) return inherited;
+    const isMember = expressions.get(callee, EXPRESSION.kind) === Expression.member;
+    const extended = isMember ? this.semantics.members.extension(file, expressions.get(callee, EXPRESSION.scope), this.semantics.ofExpression(file, expressions.get(callee, EXPRESSION.operand)), name, (symbol) => this.semantics.overloads.takes(symbol, count + 1)) : undefined;
+    if (extended?.kind === 'symbols') return extended;
+    const base = receiver?.kind === 'instance' ? this.semantics.parameters.externalBase(receiver) : undefined;
+    return base === undefined ? undefined : { kind: 'external', package: base.package, path: `${base.path}.${name}`, receiver: base };
   }
 
   /** Whether a method has as many type parameters as a call states or, where it states none, no others than its parameters tell. */

@@ -1,7 +1,7 @@
 import { Kind, SYMBOL } from '../../facts/schema.js';
 import type { Taking, Value } from '../../link/semantics/index.js';
 import type { External } from './csharp-type.js';
-import { platform, typeName } from './csharp-type.js';
+import { VALUE_TYPES, platform, typeName } from './csharp-type.js';
 import { isListed, libraryBase } from './library.js';
 import type { Semantics } from './semantics.js';
 
@@ -66,24 +66,41 @@ export class Conversions {
     if (parameter.kind === 'instance') {
       const base = parameters.asInstance(argument, parameter.symbol);
       if (base !== undefined) return this.argumentsTaken(parameter.arguments, base.arguments, base === argument);
-      return argument.kind === 'list' || (!this.hasConversions(parameter) && !this.hasConversions(argument)) ? false : undefined;
+      return argument.kind === 'list' || (!this.isStructure(parameter) && !this.isStructure(argument)) ? false : undefined;
     }
     if (parameter.kind !== 'external') return undefined;
     const base = parameters.asLibrary(argument, typeName(parameter.path));
     if (base !== undefined) return this.argumentsTaken(parameter.arguments, base.arguments, false);
-    if (WIDER.has(typeName(parameter.path))) return argument.kind === 'instance' && this.hasConversions(argument) ? undefined : false;
+    if (WIDER.has(typeName(parameter.path))) return this.isStructure(argument) ? undefined : false;
+    if (VALUE_TYPES.has(typeName(parameter.path))) return argument.kind === 'list' || this.isOfKind(argument, Kind.enum) ? false : undefined;
     return undefined;
   }
 
-  /** Operators may convert a type of the repository: they are no members. */
-  private hasConversions(value: Value): boolean {
-    if (value.kind !== 'instance') return true;
-    const kind = this.semantics.program.cell(value.symbol, SYMBOL.kind);
-    return kind !== Kind.interface && kind !== Kind.enum && kind !== Kind.class && kind !== Kind.delegate;
+  /** Classes are seldom converted into each other by an operator, structures are. */
+  private isStructure(value: Value): boolean {
+    return this.isOfKind(value, Kind.struct);
+  }
+
+  private isOfKind(value: Value, kind: number): boolean {
+    return value.kind === 'instance' && this.semantics.program.cell(value.symbol, SYMBOL.kind) === kind;
+  }
+
+  /** An operator, which is no member, may make a type of the repository of a text or number; 0 is any enum's. */
+  private mayBecome(wanted: Value, given: string): boolean {
+    if (wanted.kind !== 'instance') return wanted.kind !== 'list';
+    const kind = this.semantics.program.cell(wanted.symbol, SYMBOL.kind);
+    if (kind === Kind.enum) return INTEGERS.has(given);
+    return kind !== Kind.interface && kind !== Kind.delegate && (WIDER.has(given) || VALUE_TYPES.has(given));
   }
 
   private takesExternal(parameter: Value, argument: External): Taking | false | undefined {
     const given = typeName(argument.path);
+    const [held] = argument.arguments;
+    if (given === 'Nullable' && held !== undefined) {
+      // It may have been told not to be null.
+      const taking = this.takes(parameter, held);
+      return taking === false ? false : undefined;
+    }
     if (parameter.kind === 'external') {
       const wanted = typeName(parameter.path);
       const base = wanted === given ? argument : libraryBase(argument, wanted);
@@ -92,10 +109,10 @@ export class Conversions {
       if (wider?.includes(wanted) === true) return 'wider';
       // A literal becomes a smaller number, where it fits, and texts and arrays become spans.
       if ((INTEGERS.has(wanted) && INTEGERS.has(given)) || SPANS.test(wanted)) return undefined;
-      return (wider !== undefined || isListed(argument)) && (WIDER.has(wanted) || isListed(parameter)) ? false : undefined;
+      return (VALUE_TYPES.has(given) || wider !== undefined || isListed(argument)) && (WIDER.has(wanted) || isListed(parameter)) ? false : undefined;
     }
-    if (!WIDER.has(given) && !isListed(argument)) return undefined;
-    return parameter.kind === 'list' || !this.hasConversions(parameter) ? false : undefined;
+    if (!WIDER.has(given) && !VALUE_TYPES.has(given) && !isListed(argument)) return undefined;
+    return this.mayBecome(parameter, given) ? undefined : false;
   }
 
   /** Type arguments have to be what is wanted, or in an interface or delegate what is derived from it. */

@@ -24,6 +24,9 @@ export function platform(path: string, given: readonly Value[] = []): External {
   return outside(DOTNET, path, given) as External; // as the function makes it
 }
 
+/** Structures of the platform: with a question mark they are something else. */
+export const VALUE_TYPES: ReadonlySet<string> = new Set(['Boolean', 'Byte', 'CancellationToken', 'Char', 'DateOnly', 'DateTime', 'DateTimeOffset', 'Decimal', 'Double', 'Guid', 'Int16', 'Int32', 'Int64', 'KeyValuePair', 'Memory', 'ReadOnlyMemory', 'SByte', 'Single', 'TimeOnly', 'TimeSpan', 'UInt16', 'UInt32', 'UInt64']);
+
 const KEYWORDS: Readonly<Record<string, string>> = namedValues({
   string: 'String', int: 'Int32', long: 'Int64', bool: 'Boolean', object: 'Object', double: 'Double', float: 'Single', byte: 'Byte', char: 'Char', decimal: 'Decimal', short: 'Int16', uint: 'UInt32', ulong: 'UInt64', ushort: 'UInt16', sbyte: 'SByte',
 });

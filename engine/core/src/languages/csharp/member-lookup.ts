@@ -261,7 +261,8 @@ export class MemberLookup {
     return (wanted.kind === 'instance' && given.kind === 'list') || (wanted.kind === 'list' && given.kind === 'instance');
   }
 
-  private hasExternalBase(symbol: number): boolean {
+  /** Whether a type is derived from something that is not of the repository. */
+  hasExternalBase(symbol: number): boolean {
     return [symbol, ...this.baseSymbols(symbol)].some((type) => this.basesOf(type).some((base) => base.kind !== 'instance'));
   }
 

@@ -106,7 +106,10 @@ export class Semantics {
         return this.ofExpression(file, operand);
       case Expression.either: {
         const first = this.ofExpression(file, operand);
-        return first.kind === 'unknown' ? this.ofExpression(file, extra) : first;
+        if (first.kind === 'unknown') return this.ofExpression(file, extra);
+        const inner = first.kind === 'external' && typeName(first.path) === 'Nullable' ? first.arguments[0] : undefined;
+        // What stands beside it takes the place of null.
+        return inner !== undefined && (extra < 0 || this.parameters.isSame(this.ofExpression(file, extra), inner)) ? inner : first;
       }
       case Expression.query: {
         const source = this.ofExpression(file, operand);

@@ -89,6 +89,11 @@ export class TypeParameters {
     return this.search(value, (one) => (one.kind === 'external' ? (libraryBase(one, name) ?? (name === 'IEnumerable' && one.arguments.length === 1 && !isListed(one) ? one : undefined)) : undefined));
   }
 
+  /** The nearest base that is not of the repository. */
+  externalBase(value: Instance): External | undefined {
+    return this.search(value, (one) => (one.kind === 'external' ? one : undefined));
+  }
+
   private search<Answer>(value: Value, accept: (one: Value) => Answer | undefined): Answer | undefined {
     const open: Value[] = [value];
     const seen = new Set<number>();

@@ -3,11 +3,8 @@ import { RowMemo } from '../../link/row-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { outside, unknown } from '../../link/semantics/index.js';
 import type { Value } from '../../link/semantics/index.js';
-import { platform, typeName } from './csharp-type.js';
+import { VALUE_TYPES, platform, typeName } from './csharp-type.js';
 import type { TypeNames } from './type-names.js';
-
-/** Structures of the platform: with a question mark they are something else. */
-const VALUE_TYPES = new Set(['Boolean', 'Byte', 'CancellationToken', 'Char', 'DateOnly', 'DateTime', 'DateTimeOffset', 'Decimal', 'Double', 'Guid', 'Int16', 'Int32', 'Int64', 'KeyValuePair', 'Memory', 'ReadOnlyMemory', 'SByte', 'Single', 'TimeOnly', 'TimeSpan', 'UInt16', 'UInt32', 'UInt64']);
 
 /** Evaluates written types. */
 export class WrittenTypes {

@@ -41,6 +41,12 @@ export class Overloads {
     return chosen.length > 1 ? this.choose(chosen, site) : chosen;
   }
 
+  /** Whether a method may take what a call gives, as far as the types of that are known. */
+  mayTake(symbol: number, site: CallSite): boolean {
+    return this.takes(symbol, site.count) && this.candidate(symbol, this.given(site), site) !== undefined;
+  }
+
+  /** Whether a method takes a number of arguments. */
   takes(symbol: number, count: number): boolean {
     const { program, hooks } = this.evaluator;
     const maximum = program.cell(symbol, SYMBOL.maximumArguments);
