@@ -1,6 +1,7 @@
 import { EXPRESSION, Expression, Kind, LOCAL, REFERENCE, RETURN, Reference, SYMBOL, TYPE, Type } from '../../facts/schema.js';
 import { RowsBy } from '../../facts/rows-by.js';
-import { Parts } from '../../link/parts.js';
+import { GuardedMemo } from '../../link/guarded-memo.js';
+import { rowKey } from '../../link/row-memo.js';
 import type { LinkFile } from '../../link/program.js';
 import { mentionsParameter, replaceParameters, unknown } from '../../link/semantics/index.js';
 import type { CallSite, TypeParameter, Value } from '../../link/semantics/index.js';
@@ -33,12 +34,16 @@ interface Callable {
 
 /** What calls give back, and what they give to lambdas and variables. */
 export class Calls {
-  private readonly parts = new Parts();
   private readonly returns = new Map<number, RowsBy>();
   private readonly counts = new Map<number, ReadonlyMap<number, number>>();
+  private readonly chosen = new GuardedMemo<Found>({ kind: 'none', reason: 'receiverUnknown' });
 
   constructor(private readonly semantics: Semantics) {
-    semantics.program.forgets(this.returns, this.counts);
+    semantics.program.forgets(this.returns, this.counts, this.chosen);
+  }
+
+  forgetAnswers(): void {
+    this.chosen.clear();
   }
 
   ofCall(file: LinkFile, call: number): Value {
@@ -103,7 +108,7 @@ export class Calls {
       counts = found;
       this.counts.set(file.index, counts);
     }
-    return counts.get(call) ?? this.parts.of(file.facts, call).length;
+    return counts.get(call) ?? this.semantics.parts.of(file.facts, call).length;
   }
 
   /** A call as the choice among overloads asks for it. */
@@ -117,10 +122,14 @@ export class Calls {
     const found = this.semantics.found(file, file.facts.expressions.get(call, EXPRESSION.operand));
     const [first] = found?.kind === 'symbols' ? found.symbols : [];
     if (found?.kind !== 'symbols' || first === undefined || !METHODS.has(this.semantics.program.cell(first, SYMBOL.kind))) return found;
+    return this.chosen.of(rowKey(file.index, call), () => this.choose(file, call, found));
+  }
+
+  private choose(file: LinkFile, call: number, found: Extract<Found, { kind: 'symbols' }>): Found {
     const { overloads } = this.semantics;
     const site = this.siteOf(file, call, found);
     // Where others of the name may stand behind them, it matters whether any takes what is given.
-    const isLast = !found.isExtension && found.receiver?.kind === 'instance' && !this.semantics.members.hasExternalBase(found.receiver.symbol);
+    const isLast = this.countOf(file, call) === 0 || (!found.isExtension && found.receiver?.kind === 'instance' && !this.semantics.members.hasExternalBase(found.receiver.symbol));
     const symbols = found.symbols.filter((symbol) => (isLast ? overloads.takes(symbol, site.count) : overloads.mayTake(symbol, site)));
     if (symbols.length === 0) return this.behind(file, call, found) ?? found;
     const fitting = symbols.filter((symbol) => this.canBeGeneric(file, call, symbol));
@@ -184,7 +193,7 @@ export class Calls {
   }
 
   private takesLambdas(file: LinkFile, call: number, parameters: readonly Value[]): boolean {
-    return this.parts.of(file.facts, call).every(({ position, value }) => {
+    return this.semantics.parts.of(file.facts, call).every(({ position, value }) => {
       if (file.facts.expressions.get(value, EXPRESSION.kind) !== Expression.lambda) return true;
       const parameter = parameters[position];
       const wanted = parameter === undefined ? undefined : this.semantics.delegateOf(parameter);
@@ -238,7 +247,7 @@ export class Calls {
       });
     };
     if (callable.receiver !== undefined) bind(callable.parameters[0], callable.receiver);
-    const parts = this.parts.of(file.facts, call);
+    const parts = this.semantics.parts.of(file.facts, call);
     const isLambda = (value: number): boolean => file.facts.expressions.get(value, EXPRESSION.kind) === Expression.lambda;
     for (const part of parts) if (!isLambda(part.value)) bind(parameterAt(callable, part.position, part.name), this.semantics.ofExpression(file, part.value));
     for (const part of parts) if (isLambda(part.value) && part.position < before) bind(parameterAt(callable, part.position, part.name), this.semantics.ofExpression(file, part.value));
@@ -269,7 +278,7 @@ export class Calls {
     if (expressions.get(call, EXPRESSION.kind) !== Expression.call) return unknown('higherOrder');
     const callee = expressions.get(call, EXPRESSION.operand);
     const found = this.called(file, call);
-    const name = this.parts.of(file.facts, call).find((part) => part.position === position)?.name;
+    const name = this.semantics.parts.of(file.facts, call).find((part) => part.position === position)?.name;
     const callables = found === undefined ? [] : this.callables(file, call, found);
     for (const callable of callables) {
       const type = parameterAt(callable, position, name);

@@ -33,6 +33,7 @@ const KEYWORDS: Readonly<Record<string, string>> = namedValues({
 
 /** The last name of a type outside the repository, which a keyword may stand for. */
 export function typeName(path: string): string {
-  const name = path.slice(path.lastIndexOf('.') + 1);
+  const dot = path.lastIndexOf('.');
+  const name = dot < 0 ? path : path.slice(dot + 1);
   return KEYWORDS[name] ?? name;
 }

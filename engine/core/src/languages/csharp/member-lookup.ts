@@ -20,6 +20,7 @@ export class MemberLookup {
   private readonly program: LinkProgram;
   private readonly bases = new Map<number, readonly Value[]>();
   private readonly allBases = new Map<number, readonly number[]>();
+  private readonly externalBases = new Map<number, boolean>();
   /** Types whose bases are being found. */
   private open = 0;
   private readonly heritage = new HeritageRows();
@@ -27,12 +28,13 @@ export class MemberLookup {
 
   constructor(private readonly semantics: Semantics) {
     this.program = semantics.program;
-    this.program.forgets(this.heritage, this.bases, this.allBases, this.firstParameters);
+    this.program.forgets(this.heritage, this.bases, this.allBases, this.externalBases, this.firstParameters);
   }
 
   forgetAnswers(): void {
     this.bases.clear();
     this.allBases.clear();
+    this.externalBases.clear();
     this.firstParameters.clear();
   }
 
@@ -263,6 +265,14 @@ export class MemberLookup {
 
   /** Whether a type is derived from something that is not of the repository. */
   hasExternalBase(symbol: number): boolean {
+    const known = this.externalBases.get(symbol);
+    if (known !== undefined) return known;
+    const answer = this.findsExternalBase(symbol);
+    if (this.open === 0) this.externalBases.set(symbol, answer);
+    return answer;
+  }
+
+  private findsExternalBase(symbol: number): boolean {
     return [symbol, ...this.baseSymbols(symbol)].some((type) => this.basesOf(type).some((base) => base.kind !== 'instance'));
   }
 

@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, HERITAGE, IMPORT, Import, ImportFlag, Kind, REFERENCE, Reference, SYMBOL, TYPE } from '../../facts/schema.js';
+import { EXPRESSION, Expression, HERITAGE, IMPORT, Import, ImportFlag, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/schema.js';
 import type { DerivedEdge, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from '../../link/language-linker.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { Outcome, Target } from '../../link/outcome.js';
@@ -103,10 +103,7 @@ class CSharpLinker implements LanguageLinker {
   }
 
   private typeName(file: LinkFile, row: number): TypeName {
-    const { types } = file.facts;
-    // `string[]` and `int?` name what they wrap.
-    const children = this.semantics.types.childrenOf(file, row);
-    return this.names.resolve(file, types.get(row, TYPE.scope), file.facts.text(types.get(row, TYPE.name)), children.length);
+    return this.semantics.types.nameOf(file, row);
   }
 
   private typeOutcome(name: TypeName, rule: string): Outcome {

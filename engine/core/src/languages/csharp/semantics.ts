@@ -34,7 +34,7 @@ export class Semantics {
   readonly lambdas: Lambdas;
   readonly calls: Calls;
   readonly overloads: Overloads;
-  private readonly parts = new Parts();
+  readonly parts = new Parts();
   private readonly expressionTypes = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
   private readonly localTypes = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
   private readonly callees = new GuardedMemo<Found>({ kind: 'none', reason: 'receiverUnknown' }, DEPTH);
@@ -52,6 +52,7 @@ export class Semantics {
     this.calls = new Calls(this);
     const conversions = new Conversions(this);
     this.overloads = new Overloads({
+      parts: this.parts,
       program: this.program,
       hooks: { hasReceiverParameter: false, restIsWritten: true, takesArgument: (parameter, argument) => conversions.takes(parameter, argument) },
       scopes: this.locals,
@@ -68,6 +69,7 @@ export class Semantics {
     this.localTypes.clear();
     this.callees.clear();
     this.types.forgetAnswers();
+    this.calls.forgetAnswers();
     this.parameters.forgetAnswers();
     this.members.forgetAnswers();
     this.names.forgetAnswers();

@@ -164,7 +164,10 @@ export class TypeNames {
 
   private nestedTypes(symbol: number, wanted: string): number[] {
     const [name = wanted, arity = '0'] = wanted.split('`');
+    const owners = this.index.ownersOf(wanted);
+    if (owners.size === 0) return [];
     for (const owner of [symbol, ...this.basesOf(symbol)]) {
+      if (!owners.has(this.index.fullName(owner))) continue;
       const types = (this.program.membersOf(owner).get(name) ?? []).filter((member) => isType(this.program.cell(member, SYMBOL.kind)) && this.program.cell(member, SYMBOL.typeParameters) === Number(arity));
       if (types.length > 0) return types.map((type) => this.program.canonical(type));
     }
@@ -173,7 +176,8 @@ export class TypeNames {
 
   private findSimple(file: LinkFile, scope: number, name: string, suffix: string): TypeName {
     // Most names are of libraries: what no file declares is sought in no type and no namespace.
-    const isDeclared = this.index.declaresTypeNamed(`${name}${suffix}`);
+    const owners = this.index.ownersOf(`${name}${suffix}`);
+    const isDeclared = owners.size > 0;
     for (const type of isDeclared ? this.typesAround(file, scope) : []) {
       const nested = this.nestedTypes(type, `${name}${suffix}`);
       if (nested.length > 0) return { kind: 'types', symbols: nested };
@@ -185,6 +189,7 @@ export class TypeNames {
     if (alias !== undefined) return this.aliased(file, scope, alias);
     const imported = new Set<number>();
     for (const namespace of isDeclared ? this.openedNamespaces(file, scope, usings.namespaces) : []) {
+      if (!owners.has(namespace)) continue;
       for (const symbol of this.index.typesNamed(`${namespace}.${name}${suffix}`, file)) imported.add(symbol);
     }
     for (const type of isDeclared ? usings.statics : []) {
@@ -236,7 +241,7 @@ export class TypeNames {
 
   /** `[Route]` is RouteAttribute. */
   private attribute(file: LinkFile, scope: number, name: string): TypeName {
-    if (!name.endsWith('Attribute') && (this.index.declaresTypeNamed(`${name}Attribute`) || this.index.usings(file).aliases.has(`${name}Attribute`))) {
+    if (!name.endsWith('Attribute') && (this.index.ownersOf(`${name}Attribute`).size > 0 || this.index.usings(file).aliases.has(`${name}Attribute`))) {
       const found = this.findSimple(file, scope, `${name}Attribute`, '');
       if (found.kind === 'types') return found;
     }

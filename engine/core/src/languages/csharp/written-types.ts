@@ -4,21 +4,25 @@ import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { outside, unknown } from '../../link/semantics/index.js';
 import type { Value } from '../../link/semantics/index.js';
 import { VALUE_TYPES, platform, typeName } from './csharp-type.js';
-import type { TypeNames } from './type-names.js';
+import type { TypeName, TypeNames } from './type-names.js';
+
+const NO_TYPES: readonly number[] = [];
 
 /** Evaluates written types. */
 export class WrittenTypes {
   private readonly known = new RowMemo<Value>();
+  private readonly resolved = new RowMemo<TypeName>();
 
   constructor(
     private readonly program: LinkProgram,
     private readonly names: TypeNames,
   ) {
-    program.forgets(this.known);
+    program.forgets(this.known, this.resolved);
   }
 
   forgetAnswers(): void {
     this.known.clear();
+    this.resolved.clear();
   }
 
   ofType(file: LinkFile, row: number): Value {
@@ -52,7 +56,7 @@ export class WrittenTypes {
   private named(file: LinkFile, row: number, children: readonly number[]): Value {
     const { types } = file.facts;
     const written = file.facts.text(types.get(row, TYPE.name));
-    const name = this.names.resolve(file, types.get(row, TYPE.scope), written, children.length);
+    const name = this.nameOf(file, row);
     const given = (): Value[] => children.map((child) => this.ofType(file, child));
     switch (name.kind) {
       case 'types': {
@@ -68,6 +72,14 @@ export class WrittenTypes {
     }
   }
 
+  /** What a type's name stands for; `string[]` and `int?` name what they wrap. */
+  nameOf(file: LinkFile, row: number): TypeName {
+    return this.resolved.of(file.index, row, () => {
+      const { types } = file.facts;
+      return this.names.resolve(file, types.get(row, TYPE.scope), file.facts.text(types.get(row, TYPE.name)), types.get(row, TYPE.argumentCount));
+    });
+  }
+
   private isValueType(value: Value): boolean {
     if (value.kind === 'external') return VALUE_TYPES.has(typeName(value.path));
     if (value.kind !== 'instance') return false;
@@ -77,6 +89,7 @@ export class WrittenTypes {
 
   childrenOf(file: LinkFile, row: number): readonly number[] {
     const { types, typeArguments } = file.facts;
+    if (types.get(row, TYPE.argumentCount) === 0) return NO_TYPES;
     const first = types.get(row, TYPE.firstArgument);
     return Array.from({ length: types.get(row, TYPE.argumentCount) }, (_, index) => typeArguments.get(first + index, TYPE_ARGUMENT.type));
   }

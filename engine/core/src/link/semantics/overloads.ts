@@ -19,6 +19,8 @@ export interface CallSite {
 
 /** What choosing asks of a language's semantics. */
 export interface OverloadSource {
+  /** The parts of files' expressions, where others list them too. */
+  readonly parts?: Parts;
   readonly program: LinkProgram;
   readonly hooks: Pick<LanguageHooks, 'takesArgument' | 'hasReceiverParameter' | 'restIsWritten'>;
   readonly scopes: Pick<ScopeLocals, 'localsIn'>;
@@ -29,9 +31,11 @@ export interface OverloadSource {
 
 /** Chooses among overloads by the types of what a call gives them, where the language can tell. */
 export class Overloads {
-  private readonly parts = new Parts();
+  private readonly parts: Parts;
 
-  constructor(private readonly evaluator: OverloadSource) {}
+  constructor(private readonly evaluator: OverloadSource) {
+    this.parts = evaluator.parts ?? new Parts();
+  }
 
   /** Of overloads those that take as many arguments, and of these the ones that take what is given. */
   fitting(symbols: readonly number[], site: CallSite): readonly number[] {
