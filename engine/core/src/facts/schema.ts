@@ -10,7 +10,7 @@ import { SYMBOL_KINDS } from '@pinata/graph/model';
  */
 
 /** Raised whenever the meaning of any column, kind or flag changes: it is part of the extractor fingerprint. */
-export const FACTS_VERSION = 3;
+export const FACTS_VERSION = 4;
 
 function columns<const Names extends readonly string[]>(...names: Names): { readonly [Name in Names[number]]: number } & { readonly width: number } {
   const numbered: Record<string, number> = { width: names.length };
@@ -52,7 +52,7 @@ export const LOCAL = columns('kind', 'name', 'scope', 'type', 'value', 'position
 
 /**
  * The expression skeleton. `extra` is a type (new, cast, annotation, array: of its elements, and the type arguments of a call or a named base), a scope (lambda), a symbol (object, class),
- * a string (literal: its text without quotes, with `{}` where it is interpolated) an expression (either: the other branch; assign: what is assigned to) or a place (element: in its pattern), by kind.
+ * a string (literal: its text without quotes, with `{}` where it is interpolated) an expression (either: the other branch; assign: what is assigned to, where no name says it; query: what it selects for each element of the operand) or a place (element: in its pattern), by kind.
  */
 export const EXPRESSION = columns('kind', 'name', 'operand', 'extra', 'scope', 'row', 'column');
 
@@ -120,6 +120,8 @@ export const EXPRESSION_KINDS = [
   'unknown',
   'annotation',
   'assign',
+  'query',
+  'tuple',
 ] as const;
 export const REGION_KINDS = ['loop', 'branch', 'catch', 'parallel', 'lambda', 'nullable', 'oblivious', 'restored'] as const;
 export const TYPE_KINDS = ['named', 'generic', 'array', 'union', 'intersection', 'predefined', 'literal', 'function', 'object', 'tuple', 'typeof', 'import', 'this', 'optional', 'unknown'] as const;

@@ -9,7 +9,7 @@ const FOLLOWED = new Set([SYMBOL.name, SYMBOL.descriptor, SYMBOL.scope, SYMBOL.o
 const TYPE_EXTRAS = new Set<number>([Expression.new, Expression.cast, Expression.annotation, Expression.call, Expression.name, Expression.member]);
 /** What a pattern is called that takes a value apart: its place in braces. */
 const PATTERN_NAME = /^\{\d+\}$/;
-const EXPRESSION_EXTRAS = new Set<number>([Expression.either, Expression.assign]);
+const EXPRESSION_EXTRAS = new Set<number>([Expression.either, Expression.assign, Expression.query]);
 
 /**
  * Writes what linking another file can come to: the symbols in their order, imports, exports, bases, and from there every scope,

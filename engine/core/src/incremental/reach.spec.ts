@@ -31,6 +31,18 @@ const CSHARP: Files = {
   'Web/Sell.cs': 'using App.Core;\nnamespace App.Web { public class Sell { public int Now(Shop shop) { return shop.First().Total(); } } }\n',
   'Web/Alone.cs': 'namespace App.Web { public class Alone { } }\n',
 };
+const CSHARP_GENERICS: Files = {
+  'App.csproj': '<Project />',
+  'Things.cs': 'namespace App { public class Order { public void Total() { } } public class Shop { public void Total() { } } public class Box<T> { public T Value { get; } } }\n',
+  'OrderBox.cs': 'namespace App { public class OrderBox : Box<Order> { } }\n',
+  'Each.cs': 'using System;\nnamespace App { public static class Each { public static void Of(Action<Order> use) { } public static (Order, int) Pair() { return (null, 1); } } }\n',
+  'Bound.cs': 'namespace App { public class Bound<T> where T : Order { public T Held { get; } } }\n',
+  'Opens.cs': 'namespace App { public class Opens { void Run(OrderBox box) { box.Value.Total(); } } }\n',
+  'Visits.cs': 'namespace App { public class Visits { void Run() { Each.Of(one => one.Total()); } } }\n',
+  'Parts.cs': 'namespace App { public class Parts { void Run() { var (one, count) = Each.Pair(); one.Total(); } } }\n',
+  'Holds.cs': 'namespace App { public class Holds<T> where T : Order { void Run(Bound<T> bound) { bound.Held.Total(); } } }\n',
+  'Alone.cs': 'namespace App { public class Alone { } }\n',
+};
 const PYTHON: Files = {
   'pyproject.toml': '[project]\nname = "app"\n',
   'shop/__init__.py': '',
@@ -131,6 +143,10 @@ describe('a change reaches', () => {
     ['nobody, when a file is added that nobody asked for', CSHARP, { 'Core/More.cs': 'namespace App.Core { public class More { } }\n' }, 1, 1],
     ['its readers, when it is deleted', CSHARP, { 'Core/Order.cs': undefined }, 0, 2],
     ['all files of a project that opens a namespace, when its last file is deleted', { ...CSHARP, 'App.csproj': '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="Newtonsoft.Json" Version="13.0.1" /><Using Include="App.Gone" /></ItemGroup></Project>', 'Gone/Last.cs': 'namespace App.Gone { public class Last { } }\n' }, { 'Gone/Last.cs': undefined }, 0, 5],
+    ['those that see through a type argument', CSHARP_GENERICS, { 'OrderBox.cs': 'namespace App { public class OrderBox : Box<Shop> { } }\n' }, 1, 2],
+    ['those that give a function what it calls, or take its result apart', CSHARP_GENERICS, { 'Each.cs': 'using System;\nnamespace App { public static class Each { public static void Of(Action<Shop> use) { } public static (Shop, int) Pair() { return (null, 1); } } }\n' }, 1, 3],
+    ['those that see a bound of a type parameter', CSHARP_GENERICS, { 'Bound.cs': 'namespace App { public class Bound<T> where T : Shop { public T Held { get; } } }\n' }, 1, 2],
+    ['nobody but the file, in the body of a generic method', CSHARP_GENERICS, { 'Each.cs': 'using System;\nnamespace App { public static class Each { public static void Of(Action<Order> use) { var sum = 1; sum++; } public static (Order, int) Pair() { return (null, 1); } } }\n' }, 1, 1],
     ['nobody but the file, in a body', PYTHON, { 'shop/shop.py': 'from shop.order import Order\nclass Shop:\n    def first(self) -> Order:\n        count = 2\n        print(count)\n        return Order()\n' }, 1, 1],
     ['those that read through it', PYTHON, { 'shop/order.py': 'class Order:\n    def total(self, tax):\n        return 1\n' }, 1, 3],
     ['what asked for it, when a file is added', PYTHON, { 'shop/gone.py': 'def gone(): pass\n' }, 1, 2],

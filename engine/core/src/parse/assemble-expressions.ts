@@ -12,7 +12,7 @@ import type { SyntaxNode } from './syntax-tree.js';
 
 /** Expressions whose queries use a kind of their own for what is another kind in the facts. */
 /** What queries may say beside the kinds of the facts: each becomes one or several of those. */
-type WrittenKind = ExpressionKind | 'send' | 'bare' | 'constant' | 'heredoc' | 'heredocBody';
+type WrittenKind = ExpressionKind | 'out' | 'send' | 'bare' | 'constant' | 'heredoc' | 'heredocBody';
 const KIND_OF: Readonly<Record<string, WrittenKind>> = { tagged: 'call', operator: 'call', require: 'import', dynamicImport: 'import' };
 
 export function assembleExpression(assembly: Assembly, item: Item): void {
@@ -103,8 +103,9 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       addParts(assembly, assembly.expressionOf.get(item.node.id) ?? -1, partsOf(assembly, item.field('arguments') ?? item.node));
       return;
     }
+    case 'tuple':
     case 'array': {
-      const array = addExpression(assembly, item, 'array', -1);
+      const array = addExpression(assembly, item, kind, -1);
       assembly.refer('expressions', array, EXPRESSION.extra, item.field('type'), 'type');
       addParts(assembly, array, partsOf(assembly, item.field('arguments') ?? item.node));
       return;
@@ -131,6 +132,12 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       assembly.refer('expressions', assign, EXPRESSION.extra, item.field('target'), 'expression');
       return;
     }
+    case 'out': {
+      // The variable that an argument declares has what the call puts there.
+      const declared = item.field('name');
+      if (declared !== undefined) addExpression(assembly, item, 'assign', facts.intern(assembly.tree.text(declared)));
+      return;
+    }
     case 'cast': {
       const cast = addExpression(assembly, item, 'cast', -1);
       assembly.refer('expressions', cast, EXPRESSION.operand, item.field('operand'), 'expression');
@@ -149,9 +156,10 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       if (operand !== undefined && assembly.decoratorNodes.has(item.node.id)) assembly.decoratorNodes.add(operand.id);
       return;
     }
+    case 'query':
     case 'either': {
-      // Of two branches the first is followed; the second stands in `extra`.
-      const either = addExpression(assembly, item, 'either', -1);
+      // Of two branches the first is followed; the second stands in `extra`, as what a query selects does.
+      const either = addExpression(assembly, item, kind, -1);
       assembly.refer('expressions', either, EXPRESSION.operand, item.field('operand'), 'expression');
       assembly.refer('expressions', either, EXPRESSION.extra, item.field('other'), 'expression');
       return;

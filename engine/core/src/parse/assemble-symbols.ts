@@ -218,6 +218,11 @@ export function assembleLocal(assembly: Assembly, item: Item, kind: keyof typeof
   }
   const nameNode = item.field('name');
   const frame = assembly.nearest('file', 'function', 'block', 'type', 'namespace') ?? assembly.top;
+  if (item.kind === 'bound') {
+    const bounded = nameNode === undefined ? -1 : assembly.lookUp(frame.scope, facts.intern(assembly.nameOf(nameNode)));
+    if (bounded >= 0 && assembly.isLocalBinding(bounded)) assembly.bounds.push({ local: facts.tables.bindings.get(bounded, BINDING.target), nodes: item.all('type') });
+    return;
+  }
   if (nameNode === undefined) {
     // A parameter without a name is still one to give.
     if (kind === 'parameter') countParameter(assembly, item, frame);
@@ -240,28 +245,36 @@ export function assembleLocal(assembly: Assembly, item: Item, kind: keyof typeof
   if (isPattern) {
     const { row, column } = nameNode;
     const base = facts.tables.expressions.add(Expression.name, facts.intern(name), -1, -1, frame.scope, row, column);
-    assembly.frames.push({ ...assembly.top, end: item.end, kind: 'pattern', row: base });
+    assembly.frames.push({ ...assembly.top, end: assembly.tree.end(nameNode), kind: 'pattern', row: base });
   }
 }
 
-/** A part of a destructuring pattern: each name in it is a member or an element of what stands around it. */
+/** A part of a destructuring pattern: each name in it is a member or an element of what stands around it. `local` is an element whose name is a variable also at the top of a file, `place` one that names nothing new. */
 export function assemblePattern(assembly: Assembly, item: Item): void {
   const frame = assembly.top;
   if (frame.kind !== 'pattern') return;
   const { facts } = assembly;
+  if (item.kind === 'place') {
+    assembly.nextElement(frame.row);
+    return;
+  }
   const { row, column } = item.node;
   const nameNode = item.field('name') ?? item.node;
   const key = item.field('key') ?? nameNode;
   const isMember = item.kind === 'member' || item.kind === 'shorthand';
-  const kind = isMember ? Expression.member : item.kind === 'element' ? Expression.element : Expression.unknown;
+  const kind = isMember ? Expression.member : item.kind === 'element' || item.kind === 'local' ? Expression.element : Expression.unknown;
   const place = kind === Expression.element ? assembly.nextElement(frame.row) : -1;
   const part = facts.tables.expressions.add(kind, isMember ? facts.intern(assembly.nameOf(key)) : -1, frame.row, place, frame.scope, row, column);
   if (item.has('nested')) {
     assembly.frames.push({ ...frame, end: item.end, kind: 'pattern', row: part });
     return;
   }
+  // A part that declares its variable where it stands has made it.
+  const isDeclared = assembly.consumed.has(nameNode.id);
   const name = assembly.nameOf(nameNode);
-  if (isInsideCode(assembly)) {
+  const declared = isDeclared ? assembly.lookUp(frame.scope, facts.intern(name)) : -1;
+  if (declared >= 0) facts.tables.locals.set(facts.tables.bindings.get(declared, BINDING.target), LOCAL.value, part);
+  else if (item.kind === 'local' || isInsideCode(assembly)) {
     const around = assembly.nearest('function', 'block', 'namespace', 'file') ?? frame;
     const local = facts.tables.locals.add(Local.variable, facts.intern(name), around.scope, -1, part, item.start);
     assembly.localPlaces[local] = { start: item.start, end: item.end, name: nameNode.start };

@@ -1,4 +1,4 @@
-import { ARGUMENT, EXPRESSION, REFERENCE, Reference, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag, TYPE, Type } from '../facts/schema.js';
+import { ARGUMENT, EXPRESSION, LOCAL, REFERENCE, Reference, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag, TYPE, Type } from '../facts/schema.js';
 import type { FactsBuilder } from '../facts/file-facts.js';
 import { FactError } from '../facts/schema.js';
 import type { Region } from '../facts/schema.js';
@@ -14,7 +14,7 @@ import { captureValues } from './capture-values.js';
 import { descriptorOf, isTypeKind } from './descriptor.js';
 import type { Head, Item } from './items.js';
 import { HEADS } from './items.js';
-import type { SyntaxTree } from './syntax-tree.js';
+import type { SyntaxNode, SyntaxTree } from './syntax-tree.js';
 
 type Step = (assembly: Assembly, item: Item) => void;
 
@@ -72,6 +72,7 @@ export function assemble(items: readonly Item[], tree: SyntaxTree, rules: Extrac
   dropEmptyParts(assembly);
   settleDecorations(assembly);
   settleCallTypes(assembly);
+  settleBounds(assembly);
   fillTypeArguments(assembly);
   nameSymbols(assembly);
   dropTypeParameterReferences(assembly);
@@ -88,21 +89,28 @@ function fillTypeArguments(assembly: Assembly): void {
 }
 
 /** The type argument of a call or base; several stand together as a tuple without a spelling. */
-function settleCallTypes({ facts, callTypes, expressionOf, typeOf, typeChildren }: Assembly): void {
-  const { expressions, types } = facts.tables;
-  for (const { node, nodes } of callTypes) {
-    const expression = expressionOf.get(node);
-    const rows = nodes.flatMap((node) => typeOf.get(node.id) ?? []);
-    const [first] = rows;
-    if (first === undefined || expression === undefined) continue;
-    if (rows.length === 1) {
-      expressions.set(expression, EXPRESSION.extra, first);
-      continue;
-    }
-    const tuple = types.add(Type.tuple, -1, -1, -1, 0, types.get(first, TYPE.scope), types.get(first, TYPE.row), types.get(first, TYPE.column));
-    typeChildren.set(tuple, rows);
-    expressions.set(expression, EXPRESSION.extra, tuple);
+function settleCallTypes(assembly: Assembly): void {
+  for (const { node, nodes } of assembly.callTypes) {
+    const expression = assembly.expressionOf.get(node);
+    const type = typeTogether(assembly, nodes, Type.tuple);
+    if (expression !== undefined && type >= 0) assembly.facts.tables.expressions.set(expression, EXPRESSION.extra, type);
   }
+}
+
+/** What stands apart from the type parameters that it bounds; several bounds are an intersection. */
+function settleBounds(assembly: Assembly): void {
+  for (const { local, nodes } of assembly.bounds) assembly.facts.tables.locals.set(local, LOCAL.type, typeTogether(assembly, nodes, Type.intersection));
+}
+
+/** The row of the only type, of one without a spelling that holds several, or -1. */
+function typeTogether({ facts, typeOf, typeChildren }: Assembly, nodes: readonly SyntaxNode[], kind: number): number {
+  const { types } = facts.tables;
+  const rows = nodes.flatMap((node) => typeOf.get(node.id) ?? []);
+  const [first] = rows;
+  if (first === undefined || rows.length === 1) return first ?? -1;
+  const together = types.add(kind, -1, -1, -1, 0, types.get(first, TYPE.scope), types.get(first, TYPE.row), types.get(first, TYPE.column));
+  typeChildren.set(together, rows);
+  return together;
 }
 
 /** A part whose value the skeleton does not know says nothing; of a method the name does. */

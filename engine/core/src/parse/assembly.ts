@@ -139,6 +139,8 @@ export class Assembly {
   readonly decorations: { readonly row: number; readonly start: number; readonly end: number; readonly symbol: number }[] = [];
   /** Nodes of calls and of named bases, with the types that they are given. */
   readonly callTypes: { readonly node: number; readonly nodes: readonly SyntaxNode[] }[] = [];
+  /** Type parameters by row, with the types that each is bounded by. */
+  readonly bounds: { readonly local: number; readonly nodes: readonly SyntaxNode[] }[] = [];
   /** Fields that a method declares on its type, as type and name, with whether a type or value told what they hold. */
   readonly ownFields = new Map<string, boolean>();
   /** Names that have been declared by type parameters, parameters and variables, for each scope. */

@@ -23,15 +23,22 @@ function usingText(one: ModelImport): string {
   }
 }
 
-function chainText({ start, links }: Chain): string {
-  const first = { new: `new ${start.name}()`, parameter: 'p0', local: 'v0', function: `${start.name}()`, static: start.name, this: 'this' }[start.kind];
+/** What every file with types declares a part of, and what functions of one parameter are given that in. */
+const BOX = `  public partial class Box<T> {
+    public T Value { get; }
+    public R Map<R>(System.Func<T, R> map) { return map(Value); }
+  }`;
+
+function chainText({ start, links }: Chain, parameter = 'p0'): string {
+  const first = { new: `new ${start.name}()`, parameter, local: 'v0', function: `${start.name}()`, static: start.name, this: 'this' }[start.kind];
   return first + links.map((link) => `.${link}()`).join('');
 }
 
 function methodText(one: ModelFunction, modifiers: string, canExtend: boolean): string {
-  const parameters = one.parameters.map((type, at) => `${canExtend && one.isExtension && at === 0 ? 'this ' : ''}${type} p${at}`).join(', ');
+  const isBoxed = canExtend && one.parameters.length === 1;
+  const parameters = one.parameters.map((type, at) => `${canExtend && one.isExtension && at === 0 ? 'this ' : ''}${isBoxed ? `Box<${type}>` : type} p${at}`).join(', ');
   const body = one.body.map(({ chain, isLambda, then }, at) => {
-    const value = isLambda ? `Make(() => ${chainText(chain)})` : chainText(chain);
+    const value = !isLambda ? chainText(chain, isBoxed ? 'p0.Value' : 'p0') : isBoxed && chain.start.kind === 'parameter' ? `p0.Map(x => ${chainText(chain, 'x')})` : `Make(() => ${chainText(chain)})`;
     return then === undefined ? `${value};` : `var v${at} = ${value}; v${at}.${then}();`;
   });
   if (one.result !== undefined) body.push(`return ${chainText(one.result)};`);
@@ -66,6 +73,7 @@ export const csharpPrinter: ProjectPrinter = {
       ...file.imports.map(usingText),
       `namespace ${namespaceOf(file.folder)} {`,
       ...file.types.map(typeText),
+      ...(file.types.length === 0 ? [] : [BOX]),
       ...(file.functions.length === 0 ? [] : [`  public static class ${holderOf(file.name)} {\n${file.functions.map((one) => methodText(one, `${one.isExported ? 'public ' : 'private '}static `, true)).join('\n')}\n  }`]),
       '}',
       ...(file.isBroken ? ['class { ( ='] : []),

@@ -8,6 +8,7 @@
 (using_statement) @scope.block
 (catch_clause) @scope.block
 (switch_section) @scope.block
+(query_expression) @scope.block
 (accessor_declaration) @scope.function
 (destructor_declaration) @scope.function
 (conversion_operator_declaration) @scope.function
@@ -41,6 +42,7 @@
 (delegate_declaration name: (_) @name) @symbol.delegate
 (delegate_declaration [type: (_) @type (modifier) @modifier]) @symbol.more
 (type_parameter name: (identifier) @name) @local.typeParameter
+(type_parameter_constraints_clause . (identifier) @name (type_parameter_constraint type: (_) @type)) @local.bound
 
 ; -- members
 (method_declaration name: (_) @name) @symbol.method
@@ -77,14 +79,23 @@
 (using_statement (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name) @local.variable))
 (using_statement (variable_declaration (variable_declarator name: (identifier) (_) @value) @local.more))
 (fixed_statement (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name) @local.variable))
-(tuple_pattern name: (identifier) @name @local.opaque)
+(variable_declarator . (tuple_pattern) @name @pattern (_) @value .) @local.pattern
+(assignment_expression left: (tuple_expression (argument (declaration_expression))) @name @pattern right: (_) @value) @local.pattern
+(tuple_pattern [(identifier) (discard) (tuple_pattern) @nested] @pattern.local)
+(tuple_expression (argument [(declaration_expression name: (identifier) @name) (tuple_expression) @nested]) @pattern.local)
+(tuple_expression (argument [(identifier) (discard) (member_access_expression) (element_access_expression)]) @pattern.place)
 (declaration_pattern type: (_) @type name: (identifier) @name) @local.variable
 (declaration_expression type: (_) @type name: (identifier) @name) @local.variable
 (recursive_pattern type: (_) @type name: (identifier) @name) @local.variable
 (recursive_pattern !type name: (identifier) @name) @local.opaque
-(foreach_statement left: (identifier) @name right: (_) @value) @local.element
+(foreach_statement left: [(identifier) @name (tuple_pattern) @name @pattern (tuple_expression) @name @pattern] right: (_) @value) @local.element
 (foreach_statement type: (_) @type left: (identifier)) @local.more
 (catch_declaration type: (_) @type name: (identifier) @name) @local.variable
+(from_clause type: (_)? @type name: (identifier) @name (_) @value .) @local.element
+(join_clause type: (_)? @type . (identifier) @name . (_) @value) @local.element
+(join_clause . (identifier) . (_) @value (join_into_clause (identifier) @name @local.variable))
+(let_clause . (identifier) @name (_) @value) @local.variable
+(query_expression [(select_clause) (group_clause)] . (identifier) @name @local.opaque)
 
 ; -- types by their place
 (_ type: [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
@@ -119,6 +130,7 @@
 (invocation_expression function: (_) @operand arguments: (_) @arguments) @expression.call
 (invocation_expression function: [(generic_name (type_argument_list (_) @type)) (member_access_expression name: (generic_name (type_argument_list (_) @type)))]) @expression.more
 (argument (identifier) @expression.name)
+(argument (declaration_expression type: (implicit_type) name: (identifier) @name) @expression.out)
 (invocation_expression function: (identifier) @expression.name)
 (generic_name (identifier) @expression.name (type_argument_list))
 (invocation_expression function: [(generic_name (identifier) @operand @site) (member_access_expression name: [(identifier) @site (generic_name (identifier) @site)]) (conditional_access_expression (member_binding_expression name: [(identifier) @site (generic_name (identifier) @site)]))]) @expression.more
@@ -139,13 +151,22 @@
 (postfix_unary_expression (identifier) @expression.name)
 (cast_expression type: (_) @type value: (_) @operand) @expression.cast
 (as_expression left: (_) @operand right: (_) @type) @expression.cast
-(element_access_expression expression: (_) @operand) @expression.index
+(element_access_expression expression: [(_) "this" "base"] @operand) @expression.index
 (element_access_expression expression: (identifier) @expression.name)
+(conditional_access_expression condition: (_) @operand (element_binding_expression)) @expression.index
+(tuple_expression) @expression.tuple
+(array_creation_expression type: (array_type type: (_) @type)) @expression.array
+(implicit_array_creation_expression (initializer_expression) @arguments) @expression.array
+(initializer_expression (identifier) @expression.name)
+(anonymous_object_creation_expression (identifier) @expression.name)
+(query_expression . (from_clause (_) @operand .) (select_clause (_) @other) .) @expression.query
+(_ [(from_clause name: (_) (identifier) @expression.name .) (select_clause (identifier) @expression.name) (join_clause . (identifier) . (identifier) @expression.name) (let_clause . (identifier) . (identifier) @expression.name)])
+(default_expression type: (_) @type) @expression.cast
 (assignment_expression right: (_) @operand) @expression.same
 (conditional_expression consequence: (_) @operand alternative: (_) @other) @expression.either
 (binary_expression left: (_) @operand operator: "??" right: (_) @other) @expression.either
 (binary_expression left: (identifier) @expression.name operator: "??")
-(variable_declarator name: (identifier) (identifier) @expression.name)
+(variable_declarator [name: (identifier) (tuple_pattern)] (identifier) @expression.name)
 (assignment_expression right: (identifier) @expression.name)
 (return_statement (identifier) @expression.name)
 (arrow_expression_clause (identifier) @expression.name)
@@ -154,7 +175,7 @@
 ("this") @expression.this
 ("base") @expression.base
 (lambda_expression) @expression.lambda
-(lambda_expression body: [(identifier) (invocation_expression) (member_access_expression) (object_creation_expression) (await_expression) (conditional_expression) (conditional_access_expression) (anonymous_object_creation_expression)] @value) @expression.lambda
+(lambda_expression body: [(identifier) (invocation_expression) (member_access_expression) (object_creation_expression) (await_expression) (conditional_expression) (conditional_access_expression) (anonymous_object_creation_expression) (tuple_expression) (element_access_expression) (parenthesized_expression) (cast_expression) (string_literal) (query_expression) (array_creation_expression)] @value) @expression.lambda
 (anonymous_method_expression) @expression.lambda
 (string_literal) @expression.literal
 (verbatim_string_literal) @expression.literal

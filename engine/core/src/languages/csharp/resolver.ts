@@ -1,11 +1,12 @@
-import { EXPRESSION, Expression, HERITAGE, IMPORT, Import, ImportFlag, Kind, REFERENCE, Reference, SYMBOL, TYPE } from '../../facts/schema.js';
+import { EXPRESSION, Expression, HERITAGE, IMPORT, Import, ImportFlag, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/schema.js';
 import type { DerivedEdge, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from '../../link/language-linker.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { Outcome, Target } from '../../link/outcome.js';
 import { exact, external, inferred, unresolved } from '../../link/outcome.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { declaredNames } from './declared-names.js';
-import type { CSharpType, Found } from './csharp-type.js';
+import type { Value } from '../../link/semantics/index.js';
+import type { Found } from './csharp-type.js';
 import { DOTNET } from './csharp-type.js';
 import { CSharpProjects, readCSharpProjects } from './project-files.js';
 import { Semantics } from './semantics.js';
@@ -18,6 +19,12 @@ const EXTENSION_INFERRED = 70;
 const OVERLOADS_INFERRED = 60;
 const AMBIGUOUS_TYPES = 50;
 const OPERATORS_OF_THE_LANGUAGE = new Set(['nameof', 'typeof', 'sizeof', 'default', 'stackalloc']);
+
+/** A call by its expression. */
+interface WrittenCall {
+  readonly file: LinkFile;
+  readonly call: number;
+}
 
 class CSharpLinker implements LanguageLinker {
   readonly alone: LinkedAlone;
@@ -65,7 +72,7 @@ class CSharpLinker implements LanguageLinker {
         return type < 0 ? this.madeOutcome(this.semantics.ofExpression(file, subject)) : this.typeOutcome(this.typeName(file, type), 'new');
       }
       case Reference.call:
-        return this.callOutcome(file, file.facts.expressions.get(subject, EXPRESSION.operand), references.get(reference, REFERENCE.argumentCount));
+        return this.callOutcome(file, subject, file.facts.expressions.get(subject, EXPRESSION.operand));
       default:
         return unresolved('unsupported');
     }
@@ -80,10 +87,10 @@ class CSharpLinker implements LanguageLinker {
       case Expression.name: {
         if (this.names.localOf(file, scope, expressions.get(expression, EXPRESSION.name), false) !== undefined) return unresolved('higherOrder');
         const member = this.semantics.memberAround(file, scope, name);
-        return member.kind === 'symbols' ? this.foundOutcome(member, -1) : this.typeOutcome(this.names.resolve(file, scope, name, 0), 'value');
+        return member.kind === 'symbols' ? this.foundOutcome(member) : this.typeOutcome(this.names.resolve(file, scope, name, 0), 'value');
       }
       case Expression.member:
-        return this.foundOutcome(this.semantics.members.of(file, scope, this.semantics.ofExpression(file, expressions.get(expression, EXPRESSION.operand)), name), -1);
+        return this.foundOutcome(this.semantics.found(file, expression));
       case Expression.same:
         return this.named(file, expressions.get(expression, EXPRESSION.operand));
       default:
@@ -96,10 +103,7 @@ class CSharpLinker implements LanguageLinker {
   }
 
   private typeName(file: LinkFile, row: number): TypeName {
-    const { types } = file.facts;
-    // `string[]` and `int?` name what they wrap.
-    const children = this.semantics.typeArguments(file, row);
-    return this.names.resolve(file, types.get(row, TYPE.scope), file.facts.text(types.get(row, TYPE.name)), children.length);
+    return this.semantics.types.nameOf(file, row);
   }
 
   private typeOutcome(name: TypeName, rule: string): Outcome {
@@ -120,7 +124,7 @@ class CSharpLinker implements LanguageLinker {
     }
   }
 
-  private madeOutcome(type: CSharpType): Outcome {
+  private madeOutcome(type: Value): Outcome {
     if (type.kind === 'instance') return exact({ kind: 'symbol', symbol: type.symbol }, 'new.implicit');
     return type.kind === 'external' ? external(type.package, type.path, 'new.implicit') : unresolved('receiverUnknown');
   }
@@ -139,7 +143,7 @@ class CSharpLinker implements LanguageLinker {
     return external(this.names.packageOf(file, written), written, 'using');
   }
 
-  private callOutcome(file: LinkFile, callee: number, argumentCount: number): Outcome {
+  private callOutcome(file: LinkFile, call: number, callee: number): Outcome {
     const { expressions } = file.facts;
     if (callee < 0) return unresolved('receiverUnknown');
     const scope = expressions.get(callee, EXPRESSION.scope);
@@ -149,17 +153,15 @@ class CSharpLinker implements LanguageLinker {
         const local = this.names.localOf(file, scope, expressions.get(callee, EXPRESSION.name), false);
         if (local !== undefined) return this.delegateOutcome(this.semantics.ofLocal(file, local));
         if (OPERATORS_OF_THE_LANGUAGE.has(name)) return external(DOTNET, name, 'call');
-        return this.foundOutcome(this.semantics.memberAround(file, scope, name), argumentCount);
+        return this.foundOutcome(this.semantics.calls.called(file, call), { file, call });
       }
-      case Expression.member: {
-        const receiver = this.semantics.ofExpression(file, expressions.get(callee, EXPRESSION.operand));
-        return this.foundOutcome(this.semantics.members.of(file, scope, receiver, name), argumentCount);
-      }
+      case Expression.member:
+        return this.foundOutcome(this.semantics.calls.called(file, call), { file, call });
       case Expression.this:
       case Expression.base:
-        return this.constructorOutcome(this.semantics.ofExpression(file, callee), argumentCount);
+        return this.constructorOutcome(this.semantics.ofExpression(file, callee), { file, call });
       case Expression.same:
-        return this.callOutcome(file, expressions.get(callee, EXPRESSION.operand), argumentCount);
+        return this.callOutcome(file, call, expressions.get(callee, EXPRESSION.operand));
       case Expression.index:
         return unresolved('dynamic');
       default:
@@ -167,45 +169,43 @@ class CSharpLinker implements LanguageLinker {
     }
   }
 
-  private delegateOutcome(type: CSharpType): Outcome {
+  private delegateOutcome(type: Value): Outcome {
     return type.kind === 'external' ? external(type.package, type.path, 'call.delegate') : unresolved('higherOrder');
   }
 
-  private constructorOutcome(type: CSharpType, argumentCount: number): Outcome {
+  private constructorOutcome(type: Value, call: WrittenCall): Outcome {
     if (type.kind === 'external') return external(type.package, type.path, 'call.constructor');
     if (type.kind !== 'instance') return unresolved('receiverUnknown');
     const constructors = this.program.childrenOf(type.symbol).filter((id) => this.program.cell(id, SYMBOL.kind) === Kind.constructor);
     if (constructors.length === 0) return exact({ kind: 'symbol', symbol: type.symbol }, 'call.constructor');
-    return this.overloadOutcome(constructors, argumentCount, 'call.constructor', false);
+    return this.overloadOutcome({ kind: 'symbols', symbols: constructors, isInferred: false, isExtension: false, receiver: type }, call, 'call.constructor');
   }
 
-  private foundOutcome(found: Found, argumentCount: number): Outcome {
-    switch (found.kind) {
+  /** @param call where a call asks, not a name that is handed on */
+  private foundOutcome(found: Found | undefined, call?: WrittenCall): Outcome {
+    switch (found?.kind) {
       case 'symbols':
-        return this.overloadOutcome(found.symbols, found.isExtension ? argumentCount + 1 : argumentCount, found.isExtension ? 'call.extension' : 'call', found.isInferred);
+        return this.overloadOutcome(found, call, found.isExtension ? 'call.extension' : 'call');
       case 'external':
         return external(found.package, found.path, 'call');
-      case 'none':
-        return unresolved(found.reason);
+      default:
+        return unresolved(found?.reason ?? 'receiverUnknown');
     }
   }
 
-  /** Of overloads those that take as many arguments; one is stated by the source, several are a guess. */
-  private overloadOutcome(symbols: readonly number[], argumentCount: number, rule: string, isInferred: boolean): Outcome {
+  /** Of overloads those that take what is given; one is stated by the source, several are a guess. */
+  private overloadOutcome(found: Extract<Found, { kind: 'symbols' }>, call: WrittenCall | undefined, rule: string): Outcome {
+    const symbols = [...new Set(found.symbols)];
     const [first] = symbols;
     if (first === undefined) return unresolved('memberNotFound');
     const kind = this.program.cell(first, SYMBOL.kind);
     if (kind === Kind.property || kind === Kind.field || kind === Kind.event) return inferred([{ kind: 'symbol', symbol: first }], EXTENSION_INFERRED, `${rule}.delegate`);
-    const fitting = symbols.filter((symbol) => {
-      const maximum = this.program.cell(symbol, SYMBOL.maximumArguments);
-      return argumentCount >= this.program.cell(symbol, SYMBOL.minimumArguments) && (maximum < 0 || argumentCount <= maximum);
-    });
-    const chosen = fitting.length > 0 ? fitting : symbols;
-    const targets = [...new Set(chosen)].map((symbol): Target => ({ kind: 'symbol', symbol }));
+    const chosen = call === undefined ? symbols : this.semantics.overloads.fitting(symbols, this.semantics.calls.siteOf(call.file, call.call, found));
+    const targets = chosen.map((symbol): Target => ({ kind: 'symbol', symbol }));
     const [only] = targets;
     if (only === undefined) return unresolved('memberNotFound');
     if (targets.length > 1) return inferred(targets, OVERLOADS_INFERRED, `${rule}.overloads`);
-    return isInferred ? inferred([only], EXTENSION_INFERRED, `${rule}.inferred`) : exact(only, rule);
+    return found.isInferred ? inferred([only], EXTENSION_INFERRED, `${rule}.inferred`) : exact(only, rule);
   }
 
   /** Members that override or implement a member of a base type with as many parameters. */

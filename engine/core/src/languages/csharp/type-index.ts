@@ -4,6 +4,8 @@ import type { CSharpProject, CSharpProjects } from './project-files.js';
 
 const TYPE_KINDS = new Set<number>([Kind.class, Kind.struct, Kind.record, Kind.interface, Kind.enum, Kind.delegate]);
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /** What a file's usings bring in. */
 export interface Usings {
   readonly namespaces: readonly string[];
@@ -18,8 +20,8 @@ export class TypeIndex {
   private readonly namespaces = new Map<string, number[]>();
   /** Full names of the namespaces and types in which types are declared. */
   private readonly typeOwners = new Set<string>();
-  /** Names of types without what they are declared in. */
-  private readonly typeNames = new Set<string>();
+  /** By the names of types without what they are declared in: the full names of that. */
+  private readonly ownersOfName = new Map<string, Set<string>>();
   private readonly fullNames = new Map<number, string>();
   private readonly usingsOf = new Map<number, Usings>();
   private readonly globalUsings = new Map<CSharpProject | undefined, LinkFile[]>();
@@ -55,7 +57,9 @@ export class TypeIndex {
       }
       if (kind !== Kind.namespace) {
         this.typeOwners.add(parent);
-        this.typeNames.add(own);
+        const owners = this.ownersOfName.get(own);
+        if (owners === undefined) this.ownersOfName.set(own, new Set([parent]));
+        else owners.add(parent);
       }
       const table = kind === Kind.namespace ? this.namespaces : this.types;
       const same = table.get(full);
@@ -105,9 +109,9 @@ export class TypeIndex {
     return this.typeOwners.has(name);
   }
 
-  /** Whether any type has that name, number of type parameters included, wherever it is declared. */
-  declaresTypeNamed(name: string): boolean {
-    return this.typeNames.has(name);
+  /** Full names of the namespaces and types that declare a type of that name, number of type parameters included; '' is the global namespace. */
+  ownersOf(name: string): ReadonlySet<string> {
+    return this.ownersOfName.get(name) ?? NOBODY;
   }
 
   /** A namespace of the file's own project first. */

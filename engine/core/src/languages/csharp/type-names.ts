@@ -164,7 +164,10 @@ export class TypeNames {
 
   private nestedTypes(symbol: number, wanted: string): number[] {
     const [name = wanted, arity = '0'] = wanted.split('`');
+    const owners = this.index.ownersOf(wanted);
+    if (owners.size === 0) return [];
     for (const owner of [symbol, ...this.basesOf(symbol)]) {
+      if (!owners.has(this.index.fullName(owner))) continue;
       const types = (this.program.membersOf(owner).get(name) ?? []).filter((member) => isType(this.program.cell(member, SYMBOL.kind)) && this.program.cell(member, SYMBOL.typeParameters) === Number(arity));
       if (types.length > 0) return types.map((type) => this.program.canonical(type));
     }
@@ -172,22 +175,24 @@ export class TypeNames {
   }
 
   private findSimple(file: LinkFile, scope: number, name: string, suffix: string): TypeName {
-    for (const type of this.typesAround(file, scope)) {
+    // Most names are of libraries: what no file declares is sought in no type and no namespace.
+    const owners = this.index.ownersOf(`${name}${suffix}`);
+    const isDeclared = owners.size > 0;
+    for (const type of isDeclared ? this.typesAround(file, scope) : []) {
       const nested = this.nestedTypes(type, `${name}${suffix}`);
       if (nested.length > 0) return { kind: 'types', symbols: nested };
     }
     const usings = this.index.usings(file);
-    // Most names are of libraries: what no file declares is sought in no namespace.
-    const isDeclared = this.index.declaresTypeNamed(`${name}${suffix}`);
     const inside = isDeclared ? this.inNamespaces(file, this.namespaceOf(file, scope), `${name}${suffix}`) : [];
     if (inside.length > 0) return { kind: 'types', symbols: inside };
     const alias = usings.aliases.get(name);
     if (alias !== undefined) return this.aliased(file, scope, alias);
     const imported = new Set<number>();
     for (const namespace of isDeclared ? this.openedNamespaces(file, scope, usings.namespaces) : []) {
+      if (!owners.has(namespace)) continue;
       for (const symbol of this.index.typesNamed(`${namespace}.${name}${suffix}`, file)) imported.add(symbol);
     }
-    for (const type of usings.statics) {
+    for (const type of isDeclared ? usings.statics : []) {
       for (const owner of this.index.typesNamed(type.replace(/<.*$/, ''), file)) for (const nested of this.nestedTypes(owner, `${name}${suffix}`)) imported.add(nested);
     }
     if (imported.size > 0) return { kind: 'types', symbols: [...imported] };
@@ -236,7 +241,7 @@ export class TypeNames {
 
   /** `[Route]` is RouteAttribute. */
   private attribute(file: LinkFile, scope: number, name: string): TypeName {
-    if (!name.endsWith('Attribute')) {
+    if (!name.endsWith('Attribute') && (this.index.ownersOf(`${name}Attribute`).size > 0 || this.index.usings(file).aliases.has(`${name}Attribute`))) {
       const found = this.findSimple(file, scope, `${name}Attribute`, '');
       if (found.kind === 'types') return found;
     }

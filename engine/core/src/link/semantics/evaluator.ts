@@ -9,6 +9,7 @@ import { Nesting } from './nesting.js';
 import { Parameters } from './parameters.js';
 import { Results } from './results.js';
 import { Scopes, isTypeKind } from './scopes.js';
+import { replaceParameters } from './substitution.js';
 import { TypeReferences } from './type-references.js';
 import type { Entity, Purpose, Value } from './value.js';
 import { entityOutside, instanceOf, none, outside, unknown } from './value.js';
@@ -326,19 +327,7 @@ export class Evaluator {
 
   /** Puts the type arguments of an instance in the place of its type's parameters. */
   substitute(value: Value, receiver: Extract<Value, { kind: 'instance' }>): Value {
-    if (receiver.arguments.length === 0) return value;
-    switch (value.kind) {
-      case 'typeParameter': {
-        return receiver.arguments[this.parameterPlace(value, receiver.symbol)] ?? value;
-      }
-      case 'instance':
-      case 'external':
-        return value.arguments.length === 0 ? value : { ...value, arguments: value.arguments.map((argument) => this.substitute(argument, receiver)) };
-      case 'list':
-        return { kind: 'list', element: this.substitute(value.element, receiver), ...(value.parts === undefined ? {} : { parts: value.parts.map((part) => this.substitute(part, receiver)) }) };
-      default:
-        return value;
-    }
+    return receiver.arguments.length === 0 ? value : replaceParameters(value, (parameter) => receiver.arguments[this.parameterPlace(parameter, receiver.symbol)]);
   }
 
   /** The method that `super` calls: the inherited one with the name of the method around. */

@@ -1,7 +1,13 @@
 export type { Container, HooksAlone, LanguageHooks, LibraryCall, Taking } from './language-hooks.js';
 export type { Evaluator } from './evaluator.js';
+export type { CallSite, OverloadSource } from './overloads.js';
+export { Overloads } from './overloads.js';
+export { LambdaPlaces } from './lambda-places.js';
+export { mentionsParameter, replaceParameters } from './substitution.js';
+export type { TypeParameter } from './substitution.js';
 export { Mixins } from './mixins.js';
 export { NameIndex } from './name-index.js';
+export { ScopeLocals } from './scope-locals.js';
 export { fits, isTypeKind } from './scopes.js';
 export { SemanticLinker } from './semantic-linker.js';
 export type { Entity, Purpose, Value } from './value.js';

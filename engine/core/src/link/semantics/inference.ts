@@ -2,11 +2,11 @@ import { EXPRESSION, Expression, LOCAL, Local, SYMBOL, TYPE, Type } from '../../
 import { Parts } from '../parts.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
+import { mentionsParameter, replaceParameters } from './substitution.js';
+import type { TypeParameter } from './substitution.js';
 import type { Value } from './value.js';
 
 const DEPTH = 6;
-
-type Parameter = Extract<Value, { kind: 'typeParameter' }>;
 
 /** What the type parameters of a function stand for in one call of it: stated, or by the types of its arguments. */
 export class Inference {
@@ -16,7 +16,7 @@ export class Inference {
 
   /** A function's result with what a call gives in the place of the function's own type parameters. */
   settle(result: Value, callee: number, file: LinkFile, call: number): Value {
-    if (!mentionsParameter(result, 0)) return result;
+    if (!mentionsParameter(result)) return result;
     const { evaluator } = this;
     const own = evaluator.members.typeParametersOf(callee);
     const [first] = own;
@@ -34,7 +34,7 @@ export class Inference {
         if (wanted.file === owner.index && names.has(wanted.local) && !given.has(wanted.local)) given.set(wanted.local, found);
       });
     }
-    return given.size === 0 ? result : replaced(result, owner.index, given, 0);
+    return given.size === 0 ? result : replaceParameters(result, (parameter) => (parameter.file === owner.index ? given.get(parameter.local) : undefined));
   }
 
   /** An argument; a class that is given as a value stands for its instances. */
@@ -53,7 +53,7 @@ export class Inference {
     return operand >= 0 && expressions.get(operand, EXPRESSION.kind) === Expression.literal ? this.argument(file, operand) : value;
   }
 
-  private bindWritten(owner: LinkFile, type: number, value: Value, add: (wanted: Parameter, found: Value) => void): void {
+  private bindWritten(owner: LinkFile, type: number, value: Value, add: (wanted: TypeParameter, found: Value) => void): void {
     const { types } = owner.facts;
     if (types.get(type, TYPE.kind) !== Type.function) {
       this.bind(this.evaluator.ofType(owner, type), value, owner, add, 0);
@@ -67,7 +67,7 @@ export class Inference {
     return value.kind === 'lambda' || value.kind === 'callables' ? this.evaluator.results.returnOf(file, value) : { kind: 'unknown', reason: 'higherOrder' };
   }
 
-  private bind(wanted: Value, value: Value, owner: LinkFile, add: (wanted: Parameter, found: Value) => void, depth: number): void {
+  private bind(wanted: Value, value: Value, owner: LinkFile, add: (wanted: TypeParameter, found: Value) => void, depth: number): void {
     if (value.kind === 'unknown' || depth > DEPTH) return;
     if (wanted.kind === 'typeParameter') {
       if (value.kind !== 'typeParameter' && value.kind !== 'lambda') add(wanted, value);
@@ -87,28 +87,5 @@ export class Inference {
     else if ((wanted.kind === 'instance' && value.kind === 'instance' && wanted.symbol === value.symbol) || (value.kind === 'external' && wanted.kind === 'external' && wanted.path === value.path)) {
       wanted.arguments.forEach((argument, index) => this.bind(argument, value.arguments[index] ?? { kind: 'unknown', reason: 'receiverUnknown' }, owner, add, depth + 1));
     }
-  }
-}
-
-function mentionsParameter(value: Value, depth: number): boolean {
-  if (depth > DEPTH) return false;
-  if (value.kind === 'typeParameter') return true;
-  if (value.kind === 'list') return mentionsParameter(value.element, depth + 1) || (value.parts?.some((part) => mentionsParameter(part, depth + 1)) ?? false);
-  return (value.kind === 'instance' || value.kind === 'external') && value.arguments.some((argument) => mentionsParameter(argument, depth + 1));
-}
-
-function replaced(value: Value, file: number, given: ReadonlyMap<number, Value>, depth: number): Value {
-  if (depth > DEPTH) return value;
-  const inner = (part: Value): Value => replaced(part, file, given, depth + 1);
-  switch (value.kind) {
-    case 'typeParameter':
-      return value.file === file ? (given.get(value.local) ?? value) : value;
-    case 'list':
-      return { kind: 'list', element: inner(value.element), ...(value.parts === undefined ? {} : { parts: value.parts.map(inner) }) };
-    case 'instance':
-    case 'external':
-      return value.arguments.length === 0 ? value : { ...value, arguments: value.arguments.map(inner) };
-    default:
-      return value;
   }
 }

@@ -64,6 +64,8 @@ export interface LanguageHooks {
   everyMember?(symbol: number, name: string): Value | undefined;
   /** How a parameter takes an argument; false says that it does not, undefined that the language cannot tell. */
   takesArgument?(parameter: Value, argument: Value): Taking | false | undefined;
+  /** What takes any number of arguments is written as the array that they make: `params string[]`. */
+  readonly restIsWritten?: boolean;
   /** Other types whose members are a type's own: a companion object's. */
   memberOwners?(symbol: number): readonly number[];
   /** Other names by which a type may declare a member: a property read by its getter, a getter read as a property. */

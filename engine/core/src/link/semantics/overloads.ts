@@ -1,8 +1,8 @@
 import { LOCAL, Local, SYMBOL, TYPE } from '../../facts/schema.js';
 import { Parts } from '../parts.js';
-import type { LinkFile } from '../program.js';
-import type { Evaluator } from './evaluator.js';
-import type { Taking } from './language-hooks.js';
+import type { LinkFile, LinkProgram } from '../program.js';
+import type { LanguageHooks, Taking } from './language-hooks.js';
+import type { ScopeLocals } from './scope-locals.js';
 import type { Value } from './value.js';
 import { unknown } from './value.js';
 
@@ -11,13 +11,31 @@ export interface CallSite {
   readonly file: LinkFile;
   readonly expression: number;
   readonly count: number;
+  /** What an extension is called on, where that is its first parameter and none of the arguments that are written; it counts. */
+  readonly receiver?: Value;
+  /** The instance whose type arguments stand for the type parameters of the overloads' type. */
+  readonly within?: Value | undefined;
+}
+
+/** What choosing asks of a language's semantics. */
+export interface OverloadSource {
+  /** The parts of files' expressions, where others list them too. */
+  readonly parts?: Parts;
+  readonly program: LinkProgram;
+  readonly hooks: Pick<LanguageHooks, 'takesArgument' | 'hasReceiverParameter' | 'restIsWritten'>;
+  readonly scopes: Pick<ScopeLocals, 'localsIn'>;
+  ofExpression(file: LinkFile, row: number): Value;
+  /** What a parameter is written as. */
+  ofType(file: LinkFile, row: number, within?: Value): Value;
 }
 
 /** Chooses among overloads by the types of what a call gives them, where the language can tell. */
 export class Overloads {
-  private readonly parts = new Parts();
+  private readonly parts: Parts;
 
-  constructor(private readonly evaluator: Evaluator) {}
+  constructor(private readonly evaluator: OverloadSource) {
+    this.parts = evaluator.parts ?? new Parts();
+  }
 
   /** Of overloads those that take as many arguments, and of these the ones that take what is given. */
   fitting(symbols: readonly number[], site: CallSite): readonly number[] {
@@ -27,6 +45,12 @@ export class Overloads {
     return chosen.length > 1 ? this.choose(chosen, site) : chosen;
   }
 
+  /** Whether a method may take what a call gives, as far as the types of that are known. */
+  mayTake(symbol: number, site: CallSite): boolean {
+    return this.takes(symbol, site.count) && this.candidate(symbol, this.given(site), site) !== undefined;
+  }
+
+  /** Whether a method takes a number of arguments. */
   takes(symbol: number, count: number): boolean {
     const { program, hooks } = this.evaluator;
     const maximum = program.cell(symbol, SYMBOL.maximumArguments);
@@ -40,12 +64,12 @@ export class Overloads {
   private choose(symbols: readonly number[], site: CallSite): readonly number[] {
     const { hooks } = this.evaluator;
     if (hooks.takesArgument === undefined || site.expression < 0) return symbols;
-    const given = this.parts.of(site.file.facts, site.expression).map(({ position, value }) => ({ position, value: this.evaluator.ofExpression(site.file, value) }));
-    const candidates = symbols.map((symbol) => this.candidate(symbol, given, site.count)).filter((candidate) => candidate !== undefined);
+    const given = this.given(site);
+    const candidates = symbols.map((symbol) => this.candidate(symbol, given, site)).filter((candidate) => candidate !== undefined);
     const possible = candidates.map(({ symbol }) => symbol);
     if (possible.length < 2) return possible.length === 1 ? possible : symbols;
     if (given.length === site.count && candidates.every(({ takings }) => takings.every((taking) => taking !== undefined))) {
-      const chosen = this.mostSpecific(inPhase(candidates), site.count);
+      const chosen = this.mostSpecific(inPhase(candidates), site);
       if (chosen.length === 1) return chosen;
     }
     const same = candidates.map(({ takings }) => takings.filter((taking) => taking === 'same').length);
@@ -53,9 +77,17 @@ export class Overloads {
     return this.withoutDefaults(possible.filter((_, index) => same[index] === best), site.count);
   }
 
+  /** What a call gives, as far as it is known. What stands behind the arguments, such as an initialiser's entries, is none of them. */
+  private given({ file, expression, count, receiver }: CallSite): readonly Given[] {
+    const first = receiver === undefined ? 0 : 1;
+    const written = this.parts.of(file.facts, expression).filter(({ position }) => position + first < count);
+    const given = written.map(({ position, name, value }): Given => ({ position: position + first, name, value: this.evaluator.ofExpression(file, value) }));
+    return receiver === undefined ? given : [{ position: 0, name: undefined, value: receiver }, ...given];
+  }
+
   /** Of candidates that all take the arguments the one whose parameters every other's would take, if there is one. */
-  private mostSpecific(candidates: readonly Candidate[], count: number): readonly number[] {
-    const types = candidates.map(({ symbol, isSpread }) => this.parameterTypes(symbol, count, isSpread));
+  private mostSpecific(candidates: readonly Candidate[], site: CallSite): readonly number[] {
+    const types = candidates.map(({ symbol, isSpread }) => this.parameterTypes(symbol, isSpread, site));
     const isAsSpecific = (own: readonly Value[], other: readonly Value[]): boolean =>
       own.every((type, position) => {
         const wanted = other[position];
@@ -66,13 +98,14 @@ export class Overloads {
     return (chosen.length === 1 ? chosen : candidates).map(({ symbol }) => symbol);
   }
 
-  private parameterTypes(symbol: number, count: number, isSpread: boolean): readonly Value[] {
+  private parameterTypes(symbol: number, isSpread: boolean, { count, within }: CallSite): readonly Value[] {
     const file = this.evaluator.program.fileOfSymbol(symbol);
     const parameters = this.parametersOf(symbol);
     const takesMore = this.evaluator.program.cell(symbol, SYMBOL.maximumArguments) < 0;
     return Array.from({ length: count }, (_, position) => {
       const parameter = parameters[Math.min(position, parameters.length - 1)];
-      const stated = parameter === undefined ? unknown('receiverUnknown') : this.evaluator.ofType(file, file.facts.locals.get(parameter, LOCAL.type));
+      const stated = parameter === undefined ? unknown('receiverUnknown') : this.evaluator.ofType(file, file.facts.locals.get(parameter, LOCAL.type), within);
+      if (this.evaluator.hooks.restIsWritten === true) return takesMore && isSpread && position >= parameters.length - 1 && stated.kind === 'list' ? stated.element : stated;
       return takesMore && !isSpread && position === parameters.length - 1 ? { kind: 'list', element: stated } : stated;
     });
   }
@@ -98,27 +131,38 @@ export class Overloads {
   }
 
   /** How an overload takes what is given; undefined where it cannot. */
-  private candidate(symbol: number, given: readonly { readonly position: number; readonly value: Value }[], count: number): Candidate | undefined {
+  private candidate(symbol: number, given: readonly Given[], { count, within }: CallSite): Candidate | undefined {
     const file = this.evaluator.program.fileOfSymbol(symbol);
     const parameters = this.parametersOf(symbol);
     const last = parameters.length - 1;
     const takesMore = this.evaluator.program.cell(symbol, SYMBOL.maximumArguments) < 0;
     const takings: (Taking | undefined)[] = [];
     let isSpread = takesMore && count !== parameters.length;
-    for (const { position, value } of given) {
+    for (const { position: written, name, value } of given) {
+      const position = name === undefined ? written : parameters.findIndex((row) => file.facts.text(file.facts.locals.get(row, LOCAL.name)) === name);
+      if (position < 0) return undefined;
       const parameter = parameters[Math.min(position, last)];
       const type = parameter === undefined ? -1 : file.facts.locals.get(parameter, LOCAL.type);
-      const stated = type < 0 ? unknown('receiverUnknown') : this.evaluator.ofType(file, type);
+      const stated = type < 0 ? unknown('receiverUnknown') : this.evaluator.ofType(file, type, within);
+      const isRest = takesMore && position >= last;
+      const element = this.evaluator.hooks.restIsWritten === true && stated.kind === 'list' ? stated.element : stated;
       // What takes any number of arguments takes them as one array, too.
-      const isWhole = takesMore && value.kind === 'list' && position === last && stated.kind !== 'list';
-      const wanted: Value = isWhole ? { kind: 'list', element: stated } : stated;
-      if (takesMore && position === last && !isWhole) isSpread = true;
+      const isWhole = isRest && value.kind === 'list' && position === last && element.kind !== 'list';
+      const wanted: Value = isWhole ? { kind: 'list', element } : isRest ? element : stated;
+      if (isRest && position === last && !isWhole) isSpread = true;
       const answer = wanted.kind === 'unknown' || value.kind === 'unknown' ? undefined : this.evaluator.hooks.takesArgument?.(wanted, value);
       if (answer === false) return undefined;
       takings.push(answer);
     }
     return { symbol, takings, isSpread };
   }
+}
+
+interface Given {
+  readonly position: number;
+  /** The parameter that it is for, where the call names it. */
+  readonly name: string | undefined;
+  readonly value: Value;
 }
 
 /** An overload that may be meant, with how it takes each argument whose value is known. */

@@ -1,6 +1,7 @@
 import { BINDING, Binding, IMPORT_BINDING, LOCAL, Local, SCOPE, SYMBOL, Scope, Kind } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../program.js';
 import type { LanguageHooks } from './language-hooks.js';
+import { ScopeLocals } from './scope-locals.js';
 import type { Entity, Purpose } from './value.js';
 import { none } from './value.js';
 
@@ -19,13 +20,14 @@ export function fits(kind: number, purpose: Purpose): boolean {
 /** Names as a file's scopes bind them. */
 export class Scopes {
   private readonly tables = new Map<number, ReadonlyMap<number, readonly number[]>>();
-  private readonly locals = new Map<number, ReadonlyMap<number, readonly number[]>>();
+  private readonly locals: ScopeLocals;
 
   constructor(
     private readonly program: LinkProgram,
     private readonly hooks: LanguageHooks,
   ) {
-    program.forgets(this.tables, this.locals);
+    this.locals = new ScopeLocals(program);
+    program.forgets(this.tables);
   }
 
   /** What one scope binds a name to, or undefined. @param name its index among the file's strings */
@@ -99,21 +101,7 @@ export class Scopes {
 
   /** Parameters, variables and type parameters that a scope declares, in order. */
   localsIn(file: LinkFile, scope: number): readonly number[] {
-    let byScope = this.locals.get(file.index);
-    this.program.reads.note(file.index);
-    if (byScope === undefined) {
-      const grouped = new Map<number, number[]>();
-      const { locals } = file.facts;
-      for (let row = 0; row < locals.rows; row++) {
-        const at = locals.get(row, LOCAL.scope);
-        const rows = grouped.get(at);
-        if (rows === undefined) grouped.set(at, [row]);
-        else rows.push(row);
-      }
-      byScope = grouped;
-      this.locals.set(file.index, byScope);
-    }
-    return byScope.get(scope) ?? [];
+    return this.locals.localsIn(file, scope);
   }
 
   private tableOf(file: LinkFile): ReadonlyMap<number, readonly number[]> {

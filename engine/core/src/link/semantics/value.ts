@@ -14,8 +14,8 @@ export type Value =
   /** A namespace or package by its full name, as the language spells it. */
   | { readonly kind: 'namespace'; readonly name: string }
   | { readonly kind: 'external'; readonly package: ExternalPackage; readonly path: string; readonly arguments: readonly Value[] }
-  /** What gives elements when it is iterated or indexed; of a tuple also each one. */
-  | { readonly kind: 'list'; readonly element: Value; readonly parts?: readonly Value[] }
+  /** What gives elements when it is iterated or indexed; of a tuple also each one, with their names where it has some. */
+  | { readonly kind: 'list'; readonly element: Value; readonly parts?: readonly Value[]; readonly names?: readonly string[] }
   | { readonly kind: 'lambda'; readonly file: number; readonly expression: number }
   /** A type parameter, by the file and the row of its local. */
   | { readonly kind: 'typeParameter'; readonly file: number; readonly local: number }

@@ -1,0 +1,97 @@
+import { ARGUMENT, EXPRESSION, Expression, LOCAL, Local, RETURN, SYMBOL, SymbolFlag } from '../../facts/schema.js';
+import type { LinkFile } from '../../link/program.js';
+import { LambdaPlaces, unknown } from '../../link/semantics/index.js';
+import type { Value } from '../../link/semantics/index.js';
+import type { Semantics } from './semantics.js';
+
+/** What the places of a file say of what stands in them. */
+interface Targets {
+  /** Written types of what an expression is put into or given back as. */
+  readonly types: ReadonlyMap<number, number>;
+  /** The lambda of a scope. */
+  readonly lambdas: ReadonlyMap<number, number>;
+  /** Variables that arguments declare, by their names: `out var item`. */
+  readonly declared: ReadonlyMap<number, readonly { readonly scope: number; readonly call: number; readonly position: number }[]>;
+}
+
+/** What a lambda's parameters, a bare `new()` and a variable that an argument declares are, by where they stand. */
+export class Lambdas {
+  private readonly places = new LambdaPlaces();
+  private readonly targets = new Map<number, Targets>();
+
+  constructor(private readonly semantics: Semantics) {
+    semantics.program.forgets(this.places, this.targets);
+  }
+
+  /** Rows of a lambda's parameters. */
+  parametersOf({ file: index, expression }: Extract<Value, { kind: 'lambda' }>): readonly number[] {
+    const file = this.semantics.program.files[index];
+    return file === undefined ? [] : this.semantics.parametersIn(file, file.facts.expressions.get(expression, EXPRESSION.extra));
+  }
+
+  /** A parameter without a type: what the call that its lambda is given to, or the lambda's own type, says. */
+  parameter(file: LinkFile, local: number): Value {
+    const scope = file.facts.locals.get(local, LOCAL.scope);
+    const number = this.semantics.parametersIn(file, scope).indexOf(local);
+    const place = this.places.of(file, scope);
+    if (place !== undefined) return this.semantics.calls.lambdaParameter(file, place, number);
+    const targets = this.targetsOf(file);
+    const lambda = targets.lambdas.get(scope);
+    const type = lambda === undefined ? undefined : targets.types.get(lambda);
+    const wanted = type === undefined ? undefined : this.semantics.delegateOf(this.semantics.types.ofType(file, type));
+    return wanted?.parameters[number] ?? unknown('higherOrder');
+  }
+
+  /** `out var item`: what the method puts there. */
+  declaredByArgument(file: LinkFile, local: number): Value {
+    const { locals } = file.facts;
+    const name = locals.get(local, LOCAL.name);
+    const place = this.targetsOf(file).declared.get(name)?.find(({ scope }) => this.semantics.names.localOf(file, scope, name, false) === local);
+    return place === undefined ? unknown('receiverUnknown') : this.semantics.calls.argument(file, place);
+  }
+
+  /** The type a variable or member is declared with whose value is a bare `new()`, or that a method gives back which returns it. */
+  typeAt(file: LinkFile, expression: number): number {
+    return this.targetsOf(file).types.get(expression) ?? -1;
+  }
+
+  private targetsOf(file: LinkFile): Targets {
+    let known = this.targets.get(file.index);
+    if (known === undefined) {
+      known = { types: typesOf(file), ...expressionsOf(file) };
+      this.targets.set(file.index, known);
+    }
+    return known;
+  }
+}
+
+function typesOf({ facts }: LinkFile): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  const { locals, symbols, returns } = facts;
+  const results = new Map<number, number>();
+  for (let row = 0; row < symbols.rows; row++) {
+    const isAsync = (symbols.get(row, SYMBOL.flags) & SymbolFlag.async) !== 0;
+    if (!isAsync && symbols.get(row, SYMBOL.ownScope) >= 0) results.set(symbols.get(row, SYMBOL.ownScope), symbols.get(row, SYMBOL.type));
+  }
+  for (let row = 0; row < returns.rows; row++) found.set(returns.get(row, RETURN.expression), results.get(returns.get(row, RETURN.scope)) ?? -1);
+  for (let row = 0; row < locals.rows; row++) if (locals.get(row, LOCAL.value) >= 0 && locals.get(row, LOCAL.kind) !== Local.element) found.set(locals.get(row, LOCAL.value), locals.get(row, LOCAL.type));
+  for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.value) >= 0) found.set(symbols.get(row, SYMBOL.value), symbols.get(row, SYMBOL.type));
+  return found;
+}
+
+function expressionsOf({ facts }: LinkFile): Pick<Targets, 'lambdas' | 'declared'> {
+  const lambdas = new Map<number, number>();
+  const declared = new Map<number, { scope: number; call: number; position: number }[]>();
+  const { expressions } = facts;
+  for (let row = 0; row < expressions.rows; row++) if (expressions.get(row, EXPRESSION.kind) === Expression.lambda) lambdas.set(expressions.get(row, EXPRESSION.extra), row);
+  for (let row = 0; row < facts.arguments.rows; row++) {
+    const value = facts.arguments.get(row, ARGUMENT.value);
+    if (expressions.get(value, EXPRESSION.kind) !== Expression.assign) continue;
+    const name = expressions.get(value, EXPRESSION.name);
+    const place = { scope: expressions.get(value, EXPRESSION.scope), call: facts.arguments.get(row, ARGUMENT.expression), position: facts.arguments.get(row, ARGUMENT.position) };
+    const same = declared.get(name);
+    if (same === undefined) declared.set(name, [place]);
+    else same.push(place);
+  }
+  return { lambdas, declared };
+}
