@@ -10,7 +10,7 @@ import { SYMBOL_KINDS } from '@pinata/graph/model';
  */
 
 /** Raised whenever the meaning of any column, kind or flag changes: it is part of the extractor fingerprint. */
-export const FACTS_VERSION = 3;
+export const FACTS_VERSION = 4;
 
 function columns<const Names extends readonly string[]>(...names: Names): { readonly [Name in Names[number]]: number } & { readonly width: number } {
   const numbered: Record<string, number> = { width: names.length };
@@ -85,7 +85,7 @@ export const IMPORT_BINDING = columns('import', 'local', 'imported', 'flags');
 /** What a file or namespace gives out under which name. */
 export const EXPORT = columns('kind', 'exported', 'local', 'import', 'symbol', 'expression', 'scope');
 
-/** Base types, in order of their writing. `type` or `expression` names the base. */
+/** Base types, in order of their writing. `type` or `expression` names the base. A prepended one comes before the type itself. */
 export const HERITAGE = columns('symbol', 'kind', 'type', 'expression');
 
 /** The captured references: each has exactly one outcome. `subject` is a row of the table that its kind names. */
@@ -125,7 +125,7 @@ export const REGION_KINDS = ['loop', 'branch', 'catch', 'parallel', 'lambda', 'n
 export const TYPE_KINDS = ['named', 'generic', 'array', 'union', 'intersection', 'predefined', 'literal', 'function', 'object', 'tuple', 'typeof', 'import', 'this', 'optional', 'unknown'] as const;
 export const IMPORT_KINDS = ['static', 'reexport', 'dynamic', 'require', 'equals', 'namespace', 'alias', 'typeImport'] as const;
 export const EXPORT_KINDS = ['declaration', 'local', 'from', 'allFrom', 'namespaceFrom', 'assign', 'default'] as const;
-export const HERITAGE_KINDS = ['extends', 'implements', 'base'] as const;
+export const HERITAGE_KINDS = ['extends', 'implements', 'base', 'prepends'] as const;
 export const REFERENCE_KINDS = ['call', 'new', 'taggedTemplate', 'decorator', 'jsx', 'import', 'heritage', 'type', 'value', 'importName'] as const;
 export const ERROR_KINDS = ['syntax', 'missing', 'nesting', 'oversized', 'matchLimit', 'timedOut', 'crashed'] as const;
 

@@ -1,4 +1,4 @@
-import { EXPRESSION, Import, Local, RETURN, Region, SYMBOL } from '../facts/schema.js';
+import { EXPRESSION, Import, Local, RETURN, SYMBOL } from '../facts/schema.js';
 import type { ExpressionKind } from '../facts/schema.js';
 import { addDecoration } from './assemble-decorations.js';
 import { addParts, literalText, partsOf, partsOfElement } from './assemble-parts.js';
@@ -6,13 +6,14 @@ import { assembleWrittenType } from './assemble-written-types.js';
 import type { Assembly } from './assembly.js';
 import { addArguments, addExpression } from './add-expression.js';
 import { addReference } from './add-reference.js';
-import { assembleBareName, assembleConstant, assembleSend } from './assemble-sends.js';
+import { addRegion } from './add-region.js';
+import { assembleBareName, assembleConstant, assembleSend, assembleSymbolCall } from './assemble-sends.js';
 import type { Item } from './items.js';
 import type { SyntaxNode } from './syntax-tree.js';
 
 /** Expressions whose queries use a kind of their own for what is another kind in the facts. */
 /** What queries may say beside the kinds of the facts: each becomes one or several of those. */
-type WrittenKind = ExpressionKind | 'send' | 'bare' | 'constant' | 'heredoc' | 'heredocBody';
+type WrittenKind = ExpressionKind | 'send' | 'symbolCall' | 'bare' | 'constant' | 'heredoc' | 'heredocBody';
 const KIND_OF: Readonly<Record<string, WrittenKind>> = { tagged: 'call', operator: 'call', require: 'import', dynamicImport: 'import' };
 
 export function assembleExpression(assembly: Assembly, item: Item): void {
@@ -44,6 +45,9 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     }
     case 'send':
       assembleSend(assembly, item);
+      return;
+    case 'symbolCall':
+      assembleSymbolCall(assembly, item);
       return;
     case 'bare':
       assembleBareName(assembly, item);
@@ -194,13 +198,6 @@ function assembleImportCall(assembly: Assembly, item: Item): void {
   const operand = item.field('operand');
   if (operand !== undefined) assembly.consumed.add(operand.id);
   addReference(assembly, 'import', row, source ?? item.node);
-}
-
-/** A region of the code, in the body of the innermost symbol around. */
-export function addRegion(assembly: Assembly, item: Item, kind: keyof typeof Region): void {
-  const { row, column } = item.node;
-  const end = assembly.tree.endPosition(item.node);
-  assembly.facts.tables.regions.add(Region[kind], assembly.owner, row, column, end.row, end.column);
 }
 
 function addReturn(assembly: Assembly, scope: number, value: SyntaxNode): void {

@@ -2,7 +2,8 @@ import { ARGUMENT, EXPRESSION, REFERENCE, Reference, SYMBOL, SYMBOL_KIND_NAMES, 
 import type { FactsBuilder } from '../facts/file-facts.js';
 import { FactError } from '../facts/schema.js';
 import type { Region } from '../facts/schema.js';
-import { addRegion, assembleExpression, assembleReturn } from './assemble-expressions.js';
+import { addRegion } from './add-region.js';
+import { assembleExpression, assembleReturn } from './assemble-expressions.js';
 import { settleDecorations } from './assemble-decorations.js';
 import { assembleExport, assembleImport, assembleImportBinding } from './assemble-modules.js';
 import { assembleNarrowed } from './assemble-narrowed.js';

@@ -1,4 +1,4 @@
-import { IMPORT, Import, Kind, SCOPE, SYMBOL } from '../../facts/schema.js';
+import { Heritage, IMPORT, Import, Kind, SCOPE, SYMBOL } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, Evaluator, HooksAlone, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
 import { Mixins, isTypeKind, none, outside, unknown } from '../../link/semantics/index.js';
@@ -25,6 +25,8 @@ export class PhpHooks implements LanguageHooks {
   readonly hasImplicitReceiver = false;
   readonly seesTypeScopes = false;
   readonly ordersBases = true;
+  /** Traits come before the class that is extended. */
+  readonly baseOrder: readonly number[] = [Heritage.base, Heritage.extends, Heritage.implements];
   readonly constructsByCall = false;
   readonly hasReceiverParameter = false;
   readonly hasOverloads = false;
@@ -111,7 +113,7 @@ export class PhpHooks implements LanguageHooks {
     const around = evaluator.scopes.typeAround(file, scope);
     if (around < 0) return none('nameNotFound');
     if (name !== 'parent') return { kind: 'symbols', symbols: [around] };
-    const [base] = evaluator.members.basesOf(around);
+    const [base] = evaluator.members.superBasesOf(around);
     if (base?.kind === 'external') return { kind: 'external', package: base.package, path: base.path };
     return base?.kind === 'instance' ? { kind: 'symbols', symbols: [base.symbol] } : none('nameNotFound');
   }

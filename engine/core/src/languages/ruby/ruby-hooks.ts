@@ -1,4 +1,4 @@
-import { EXPRESSION, IMPORT, Import, Kind, LOCAL, Local, SCOPE, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Heritage, IMPORT, Import, Kind, LOCAL, Local, SCOPE, SYMBOL } from '../../facts/schema.js';
 import type { ExternalPackage } from '../../link/outcome.js';
 import { noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
@@ -35,6 +35,8 @@ export class RubyHooks implements LanguageHooks {
   readonly hasImplicitReceiver = true;
   readonly seesTypeScopes = true;
   readonly ordersBases = true;
+  readonly baseOrder: readonly number[] = [Heritage.prepends, Heritage.implements, Heritage.extends];
+  readonly lastMixinFirst = true;
   readonly sharesNames = true;
   readonly constructsByCall = false;
   readonly hasReceiverParameter = false;

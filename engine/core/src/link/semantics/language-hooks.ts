@@ -92,6 +92,10 @@ export interface LanguageHooks {
   readonly seesTypeScopes: boolean;
   /** Variables and functions may share a name: a call never means a variable. */
   separatesCalls?(file: LinkFile): boolean;
+  /** Kinds of bases in the order in which they are looked into, prepended ones before the type itself; without it they are in the order of their writing. */
+  readonly baseOrder?: readonly number[];
+  /** Of several mixins the one that is taken in last comes first. */
+  readonly lastMixinFirst?: boolean;
   /** Of several bases the first that has a member gives it. */
   readonly ordersBases?: boolean;
   /** Calling a type makes an instance. */

@@ -1,4 +1,4 @@
-import { HERITAGE, Heritage, Kind, LOCAL, Local, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, HERITAGE, Heritage, Kind, LOCAL, Local, SYMBOL } from '../../facts/schema.js';
 import { noteCut } from '../guarded-memo.js';
 import { HeritageRows } from '../heritage-rows.js';
 import type { LinkFile, LinkProgram } from '../program.js';
@@ -14,7 +14,7 @@ const ONE_OF_SEVERAL = 50;
 /** Looks members up: in types and their bases, modules, namespaces, packages. */
 export class Members {
   private readonly program: LinkProgram;
-  private readonly bases = new Map<number, readonly Value[]>();
+  private readonly bases = new Map<number, readonly Base[]>();
   private readonly heritage = new HeritageRows();
   private readonly parameters = new Map<number, readonly { readonly file: number; readonly local: number }[]>();
 
@@ -98,6 +98,8 @@ export class Members {
     const { symbol } = receiver;
     if (searched.has(symbol)) return none('memberNotFound');
     searched.add(symbol);
+    const prepended = this.inPrepended(file, receiver, name, purpose, depth, searched);
+    if (prepended !== undefined) return prepended;
     const own = this.declaredIn(receiver, name, purpose);
     if (own !== undefined) return purpose === 'call' ? this.withInherited(own, symbol, name) : own;
     if (depth > DEPTH) return tooDeep();
@@ -116,6 +118,22 @@ export class Members {
     const lent = beyond.kind === 'none' ? this.ofOwners(file, symbol, name, purpose, depth, searched) : undefined;
     if (lent !== undefined) return lent;
     return beyond.kind === 'none' ? (entityOutside(this.evaluator.hooks.everyMember?.(symbol, name)) ?? beyond) : beyond;
+  }
+
+  private inPrepended(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth: number, searched: Set<number>): Entity | undefined {
+    if (this.evaluator.hooks.baseOrder?.includes(Heritage.prepends) !== true) return undefined;
+    for (const { value, kind } of this.statedBases(receiver.symbol)) {
+      if (kind !== Heritage.prepends || value.kind !== 'instance' || depth > DEPTH) continue;
+      const found = this.inType(file, value, name, purpose, depth + 1, searched);
+      if (found.kind === 'symbols') return found;
+    }
+    return undefined;
+  }
+
+  /** Types whose members come before a type's own. */
+  prependedSymbols(symbol: number): ReadonlySet<number> {
+    const direct = this.statedBases(symbol).flatMap(({ value, kind }) => (kind === Heritage.prepends && value.kind === 'instance' ? [value.symbol] : []));
+    return new Set(direct.flatMap((type) => [type, ...this.baseSymbols(type)]));
   }
 
   /** Overloads with those of the bases that take another number of arguments: a type's own hide what they override alone. */
@@ -171,32 +189,32 @@ export class Members {
     return base.arguments.length === 0 || receiver.arguments.length === 0 ? base : { ...base, arguments: base.arguments.map((argument) => this.evaluator.substitute(argument, receiver)) };
   }
 
-  /** Bases as instances, over all declarations of the type, in order of their writing. */
+  /** Bases as instances, over all declarations of the type, in the order in which they are looked into. */
   basesOf(symbol: number): readonly Value[] {
+    return this.statedBases(symbol).map(({ value }) => value);
+  }
+
+  private statedBases(symbol: number): readonly Base[] {
     const known = this.bases.get(symbol);
     if (known !== undefined) return known;
     this.bases.set(symbol, []); // what a cycle of bases finds
-    const bases = this.program.sitesOf(symbol).flatMap((site) => {
+    const stated = this.program.sitesOf(symbol).flatMap((site) => {
       const file = this.program.fileOfSymbol(site);
-      return this.heritage.of(file, site - file.firstSymbol).map((row) => this.baseValue(file, row));
+      return this.heritage.of(file, site - file.firstSymbol).map((row): Base => ({ value: this.baseValue(file, row), kind: file.facts.heritage.get(row, HERITAGE.kind), statement: file.facts.expressions.get(file.facts.heritage.get(row, HERITAGE.expression), EXPRESSION.row) }));
     });
+    const bases = inOrder(stated, this.evaluator.hooks.baseOrder, this.evaluator.hooks.lastMixinFirst === true);
     // The body of an enum's member extends the enum.
     const around = this.program.parentOf(symbol);
-    if (bases.length === 0 && around >= 0 && this.program.cell(around, SYMBOL.kind) === Kind.enumMember) bases.push({ kind: 'instance', symbol: this.program.parentOf(around), arguments: [] });
+    if (bases.length === 0 && around >= 0 && this.program.cell(around, SYMBOL.kind) === Kind.enumMember) bases.push({ value: { kind: 'instance', symbol: this.program.parentOf(around), arguments: [] }, kind: Heritage.extends, statement: -1 });
     this.bases.set(symbol, bases);
     return bases;
   }
 
   /** What `super` means: the bases that a type extends; what it only implements or takes in, where it extends nothing. */
   superBasesOf(symbol: number): readonly Value[] {
-    const all = this.basesOf(symbol);
-    if (all.length < 2 || this.evaluator.hooks.superIsMethod === true) return all;
-    const extended = this.program.sitesOf(symbol).flatMap((site) => {
-      const file = this.program.fileOfSymbol(site);
-      const rows = this.heritage.of(file, site - file.firstSymbol).filter((row) => file.facts.heritage.get(row, HERITAGE.kind) === Heritage.extends);
-      return rows.map((row) => this.baseValue(file, row));
-    });
-    return extended.length > 0 ? extended : all;
+    const all = this.statedBases(symbol).filter(({ kind }) => kind !== Heritage.prepends);
+    const extended = this.evaluator.hooks.superIsMethod === true ? [] : all.filter(({ kind }) => kind === Heritage.extends);
+    return (extended.length > 0 ? extended : all).map(({ value }) => value);
   }
 
   private baseValue(file: LinkFile, row: number): Value {
@@ -233,6 +251,32 @@ export class Members {
     this.parameters.set(symbol, found);
     return found;
   }
+}
+
+/** A base with how it is stated, and the line of the statement that takes it in. */
+interface Base {
+  readonly value: Value;
+  readonly kind: number;
+  readonly statement: number;
+}
+
+/** Bases by their kinds, where a language orders these. @param isLastFirst of mixins the last statement's come first */
+function inOrder(bases: readonly Base[], order: readonly number[] | undefined, isLastFirst: boolean): Base[] {
+  if (order === undefined) return [...bases];
+  return order.flatMap((kind) => {
+    const some = bases.filter((base) => base.kind === kind);
+    return isLastFirst && kind !== Heritage.extends ? lastStatementFirst(some) : some;
+  });
+}
+
+function lastStatementFirst(bases: readonly Base[]): Base[] {
+  const statements: Base[][] = [];
+  for (const base of bases) {
+    const last = statements[statements.length - 1];
+    if (last?.[0]?.statement === base.statement) last.push(base);
+    else statements.push([base]);
+  }
+  return statements.reverse().flat();
 }
 
 function tooDeep(): Entity {
