@@ -47,7 +47,9 @@ export const SCOPE = columns('parent', 'kind', 'symbol', 'owner');
 /** A name in a scope. */
 export const BINDING = columns('scope', 'name', 'kind', 'target');
 
-/** Parameters, variables and type parameters inside functions and types. A narrowed one stands for a variable where a test has told its type; its value is the variable before. */
+/** Parameters, variables and type parameters inside functions and types. A narrowed one stands for a variable where a test has told its type; its value is the variable before.
+ * An alias is another name for a member that a type takes in: its value is that member, without an operand where any of what the type takes in may have it. A documented
+ * one is a member of a type that only a comment states, by its name and, of a method, `()`. */
 export const LOCAL = columns('kind', 'name', 'scope', 'type', 'value', 'position');
 
 /**
@@ -96,7 +98,7 @@ export const ERROR = columns('kind', 'startRow', 'startColumn', 'endRow', 'endCo
 
 export const SCOPE_KINDS = ['file', 'function', 'block', 'type', 'namespace'] as const;
 export const BINDING_KINDS = ['symbol', 'local', 'importBinding'] as const;
-export const LOCAL_KINDS = ['parameter', 'variable', 'typeParameter', 'element', 'caught', 'opaque', 'pattern', 'receiver', 'narrowed'] as const;
+export const LOCAL_KINDS = ['parameter', 'variable', 'typeParameter', 'element', 'caught', 'opaque', 'pattern', 'receiver', 'narrowed', 'alias', 'documented'] as const;
 export const EXPRESSION_KINDS = [
   'name',
   'member',

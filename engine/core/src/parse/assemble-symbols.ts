@@ -209,11 +209,28 @@ function assembleReceiver(assembly: Assembly, item: Item): void {
   assembly.parameterTypes.set(frame.row, [`${assembly.tree.text(item.node)}.`]);
 }
 
+/** Another name that a type gives to a member of what it takes in; it is no name in the type's body. */
+function assembleAlias(assembly: Assembly, item: Item): void {
+  const { facts } = assembly;
+  const type = assembly.nearest('type');
+  const [name, key] = [item.field('name'), item.field('key')];
+  if (type === undefined || name === undefined) return;
+  const { row, column } = name;
+  const member = key === undefined ? -1 : facts.tables.expressions.add(Expression.member, facts.intern(assembly.nameOf(key)), -1, -1, type.scope, row, column);
+  const local = facts.tables.locals.add(Local.alias, facts.intern(assembly.tree.text(name)), type.scope, -1, member, item.start);
+  assembly.localPlaces[local] = { start: item.start, end: item.end, name: name.start };
+  assembly.refer('locals', local, LOCAL.value, item.field('value'), 'expression');
+}
+
 /** A parameter, a variable inside a function, or a type parameter. */
 export function assembleLocal(assembly: Assembly, item: Item, kind: keyof typeof Local): void {
   const { facts } = assembly;
   if (kind === 'receiver') {
     assembleReceiver(assembly, item);
+    return;
+  }
+  if (kind === 'alias') {
+    assembleAlias(assembly, item);
     return;
   }
   const nameNode = item.field('name');

@@ -22,6 +22,9 @@
 (enum_declaration (class_interface_clause (_) @heritage.implements))
 ([(declaration_list (use_declaration [(name) (qualified_name)] @heritage.base)) (enum_declaration_list (use_declaration [(name) (qualified_name)] @heritage.base))])
 ([(base_clause (_) @type.named) (class_interface_clause (_) @type.named) (use_declaration [(name) (qualified_name)] @type.named)])
+(use_as_clause . (name) @key (name) @name .) @local.alias
+(use_as_clause . (class_constant_access_expression) @value (name) @name .) @local.alias
+(use_instead_of_clause . (class_constant_access_expression (name) @name .) @value) @local.alias
 (anonymous_class "class" @anonymous body: (_) @body) @symbol.class
 (anonymous_class (base_clause (_) @heritage.extends))
 (anonymous_class (class_interface_clause (_) @heritage.implements))

@@ -27,6 +27,8 @@ export class PhpHooks implements LanguageHooks {
   readonly ordersBases = true;
   /** Traits come before the class that is extended. */
   readonly baseOrder: readonly number[] = [Heritage.base, Heritage.extends, Heritage.implements];
+  readonly renamesMembers = true;
+  readonly catchAlls = { instance: '__call', type: '__callStatic' };
   readonly constructsByCall = false;
   readonly hasReceiverParameter = false;
   readonly hasOverloads = false;

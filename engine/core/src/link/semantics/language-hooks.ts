@@ -96,6 +96,10 @@ export interface LanguageHooks {
   readonly baseOrder?: readonly number[];
   /** Of several mixins the one that is taken in last comes first. */
   readonly lastMixinFirst?: boolean;
+  /** A type may give what it takes in other names: PHP's `use Greets { greet as hello; }`. */
+  readonly renamesMembers?: boolean;
+  /** Methods that answer calls of members that a type lacks: of an instance, and of the type itself. */
+  readonly catchAlls?: { readonly instance: string; readonly type: string };
   /** Of several bases the first that has a member gives it. */
   readonly ordersBases?: boolean;
   /** Calling a type makes an instance. */

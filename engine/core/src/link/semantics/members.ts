@@ -38,7 +38,17 @@ export class Members {
     // What a library's type has is not known: an extension that takes it comes first.
     if (found.kind !== 'none' && found.kind !== 'external') return found;
     const extensions = this.evaluator.hooks.extension?.(file, receiver, name) ?? [];
-    return extensions.length > 0 ? { kind: 'symbols', symbols: extensions, receiver, rule: 'extension' } : found;
+    if (extensions.length > 0) return { kind: 'symbols', symbols: extensions, receiver, rule: 'extension' };
+    const isMissing = purpose === 'call' && found.kind === 'none' && found.reason === 'memberNotFound';
+    return (isMissing ? this.catchAll(file, receiver) : undefined) ?? found;
+  }
+
+  /** The method of a type that answers calls of members that it lacks. */
+  private catchAll(file: LinkFile, receiver: Value): Entity | undefined {
+    const { catchAlls } = this.evaluator.hooks;
+    if (catchAlls === undefined || (receiver.kind !== 'instance' && receiver.kind !== 'type')) return undefined;
+    const found = this.inType(file, { kind: 'instance', symbol: receiver.symbol, arguments: [] }, catchAlls[receiver.kind], 'call');
+    return found.kind === 'symbols' ? { ...found, rule: 'catchAll' } : undefined;
   }
 
   private declared(file: LinkFile, receiver: Value, name: string, purpose: Purpose, depth: number): Entity {
@@ -100,7 +110,7 @@ export class Members {
     searched.add(symbol);
     const prepended = this.inPrepended(file, receiver, name, purpose, depth, searched);
     if (prepended !== undefined) return prepended;
-    const own = this.declaredIn(receiver, name, purpose);
+    const own = this.declaredIn(receiver, name, purpose) ?? this.renamed(receiver, name, purpose, depth);
     if (own !== undefined) return purpose === 'call' ? this.withInherited(own, symbol, name) : own;
     if (depth > DEPTH) return tooDeep();
     if (this.program.cell(symbol, SYMBOL.kind) === Kind.typeAlias) {
@@ -118,6 +128,28 @@ export class Members {
     const lent = beyond.kind === 'none' ? this.ofOwners(file, symbol, name, purpose, depth, searched) : undefined;
     if (lent !== undefined) return lent;
     return beyond.kind === 'none' ? (entityOutside(this.evaluator.hooks.everyMember?.(symbol, name)) ?? beyond) : beyond;
+  }
+
+  /** What a type takes in under another name, or chooses among those it takes in. */
+  private renamed({ symbol }: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth: number): Entity | undefined {
+    if (this.evaluator.hooks.renamesMembers !== true || depth > DEPTH) return undefined;
+    for (const site of this.program.sitesOf(symbol)) {
+      const file = this.program.fileOfSymbol(site);
+      const { locals, expressions } = file.facts;
+      for (const local of this.evaluator.scopes.localsIn(file, this.program.cell(site, SYMBOL.ownScope))) {
+        if (locals.get(local, LOCAL.kind) !== Local.alias || file.facts.text(locals.get(local, LOCAL.name)) !== name) continue;
+        const value = locals.get(local, LOCAL.value);
+        if (value < 0) continue;
+        const operand = expressions.get(value, EXPRESSION.operand);
+        const key = file.facts.text(expressions.get(value, EXPRESSION.name));
+        const holders = operand >= 0 ? [this.evaluator.ofExpression(file, operand)] : this.statedBases(symbol).flatMap((base) => (base.kind === Heritage.base ? [base.value] : []));
+        for (const holder of holders) {
+          const found = this.of(file, holder, key, purpose, depth + 1);
+          if (found.kind === 'symbols' || found.kind === 'external') return found;
+        }
+      }
+    }
+    return undefined;
   }
 
   private inPrepended(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth: number, searched: Set<number>): Entity | undefined {

@@ -85,6 +85,8 @@ export class SemanticLinker implements LanguageLinker {
   /** `new` of an expression: the type that it names, or that the variable holds. */
   private newOutcome(file: LinkFile, operand: number, rule: string): Outcome {
     const entity = this.evaluator.entityOf(file, operand, 'type');
+    // A class without a name stands where it is made.
+    if (entity.kind === 'value' && entity.value.kind === 'instance') return exact({ kind: 'symbol', symbol: entity.value.symbol }, rule);
     const value = entity.kind === 'locals' ? this.evaluator.ofEntity(entity) : undefined;
     if (value?.kind === 'type') return inferred([{ kind: 'symbol', symbol: value.symbol }], VARIABLE, `${rule}.variable`);
     return value?.kind === 'external' ? external(value.package, value.path, rule) : this.typeOutcome(entity, rule);
