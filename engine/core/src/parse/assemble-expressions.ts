@@ -1,6 +1,7 @@
 import { EXPRESSION, Import, Local, RETURN, SYMBOL } from '../facts/schema.js';
 import type { ExpressionKind } from '../facts/schema.js';
 import { addDecoration } from './assemble-decorations.js';
+import { addStatedResult, documentedResult } from './assemble-docs.js';
 import { addParts, literalText, partsOf, partsOfElement } from './assemble-parts.js';
 import { assembleWrittenType } from './assemble-written-types.js';
 import type { Assembly } from './assembly.js';
@@ -90,8 +91,10 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
         assembly.consumed.add(name.id);
         if (owner >= 0) assembly.bind(scope, assembly.tree.text(name), 'symbol', owner);
       }
+      const documented = owner < 0 ? -1 : documentedResult(assembly, assembly.docs.get(owner), item.field('type'), scope);
+      if (documented >= 0) addStatedResult(assembly, scope, item.node, documented);
       const body = item.field('value');
-      if (body !== undefined) addReturn(assembly, scope, body);
+      if (body !== undefined && documented < 0) addReturn(assembly, scope, body);
       return;
     }
     case 'object': {
@@ -208,5 +211,5 @@ function addReturn(assembly: Assembly, scope: number, value: SyntaxNode): void {
 export function assembleReturn(assembly: Assembly, item: Item): void {
   const around = assembly.nearest('function');
   const value = item.field('value');
-  if (around !== undefined && value !== undefined) addReturn(assembly, around.scope, value);
+  if (around !== undefined && value !== undefined && !assembly.statedResults.has(around.scope)) addReturn(assembly, around.scope, value);
 }

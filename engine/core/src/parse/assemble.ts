@@ -5,6 +5,7 @@ import type { Region } from '../facts/schema.js';
 import { addRegion } from './add-region.js';
 import { assembleExpression, assembleReturn } from './assemble-expressions.js';
 import { settleDecorations } from './assemble-decorations.js';
+import { assembleStatedVariables, settleBaseDocs } from './assemble-docs.js';
 import { assembleExport, assembleImport, assembleImportBinding } from './assemble-modules.js';
 import { assembleNarrowed } from './assemble-narrowed.js';
 import { assembleLocal, assemblePattern, assembleSymbol } from './assemble-symbols.js';
@@ -43,7 +44,7 @@ const STEPS: Readonly<Record<Head, Step>> = {
   import: assembleImport,
   binding: assembleImportBinding,
   symbol: assembleSymbol,
-  local: (assembly, item) => (item.kind === 'narrowed' ? assembleNarrowed(assembly, item) : assembleLocal(assembly, item, item.kind as never)), // the fixtures cover every kind that the queries name
+  local: (assembly, item) => (item.kind === 'narrowed' ? assembleNarrowed(assembly, item) : item.kind === 'stated' ? assembleStatedVariables(assembly, item) : assembleLocal(assembly, item, item.kind as never)), // the fixtures cover every kind that the queries name
   heritage: assembleHeritage,
   reference: assembleReference,
   pattern: assemblePattern,
@@ -70,6 +71,7 @@ export function assemble(items: readonly Item[], tree: SyntaxTree, rules: Extrac
   }
   settleOuterBases(assembly);
   assembly.fillPending();
+  settleBaseDocs(assembly);
   dropEmptyParts(assembly);
   settleDecorations(assembly);
   settleCallTypes(assembly);

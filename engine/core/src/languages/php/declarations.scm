@@ -72,3 +72,9 @@
 ((object_creation_expression . (name) @type.this) (#any-of? @type.this "self" "static"))
 (binary_expression operator: "instanceof" right: [(name) (qualified_name)] @type.named)
 ((binary_expression operator: "instanceof" right: (name) @type.this) (#any-of? @type.this "self" "static"))
+
+; -- types that comments state
+((comment) @doc . [(function_definition) (method_declaration) (class_declaration) (interface_declaration) (trait_declaration) (property_promotion_parameter)] @symbol.more)
+((comment) @doc . (property_declaration (property_element) @symbol.more))
+((comment) @doc . (expression_statement (assignment_expression) @local.more))
+((comment) @local.stated (#match? @local.stated "@(phpstan-|psalm-)?var[^$]+[$]"))

@@ -175,11 +175,17 @@ export class Evaluator {
     if (before !== undefined) return before;
     let beyond: Entity | undefined;
     let isInsideFunction = false;
-    for (const at of this.scopes.around(file, scope)) {
+    const { scopes } = file.facts;
+    for (let at = scope; at >= 0; at = scopes.get(at, SCOPE.parent)) {
+      if (isInsideFunction && this.scopes.isHidden(file, at)) {
+        const parameter = purpose === 'type' || this.hooks.sharesNames === true ? this.scopes.typeParameterIn(file, at, name) : undefined;
+        if (parameter !== undefined) return parameter;
+        continue;
+      }
       // Parameters of a type's own constructor are not seen in its methods: its members are.
       const member = isInsideFunction && purpose !== 'type' ? this.memberAt(file, at, text, purpose) : undefined;
       if (member !== undefined) return member;
-      isInsideFunction ||= file.facts.scopes.get(at, SCOPE.kind) === Scope.function;
+      isInsideFunction ||= scopes.get(at, SCOPE.kind) === Scope.function;
       const bound = this.scopes.at(file, at, name, purpose);
       if (bound !== undefined && !this.isOwnValue(file, bound, expression)) return bound;
       if (!this.hooks.hasImplicitReceiver) continue;

@@ -82,7 +82,9 @@ export class Inference {
     const last = wanted.arguments[wanted.arguments.length - 1];
     if (last === undefined) return;
     // A functional type gives its last argument; a class gives its instances.
-    if (value.kind === 'lambda' || value.kind === 'callables') this.bind(last, this.returned(value, owner), owner, add, depth + 1);
+    const isOfType = wanted.kind === 'external' && this.evaluator.hooks.container(wanted.path) === 'type';
+    if (isOfType && value.kind === 'type') this.bind(last, { kind: 'instance', symbol: value.symbol, arguments: [] }, owner, add, depth + 1);
+    else if (value.kind === 'lambda' || value.kind === 'callables') this.bind(last, this.returned(value, owner), owner, add, depth + 1);
     else if (wanted.kind === 'external' && wanted.arguments.length === 1 && value.kind === 'instance') this.bind(last, value, owner, add, depth + 1);
     else if ((wanted.kind === 'instance' && value.kind === 'instance' && wanted.symbol === value.symbol) || (value.kind === 'external' && wanted.kind === 'external' && wanted.path === value.path)) {
       wanted.arguments.forEach((argument, index) => this.bind(argument, value.arguments[index] ?? { kind: 'unknown', reason: 'receiverUnknown' }, owner, add, depth + 1));

@@ -69,15 +69,16 @@ export class Scopes {
     return first ?? none('nameNotFound');
   }
 
-  /** Scopes from the inside out; a type's own is left out where its members are not in scope. */
-  *around(file: LinkFile, scope: number): Generator<number> {
-    const { scopes } = file.facts;
-    let isInsideFunction = false;
-    for (let at = scope; at >= 0; at = scopes.get(at, SCOPE.parent)) {
-      const kind = scopes.get(at, SCOPE.kind);
-      if (kind !== Scope.type || !isInsideFunction || this.hooks.seesTypeScopes) yield at;
-      isInsideFunction ||= kind === Scope.function;
-    }
+  /** Whether names that a scope binds are not seen from the functions in it: a type's own, where its members are not in scope. */
+  isHidden(file: LinkFile, scope: number): boolean {
+    return !this.hooks.seesTypeScopes && file.facts.scopes.get(scope, SCOPE.kind) === Scope.type;
+  }
+
+  /** The type parameter of a name that a type's scope declares: functions in it see no other of its names. */
+  typeParameterIn(file: LinkFile, scope: number, name: number): Entity | undefined {
+    const { locals } = file.facts;
+    const found = this.localsIn(file, scope).filter((row) => locals.get(row, LOCAL.kind) === Local.typeParameter && locals.get(row, LOCAL.name) === name);
+    return found.length === 0 ? undefined : { kind: 'locals', file: file.index, locals: found };
   }
 
   /** The type that a scope is the body of, or -1. */
