@@ -12,7 +12,6 @@ import { madeByFunction, madeByMethod } from './made-objects.js';
 import { Models } from './models.js';
 import type { VendorNamespaces } from './vendor-namespaces.js';
 
-const LISTS = new Set(['Collection', 'LazyCollection', 'Generator', 'Iterator', 'IteratorAggregate', 'Traversable', 'iterable', 'ArrayCollection', 'LengthAwarePaginator', 'Paginator', 'SplObjectStorage', 'ArrayIterator']);
 const LITERALS: Readonly<Record<string, string>> = namedValues({ string: 'string', binary_expression: 'string', encapsed_string: 'string', heredoc: 'string', nowdoc: 'string', integer: 'int', float: 'float', boolean: 'bool', list: 'array', callables: 'Closure', lambda: 'Closure' });
 const SELF = new Set(['self', 'static', 'parent']);
 /** The name of a class, in comments. */
@@ -179,7 +178,7 @@ export class PhpHooks implements LanguageHooks {
 
   container(path: string): Container | undefined {
     if (path === CLASS_STRING) return 'type';
-    return LISTS.has(path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('.')) + 1)) ? 'entries' : undefined;
+    return undefined; // what a library's type holds stays its argument: the type's own members are the library's
   }
 
   literal(node: string, text: string): Value {

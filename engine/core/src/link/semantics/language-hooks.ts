@@ -5,8 +5,6 @@ import type { Entity, Purpose, Value } from './value.js';
 export type Container =
   /** Iterating or indexing it gives its last type argument. */
   | 'list'
-  /** Iterating it gives its last type argument, what stands before that is its keys. */
-  | 'entries'
   /** It stands for its last type argument: `Optional`, a reference, a pointer. */
   | 'transparent'
   /** `await` gives its last type argument. */

@@ -86,7 +86,7 @@ export class Members {
   private ofUnion(file: LinkFile, { parts, isOrdered }: Extract<Value, { kind: 'union' }>, name: string, purpose: Purpose, depth: number): Entity {
     // A base is looked into as it is written, not as what completes it.
     const found = parts.map((part) => (isOrdered === true && part.kind === 'instance' ? this.inType(file, part, name, purpose, depth + 1) : this.of(file, part, name, purpose, depth + 1))).filter((entity) => entity.kind !== 'none');
-    if (isOrdered === true) return found.find((entity) => entity.kind === 'symbols') ?? found[0] ?? none('memberNotFound');
+    if (isOrdered === true) return found.find((entity) => entity.kind === 'symbols') ?? (this.evaluator.hooks.baseOrder === undefined ? found[0] : found[found.length - 1]) ?? none('memberNotFound');
     const symbols = [...new Set(found.flatMap((entity) => (entity.kind === 'symbols' ? entity.symbols : [])))];
     const [first] = found;
     if (symbols.length > 1) return { kind: 'symbols', symbols, confidence: ONE_OF_SEVERAL, rule: 'several' };
@@ -106,6 +106,7 @@ export class Members {
    */
   inType(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth = 0, searched = new Set<number>()): Entity {
     const { symbol } = receiver;
+    const { hooks } = this.evaluator;
     if (searched.has(symbol)) return none('memberNotFound');
     searched.add(symbol);
     const prepended = this.inPrepended(file, receiver, name, purpose, depth, searched);
@@ -118,16 +119,21 @@ export class Members {
       return aliased === undefined ? none('memberNotFound') : this.of(file, aliased, name, purpose, depth + 1);
     }
     let beyond = none('memberNotFound');
-    for (const base of this.basesOf(symbol)) {
+    let isOfMixin = false;
+    for (const { value: base, kind } of this.statedBases(symbol)) {
       if (base.kind === 'instance' && base.symbol === symbol) continue;
       const found = base.kind === 'instance' ? this.inType(file, this.substituted(base, receiver), name, purpose, depth + 1, searched) : this.of(file, base, name, purpose, depth + 1);
       if (found.kind === 'symbols' || found.kind === 'value') return found;
-      if (found.kind === 'external' && beyond.kind === 'none') beyond = found;
-      else if (found.kind === 'none' && found.reason !== 'memberNotFound' && beyond.kind === 'none') beyond = none('receiverUnknown');
+      // What is not known of a mixin and of a class beyond the repository is more often the class's.
+      if (found.kind === 'external' && (beyond.kind === 'none' || (isOfMixin && kind === Heritage.extends))) {
+        beyond = found;
+        isOfMixin = hooks.baseOrder !== undefined && kind !== Heritage.extends;
+      }
+      if (found.kind === 'none' && found.reason !== 'memberNotFound' && beyond.kind === 'none') beyond = none('receiverUnknown');
     }
     const lent = beyond.kind === 'none' ? this.ofOwners(file, symbol, name, purpose, depth, searched) : undefined;
     if (lent !== undefined) return lent;
-    return beyond.kind === 'none' ? (entityOutside(this.evaluator.hooks.everyMember?.(symbol, name)) ?? beyond) : beyond;
+    return beyond.kind === 'none' ? (entityOutside(hooks.everyMember?.(symbol, name)) ?? beyond) : beyond;
   }
 
   /** What a type takes in under another name, or chooses among those it takes in. */

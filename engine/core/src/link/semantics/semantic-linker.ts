@@ -161,7 +161,9 @@ export class SemanticLinker implements LanguageLinker {
         const name = file.facts.text(expressions.get(callee, EXPRESSION.name));
         if (receiver.kind === 'type' && this.hooks.factoryNames?.has(name) === true) return this.constructionOutcome(receiver.symbol, rule);
         const found = this.evaluator.members.of(file, receiver, name, 'call');
-        return this.calledOutcome(file, found.kind === 'none' ? this.byName(file, name, site, found) : found, site, rule);
+        // A symbol that stands for a block most often reads what is no method: its name alone tells nothing.
+        const isBySymbol = file.facts.text(expressions.get(expressions.get(callee, EXPRESSION.operand), EXPRESSION.name)).startsWith('{');
+        return this.calledOutcome(file, found.kind === 'none' && !isBySymbol ? this.byName(file, name, site, found) : found, site, rule);
       }
       default:
         return this.calledOutcome(file, this.evaluator.entityOf(file, callee, 'call'), site, rule);

@@ -64,7 +64,7 @@ export class TypeReferences {
         if (this.evaluator.hooks.anyTypes?.has(entity.path) === true) return unknown('dynamic');
         const container = this.evaluator.hooks.container(entity.path);
         const last = given[given.length - 1];
-        if (last !== undefined && ((container === 'list' && given.length === 1) || container === 'entries')) return { kind: 'list', element: last };
+        if (container === 'list' && last !== undefined && given.length === 1) return { kind: 'list', element: last };
         if (container === 'transparent' && last !== undefined) return last;
         if (container === 'type' && last?.kind === 'instance') return { kind: 'type', symbol: last.symbol };
         return outside(entity.package, entity.path, given);
