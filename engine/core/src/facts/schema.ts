@@ -54,7 +54,7 @@ export const LOCAL = columns('kind', 'name', 'scope', 'type', 'value', 'position
 
 /**
  * The expression skeleton. `extra` is a type (new, cast, annotation, array: of its elements, and the type arguments of a call or a named base), a scope (lambda), a symbol (object, class),
- * a string (literal: its text without quotes, with `{}` where it is interpolated) an expression (either: the other branch; assign: what is assigned to) or a place (element: in its pattern), by kind.
+ * a string (literal: its text without quotes, with `{}` where it is interpolated) an expression (either: the other branch; assign: what is assigned to; index: the index of what is called) or a place (element: in its pattern), by kind.
  */
 export const EXPRESSION = columns('kind', 'name', 'operand', 'extra', 'scope', 'row', 'column');
 

@@ -11,7 +11,7 @@ const TYPE_EXTRAS = new Set<number>([Expression.new, Expression.cast, Expression
 const SEEN_LOCALS = new Set<number>([Local.parameter, Local.typeParameter, Local.receiver, Local.alias, Local.documented]);
 /** What a pattern is called that takes a value apart: its place in braces. */
 const PATTERN_NAME = /^\{\d+\}$/;
-const EXPRESSION_EXTRAS = new Set<number>([Expression.either, Expression.assign]);
+const EXPRESSION_EXTRAS = new Set<number>([Expression.index, Expression.either, Expression.assign]);
 
 /**
  * Writes what linking another file can come to: the symbols in their order, imports, exports, bases, and from there every scope,

@@ -168,6 +168,7 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     case 'index': {
       const expression = addExpression(assembly, item, kind, -1);
       assembly.refer('expressions', expression, EXPRESSION.operand, item.field('operand'), 'expression');
+      assembly.refer('expressions', expression, EXPRESSION.extra, item.field('index'), 'expression');
       return;
     }
     case 'literal':

@@ -145,7 +145,7 @@
 (call_expression (annotated_lambda (lambda_literal) @trailing)) @expression.more
 (call_expression . (navigation_expression (identifier) @site .)) @expression.more
 (call_expression . [(call_expression) (parenthesized_expression) (index_expression) (lambda_literal)] (value_arguments) @site) @expression.more
-(call_expression (type_arguments . (type_projection (_) @type))) @expression.more
+(call_expression (type_arguments (type_projection (_) @type))) @expression.more
 ; `f(x) { … }` is one call
 (call_expression . (call_expression (value_arguments)) @expression.more (annotated_lambda (lambda_literal) @trailing))
 (call_expression . (call_expression (value_arguments)) @operand (annotated_lambda)) @expression.same

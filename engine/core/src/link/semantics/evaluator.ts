@@ -11,7 +11,7 @@ import { Results } from './results.js';
 import { Scopes, isTypeKind } from './scopes.js';
 import { TypeReferences } from './type-references.js';
 import type { Entity, Purpose, Value } from './value.js';
-import { entityOutside, instanceOf, none, outside, unknown } from './value.js';
+import { entityOutside, instanceOf, isSameParameter, none, outside, unknown } from './value.js';
 
 const DEPTH = 48;
 const EXPRESSIONS_A_FILE = 0x40_0000;
@@ -325,6 +325,7 @@ export class Evaluator {
 
   /** What a type parameter is bounded by. */
   constraint(parameter: Extract<Value, { kind: 'typeParameter' }>): Value {
+    if (parameter.variable !== undefined) return this.hooks.boundOf?.(parameter.variable) ?? unknown('dynamic');
     const file = this.program.files[parameter.file];
     const type = file?.facts.locals.get(parameter.local, LOCAL.type) ?? -1;
     return file === undefined || type < 0 ? unknown('dynamic') : this.ofType(file, type);
@@ -360,9 +361,9 @@ export class Evaluator {
 
   /** The place of a type parameter among those of a type, or -1. */
   private parameterPlace(parameter: Extract<Value, { kind: 'typeParameter' }>, type: number): number {
-    const isSame = ({ file, local }: { readonly file: number; readonly local: number }): boolean => file === parameter.file && local === parameter.local;
+    const isSame = (own: Omit<typeof parameter, 'kind'>): boolean => isSameParameter(own, parameter);
     const own = this.members.typeParametersOf(type).findIndex(isSame);
-    if (own >= 0) return own;
+    if (own >= 0 || parameter.variable !== undefined) return own;
     // A method that is declared outside of its type names the type's parameters itself, in their order.
     const file = this.program.files[parameter.file];
     const owner = file === undefined ? -1 : file.facts.scopes.get(file.facts.locals.get(parameter.local, LOCAL.scope), SCOPE.owner);

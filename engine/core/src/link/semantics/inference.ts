@@ -1,8 +1,9 @@
-import { EXPRESSION, Expression, LOCAL, Local, SYMBOL, TYPE, Type } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Kind, LOCAL, Local, SYMBOL, TYPE, Type } from '../../facts/schema.js';
 import { Parts } from '../parts.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
 import type { Value } from './value.js';
+import { instanceOf } from './value.js';
 
 const DEPTH = 6;
 
@@ -19,22 +20,61 @@ export class Inference {
     if (!mentionsParameter(result, 0)) return result;
     const { evaluator } = this;
     const own = evaluator.members.typeParametersOf(callee);
-    const [first] = own;
-    if (first === undefined) return result;
+    if (own.length === 0 && evaluator.hooks.isTypeVariable === undefined) return result;
     const given = new Map<number, Value>();
-    const stated = file.facts.expressions.get(call, EXPRESSION.extra);
-    if (stated >= 0) given.set(first.local, evaluator.ofType(file, stated));
-    const names = new Set(own.map(({ local }) => local));
+    this.statedArguments(file, call).forEach((value, place) => {
+      const parameter = own[place];
+      if (parameter !== undefined && value.kind !== 'unknown') given.set(keyOf(parameter), value);
+    });
+    this.bindArguments(callee, new Set(own.map(keyOf)), file, call, given);
+    return given.size === 0 ? result : replaced(result, given, 0);
+  }
+
+  /** The type arguments of an instance that a call makes: stated, else by what its constructor is given. */
+  ofConstructed(symbol: number, file: LinkFile, call: number): readonly Value[] {
+    const stated = this.statedArguments(file, call);
+    const { members, program, hooks } = this.evaluator;
+    const own = stated.length > 0 ? [] : members.typeParametersOf(symbol);
+    if (own.length === 0) return stated;
+    const constructor = program.childrenOf(symbol).find((id) => program.cell(id, SYMBOL.kind) === Kind.constructor || hooks.constructorNames.has(program.nameOf(id)));
+    const given = new Map<number, Value>();
+    this.bindArguments(constructor ?? symbol, new Set(own.map(keyOf)), file, call, given);
+    return given.size === 0 ? [] : own.map((parameter) => given.get(keyOf(parameter)) ?? { kind: 'typeParameter', ...parameter });
+  }
+
+  /** Type parameters by what stands in the place of a callee's parameters: of a type, of those of its own constructor. */
+  private bindArguments(callee: number, names: ReadonlySet<number>, file: LinkFile, call: number, given: Map<number, Value>): void {
+    const { evaluator } = this;
     const owner = evaluator.program.fileOfSymbol(callee);
-    const parameters = evaluator.scopes.localsIn(owner, evaluator.program.cell(callee, SYMBOL.ownScope)).filter((row) => owner.facts.locals.get(row, LOCAL.kind) === Local.parameter);
+    const { locals } = owner.facts;
+    const declared = evaluator.scopes.localsIn(owner, evaluator.program.cell(callee, SYMBOL.ownScope)).filter((row) => locals.get(row, LOCAL.kind) === Local.parameter);
+    const [first] = declared;
+    const isReceiver = first !== undefined && evaluator.hooks.hasReceiverParameter && evaluator.hooks.receiverNames?.has(owner.facts.text(locals.get(first, LOCAL.name))) === true;
+    const parameters = isReceiver ? declared.slice(1) : declared;
     for (const { position, value } of this.parts.of(file.facts, call)) {
       const parameter = parameters[Math.min(position, parameters.length - 1)];
       const type = parameter === undefined ? -1 : owner.facts.locals.get(parameter, LOCAL.type);
       if (type >= 0) this.bindWritten(owner, type, this.argument(file, value), (wanted, found) => {
-        if (wanted.file === owner.index && names.has(wanted.local) && !given.has(wanted.local)) given.set(wanted.local, found);
+        const key = keyOf(wanted);
+        if ((names.has(key) || wanted.variable !== undefined) && !given.has(key)) given.set(key, found);
       });
     }
-    return given.size === 0 ? result : replaced(result, owner.index, given, 0);
+  }
+
+  /** The type arguments that a call states; several stand together as a tuple without a spelling. */
+  statedArguments(file: LinkFile, call: number): readonly Value[] {
+    const { types, expressions } = file.facts;
+    const type = expressions.get(call, EXPRESSION.extra);
+    if (type < 0) return this.indexed(file, expressions.get(call, EXPRESSION.operand));
+    const isSeveral = types.get(type, TYPE.kind) === Type.tuple && types.get(type, TYPE.name) < 0;
+    return isSeveral ? this.evaluator.types.childrenOf(file, type).map((child) => this.evaluator.ofType(file, child)) : [this.evaluator.ofType(file, type)];
+  }
+
+  /** `make[Order]()`, which reads like an element of `make`. */
+  private indexed(file: LinkFile, callee: number): readonly Value[] {
+    const { expressions } = file.facts;
+    const index = callee >= 0 && expressions.get(callee, EXPRESSION.kind) === Expression.index ? expressions.get(callee, EXPRESSION.extra) : -1;
+    return index < 0 ? [] : [instanceOf(this.evaluator.ofExpression(file, index))];
   }
 
   /** An argument; a class that is given as a value stands for its instances. */
@@ -99,12 +139,19 @@ function mentionsParameter(value: Value, depth: number): boolean {
   return (value.kind === 'instance' || value.kind === 'external') && value.arguments.some((argument) => mentionsParameter(argument, depth + 1));
 }
 
-function replaced(value: Value, file: number, given: ReadonlyMap<number, Value>, depth: number): Value {
+const LOCALS_A_FILE = 0x40_0000;
+
+/** A type parameter as a number: those that are variables of their own are below zero. */
+function keyOf({ file, local, variable }: Omit<Parameter, 'kind'>): number {
+  return variable === undefined ? file * LOCALS_A_FILE + local : -1 - variable;
+}
+
+function replaced(value: Value, given: ReadonlyMap<number, Value>, depth: number): Value {
   if (depth > DEPTH) return value;
-  const inner = (part: Value): Value => replaced(part, file, given, depth + 1);
+  const inner = (part: Value): Value => replaced(part, given, depth + 1);
   switch (value.kind) {
     case 'typeParameter':
-      return value.file === file ? (given.get(value.local) ?? value) : value;
+      return given.get(keyOf(value)) ?? value;
     case 'list':
       return { kind: 'list', element: inner(value.element), ...(value.parts === undefined ? {} : { parts: value.parts.map(inner) }) };
     case 'instance':

@@ -139,6 +139,12 @@ export interface LanguageHooks {
   container(path: string): Container | undefined;
   /** Paths of library types whose values may be anything, the repository's own included: `typing.Any`. */
   readonly anyTypes?: ReadonlySet<string>;
+  /** Whether a variable that holds what a path of the library gives is a type parameter: `T = TypeVar('T')`. */
+  isTypeVariable?(path: string): boolean;
+  /** What such a variable is bounded by. */
+  boundOf?(variable: number): Value | undefined;
+  /** Whether a base of the library states the type parameters of what is derived from it: `Generic[T]`. */
+  statesParameters?(path: string): boolean;
   /** The name of the type in a literal that is a class: `Order.class`. */
   classLiteral?(text: string): string | undefined;
   /** The type of a literal: @param node its syntax node's type */

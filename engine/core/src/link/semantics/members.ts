@@ -3,9 +3,9 @@ import { noteCut } from '../guarded-memo.js';
 import { HeritageRows } from '../heritage-rows.js';
 import type { LinkFile, LinkProgram } from '../program.js';
 import type { Evaluator } from './evaluator.js';
-import { fits } from './scopes.js';
+import { fits, isTypeKind } from './scopes.js';
 import type { Entity, Purpose, Value } from './value.js';
-import { entityOutside, memberPath, none, unknown } from './value.js';
+import { entityOutside, isSameParameter, memberPath, none, unknown } from './value.js';
 
 const DEPTH = 24;
 const MOST_BASES = 256;
@@ -16,7 +16,7 @@ export class Members {
   private readonly program: LinkProgram;
   private readonly bases = new Map<number, readonly Base[]>();
   private readonly heritage = new HeritageRows();
-  private readonly parameters = new Map<number, readonly { readonly file: number; readonly local: number }[]>();
+  private readonly parameters = new Map<number, readonly TypeParameter[]>();
 
   constructor(private readonly evaluator: Evaluator) {
     this.program = evaluator.program;
@@ -278,18 +278,34 @@ export class Members {
     return found;
   }
 
+  /** Type variables that a type's bases are given: of the base that states them, else of all in their order. */
+  private parametersOfBases(symbol: number): readonly TypeParameter[] {
+    this.parameters.set(symbol, []); // what a cycle of bases finds
+    const bases = this.basesOf(symbol);
+    const stating = bases.find((base) => base.kind === 'external' && this.evaluator.hooks.statesParameters?.(base.path) === true && base.arguments.length > 0);
+    const found: TypeParameter[] = [];
+    for (const base of stating === undefined ? bases : [stating]) {
+      const given = base.kind === 'list' ? [base.element] : base.kind === 'instance' || base.kind === 'external' ? base.arguments : [];
+      for (const value of given) if (value.kind === 'typeParameter' && !found.some((known) => isSameParameter(known, value))) found.push(value);
+    }
+    return found;
+  }
+
   /** Type parameters of a type or function, in order. */
-  typeParametersOf(symbol: number): readonly { readonly file: number; readonly local: number }[] {
+  typeParametersOf(symbol: number): readonly TypeParameter[] {
     const known = this.parameters.get(symbol);
     if (known !== undefined) return known;
     const file = this.program.fileOfSymbol(symbol);
     const scope = this.program.cell(symbol, SYMBOL.ownScope);
-    const found: { readonly file: number; readonly local: number }[] = [];
+    const found: TypeParameter[] = [];
     for (const row of this.evaluator.scopes.localsIn(file, scope)) if (file.facts.locals.get(row, LOCAL.kind) === Local.typeParameter) found.push({ file: file.index, local: row });
+    if (found.length === 0 && this.evaluator.hooks.statesParameters !== undefined && isTypeKind(this.program.cell(symbol, SYMBOL.kind))) found.push(...this.parametersOfBases(symbol));
     this.parameters.set(symbol, found);
     return found;
   }
 }
+
+type TypeParameter = Omit<Extract<Value, { kind: 'typeParameter' }>, 'kind'>;
 
 /** A base with how it is stated, and the line of the statement that takes it in. */
 interface Base {

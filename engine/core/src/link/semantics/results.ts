@@ -119,10 +119,9 @@ export class Results {
 
   private libraryCall(file: LinkFile, row: number): LibraryCall {
     const { evaluator, parts } = this;
-    const type = file.facts.expressions.get(row, EXPRESSION.extra);
     return {
       argument: (position) => evaluator.ofExpression(file, parts.of(file.facts, row).find((part) => part.position === position)?.value ?? -1),
-      typeArgument: () => (type < 0 ? undefined : evaluator.ofType(file, type)),
+      typeArgument: () => this.inference.statedArguments(file, row)[0],
       returned: (callee) => this.returnOf(file, callee),
     };
   }
@@ -141,10 +140,9 @@ export class Results {
     return kind === Kind.field || kind === Kind.property || kind === Kind.accessor;
   }
 
-  /** An instance with the type argument that the call states. */
+  /** An instance with the type arguments that the call states, or that follow from what it gives. */
   private constructed(file: LinkFile, row: number, symbol: number): Value {
-    const type = file.facts.expressions.get(row, EXPRESSION.extra);
-    return { kind: 'instance', symbol, arguments: type < 0 ? [] : [this.evaluator.ofType(file, type)] };
+    return { kind: 'instance', symbol, arguments: this.inference.ofConstructed(symbol, file, row) };
   }
 
   /** What calling a value gives. @param self what a method is called on, where that may be derived from the type that declares it */
@@ -239,13 +237,23 @@ export class Results {
     if (value.kind === 'instance') {
       // A type that is defined by another gives what that one gives.
       const defined = this.evaluator.aliased(value.symbol);
-      return defined === undefined || defined.kind === 'instance' ? unknown('receiverUnknown') : this.elementOf(defined);
+      return defined === undefined || defined.kind === 'instance' ? this.elementOfBases(value) : this.elementOf(defined);
     }
     if (value.kind !== 'external') return unknown('receiverUnknown');
     const known = this.evaluator.hooks.libraryElement?.(value);
     if (known !== undefined) return known;
     const last = value.arguments[value.arguments.length - 1];
     return last ?? outside(value.package, memberPath(value.path, '[]'));
+  }
+
+  /** What a type gives that is derived from a list. */
+  private elementOfBases(value: Extract<Value, { kind: 'instance' }>): Value {
+    const { members } = this.evaluator;
+    for (const type of [value.symbol, ...members.baseSymbols(value.symbol)]) {
+      const list = members.basesOf(type).find((base) => base.kind === 'list');
+      if (list?.kind === 'list') return this.evaluator.substitute(list.element, value);
+    }
+    return unknown('receiverUnknown');
   }
 
   awaited(value: Value): Value {
