@@ -2,7 +2,7 @@ import { EXPRESSION, Import, Local, RETURN, SYMBOL } from '../facts/schema.js';
 import type { ExpressionKind } from '../facts/schema.js';
 import { addDecoration } from './assemble-decorations.js';
 import { addStatedResult, documentedResult } from './assemble-docs.js';
-import { addParts, literalText, partsOf, partsOfElement } from './assemble-parts.js';
+import { addElements, addParts, literalText, partsOf, partsOfElement } from './assemble-parts.js';
 import { assembleWrittenType } from './assemble-written-types.js';
 import type { Assembly } from './assembly.js';
 import { addArguments, addExpression } from './add-expression.js';
@@ -69,6 +69,8 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       assembly.refer('expressions', created, EXPRESSION.operand, item.field('operand'), 'expression');
       assembly.refer('expressions', created, EXPRESSION.extra, item.field('type'), 'type');
       const type = item.field('type');
+      const given = item.all('given');
+      if (given.length > 0) assembly.callTypes.push({ node: item.node.id, nodes: given });
       if (type !== undefined) assembly.heritageNodes.add(type.id);
       addReference(assembly, 'new', created, item.field('site') ?? item.field('operand') ?? type ?? item.node, addArguments(assembly, item, created));
       return;
@@ -111,7 +113,7 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     case 'array': {
       const array = addExpression(assembly, item, 'array', -1);
       assembly.refer('expressions', array, EXPRESSION.extra, item.field('type'), 'type');
-      addParts(assembly, array, partsOf(assembly, item.field('arguments') ?? item.node));
+      addElements(assembly, array, partsOf(assembly, item.field('arguments') ?? item.node));
       return;
     }
     case 'jsx': {

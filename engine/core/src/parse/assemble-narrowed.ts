@@ -4,12 +4,25 @@ import type { Item } from './items.js';
 
 /** A branch in which a test has told the type of a variable: there the name stands for a local of that type. `class` names the type as a value does. */
 export function assembleNarrowed(assembly: Assembly, item: Item): void {
+  const { top } = assembly;
+  if (top.kind === 'block' && top.end === item.end) addNarrowed(assembly, item);
+}
+
+/** What follows a test that leaves the block unless a variable has a type: there, up to the block's end, the variable has it. The item is the first statement of it. */
+export function assembleNarrowing(assembly: Assembly, item: Item): void {
+  const { top } = assembly;
+  if (top.kind !== 'block' && top.kind !== 'function') return;
+  assembly.openScope(top.end, 'block', top.symbol, -1);
+  addNarrowed(assembly, item);
+}
+
+function addNarrowed(assembly: Assembly, item: Item): void {
   const { facts, top, tree } = assembly;
   const [nameNode] = item.all('name');
   const types = [...item.all('type'), ...item.all('class')];
   const [type] = types;
   // Of several types that it may have, none is told.
-  if (nameNode === undefined || type === undefined || types.length > 1 || top.kind !== 'block' || top.end !== item.end) return;
+  if (nameNode === undefined || type === undefined || types.length > 1) return;
   const name = facts.intern(tree.text(nameNode));
   const { row, column } = nameNode;
   const { expressions, locals, scopes } = facts.tables;

@@ -177,7 +177,8 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   const symbol = addSymbol(assembly, item, kind, name, nameNode, frame, isCallable ? SymbolFlag.callable : 0);
   const value = item.field('value');
   const written = item.field('aliased') ?? item.field('type');
-  const opensFunction = OPENS_FUNCTION.has(kind) && (value === undefined || item.has('receiver'));
+  // An expression that declares a function opens the function's scope itself.
+  const opensFunction = OPENS_FUNCTION.has(kind) && (value === undefined || item.has('receiver')) && !item.has('itself');
   const doc = docOf(assembly, item);
   if (doc !== undefined) assembly.docs.set(symbol, doc);
   const documented = kind === 'class' || opensFunction ? -1 : fieldType(assembly, item, doc, written, name);
@@ -185,7 +186,7 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   else assembly.refer('symbols', symbol, SYMBOL.type, written, 'type');
   assembly.refer('symbols', symbol, SYMBOL.value, value, 'expression');
   if (value !== undefined && !item.has('ownField')) assembly.objectOwner.set(value.id, symbol);
-  if (item.has('anonymous') || kind === 'class') assembly.objectOwner.set(item.node.id, symbol);
+  if (item.has('anonymous') || item.has('itself') || kind === 'class') assembly.objectOwner.set(item.node.id, symbol);
   const owner = item.field('owner');
   if (owner !== undefined) assembly.owners.set(symbol, assembly.tree.text(owner));
   const isMember = frame.kind === 'type' || frame.kind === 'object' || owner !== undefined;

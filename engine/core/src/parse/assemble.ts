@@ -7,7 +7,7 @@ import { assembleExpression, assembleReturn } from './assemble-expressions.js';
 import { settleDecorations } from './assemble-decorations.js';
 import { assembleStatedVariables, settleBaseDocs } from './assemble-docs.js';
 import { assembleExport, assembleImport, assembleImportBinding } from './assemble-modules.js';
-import { assembleNarrowed } from './assemble-narrowed.js';
+import { assembleNarrowed, assembleNarrowing } from './assemble-narrowed.js';
 import { assembleLocal, assemblePattern, assembleSymbol } from './assemble-symbols.js';
 import { assembleHeritage, assembleReference, assembleType, settleOuterBases } from './assemble-types.js';
 import type { ExtractionRules } from './assembly.js';
@@ -21,6 +21,7 @@ import type { SyntaxTree } from './syntax-tree.js';
 type Step = (assembly: Assembly, item: Item) => void;
 
 const STEPS: Readonly<Record<Head, Step>> = {
+  narrowing: assembleNarrowing,
   scope: (assembly, item) => {
     if (item.kind === 'visibility') {
       const flag = assembly.rules.modifiers[assembly.tree.text(item.node)];

@@ -106,6 +106,19 @@
 (binary_expression left: (is_expression left: (identifier) "is" right: (_)) operator: "&&" right: (_) @scope.block)
 (binary_expression left: (is_expression left: (identifier) @name "is" right: (_) @type) operator: "&&" right: (_) @local.narrowed)
 (when_expression (when_subject (identifier) @name) (when_entry condition: (type_test "is" (_) @type)) @local.narrowed)
+; a statement that leaves the block unless a name has a type tells it for what follows
+(block
+  (if_expression
+    condition: [
+      (is_expression left: (identifier) @name "!is" right: (_) @type)
+      (binary_expression left: (is_expression left: (identifier) @name "!is" right: (_) @type) operator: "||")]
+    . [(return_expression) (throw_expression) (block [(return_expression) (throw_expression)] .)] .)
+  . (_) @narrowing.rest)
+((block
+  (if_expression
+    condition: (is_expression left: (identifier) @name "!is" right: (_) @type)
+    . [(identifier) @_leaves (block (identifier) @_leaves .)] .)
+  . (_) @narrowing.rest) (#any-of? @_leaves "continue" "break"))
 
 ; -- names of values
 [

@@ -83,6 +83,7 @@
 
 ; -- expressions
 (call_expression type_arguments: (type_arguments (_) @type)) @expression.more
+(new_expression type_arguments: (type_arguments (_) @given)) @expression.more
 (as_expression (_) @operand (_) @type) @expression.cast
 (as_expression (_) @operand "const") @expression.same
 (satisfies_expression . (_) @operand) @expression.same

@@ -1,5 +1,5 @@
 import { EXPRESSION, Expression, Kind, LOCAL, RETURN, SYMBOL, TYPE, Type } from '../../facts/schema.js';
-import { Parts } from '../parts.js';
+import { MOST_PLACES, Parts } from '../parts.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
 import { Inference } from './inference.js';
@@ -9,8 +9,6 @@ import type { Entity, Value } from './value.js';
 import { instanceOf, memberPath, outside, unknown } from './value.js';
 
 const MOST_RETURNS = 4;
-/** Elements of an array literal that are told apart. */
-const MOST_PARTS = 8;
 /** How often a type may be defined by another on the way to a function's. */
 const ALIASES = 4;
 const VARIABLES = new Set<number>([Kind.variable, Kind.constant, Kind.field, Kind.property]);
@@ -264,9 +262,9 @@ export class Results {
   /** An array literal by its first element, and a short one by each: names may be set to its parts. */
   ofParts(file: LinkFile, array: number): Value {
     const rows = this.parts.of(file.facts, array);
-    const values = rows.slice(0, MOST_PARTS).map(({ value }) => this.evaluator.ofExpression(file, value));
+    const values = rows.slice(0, MOST_PLACES).map(({ value }) => this.evaluator.ofExpression(file, value));
     const [element = unknown('receiverUnknown')] = values;
-    if (rows.length < 2 || rows.length > MOST_PARTS || rows.some(({ position }, index) => position !== index)) return { kind: 'list', element };
+    if (rows.length < 2 || rows.length > MOST_PLACES || rows.some(({ position }, index) => position !== index)) return { kind: 'list', element };
     return { kind: 'list', element, parts: values };
   }
 
