@@ -1,4 +1,4 @@
-import { Expression, HERITAGE, Local, TYPE, Type } from '../facts/schema.js';
+import { EXPRESSION, Expression, HERITAGE, Local, TYPE, Type } from '../facts/schema.js';
 import type { Assembly } from './assembly.js';
 import { readDocTags } from './doc-comments.js';
 import type { DocTag } from './doc-comments.js';
@@ -135,10 +135,11 @@ export function assembleStatedVariables(assembly: Assembly, item: Item): void {
   }
 }
 
-/** A lambda whose result is stated gives that back. */
-export function addStatedResult(assembly: Assembly, scope: number, node: SyntaxNode, type: number): void {
+/** A lambda whose result is stated gives that back. @param type its row, or its node in the code */
+export function addStatedResult(assembly: Assembly, scope: number, node: SyntaxNode, type: number | SyntaxNode | undefined): void {
   const { expressions, returns } = assembly.facts.tables;
-  const result = expressions.add(Expression.cast, -1, -1, type, scope, node.row, node.column);
+  const result = expressions.add(Expression.cast, -1, -1, typeof type === 'number' ? type : -1, scope, node.row, node.column);
+  if (typeof type === 'object') assembly.refer('expressions', result, EXPRESSION.extra, type, 'type');
   assembly.expressionSymbols[result] = assembly.owner;
   returns.add(scope, result);
   assembly.statedResults.add(scope);

@@ -93,10 +93,11 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
         assembly.consumed.add(name.id);
         if (owner >= 0) assembly.bind(scope, assembly.tree.text(name), 'symbol', owner);
       }
-      const documented = owner < 0 ? -1 : documentedResult(assembly, assembly.docs.get(owner), item.field('type'), scope);
-      if (documented >= 0) addStatedResult(assembly, scope, item.node, documented);
+      const written = item.field('type');
+      const documented = owner < 0 ? -1 : documentedResult(assembly, assembly.docs.get(owner), written, scope);
+      if (documented >= 0 || written !== undefined) addStatedResult(assembly, scope, item.node, documented >= 0 ? documented : written);
       const body = item.field('value');
-      if (body !== undefined && documented < 0) addReturn(assembly, scope, body);
+      if (body !== undefined && !assembly.statedResults.has(scope)) addReturn(assembly, scope, body);
       return;
     }
     case 'object': {

@@ -21,7 +21,7 @@
 (generator_function_declaration return_type: (type_annotation (_) @type)) @symbol.more
 (variable_declarator type: (type_annotation (_) @type)) @symbol.more
 (variable_declarator name: [(object_pattern) (array_pattern)] type: (type_annotation (_) @type)) @local.more
-(arrow_function return_type: (type_annotation (_) @type)) @expression.more
+[(arrow_function return_type: (type_annotation (_) @type)) (function_expression return_type: (type_annotation (_) @type))] @expression.more
 
 (public_field_definition name: (_) @name type: (type_annotation (_) @type)? value: (_)? @value) @symbol.field
 (public_field_definition [(accessibility_modifier) "static" "readonly" "abstract" "?"] @modifier) @symbol.more
