@@ -36,6 +36,8 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     case 'call': {
       const call = addExpression(assembly, item, 'call', -1);
       assembly.refer('expressions', call, EXPRESSION.operand, item.field('operand'), 'expression');
+      const operator = item.kind === 'operator' ? item.field('site') : undefined;
+      if (operator !== undefined) addReference(assembly, 'call', call, operator, addArguments(assembly, item, call));
       if (item.kind === 'operator') return;
       const isDecorator = assembly.decoratorNodes.has(item.node.id);
       const reference = item.kind === 'tagged' ? 'taggedTemplate' : isDecorator ? 'decorator' : 'call';

@@ -176,9 +176,9 @@
 (unary_expression argument: (_) @operand) @expression.same
 (call_expression . (unary_expression argument: [(identifier) @site (navigation_expression (identifier) @site .)])) @expression.more
 (binary_expression left: (_) @operand operator: "?:" right: (_) @other) @expression.either
-; what an operator gives is what its function gives; the function itself is not captured
+; an operator calls its function
 (binary_expression left: (_) @operand operator: ["+" "-" "*" "/" "%"] @name @expression.member)
-(binary_expression operator: ["+" "-" "*" "/" "%"] @operand) @expression.operator
+(binary_expression operator: ["+" "-" "*" "/" "%"] @operand @site right: (_) @trailing) @expression.operator
 (if_expression condition: (_) . (_) @operand . (_) @other) @expression.either
 [(if_expression (block (_) @operand .) @expression.same) (when_entry (block (_) @operand .) @expression.same)]
 (when_expression (when_entry (_) @operand .)) @expression.same
