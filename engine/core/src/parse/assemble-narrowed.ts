@@ -30,8 +30,10 @@ function addNarrowed(assembly: Assembly, item: Item): void {
   const local = locals.add(Local.narrowed, name, top.scope, -1, before, item.start);
   assembly.localPlaces[local] = { start: item.start, end: item.end, name: item.start };
   if (item.has('class')) {
-    const made = expressions.add(Expression.new, -1, -1, -1, top.scope, row, column);
-    assembly.refer('expressions', made, EXPRESSION.operand, type, 'expression');
+    // What the test names is a reference of its own: it is not what an expression of the source makes.
+    const named = expressions.add(Expression.same, -1, -1, -1, top.scope, row, column);
+    assembly.refer('expressions', named, EXPRESSION.operand, type, 'expression');
+    const made = expressions.add(Expression.new, -1, named, -1, top.scope, row, column);
     locals.set(local, LOCAL.value, made);
   } else assembly.refer('locals', local, LOCAL.type, type, 'type');
   assembly.bind(top.scope, tree.text(nameNode), 'local', local);

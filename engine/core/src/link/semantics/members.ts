@@ -86,7 +86,7 @@ export class Members {
   private ofUnion(file: LinkFile, { parts, isOrdered }: Extract<Value, { kind: 'union' }>, name: string, purpose: Purpose, depth: number): Entity {
     // A base is looked into as it is written, not as what completes it.
     const found = parts.map((part) => (isOrdered === true && part.kind === 'instance' ? this.inType(file, part, name, purpose, depth + 1) : this.of(file, part, name, purpose, depth + 1))).filter((entity) => entity.kind !== 'none');
-    if (isOrdered === true) return found.find((entity) => entity.kind === 'symbols') ?? (this.evaluator.hooks.baseOrder === undefined ? found[0] : found[found.length - 1]) ?? none('memberNotFound');
+    if (isOrdered === true) return found.find((entity) => entity.kind === 'symbols') ?? found[0] ?? none('memberNotFound');
     const symbols = [...new Set(found.flatMap((entity) => (entity.kind === 'symbols' ? entity.symbols : [])))];
     const [first] = found;
     if (symbols.length > 1) return { kind: 'symbols', symbols, confidence: ONE_OF_SEVERAL, rule: 'several' };
@@ -119,17 +119,12 @@ export class Members {
       return aliased === undefined ? none('memberNotFound') : this.of(file, aliased, name, purpose, depth + 1);
     }
     let beyond = none('memberNotFound');
-    let isOfMixin = false;
-    for (const { value: base, kind } of this.statedBases(symbol)) {
+    for (const base of this.basesOf(symbol)) {
       if (base.kind === 'instance' && base.symbol === symbol) continue;
       const found = base.kind === 'instance' ? this.inType(file, this.substituted(base, receiver), name, purpose, depth + 1, searched) : this.of(file, base, name, purpose, depth + 1);
       if (found.kind === 'symbols' || found.kind === 'value') return found;
-      // What is not known of a mixin and of a class beyond the repository is more often the class's.
-      if (found.kind === 'external' && (beyond.kind === 'none' || (isOfMixin && kind === Heritage.extends))) {
-        beyond = found;
-        isOfMixin = hooks.baseOrder !== undefined && kind !== Heritage.extends;
-      }
-      if (found.kind === 'none' && found.reason !== 'memberNotFound' && beyond.kind === 'none') beyond = none('receiverUnknown');
+      if (found.kind === 'external' && beyond.kind === 'none') beyond = found;
+      else if (found.kind === 'none' && found.reason !== 'memberNotFound' && beyond.kind === 'none') beyond = none('receiverUnknown');
     }
     const lent = beyond.kind === 'none' ? this.ofOwners(file, symbol, name, purpose, depth, searched) : undefined;
     if (lent !== undefined) return lent;
@@ -317,10 +312,13 @@ interface Base {
 /** Bases by their kinds, where a language orders these. @param isLastFirst of mixins the last statement's come first */
 function inOrder(bases: readonly Base[], order: readonly number[] | undefined, isLastFirst: boolean): Base[] {
   if (order === undefined) return [...bases];
-  return order.flatMap((kind) => {
+  const ordered = order.flatMap((kind) => {
     const some = bases.filter((base) => base.kind === kind);
     return isLastFirst && kind !== Heritage.extends ? lastStatementFirst(some) : some;
   });
+  // What neither a mixin nor a class from beyond the repository is known to have is more often the class's.
+  const isBeyond = ({ value, kind }: Base): boolean => value.kind === 'external' && kind !== Heritage.extends;
+  return [...ordered.filter((base) => !isBeyond(base)), ...ordered.filter(isBeyond)];
 }
 
 function lastStatementFirst(bases: readonly Base[]): Base[] {
