@@ -108,13 +108,15 @@ export function settleBaseDocs({ facts, baseDocs, typeChildren }: Assembly): voi
   if (baseDocs.length === 0) return;
   const { heritage, types } = facts.tables;
   const last = (type: number): string => (facts.strings[types.get(type, TYPE.name)] ?? '').replace(/^.*[\\.]/, '');
+  const basesOf = new Map<string, number>();
+  for (let row = 0; row < heritage.rows; row++) {
+    const base = heritage.get(row, HERITAGE.type);
+    if (base >= 0) basesOf.set(`${heritage.get(row, HERITAGE.symbol)} ${last(base)}`, base);
+  }
   for (const { symbol, type } of baseDocs) {
     const children = typeChildren.get(type);
-    if (type < 0 || children === undefined) continue;
-    for (let row = 0; row < heritage.rows; row++) {
-      const base = heritage.get(row, HERITAGE.type);
-      if (heritage.get(row, HERITAGE.symbol) === symbol && base >= 0 && last(base) === last(type)) typeChildren.set(base, children);
-    }
+    const base = type < 0 ? undefined : basesOf.get(`${symbol} ${last(type)}`);
+    if (base !== undefined && children !== undefined) typeChildren.set(base, children);
   }
 }
 

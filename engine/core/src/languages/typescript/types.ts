@@ -129,7 +129,7 @@ export class Types {
     const rows = this.parts.of(file.facts, array);
     const isPlaced = rows.length > 0 && rows.length <= MOST_PLACES && rows.every(({ position }, index) => position === index);
     const element = unknown('receiverUnknown');
-    return isPlaced ? { kind: 'array', element, parts: rows.map(({ value }) => this.ofExpression(file, value)) } : { kind: 'array', element };
+    return isPlaced ? { kind: 'array', element, parts: rows.map(({ value }) => withoutParts(this.ofExpression(file, value), 1)) } : { kind: 'array', element };
   }
 
   /** The type that a reference states. */
@@ -403,6 +403,12 @@ export class Types {
     }
     return -1;
   }
+}
+
+/** Arrays in arrays are told apart to a depth: through names they may hold each other more often than there is text. */
+function withoutParts(type: ValueType, depth: number): ValueType {
+  if (type.kind !== 'array' || type.parts === undefined) return type;
+  return depth === 0 ? { kind: 'array', element: type.element } : { ...type, parts: type.parts.map((part) => withoutParts(part, depth - 1)) };
 }
 
 function literalName(nodeType: string): string {

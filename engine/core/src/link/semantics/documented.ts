@@ -19,10 +19,9 @@ export class Documented {
       if (this.program.membersOf(type).has(declared)) return undefined;
       for (const site of this.program.sitesOf(type)) {
         const file = this.program.fileOfSymbol(site);
-        const { locals } = file.facts;
-        const local = scopes.localsIn(file, this.program.cell(site, SYMBOL.ownScope)).find((row) => locals.get(row, LOCAL.kind) === Local.documented && file.facts.text(locals.get(row, LOCAL.name)) === name);
+        const [local] = scopes.membersIn(file, this.program.cell(site, SYMBOL.ownScope), Local.documented, file.facts.indexOf(name));
         if (local === undefined) continue;
-        const value = this.evaluation().ofType(file, locals.get(local, LOCAL.type));
+        const value = this.evaluation().ofType(file, file.facts.locals.get(local, LOCAL.type));
         return receiver.kind === 'instance' ? this.evaluation().substitute(value, receiver) : value;
       }
     }

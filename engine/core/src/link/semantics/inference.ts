@@ -6,6 +6,8 @@ import type { Value } from './value.js';
 import { instanceOf } from './value.js';
 
 const DEPTH = 6;
+/** How deep type arguments are inferred within each other. */
+const INFERRED_DEPTH = 2;
 
 type Parameter = Extract<Value, { kind: 'typeParameter' }>;
 
@@ -39,7 +41,7 @@ export class Inference {
     const constructor = program.childrenOf(symbol).find((id) => program.cell(id, SYMBOL.kind) === Kind.constructor || hooks.constructorNames.has(program.nameOf(id)));
     const given = new Map<number, Value>();
     this.bindArguments(constructor ?? symbol, new Set(own.map(keyOf)), file, call, given);
-    return given.size === 0 ? [] : own.map((parameter) => given.get(keyOf(parameter)) ?? { kind: 'typeParameter', ...parameter });
+    return given.size === 0 ? [] : own.map((parameter) => cutOff(given.get(keyOf(parameter)), INFERRED_DEPTH) ?? { kind: 'typeParameter', ...parameter });
   }
 
   /** Type parameters by what stands in the place of a callee's parameters: of a type, of those of its own constructor. */
@@ -130,6 +132,12 @@ export class Inference {
       wanted.arguments.forEach((argument, index) => this.bind(argument, value.arguments[index] ?? { kind: 'unknown', reason: 'receiverUnknown' }, owner, add, depth + 1));
     }
   }
+}
+
+/** A value whose type arguments have none beyond a depth: what is inferred of values may hold itself more often than there is text. */
+function cutOff(value: Value | undefined, depth: number): Value | undefined {
+  if ((value?.kind !== 'instance' && value?.kind !== 'external') || value.arguments.length === 0) return value;
+  return { ...value, arguments: depth === 0 ? [] : value.arguments.map((argument) => cutOff(argument, depth - 1) ?? argument) };
 }
 
 function mentionsParameter(value: Value, depth: number): boolean {

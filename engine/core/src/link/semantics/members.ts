@@ -137,8 +137,7 @@ export class Members {
     for (const site of this.program.sitesOf(symbol)) {
       const file = this.program.fileOfSymbol(site);
       const { locals, expressions } = file.facts;
-      for (const local of this.evaluator.scopes.localsIn(file, this.program.cell(site, SYMBOL.ownScope))) {
-        if (locals.get(local, LOCAL.kind) !== Local.alias || file.facts.text(locals.get(local, LOCAL.name)) !== name) continue;
+      for (const local of this.evaluator.scopes.membersIn(file, this.program.cell(site, SYMBOL.ownScope), Local.alias, file.facts.indexOf(name))) {
         const value = locals.get(local, LOCAL.value);
         if (value < 0) continue;
         const operand = expressions.get(value, EXPRESSION.operand);
