@@ -119,12 +119,16 @@ export class Members {
       return aliased === undefined ? none('memberNotFound') : this.of(file, aliased, name, purpose, depth + 1);
     }
     let beyond = none('memberNotFound');
-    for (const base of this.basesOf(symbol)) {
+    let isOfMixin = false;
+    for (const { value: base, kind } of this.statedBases(symbol)) {
       if (base.kind === 'instance' && base.symbol === symbol) continue;
       const found = base.kind === 'instance' ? this.inType(file, this.substituted(base, receiver), name, purpose, depth + 1, searched) : this.of(file, base, name, purpose, depth + 1);
       if (found.kind === 'symbols' || found.kind === 'value') return found;
-      if (found.kind === 'external' && beyond.kind === 'none') beyond = found;
-      else if (found.kind === 'none' && found.reason !== 'memberNotFound' && beyond.kind === 'none') beyond = none('receiverUnknown');
+      // What neither a mixin nor a class is known to have that lie beyond the repository, or are derived from such, is more often the class's.
+      if (found.kind === 'external' && (beyond.kind === 'none' || (isOfMixin && kind === Heritage.extends))) {
+        beyond = found;
+        isOfMixin = hooks.baseOrder !== undefined && kind !== Heritage.extends;
+      } else if (found.kind === 'none' && found.reason !== 'memberNotFound' && beyond.kind === 'none') beyond = none('receiverUnknown');
     }
     const lent = beyond.kind === 'none' ? this.ofOwners(file, symbol, name, purpose, depth, searched) : undefined;
     if (lent !== undefined) return lent;
