@@ -10,7 +10,7 @@ import type { Item } from './items.js';
  * a name one of what is computed. `base` stands where the inherited method is called.
  */
 export function assembleSend(assembly: Assembly, item: Item): void {
-  const { facts, tree, consumed } = assembly;
+  const { facts, consumed } = assembly;
   if (consumed.has(item.node.id)) return;
   const name = item.field('sent') ?? item.field('name');
   const receiver = item.field('operand');
