@@ -241,7 +241,7 @@ export class GraphAssembler {
     if (references.get(reference, REFERENCE.kind) !== Reference.heritage) return EDGE_OF_REFERENCE[references.get(reference, REFERENCE.kind)] ?? 'calls';
     const subject = references.get(reference, REFERENCE.subject);
     const stated = heritage.get(subject, HERITAGE.kind);
-    if (stated !== Heritage.base) return stated === Heritage.implements ? 'implements' : 'extends';
+    if (stated !== Heritage.base) return stated === Heritage.extends ? 'extends' : 'implements';
     // A list that names a base class and interfaces alike: the target tells which it is, or its customary name.
     const isOwnerInterface = this.program.cell(file.firstSymbol + heritage.get(subject, HERITAGE.symbol), SYMBOL.kind) === Kind.interface;
     if (isOwnerInterface || outcome.kind === 'unresolved') return 'extends';
@@ -262,10 +262,12 @@ export class GraphAssembler {
     const target = this.symbolNode(edge.target);
     if (source < 0 || target < 0) return;
     const { symbols } = file.facts;
-    const row = edge.source - file.firstSymbol;
+    // Either end may be another file's: what is prepended to a class overrides the class's members.
+    const stated = this.program.fileOfSymbol(edge.source) === file ? edge.source : edge.target;
+    const row = stated - file.firstSymbol;
     const startRow = symbols.get(row, SYMBOL.nameRow);
     const startColumn = symbols.get(row, SYMBOL.nameColumn);
-    const range = { startRow, startColumn, endRow: startRow, endColumn: startColumn + this.program.nameOf(edge.source).length };
+    const range = { startRow, startColumn, endRow: startRow, endColumn: startColumn + this.program.nameOf(stated).length };
     this.builder.addEdge({ source, target, kind: edge.kind, resolution: edge.confidence === 100 ? 'exact' : 'inferred', confidence: edge.confidence, rule: edge.rule, file: this.fileNode(file.index), range });
   }
 }

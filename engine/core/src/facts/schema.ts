@@ -47,12 +47,14 @@ export const SCOPE = columns('parent', 'kind', 'symbol', 'owner');
 /** A name in a scope. */
 export const BINDING = columns('scope', 'name', 'kind', 'target');
 
-/** Parameters, variables and type parameters inside functions and types. A narrowed one stands for a variable where a test has told its type; its value is the variable before. */
+/** Parameters, variables and type parameters inside functions and types. A narrowed one stands for a variable where a test has told its type; its value is the variable before.
+ * An alias is another name for a member that a type takes in: its value is that member, without an operand where any of what the type takes in may have it. A documented
+ * one is a member of a type that only a comment states, by its name and, of a method, `()`. */
 export const LOCAL = columns('kind', 'name', 'scope', 'type', 'value', 'position');
 
 /**
  * The expression skeleton. `extra` is a type (new, cast, annotation, array: of its elements, and the type arguments of a call or a named base), a scope (lambda), a symbol (object, class),
- * a string (literal: its text without quotes, with `{}` where it is interpolated) an expression (either: the other branch; assign: what is assigned to, where no name says it; query: what it selects for each element of the operand) or a place (element: in its pattern), by kind.
+ * a string (literal: its text without quotes, with `{}` where it is interpolated) an expression (either: the other branch; assign: what is assigned to, where no name says it; index: the index of what is called; query: what it selects for each element of the operand) or a place (element: in its pattern), by kind.
  */
 export const EXPRESSION = columns('kind', 'name', 'operand', 'extra', 'scope', 'row', 'column');
 
@@ -85,7 +87,7 @@ export const IMPORT_BINDING = columns('import', 'local', 'imported', 'flags');
 /** What a file or namespace gives out under which name. */
 export const EXPORT = columns('kind', 'exported', 'local', 'import', 'symbol', 'expression', 'scope');
 
-/** Base types, in order of their writing. `type` or `expression` names the base. */
+/** Base types, in order of their writing. `type` or `expression` names the base. A prepended one comes before the type itself. */
 export const HERITAGE = columns('symbol', 'kind', 'type', 'expression');
 
 /** The captured references: each has exactly one outcome. `subject` is a row of the table that its kind names. */
@@ -96,7 +98,7 @@ export const ERROR = columns('kind', 'startRow', 'startColumn', 'endRow', 'endCo
 
 export const SCOPE_KINDS = ['file', 'function', 'block', 'type', 'namespace'] as const;
 export const BINDING_KINDS = ['symbol', 'local', 'importBinding'] as const;
-export const LOCAL_KINDS = ['parameter', 'variable', 'typeParameter', 'element', 'caught', 'opaque', 'pattern', 'receiver', 'narrowed'] as const;
+export const LOCAL_KINDS = ['parameter', 'variable', 'typeParameter', 'element', 'caught', 'opaque', 'pattern', 'receiver', 'narrowed', 'alias', 'documented'] as const;
 export const EXPRESSION_KINDS = [
   'name',
   'member',
@@ -127,7 +129,7 @@ export const REGION_KINDS = ['loop', 'branch', 'catch', 'parallel', 'lambda', 'n
 export const TYPE_KINDS = ['named', 'generic', 'array', 'union', 'intersection', 'predefined', 'literal', 'function', 'object', 'tuple', 'typeof', 'import', 'this', 'optional', 'unknown'] as const;
 export const IMPORT_KINDS = ['static', 'reexport', 'dynamic', 'require', 'equals', 'namespace', 'alias', 'typeImport'] as const;
 export const EXPORT_KINDS = ['declaration', 'local', 'from', 'allFrom', 'namespaceFrom', 'assign', 'default'] as const;
-export const HERITAGE_KINDS = ['extends', 'implements', 'base'] as const;
+export const HERITAGE_KINDS = ['extends', 'implements', 'base', 'prepends'] as const;
 export const REFERENCE_KINDS = ['call', 'new', 'taggedTemplate', 'decorator', 'jsx', 'import', 'heritage', 'type', 'value', 'importName'] as const;
 export const ERROR_KINDS = ['syntax', 'missing', 'nesting', 'oversized', 'matchLimit', 'timedOut', 'crashed'] as const;
 

@@ -7,9 +7,11 @@ import { RowsBy } from '../facts/rows-by.js';
 const UNSEEN = new Set([SYMBOL.startRow, SYMBOL.startColumn, SYMBOL.endRow, SYMBOL.endColumn, SYMBOL.nameRow, SYMBOL.nameColumn, SYMBOL.signature]);
 const FOLLOWED = new Set([SYMBOL.name, SYMBOL.descriptor, SYMBOL.scope, SYMBOL.ownScope, SYMBOL.type, SYMBOL.value]);
 const TYPE_EXTRAS = new Set<number>([Expression.new, Expression.cast, Expression.annotation, Expression.call, Expression.name, Expression.member]);
+/** Locals that a scope is asked for by its kinds, not by a name. */
+const SEEN_LOCALS = new Set<number>([Local.parameter, Local.typeParameter, Local.receiver, Local.alias, Local.documented]);
 /** What a pattern is called that takes a value apart: its place in braces. */
 const PATTERN_NAME = /^\{\d+\}$/;
-const EXPRESSION_EXTRAS = new Set<number>([Expression.either, Expression.assign, Expression.query]);
+const EXPRESSION_EXTRAS = new Set<number>([Expression.index, Expression.either, Expression.assign, Expression.query]);
 
 /**
  * Writes what linking another file can come to: the symbols in their order, imports, exports, bases, and from there every scope,
@@ -124,7 +126,7 @@ export class InterfaceText {
     this.scope(scopes.get(row, SCOPE.parent));
     for (const local of this.localsIn.of(row)) {
       const kind = locals.get(local, LOCAL.kind);
-      if (kind === Local.parameter || kind === Local.typeParameter || kind === Local.receiver) this.local(local);
+      if (SEEN_LOCALS.has(kind)) this.local(local);
     }
     for (const one of this.returns.of(row)) this.expression(this.facts.returns.get(one, RETURN.expression));
     // A name in a lambda may be a member of what the lambda is called on.
@@ -175,6 +177,7 @@ export class InterfaceText {
     for (const part of name < 0 ? [] : this.facts.text(name).split(/[^\p{L}\p{N}_$@]+/u)) this.name(scope, this.facts.indexOf(part));
     const qualifier = types.get(row, TYPE.qualifier);
     if (kind === Type.typeof) this.expression(qualifier);
+    else if (kind === Type.import) this.words.push(qualifier);
     else this.type(qualifier);
     const first = types.get(row, TYPE.firstArgument);
     for (let at = 0; at < types.get(row, TYPE.argumentCount); at++) this.type(typeArguments.get(first + at, TYPE_ARGUMENT.type));

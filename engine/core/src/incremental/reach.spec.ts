@@ -119,6 +119,36 @@ const GENERICS: Files = {
   'opens.ts': "import { OrderBox, Boxed } from './box';\nexport function open(box: OrderBox, boxed: Boxed) { box.value.total(); boxed.value.total(); }\n",
   'visits.ts': "import { each } from './each';\neach((one) => one.total());\n",
 };
+const COMMENTS_OF_PHP: Files = {
+  'composer.json': '{ "name": "acme/app", "autoload": { "psr-4": { "App\\\\": "src/" } } }',
+  'src/Order.php': '<?php\nnamespace App;\nclass Order { use Priced { price as cost; } public function total() { return $this->cost(); } }\n',
+  'src/Priced.php': '<?php\nnamespace App;\ntrait Priced { public function price() { return 1; } public function rebate() { return 0; } }\n',
+  'src/Shop.php': '<?php\nnamespace App;\n/** @method Order last() */\nclass Shop { /** @return Order */ public function first() { return load(); } }\n',
+  'src/Sell.php': '<?php\nnamespace App;\n/** @param Shop $shop */\nfunction sell($shop) { $shop->first()->total(); $shop->last()->total(); $shop->never(); }\n',
+};
+const COMMENTS_OF_JAVASCRIPT: Files = {
+  'package.json': '{ "name": "app" }',
+  'shop.js': 'export class Shop { open() {} }\n',
+  'sell.js': "/** @param {import('./shop').Shop} shop */\nexport function sell(shop) { shop.open(); }\n/** @param {import('./later').Later} later */\nexport function late(later) { later.run(); }\n",
+};
+const PREPENDED: Files = {
+  'app/models/order.rb': 'class Order\n  prepend Loud\n  def total\n  end\nend\n',
+  'app/models/loud.rb': 'module Loud\n  def total\n  end\nend\n',
+  'app/models/shop.rb': 'class Shop\n  def orders\n    [Order.new]\n  end\nend\n',
+  'app/services/sell.rb': 'class Sell\n  def sell\n    Shop.new.orders.each(&:total)\n  end\nend\n',
+};
+const TYPE_VARIABLES: Files = {
+  'pyproject.toml': '[project]\nname = "app"\n',
+  'shop/types.py': "from typing import TypeVar\nfrom shop.order import Order\nT = TypeVar('T', bound=Order)\n",
+  'shop/order.py': 'class Order:\n    def total(self): pass\n',
+  'shop/box.py': 'from typing import Generic\nfrom shop.types import T\nclass Box(Generic[T]):\n    value: T\n',
+  'shop/sell.py': 'from shop.box import Box\nfrom shop.order import Order\ndef sell(box: Box[Order], other: Box):\n    box.value.total()\n    other.value.total()\n',
+};
+const OPERATORS: Files = {
+  'pom.xml': POM,
+  'src/main/kotlin/shop/Money.kt': 'package shop\nclass Money {\n    operator fun plus(other: Money): Money = this\n}\n',
+  'src/main/kotlin/shop/Sum.kt': 'package shop\nfun sum(a: Money, b: Money) = a + b\nfun less(a: Money, b: Money) = a - b\n',
+};
 
 describe('a change reaches', () => {
   it.each<[string, Files, Files, number, number]>([
@@ -194,6 +224,18 @@ describe('a change reaches', () => {
     ['readers of a class, when a file opens it again', RUBY, { 'lib/patches.rb': 'class Shop\n  def last\n  end\nend\n' }, 1, 3],
     ['nobody, when a file is added that nobody asked for', RUBY, { 'app/services/more.rb': 'class More\nend\n' }, 1, 1],
     ['its readers, when it is deleted', RUBY, { 'app/models/order.rb': undefined }, 0, 4],
+    ['those that read a type in its comment', COMMENTS_OF_PHP, { 'src/Shop.php': '<?php\nnamespace App;\n/** @method Order last() */\nclass Shop { /** @return Shop */ public function first() { return load(); } }\n' }, 1, 2],
+    ['those that read a member that only a comment states', COMMENTS_OF_PHP, { 'src/Shop.php': '<?php\nnamespace App;\n/** @method Shop last() */\nclass Shop { /** @return Order */ public function first() { return load(); } }\n' }, 1, 2],
+    ['nobody but the file, in a comment that states no type', COMMENTS_OF_PHP, { 'src/Shop.php': '<?php\nnamespace App;\n/** @method Order last() */\nclass Shop { /** Finds one. @return Order */ /** @return Order */ public function first() { return load(); } }\n' }, 1, 1],
+    ['readers of a class and the trait that it completes, in the name that it gives a member', COMMENTS_OF_PHP, { 'src/Order.php': '<?php\nnamespace App;\nclass Order { use Priced { rebate as cost; } public function total() { return $this->cost(); } }\n' }, 1, 4],
+    ['those whose calls a class answers that it lacks', COMMENTS_OF_PHP, { 'src/Shop.php': '<?php\nnamespace App;\n/** @method Order last() */\nclass Shop { /** @return Order */ public function first() { return load(); } public function __call($name, $given) {} }\n' }, 1, 2],
+    ['those whose comments import it', COMMENTS_OF_JAVASCRIPT, { 'shop.js': 'export class Shop { open() {} close() {} }\n' }, 1, 2],
+    ['those whose comments ask for it, when a file is added', COMMENTS_OF_JAVASCRIPT, { 'later.js': 'export class Later { run() {} }\n' }, 1, 2],
+    ['those that call what is prepended, when it no longer is', PREPENDED, { 'app/models/order.rb': 'class Order\n  include Loud\n  def total\n  end\nend\n' }, 1, 3],
+    ['what a symbol calls of each, in what there is of it', PREPENDED, { 'app/models/shop.rb': 'class Shop\n  def orders\n    [Shop.new]\n  end\nend\n' }, 1, 2],
+    ['those that see through a type variable, in its bound', TYPE_VARIABLES, { 'shop/types.py': "from typing import TypeVar\nT = TypeVar('T')\n" }, 1, 3],
+    ['those that use an operator, when it is added', OPERATORS, { 'src/main/kotlin/shop/More.kt': 'package shop\noperator fun Money.minus(other: Money): Money = this\n' }, 1, 2],
+    ['those that use an operator, in its function', OPERATORS, { 'src/main/kotlin/shop/Money.kt': 'package shop\nclass Money {\n    operator fun plus(other: Int): Money = this\n}\n' }, 1, 2],
     ['the files of a project, in what that sees', CSHARP, { 'Web/Web.csproj': '<Project />' }, 0, 2],
   ])('%s', async (_, files, change, parsed, relinked) => {
     pair.change(files);

@@ -31,6 +31,29 @@ describe('types that are their own bases, in several ways', () => {
   }, 60_000);
 });
 
+describe('values and types that hold each other more often than there is text', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'pinata-doubled-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const steps = Array.from({ length: 40 }, (_, at) => at);
+  it.each<[string, string, string]>([
+    ['type arguments that follow from values', 'a.py', `from typing import Generic, TypeVar\nK = TypeVar('K')\nclass Pair(Generic[K]):\n    def __init__(self, one: K, two: K): pass\n    def get(self) -> K: pass\na0 = Pair(1, 2)\n${steps.map((at) => `a${at + 1} = Pair(a${at}, a${at})`).join('\n')}\nclass Use(Generic[K]):\n    whole = a40\n    def run(self, use: 'Use[int]'):\n        use.whole.get().get().gone()\n`],
+    ['elements of array literals', 'b.js', `const a0 = [run];\nfunction run() {}\n${steps.map((at) => `const a${at + 1} = [${Array.from({ length: 8 }, () => `a${at}`).join(', ')}];`).join('\n')}\nfunction all() { return a40; }\nconst [[[[first]]]] = all();\nfirst();\n`],
+    ['modules that are prepended to each other', 'c.rb', 'module A\n  prepend B\n  def run; end\nend\nmodule B\n  prepend A\n  def run; end\nend\nclass Use\n  prepend A\n  prepend B\n  def run\n    super\n    gone\n    run\n  end\nend\n'],
+    ['names that traits give each other', 'd.php', '<?php trait A { use B { y as x; x as y; } } trait B { use A { x as y; y as x; } } class Use { use A, B { A::x insteadof B; B::y as x; } function __call($a, $b) { $this->x(); $this->y(); $this->z(); } }'],
+    ['comments that state types by each other', 'e.php', `<?php\n${steps.map((at) => `/**\n * @template T\n * @extends A${at + 1}<A${at + 1}<T>>\n * @method A${at + 1}<T>|A${at + 1}<A${at}<T>> next()\n */\nclass A${at} extends A${at + 1} {}`).join('\n')}\n/** @param A0<A0<int>> $a */\nfunction use_it($a) { $a->next()->next()->next()->gone(); }\n`],
+    ['operators in a row', 'f.kt', `class Money {\n    operator fun plus(other: Money) = this\n}\nfun sum(a: Money) = ${Array.from({ length: 300 }, () => 'a').join(' + ')}\n`],
+  ])('%s are followed so far and no further', async (_, name, text) => {
+    writeFileSync(path.join(folder, name), text);
+    const { summary } = await scanFolder(folder, { workers: 1 });
+    expect(summary.milliseconds.link).toBeLessThan(1_000);
+    expect(summary.balance.captured).toBeGreaterThan(0);
+  }, 60_000);
+});
+
 describe('imports that lead to each other by one name', () => {
   it('are followed so far and no further', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'pinata-imports-'));

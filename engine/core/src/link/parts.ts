@@ -1,6 +1,9 @@
 import { ARGUMENT } from '../facts/schema.js';
 import type { FileFacts } from '../facts/file-facts.js';
 
+/** Elements of an array literal that are told apart. */
+export const MOST_PLACES = 8;
+
 /** An argument, entry or element: its name where it has one, and the row of its expression. */
 export interface PartRow {
   readonly position: number;

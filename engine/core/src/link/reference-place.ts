@@ -20,7 +20,9 @@ export function referenceText(facts: FileFacts, row: number): string {
     if (expression < 0 || depth > 6) return '…';
     const name = expressions.get(expression, EXPRESSION.name);
     const operand = expressions.get(expression, EXPRESSION.operand);
-    const own = facts.text(name);
+    const spelled = facts.text(name);
+    // What no source spells begins with a brace.
+    const own = spelled.startsWith('{') ? '' : spelled;
     if (operand < 0) return own === '' ? '…' : own;
     const before = expressionText(operand, depth + 1);
     return own === '' ? before : `${before}.${own}`;

@@ -15,6 +15,8 @@ export function addExpression(assembly: Assembly, item: Item, kind: keyof typeof
 export function addArguments(assembly: Assembly, item: Item, expression: number): number {
   const list = item.field('arguments');
   const parts = list === undefined ? [] : partsOf(assembly, list);
+  // The name of what is sent is no argument of it.
+  if (item.has('sent')) parts.shift();
   const trailing = item.field('trailing');
   if (trailing !== undefined) parts.push({ name: undefined, value: trailing });
   const initializer = item.field('initializer');

@@ -1,18 +1,20 @@
-import { EXPRESSION, Import, Local, RETURN, Region, SYMBOL } from '../facts/schema.js';
+import { EXPRESSION, Import, Local, RETURN, SYMBOL } from '../facts/schema.js';
 import type { ExpressionKind } from '../facts/schema.js';
 import { addDecoration } from './assemble-decorations.js';
-import { addParts, literalText, partsOf, partsOfElement } from './assemble-parts.js';
+import { addStatedResult, documentedResult } from './assemble-docs.js';
+import { addElements, addParts, literalText, partsOf, partsOfElement } from './assemble-parts.js';
 import { assembleWrittenType } from './assemble-written-types.js';
 import type { Assembly } from './assembly.js';
 import { addArguments, addExpression } from './add-expression.js';
 import { addReference } from './add-reference.js';
-import { assembleBareName, assembleConstant, assembleSend } from './assemble-sends.js';
+import { addRegion } from './add-region.js';
+import { assembleBareName, assembleConstant, assembleSend, assembleSymbolCall } from './assemble-sends.js';
 import type { Item } from './items.js';
 import type { SyntaxNode } from './syntax-tree.js';
 
 /** Expressions whose queries use a kind of their own for what is another kind in the facts. */
 /** What queries may say beside the kinds of the facts: each becomes one or several of those. */
-type WrittenKind = ExpressionKind | 'out' | 'send' | 'bare' | 'constant' | 'heredoc' | 'heredocBody';
+type WrittenKind = ExpressionKind | 'out' | 'send' | 'symbolCall' | 'bare' | 'constant' | 'heredoc' | 'heredocBody';
 const KIND_OF: Readonly<Record<string, WrittenKind>> = { tagged: 'call', operator: 'call', require: 'import', dynamicImport: 'import' };
 
 export function assembleExpression(assembly: Assembly, item: Item): void {
@@ -34,6 +36,8 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     case 'call': {
       const call = addExpression(assembly, item, 'call', -1);
       assembly.refer('expressions', call, EXPRESSION.operand, item.field('operand'), 'expression');
+      const operator = item.kind === 'operator' ? item.field('site') : undefined;
+      if (operator !== undefined) addReference(assembly, 'call', call, operator, addArguments(assembly, item, call));
       if (item.kind === 'operator') return;
       const isDecorator = assembly.decoratorNodes.has(item.node.id);
       const reference = item.kind === 'tagged' ? 'taggedTemplate' : isDecorator ? 'decorator' : 'call';
@@ -46,6 +50,9 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     }
     case 'send':
       assembleSend(assembly, item);
+      return;
+    case 'symbolCall':
+      assembleSymbolCall(assembly, item);
       return;
     case 'bare':
       assembleBareName(assembly, item);
@@ -66,6 +73,8 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       assembly.refer('expressions', created, EXPRESSION.operand, item.field('operand'), 'expression');
       assembly.refer('expressions', created, EXPRESSION.extra, item.field('type'), 'type');
       const type = item.field('type');
+      const given = item.all('given');
+      if (given.length > 0) assembly.callTypes.push({ node: item.node.id, nodes: given });
       if (type !== undefined) assembly.heritageNodes.add(type.id);
       addReference(assembly, 'new', created, item.field('site') ?? item.field('operand') ?? type ?? item.node, addArguments(assembly, item, created));
       return;
@@ -88,8 +97,11 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
         assembly.consumed.add(name.id);
         if (owner >= 0) assembly.bind(scope, assembly.tree.text(name), 'symbol', owner);
       }
+      const written = item.field('type');
+      const documented = owner < 0 ? -1 : documentedResult(assembly, assembly.docs.get(owner), written, scope);
+      if (documented >= 0 || written !== undefined) addStatedResult(assembly, scope, item.node, documented >= 0 ? documented : written);
       const body = item.field('value');
-      if (body !== undefined) addReturn(assembly, scope, body);
+      if (body !== undefined && !assembly.statedResults.has(scope)) addReturn(assembly, scope, body);
       return;
     }
     case 'object': {
@@ -107,7 +119,7 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     case 'array': {
       const array = addExpression(assembly, item, kind, -1);
       assembly.refer('expressions', array, EXPRESSION.extra, item.field('type'), 'type');
-      addParts(assembly, array, partsOf(assembly, item.field('arguments') ?? item.node));
+      addElements(assembly, array, partsOf(assembly, item.field('arguments') ?? item.node));
       return;
     }
     case 'jsx': {
@@ -171,6 +183,7 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
     case 'index': {
       const expression = addExpression(assembly, item, kind, -1);
       assembly.refer('expressions', expression, EXPRESSION.operand, item.field('operand'), 'expression');
+      assembly.refer('expressions', expression, EXPRESSION.extra, item.field('index'), 'expression');
       return;
     }
     case 'literal':
@@ -206,13 +219,6 @@ function assembleImportCall(assembly: Assembly, item: Item): void {
   addReference(assembly, 'import', row, source ?? item.node);
 }
 
-/** A region of the code, in the body of the innermost symbol around. */
-export function addRegion(assembly: Assembly, item: Item, kind: keyof typeof Region): void {
-  const { row, column } = item.node;
-  const end = assembly.tree.endPosition(item.node);
-  assembly.facts.tables.regions.add(Region[kind], assembly.owner, row, column, end.row, end.column);
-}
-
 function addReturn(assembly: Assembly, scope: number, value: SyntaxNode): void {
   const row = assembly.facts.tables.returns.add(scope, -1);
   assembly.refer('returns', row, RETURN.expression, value, 'expression');
@@ -221,5 +227,5 @@ function addReturn(assembly: Assembly, scope: number, value: SyntaxNode): void {
 export function assembleReturn(assembly: Assembly, item: Item): void {
   const around = assembly.nearest('function');
   const value = item.field('value');
-  if (around !== undefined && value !== undefined) addReturn(assembly, around.scope, value);
+  if (around !== undefined && value !== undefined && !assembly.statedResults.has(around.scope)) addReturn(assembly, around.scope, value);
 }

@@ -13,6 +13,7 @@ const JOINED_DEPTH = 64;
 const LONGEST_TEXT = 400;
 const LONGEST_STATEMENT = 16_384;
 const STATEMENT = /^\W{0,64}(?:select|insert|update|delete|with|merge|create|alter|drop|replace|truncate|exec|call|query|mutation|subscription|fragment)\b/i;
+const SPREAD = /spread|splat/;
 const QUOTES = /^[A-Za-z@$#]{0,3}("""|'''|"|'|`)/;
 
 /** An argument, entry or element. */
@@ -21,6 +22,8 @@ export interface Part {
   readonly value: SyntaxNode;
   /** A method of an object: it has a name, and is no expression. */
   readonly isMethod?: boolean;
+  /** Several parts, which another list holds. */
+  readonly isSpread?: boolean;
 }
 
 /** The parts of an argument list, object or array, in order. */
@@ -71,6 +74,7 @@ function methodPart(assembly: Assembly, node: SyntaxNode): Part {
 function unwrap(assembly: Assembly, wrappers: readonly string[], node: SyntaxNode): Part {
   let name: string | undefined;
   let value = node;
+  const isSpread = SPREAD.test(assembly.tree.type(node));
   for (let depth = 0; depth < WRAPPER_DEPTH && wrappers.includes(assembly.tree.type(value)); depth++) {
     const children = assembly.tree.namedChildren(value);
     const last = children[children.length - 1];
@@ -79,7 +83,7 @@ function unwrap(assembly: Assembly, wrappers: readonly string[], node: SyntaxNod
     if (first !== undefined && first !== last) name ??= keyText(assembly.tree.text(first));
     value = last;
   }
-  return { name, value };
+  return { name, value, isSpread };
 }
 
 /** A key as code writes it, without quotes and colons: `"a"`, `:a`, `a:`. */
@@ -87,12 +91,18 @@ function keyText(text: string): string {
   return text.slice(0, LONGEST_TEXT).replace(/^["'`:]+|["'`:]+$/g, '');
 }
 
-/** Writes down parts; their values are filled in when all expressions are known. */
-export function addParts(assembly: Assembly, expression: number, parts: readonly Part[]): void {
+/** Elements behind those of another list have no place that is known. */
+export function addElements(assembly: Assembly, array: number, parts: readonly Part[]): void {
+  const spread = parts.findIndex(({ isSpread }) => isSpread === true);
+  addParts(assembly, array, parts, spread < 0 ? parts.length : spread);
+}
+
+/** Writes down parts; their values are filled in when all expressions are known. @param placed how many of them have a place */
+export function addParts(assembly: Assembly, expression: number, parts: readonly Part[], placed = parts.length): void {
   const { facts } = assembly;
   for (const [position, part] of parts.slice(0, MOST_ENTRIES).entries()) {
     if (position >= MOST_PARTS && part.name === undefined) continue;
-    const row = facts.tables.arguments.add(expression, position, part.name === undefined ? -1 : facts.intern(part.name), -1);
+    const row = facts.tables.arguments.add(expression, position < placed ? position : -1, part.name === undefined ? -1 : facts.intern(part.name), -1);
     if (part.isMethod === true) assembly.methodParts.add(row);
     assembly.refer('arguments', row, ARGUMENT.value, part.value, 'expression');
   }

@@ -1,6 +1,7 @@
-import { EXPRESSION, Expression } from '../facts/schema.js';
+import { EXPRESSION, Expression, Local, Scope } from '../facts/schema.js';
 import { addArguments, addExpression } from './add-expression.js';
 import { addReference } from './add-reference.js';
+import { addRegion } from './add-region.js';
 import type { Assembly } from './assembly.js';
 import type { Item } from './items.js';
 
@@ -9,20 +10,43 @@ import type { Item } from './items.js';
  * a name one of what is computed. `base` stands where the inherited method is called.
  */
 export function assembleSend(assembly: Assembly, item: Item): void {
-  const { facts, tree, consumed } = assembly;
+  const { facts, consumed } = assembly;
   if (consumed.has(item.node.id)) return;
-  const name = item.field('name');
+  const name = item.field('sent') ?? item.field('name');
   const receiver = item.field('operand');
   const base = item.field('base');
   const place = name ?? base ?? item.node;
   if (name !== undefined) consumed.add(name.id);
   if (base !== undefined) consumed.add(base.id);
   const kind = base !== undefined ? 'base' : name === undefined ? 'index' : receiver === undefined ? 'name' : 'member';
-  const callee = addNode(assembly, kind, name === undefined ? -1 : facts.intern(tree.text(name)), place);
+  const callee = addNode(assembly, kind, name === undefined ? -1 : facts.intern(assembly.nameOf(name)), place);
   assembly.refer('expressions', callee, EXPRESSION.operand, receiver, 'expression');
   const call = addExpression(assembly, item, 'call', -1);
   facts.tables.expressions.set(call, EXPRESSION.operand, callee);
   addReference(assembly, 'call', call, item.field('site') ?? place, addArguments(assembly, item, call));
+}
+
+/** A symbol that stands for a block: of what the block is given it calls the method of that name. */
+export function assembleSymbolCall(assembly: Assembly, item: Item): void {
+  const { facts, owner, top } = assembly;
+  const { row, column } = item.node;
+  const lambda = addExpression(assembly, item, 'lambda', -1);
+  addRegion(assembly, item, 'lambda');
+  const scope = facts.tables.scopes.add(top.scope, Scope.function, top.symbol, -1);
+  facts.tables.expressions.set(lambda, EXPRESSION.extra, scope);
+  // No source spells the block's parameter.
+  const parameter = facts.intern(`{${item.start}}`);
+  const local = facts.tables.locals.add(Local.parameter, parameter, scope, -1, -1, item.start);
+  assembly.localPlaces[local] = { start: item.start, end: item.end, name: item.start };
+  assembly.bind(scope, facts.strings[parameter] ?? '', 'local', local);
+  const add = (kind: keyof typeof Expression, name: number, operand: number): number => {
+    const expression = facts.tables.expressions.add(Expression[kind], name, operand, -1, scope, row, column);
+    assembly.expressionSymbols[expression] = owner;
+    return expression;
+  };
+  const call = add('call', -1, add('member', facts.intern(assembly.nameOf(item.node)), add('name', parameter, -1)));
+  facts.tables.returns.add(scope, call);
+  addReference(assembly, 'call', call, item.node, 0);
 }
 
 function addNode(assembly: Assembly, kind: 'base' | 'index' | 'name' | 'member', name: number, { row, column }: { readonly row: number; readonly column: number }): number {

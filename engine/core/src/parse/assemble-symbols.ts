@@ -1,5 +1,7 @@
 import type { SymbolKind } from '@pinata/graph/model';
 import { BINDING, Binding, Expression, Kind, LOCAL, Local, SYMBOL, SymbolFlag } from '../facts/schema.js';
+import { addDocumentedMembers, addTemplates, docOf, documentedResult, documentedType } from './assemble-docs.js';
+import type { Doc } from './assemble-docs.js';
 import { addHeritage } from './assemble-types.js';
 import type { Assembly, Frame } from './assembly.js';
 import type { Item } from './items.js';
@@ -173,11 +175,18 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   const { facts } = assembly;
   const isCallable = item.has('callable');
   const symbol = addSymbol(assembly, item, kind, name, nameNode, frame, isCallable ? SymbolFlag.callable : 0);
-  assembly.refer('symbols', symbol, SYMBOL.type, item.field('aliased') ?? item.field('type'), 'type');
   const value = item.field('value');
+  const written = item.field('aliased') ?? item.field('type');
+  // An expression that declares a function opens the function's scope itself.
+  const opensFunction = OPENS_FUNCTION.has(kind) && (value === undefined || item.has('receiver')) && !item.has('itself');
+  const doc = docOf(assembly, item);
+  if (doc !== undefined) assembly.docs.set(symbol, doc);
+  const documented = kind === 'class' || opensFunction ? -1 : fieldType(assembly, item, doc, written, name);
+  if (documented >= 0) facts.tables.symbols.set(symbol, SYMBOL.type, documented);
+  else assembly.refer('symbols', symbol, SYMBOL.type, written, 'type');
   assembly.refer('symbols', symbol, SYMBOL.value, value, 'expression');
   if (value !== undefined && !item.has('ownField')) assembly.objectOwner.set(value.id, symbol);
-  if (item.has('anonymous') || kind === 'class') assembly.objectOwner.set(item.node.id, symbol);
+  if (item.has('anonymous') || item.has('itself') || kind === 'class') assembly.objectOwner.set(item.node.id, symbol);
   const owner = item.field('owner');
   if (owner !== undefined) assembly.owners.set(symbol, assembly.tree.text(owner));
   const isMember = frame.kind === 'type' || frame.kind === 'object' || owner !== undefined;
@@ -189,9 +198,32 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   const end = item.has('wholeFile') ? WHOLE_FILE : item.end;
   if (kind === 'namespace') facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(end, 'namespace', symbol, symbol, isAmbient));
   else if (OPENS_TYPE.has(kind)) facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(item.end, 'type', symbol));
-  else if (OPENS_FUNCTION.has(kind) && (value === undefined || item.has('receiver'))) facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(item.end, 'function', symbol));
+  else if (opensFunction) facts.tables.symbols.set(symbol, SYMBOL.ownScope, assembly.openScope(item.end, 'function', symbol));
   // What a method sets a field to is still the method's doing.
   else if (!item.has('ownField')) assembly.frames.push({ ...assembly.top, end: item.end, kind: 'symbol', symbol, row: symbol, isExported: false, isDefault: false });
+  if (doc !== undefined) addDocumented(assembly, doc, symbol, opensFunction, written);
+}
+
+/** The type that a comment gives a field; of one that a constructor's parameter declares, the constructor's comment may. */
+function fieldType(assembly: Assembly, item: Item, doc: Doc | undefined, written: SyntaxNode | undefined, name: string): number {
+  const { scope } = assembly.top;
+  const own = documentedType(assembly, doc, written, scope, undefined);
+  if (own >= 0 || !item.has('parameterProperty')) return own;
+  return documentedType(assembly, assembly.docs.get(assembly.nearest('function')?.row ?? -1), written, scope, name);
+}
+
+/** What a comment states of a function's result, of type parameters and of members that only it declares. */
+function addDocumented(assembly: Assembly, doc: Doc, symbol: number, opensFunction: boolean, written: SyntaxNode | undefined): void {
+  const { symbols } = assembly.facts.tables;
+  const scope = symbols.get(symbol, SYMBOL.ownScope);
+  if (scope < 0) return;
+  addTemplates(assembly, doc, scope);
+  if (!opensFunction) {
+    addDocumentedMembers(assembly, doc, symbol, scope);
+    return;
+  }
+  const result = documentedResult(assembly, doc, written, scope);
+  if (result >= 0) symbols.set(symbol, SYMBOL.type, result);
 }
 
 /** What an extension is called on: `this` in it. Its type tells the extension from others of its name. */
@@ -209,11 +241,28 @@ function assembleReceiver(assembly: Assembly, item: Item): void {
   assembly.parameterTypes.set(frame.row, [`${assembly.tree.text(item.node)}.`]);
 }
 
+/** Another name that a type gives to a member of what it takes in; it is no name in the type's body. */
+function assembleAlias(assembly: Assembly, item: Item): void {
+  const { facts } = assembly;
+  const type = assembly.nearest('type');
+  const [name, key] = [item.field('name'), item.field('key')];
+  if (type === undefined || name === undefined) return;
+  const { row, column } = name;
+  const member = key === undefined ? -1 : facts.tables.expressions.add(Expression.member, facts.intern(assembly.nameOf(key)), -1, -1, type.scope, row, column);
+  const local = facts.tables.locals.add(Local.alias, facts.intern(assembly.tree.text(name)), type.scope, -1, member, item.start);
+  assembly.localPlaces[local] = { start: item.start, end: item.end, name: name.start };
+  assembly.refer('locals', local, LOCAL.value, item.field('value'), 'expression');
+}
+
 /** A parameter, a variable inside a function, or a type parameter. */
 export function assembleLocal(assembly: Assembly, item: Item, kind: keyof typeof Local): void {
   const { facts } = assembly;
   if (kind === 'receiver') {
     assembleReceiver(assembly, item);
+    return;
+  }
+  if (kind === 'alias') {
+    assembleAlias(assembly, item);
     return;
   }
   const nameNode = item.field('name');
@@ -234,7 +283,9 @@ export function assembleLocal(assembly: Assembly, item: Item, kind: keyof typeof
   const local = facts.tables.locals.add(Local[kind], facts.intern(name), frame.scope, -1, -1, item.start);
   // What stands in front of a parameter may belong to it without being a part of it.
   assembly.localPlaces[local] = { start: item.field('front')?.start ?? item.start, end: item.end, name: nameNode.start };
-  assembly.refer('locals', local, LOCAL.type, item.field('type'), 'type');
+  const documented = localType(assembly, item, kind, frame, name);
+  if (documented >= 0) facts.tables.locals.set(local, LOCAL.type, documented);
+  else assembly.refer('locals', local, LOCAL.type, item.field('type'), 'type');
   assembly.refer('locals', local, LOCAL.value, item.field('value'), 'expression');
   if (kind === 'parameter') countParameter(assembly, item, frame);
   if (kind === 'typeParameter' && frame.row >= 0 && (frame.kind === 'type' || frame.kind === 'function')) {
@@ -247,6 +298,14 @@ export function assembleLocal(assembly: Assembly, item: Item, kind: keyof typeof
     const base = facts.tables.expressions.add(Expression.name, facts.intern(name), -1, -1, frame.scope, row, column);
     assembly.frames.push({ ...assembly.top, end: assembly.tree.end(nameNode), kind: 'pattern', row: base });
   }
+}
+
+/** The type that a comment gives a parameter or a variable. */
+function localType(assembly: Assembly, item: Item, kind: keyof typeof Local, frame: Frame, name: string): number {
+  if (kind === 'parameter') return documentedType(assembly, assembly.docs.get(frame.row), item.field('type'), frame.scope, name.replace(/^\$/, ''));
+  const doc = docOf(assembly, item);
+  // What the comment names is stated by itself.
+  return doc === undefined || doc.tags.some(({ rest }) => rest.startsWith('$')) ? -1 : documentedType(assembly, doc, item.field('type'), frame.scope, undefined);
 }
 
 /** A part of a destructuring pattern: each name in it is a member or an element of what stands around it. `local` is an element whose name is a variable also at the top of a file, `place` one that names nothing new. */

@@ -2,10 +2,12 @@ import { ARGUMENT, EXPRESSION, LOCAL, REFERENCE, Reference, SYMBOL, SYMBOL_KIND_
 import type { FactsBuilder } from '../facts/file-facts.js';
 import { FactError } from '../facts/schema.js';
 import type { Region } from '../facts/schema.js';
-import { addRegion, assembleExpression, assembleReturn } from './assemble-expressions.js';
+import { addRegion } from './add-region.js';
+import { assembleExpression, assembleReturn } from './assemble-expressions.js';
 import { settleDecorations } from './assemble-decorations.js';
+import { assembleStatedVariables, settleBaseDocs } from './assemble-docs.js';
 import { assembleExport, assembleImport, assembleImportBinding } from './assemble-modules.js';
-import { assembleNarrowed } from './assemble-narrowed.js';
+import { assembleNarrowed, assembleNarrowing } from './assemble-narrowed.js';
 import { assembleLocal, assemblePattern, assembleSymbol } from './assemble-symbols.js';
 import { assembleHeritage, assembleReference, assembleType, settleOuterBases } from './assemble-types.js';
 import type { ExtractionRules } from './assembly.js';
@@ -19,6 +21,7 @@ import type { SyntaxNode, SyntaxTree } from './syntax-tree.js';
 type Step = (assembly: Assembly, item: Item) => void;
 
 const STEPS: Readonly<Record<Head, Step>> = {
+  narrowing: assembleNarrowing,
   scope: (assembly, item) => {
     if (item.kind === 'visibility') {
       const flag = assembly.rules.modifiers[assembly.tree.text(item.node)];
@@ -42,7 +45,7 @@ const STEPS: Readonly<Record<Head, Step>> = {
   import: assembleImport,
   binding: assembleImportBinding,
   symbol: assembleSymbol,
-  local: (assembly, item) => (item.kind === 'narrowed' ? assembleNarrowed(assembly, item) : assembleLocal(assembly, item, item.kind as never)), // the fixtures cover every kind that the queries name
+  local: (assembly, item) => (item.kind === 'narrowed' ? assembleNarrowed(assembly, item) : item.kind === 'stated' ? assembleStatedVariables(assembly, item) : assembleLocal(assembly, item, item.kind as never)), // the fixtures cover every kind that the queries name
   heritage: assembleHeritage,
   reference: assembleReference,
   pattern: assemblePattern,
@@ -69,6 +72,7 @@ export function assemble(items: readonly Item[], tree: SyntaxTree, rules: Extrac
   }
   settleOuterBases(assembly);
   assembly.fillPending();
+  settleBaseDocs(assembly);
   dropEmptyParts(assembly);
   settleDecorations(assembly);
   settleCallTypes(assembly);

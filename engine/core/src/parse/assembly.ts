@@ -1,6 +1,8 @@
 import type { FactsBuilder } from '../facts/file-facts.js';
 import type { Heritage } from '../facts/schema.js';
 import { BINDING, Binding, Kind, SCOPE, Scope, SYMBOL, SymbolFlag } from '../facts/schema.js';
+import type { Doc } from './assemble-docs.js';
+import type { DocStyle } from './doc-comments.js';
 import type { Item } from './items.js';
 import type { Repairs } from './repair.js';
 import type { SyntaxNode, SyntaxTree } from './syntax-tree.js';
@@ -86,6 +88,8 @@ export interface ExtractionRules {
   readonly repairs?: Repairs;
   /** Syntax nodes that join strings: one literal, whose other operands are only known when the code runs. */
   readonly concatenations?: readonly string[];
+  /** How comments state types, where they do. */
+  readonly docStyle?: DocStyle;
   /** Generic types whose arguments are values, where types are written as expressions. */
   readonly textTypes?: readonly string[];
 }
@@ -137,6 +141,12 @@ export class Assembly {
   readonly symbolPlaces: Place[] = [];
   readonly localPlaces: Place[] = [];
   readonly decorations: { readonly row: number; readonly start: number; readonly end: number; readonly symbol: number }[] = [];
+  /** What comments above functions and types state, by the symbol's row. */
+  readonly docs = new Map<number, Doc>();
+  /** Bases with type arguments that a comment gives them. */
+  readonly baseDocs: { readonly symbol: number; readonly type: number }[] = [];
+  /** Scopes of lambdas whose results are stated. */
+  readonly statedResults = new Set<number>();
   /** Nodes of calls and of named bases, with the types that they are given. */
   readonly callTypes: { readonly node: number; readonly nodes: readonly SyntaxNode[] }[] = [];
   /** Type parameters by row, with the types that each is bounded by. */
@@ -241,7 +251,7 @@ export class Assembly {
     return this.facts.tables.bindings.get(row, BINDING.kind) === Binding.importBinding;
   }
 
-  /** The cell is filled with the row of the expression or type that stands at `node`, once all are read. */
+  /** The cell is filled with the row of the expression or type that stands at `node`, once all are read; one that is filled before keeps what it has. */
   refer(table: PendingCell['table'], row: number, column: number, node: SyntaxNode | undefined, target: PendingCell['target']): void {
     if (node !== undefined) this.pending.push({ table, row, column, node: node.id, target });
   }
@@ -249,7 +259,8 @@ export class Assembly {
   fillPending(): void {
     for (const { table, row, column, node, target } of this.pending) {
       const found = (target === 'type' ? this.typeOf : this.expressionOf).get(node);
-      if (found !== undefined) this.facts.tables[table].set(row, column, found);
+      const cells = this.facts.tables[table];
+      if (found !== undefined && cells.get(row, column) < 0) cells.set(row, column, found);
     }
   }
 

@@ -7,7 +7,7 @@ import type { RawMatches, SyntaxTree } from './syntax-tree.js';
  * field of the item that its pattern opens (`name`). Several patterns may capture the same node under the same
  * head: they become one item, whose kind is that of the pattern that stands last in the query.
  */
-export const HEADS = ['scope', 'export', 'import', 'binding', 'symbol', 'local', 'heritage', 'reference', 'pattern', 'type', 'expression', 'return', 'region', 'error'] as const;
+export const HEADS = ['narrowing', 'scope', 'export', 'import', 'binding', 'symbol', 'local', 'heritage', 'reference', 'pattern', 'type', 'expression', 'return', 'region', 'error'] as const;
 export type Head = (typeof HEADS)[number];
 
 /** A capture's name, read once; a kind or field is the one string of its spelling that the engine compares by address. */

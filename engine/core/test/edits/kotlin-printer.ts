@@ -32,9 +32,11 @@ function functionText(one: ModelFunction, modifiers: string, canExtend: boolean)
   const isExtension = canExtend && one.isExtension && one.parameters.length > 0;
   const parameters = (isExtension ? one.parameters.slice(1) : one.parameters).map((type, at) => `p${at}: ${type}`).join(', ');
   const body = one.body.map(({ chain, isLambda, then }, at) => {
+    if (isLambda && then !== undefined) return `val v${at} = ${chainText(chain)} + ${chainText(chain)}; v${at}.${then}()`;
     const value = isLambda ? `find { ${chainText(chain)} }` : chainText(chain);
     return then === undefined ? value : `val v${at} = ${value}; v${at}.${then}()`;
   });
+  if (one.isExtension && !isExtension && one.parameters.length > 0) body.unshift('if (p0 !is Shop) return');
   if (one.result !== undefined) body.push(`return ${chainText(one.result)}`);
   return `  ${modifiers}fun ${isExtension ? `${one.parameters[0] ?? ''}.` : ''}${one.name}(${parameters})${one.returns === undefined ? '' : `: ${one.returns}`} { ${body.join('; ')} }`;
 }
@@ -46,7 +48,9 @@ function typeText(one: ModelType): string {
   const ofType = kind === 'open class' ? one.methods.filter(({ isExtension }) => isExtension) : [];
   const methods = one.methods.filter((method) => !ofType.includes(method)).map((method) => functionText(method, method.isExported ? 'open ' : 'private ', false));
   const companion = ofType.length === 0 ? [] : [`  companion object {\n${ofType.map((method) => functionText(method, '', false)).join('\n')}\n  }`];
-  return `${one.isExported ? '' : 'internal '}${kind} ${one.name}${base} {\n${[...fields, ...methods, ...companion].join('\n')}\n}`;
+  const [first] = one.fields;
+  const operator = first === undefined ? [] : [`  operator fun plus(other: ${first.type}): ${first.type} = ${first.type}()`];
+  return `${one.isExported ? '' : 'internal '}${kind} ${one.name}${base} {\n${[...fields, ...operator, ...methods, ...companion].join('\n')}\n}`;
 }
 
 /** One name of each folder is a Java file: the two languages see each other. */

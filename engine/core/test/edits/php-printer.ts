@@ -32,13 +32,17 @@ function chainText({ start, links }: Chain): string {
 }
 
 function functionText(one: ModelFunction, modifiers: string): string {
-  const parameters = one.parameters.map((type, at) => `${type} $p${at}`).join(', ');
+  // Some state their types in a comment alone.
+  const isStated = one.isExtension;
+  const parameters = one.parameters.map((type, at) => `${isStated ? '' : `${type} `}$p${at}`).join(', ');
+  const tags = [...one.parameters.map((type, at) => `   * @param ${type}|null $p${at}`), ...(one.returns === undefined ? [] : [`   * @return ${one.returns}`])];
   const body = one.body.map(({ chain, isLambda, then }, at) => {
     const value = isLambda ? `find(fn () => ${chainText(chain)})` : chainText(chain);
     return then === undefined ? `${value};` : `$v${at} = ${value}; $v${at}->${then}();`;
   });
   if (one.result !== undefined) body.push(`return ${chainText(one.result)};`);
-  return `  ${modifiers}function ${one.name}(${parameters})${one.returns === undefined ? '' : `: ${one.returns}`} { ${body.join(' ')} }`;
+  const comment = isStated && tags.length > 0 ? `  /**\n${tags.join('\n')}\n   */\n` : '';
+  return `${comment}  ${modifiers}function ${one.name}(${parameters})${one.returns === undefined || isStated ? '' : `: ${one.returns}`} { ${body.join(' ')} }`;
 }
 
 function typeText(one: ModelType): string {
@@ -47,7 +51,10 @@ function typeText(one: ModelType): string {
   const head = `${one.isInterface ? 'interface' : isTrait ? 'trait' : 'class'} ${one.name}${one.base === undefined || isUse || isTrait ? '' : ` extends ${one.base}`}`;
   const fields = one.isInterface ? [] : one.fields.map(({ name, type }) => `  public ${type} $${name};`);
   const methods = one.methods.map((method) => (one.isInterface ? `  public function ${method.name}()${method.returns === undefined ? '' : `: ${method.returns}`};` : functionText(method, `${method.isExported ? 'public ' : 'private '}${method.isExtension ? 'static ' : ''}`)));
-  return `${head} {\n${[...(isUse ? [`  use ${one.base ?? ''};`] : []), ...fields, ...methods].join('\n')}\n}`;
+  const comment = one.fields.map(({ name, type }) => ` * @method ${type} ${name}()\n`).join('');
+  const use = isUse ? [`  use ${one.base ?? ''}${one.isExported ? ' { run as next; }' : ''};`] : [];
+  const catchAll = one.isPartial || one.fields.length !== 1 ? [] : ['  public function __call($name, $given) { return new User(); }'];
+  return `${comment === '' ? '' : `/**\n${comment} */\n`}${head} {\n${[...use, ...fields, ...catchAll, ...methods].join('\n')}\n}`;
 }
 
 const composer = (content: object): string => JSON.stringify({ name: 'acme/app', ...content });

@@ -36,7 +36,7 @@ function chainText({ start, links }: Chain): string {
 
 function functionLines(one: ModelFunction, isMethod: boolean): string[] {
   const isTest = !isMethod && one.isExtension && one.isExported;
-  const parameters = [...(isMethod ? ['self'] : []), ...one.parameters.map((type, at) => `p${at}: ${type}`), ...(isTest ? ['load', 'make'] : [])];
+  const parameters = [...(isMethod ? ['self'] : []), ...one.parameters.map((type, at) => `p${at}: ${type}${one.isExported ? '' : '[Shop]'}`), ...(isTest ? ['load', 'make'] : [])];
   const body = one.body.flatMap(({ chain, isLambda, then }, at) => {
     const value = isLambda ? `(lambda: ${chainText(chain)})()` : chainText(chain);
     return then === undefined ? [`    ${value}`] : [`    v${at} = ${value}`, `    v${at}.${then}()`];
@@ -49,8 +49,9 @@ function functionLines(one: ModelFunction, isMethod: boolean): string[] {
 
 function typeText(one: ModelType): string {
   const fields = one.fields.map(({ name, type }) => `${name}: ${type} = ${type}()`);
-  const lines = [...fields, ...one.methods.flatMap((method) => functionLines(method, true))];
-  const bases = [...(one.base === undefined ? [] : [one.base]), ...(one.isInterface ? ['Protocol'] : [])];
+  const isGeneric = one.isPartial && !one.isInterface;
+  const lines = [...fields, ...(isGeneric ? ['def value(self) -> T:', '    return self.none'] : []), ...one.methods.flatMap((method) => functionLines(method, true))];
+  const bases = [...(one.base === undefined ? [] : [one.base]), ...(one.isInterface ? ['Protocol'] : isGeneric ? ['Generic[T]'] : [])];
   return [`class ${one.isExported ? '' : '_'}${one.name}(${bases.join(', ')}):`, ...(lines.length === 0 ? ['pass'] : lines).map((line) => `    ${line}`)].join('\n');
 }
 
@@ -73,6 +74,8 @@ export const pythonPrinter: ProjectPrinter = {
     [
       '\n'.repeat(file.blankLines),
       'import pytest',
+      'from typing import Generic, Protocol, TypeVar',
+      "T = TypeVar('T')",
       ...file.imports.map((one) => importText(file, one)),
       ...file.types.map(typeText),
       ...file.functions.map((one) => functionLines(one, false).join('\n')),

@@ -36,6 +36,7 @@ function chainText({ start, links }: Chain): string {
 function functionText(one: ModelFunction, isMethod: boolean): string {
   const parameters = one.parameters.map((_, at) => `p${at}`).join(', ');
   const body = one.body.map(({ chain, isLambda, then }, at) => {
+    if (isLambda && then !== undefined) return `    v${at} = [${chainText(chain)}].map(&:${then}).first\n    v${at}.send(:${then})`;
     const value = isLambda ? `load { ${chainText(chain)} }` : chainText(chain);
     return then === undefined ? `    ${value}` : `    v${at} = ${value}\n    v${at}.${then}`;
   });
@@ -48,7 +49,7 @@ function typeText(one: ModelType, at: number): string {
   const isMixedIn = one.base !== undefined && (isModule || MIXED_IN.has(one.base));
   const base = one.base === undefined ? (one.isExported ? ' < ActiveRecord::Base' : '') : isMixedIn ? '' : ` < ${one.base}`;
   const fields = one.fields.map(({ name, type }, place) => (place === 0 ? `  attr_reader :${name}` : `  has_many :${type.toLowerCase()}s\n  belongs_to :${type.toLowerCase()}`));
-  const mixed = isMixedIn ? [`  ${one.isExported || at > 0 ? 'include' : 'extend'} ${one.base ?? ''}`] : [];
+  const mixed = isMixedIn ? [`  ${one.fields.length > 1 ? 'prepend' : one.isExported || at > 0 ? 'include' : 'extend'} ${one.base ?? ''}`] : [];
   return `${isModule ? 'module' : 'class'} ${one.name}${isModule ? '' : base}\n${[...mixed, ...fields, ...one.methods.map((method) => functionText(method, true))].join('\n')}\nend`;
 }
 

@@ -37,8 +37,25 @@ function functionText(one: ModelFunction, head: string): string {
     const value = isLambda ? `(() => ${chainText(chain)})()` : chainText(chain);
     return then === undefined ? `    ${value};` : `    const v${at} = ${value}; v${at}.${then}();`;
   });
+  if (one.isExtension && one.parameters.length > 0) body.unshift('    if (!(p0 instanceof Shop)) return;');
   if (one.result !== undefined) body.push(`    return ${chainText(one.result)};`);
   return `${head}${one.name}(${parameters})${one.returns === undefined ? '' : `: ${one.returns}`} {\n${body.join('\n')}\n  }`;
+}
+
+/** A script states its types in comments, also those of modules that it does not import. */
+function scriptFunctionText(file: ModelFile, one: ModelFunction, head: string): string {
+  const [first] = file.imports;
+  const type = (name: string): string => (first === undefined || !one.isExported ? name : `import('${relative(file.folder, first)}').${name}`);
+  const parameters = one.parameters.map((_, at) => `p${at}`).join(', ');
+  const tags = [...one.parameters.map((name, at) => ` * @param {${type(name)}|null} p${at}`), ...(one.returns === undefined ? [] : [` * @returns {${one.returns}}`])];
+  const text = functionText({ ...one, parameters: [], returns: undefined }, head).replace('()', `(${parameters})`);
+  return `/**\n${tags.join('\n')}\n */\n${text}`;
+}
+
+function scriptTypeText(file: ModelFile, one: ModelType): string {
+  const base = one.base === undefined ? '' : ` extends ${one.base}`;
+  const fields = one.fields.map(({ name, type }) => `    /** @type {${type}} */\n    this.${name} = null;`);
+  return `${one.isExported ? 'export ' : ''}class ${one.name}${base} {\n  constructor() {\n${fields.join('\n')}\n  }\n${one.methods.map((method) => scriptFunctionText(file, method, '  ')).join('\n')}\n}`;
 }
 
 function typeText(one: ModelType): string {
@@ -59,15 +76,18 @@ const CONFIGURATIONS: readonly Readonly<Record<string, string>>[] = [
   { 'package.json': '{ "name": "other" }', 'core/tsconfig.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@app/*": ["data/*"] } } }' },
 ];
 
+/** One name of each folder is a file of JavaScript. */
+const isScript = (name: string): boolean => name === 'gamma';
+
 export const typescriptPrinter: ProjectPrinter = {
   language: 'typescript',
-  path: ({ folder, name }) => `${folder}/${name}.ts`,
+  path: ({ folder, name }) => `${folder}/${name}.${isScript(name) ? 'js' : 'ts'}`,
   print: (file) =>
     [
       '\n'.repeat(file.blankLines),
       ...file.imports.map((one) => importText(file, one)),
-      ...file.types.map(typeText),
-      ...file.functions.map((one) => functionText(one, `${one.isExported ? 'export ' : ''}function `)),
+      ...file.types.map((one) => (isScript(file.name) ? scriptTypeText(file, one) : typeText(one))),
+      ...file.functions.map((one) => (isScript(file.name) ? scriptFunctionText(file, one, `${one.isExported ? 'export ' : ''}function `) : functionText(one, `${one.isExported ? 'export ' : ''}function `))),
       ...(file.isBroken ? ['class { ( ='] : []),
     ].join('\n'),
   configuration: (number) => CONFIGURATIONS[number] ?? {},

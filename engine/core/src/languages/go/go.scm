@@ -106,7 +106,8 @@
 (call_expression function: (parenthesized_expression (unary_expression operand: [(identifier) @site (selector_expression field: (_) @site)]))) @expression.more
 ; a literal that is called where it stands runs there
 (call_expression function: (func_literal)) @expression.same
-(call_expression type_arguments: (type_arguments . (type_elem (_) @type))) @expression.more
+(call_expression type_arguments: (type_arguments (type_elem (_) @type))) @expression.more
+(call_expression function: (index_expression index: (_) @index) @expression.more)
 ((call_expression function: (identifier) @_builtin arguments: (argument_list . (_) @type)) @expression.cast (#any-of? @_builtin "new" "make"))
 (composite_literal type: [(type_identifier) (qualified_type) (generic_type)] @type body: (_) @arguments) @expression.new
 (composite_literal type: [(qualified_type name: (_) @site) (generic_type type: (_) @site)]) @expression.more
@@ -120,7 +121,7 @@
 (type_assertion_expression operand: (_) @operand type: (_) @type) @expression.cast
 (type_conversion_expression type: [(slice_type) (array_type) (map_type) (channel_type) (function_type) (pointer_type) (parenthesized_type) (interface_type) (struct_type)] @type operand: (_) @operand) @expression.cast
 ; `f[T](x)` reads like a conversion, and is most often a call of a generic function
-(type_conversion_expression type: (generic_type type: (_) @operand type_arguments: (type_arguments . (type_elem (_) @type)))) @expression.call
+(type_conversion_expression type: (generic_type type: (_) @operand type_arguments: (type_arguments (type_elem (_) @type)))) @expression.call
 (type_conversion_expression type: (generic_type type: (qualified_type name: (_) @site))) @expression.more
 (type_conversion_expression type: (generic_type) @type.generic)
 [(type_conversion_expression type: (generic_type type: (type_identifier) @type.literal)) (type_conversion_expression type: (generic_type type: (qualified_type) @type.literal))]

@@ -106,6 +106,19 @@
 (binary_expression left: (is_expression left: (identifier) "is" right: (_)) operator: "&&" right: (_) @scope.block)
 (binary_expression left: (is_expression left: (identifier) @name "is" right: (_) @type) operator: "&&" right: (_) @local.narrowed)
 (when_expression (when_subject (identifier) @name) (when_entry condition: (type_test "is" (_) @type)) @local.narrowed)
+; a statement that leaves the block unless a name has a type tells it for what follows
+(block
+  (if_expression
+    condition: [
+      (is_expression left: (identifier) @name "!is" right: (_) @type)
+      (binary_expression left: (is_expression left: (identifier) @name "!is" right: (_) @type) operator: "||")]
+    . [(return_expression) (throw_expression) (block [(return_expression) (throw_expression)] .)] .)
+  . (_) @narrowing.rest)
+((block
+  (if_expression
+    condition: (is_expression left: (identifier) @name "!is" right: (_) @type)
+    . [(identifier) @_leaves (block (identifier) @_leaves .)] .)
+  . (_) @narrowing.rest) (#any-of? @_leaves "continue" "break"))
 
 ; -- names of values
 [
@@ -145,7 +158,7 @@
 (call_expression (annotated_lambda (lambda_literal) @trailing)) @expression.more
 (call_expression . (navigation_expression (identifier) @site .)) @expression.more
 (call_expression . [(call_expression) (parenthesized_expression) (index_expression) (lambda_literal)] (value_arguments) @site) @expression.more
-(call_expression (type_arguments . (type_projection (_) @type))) @expression.more
+(call_expression (type_arguments (type_projection (_) @type))) @expression.more
 ; `f(x) { … }` is one call
 (call_expression . (call_expression (value_arguments)) @expression.more (annotated_lambda (lambda_literal) @trailing))
 (call_expression . (call_expression (value_arguments)) @operand (annotated_lambda)) @expression.same
@@ -163,9 +176,9 @@
 (unary_expression argument: (_) @operand) @expression.same
 (call_expression . (unary_expression argument: [(identifier) @site (navigation_expression (identifier) @site .)])) @expression.more
 (binary_expression left: (_) @operand operator: "?:" right: (_) @other) @expression.either
-; what an operator gives is what its function gives; the function itself is not captured
+; an operator calls its function
 (binary_expression left: (_) @operand operator: ["+" "-" "*" "/" "%"] @name @expression.member)
-(binary_expression operator: ["+" "-" "*" "/" "%"] @operand) @expression.operator
+(binary_expression operator: ["+" "-" "*" "/" "%"] @operand @site right: (_) @trailing) @expression.operator
 (if_expression condition: (_) . (_) @operand . (_) @other) @expression.either
 [(if_expression (block (_) @operand .) @expression.same) (when_entry (block (_) @operand .) @expression.same)]
 (when_expression (when_entry (_) @operand .)) @expression.same

@@ -22,6 +22,9 @@
 (enum_declaration (class_interface_clause (_) @heritage.implements))
 ([(declaration_list (use_declaration [(name) (qualified_name)] @heritage.base)) (enum_declaration_list (use_declaration [(name) (qualified_name)] @heritage.base))])
 ([(base_clause (_) @type.named) (class_interface_clause (_) @type.named) (use_declaration [(name) (qualified_name)] @type.named)])
+(use_as_clause . (name) @key (name) @name .) @local.alias
+(use_as_clause . (class_constant_access_expression) @value (name) @name .) @local.alias
+(use_instead_of_clause . (class_constant_access_expression (name) @name .) @value) @local.alias
 (anonymous_class "class" @anonymous body: (_) @body) @symbol.class
 (anonymous_class (base_clause (_) @heritage.extends))
 (anonymous_class (class_interface_clause (_) @heritage.implements))
@@ -69,3 +72,9 @@
 ((object_creation_expression . (name) @type.this) (#any-of? @type.this "self" "static"))
 (binary_expression operator: "instanceof" right: [(name) (qualified_name)] @type.named)
 ((binary_expression operator: "instanceof" right: (name) @type.this) (#any-of? @type.this "self" "static"))
+
+; -- types that comments state
+((comment) @doc . [(function_definition) (method_declaration) (class_declaration) (interface_declaration) (trait_declaration) (property_promotion_parameter)] @symbol.more)
+((comment) @doc . (property_declaration (property_element) @symbol.more))
+((comment) @doc . (expression_statement (assignment_expression) @local.more))
+((comment) @local.stated (#match? @local.stated "@(phpstan-|psalm-)?var[^$]+[$]"))

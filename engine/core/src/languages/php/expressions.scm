@@ -22,7 +22,8 @@
 (object_creation_expression . [(name) (qualified_name)] @type (arguments)? @arguments) @expression.new
 (object_creation_expression . [(variable_name) (parenthesized_expression) (member_access_expression)] @operand (arguments)? @arguments) @expression.new
 (attribute . (_) @name parameters: (_)? @arguments) @expression.annotation
-([(parenthesized_expression (_) @operand) (clone_expression (_) @operand) (assignment_expression right: (_) @operand) (object_creation_expression (anonymous_class) @operand)] @expression.same)
+([(parenthesized_expression (_) @operand) (clone_expression (_) @operand) (assignment_expression right: (_) @operand)] @expression.same)
+(object_creation_expression (anonymous_class "class" @site (arguments)? @arguments) @operand) @expression.new
 (anonymous_class) @expression.object
 (assignment_expression left: [(member_access_expression) (subscript_expression) (scoped_property_access_expression)] @target right: (_) @operand) @expression.assign
 (augmented_assignment_expression left: (_) @operand operator: "??=" right: (_) @other) @expression.either

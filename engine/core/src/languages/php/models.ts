@@ -13,6 +13,8 @@ const OF_LIST = new Set(['first', 'firstOrFail', 'last', 'firstWhere', 'find', '
 const SAME_LIST = new Set(['filter', 'reject', 'where', 'whereIn', 'sortBy', 'sortByDesc', 'sort', 'values', 'unique', 'reverse', 'take', 'skip', 'slice', 'push', 'merge', 'each', 'all', 'toArray', 'shuffle', 'concat', 'tap', 'load']);
 /** What ends a query with something else than records. */
 const OTHER = new Set(['count', 'exists', 'doesntExist', 'pluck', 'value', 'sum', 'avg', 'min', 'max', 'update', 'insert', 'upsert', 'delete', 'forceDelete', 'increment', 'decrement', 'chunk', 'chunkById', 'each', 'toSql', 'map', 'filter', 'toArray', 'toJson']);
+/** Types of libraries that hold what their last argument says. */
+const COLLECTIONS = new Set(['Collection', 'LazyCollection', 'Generator', 'Iterator', 'IteratorAggregate', 'Traversable', 'iterable', 'ArrayCollection', 'LengthAwarePaginator', 'Paginator', 'SplObjectStorage', 'ArrayIterator']);
 const TO_ONE = new Set(['belongsTo', 'hasOne', 'morphOne', 'hasOneThrough']);
 const TO_MANY = new Set(['hasMany', 'belongsToMany', 'morphMany', 'morphToMany', 'morphedByMany', 'hasManyThrough']);
 const CHAIN = 16;
@@ -35,7 +37,8 @@ export class Models {
   ) {}
 
   resultOf(receiver: Value, member: string): Value | undefined {
-    if (receiver.kind === 'list') return OF_LIST.has(member) ? receiver.element : SAME_LIST.has(member) ? receiver : undefined;
+    const element = elementOf(receiver);
+    if (element !== undefined) return OF_LIST.has(member) ? element : SAME_LIST.has(member) ? receiver : undefined;
     const relation = receiver.kind === 'instance' ? this.relationOf(receiver.symbol, member) : undefined;
     const record = relation?.record ?? this.recordOf(receiver, member);
     if (record === undefined) return undefined;
@@ -113,4 +116,10 @@ export class Models {
     const value = first === undefined ? undefined : this.evaluation().ofExpression(file, first.value);
     return value?.kind === 'type' ? { record: { kind: 'instance', symbol: value.symbol, arguments: [] }, isMany } : undefined;
   }
+}
+
+/** What an array or a collection holds, where that is stated. */
+function elementOf(value: Value): Value | undefined {
+  if (value.kind === 'list') return value.element;
+  return value.kind === 'external' && COLLECTIONS.has(value.path.slice(value.path.lastIndexOf('\\') + 1)) ? value.arguments[value.arguments.length - 1] : undefined;
 }

@@ -1,7 +1,7 @@
-import { IMPORT, Import, Kind, SCOPE, SYMBOL } from '../../facts/schema.js';
+import { Heritage, IMPORT, Import, Kind, SCOPE, SYMBOL } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, Evaluator, HooksAlone, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
-import { Mixins, isTypeKind, none, outside, unknown } from '../../link/semantics/index.js';
+import { Documented, Mixins, isTypeKind, none, outside, unknown } from '../../link/semantics/index.js';
 import { namedValues } from '../../named-values.js';
 import { BUILTIN_CLASSES, PHP } from './builtin-classes.js';
 import { BUILTIN_FUNCTIONS } from './builtin-functions.js';
@@ -12,9 +12,10 @@ import { madeByFunction, madeByMethod } from './made-objects.js';
 import { Models } from './models.js';
 import type { VendorNamespaces } from './vendor-namespaces.js';
 
-const LISTS = new Set(['Collection', 'LazyCollection', 'Generator', 'Iterator', 'IteratorAggregate', 'Traversable', 'iterable', 'ArrayCollection', 'LengthAwarePaginator', 'Paginator', 'SplObjectStorage', 'ArrayIterator']);
 const LITERALS: Readonly<Record<string, string>> = namedValues({ string: 'string', binary_expression: 'string', encapsed_string: 'string', heredoc: 'string', nowdoc: 'string', integer: 'int', float: 'float', boolean: 'bool', list: 'array', callables: 'Closure', lambda: 'Closure' });
 const SELF = new Set(['self', 'static', 'parent']);
+/** The name of a class, in comments. */
+const CLASS_STRING = 'class-string';
 const OTHER_PACKAGE = 80;
 /** Methods that the language gives every enumeration. */
 const ENUM_MEMBERS = new Set(['cases', 'from', 'tryFrom', 'name', 'value']);
@@ -25,6 +26,10 @@ export class PhpHooks implements LanguageHooks {
   readonly hasImplicitReceiver = false;
   readonly seesTypeScopes = false;
   readonly ordersBases = true;
+  /** Traits come before the class that is extended. */
+  readonly baseOrder: readonly number[] = [Heritage.base, Heritage.extends, Heritage.implements];
+  readonly renamesMembers = true;
+  readonly catchAlls = { instance: '__call', type: '__callStatic' };
   readonly constructsByCall = false;
   readonly hasReceiverParameter = false;
   readonly hasOverloads = false;
@@ -34,6 +39,7 @@ export class PhpHooks implements LanguageHooks {
   readonly alone: HooksAlone;
   private readonly models: Models;
   private readonly traits: Mixins;
+  private readonly documented: Documented;
 
   /** @param evaluation gives the evaluator, which is made with these hooks */
   constructor(
@@ -44,6 +50,7 @@ export class PhpHooks implements LanguageHooks {
     private readonly evaluation: () => Evaluator,
   ) {
     this.models = new Models(program, evaluation);
+    this.documented = new Documented(program, evaluation);
     this.traits = new Mixins(program, evaluation, 'trait ');
     this.alone = { begin: () => this.traits.prepare(), contextOf: ({ manifest }) => vendors.describe(manifest) };
   }
@@ -83,6 +90,7 @@ export class PhpHooks implements LanguageHooks {
   free(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity {
     if (name.startsWith('$') && purpose === 'type') return this.evaluation().resolveText(file, scope, name, 'value');
     if (name.startsWith('$')) return SUPERGLOBALS.has(name) ? { kind: 'external', package: PHP, path: name } : none('receiverUnknown');
+    if (name === CLASS_STRING) return { kind: 'external', package: PHP, path: name };
     if (SELF.has(name)) return this.self(file, scope, name);
     if (name.startsWith('\\')) return this.full(file, name.slice(1), purpose);
     const own = this.namespaceOf(file, scope);
@@ -111,7 +119,7 @@ export class PhpHooks implements LanguageHooks {
     const around = evaluator.scopes.typeAround(file, scope);
     if (around < 0) return none('nameNotFound');
     if (name !== 'parent') return { kind: 'symbols', symbols: [around] };
-    const [base] = evaluator.members.basesOf(around);
+    const [base] = evaluator.members.superBasesOf(around);
     if (base?.kind === 'external') return { kind: 'external', package: base.package, path: base.path };
     return base?.kind === 'instance' ? { kind: 'symbols', symbols: [base.symbol] } : none('nameNotFound');
   }
@@ -147,7 +155,7 @@ export class PhpHooks implements LanguageHooks {
   }
 
   resultOf(receiver: Value, member: string): Value | undefined {
-    return this.models.resultOf(receiver, member);
+    return this.models.resultOf(receiver, member) ?? this.documented.of(receiver, `${member}()`);
   }
 
   libraryCall(receiver: Value, name: string, call: LibraryCall): Value | undefined {
@@ -165,11 +173,12 @@ export class PhpHooks implements LanguageHooks {
   }
 
   propertyOf(receiver: Value, member: string): Value | undefined {
-    return this.models.propertyOf(receiver, member);
+    return this.models.propertyOf(receiver, member) ?? this.documented.of(receiver, member);
   }
 
   container(path: string): Container | undefined {
-    return LISTS.has(path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('.')) + 1)) ? 'list' : undefined;
+    if (path === CLASS_STRING) return 'type';
+    return undefined; // what a library's type holds stays its argument: the type's own members are the library's
   }
 
   literal(node: string, text: string): Value {

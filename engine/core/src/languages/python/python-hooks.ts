@@ -1,4 +1,5 @@
 import { IMPORT, Import, LOCAL, SCOPE, SYMBOL, Scope } from '../../facts/schema.js';
+import { Parts } from '../../link/parts.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, Evaluator, HooksAlone, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
 import { isTypeKind, none, outside, unknown } from '../../link/semantics/index.js';
@@ -18,6 +19,7 @@ const MAPPINGS = new Set(['dict', 'Dict', 'Mapping', 'MutableMapping', 'defaultd
 /** `Mapped` is how SQLAlchemy writes a column's type. */
 const TRANSPARENT = new Set(['Optional', 'Annotated', 'ClassVar', 'Final', 'Required', 'NotRequired', 'ReadOnly', 'InitVar', 'Mapped', 'TypeGuard']);
 const AWAITABLES = new Set(['Awaitable', 'Coroutine', 'Task', 'Future']);
+const TYPE_VARIABLES = new Set(['typing.TypeVar()', 'typing_extensions.TypeVar()']);
 const LITERALS: Readonly<Record<string, string>> = namedValues({ string: 'str', concatenated_string: 'str', binary_operator: 'str', integer: 'int', float: 'float', true: 'bool', false: 'bool', list: 'list', object: 'dict', callables: 'function', lambda: 'function' });
 /** Methods of lists and mappings that give one of what they hold, or all of it. */
 const ONE = new Set(['pop', 'popleft', 'get', 'setdefault', '__getitem__']);
@@ -44,6 +46,7 @@ export class PythonHooks implements LanguageHooks {
   readonly matchesByName = true;
   /** What decides how a file is understood, but for its facts and its look-ups, is nothing. */
   readonly alone: HooksAlone = { begin: () => undefined, contextOf: () => '' };
+  private readonly parts = new Parts();
   private readonly names: ModuleNames;
   private readonly fixtures: TestFixtures;
   private readonly records: Records;
@@ -155,6 +158,22 @@ export class PythonHooks implements LanguageHooks {
 
   libraryFunction(path: string, call: LibraryCall): Value | undefined {
     return this.records.given(path, call);
+  }
+
+  isTypeVariable(path: string): boolean {
+    return TYPE_VARIABLES.has(path);
+  }
+
+  statesParameters(path: string): boolean {
+    return path === 'typing.Generic' || path === 'typing.Protocol' || path === 'typing_extensions.Protocol';
+  }
+
+  /** `TypeVar('T', bound=Shop)`. */
+  boundOf(variable: number): Value | undefined {
+    const file = this.program.fileOfSymbol(variable);
+    const bound = this.parts.of(file.facts, this.program.cell(variable, SYMBOL.value)).find(({ name }) => name === 'bound');
+    const value = bound === undefined ? undefined : this.evaluation().ofExpression(file, bound.value);
+    return value?.kind === 'type' ? { kind: 'instance', symbol: value.symbol, arguments: [] } : value;
   }
 
   container(path: string): Container | undefined {

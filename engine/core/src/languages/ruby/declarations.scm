@@ -9,7 +9,8 @@
 ((assignment left: (constant) right: (call receiver: (constant) @_kind arguments: (argument_list . [(constant) (scope_resolution)] @heritage.extends))) (#eq? @_kind "Class"))
 (superclass [(constant) (scope_resolution) (call)] @heritage.extends)
 (superclass (element_reference object: (_) @heritage.extends))
-((body_statement (call !receiver method: (identifier) @_include arguments: (argument_list [(constant) (scope_resolution)] @heritage.implements))) (#any-of? @_include "include" "prepend" "extend"))
+((body_statement (call !receiver method: (identifier) @_include arguments: (argument_list [(constant) (scope_resolution)] @heritage.implements))) (#any-of? @_include "include" "extend"))
+((body_statement (call !receiver method: (identifier) @_prepend arguments: (argument_list [(constant) (scope_resolution)] @heritage.prepends))) (#eq? @_prepend "prepend"))
 
 ; -- methods
 (method name: (_) @name body: (_)? @body) @symbol.method

@@ -13,6 +13,8 @@
 ; -- calls
 (call receiver: (_)? @operand method: [(identifier) (constant)]? @name arguments: (_)? @arguments block: (_)? @trailing) @expression.send
 (call method: (super) @base) @expression.send
+; `shop.send(:open)` calls `open`
+((call method: (identifier) @_send arguments: (argument_list . [(simple_symbol) @sent (string . (string_content) @sent .)])) @expression.send (#any-of? @_send "send" "public_send" "__send__" "try" "try!"))
 ; `action.(1)` calls the object.
 (call receiver: (_) @operand !method arguments: (_) @arguments) @expression.call
 ((call !receiver method: (identifier) @operand @_require arguments: (argument_list . (string (string_content) @source))) @expression.require (#any-of? @_require "require" "load"))
@@ -36,6 +38,8 @@
 [(array) (right_assignment_list) (string_array) (symbol_array)] @expression.array
 (hash) @expression.object
 [(string) (simple_symbol) (delimited_symbol) (integer) (float) (true) (false) (nil) (regex) (range) (bare_string) (bare_symbol) (subshell) (hash_key_symbol)] @expression.literal
+; `items.each(&:buy)` calls `buy` of each
+(block_argument (simple_symbol) @expression.symbolCall)
 (chained_string (string)+ @part) @expression.literal
 (binary left: [(string) (binary left: [(string) (binary left: (string))])] operator: "+") @expression.literal
 (heredoc_beginning) @expression.heredoc
@@ -46,7 +50,7 @@
 
 ; -- what runs several times or perhaps
 [(while) (until) (for) (while_modifier) (until_modifier)] @region.loop
-((call method: (identifier) @_each block: (_) @region.loop) (#any-of? @_each "each" "map" "flat_map" "select" "reject" "each_with_index" "each_with_object" "times" "each_slice" "find_each" "find_in_batches" "in_batches" "each_pair" "inject" "reduce" "collect" "filter_map" "upto" "downto" "step" "loop" "sum" "group_by" "sort_by" "index_by" "each_key" "each_value"))
+((call method: (identifier) @_each [block: (_) @region.loop arguments: (argument_list (block_argument) @region.loop)]) (#any-of? @_each "each" "map" "flat_map" "select" "reject" "each_with_index" "each_with_object" "times" "each_slice" "find_each" "find_in_batches" "in_batches" "each_pair" "inject" "reduce" "collect" "filter_map" "upto" "downto" "step" "loop" "sum" "group_by" "sort_by" "index_by" "each_key" "each_value"))
 ([(if consequence: (_) @region.branch) (unless consequence: (_) @region.branch) (conditional consequence: (_) @region.branch) (conditional alternative: (_) @region.branch) (if_modifier body: (_) @region.branch) (unless_modifier body: (_) @region.branch)])
 [(elsif) (else) (when) (in_clause)] @region.branch
 (rescue) @region.catch

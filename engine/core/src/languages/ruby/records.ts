@@ -5,8 +5,8 @@ import type { LinkProgram } from '../../link/program.js';
 import type { Evaluator, Value } from '../../link/semantics/index.js';
 import { singular } from '../../schema/names.js';
 
-const ONE = new Set('find find_by find_by! first first! last last! take take! second third sole find_sole_by create create! create_or_find_by create_or_find_by! find_or_create_by find_or_create_by! find_or_initialize_by build new'.split(' '));
-const QUERIES = new Set('all where not or and order reorder limit offset includes preload eager_load joins left_joins left_outer_joins select distinct group having references readonly lock unscoped unscope merge rewhere none in_order_of extending from reverse_order with find_each find_in_batches in_batches each map flat_map select reject each_with_index filter_map sort_by group_by index_by to_a load shuffle sample each_with_object sum max_by min_by'.split(' '));
+const ONE = new Set('find find_by find_by! first first! last last! take take! second third sole find_sole_by create create! create_or_find_by create_or_find_by! find_or_create_by find_or_create_by! find_or_initialize_by build new max_by min_by'.split(' '));
+const QUERIES = new Set('all where not or and order reorder limit offset includes preload eager_load joins left_joins left_outer_joins select distinct group having references readonly lock unscoped unscope merge rewhere none in_order_of extending from reverse_order with find_each find_in_batches in_batches each select reject each_with_index sort_by to_a load shuffle sample'.split(' '));
 const TO_ONE = new Set(['belongs_to', 'has_one']);
 const TO_MANY = new Set(['has_many', 'has_and_belongs_to_many']);
 

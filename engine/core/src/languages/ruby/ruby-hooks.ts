@@ -1,8 +1,8 @@
-import { EXPRESSION, IMPORT, Import, Kind, LOCAL, Local, SCOPE, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Heritage, IMPORT, Import, Kind, LOCAL, Local, SCOPE, SYMBOL } from '../../facts/schema.js';
 import type { ExternalPackage } from '../../link/outcome.js';
 import { noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
-import type { Container, Entity, Evaluator, HooksAlone, LanguageHooks, Purpose, Value } from '../../link/semantics/index.js';
+import type { Container, Entity, Evaluator, HooksAlone, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
 import { Mixins, isTypeKind, memberPath, none, outside, unknown } from '../../link/semantics/index.js';
 import { namedValues } from '../../named-values.js';
 import { constantOfPath } from './constant-index.js';
@@ -21,6 +21,8 @@ const YIELDS_ITSELF = new Set(['tap', 'then', 'yield_self']);
 /** What an array gives of its elements: one, or again many. */
 const OF_LIST = new Set(['first', 'last', 'find', 'detect', 'sample', 'min_by', 'max_by', 'min', 'max', 'pop', 'shift', 'at', 'fetch', 'dig', 'delete', 'delete_at']);
 const SAME_LIST = new Set(['select', 'filter', 'reject', 'sort', 'sort_by', 'reverse', 'compact', 'uniq', 'take', 'drop', 'take_while', 'drop_while', 'shuffle', 'rotate', 'to_a', 'each', 'each_with_index', 'push', 'append', 'concat', 'compact_blank', 'without', 'flatten', 'lazy']);
+/** What gives as many as there are, each as a block makes it. */
+const MAPS = new Set(['map', 'collect', 'filter_map']);
 /** Names of a block's parameters that it does not declare. */
 const IMPLICIT_PARAMETERS = /^(?:it|_[1-9])$/;
 /** The only method of a module, or of a script, that has a name: modules are often taken in by configuration. */
@@ -35,6 +37,8 @@ export class RubyHooks implements LanguageHooks {
   readonly hasImplicitReceiver = true;
   readonly seesTypeScopes = true;
   readonly ordersBases = true;
+  readonly baseOrder: readonly number[] = [Heritage.prepends, Heritage.implements, Heritage.extends];
+  readonly lastMixinFirst = true;
   readonly sharesNames = true;
   readonly constructsByCall = false;
   readonly hasReceiverParameter = false;
@@ -258,6 +262,15 @@ export class RubyHooks implements LanguageHooks {
     if (SAME.has(member) && (receiver.kind === 'instance' || receiver.kind === 'list')) return receiver;
     if (receiver.kind === 'list') return OF_LIST.has(member) ? receiver.element : SAME_LIST.has(member) ? receiver : undefined;
     return this.records.resultOf(receiver, member);
+  }
+
+  /** A list of what a block gives back. */
+  libraryCall(receiver: Value, name: string, call: LibraryCall): Value | undefined {
+    const isMany = receiver.kind === 'list' || (receiver.kind === 'external' && receiver.arguments.length === 1);
+    if (!isMany || (!MAPS.has(name) && name !== 'flat_map')) return undefined;
+    const given = call.returned(call.argument(0));
+    if (given.kind === 'unknown') return undefined;
+    return name === 'flat_map' && given.kind === 'list' ? given : { kind: 'list', element: given };
   }
 
   container(): Container | undefined {

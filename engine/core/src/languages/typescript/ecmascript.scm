@@ -32,6 +32,8 @@
 (method_definition ["get" "set" @modifier]) @symbol.accessor
 (method_definition ["static" "async" "*"] @modifier) @symbol.more
 ((method_definition name: (property_identifier) @_constructor) @symbol.constructor (#eq? @_constructor "constructor"))
+; a function that is given back is called where what it is given back by is called
+(return_statement (function_expression name: (_) @name body: (_) @body) @itself @symbol.function)
 (pair key: [(property_identifier) (string)] @name value: (_) @value) @symbol.property
 (pair key: (_) @name value: [(arrow_function) @callable (function_expression) (generator_function)] @value) @symbol.method
 ; a function that is set as a member: of what the file declares above, of a prototype, of the module itself
@@ -52,6 +54,15 @@
 (binary_expression left: (binary_expression left: (identifier) @name operator: "instanceof" right: (_) @class) operator: "&&" right: (_) @local.narrowed)
 (ternary_expression condition: (binary_expression left: (identifier) operator: "instanceof" right: (_)) consequence: (_) @scope.block)
 (ternary_expression condition: (binary_expression left: (identifier) @name operator: "instanceof" right: (_) @class) consequence: (_) @local.narrowed)
+; a statement that leaves the block unless a name has a type tells it for what follows
+(statement_block
+  (if_statement
+    condition: (parenthesized_expression [
+      (unary_expression operator: "!" argument: (parenthesized_expression (binary_expression left: (identifier) @name operator: "instanceof" right: (_) @class)))
+      (binary_expression left: (unary_expression operator: "!" argument: (parenthesized_expression (binary_expression left: (identifier) @name operator: "instanceof" right: (_) @class))) operator: "||")])
+    consequence: [(return_statement) (throw_statement) (continue_statement) (break_statement) (statement_block [(return_statement) (throw_statement) (continue_statement) (break_statement)] .)]
+    !alternative)
+  . (_) @narrowing.rest)
 
 ; -- expressions
 (identifier) @expression.name

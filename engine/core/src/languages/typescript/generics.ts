@@ -116,7 +116,7 @@ function mentionsParameter(type: ValueType, depth: number): boolean {
     case 'parameter':
       return true;
     case 'array':
-      return mentionsParameter(type.element, depth + 1);
+      return mentionsParameter(type.element, depth + 1) || type.parts?.some((part) => mentionsParameter(part, depth + 1)) === true;
     case 'promise':
       return mentionsParameter(type.value, depth + 1);
     case 'map':
@@ -137,7 +137,7 @@ function replaced(type: ValueType, given: (parameter: Extract<ValueType, { kind:
     case 'parameter':
       return given(type) ?? type;
     case 'array':
-      return { ...type, element: inner(type.element) };
+      return { ...type, element: inner(type.element), ...(type.parts === undefined ? {} : { parts: type.parts.map(inner) }) };
     case 'promise':
       return { ...type, value: inner(type.value) };
     case 'map':

@@ -18,3 +18,13 @@
 
 (class_heritage (_) @heritage.extends)
 (class_heritage (member_expression property: (_) @site) @heritage.more)
+
+; -- types that comments state
+((comment) @doc . [(function_declaration) (generator_function_declaration) (class_declaration) (method_definition) (pair) (field_definition) (export_statement)] @symbol.more)
+((comment) @doc . [
+  (lexical_declaration (variable_declarator) @symbol.more)
+  (variable_declaration (variable_declarator) @symbol.more)
+  (expression_statement (assignment_expression) @symbol.more)
+  (export_statement declaration: [(function_declaration) @symbol.more (generator_function_declaration) @symbol.more (class_declaration) @symbol.more (lexical_declaration (variable_declarator) @symbol.more)])])
+; a field whose comment says what it holds
+((comment) @doc . (expression_statement (assignment_expression left: (member_expression object: (this) property: (_) @name @ownField) right: (_) @value) @symbol.field) (#match? @doc "@type"))

@@ -357,7 +357,11 @@ export function globalsOf({ path, facts }: Pick<LinkFile, 'path' | 'facts'>): re
 
 /** Whether a file imports or exports itself: what stands in a `declare module` is another module's. */
 function hasModuleSyntax({ imports, exports }: LinkFile['facts']): boolean {
-  for (let row = 0; row < imports.rows; row++) if (imports.get(row, IMPORT.kind) !== Import.static || imports.get(row, IMPORT.scope) === 0) return true;
+  for (let row = 0; row < imports.rows; row++) {
+    const kind = imports.get(row, IMPORT.kind);
+    // What a comment imports makes no module.
+    if (kind !== Import.typeImport && (kind !== Import.static || imports.get(row, IMPORT.scope) === 0)) return true;
+  }
   for (let row = 0; row < exports.rows; row++) if (exports.get(row, EXPORT.scope) === 0) return true;
   return false;
 }

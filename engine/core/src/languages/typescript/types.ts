@@ -1,6 +1,6 @@
 import { EXPRESSION, Expression, IMPORT, Import, Kind, LOCAL, Local, RETURN, SCOPE, SYMBOL, SymbolFlag, TYPE } from '../../facts/schema.js';
 import { GuardedMemo } from '../../link/guarded-memo.js';
-import { Parts } from '../../link/parts.js';
+import { MOST_PLACES, Parts } from '../../link/parts.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { RowsBy } from '../../facts/rows-by.js';
 import { Callbacks } from './callbacks.js';
@@ -75,13 +75,13 @@ export class Types {
       case Expression.call:
         return this.ofCall(file, row, operand);
       case Expression.new:
-        return this.instanceOf(this.ofExpression(file, operand));
+        return this.constructed(this.instanceOf(this.ofExpression(file, operand)), file, extra);
       case Expression.await:
         return this.awaited(this.ofExpression(file, operand));
       case Expression.index:
       case Expression.element: {
         const indexed = this.settled(this.ofExpression(file, operand));
-        if (indexed.kind === 'array') return indexed.element;
+        if (indexed.kind === 'array') return (expressions.get(row, EXPRESSION.kind) === Expression.element ? indexed.parts?.[extra] : undefined) ?? indexed.element;
         if (indexed.kind === 'map') return indexed.path === RECORD ? indexed.value : builtin(indexed.path);
         return indexed.kind === 'external' ? indexed : unknown('receiverUnknown');
       }
@@ -101,12 +101,16 @@ export class Types {
         const owner = this.enclosingClass(file, expressions.get(row, EXPRESSION.scope));
         return owner < 0 ? unknown('receiverUnknown') : this.members.baseInstance(owner);
       }
-      case Expression.lambda:
-        return { kind: 'lambda', file: file.index, expression: row };
+      case Expression.lambda: {
+        // A function with a name that an expression declares.
+        const owner = file.facts.scopes.get(extra, SCOPE.owner);
+        const isDeclared = owner >= 0 && file.facts.symbols.get(owner, SYMBOL.value) < 0 && file.facts.symbols.get(owner, SYMBOL.kind) === Kind.function;
+        return isDeclared ? { kind: 'declared', symbol: this.program.canonical(file.firstSymbol + owner) } : { kind: 'lambda', file: file.index, expression: row };
+      }
       case Expression.object:
         return extra >= 0 ? { kind: 'instance', symbol: this.program.canonical(file.firstSymbol + extra) } : unknown('receiverUnknown');
       case Expression.array:
-        return { kind: 'array', element: unknown('receiverUnknown') };
+        return this.ofArray(file, row);
       case Expression.literal:
         return builtin(literalName(file.facts.text(expressions.get(row, EXPRESSION.name))));
       case Expression.import: {
@@ -118,6 +122,14 @@ export class Types {
       default:
         return unknown('receiverUnknown');
     }
+  }
+
+  /** An array literal: of a short one each element is known by its place. */
+  private ofArray(file: LinkFile, array: number): ValueType {
+    const rows = this.parts.of(file.facts, array);
+    const isPlaced = rows.length > 0 && rows.length <= MOST_PLACES && rows.every(({ position }, index) => position === index);
+    const element = unknown('receiverUnknown');
+    return isPlaced ? { kind: 'array', element, parts: rows.map(({ value }) => withoutParts(this.ofExpression(file, value), 1)) } : { kind: 'array', element };
   }
 
   /** The type that a reference states. */
@@ -145,6 +157,12 @@ export class Types {
     if (type.kind === 'declared') return { kind: 'instance', symbol: type.symbol, ...(type.isInferred === true ? { isInferred: true } : {}) };
     if (type.kind === 'external') return { ...type, path: `${type.path}#` };
     return unknown('receiverUnknown');
+  }
+
+  /** An instance with the type arguments that `new` states. */
+  private constructed(made: ValueType, file: LinkFile, stated: number): ValueType {
+    const given = made.kind === 'instance' ? this.generics.stated(file, stated) : undefined;
+    return given === undefined || made.kind !== 'instance' ? made : { ...made, arguments: given };
   }
 
   private ofCall(file: LinkFile, row: number, operand: number): ValueType {
@@ -385,6 +403,12 @@ export class Types {
     }
     return -1;
   }
+}
+
+/** Arrays in arrays are told apart to a depth: through names they may hold each other more often than there is text. */
+function withoutParts(type: ValueType, depth: number): ValueType {
+  if (type.kind !== 'array' || type.parts === undefined) return type;
+  return depth === 0 ? { kind: 'array', element: type.element } : { ...type, parts: type.parts.map((part) => withoutParts(part, depth - 1)) };
 }
 
 function literalName(nodeType: string): string {

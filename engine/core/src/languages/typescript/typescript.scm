@@ -21,7 +21,7 @@
 (generator_function_declaration return_type: (type_annotation (_) @type)) @symbol.more
 (variable_declarator type: (type_annotation (_) @type)) @symbol.more
 (variable_declarator name: [(object_pattern) (array_pattern)] type: (type_annotation (_) @type)) @local.more
-(arrow_function return_type: (type_annotation (_) @type)) @expression.more
+[(arrow_function return_type: (type_annotation (_) @type)) (function_expression return_type: (type_annotation (_) @type))] @expression.more
 
 (public_field_definition name: (_) @name type: (type_annotation (_) @type)? value: (_)? @value) @symbol.field
 (public_field_definition [(accessibility_modifier) "static" "readonly" "abstract" "?"] @modifier) @symbol.more
@@ -83,6 +83,7 @@
 
 ; -- expressions
 (call_expression type_arguments: (type_arguments (_) @type)) @expression.more
+(new_expression type_arguments: (type_arguments (_) @given)) @expression.more
 (as_expression (_) @operand (_) @type) @expression.cast
 (as_expression (_) @operand "const") @expression.same
 (satisfies_expression . (_) @operand) @expression.same

@@ -49,6 +49,8 @@ export class WrittenTypes {
         // It may be anything, the repository's own included.
         return name === 'any' ? unknown('dynamic') : name === 'unknown' ? unknown('receiverUnknown') : builtin(name);
       }
+      case Type.import:
+        return this.ofImported(file, row);
       case Type.function:
         return { kind: 'functionType', file: file.index, type: row };
       case Type.typeof:
@@ -60,9 +62,22 @@ export class WrittenTypes {
     }
   }
 
+  /** `import('./shop').Shop`, as comments write it: what a module gives out, or the module. */
+  private ofImported(file: LinkFile, row: number): ValueType {
+    const { names, members } = this.types;
+    let entity = names.moduleEntity(names.module(file, file.facts.types.get(row, TYPE.qualifier)));
+    const path = file.facts.text(file.facts.types.get(row, TYPE.name));
+    if (path === '*') return this.types.ofEntity(entity);
+    for (const part of path.split('.')) entity = members.typeMember(entity, part);
+    return this.ofNamedEntity(file, entity, []);
+  }
+
   private ofNamedType(file: LinkFile, row: number, generics: readonly number[]): ValueType {
     if (row < 0) return unknown('receiverUnknown');
-    const entity = this.typeEntity(file, row);
+    return this.ofNamedEntity(file, this.typeEntity(file, row), generics);
+  }
+
+  private ofNamedEntity(file: LinkFile, entity: Entity, generics: readonly number[]): ValueType {
     switch (entity.kind) {
       case 'symbol': {
         const symbol = entity.symbol;

@@ -12,7 +12,7 @@ import { Scopes, isTypeKind } from './scopes.js';
 import { replaceParameters } from './substitution.js';
 import { TypeReferences } from './type-references.js';
 import type { Entity, Purpose, Value } from './value.js';
-import { entityOutside, instanceOf, none, outside, unknown } from './value.js';
+import { entityOutside, instanceOf, isSameParameter, none, outside, unknown } from './value.js';
 
 const DEPTH = 48;
 const EXPRESSIONS_A_FILE = 0x40_0000;
@@ -176,11 +176,17 @@ export class Evaluator {
     if (before !== undefined) return before;
     let beyond: Entity | undefined;
     let isInsideFunction = false;
-    for (const at of this.scopes.around(file, scope)) {
+    const { scopes } = file.facts;
+    for (let at = scope; at >= 0; at = scopes.get(at, SCOPE.parent)) {
+      if (isInsideFunction && this.scopes.isHidden(file, at)) {
+        const parameter = purpose === 'type' || this.hooks.sharesNames === true ? this.scopes.typeParameterIn(file, at, name) : undefined;
+        if (parameter !== undefined) return parameter;
+        continue;
+      }
       // Parameters of a type's own constructor are not seen in its methods: its members are.
       const member = isInsideFunction && purpose !== 'type' ? this.memberAt(file, at, text, purpose) : undefined;
       if (member !== undefined) return member;
-      isInsideFunction ||= file.facts.scopes.get(at, SCOPE.kind) === Scope.function;
+      isInsideFunction ||= scopes.get(at, SCOPE.kind) === Scope.function;
       const bound = this.scopes.at(file, at, name, purpose);
       if (bound !== undefined && !this.isOwnValue(file, bound, expression)) return bound;
       if (!this.hooks.hasImplicitReceiver) continue;
@@ -320,6 +326,7 @@ export class Evaluator {
 
   /** What a type parameter is bounded by. */
   constraint(parameter: Extract<Value, { kind: 'typeParameter' }>): Value {
+    if (parameter.variable !== undefined) return this.hooks.boundOf?.(parameter.variable) ?? unknown('dynamic');
     const file = this.program.files[parameter.file];
     const type = file?.facts.locals.get(parameter.local, LOCAL.type) ?? -1;
     return file === undefined || type < 0 ? unknown('dynamic') : this.ofType(file, type);
@@ -343,9 +350,9 @@ export class Evaluator {
 
   /** The place of a type parameter among those of a type, or -1. */
   private parameterPlace(parameter: Extract<Value, { kind: 'typeParameter' }>, type: number): number {
-    const isSame = ({ file, local }: { readonly file: number; readonly local: number }): boolean => file === parameter.file && local === parameter.local;
+    const isSame = (own: Omit<typeof parameter, 'kind'>): boolean => isSameParameter(own, parameter);
     const own = this.members.typeParametersOf(type).findIndex(isSame);
-    if (own >= 0) return own;
+    if (own >= 0 || parameter.variable !== undefined) return own;
     // A method that is declared outside of its type names the type's parameters itself, in their order.
     const file = this.program.files[parameter.file];
     const owner = file === undefined ? -1 : file.facts.scopes.get(file.facts.locals.get(parameter.local, LOCAL.scope), SCOPE.owner);

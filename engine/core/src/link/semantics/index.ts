@@ -1,3 +1,4 @@
+export { Documented } from './documented.js';
 export type { Container, HooksAlone, LanguageHooks, LibraryCall, Taking } from './language-hooks.js';
 export type { Evaluator } from './evaluator.js';
 export type { CallSite, OverloadSource } from './overloads.js';

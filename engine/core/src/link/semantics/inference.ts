@@ -1,12 +1,15 @@
-import { EXPRESSION, Expression, LOCAL, Local, SYMBOL, TYPE, Type } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Kind, LOCAL, Local, SYMBOL, TYPE, Type } from '../../facts/schema.js';
 import { Parts } from '../parts.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
 import { mentionsParameter, replaceParameters } from './substitution.js';
 import type { TypeParameter } from './substitution.js';
 import type { Value } from './value.js';
+import { instanceOf } from './value.js';
 
 const DEPTH = 6;
+/** How deep type arguments are inferred within each other. */
+const INFERRED_DEPTH = 2;
 
 /** What the type parameters of a function stand for in one call of it: stated, or by the types of its arguments. */
 export class Inference {
@@ -19,22 +22,61 @@ export class Inference {
     if (!mentionsParameter(result)) return result;
     const { evaluator } = this;
     const own = evaluator.members.typeParametersOf(callee);
-    const [first] = own;
-    if (first === undefined) return result;
+    if (own.length === 0 && evaluator.hooks.isTypeVariable === undefined) return result;
     const given = new Map<number, Value>();
-    const stated = file.facts.expressions.get(call, EXPRESSION.extra);
-    if (stated >= 0) given.set(first.local, evaluator.ofType(file, stated));
-    const names = new Set(own.map(({ local }) => local));
+    this.statedArguments(file, call).forEach((value, place) => {
+      const parameter = own[place];
+      if (parameter !== undefined && value.kind !== 'unknown') given.set(keyOf(parameter), value);
+    });
+    this.bindArguments(callee, new Set(own.map(keyOf)), file, call, given);
+    return given.size === 0 ? result : replaceParameters(result, (parameter) => given.get(keyOf(parameter)));
+  }
+
+  /** The type arguments of an instance that a call makes: stated, else by what its constructor is given. */
+  ofConstructed(symbol: number, file: LinkFile, call: number): readonly Value[] {
+    const stated = this.statedArguments(file, call);
+    const { members, program, hooks } = this.evaluator;
+    const own = stated.length > 0 ? [] : members.typeParametersOf(symbol);
+    if (own.length === 0) return stated;
+    const constructor = program.childrenOf(symbol).find((id) => program.cell(id, SYMBOL.kind) === Kind.constructor || hooks.constructorNames.has(program.nameOf(id)));
+    const given = new Map<number, Value>();
+    this.bindArguments(constructor ?? symbol, new Set(own.map(keyOf)), file, call, given);
+    return given.size === 0 ? [] : own.map((parameter) => cutOff(given.get(keyOf(parameter)), INFERRED_DEPTH) ?? { kind: 'typeParameter', ...parameter });
+  }
+
+  /** Type parameters by what stands in the place of a callee's parameters: of a type, of those of its own constructor. */
+  private bindArguments(callee: number, names: ReadonlySet<number>, file: LinkFile, call: number, given: Map<number, Value>): void {
+    const { evaluator } = this;
     const owner = evaluator.program.fileOfSymbol(callee);
-    const parameters = evaluator.scopes.localsIn(owner, evaluator.program.cell(callee, SYMBOL.ownScope)).filter((row) => owner.facts.locals.get(row, LOCAL.kind) === Local.parameter);
+    const { locals } = owner.facts;
+    const declared = evaluator.scopes.localsIn(owner, evaluator.program.cell(callee, SYMBOL.ownScope)).filter((row) => locals.get(row, LOCAL.kind) === Local.parameter);
+    const [first] = declared;
+    const isReceiver = first !== undefined && evaluator.hooks.hasReceiverParameter && evaluator.hooks.receiverNames?.has(owner.facts.text(locals.get(first, LOCAL.name))) === true;
+    const parameters = isReceiver ? declared.slice(1) : declared;
     for (const { position, value } of this.parts.of(file.facts, call)) {
       const parameter = parameters[Math.min(position, parameters.length - 1)];
       const type = parameter === undefined ? -1 : owner.facts.locals.get(parameter, LOCAL.type);
       if (type >= 0) this.bindWritten(owner, type, this.argument(file, value), (wanted, found) => {
-        if (wanted.file === owner.index && names.has(wanted.local) && !given.has(wanted.local)) given.set(wanted.local, found);
+        const key = keyOf(wanted);
+        if ((names.has(key) || wanted.variable !== undefined) && !given.has(key)) given.set(key, found);
       });
     }
-    return given.size === 0 ? result : replaceParameters(result, (parameter) => (parameter.file === owner.index ? given.get(parameter.local) : undefined));
+  }
+
+  /** The type arguments that a call states; several stand together as a tuple without a spelling. */
+  statedArguments(file: LinkFile, call: number): readonly Value[] {
+    const { types, expressions } = file.facts;
+    const type = expressions.get(call, EXPRESSION.extra);
+    if (type < 0) return this.indexed(file, expressions.get(call, EXPRESSION.operand));
+    const isSeveral = types.get(type, TYPE.kind) === Type.tuple && types.get(type, TYPE.name) < 0;
+    return isSeveral ? this.evaluator.types.childrenOf(file, type).map((child) => this.evaluator.ofType(file, child)) : [this.evaluator.ofType(file, type)];
+  }
+
+  /** `make[Order]()`, which reads like an element of `make`. */
+  private indexed(file: LinkFile, callee: number): readonly Value[] {
+    const { expressions } = file.facts;
+    const index = callee >= 0 && expressions.get(callee, EXPRESSION.kind) === Expression.index ? expressions.get(callee, EXPRESSION.extra) : -1;
+    return index < 0 ? [] : [instanceOf(this.evaluator.ofExpression(file, index))];
   }
 
   /** An argument; a class that is given as a value stands for its instances. */
@@ -82,10 +124,25 @@ export class Inference {
     const last = wanted.arguments[wanted.arguments.length - 1];
     if (last === undefined) return;
     // A functional type gives its last argument; a class gives its instances.
-    if (value.kind === 'lambda' || value.kind === 'callables') this.bind(last, this.returned(value, owner), owner, add, depth + 1);
+    const isOfType = wanted.kind === 'external' && this.evaluator.hooks.container(wanted.path) === 'type';
+    if (isOfType && value.kind === 'type') this.bind(last, { kind: 'instance', symbol: value.symbol, arguments: [] }, owner, add, depth + 1);
+    else if (value.kind === 'lambda' || value.kind === 'callables') this.bind(last, this.returned(value, owner), owner, add, depth + 1);
     else if (wanted.kind === 'external' && wanted.arguments.length === 1 && value.kind === 'instance') this.bind(last, value, owner, add, depth + 1);
     else if ((wanted.kind === 'instance' && value.kind === 'instance' && wanted.symbol === value.symbol) || (value.kind === 'external' && wanted.kind === 'external' && wanted.path === value.path)) {
       wanted.arguments.forEach((argument, index) => this.bind(argument, value.arguments[index] ?? { kind: 'unknown', reason: 'receiverUnknown' }, owner, add, depth + 1));
     }
   }
+}
+
+/** A value whose type arguments have none beyond a depth: what is inferred of values may hold itself more often than there is text. */
+function cutOff(value: Value | undefined, depth: number): Value | undefined {
+  if ((value?.kind !== 'instance' && value?.kind !== 'external') || value.arguments.length === 0) return value;
+  return { ...value, arguments: depth === 0 ? [] : value.arguments.map((argument) => cutOff(argument, depth - 1) ?? argument) };
+}
+
+const LOCALS_A_FILE = 0x40_0000;
+
+/** A type parameter as a number: those that are variables of their own are below zero. */
+function keyOf({ file, local, variable }: Omit<TypeParameter, 'kind'>): number {
+  return variable === undefined ? file * LOCALS_A_FILE + local : -1 - variable;
 }

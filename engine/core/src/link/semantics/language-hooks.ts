@@ -94,6 +94,14 @@ export interface LanguageHooks {
   readonly seesTypeScopes: boolean;
   /** Variables and functions may share a name: a call never means a variable. */
   separatesCalls?(file: LinkFile): boolean;
+  /** Kinds of bases in the order in which they are looked into, prepended ones before the type itself; without it they are in the order of their writing. */
+  readonly baseOrder?: readonly number[];
+  /** Of several mixins the one that is taken in last comes first. */
+  readonly lastMixinFirst?: boolean;
+  /** A type may give what it takes in other names: PHP's `use Greets { greet as hello; }`. */
+  readonly renamesMembers?: boolean;
+  /** Methods that answer calls of members that a type lacks: of an instance, and of the type itself. */
+  readonly catchAlls?: { readonly instance: string; readonly type: string };
   /** Of several bases the first that has a member gives it. */
   readonly ordersBases?: boolean;
   /** Calling a type makes an instance. */
@@ -133,6 +141,12 @@ export interface LanguageHooks {
   container(path: string): Container | undefined;
   /** Paths of library types whose values may be anything, the repository's own included: `typing.Any`. */
   readonly anyTypes?: ReadonlySet<string>;
+  /** Whether a variable that holds what a path of the library gives is a type parameter: `T = TypeVar('T')`. */
+  isTypeVariable?(path: string): boolean;
+  /** What such a variable is bounded by. */
+  boundOf?(variable: number): Value | undefined;
+  /** Whether a base of the library states the type parameters of what is derived from it: `Generic[T]`. */
+  statesParameters?(path: string): boolean;
   /** The name of the type in a literal that is a class: `Order.class`. */
   classLiteral?(text: string): string | undefined;
   /** The type of a literal: @param node its syntax node's type */

@@ -1,11 +1,11 @@
-import { HERITAGE, Heritage, Kind, LOCAL, Local, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, HERITAGE, Heritage, Kind, LOCAL, Local, SYMBOL } from '../../facts/schema.js';
 import { noteCut } from '../guarded-memo.js';
 import { HeritageRows } from '../heritage-rows.js';
 import type { LinkFile, LinkProgram } from '../program.js';
 import type { Evaluator } from './evaluator.js';
-import { fits } from './scopes.js';
+import { fits, isTypeKind } from './scopes.js';
 import type { Entity, Purpose, Value } from './value.js';
-import { entityOutside, memberPath, none, unknown } from './value.js';
+import { entityOutside, isSameParameter, memberPath, none, unknown } from './value.js';
 
 const DEPTH = 24;
 const MOST_BASES = 256;
@@ -14,9 +14,9 @@ const ONE_OF_SEVERAL = 50;
 /** Looks members up: in types and their bases, modules, namespaces, packages. */
 export class Members {
   private readonly program: LinkProgram;
-  private readonly bases = new Map<number, readonly Value[]>();
+  private readonly bases = new Map<number, readonly Base[]>();
   private readonly heritage = new HeritageRows();
-  private readonly parameters = new Map<number, readonly { readonly file: number; readonly local: number }[]>();
+  private readonly parameters = new Map<number, readonly TypeParameter[]>();
 
   constructor(private readonly evaluator: Evaluator) {
     this.program = evaluator.program;
@@ -38,7 +38,17 @@ export class Members {
     // What a library's type has is not known: an extension that takes it comes first.
     if (found.kind !== 'none' && found.kind !== 'external') return found;
     const extensions = this.evaluator.hooks.extension?.(file, receiver, name) ?? [];
-    return extensions.length > 0 ? { kind: 'symbols', symbols: extensions, receiver, rule: 'extension' } : found;
+    if (extensions.length > 0) return { kind: 'symbols', symbols: extensions, receiver, rule: 'extension' };
+    const isMissing = purpose === 'call' && found.kind === 'none' && found.reason === 'memberNotFound';
+    return (isMissing ? this.catchAll(file, receiver) : undefined) ?? found;
+  }
+
+  /** The method of a type that answers calls of members that it lacks. */
+  private catchAll(file: LinkFile, receiver: Value): Entity | undefined {
+    const { catchAlls } = this.evaluator.hooks;
+    if (catchAlls === undefined || (receiver.kind !== 'instance' && receiver.kind !== 'type')) return undefined;
+    const found = this.inType(file, { kind: 'instance', symbol: receiver.symbol, arguments: [] }, catchAlls[receiver.kind], 'call');
+    return found.kind === 'symbols' ? { ...found, rule: 'catchAll' } : undefined;
   }
 
   private declared(file: LinkFile, receiver: Value, name: string, purpose: Purpose, depth: number): Entity {
@@ -96,9 +106,12 @@ export class Members {
    */
   inType(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth = 0, searched = new Set<number>()): Entity {
     const { symbol } = receiver;
+    const { hooks } = this.evaluator;
     if (searched.has(symbol)) return none('memberNotFound');
     searched.add(symbol);
-    const own = this.declaredIn(receiver, name, purpose);
+    const prepended = this.inPrepended(file, receiver, name, purpose, depth, searched);
+    if (prepended !== undefined) return prepended;
+    const own = this.declaredIn(receiver, name, purpose) ?? this.renamed(receiver, name, purpose, depth);
     if (own !== undefined) return purpose === 'call' ? this.withInherited(own, symbol, name) : own;
     if (depth > DEPTH) return tooDeep();
     if (this.program.cell(symbol, SYMBOL.kind) === Kind.typeAlias) {
@@ -106,16 +119,57 @@ export class Members {
       return aliased === undefined ? none('memberNotFound') : this.of(file, aliased, name, purpose, depth + 1);
     }
     let beyond = none('memberNotFound');
-    for (const base of this.basesOf(symbol)) {
+    let isOfMixin = false;
+    for (const { value: base, kind } of this.statedBases(symbol)) {
       if (base.kind === 'instance' && base.symbol === symbol) continue;
       const found = base.kind === 'instance' ? this.inType(file, this.substituted(base, receiver), name, purpose, depth + 1, searched) : this.of(file, base, name, purpose, depth + 1);
       if (found.kind === 'symbols' || found.kind === 'value') return found;
-      if (found.kind === 'external' && beyond.kind === 'none') beyond = found;
-      else if (found.kind === 'none' && found.reason !== 'memberNotFound' && beyond.kind === 'none') beyond = none('receiverUnknown');
+      // What neither a mixin nor a class is known to have that lie beyond the repository, or are derived from such, is more often the class's.
+      if (found.kind === 'external' && (beyond.kind === 'none' || (isOfMixin && kind === Heritage.extends))) {
+        beyond = found;
+        isOfMixin = hooks.baseOrder !== undefined && kind !== Heritage.extends;
+      } else if (found.kind === 'none' && found.reason !== 'memberNotFound' && beyond.kind === 'none') beyond = none('receiverUnknown');
     }
     const lent = beyond.kind === 'none' ? this.ofOwners(file, symbol, name, purpose, depth, searched) : undefined;
     if (lent !== undefined) return lent;
-    return beyond.kind === 'none' ? (entityOutside(this.evaluator.hooks.everyMember?.(symbol, name)) ?? beyond) : beyond;
+    return beyond.kind === 'none' ? (entityOutside(hooks.everyMember?.(symbol, name)) ?? beyond) : beyond;
+  }
+
+  /** What a type takes in under another name, or chooses among those it takes in. */
+  private renamed({ symbol }: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth: number): Entity | undefined {
+    if (this.evaluator.hooks.renamesMembers !== true || depth > DEPTH) return undefined;
+    for (const site of this.program.sitesOf(symbol)) {
+      const file = this.program.fileOfSymbol(site);
+      const { locals, expressions } = file.facts;
+      for (const local of this.evaluator.scopes.membersIn(file, this.program.cell(site, SYMBOL.ownScope), Local.alias, file.facts.indexOf(name))) {
+        const value = locals.get(local, LOCAL.value);
+        if (value < 0) continue;
+        const operand = expressions.get(value, EXPRESSION.operand);
+        const key = file.facts.text(expressions.get(value, EXPRESSION.name));
+        const holders = operand >= 0 ? [this.evaluator.ofExpression(file, operand)] : this.statedBases(symbol).flatMap((base) => (base.kind === Heritage.base ? [base.value] : []));
+        for (const holder of holders) {
+          const found = this.of(file, holder, key, purpose, depth + 1);
+          if (found.kind === 'symbols' || found.kind === 'external') return found;
+        }
+      }
+    }
+    return undefined;
+  }
+
+  private inPrepended(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth: number, searched: Set<number>): Entity | undefined {
+    if (this.evaluator.hooks.baseOrder?.includes(Heritage.prepends) !== true) return undefined;
+    for (const { value, kind } of this.statedBases(receiver.symbol)) {
+      if (kind !== Heritage.prepends || value.kind !== 'instance' || depth > DEPTH) continue;
+      const found = this.inType(file, value, name, purpose, depth + 1, searched);
+      if (found.kind === 'symbols') return found;
+    }
+    return undefined;
+  }
+
+  /** Types whose members come before a type's own. */
+  prependedSymbols(symbol: number): ReadonlySet<number> {
+    const direct = this.statedBases(symbol).flatMap(({ value, kind }) => (kind === Heritage.prepends && value.kind === 'instance' ? [value.symbol] : []));
+    return new Set(direct.flatMap((type) => [type, ...this.baseSymbols(type)]));
   }
 
   /** Overloads with those of the bases that take another number of arguments: a type's own hide what they override alone. */
@@ -171,32 +225,32 @@ export class Members {
     return base.arguments.length === 0 || receiver.arguments.length === 0 ? base : { ...base, arguments: base.arguments.map((argument) => this.evaluator.substitute(argument, receiver)) };
   }
 
-  /** Bases as instances, over all declarations of the type, in order of their writing. */
+  /** Bases as instances, over all declarations of the type, in the order in which they are looked into. */
   basesOf(symbol: number): readonly Value[] {
+    return this.statedBases(symbol).map(({ value }) => value);
+  }
+
+  private statedBases(symbol: number): readonly Base[] {
     const known = this.bases.get(symbol);
     if (known !== undefined) return known;
     this.bases.set(symbol, []); // what a cycle of bases finds
-    const bases = this.program.sitesOf(symbol).flatMap((site) => {
+    const stated = this.program.sitesOf(symbol).flatMap((site) => {
       const file = this.program.fileOfSymbol(site);
-      return this.heritage.of(file, site - file.firstSymbol).map((row) => this.baseValue(file, row));
+      return this.heritage.of(file, site - file.firstSymbol).map((row): Base => ({ value: this.baseValue(file, row), kind: file.facts.heritage.get(row, HERITAGE.kind), statement: file.facts.expressions.get(file.facts.heritage.get(row, HERITAGE.expression), EXPRESSION.row) }));
     });
+    const bases = inOrder(stated, this.evaluator.hooks.baseOrder, this.evaluator.hooks.lastMixinFirst === true);
     // The body of an enum's member extends the enum.
     const around = this.program.parentOf(symbol);
-    if (bases.length === 0 && around >= 0 && this.program.cell(around, SYMBOL.kind) === Kind.enumMember) bases.push({ kind: 'instance', symbol: this.program.parentOf(around), arguments: [] });
+    if (bases.length === 0 && around >= 0 && this.program.cell(around, SYMBOL.kind) === Kind.enumMember) bases.push({ value: { kind: 'instance', symbol: this.program.parentOf(around), arguments: [] }, kind: Heritage.extends, statement: -1 });
     this.bases.set(symbol, bases);
     return bases;
   }
 
   /** What `super` means: the bases that a type extends; what it only implements or takes in, where it extends nothing. */
   superBasesOf(symbol: number): readonly Value[] {
-    const all = this.basesOf(symbol);
-    if (all.length < 2 || this.evaluator.hooks.superIsMethod === true) return all;
-    const extended = this.program.sitesOf(symbol).flatMap((site) => {
-      const file = this.program.fileOfSymbol(site);
-      const rows = this.heritage.of(file, site - file.firstSymbol).filter((row) => file.facts.heritage.get(row, HERITAGE.kind) === Heritage.extends);
-      return rows.map((row) => this.baseValue(file, row));
-    });
-    return extended.length > 0 ? extended : all;
+    const all = this.statedBases(symbol).filter(({ kind }) => kind !== Heritage.prepends);
+    const extended = this.evaluator.hooks.superIsMethod === true ? [] : all.filter(({ kind }) => kind === Heritage.extends);
+    return (extended.length > 0 ? extended : all).map(({ value }) => value);
   }
 
   private baseValue(file: LinkFile, row: number): Value {
@@ -222,17 +276,62 @@ export class Members {
     return found;
   }
 
+  /** Type variables that a type's bases are given: of the base that states them, else of all in their order. */
+  private parametersOfBases(symbol: number): readonly TypeParameter[] {
+    this.parameters.set(symbol, []); // what a cycle of bases finds
+    const bases = this.basesOf(symbol);
+    const stating = bases.find((base) => base.kind === 'external' && this.evaluator.hooks.statesParameters?.(base.path) === true && base.arguments.length > 0);
+    const found: TypeParameter[] = [];
+    for (const base of stating === undefined ? bases : [stating]) {
+      const given = base.kind === 'list' ? [base.element] : base.kind === 'instance' || base.kind === 'external' ? base.arguments : [];
+      for (const value of given) if (value.kind === 'typeParameter' && !found.some((known) => isSameParameter(known, value))) found.push(value);
+    }
+    return found;
+  }
+
   /** Type parameters of a type or function, in order. */
-  typeParametersOf(symbol: number): readonly { readonly file: number; readonly local: number }[] {
+  typeParametersOf(symbol: number): readonly TypeParameter[] {
     const known = this.parameters.get(symbol);
     if (known !== undefined) return known;
     const file = this.program.fileOfSymbol(symbol);
     const scope = this.program.cell(symbol, SYMBOL.ownScope);
-    const found: { readonly file: number; readonly local: number }[] = [];
+    const found: TypeParameter[] = [];
     for (const row of this.evaluator.scopes.localsIn(file, scope)) if (file.facts.locals.get(row, LOCAL.kind) === Local.typeParameter) found.push({ file: file.index, local: row });
+    if (found.length === 0 && this.evaluator.hooks.statesParameters !== undefined && isTypeKind(this.program.cell(symbol, SYMBOL.kind))) found.push(...this.parametersOfBases(symbol));
     this.parameters.set(symbol, found);
     return found;
   }
+}
+
+type TypeParameter = Omit<Extract<Value, { kind: 'typeParameter' }>, 'kind'>;
+
+/** A base with how it is stated, and the line of the statement that takes it in. */
+interface Base {
+  readonly value: Value;
+  readonly kind: number;
+  readonly statement: number;
+}
+
+/** Bases by their kinds, where a language orders these. @param isLastFirst of mixins the last statement's come first */
+function inOrder(bases: readonly Base[], order: readonly number[] | undefined, isLastFirst: boolean): Base[] {
+  if (order === undefined) return [...bases];
+  const ordered = order.flatMap((kind) => {
+    const some = bases.filter((base) => base.kind === kind);
+    return isLastFirst && kind !== Heritage.extends ? lastStatementFirst(some) : some;
+  });
+  // What neither a mixin nor a class from beyond the repository is known to have is more often the class's.
+  const isBeyond = ({ value, kind }: Base): boolean => value.kind === 'external' && kind !== Heritage.extends;
+  return [...ordered.filter((base) => !isBeyond(base)), ...ordered.filter(isBeyond)];
+}
+
+function lastStatementFirst(bases: readonly Base[]): Base[] {
+  const statements: Base[][] = [];
+  for (const base of bases) {
+    const last = statements[statements.length - 1];
+    if (last?.[0]?.statement === base.statement) last.push(base);
+    else statements.push([base]);
+  }
+  return statements.reverse().flat();
 }
 
 function tooDeep(): Entity {

@@ -16,11 +16,13 @@ export function overridesOf(file: LinkFile, program: LinkProgram, members: Membe
     const owner = program.parentOf(member);
     if (owner < 0) continue;
     const name = program.nameOf(member);
+    const prepended = members.prependedSymbols(owner);
     for (const base of members.baseSymbols(owner)) {
       const target = (program.membersOf(base).get(name) ?? []).find((other) => isOverridden(program, member, program.canonical(other), hasOverloads));
       if (target === undefined) continue;
       const isInterface = program.cell(base, SYMBOL.kind) === Kind.interface;
-      edges.push({ kind: 'overrides', source: member, target: program.canonical(target), confidence: 100, rule: isInterface ? 'overrides.implements' : 'overrides.extends' });
+      const [source, overridden] = prepended.has(base) ? [program.canonical(target), member] : [member, program.canonical(target)];
+      edges.push({ kind: 'overrides', source, target: overridden, confidence: 100, rule: isInterface ? 'overrides.implements' : 'overrides.extends' });
     }
   }
   return edges;

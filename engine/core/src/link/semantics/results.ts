@@ -1,5 +1,5 @@
 import { EXPRESSION, Expression, Kind, LOCAL, RETURN, SYMBOL, TYPE, Type } from '../../facts/schema.js';
-import { Parts } from '../parts.js';
+import { MOST_PLACES, Parts } from '../parts.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
 import { Inference } from './inference.js';
@@ -9,8 +9,6 @@ import type { Entity, Value } from './value.js';
 import { instanceOf, memberPath, outside, unknown } from './value.js';
 
 const MOST_RETURNS = 4;
-/** Elements of an array literal that are told apart. */
-const MOST_PARTS = 8;
 /** How often a type may be defined by another on the way to a function's. */
 const ALIASES = 4;
 const VARIABLES = new Set<number>([Kind.variable, Kind.constant, Kind.field, Kind.property]);
@@ -119,10 +117,9 @@ export class Results {
 
   private libraryCall(file: LinkFile, row: number): LibraryCall {
     const { evaluator, parts } = this;
-    const type = file.facts.expressions.get(row, EXPRESSION.extra);
     return {
       argument: (position) => evaluator.ofExpression(file, parts.of(file.facts, row).find((part) => part.position === position)?.value ?? -1),
-      typeArgument: () => (type < 0 ? undefined : evaluator.ofType(file, type)),
+      typeArgument: () => this.inference.statedArguments(file, row)[0],
       returned: (callee) => this.returnOf(file, callee),
     };
   }
@@ -141,10 +138,9 @@ export class Results {
     return kind === Kind.field || kind === Kind.property || kind === Kind.accessor;
   }
 
-  /** An instance with the type argument that the call states. */
+  /** An instance with the type arguments that the call states, or that follow from what it gives. */
   private constructed(file: LinkFile, row: number, symbol: number): Value {
-    const type = file.facts.expressions.get(row, EXPRESSION.extra);
-    return { kind: 'instance', symbol, arguments: type < 0 ? [] : [this.evaluator.ofType(file, type)] };
+    return { kind: 'instance', symbol, arguments: this.inference.ofConstructed(symbol, file, row) };
   }
 
   /** What calling a value gives. @param self what a method is called on, where that may be derived from the type that declares it */
@@ -239,13 +235,23 @@ export class Results {
     if (value.kind === 'instance') {
       // A type that is defined by another gives what that one gives.
       const defined = this.evaluator.aliased(value.symbol);
-      return defined === undefined || defined.kind === 'instance' ? unknown('receiverUnknown') : this.elementOf(defined);
+      return defined === undefined || defined.kind === 'instance' ? this.elementOfBases(value) : this.elementOf(defined);
     }
     if (value.kind !== 'external') return unknown('receiverUnknown');
     const known = this.evaluator.hooks.libraryElement?.(value);
     if (known !== undefined) return known;
     const last = value.arguments[value.arguments.length - 1];
     return last ?? outside(value.package, memberPath(value.path, '[]'));
+  }
+
+  /** What a type gives that is derived from a list. */
+  private elementOfBases(value: Extract<Value, { kind: 'instance' }>): Value {
+    const { members } = this.evaluator;
+    for (const type of [value.symbol, ...members.baseSymbols(value.symbol)]) {
+      const list = members.basesOf(type).find((base) => base.kind === 'list');
+      if (list?.kind === 'list') return this.evaluator.substitute(list.element, value);
+    }
+    return unknown('receiverUnknown');
   }
 
   awaited(value: Value): Value {
@@ -256,9 +262,9 @@ export class Results {
   /** An array literal by its first element, and a short one by each: names may be set to its parts. */
   ofParts(file: LinkFile, array: number): Value {
     const rows = this.parts.of(file.facts, array);
-    const values = rows.slice(0, MOST_PARTS).map(({ value }) => this.evaluator.ofExpression(file, value));
+    const values = rows.slice(0, MOST_PLACES).map(({ value }) => this.evaluator.ofExpression(file, value));
     const [element = unknown('receiverUnknown')] = values;
-    if (rows.length < 2 || rows.length > MOST_PARTS || rows.some(({ position }, index) => position !== index)) return { kind: 'list', element };
+    if (rows.length < 2 || rows.length > MOST_PLACES || rows.some(({ position }, index) => position !== index)) return { kind: 'list', element };
     return { kind: 'list', element, parts: values };
   }
 

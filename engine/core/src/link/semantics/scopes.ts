@@ -8,6 +8,8 @@ import { none } from './value.js';
 const TYPES = new Set<number>([Kind.class, Kind.interface, Kind.struct, Kind.record, Kind.enum, Kind.typeAlias, Kind.delegate, Kind.namespace]);
 const CALLABLE = new Set<number>([Kind.function, Kind.method, Kind.constructor, Kind.class, Kind.struct, Kind.record, Kind.enum, Kind.delegate]);
 const WIDEST_NAME = 0x10_0000;
+const MEMBER_LOCALS = new Set<number>([Local.typeParameter, Local.alias, Local.documented]);
+const NOTHING: readonly number[] = [];
 
 export function isTypeKind(kind: number): boolean {
   return TYPES.has(kind) && kind !== Kind.namespace;
@@ -21,13 +23,14 @@ export function fits(kind: number, purpose: Purpose): boolean {
 export class Scopes {
   private readonly tables = new Map<number, ReadonlyMap<number, readonly number[]>>();
   private readonly locals: ScopeLocals;
+  private readonly members = new Map<number, ReadonlyMap<string, readonly number[]>>();
 
   constructor(
     private readonly program: LinkProgram,
     private readonly hooks: LanguageHooks,
   ) {
     this.locals = new ScopeLocals(program);
-    program.forgets(this.tables);
+    program.forgets(this.tables, this.members);
   }
 
   /** What one scope binds a name to, or undefined. @param name its index among the file's strings */
@@ -71,15 +74,35 @@ export class Scopes {
     return first ?? none('nameNotFound');
   }
 
-  /** Scopes from the inside out; a type's own is left out where its members are not in scope. */
-  *around(file: LinkFile, scope: number): Generator<number> {
-    const { scopes } = file.facts;
-    let isInsideFunction = false;
-    for (let at = scope; at >= 0; at = scopes.get(at, SCOPE.parent)) {
-      const kind = scopes.get(at, SCOPE.kind);
-      if (kind !== Scope.type || !isInsideFunction || this.hooks.seesTypeScopes) yield at;
-      isInsideFunction ||= kind === Scope.function;
+  /** Whether names that a scope binds are not seen from the functions in it: a type's own, where its members are not in scope. */
+  isHidden(file: LinkFile, scope: number): boolean {
+    return !this.hooks.seesTypeScopes && file.facts.scopes.get(scope, SCOPE.kind) === Scope.type;
+  }
+
+  /** The type parameter of a name that a type's scope declares: functions in it see no other of its names. @param name its index among the file's strings */
+  typeParameterIn(file: LinkFile, scope: number, name: number): Entity | undefined {
+    const found = this.membersIn(file, scope, Local.typeParameter, name);
+    return found.length === 0 ? undefined : { kind: 'locals', file: file.index, locals: found };
+  }
+
+  /** What a type's scope holds by a name that is bound in no scope: an alias, a member that a comment states. @param name its index among the file's strings */
+  membersIn(file: LinkFile, scope: number, kind: number, name: number): readonly number[] {
+    this.program.reads.note(file.index);
+    let table = this.members.get(file.index);
+    if (table === undefined) {
+      const found = new Map<string, number[]>();
+      const { locals } = file.facts;
+      for (let row = 0; row < locals.rows; row++) {
+        if (!MEMBER_LOCALS.has(locals.get(row, LOCAL.kind))) continue;
+        const key = `${locals.get(row, LOCAL.scope)} ${locals.get(row, LOCAL.kind)} ${locals.get(row, LOCAL.name)}`;
+        const rows = found.get(key);
+        if (rows === undefined) found.set(key, [row]);
+        else rows.push(row);
+      }
+      table = found;
+      this.members.set(file.index, table);
     }
+    return table.size === 0 || name < 0 ? NOTHING : (table.get(`${scope} ${kind} ${name}`) ?? NOTHING);
   }
 
   /** The type that a scope is the body of, or -1. */

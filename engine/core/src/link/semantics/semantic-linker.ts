@@ -85,6 +85,8 @@ export class SemanticLinker implements LanguageLinker {
   /** `new` of an expression: the type that it names, or that the variable holds. */
   private newOutcome(file: LinkFile, operand: number, rule: string): Outcome {
     const entity = this.evaluator.entityOf(file, operand, 'type');
+    // A class without a name stands where it is made.
+    if (entity.kind === 'value' && entity.value.kind === 'instance') return exact({ kind: 'symbol', symbol: entity.value.symbol }, rule);
     const value = entity.kind === 'locals' ? this.evaluator.ofEntity(entity) : undefined;
     if (value?.kind === 'type') return inferred([{ kind: 'symbol', symbol: value.symbol }], VARIABLE, `${rule}.variable`);
     return value?.kind === 'external' ? external(value.package, value.path, rule) : this.typeOutcome(entity, rule);
@@ -159,7 +161,9 @@ export class SemanticLinker implements LanguageLinker {
         const name = file.facts.text(expressions.get(callee, EXPRESSION.name));
         if (receiver.kind === 'type' && this.hooks.factoryNames?.has(name) === true) return this.constructionOutcome(receiver.symbol, rule);
         const found = this.evaluator.members.of(file, receiver, name, 'call');
-        return this.calledOutcome(file, found.kind === 'none' ? this.byName(file, name, site, found) : found, site, rule);
+        // A symbol that stands for a block most often reads what is no method: its name alone tells nothing.
+        const isBySymbol = file.facts.text(expressions.get(expressions.get(callee, EXPRESSION.operand), EXPRESSION.name)).startsWith('{');
+        return this.calledOutcome(file, found.kind === 'none' && !isBySymbol ? this.byName(file, name, site, found) : found, site, rule);
       }
       default:
         return this.calledOutcome(file, this.evaluator.entityOf(file, callee, 'call'), site, rule);

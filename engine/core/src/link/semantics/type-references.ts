@@ -90,6 +90,8 @@ export class TypeReferences {
     this.open.add(key);
     const value = this.evaluator.ofEntity(entity);
     this.open.delete(key);
+    const [symbol] = entity.kind === 'symbols' ? entity.symbols : [];
+    if (symbol !== undefined && value.kind === 'external' && this.evaluator.hooks.isTypeVariable?.(value.path) === true) return { kind: 'typeParameter', file: this.evaluator.program.fileOfSymbol(symbol).index, local: -1, variable: symbol };
     return value.kind === 'type' ? { kind: 'instance', symbol: value.symbol, arguments: given } : value;
   }
 

@@ -17,8 +17,8 @@ export type Value =
   /** What gives elements when it is iterated or indexed; of a tuple also each one, with their names where it has some. */
   | { readonly kind: 'list'; readonly element: Value; readonly parts?: readonly Value[]; readonly names?: readonly string[] }
   | { readonly kind: 'lambda'; readonly file: number; readonly expression: number }
-  /** A type parameter, by the file and the row of its local. */
-  | { readonly kind: 'typeParameter'; readonly file: number; readonly local: number }
+  /** A type parameter, by the file and the row of its local; of one that is a variable of its own, such as Python's, by that symbol, and the local is -1. */
+  | { readonly kind: 'typeParameter'; readonly file: number; readonly local: number; readonly variable?: number }
   /** Either of several; of ordered ones, such as bases, the first that has a member gives it. */
   | { readonly kind: 'union'; readonly parts: readonly Value[]; readonly isOrdered?: boolean }
   | { readonly kind: 'unknown'; readonly reason: UnresolvedReason };
@@ -41,6 +41,12 @@ export type Entity =
 
 /** What a name is wanted for, where a language lets a type, a variable and a function share it. */
 export type Purpose = 'value' | 'type' | 'call';
+
+type TypeParameter = Extract<Value, { kind: 'typeParameter' }>;
+
+export function isSameParameter(a: Omit<TypeParameter, 'kind'>, b: Omit<TypeParameter, 'kind'>): boolean {
+  return a.file === b.file && a.local === b.local && a.variable === b.variable;
+}
 
 export function unknown(reason: UnresolvedReason): Value {
   return { kind: 'unknown', reason };
