@@ -86,6 +86,17 @@ describe('a pool of parser threads', () => {
     await pool.close();
   });
 
+  it('starts a thread again that ended in silence before it read a file, and loses the file at which one ended so', async () => {
+    const once = path.join(folder, 'ended');
+    writeFileSync(path.join(folder, 'silent.mjs'), `import { existsSync, writeFileSync } from 'node:fs';\nif (!existsSync(${JSON.stringify(once)})) {\n  writeFileSync(${JSON.stringify(once)}, '');\n  process.exit(0);\n}\nawait import('./worker.mjs');\n`);
+    const pool = new ParserPool({ workers: 1, nesting: 1, fileMilliseconds: 60_000, script: pathToFileURL(path.join(folder, 'silent.mjs')) });
+    const ends: string[] = [];
+    const requests = ['file', 'exit', 'other'].map((name, file) => ({ file, path: name, grammar: 'any', fileBytes: 1, size: 1 }));
+    await pool.read({ grammars: [], folder }, requests, ({ file, kind }) => void ends.push(`${file} ${kind}`));
+    expect(ends.sort()).toEqual(['0 skipped', '1 crashed', '2 skipped']);
+    await pool.close();
+  });
+
   it('ends with the signal, and with what the receiver throws', async () => {
     const pool = new ParserPool({ workers: 1, nesting: 1, fileMilliseconds: 60_000, script });
     const requests = ['file', 'hang'].map((name, file) => ({ file, path: name, grammar: 'any', fileBytes: 1, size: 1 }));

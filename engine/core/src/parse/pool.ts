@@ -14,6 +14,8 @@ const BATCHES_AHEAD = 2;
  */
 const YOUNG_GENERATION_MEGABYTES = 24;
 const CLOCK_TICK_MILLISECONDS = 250;
+/** Threads of one pool that are started again where they ended before they read a file. */
+const MOST_RESTARTS = 4;
 
 export interface PoolOptions {
   readonly workers: number;
@@ -77,6 +79,8 @@ export class ParserPool {
   private readonly lanes: Lane[];
   private reading: Reading | undefined;
   private failure: Error | undefined;
+  private restarts = 0;
+  private isClosed = false;
 
   constructor(private readonly options: PoolOptions) {
     this.lanes = Array.from({ length: options.workers }, () => this.start({ batches: [] }));
@@ -122,6 +126,7 @@ export class ParserPool {
 
   /** Ends the threads. Idempotent. */
   async close(): Promise<void> {
+    this.isClosed = true;
     this.reading?.reject(new Error('the parser threads were closed'));
     await Promise.all(this.lanes.map((lane) => lane.worker.terminate()));
   }
@@ -134,6 +139,9 @@ export class ParserPool {
     const started: Lane = Object.assign(lane, { worker, heartbeat: view, readingSince: performance.now(), reading: -1 });
     worker.on('message', (answer: BatchAnswer) => void this.answered(started, worker, answer));
     worker.on('error', (error) => this.lost(started, worker, 'crashed', error));
+    worker.on('messageerror', (error) => this.lost(started, worker, 'crashed', error));
+    // One may end without an error: by `process.exit`, or when nothing is left that it waits for.
+    worker.on('exit', (code) => this.lost(started, worker, 'crashed', new Error(`exit code ${code}`)));
     return started;
   }
 
@@ -176,6 +184,12 @@ export class ParserPool {
     this.feed(lane, reading);
   }
 
+  /** Once more, for a thread that ended before it read a file. */
+  private restart(lane: Lane, reading: Reading | undefined): void {
+    if (reading === undefined) this.start(lane);
+    else this.replace(lane, reading, []);
+  }
+
   /**
    * The file that was being read is given up; the others of its thread go on without it. It may be of a later batch than the first:
    * a thread's answers and its end come on two ways, and either may be first. Late answers of a thread that is gone are not heard.
@@ -186,6 +200,7 @@ export class ParserPool {
     const file = Atomics.load(lane.heartbeat, 0);
     const batch = lane.batches.find((requests) => requests.some((request) => request.file === file));
     if (reading === undefined || batch === undefined) {
+      if (this.restarts++ < MOST_RESTARTS && !this.isClosed) return this.restart(lane, reading);
       this.failure = new Error('a parser thread stopped before it read a file', { cause });
       reading?.reject(this.failure);
       return;
