@@ -50,10 +50,7 @@ function isBetter({ facts, tree, typeChildren }: Assembly, written: SyntaxNode |
 
 /** The type that a comment gives a variable, a field or, with its name, a parameter; -1 where it gives none, or less than the declaration does. */
 export function documentedType(assembly: Assembly, doc: Doc | undefined, written: SyntaxNode | undefined, scope: number, name: string | undefined): number {
-  const tag = doc?.tags.find((one) => (name === undefined ? VARIABLES.has(one.tag) : one.tag === 'param' && PARAMETER.exec(one.rest)?.[1] === name));
-  if (doc === undefined || tag === undefined || (written !== undefined && !mayBeBetter(assembly, written, tag.type))) return -1;
-  const type = typeRow(assembly, doc, tag.type, scope);
-  return isBetter(assembly, written, type) ? type : -1;
+  return statedType(assembly, doc, written, scope, ({ tag, rest }) => (name === undefined ? VARIABLES.has(tag) : tag === 'param' && PARAMETER.exec(rest)?.[1] === name));
 }
 
 /** Types of comments are read only where they may be taken. */
@@ -63,7 +60,12 @@ function mayBeBetter({ tree }: Assembly, written: SyntaxNode, type: string): boo
 
 /** What a comment says that a function gives back; -1 for nothing. */
 export function documentedResult(assembly: Assembly, doc: Doc | undefined, written: SyntaxNode | undefined, scope: number): number {
-  const tag = doc?.tags.find((one) => RETURNS.has(one.tag));
+  return statedType(assembly, doc, written, scope, ({ tag }) => RETURNS.has(tag));
+}
+
+/** The type of the first statement that is meant, where it says more than the code does. */
+function statedType(assembly: Assembly, doc: Doc | undefined, written: SyntaxNode | undefined, scope: number, isMeant: (tag: DocTag) => boolean): number {
+  const tag = doc?.tags.find(isMeant);
   if (doc === undefined || tag === undefined || (written !== undefined && !mayBeBetter(assembly, written, tag.type))) return -1;
   const type = typeRow(assembly, doc, tag.type, scope);
   return isBetter(assembly, written, type) ? type : -1;

@@ -1,5 +1,6 @@
 import type { SourceRange } from '@pinata/graph';
-import { ARGUMENT, DECORATION, EXPRESSION, Expression, HERITAGE, LOCAL, Local, REGION, RETURN, Region, SCOPE, SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../facts/schema.js';
+import { ARGUMENT, DECORATION, EXPRESSION, Expression, HERITAGE, LOCAL, Local, REGION, RETURN, Region, SCOPE, SYMBOL, TYPE, Type } from '../facts/schema.js';
+import { typeArgumentsOf } from '../facts/type-arguments.js';
 import type { FileFacts } from '../facts/file-facts.js';
 import type { PartRow, Parts } from '../link/parts.js';
 
@@ -229,10 +230,8 @@ export class FileShape {
   /** Rows of a written type's arguments. */
   typeArguments(type: number): readonly number[] {
     if (type < 0) return [];
-    const { types, typeArguments } = this.facts;
-    const first = types.get(type, TYPE.firstArgument);
-    const qualifier = types.get(type, TYPE.qualifier);
-    return Array.from({ length: types.get(type, TYPE.argumentCount) }, (_, index) => typeArguments.get(first + index, TYPE_ARGUMENT.type)).filter((row) => row !== qualifier);
+    const qualifier = this.facts.types.get(type, TYPE.qualifier);
+    return typeArgumentsOf(this.facts, type).filter((row) => row !== qualifier);
   }
 
   /** `T?`, by the language's own spelling. */

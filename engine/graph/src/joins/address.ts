@@ -23,7 +23,7 @@ export function splitAddress(address: string): { readonly host: string | undefin
 }
 
 /** The protocol whose addresses are paths. */
-const PATHS = 'http';
+export const PATHS = 'http';
 /** The protocol whose addresses are fields of a schema's root types. */
 const FIELDS = 'graphql';
 

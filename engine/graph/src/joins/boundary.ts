@@ -1,6 +1,6 @@
 import type { Graph } from '../graph/graph.js';
 import type { NodeKind, SourceRange } from '../model.js';
-import { templateOf } from './address.js';
+import { PATHS, templateOf } from './address.js';
 import { ProxyIndex, parseProxyName } from './proxies.js';
 import type { Addressed, ProxyRule } from './proxies.js';
 import { RouteIndex } from './route-index.js';
@@ -81,8 +81,6 @@ export interface Boundary {
 
 /** Senders of one request or message that are kept, the first in the order of the graph. */
 const MOST_SENDERS = 100;
-/** The protocol whose addresses are paths. */
-const PATHS = 'http';
 const ROUTES: ReadonlySet<string> = new Set([PATHS, 'grpc', 'graphql']);
 /** The protocol of triggers that are reverse proxies. */
 const PROXIES = 'proxy';

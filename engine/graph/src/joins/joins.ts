@@ -1,3 +1,4 @@
+import { PATHS } from './address.js';
 import { routeIndexOf } from './boundary.js';
 import type { Boundary, BoundaryConsumer, BoundaryMessage, BoundaryRequest, BoundaryRoute, Entrance } from './boundary.js';
 import { hostFit, hasNames } from './host-fit.js';
@@ -220,8 +221,6 @@ export function callersOf<Repository extends Neighbour>(trigger: string, own: Re
   return [...requests, ...messages];
 }
 
-/** The protocol whose addresses are paths. */
-const PATHS = 'http';
 const NAMED = 15;
 const MOST = 95;
 

@@ -1,4 +1,5 @@
-import { EXPRESSION, Expression, Kind, LOCAL, REFERENCE, RETURN, Reference, SYMBOL, TYPE, Type } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Kind, LOCAL, REFERENCE, RETURN, Reference, SYMBOL } from '../../facts/schema.js';
+import { statedTypeArguments } from '../../facts/type-arguments.js';
 import { RowsBy } from '../../facts/rows-by.js';
 import { GuardedMemo } from '../../link/guarded-memo.js';
 import { rowKey } from '../../link/row-memo.js';
@@ -257,10 +258,7 @@ export class Calls {
   /** The type arguments that a call states. */
   private statedTypes(file: LinkFile, call: number): readonly Value[] {
     const { types } = this.semantics;
-    const row = file.facts.expressions.get(call, EXPRESSION.extra);
-    if (row < 0) return [];
-    const isSeveral = file.facts.types.get(row, TYPE.kind) === Type.tuple && file.facts.types.get(row, TYPE.name) < 0;
-    return isSeveral ? types.childrenOf(file, row).map((child) => types.ofType(file, child)) : [types.ofType(file, row)];
+    return statedTypeArguments(file.facts, file.facts.expressions.get(call, EXPRESSION.extra)).map((row) => types.ofType(file, row));
   }
 
   /** What a call gives to a parameter of a lambda that is its argument. @param number the parameter's place */

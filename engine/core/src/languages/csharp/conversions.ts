@@ -1,7 +1,7 @@
 import { Kind, SYMBOL } from '../../facts/schema.js';
 import type { Taking, Value } from '../../link/semantics/index.js';
 import type { External } from './csharp-type.js';
-import { VALUE_TYPES, platform, typeName } from './csharp-type.js';
+import { VALUE_TYPES, typeName } from './csharp-type.js';
 import { isListed, libraryBase } from './library.js';
 import type { Semantics } from './semantics.js';
 
@@ -145,5 +145,5 @@ export class Conversions {
 }
 
 function isObject(value: Value): boolean {
-  return value.kind === 'external' && typeName(value.path) === typeName(platform('object').path);
+  return value.kind === 'external' && typeName(value.path) === 'Object';
 }

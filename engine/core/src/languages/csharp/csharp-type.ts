@@ -31,6 +31,11 @@ const KEYWORDS: Readonly<Record<string, string>> = namedValues({
   string: 'String', int: 'Int32', long: 'Int64', bool: 'Boolean', object: 'Object', double: 'Double', float: 'Single', byte: 'Byte', char: 'Char', decimal: 'Decimal', short: 'Int16', uint: 'UInt32', ulong: 'UInt64', ushort: 'UInt16', sbyte: 'SByte',
 });
 
+/** Whether a name is the language's own for a type of the platform. */
+export function isTypeKeyword(name: string): boolean {
+  return KEYWORDS[name] !== undefined;
+}
+
 /** The last name of a type outside the repository, which a keyword may stand for. */
 export function typeName(path: string): string {
   const dot = path.lastIndexOf('.');

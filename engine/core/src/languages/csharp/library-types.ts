@@ -11,7 +11,7 @@ export const LIBRARY_TYPES: readonly (readonly [type: string, ...members: string
     ...'Where SkipWhile TakeWhile'.split(' ').flatMap((name) => [`${name}(Func<T, bool>) IEnumerable<T>`, `${name}(Func<T, int, bool>) IEnumerable<T>`]),
     ...'OrderBy OrderByDescending'.split(' ').map((name) => `${name}<K>(Func<T, K>, _) IOrderedEnumerable<T>`),
     'Order() IOrderedEnumerable<T>', 'OrderDescending() IOrderedEnumerable<T>',
-    ...'DistinctBy'.split(' ').map((name) => `${name}<K>(Func<T, K>, _) IEnumerable<T>`),
+    'DistinctBy<K>(Func<T, K>, _) IEnumerable<T>',
     ...'Take Skip TakeLast SkipLast Distinct Reverse Shuffle'.split(' ').map((name) => `${name}(_) IEnumerable<T>`),
     ...'Concat Union Except Intersect'.split(' ').map((name) => `${name}(IEnumerable<T>, _) IEnumerable<T>`),
     'Append(T) IEnumerable<T>', 'Prepend(T) IEnumerable<T>', 'DefaultIfEmpty(T) IEnumerable<T>', 'AsEnumerable() IEnumerable<T>', 'AsParallel() ParallelQuery<T>', 'AsQueryable() IQueryable<T>',

@@ -7,7 +7,7 @@ import { Overloads, ScopeLocals, outside, unknown } from '../../link/semantics/i
 import type { Value } from '../../link/semantics/index.js';
 import { Calls } from './calls.js';
 import { Conversions } from './conversions.js';
-import { platform, typeName } from './csharp-type.js';
+import { isTypeKeyword, platform, typeName } from './csharp-type.js';
 import type { Found } from './csharp-type.js';
 import { Lambdas } from './lambdas.js';
 import { libraryDelegate, libraryIndexed, libraryMembers, libraryProperty } from './library.js';
@@ -175,7 +175,7 @@ export class Semantics {
     }
     if (type.kind === 'namespace') return { kind: 'namespace', name: type.name };
     if (member?.kind === 'external') return this.ofLibraryMember(member);
-    if (type.kind === 'external' && /^\p{Lu}|^(?:string|int|long|double|float|bool|byte|char|object|decimal|short|uint|ulong|ushort|sbyte)$/u.test(name)) return outside(type.package, name);
+    if (type.kind === 'external' && (/^\p{Lu}/u.test(name) || isTypeKeyword(name))) return outside(type.package, name);
     return unknown('nameNotFound');
   }
 

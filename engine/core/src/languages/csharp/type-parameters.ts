@@ -174,9 +174,5 @@ export class Given {
     }
   }
 
-  has({ file, local }: TypeParameter): boolean {
-    return this.values.has(rowKey(file, local));
-  }
-
   readonly of = ({ file, local }: TypeParameter): Value | undefined => this.values.get(rowKey(file, local));
 }

@@ -1,12 +1,11 @@
-import { Kind, SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../../facts/schema.js';
+import { Kind, SYMBOL, TYPE, Type } from '../../facts/schema.js';
+import { typeArgumentsOf } from '../../facts/type-arguments.js';
 import { RowMemo } from '../../link/row-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { outside, unknown } from '../../link/semantics/index.js';
 import type { Value } from '../../link/semantics/index.js';
 import { VALUE_TYPES, platform, typeName } from './csharp-type.js';
 import type { TypeName, TypeNames } from './type-names.js';
-
-const NO_TYPES: readonly number[] = [];
 
 /** Evaluates written types. */
 export class WrittenTypes {
@@ -32,7 +31,7 @@ export class WrittenTypes {
 
   private read(file: LinkFile, row: number): Value {
     const { types } = file.facts;
-    const children = this.childrenOf(file, row);
+    const children = typeArgumentsOf(file.facts, row);
     const [first] = children;
     const inner = first === undefined ? unknown('receiverUnknown') : this.ofType(file, first);
     switch (types.get(row, TYPE.kind)) {
@@ -85,13 +84,6 @@ export class WrittenTypes {
     if (value.kind !== 'instance') return false;
     const kind = this.program.cell(value.symbol, SYMBOL.kind);
     return kind === Kind.struct || kind === Kind.enum;
-  }
-
-  childrenOf(file: LinkFile, row: number): readonly number[] {
-    const { types, typeArguments } = file.facts;
-    if (types.get(row, TYPE.argumentCount) === 0) return NO_TYPES;
-    const first = types.get(row, TYPE.firstArgument);
-    return Array.from({ length: types.get(row, TYPE.argumentCount) }, (_, index) => typeArguments.get(first + index, TYPE_ARGUMENT.type));
   }
 }
 

@@ -40,6 +40,12 @@ export function moveBelow(beginning: string, { from, to }: PathMove): PathMove |
   return isAbove(beginning, from) ? { from, to } : undefined;
 }
 
+/** What replacing a beginning of paths does to those below another. @returns undefined where it is for other paths */
+export function moveOfReplacement(beginning: string, replaced: string, replacement: string): PathMove | undefined {
+  const from = beginningOf(replaced);
+  return from === undefined ? undefined : moveBelow(beginning, { from, to: replacement === '' ? '/' : replacement });
+}
+
 /** The text of a proxy: what its trigger is called. @param target address that requests are passed on to, without what `move` says of paths */
 export function proxyText({ from, to }: PathMove, target: string, server?: string): string | undefined {
   if (target.length > LONGEST) return undefined;

@@ -32,9 +32,12 @@ let library: Library | undefined;
 
 /** The parser, loaded for the first document: most repositories have none. */
 export function graphql(): Library {
+  return (library ??= loadLibrary());
+}
+
+function loadLibrary(): Library {
   const require = createRequire(import.meta.url);
-  library ??= { ...(require('graphql/language') as Omit<Library, 'GraphQLError'>), ...(require('graphql/error') as Pick<Library, 'GraphQLError'>) }; // the package's own types
-  return library;
+  return { ...(require('graphql/language') as Omit<Library, 'GraphQLError'>), ...(require('graphql/error') as Pick<Library, 'GraphQLError'>) }; // the package's own types
 }
 
 /** Whether a text begins as an operation or fragment does. */

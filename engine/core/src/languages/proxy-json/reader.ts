@@ -4,7 +4,7 @@ import type { FactsBuilder } from '../../facts/file-facts.js';
 import { FactError } from '../../facts/schema.js';
 import { bracketDepth } from '../../parse/limits.js';
 import { DeployFacts } from '../deploy/deploy-facts.js';
-import { addProxy, beginningOf, moveBelow, proxyText } from '../deploy/proxies.js';
+import { addProxy, beginningOf, moveOfReplacement, proxyText } from '../deploy/proxies.js';
 import type { LanguageReader } from '../load-reader.js';
 
 /** Such a file is a table of addresses. */
@@ -34,9 +34,8 @@ function textsFor(path: string, node: Node): readonly (string | undefined)[] {
   if (beginning === undefined || target === undefined) return [];
   const plain = proxyText({ from: beginning, to: beginning }, target);
   for (const { name, value } of propertiesOf(valueOf(node, 'pathRewrite'))) {
-    const from = beginningOf(name);
     const to = textsOf(value)[0];
-    const move = from === undefined || to === undefined ? undefined : moveBelow(beginning, { from, to: to === '' ? '/' : to });
+    const move = to === undefined ? undefined : moveOfReplacement(beginning, name, to);
     // Another move below it leaves the others as they are.
     if (move !== undefined) return move.from === beginning ? [proxyText(move, target)] : [proxyText(move, target), plain];
   }

@@ -1,12 +1,13 @@
-import { EXPRESSION, LOCAL, Local, SYMBOL, TYPE, Type } from '../../facts/schema.js';
+import { EXPRESSION, LOCAL, Local, SYMBOL } from '../../facts/schema.js';
+import { statedTypeArguments } from '../../facts/type-arguments.js';
 import { Parts } from '../../link/parts.js';
+import { rowKey } from '../../link/row-memo.js';
 import type { LinkFile } from '../../link/program.js';
 import type { Instance, ValueType } from './entity.js';
 import { unknown } from './entity.js';
 import type { Types } from './types.js';
 
 const DEPTH = 6;
-const PARAMETERS_A_FILE = 0x40_0000;
 
 /** Puts type arguments in the place of type parameters: of types by what is stated, of functions also by what a call gives. */
 export class Generics {
@@ -27,7 +28,7 @@ export class Generics {
     const given = instance.arguments;
     const places = this.placesOf(instance.symbol);
     if (type.kind === 'instance' && type.symbol === instance.symbol && type.arguments === undefined) return { ...instance, ...(type.isInferred === true ? { isInferred: true } : {}) };
-    return replaced(type, ({ file, local }) => given[places.get(file * PARAMETERS_A_FILE + local) ?? -1], 0);
+    return replaced(type, ({ file, local }) => given[places.get(rowKey(file, local)) ?? -1], 0);
   }
 
   /** An instance with those of another in the place of its parameters. */
@@ -48,15 +49,12 @@ export class Generics {
     const places = this.placesOf(callee);
     if (places.size === 0) return result;
     const given = this.stated(file, file.facts.expressions.get(call, EXPRESSION.extra)) ?? this.inferred(callee, places, file, call);
-    return replaced(result, (parameter) => given[places.get(parameter.file * PARAMETERS_A_FILE + parameter.local) ?? -1], 0);
+    return replaced(result, (parameter) => given[places.get(rowKey(parameter.file, parameter.local)) ?? -1], 0);
   }
 
   /** The types that a call or a named base is given, by the row that stands for them; undefined where it has none. */
   stated(file: LinkFile, type: number): readonly ValueType[] | undefined {
-    if (type < 0) return undefined;
-    const { types } = file.facts;
-    const isSeveral = types.get(type, TYPE.kind) === Type.tuple && types.get(type, TYPE.name) < 0;
-    return isSeveral ? this.types.written.childrenOf(file, type).map((child) => this.types.ofType(file, child)) : [this.types.ofType(file, type)];
+    return type < 0 ? undefined : statedTypeArguments(file.facts, type).map((row) => this.types.ofType(file, row));
   }
 
   private inferred(callee: number, places: ReadonlyMap<number, number>, file: LinkFile, call: number): readonly (ValueType | undefined)[] {
@@ -68,7 +66,7 @@ export class Generics {
       const type = owner.facts.locals.get(parameters[position] ?? -1, LOCAL.type);
       if (parameters[position] === undefined || type < 0) continue;
       this.bind(this.types.ofType(owner, type), this.types.ofExpression(file, value), 0, (parameter, of) => {
-        const place = places.get(parameter.file * PARAMETERS_A_FILE + parameter.local);
+        const place = places.get(rowKey(parameter.file, parameter.local));
         if (place === undefined || isUnsure[place] === true) return;
         const known = found[place];
         if (known === undefined) found[place] = of;
@@ -98,7 +96,7 @@ export class Generics {
     const places = new Map<number, number>();
     for (const site of this.types.program.sitesOf(symbol)) {
       const file = this.types.program.fileOfSymbol(site);
-      this.types.localsIn(file, this.types.program.cell(site, SYMBOL.ownScope)).filter((row) => file.facts.locals.get(row, LOCAL.kind) === Local.typeParameter).forEach((row, place) => places.set(file.index * PARAMETERS_A_FILE + row, place));
+      this.types.localsIn(file, this.types.program.cell(site, SYMBOL.ownScope)).filter((row) => file.facts.locals.get(row, LOCAL.kind) === Local.typeParameter).forEach((row, place) => places.set(rowKey(file.index, row), place));
     }
     this.places.set(symbol, places);
     return places;

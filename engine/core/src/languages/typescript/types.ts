@@ -1,12 +1,14 @@
 import { EXPRESSION, Expression, IMPORT, Import, Kind, LOCAL, Local, RETURN, SCOPE, SYMBOL, SymbolFlag, TYPE } from '../../facts/schema.js';
 import { GuardedMemo } from '../../link/guarded-memo.js';
-import { MOST_PLACES, Parts } from '../../link/parts.js';
+import { Parts } from '../../link/parts.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
+import { rowKey } from '../../link/row-memo.js';
 import { RowsBy } from '../../facts/rows-by.js';
 import { Callbacks } from './callbacks.js';
 import type { Entity, ValueType } from './entity.js';
 import { builtin, unknown } from './entity.js';
 import { Generics } from './generics.js';
+import { arrayOf, literalName } from './literals.js';
 import { Members } from './members.js';
 import type { Names } from './names.js';
 import { bareExpression } from './names.js';
@@ -57,7 +59,7 @@ export class Types {
   /** Type of an expression row; memoized, and unknown in a cycle. */
   ofExpression(file: LinkFile, expression: number): ValueType {
     if (expression < 0) return unknown('receiverUnknown');
-    return this.expressionTypes.of(file.index * 0x40_0000 + expression, () => this.evaluate(file, expression));
+    return this.expressionTypes.of(rowKey(file.index, expression), () => this.evaluate(file, expression));
   }
 
   private evaluate(file: LinkFile, row: number): ValueType {
@@ -110,7 +112,7 @@ export class Types {
       case Expression.object:
         return extra >= 0 ? { kind: 'instance', symbol: this.program.canonical(file.firstSymbol + extra) } : unknown('receiverUnknown');
       case Expression.array:
-        return this.ofArray(file, row);
+        return arrayOf(this.parts.of(file.facts, row), (value) => this.ofExpression(file, value));
       case Expression.literal:
         return builtin(literalName(file.facts.text(expressions.get(row, EXPRESSION.name))));
       case Expression.import: {
@@ -122,14 +124,6 @@ export class Types {
       default:
         return unknown('receiverUnknown');
     }
-  }
-
-  /** An array literal: of a short one each element is known by its place. */
-  private ofArray(file: LinkFile, array: number): ValueType {
-    const rows = this.parts.of(file.facts, array);
-    const isPlaced = rows.length > 0 && rows.length <= MOST_PLACES && rows.every(({ position }, index) => position === index);
-    const element = unknown('receiverUnknown');
-    return isPlaced ? { kind: 'array', element, parts: rows.map(({ value }) => withoutParts(this.ofExpression(file, value), 1)) } : { kind: 'array', element };
   }
 
   /** The type that a reference states. */
@@ -404,16 +398,3 @@ export class Types {
     return -1;
   }
 }
-
-/** Arrays in arrays are told apart to a depth: through names they may hold each other more often than there is text. */
-function withoutParts(type: ValueType, depth: number): ValueType {
-  if (type.kind !== 'array' || type.parts === undefined) return type;
-  return depth === 0 ? { kind: 'array', element: type.element } : { ...type, parts: type.parts.map((part) => withoutParts(part, depth - 1)) };
-}
-
-function literalName(nodeType: string): string {
-  if (nodeType === 'template_string') return 'string';
-  if (nodeType === 'true' || nodeType === 'false') return 'boolean';
-  return nodeType === 'regex' ? 'RegExp' : nodeType;
-}
-

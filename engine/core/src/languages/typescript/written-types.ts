@@ -1,4 +1,5 @@
-import { EXPRESSION, Expression, Kind, SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Kind, SYMBOL, TYPE, Type } from '../../facts/schema.js';
+import { typeArgumentsOf } from '../../facts/type-arguments.js';
 import type { LinkFile } from '../../link/program.js';
 import type { Entity, ValueType } from './entity.js';
 import { builtin, none, unknown } from './entity.js';
@@ -17,9 +18,7 @@ export class WrittenTypes {
 
   /** The types in a type's brackets. */
   childrenOf(file: LinkFile, row: number): readonly number[] {
-    const { types, typeArguments } = file.facts;
-    const first = types.get(row, TYPE.firstArgument);
-    return Array.from({ length: types.get(row, TYPE.argumentCount) }, (_, index) => typeArguments.get(first + index, TYPE_ARGUMENT.type)).filter((child) => child !== types.get(row, TYPE.qualifier));
+    return typeArgumentsOf(file.facts, row).filter((child) => child !== file.facts.types.get(row, TYPE.qualifier));
   }
 
   /** The type that a reference states. */

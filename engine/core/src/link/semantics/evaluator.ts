@@ -1,6 +1,7 @@
 import { EXPRESSION, Expression, Kind, LOCAL, Local, SCOPE, SYMBOL, Scope } from '../../facts/schema.js';
 import { GuardedMemo } from '../guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../program.js';
+import { rowKey } from '../row-memo.js';
 import { LambdaTypes } from './lambda-types.js';
 import type { LanguageHooks } from './language-hooks.js';
 import { Members } from './members.js';
@@ -15,7 +16,6 @@ import type { Entity, Purpose, Value } from './value.js';
 import { entityOutside, instanceOf, isSameParameter, none, outside, unknown } from './value.js';
 
 const DEPTH = 48;
-const EXPRESSIONS_A_FILE = 0x40_0000;
 
 /**
  * Evaluates expressions and written types as far as the source states them: declared types, initialisers, `new`, declared
@@ -59,7 +59,7 @@ export class Evaluator {
 
   ofExpression(file: LinkFile, row: number): Value {
     if (row < 0) return unknown('receiverUnknown');
-    return this.expressionValues.of(file.index * EXPRESSIONS_A_FILE + row, () => this.evaluate(file, row));
+    return this.expressionValues.of(rowKey(file.index, row), () => this.evaluate(file, row));
   }
 
   private evaluate(file: LinkFile, row: number): Value {

@@ -1,6 +1,8 @@
 import { EXPRESSION, Expression, Kind, LOCAL, Local, SYMBOL, TYPE, Type } from '../../facts/schema.js';
+import { statedTypeArguments } from '../../facts/type-arguments.js';
 import { Parts } from '../parts.js';
 import type { LinkFile } from '../program.js';
+import { rowKey } from '../row-memo.js';
 import type { Evaluator } from './evaluator.js';
 import { mentionsParameter, replaceParameters } from './substitution.js';
 import type { TypeParameter } from './substitution.js';
@@ -63,13 +65,12 @@ export class Inference {
     }
   }
 
-  /** The type arguments that a call states; several stand together as a tuple without a spelling. */
+  /** The type arguments that a call states. */
   statedArguments(file: LinkFile, call: number): readonly Value[] {
-    const { types, expressions } = file.facts;
+    const { expressions } = file.facts;
     const type = expressions.get(call, EXPRESSION.extra);
     if (type < 0) return this.indexed(file, expressions.get(call, EXPRESSION.operand));
-    const isSeveral = types.get(type, TYPE.kind) === Type.tuple && types.get(type, TYPE.name) < 0;
-    return isSeveral ? this.evaluator.types.childrenOf(file, type).map((child) => this.evaluator.ofType(file, child)) : [this.evaluator.ofType(file, type)];
+    return statedTypeArguments(file.facts, type).map((row) => this.evaluator.ofType(file, row));
   }
 
   /** `make[Order]()`, which reads like an element of `make`. */
@@ -140,9 +141,7 @@ function cutOff(value: Value | undefined, depth: number): Value | undefined {
   return { ...value, arguments: depth === 0 ? [] : value.arguments.map((argument) => cutOff(argument, depth - 1) ?? argument) };
 }
 
-const LOCALS_A_FILE = 0x40_0000;
-
 /** A type parameter as a number: those that are variables of their own are below zero. */
 function keyOf({ file, local, variable }: Omit<TypeParameter, 'kind'>): number {
-  return variable === undefined ? file * LOCALS_A_FILE + local : -1 - variable;
+  return variable === undefined ? rowKey(file, local) : -1 - variable;
 }

@@ -1,4 +1,5 @@
-import { SYMBOL, TYPE, TYPE_ARGUMENT, Type } from '../../facts/schema.js';
+import { SYMBOL, TYPE, Type } from '../../facts/schema.js';
+import { typeArgumentsOf } from '../../facts/type-arguments.js';
 import { noteCut } from '../guarded-memo.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
@@ -96,9 +97,7 @@ export class TypeReferences {
   }
 
   childrenOf(file: LinkFile, row: number): readonly number[] {
-    const { types, typeArguments } = file.facts;
-    const first = types.get(row, TYPE.firstArgument);
-    return Array.from({ length: types.get(row, TYPE.argumentCount) }, (_, index) => typeArguments.get(first + index, TYPE_ARGUMENT.type));
+    return typeArgumentsOf(file.facts, row);
   }
 
   /** What a type's name stands for; of `A.B`, B is looked up in A. */

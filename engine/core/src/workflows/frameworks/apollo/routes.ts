@@ -1,12 +1,13 @@
 import type { SourceRange } from '@pinata/graph';
 import { Expression, Kind, SYMBOL } from '../../../facts/schema.js';
+import { ROOT_TYPES } from '../../../languages/graphql/document.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { TriggerSite } from '../../sites.js';
 
 /** Types of the schema whose fields are asked for by clients. */
-const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
+const ROOTS: ReadonlySet<string> = new Set(ROOT_TYPES);
 /** Caches and clients of browsers, which are given maps of the same shape. */
 const CLIENTS = /^(?:cacheExchange|offlineExchange|InMemoryCache|ApolloClient)$/;
 const DEPTH = 6;

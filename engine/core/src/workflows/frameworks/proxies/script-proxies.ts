@@ -1,5 +1,5 @@
 import { ARGUMENT, Expression } from '../../../facts/schema.js';
-import { beginningOf, moveBelow, proxyText } from '../../../languages/deploy/proxies.js';
+import { beginningOf, moveOfReplacement, proxyText } from '../../../languages/deploy/proxies.js';
 import type { PathMove } from '../../../languages/deploy/proxies.js';
 import type { FileView } from '../../../view/file-view.js';
 import { fileKey } from '../../sites.js';
@@ -75,9 +75,8 @@ function moveIn(view: FileView, object: number, beginning: string): PathMove | u
   const replaced = view.kind(returned) === Expression.call && view.name(returned) === 'replace' ? [{ name: view.text(view.argument(returned, 0))?.replace(/^\/(.*)\/[a-z]*$/s, '$1'), value: view.argument(returned, 1) }] : [];
   const table = view.argument(object, 'pathRewrite');
   for (const { name, value } of [...replaced, ...(table < 0 ? [] : view.arguments(table))]) {
-    const from = name === undefined ? undefined : beginningOf(name);
     const to = view.text(value);
-    const move = from === undefined || to === undefined ? undefined : moveBelow(beginning, { from, to: to === '' ? '/' : to });
+    const move = name === undefined || to === undefined ? undefined : moveOfReplacement(beginning, name, to);
     if (move !== undefined) return move;
   }
   return undefined;
