@@ -1,35 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node';
-import { FactsAnswerSchema, FactsQuestionSchema, attemptSubject, factsInbox, factsSubject } from '@pinata/proto';
+import { attemptSubject } from '@pinata/proto';
 import { NatsKvCache, tokensOf } from '../../src/adapters/cache/nats-kv/nats-kv-cache.js';
 import { NatsEventBus } from '../../src/adapters/event-bus/nats/nats-event-bus.js';
 import { AttemptCredentialIssuer } from '../../src/adapters/nats/attempt-credentials.js';
-import { FactsResponder } from '../../src/adapters/nats/facts-responder.js';
 import { connectNats } from '../../src/adapters/nats/nats-connection.js';
 import { listDeadLetters, replayDeadLetters } from '../../src/adapters/result-stream/jetstream/dead-letters.js';
 import { JetStreamResultStream } from '../../src/adapters/result-stream/jetstream/jetstream-result-stream.js';
 import { RESULTS_STREAM } from '../../src/adapters/result-stream/jetstream/streams.js';
-import { factsKey, type FactsKey } from '../../src/ports/index.js';
 import { cacheContract } from '../contracts/cache.contract.js';
 import { eventBusContract } from '../contracts/event-bus.contract.js';
 import { resultStreamContract } from '../contracts/result-stream.contract.js';
 import { NatsServer } from './nats-server.js';
+import { until } from './until.js';
 
 const BINARY = process.env.PINATA_TEST_NATS_SERVER;
 const ifPart = BINARY === undefined ? describe.skip : describe;
 const ORGANIZATION = '0b5d2f6e-6f0a-4b7e-9d53-0d1d7b1c6f01';
 const OTHER = '9c3e8a52-1d0c-4c7a-8d2b-6b0f7b9c2a02';
 const SCAN = '5f1c9a34-0d68-4a0e-b1a7-2a8c7a4d3e03';
-
-async function until(isTrue: () => boolean | Promise<boolean>, milliseconds = 15_000): Promise<void> {
-  for (const end = Date.now() + milliseconds; Date.now() < end; await delay(20)) if (await isTrue()) return;
-  throw new Error('it did not come true in time');
-}
 
 ifPart('NATS in operator mode', () => {
   let server: NatsServer;
@@ -233,76 +226,6 @@ ifPart('NATS in operator mode', () => {
       const stop = (await openStream()).consume(() => Promise.resolve());
       await until(async () => (await waiting()) === 0);
       await stop();
-    });
-
-    describe('that asks for facts', () => {
-      const key = { hash: 'ab'.repeat(32), language: 'typescript', extractorFingerprint: 'f1' };
-      const known = new Map([[factsKey(ORGANIZATION, key), Uint8Array.of(1, 2, 3)], [factsKey(OTHER, { ...key, language: 'csharp' }), Uint8Array.of(4)]]);
-      const factsOf = (organizationId: string, asked: FactsKey): Promise<Uint8Array | undefined> => Promise.resolve(known.get(factsKey(organizationId, asked)));
-      const address = { organizationId: ORGANIZATION, scanId: SCAN, attempt: 7 };
-      let scanner: NatsConnection;
-      beforeEach(async () => {
-        scanner = await pod(issuer, 7);
-      });
-      afterEach(() => scanner.close());
-
-      /** What comes into the inbox for questions, in order. */
-      async function answers(keys: readonly FactsKey[]): Promise<readonly (Uint8Array | 'unknown' | 'nobody listens')[]> {
-        const inbox = scanner.subscribe(factsInbox(address), { max: keys.length });
-        keys.forEach((asked, index) => scanner.publish(factsSubject(address), toBinary(FactsQuestionSchema, create(FactsQuestionSchema, { number: index + 1, ...asked })), { reply: factsInbox(address) }));
-        const heard: (Uint8Array | 'unknown' | 'nobody listens')[] = [];
-        for await (const { data, headers } of inbox) {
-          if (headers?.code === 503) {
-            heard.push('nobody listens');
-            continue;
-          }
-          const { number, facts } = fromBinary(FactsAnswerSchema, data);
-          heard[number - 1] = facts ?? 'unknown';
-        }
-        return heard;
-      }
-
-      it('reads those of its organization', async () => {
-        const responder = new FactsResponder(gateway, factsOf);
-        await gateway.flush();
-        expect(await answers([key, { ...key, language: 'csharp' }])).toEqual([new Uint8Array([1, 2, 3]), 'unknown']);
-        const many = await answers(Array.from({ length: 1_000 }, () => key));
-        // Each is answered, as unknown where too much is asked at once.
-        expect(many.filter((answer) => answer !== 'unknown').length).toBeGreaterThanOrEqual(256);
-        await responder.close();
-      });
-
-      it('hears at once that nobody answers', async () => {
-        expect(await answers([key])).toEqual(['nobody listens']);
-      });
-
-      it('is answered in its own inbox, wherever it asks to be', async () => {
-        const responder = new FactsResponder(gateway, factsOf);
-        const heard: string[] = [];
-        const witness = gateway.subscribe('>', { callback: (_, { subject }) => void heard.push(subject) });
-        await gateway.flush();
-        const question = toBinary(FactsQuestionSchema, create(FactsQuestionSchema, { number: 1, ...key }));
-        for (const reply of ['pinata.events.scan.changed', `pinata.scan.${OTHER}.${SCAN}.7.results`, `_INBOX_${SCAN.replaceAll('-', '')}_8.facts`]) scanner.publish(factsSubject(address), question, { reply });
-        scanner.publish(factsSubject(address), new Uint8Array(10_000));
-        scanner.publish(factsSubject(address), 'no question');
-        await scanner.flush();
-        await until(() => heard.filter((subject) => subject === factsInbox(address)).length === 3);
-        await delay(200);
-        expect(new Set(heard.filter((subject) => !subject.startsWith('$')))).toEqual(new Set([factsSubject(address), factsInbox(address)]));
-        witness.unsubscribe();
-        await responder.close();
-      });
-
-      it.each([[{ ...address, organizationId: OTHER }], [{ ...address, attempt: 8 }]])('cannot ask as %j', async (other) => {
-        const asked: string[] = [];
-        const responder = new FactsResponder(gateway, (organizationId) => Promise.resolve(void asked.push(organizationId)));
-        await gateway.flush();
-        scanner.publish(factsSubject(other), toBinary(FactsQuestionSchema, create(FactsQuestionSchema, { number: 1, ...key })));
-        await scanner.flush().catch(() => undefined);
-        await delay(200);
-        expect(asked).toEqual([]);
-        await responder.close();
-      });
     });
 
     it('hears nobody else', async () => {
