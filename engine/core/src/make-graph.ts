@@ -40,7 +40,7 @@ export interface ReadSource {
   readonly isPacked: boolean;
   /** Where the scan keeps within a limit. */
   readonly memory: ScanMemory | undefined;
-  /** Given the graph as soon as it is made. */
+  /** Given the graph as soon as it is made, but for the ids of its nodes. */
   readonly paint: (graph: Graph) => void;
 }
 
@@ -65,8 +65,7 @@ export async function makeGraph(given: ReadSource): Promise<MadeGraph> {
   memory?.collect();
   checkCancelled(signal);
   clock.begin('graph');
-  const graph = builder.finish();
-  given.paint(graph);
+  const graph = builder.finish(given.paint);
   const digests = computeDigests(graph);
   clock.end(graph.nodeCount);
   return { graph, digests, ...linked };
@@ -79,6 +78,8 @@ async function linkFiles(given: ReadSource): Promise<Omit<MadeGraph, 'graph' | '
   const program = new LinkProgram(programFiles(files, projects), listed, skipped);
   const linkers = new Map(projects.all.map(({ language, project }) => [language.id, project.createLinker(program)]));
   const builder = new GraphBuilder();
+  // Most references become one edge, and every symbol one that contains it.
+  builder.reserve(program.symbolCount, program.symbolCount + files.reduce((sum, { references }) => sum + references, 0));
   const sizes = new Map(files.map((file) => [file.path, { lines: file.lines, bytes: file.bytes }]));
   const assembler = new GraphAssembler(builder, program, {
     repository: source.name,
@@ -116,7 +117,7 @@ async function linkFiles(given: ReadSource): Promise<Omit<MadeGraph, 'graph' | '
 function programFiles(files: readonly ParsedFile[], projects: Projects): GivenFile[] {
   return files.map((file) => {
     const { languageId, language } = file.grammar;
-    const held = shelvedFacts(file) ?? { facts: file.facts.byteLength === 0 ? emptyFacts(file.lines) : decodeFacts(file.facts) };
+    const held = shelvedFacts(file) ?? { facts: file.decoded ?? (file.facts.byteLength === 0 ? emptyFacts(file.lines) : decodeFacts(file.facts)) };
     return { path: file.path, languageId, language, role: file.role, held, manifest: projects.of(languageId).manifestOf(file.path) };
   });
 }

@@ -115,7 +115,7 @@ export interface FileResult {
   readonly parseMilliseconds?: number;
   /** Names grammar, queries and extractor code; part of the cache key. */
   readonly extractorFingerprint: string;
-  /** Encoded facts, opaque outside the engine. */
+  /** Encoded facts, opaque outside the engine. Those that a fact pack holds are read from it when they are asked for, while the scan runs. */
   readonly facts: Uint8Array;
 }
 

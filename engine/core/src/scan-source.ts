@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { pictureFiles } from '@pinata/graph';
 import type { Graph } from '@pinata/graph';
 import { checkCancelled } from './check-cancelled.js';
@@ -14,6 +15,7 @@ import { FileStatuses } from './incremental/file-statuses.js';
 import type { SeenFile } from './incremental/file-statuses.js';
 import { KnownFacts } from './incremental/known-facts.js';
 import { PreviousLinks } from './incremental/previous-links.js';
+import { PackCopy } from './incremental/pack-copy.js';
 import { PreviousPack } from './incremental/previous-pack.js';
 import { UnusableFactsError } from './incremental/unusable-facts-error.js';
 import { ScanMemory } from './memory/scan-memory.js';
@@ -24,9 +26,11 @@ import { PictureThread } from './picture/picture-thread.js';
 import { ProgressClock } from './progress-clock.js';
 import type { FactCache, ScanLimits, ScanOptions, ScanSink, ScanSource, ScanSummary, SkippedFile } from './scan-api.js';
 import { ScanError } from './scan-api.js';
-import { writeOutputs } from './write-outputs.js';
+import { FACT_PACK, writeOutputs } from './write-outputs.js';
 import type { Outputs } from './write-outputs.js';
+import { allFamilies } from './schema/families.js';
 import { searchResult } from './search-symbols.js';
+import { allRoutes } from './workflows/framework.js';
 
 const MOST_DRIFTS = 200;
 
@@ -53,6 +57,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
   using memory = options.memoryBytes === undefined ? undefined : new ScanMemory(options.memoryBytes);
   await using pack = options.previousFactPack === undefined ? undefined : await PreviousPack.open(options.previousFactPack, settings, memory?.packBytes);
   const statuses = options.previousFactPack === undefined || options.trustsFileStatus !== true ? undefined : FileStatuses.beside(options.previousFactPack);
+  await using copy = pack === undefined || options.outputFolder === undefined ? undefined : PackCopy.start(pack, path.join(options.outputFolder, FACT_PACK));
   const loading = pack === undefined ? undefined : PreviousLinks.load(pack); // while files are looked at
   loading?.catch(() => undefined); // it is awaited below
   const { projects, read } = await readFiles({ startPool, discovery, source: projectSource, pack, cache: options.factCache, statuses, fileBytes: limits.fileBytes, memory, signal }, async (file, result, project) => {
@@ -104,7 +109,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     if (options.outputFolder !== undefined) {
       clock.begin('snapshot');
       const seen = options.trustsFileStatus === true ? { files: seenFiles(discovery, files), at: seenAt } : undefined;
-      await writeOutputs(options.outputFolder, { source, graph, digests, summary, picture: picture ?? pictureFiles(graph), pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links }, seen });
+      await writeOutputs(options.outputFolder, { source, graph, digests, summary, picture: picture ?? pictureFiles(graph), pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links, previous: pack === undefined || copy === undefined ? undefined : { pack, copy } }, seen });
       clock.end(graph.nodeCount);
     }
     return summary();
@@ -142,6 +147,8 @@ interface Reading {
 async function readFiles(reading: Reading, receive: Receive): Promise<{ readonly projects: Projects; readonly read: readonly Read[] }> {
   const opening = Promise.resolve().then(() => openProjects(reading.discovery, reading.source)); // after the threads got their first files
   const parsing = readAll(reading, async (file, result) => receive(file, result, (await opening).of(file.grammar.languageId)));
+  // What linking needs is loaded while the threads read.
+  opening.then(() => Promise.all([allFamilies(), allRoutes()])).catch(() => undefined); // whoever links hears of it
   // Whichever fails, the other is waited for: nothing stays open.
   const [opened, read] = await Promise.allSettled([opening, parsing]);
   if (opened.status === 'rejected') throw opened.reason;

@@ -24,16 +24,18 @@ export function searchResult(file: { readonly path: string }, parsed: ParsedFile
     origin: parsed.origin,
     ...(parsed.milliseconds === undefined ? {} : { parseMilliseconds: parsed.milliseconds }),
     extractorFingerprint: parsed.grammar.fingerprint,
-    facts: parsed.facts,
+    get facts() {
+      return parsed.facts;
+    },
     get symbols() {
-      symbols ??= readSymbols(parsed.facts);
+      symbols ??= readSymbols(parsed);
       return symbols;
     },
   };
 }
 
-function readSymbols(bytes: Uint8Array): readonly SearchSymbol[] {
-  const facts = decodeFacts(bytes);
+function readSymbols(parsed: ParsedFile): readonly SearchSymbol[] {
+  const facts = parsed.decoded ?? decodeFacts(parsed.facts);
   const { symbols } = facts;
   const descriptors: string[] = [];
   const qualified: string[] = [];

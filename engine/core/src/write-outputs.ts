@@ -8,6 +8,9 @@ import type { PackContent } from './incremental/write-fact-pack.js';
 import { ScanError } from './scan-api.js';
 import type { ScanSource, ScanSummary } from './scan-api.js';
 
+/** Its name in a snapshot folder. */
+export const FACT_PACK = 'facts.pack';
+
 export interface Outputs {
   readonly source: ScanSource;
   readonly graph: Graph;
@@ -21,15 +24,16 @@ export interface Outputs {
 }
 
 /**
- * Writes the snapshot folder: the fact pack first, the manifest last, so that a folder with a manifest is complete.
+ * Writes the snapshot folder, the manifest last, so that a folder with a manifest is complete.
  * @throws ScanError outputUnwritable
  */
 export async function writeOutputs(folder: string, outputs: Outputs): Promise<void> {
   const { source, graph, digests, seen } = outputs;
   try {
     if (seen !== undefined) writeStatuses(folder, seen.files, seen.at);
-    await writeFactPack(path.join(folder, 'facts.pack'), outputs.pack);
-    await writeSnapshot(folder, { graph, digests, name: source.name, commit: source.commit, branch: source.branch, isModified: await source.isModified, summary: outputs.summary(), picture: outputs.picture });
+    const isModified = await source.isModified;
+    const before = writeFactPack(path.join(folder, FACT_PACK), outputs.pack);
+    await writeSnapshot(folder, { graph, digests, name: source.name, commit: source.commit, branch: source.branch, isModified, summary: outputs.summary(), picture: outputs.picture, before });
   } catch (cause) {
     if (isSystemError(cause)) {
       throw new ScanError('outputUnwritable', `The result could not be written to ${folder} (${cause.code}). Check that the folder exists, may be written and has room.`, { cause });

@@ -30,7 +30,7 @@ export { FACT_PACK_VERSION, FactPackError } from './facts/fact-pack.js';
 export type { BlobPlace, FactPackEntry, FactPackErrorCode, FactPackFile, FactPackIndex, FactPackSkip, FactPackSymbol } from './facts/fact-pack.js';
 export { FactPackReader } from './facts/fact-pack-reader.js';
 export { FactPackWriter } from './facts/fact-pack-writer.js';
-export type { NewBlob } from './facts/fact-pack-writer.js';
+export type { NewBlob, PackBlob } from './facts/fact-pack-writer.js';
 export { joinPaths, pathTemplate, splitAddress, templateOf } from './joins/address.js';
 export { BOUNDARY_VERSION, boundaryOf } from './joins/boundary.js';
 export type { Boundary, BoundaryConsumer, BoundaryEnd, BoundaryMessage, BoundaryNode, BoundaryRequest, BoundaryRoute, Entrance } from './joins/boundary.js';

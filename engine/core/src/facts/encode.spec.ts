@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { FactsFormatError, decodeFacts, encodeFacts } from './encode.js';
+import { FactsFormatError, decodeFacts, encodeFacts, factStrings, headBytes } from './encode.js';
 import { FactsBuilder, TABLE_NAMES, TABLE_WIDTHS } from './file-facts.js';
 
 describe('facts as bytes', () => {
@@ -22,6 +22,21 @@ describe('facts as bytes', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('are read by their head alone until somebody asks for what is inside of bodies', () => {
+    const builder = new FactsBuilder();
+    builder.intern('naïve');
+    builder.tables.symbols.add(1, 0);
+    builder.tables.regions.add(7);
+    const bytes = encodeFacts(builder);
+    const [head, inner] = [bytes.subarray(0, headBytes(bytes)), bytes.subarray(headBytes(bytes))];
+    let reads = 0;
+    const facts = decodeFacts(head, () => (reads++, inner));
+    expect([facts.text(0), facts.symbols.get(0, 0), facts.symbols.get(1, 0), factStrings(head), reads]).toEqual(['naïve', 1, -1, ['naïve'], 0]);
+    expect([facts.regions.get(0, 0), facts.types.rows, facts.regions.rows, reads]).toEqual([7, 0, 1, 1]);
+    expect(() => decodeFacts(head)).toThrow(FactsFormatError);
+    expect(() => decodeFacts(head, () => inner.subarray(4)).regions).toThrow(FactsFormatError);
   });
 
   it('are refused when they are cut, changed in length or of another version', () => {

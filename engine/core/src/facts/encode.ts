@@ -1,12 +1,13 @@
-import type { FactsBuilder, FileFacts } from './file-facts.js';
-import { TABLE_NAMES, TABLE_WIDTHS } from './file-facts.js';
+import type { FactsBuilder, FileFacts, InnerTable, TableName } from './file-facts.js';
+import { INNER_TABLES, OUTER_TABLES, TABLE_NAMES, TABLE_WIDTHS } from './file-facts.js';
 import { FACTS_VERSION } from './schema.js';
 import { Table } from './table.js';
 
 /**
  * Layout, little-endian 32-bit words: magic `PFCT`, version, lines, number of strings, UTF-16 length and UTF-8
- * bytes of all strings, rows of each table; then the tables' cells; then the strings' ends in UTF-16 units;
- * then the strings themselves as one run of UTF-8.
+ * bytes of all strings, rows of each table; then the cells of the outer tables; then the strings' ends in UTF-16 units;
+ * then the strings themselves as one run of UTF-8, filled up with zeros to a whole word. Here the head ends, which may be
+ * kept apart; then come the cells of the inner tables.
  */
 const MAGIC = 0x54434650;
 const FIXED_WORDS = 6;
@@ -24,69 +25,190 @@ export class FactsFormatError extends Error {
 export function encodeFacts(facts: FactsBuilder): Uint8Array<ArrayBuffer> {
   const text = facts.strings.join('');
   const utf8 = encoder.encode(text);
-  const cells = TABLE_NAMES.reduce((sum, name) => sum + facts.tables[name].rows * TABLE_WIDTHS[name], 0);
-  const wordCount = HEADER_WORDS + cells + facts.strings.length;
-  const bytes = new Uint8Array(wordCount * 4 + utf8.length);
-  const words = new Int32Array(bytes.buffer, 0, wordCount);
+  const cellsOf = (names: readonly TableName[]): number => names.reduce((sum, name) => sum + facts.tables[name].rows * TABLE_WIDTHS[name], 0);
+  const textAt = HEADER_WORDS + cellsOf(OUTER_TABLES) + facts.strings.length;
+  const headWords = textAt + ((utf8.length + 3) >> 2);
+  const bytes = new Uint8Array((headWords + cellsOf(INNER_TABLES)) * 4);
+  const words = new Int32Array(bytes.buffer);
   words.set([MAGIC, FACTS_VERSION, facts.lines, facts.strings.length, text.length, utf8.length]);
-  let at = HEADER_WORDS;
-  TABLE_NAMES.forEach((name, index) => {
-    const filled = facts.tables[name].filled();
-    words[FIXED_WORDS + index] = facts.tables[name].rows;
-    words.set(filled, at);
-    at += filled.length;
-  });
+  for (const [index, name] of TABLE_NAMES.entries()) words[FIXED_WORDS + index] = facts.tables[name].rows;
+  const setCells = (names: readonly TableName[], start: number): number => {
+    let at = start;
+    for (const name of names) {
+      const filled = facts.tables[name].filled();
+      words.set(filled, at);
+      at += filled.length;
+    }
+    return at;
+  };
+  let at = setCells(OUTER_TABLES, HEADER_WORDS);
   let end = 0;
   for (const part of facts.strings) words[at++] = end += part.length;
-  bytes.set(utf8, wordCount * 4);
+  bytes.set(utf8, textAt * 4);
+  setCells(INNER_TABLES, headWords);
   return bytes;
+}
+
+/** Where the parts of encoded facts lie, in words. */
+interface FactsLayout {
+  readonly stringCount: number;
+  readonly endsAt: number;
+  readonly textAt: number;
+  readonly utf8Bytes: number;
+  readonly headWords: number;
+  readonly innerWords: number;
+}
+
+function wordsOf(bytes: Uint8Array): Int32Array {
+  return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
+}
+
+/** @throws FactsFormatError for another version, or numbers that cannot be */
+function layoutOf(words: Int32Array): FactsLayout {
+  if (words.length < HEADER_WORDS) throw new FactsFormatError('facts end before their header');
+  const header = (index: number): number => words[index] ?? -1;
+  if (header(0) !== MAGIC || header(1) !== FACTS_VERSION) throw new FactsFormatError(`not facts of version ${FACTS_VERSION}`);
+  let outer = 0;
+  let inner = 0;
+  for (const [index, name] of TABLE_NAMES.entries()) {
+    const rows = header(FIXED_WORDS + index);
+    if (rows < 0) throw new FactsFormatError('a table of fewer than no rows');
+    if (IS_INNER[index] === true) inner += rows * TABLE_WIDTHS[name];
+    else outer += rows * TABLE_WIDTHS[name];
+  }
+  const [stringCount, utf8Bytes] = [header(3), header(5)];
+  if (stringCount < 0 || utf8Bytes < 0) throw new FactsFormatError('fewer than no strings');
+  const textAt = HEADER_WORDS + outer + stringCount;
+  return { stringCount, endsAt: HEADER_WORDS + outer, textAt, utf8Bytes, headWords: textAt + ((utf8Bytes + 3) >> 2), innerWords: inner };
+}
+
+const NUMBER_OF = Object.fromEntries(TABLE_NAMES.map((name, index) => [name, index])) as Record<TableName, number>; // one per name
+const IS_INNER = TABLE_NAMES.map((name) => INNER_TABLES.some((inner) => inner === name));
+
+/** Bytes of the head of encoded facts. @throws FactsFormatError */
+export function headBytes(facts: Uint8Array): number {
+  return layoutOf(wordsOf(alignedTo4(facts))).headWords * 4;
+}
+
+function tablesOf<Name extends TableName>(names: readonly Name[], words: Int32Array, header: Int32Array, start: number): Record<Name, Table> {
+  const tables: Partial<Record<Name, Table>> = {};
+  let at = start;
+  for (const name of names) {
+    const rows = header[FIXED_WORDS + NUMBER_OF[name]] ?? 0;
+    tables[name] = new Table(TABLE_WIDTHS[name], words, at, rows);
+    at += rows * TABLE_WIDTHS[name];
+  }
+  return tables as Record<Name, Table>; // one per name
+}
+
+/** Facts read where they lie: strings are decoded at the first use, and the inner tables may be read from elsewhere then. */
+class DecodedFacts implements FileFacts {
+  readonly symbols: Table;
+  readonly scopes: Table;
+  readonly imports: Table;
+  readonly importBindings: Table;
+  readonly exports: Table;
+  readonly heritage: Table;
+  readonly references: Table;
+  readonly errors: Table;
+  readonly lines: number;
+  private inner: Record<InnerTable, Table> | undefined;
+  private all: string | undefined;
+  private readonly decoded: (string | undefined)[];
+  private indexes: Map<string, number> | undefined;
+
+  constructor(
+    private readonly head: Uint8Array,
+    private readonly words: Int32Array,
+    private readonly layout: FactsLayout,
+    private readonly readInner: () => Uint8Array,
+  ) {
+    ({ symbols: this.symbols, scopes: this.scopes, imports: this.imports, importBindings: this.importBindings, exports: this.exports, heritage: this.heritage, references: this.references, errors: this.errors } = tablesOf(OUTER_TABLES, words, words, HEADER_WORDS));
+    this.lines = words[2] ?? 0;
+    this.decoded = new Array<string | undefined>(layout.stringCount);
+  }
+
+  private get tables(): Record<InnerTable, Table> {
+    this.inner ??= this.readTables();
+    return this.inner;
+  }
+
+  private readTables(): Record<InnerTable, Table> {
+    const bytes = alignedTo4(this.readInner());
+    if (bytes.byteLength !== this.layout.innerWords * 4) throw new FactsFormatError('the inner tables do not fit the head');
+    return tablesOf(INNER_TABLES, wordsOf(bytes), this.words, 0);
+  }
+
+  get bindings(): Table {
+    return this.tables.bindings;
+  }
+
+  get locals(): Table {
+    return this.tables.locals;
+  }
+
+  get expressions(): Table {
+    return this.tables.expressions;
+  }
+
+  get types(): Table {
+    return this.tables.types;
+  }
+
+  get typeArguments(): Table {
+    return this.tables.typeArguments;
+  }
+
+  get returns(): Table {
+    return this.tables.returns;
+  }
+
+  get arguments(): Table {
+    return this.tables.arguments;
+  }
+
+  get decorations(): Table {
+    return this.tables.decorations;
+  }
+
+  get regions(): Table {
+    return this.tables.regions;
+  }
+
+  text(index: number): string {
+    if (index < 0) return '';
+    const known = this.decoded[index];
+    if (known !== undefined) return known;
+    const { endsAt } = this.layout;
+    this.all ??= textOf(this.head, this.layout);
+    const part = index < this.layout.stringCount ? this.all.slice(index === 0 ? 0 : (this.words[endsAt + index - 1] ?? 0), this.words[endsAt + index] ?? 0) : '';
+    this.decoded[index] = part;
+    return part;
+  }
+
+  indexOf(wanted: string): number {
+    this.indexes ??= new Map(Array.from({ length: this.layout.stringCount }, (_, index) => [this.text(index), index]));
+    return this.indexes.get(wanted) ?? -1;
+  }
+}
+
+function textOf(head: Uint8Array, { textAt, utf8Bytes }: FactsLayout): string {
+  return decoder.decode(head.subarray(textAt * 4, textAt * 4 + utf8Bytes));
 }
 
 /**
  * Reads facts where they lie; strings are decoded at the first use.
- * @throws FactsFormatError for bytes of another version or with lengths that do not fit
+ * @param bytes all of them, or their head alone
+ * @param readInner gives what follows the head, where it lies elsewhere; asked for once, when somebody needs it
+ * @throws FactsFormatError for bytes of another version or with lengths that do not fit; the inner tables do so when they are asked for
  */
-export function decodeFacts(bytes: Uint8Array): FileFacts {
+export function decodeFacts(bytes: Uint8Array, readInner?: () => Uint8Array): FileFacts {
   const aligned = alignedTo4(bytes);
-  if (aligned.byteLength < HEADER_WORDS * 4) throw new FactsFormatError('facts end before their header');
-  const allWords = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 2);
-  const header = (index: number): number => allWords[index] ?? 0;
-  if (header(0) !== MAGIC || header(1) !== FACTS_VERSION) throw new FactsFormatError(`not facts of version ${FACTS_VERSION}`);
-  const stringCount = header(3);
-  const rows = TABLE_NAMES.map((_, index) => header(FIXED_WORDS + index));
-  const cells = TABLE_NAMES.reduce((sum, name, index) => sum + (rows[index] ?? 0) * TABLE_WIDTHS[name], 0);
-  const wordCount = HEADER_WORDS + cells + stringCount;
-  if (rows.some((count) => count < 0) || stringCount < 0 || wordCount * 4 + header(5) !== aligned.byteLength) {
-    throw new FactsFormatError('the lengths in the header do not fit the facts');
-  }
-  let at = HEADER_WORDS;
-  const tables = Object.fromEntries(
-    TABLE_NAMES.map((name, index) => {
-      const length = (rows[index] ?? 0) * TABLE_WIDTHS[name];
-      const table = new Table(TABLE_WIDTHS[name], allWords.subarray(at, at + length));
-      at += length;
-      return [name, table];
-    }),
-  ) as Record<(typeof TABLE_NAMES)[number], Table>; // one per name
-  const ends = allWords.subarray(at, at + stringCount);
-  const utf8 = aligned.subarray(wordCount * 4);
-  let all: string | undefined;
-  const decoded: (string | undefined)[] = new Array<string | undefined>(stringCount);
-  const text = (index: number): string => {
-    if (index < 0) return '';
-    const known = decoded[index];
-    if (known !== undefined) return known;
-    all ??= decoder.decode(utf8);
-    const part = all.slice(index === 0 ? 0 : (ends[index - 1] ?? 0), ends[index] ?? 0);
-    decoded[index] = part;
-    return part;
-  };
-  let indexes: Map<string, number> | undefined;
-  const indexOf = (wanted: string): number => {
-    indexes ??= new Map(Array.from({ length: stringCount }, (_, index) => [text(index), index]));
-    return indexes.get(wanted) ?? -1;
-  };
-  return { ...tables, lines: header(2), text, indexOf };
+  const words = wordsOf(aligned);
+  const layout = layoutOf(words);
+  const wordCount = layout.headWords + (readInner === undefined ? layout.innerWords : 0);
+  if (wordCount * 4 !== aligned.byteLength) throw new FactsFormatError('the lengths in the header do not fit the facts');
+  return new DecodedFacts(aligned, words, layout, readInner ?? (() => aligned.subarray(layout.headWords * 4)));
 }
 
 /** Bytes that can be read as words: those given, or a copy. A Buffer's own `slice` copies nothing. */
@@ -94,12 +216,11 @@ function alignedTo4(bytes: Uint8Array): Uint8Array {
   return bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
 }
 
-/** All strings of encoded facts, which `decodeFacts` has taken before. */
+/** All strings of encoded facts or their head, which `decodeFacts` has taken before. */
 export function factStrings(bytes: Uint8Array): readonly string[] {
   const aligned = alignedTo4(bytes);
-  const words = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 2);
-  const stringCount = words[3] ?? 0;
-  const endsAt = HEADER_WORDS + TABLE_NAMES.reduce((sum, name, index) => sum + (words[FIXED_WORDS + index] ?? 0) * TABLE_WIDTHS[name], 0);
-  const text = decoder.decode(aligned.subarray((endsAt + stringCount) * 4));
-  return Array.from({ length: stringCount }, (_, index) => text.slice(index === 0 ? 0 : words[endsAt + index - 1], words[endsAt + index]));
+  const words = wordsOf(aligned);
+  const layout = layoutOf(words);
+  const text = textOf(aligned, layout);
+  return Array.from({ length: layout.stringCount }, (_, index) => text.slice(index === 0 ? 0 : words[layout.endsAt + index - 1], words[layout.endsAt + index]));
 }

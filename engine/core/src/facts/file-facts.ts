@@ -20,7 +20,6 @@ import {
 import type { Table } from './table.js';
 import { TableBuilder } from './table.js';
 
-/** The tables in the order in which the encoded bytes hold them. New ones go to the end. */
 export const TABLE_WIDTHS = {
   symbols: SYMBOL.width,
   scopes: SCOPE.width,
@@ -42,6 +41,13 @@ export const TABLE_WIDTHS = {
 } as const;
 export type TableName = keyof typeof TABLE_WIDTHS;
 export const TABLE_NAMES = Object.keys(TABLE_WIDTHS) as TableName[]; // keys of a literal, in order
+
+/** What lies inside of bodies: two thirds of the cells, which nobody asks for while a file's links hold. Encoded bytes hold it last. */
+export const INNER_TABLES = ['bindings', 'locals', 'expressions', 'types', 'typeArguments', 'returns', 'arguments', 'decorations', 'regions'] as const satisfies readonly TableName[];
+export type InnerTable = (typeof INNER_TABLES)[number];
+export type OuterTable = Exclude<TableName, InnerTable>;
+/** The tables in the order in which the encoded bytes hold them. */
+export const OUTER_TABLES = TABLE_NAMES.filter((name): name is OuterTable => !INNER_TABLES.some((inner) => inner === name));
 
 /** Facts of one file: a pure function of its bytes, language and extractor. They hold no path. */
 export interface FileFacts extends Readonly<Record<TableName, Table>> {

@@ -4,18 +4,20 @@
  * and are read where they lie.
  */
 export class Table {
+  /**
+   * @param words what holds the cells, and other things beside them
+   * @param start where the first row begins
+   */
   constructor(
     readonly width: number,
-    private readonly cells: Int32Array,
+    private readonly words: Int32Array,
+    private readonly start: number,
+    readonly rows: number,
   ) {}
 
-  get rows(): number {
-    return this.cells.length / this.width;
-  }
-
-  /** The cell of a row that exists; callers hold row numbers that a table of the same file gave them. */
+  /** The cell of a row; -1 where there is no such row. */
   get(row: number, column: number): number {
-    return this.cells[row * this.width + column] ?? -1;
+    return row >= 0 && row < this.rows ? (this.words[this.start + row * this.width + column] ?? -1) : -1;
   }
 }
 

@@ -8,6 +8,7 @@ import type { Table } from '../facts/table.js';
 import type { ParsedFile, UnparsedFile } from '../parse/parse-phase.js';
 import type { FactCache } from '../scan-api.js';
 import type { FileStatuses } from './file-statuses.js';
+import { INNER_FACTS } from './previous-pack.js';
 import type { PreviousPack } from './previous-pack.js';
 import { readHash } from './read-hash.js';
 
@@ -68,7 +69,7 @@ export class KnownFacts {
     const loads: Promise<void>[] = [];
     let loaded = 0;
     const loadFound = (): void => {
-      if (this.pack !== undefined) loads.push(this.pack.load(packed.slice(loaded).flatMap(({ entry }) => Object.values(entry.blobs))));
+      if (this.pack !== undefined) loads.push(this.pack.load(packed.slice(loaded).map(({ entry }) => entry.blobs.facts)));
       loaded = packed.length;
     };
     for (const [index, file] of files.entries()) {
@@ -95,15 +96,33 @@ export class KnownFacts {
     await loaded;
     for (const { file, hash, entry } of packed) {
       const facts = this.pack?.blob(entry.blobs.facts);
-      const symbols = this.pack?.blob(entry.blobs.symbols);
-      const parsed = facts === undefined ? undefined : parsedFile(file, hash, facts, 'factPack');
+      const parsed = facts === undefined ? undefined : this.packedFile(file, hash, facts, entry);
       if (parsed === undefined) missing.push({ file, hash });
-      else known.push({ file, result: symbols === undefined ? parsed : { ...parsed, status: entry.status, packed: { symbols: { bytes: symbols, check: entry.blobs.symbols[2] }, symbolCount: entry.symbolCount, factsCheck: entry.blobs.facts[2] } } });
+      else known.push({ file, result: parsed });
     }
     const { cache } = this;
     if (cache === undefined) unknown.push(...missing.map(({ file }) => file));
     else await this.ask(cache, missing, known, unknown);
     return { known, unknown };
+  }
+
+  private packedFile(file: DiscoveredFile, hash: string, head: Uint8Array, entry: FactPackEntry): ParsedFile | undefined {
+    const { pack } = this;
+    const inner = entry.blobs[INNER_FACTS];
+    if (pack === undefined || inner === undefined) return undefined;
+    const decoded = usableFacts(head, () => pack.read(inner));
+    if (decoded === undefined) return undefined;
+    return {
+      ...describe(file, hash, decoded),
+      status: entry.status,
+      get facts() {
+        return Buffer.concat([head, pack.read(inner)]);
+      },
+      head,
+      decoded,
+      origin: 'factPack',
+      packed: entry,
+    };
   }
 
   private async ask(cache: FactCache, asked: readonly HashedFile[], known: KnownFile[], unknown: DiscoveredFile[]): Promise<void> {
@@ -119,7 +138,7 @@ export class KnownFacts {
           continue;
         }
         const facts = await cache({ hash, language: file.grammar.language, extractorFingerprint: file.grammar.fingerprint }).catch(() => undefined);
-        const parsed = facts === undefined ? undefined : parsedFile(file, hash, facts, 'fileCache');
+        const parsed = facts === undefined ? undefined : cachedFile(file, hash, facts);
         if (parsed === undefined) {
           misses++;
           unknown.push(file);
@@ -134,17 +153,19 @@ export class KnownFacts {
 }
 
 /** A file with facts that came from elsewhere; undefined where those are none of ours. */
-function parsedFile(file: DiscoveredFile, hash: string, bytes: Uint8Array, origin: 'factPack' | 'fileCache'): ParsedFile | undefined {
-  const facts = tryDecode(bytes);
-  if (facts === undefined || !isReusable(facts) || !areParentsAbove(facts.symbols, SYMBOL.parent) || !areParentsAbove(facts.scopes, SCOPE.parent)) return undefined;
-  const { path: name, grammar, role } = file;
-  const errors = facts.errors.rows;
-  return { path: name, grammar, role, hash, bytes: file.bytes, lines: facts.lines, symbols: facts.symbols.rows, references: facts.references.rows, errors, status: errors > 0 ? 'partial' : 'parsed', facts: bytes, origin };
+function cachedFile(file: DiscoveredFile, hash: string, facts: Uint8Array): ParsedFile | undefined {
+  const decoded = usableFacts(facts);
+  return decoded === undefined ? undefined : { ...describe(file, hash, decoded), status: decoded.errors.rows > 0 ? 'partial' : 'parsed', facts, head: facts, decoded, origin: 'fileCache' };
 }
 
-function tryDecode(bytes: Uint8Array): FileFacts | undefined {
+function describe({ path: name, grammar, role, bytes }: DiscoveredFile, hash: string, facts: FileFacts): Pick<ParsedFile, 'path' | 'grammar' | 'role' | 'hash' | 'bytes' | 'lines' | 'symbols' | 'references' | 'errors'> {
+  return { path: name, grammar, role, hash, bytes, lines: facts.lines, symbols: facts.symbols.rows, references: facts.references.rows, errors: facts.errors.rows };
+}
+
+function usableFacts(bytes: Uint8Array, readInner?: () => Uint8Array): FileFacts | undefined {
   try {
-    return decodeFacts(bytes);
+    const facts = decodeFacts(bytes, readInner);
+    return isReusable(facts) && areParentsAbove(facts.symbols, SYMBOL.parent) && areParentsAbove(facts.scopes, SCOPE.parent) ? facts : undefined;
   } catch {
     return undefined;
   }

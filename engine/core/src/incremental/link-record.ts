@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { UNRESOLVED_REASONS } from '@pinata/graph';
-import type { UnresolvedReason } from '@pinata/graph';
+import type { BlobPlace, UnresolvedReason } from '@pinata/graph';
 import type { DrawnOutcome, FileLinks } from '../link/file-links.js';
 import type { DerivedEdge } from '../link/language-linker.js';
 import type { Target } from '../link/outcome.js';
@@ -9,30 +9,24 @@ import type { FileMeaning } from '../meaning/read-meaning.js';
 import type { Contexts } from './contexts.js';
 
 /**
- * Links of one file as the fact pack keeps them: two lines of JSON, what a plan of relinking asks for and the rest. Files are named by their place among the pack's
- * files, symbols by file and row, strings by their place in the record's own list.
+ * Links of one file as the fact pack keeps them: the lengths of five lists of 32-bit integers, little-endian, and the number of bytes of
+ * the text; the lists; then the text, JSON in UTF-8. Files are named by their place among the pack's files, symbols by file and row,
+ * strings by their place in the record's own list.
  */
-interface LinkRecord {
-  /** Captured, resolved, external; then reason and count of what is unresolved. */
-  readonly counts: readonly number[];
-  /** Reason and row. */
-  readonly misses: readonly number[];
-  readonly strings: readonly string[];
-  readonly drawn: readonly number[];
-  readonly derived: readonly number[];
-  readonly meaning: FileMeaning;
-}
-
-/** What must be known of a record before its links are asked for. */
-interface RecordHead {
+interface LinkTexts {
   readonly contexts: Contexts;
-  readonly reads: readonly number[];
   readonly lookups: readonly string[];
   /** Hash of what the look-ups found. */
   readonly answers: string;
+  readonly strings: readonly string[];
+  readonly meaning: FileMeaning;
 }
 
-const NEWLINE = 10;
+/** The lists in their order; `counts`: captured, resolved, external, then reason and count of what is unresolved; `misses`: reason and row. */
+const LISTS = ['counts', 'misses', 'drawn', 'derived', 'reads'] as const;
+type Lists<Numbers> = Readonly<Record<(typeof LISTS)[number], Numbers>>;
+
+const HEADER_WORDS = LISTS.length + 1;
 const EXTERNAL = 1;
 const CONSTRUCTION = 2;
 const TARGET_KINDS = ['symbol', 'file', 'path'] as const;
@@ -60,16 +54,29 @@ export function encodeLinks(links: FileLinks, contexts: Contexts, program: LinkP
     if (outcome.kind === 'external') drawn.push(reference, EXTERNAL, marks, text(outcome.rule), text(outcome.package.manager), text(outcome.package.name), text(outcome.member));
     else drawn.push(reference, outcome.isConstruction === true ? CONSTRUCTION : 0, marks, text(outcome.rule), outcome.confidence, outcome.targets.length, ...outcome.targets.flatMap(target));
   }
-  const head: RecordHead = { contexts, reads: links.reads, lookups: links.lookups, answers: answersHash(links.lookups, program) };
-  const record: LinkRecord = {
+  const lists: Lists<readonly number[]> = {
     counts: [links.captured, links.resolved, links.external, ...[...links.unresolved].flatMap(([reason, count]) => [UNRESOLVED_REASONS.indexOf(reason), count])],
     misses: links.misses.flatMap(({ reason, reference }) => [UNRESOLVED_REASONS.indexOf(reason), reference]),
-    strings,
     drawn,
     derived: links.derived.flatMap(({ kind, source, target: to, confidence, rule }) => [DERIVED_KINDS.indexOf(kind), ...symbol(source), ...symbol(to), confidence, text(rule)]),
-    meaning: links.meaning,
+    reads: links.reads,
   };
-  return Buffer.from(`${JSON.stringify(head)}\n${JSON.stringify(record)}`);
+  return encodeRecord(lists, { contexts, lookups: links.lookups, answers: answersHash(links.lookups, program), strings, meaning: links.meaning });
+}
+
+function encodeRecord(lists: Lists<readonly number[]>, texts: LinkTexts): Uint8Array {
+  const text = Buffer.from(JSON.stringify(texts));
+  const wordCount = HEADER_WORDS + LISTS.reduce((sum, name) => sum + lists[name].length, 0);
+  const bytes = new Uint8Array(wordCount * 4 + text.length);
+  const words = new Int32Array(bytes.buffer, 0, wordCount);
+  words.set([...LISTS.map((name) => lists[name].length), text.length]);
+  let at = HEADER_WORDS;
+  for (const name of LISTS) {
+    words.set(lists[name], at);
+    at += lists[name].length;
+  }
+  bytes.set(text, wordCount * 4);
+  return bytes;
 }
 
 /** What look-ups find now, all of them together. */
@@ -78,29 +85,47 @@ export function answersHash(lookups: readonly string[], program: LinkProgram): s
   return lookups.length === 0 ? '' : hash('sha256', JSON.stringify(lookups.map((lookup) => program.lookups.answer(lookup))), 'base64').slice(0, 22);
 }
 
-/** A kept record, of which the head is read. */
-export class KeptLinks implements RecordHead {
-  readonly contexts: RecordHead['contexts'];
-  readonly reads: readonly number[];
-  readonly lookups: readonly string[];
-  readonly answers: string;
-
+/** A kept record. */
+export class KeptLinks {
   private constructor(
-    readonly bytes: Uint8Array,
-    head: RecordHead,
-    private readonly bodyAt: number,
-  ) {
-    this.contexts = head.contexts;
-    this.reads = head.reads;
-    this.lookups = head.lookups;
-    this.answers = head.answers;
+    /** Where it lies in the pack. */
+    readonly place: BlobPlace,
+    private readonly lists: Lists<Int32Array>,
+    private readonly texts: LinkTexts,
+  ) {}
+
+  get contexts(): Contexts {
+    return this.texts.contexts;
+  }
+
+  get reads(): Int32Array {
+    return this.lists.reads;
+  }
+
+  get lookups(): readonly string[] {
+    return this.texts.lookups;
+  }
+
+  get answers(): string {
+    return this.texts.answers;
   }
 
   /** @returns undefined for bytes that are no record */
-  static read(bytes: Uint8Array): KeptLinks | undefined {
-    const bodyAt = bytes.indexOf(NEWLINE) + 1;
-    const head = parsed(bytes, 0, bodyAt);
-    return bodyAt > 0 && isHead(head) ? new KeptLinks(bytes, head, bodyAt) : undefined;
+  static read(given: Uint8Array, place: BlobPlace): KeptLinks | undefined {
+    const bytes = given.byteOffset % 4 === 0 ? given : new Uint8Array(given);
+    const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
+    const lists: Partial<Record<(typeof LISTS)[number], Int32Array>> = {};
+    let at = HEADER_WORDS;
+    for (const [index, name] of LISTS.entries()) {
+      const length = words[index] ?? -1;
+      if (length < 0 || at + length > words.length) return undefined;
+      lists[name] = words.subarray(at, at + length);
+      at += length;
+    }
+    const textBytes = words[LISTS.length] ?? -1;
+    if (at * 4 + textBytes !== bytes.byteLength) return undefined;
+    const texts = parsed(bytes.subarray(at * 4));
+    return areTextsOfLinks(texts) ? new KeptLinks(place, lists as Lists<Int32Array>, texts) : undefined; // one list of each
   }
 
   /**
@@ -109,8 +134,7 @@ export class KeptLinks implements RecordHead {
    * @returns undefined where they name something that is not there
    */
   links(program: LinkProgram, newNumber: (old: number) => number): FileLinks | undefined {
-    const record = parsed(this.bytes, this.bodyAt, this.bytes.length);
-    if (!isRecord(record)) return undefined;
+    const { lists: record, texts } = this;
     let isWhole = true;
     const file = (old: number): number => {
       const index = newNumber(old);
@@ -123,7 +147,7 @@ export class KeptLinks implements RecordHead {
       return found;
     };
     const text = (index: number): string => {
-      const found = record.strings[index];
+      const found = texts.strings[index];
       if (found === undefined) isWhole = false;
       return found ?? '';
     };
@@ -155,7 +179,7 @@ export class KeptLinks implements RecordHead {
     }
     const derived: DerivedEdge[] = [];
     for (let at = 0; at + 6 < record.derived.length; at += 7) {
-      const [kind = 0, fromFile = -1, from = -1, toFile = -1, to = -1, confidence = 0, rule = -1] = record.derived.slice(at, at + 7);
+      const [kind = 0, fromFile = -1, from = -1, toFile = -1, to = -1, confidence = 0, rule = -1] = record.derived.subarray(at, at + 7);
       derived.push({ kind: DERIVED_KINDS[kind] ?? 'overrides', source: symbol(fromFile, from), target: symbol(toFile, to), confidence, rule: text(rule) });
     }
     const [captured = 0, resolved = 0, external = 0, ...others] = record.counts;
@@ -163,36 +187,28 @@ export class KeptLinks implements RecordHead {
     for (let at = 0; at + 1 < others.length; at += 2) unresolved.set(reason(others[at] ?? -1), others[at + 1] ?? 0);
     const misses = [];
     for (let at = 0; at + 1 < record.misses.length; at += 2) misses.push({ reason: reason(record.misses[at] ?? -1), reference: record.misses[at + 1] ?? -1 });
-    const reads = this.reads.map(file);
-    return isWhole ? { captured, resolved, external, unresolved, misses, drawn, derived, meaning: record.meaning, reads, lookups: this.lookups } : undefined;
+    const reads = Array.from(this.reads, file);
+    return isWhole ? { captured, resolved, external, unresolved, misses, drawn, derived, meaning: texts.meaning, reads, lookups: this.lookups } : undefined;
   }
 }
 
-function parsed(bytes: Uint8Array, start: number, end: number): unknown {
+function parsed(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString());
+    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString());
   } catch {
     return undefined;
   }
-}
-
-function areNumbers(value: unknown): boolean {
-  return Array.isArray(value) && value.every((cell) => Number.isInteger(cell));
 }
 
 function areTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }
 
-function isHead(value: unknown): value is RecordHead {
-  return typeof value === 'object' && value !== null && 'contexts' in value && 'reads' in value && 'lookups' in value && 'answers' in value && areTexts(value.lookups) && typeof value.answers === 'string' && areNumbers(value.reads) && areTexts(value.contexts) && Array.isArray(value.contexts) && value.contexts.length === 3;
-}
-
-function isRecord(value: unknown): value is LinkRecord {
+function areTextsOfLinks(value: unknown): value is LinkTexts {
   if (typeof value !== 'object' || value === null) return false;
   // An object's members are unknown values by name.
-  const { counts, misses, drawn, derived, strings, meaning } = value as Record<string, unknown>;
-  return [counts, misses, drawn, derived].every(areNumbers) && areTexts(strings) && isMeaning(meaning);
+  const { contexts, lookups, answers, strings, meaning } = value as Record<string, unknown>;
+  return [contexts, lookups, strings].every(areTexts) && typeof answers === 'string' && Array.isArray(contexts) && contexts.length === 3 && isMeaning(meaning);
 }
 
 /** Its lists alone are looked at: what is in them is taken by those that make the graph, and a fault there leaves the record out. */

@@ -3,6 +3,7 @@ import type { FileFacts } from '../facts/file-facts.js';
 import type { FactPackEntry } from '@pinata/graph';
 import { engineFingerprint } from './engine-fingerprint.js';
 import { KeptLinks } from './link-record.js';
+import { INNER_FACTS } from './previous-pack.js';
 import type { PreviousPack } from './previous-pack.js';
 
 /** Names of the blobs that links take in a fact pack: of a file, and of the whole. */
@@ -46,7 +47,7 @@ export class PreviousLinks {
   kept(entry: FactPackEntry): KeptLinks | undefined {
     const place = entry.blobs[LINKS];
     const bytes = place === undefined ? undefined : this.pack.blob(place);
-    return bytes === undefined ? undefined : KeptLinks.read(bytes);
+    return place === undefined || bytes === undefined ? undefined : KeptLinks.read(bytes, place);
   }
 
   /** Reads the facts of files that are other now, or gone. */
@@ -57,8 +58,9 @@ export class PreviousLinks {
   /** Facts that were loaded; undefined where they are none of this version. */
   facts(entry: FactPackEntry): FileFacts | undefined {
     const bytes = this.pack.blob(entry.blobs.facts);
+    const inner = entry.blobs[INNER_FACTS];
     try {
-      return bytes === undefined ? undefined : decodeFacts(bytes);
+      return bytes === undefined ? undefined : decodeFacts(bytes, inner === undefined ? undefined : () => this.pack.read(inner));
     } catch {
       return undefined;
     }

@@ -2,11 +2,16 @@ import { statSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { FactPackError, FactPackReader } from '@pinata/graph';
 import type { BlobPlace, FactPackEntry, FactPackSkip } from '@pinata/graph';
+import { UnusableFactsError } from './unusable-facts-error.js';
+
+/** Name of the blob that holds what follows the head of a file's facts; the blob `facts` is the head. */
+export const INNER_FACTS = 'innerFacts';
 
 /** One read takes neighbouring blobs together, up to so many bytes. */
 const READ_BYTES = 64 * 1024 * 1024;
 /** Bytes between two wanted blobs that are cheaper to read than to leave out. */
 const GAP_BYTES = 64 * 1024;
+const NOTHING = new Uint8Array();
 
 /** The fact pack of an earlier scan: only ever a help. Whatever is wrong with it makes it hold less, never fail. */
 export class PreviousPack {
@@ -14,7 +19,11 @@ export class PreviousPack {
   private readonly skips = new Map<string, FactPackSkip>();
   private readonly blobs = new Map<number, Uint8Array>();
 
-  private constructor(private readonly reader: FactPackReader) {
+  private constructor(
+    /** Where it lies. */
+    readonly path: string,
+    private readonly reader: FactPackReader,
+  ) {
     for (const file of reader.index.files) if (file.isReusable) this.files.set(`${file.hash} ${file.extractorFingerprint}`, file);
     for (const skip of reader.index.skips) this.skips.set(`${skip.hash} ${skip.extractorFingerprint}`, skip);
   }
@@ -24,7 +33,7 @@ export class PreviousPack {
     if ((statSync(place, { throwIfNoEntry: false })?.size ?? 0) > mostBytes) return undefined;
     try {
       const reader = await FactPackReader.open(place);
-      if (reader.index.settings === settings) return new PreviousPack(reader);
+      if (reader.index.settings === settings) return new PreviousPack(place, reader);
       await reader.close();
     } catch (error) {
       if (!(error instanceof FactPackError)) throw error;
@@ -41,6 +50,11 @@ export class PreviousPack {
     return this.reader.index.parts;
   }
 
+  /** Where its blobs end. */
+  get end(): number {
+    return this.reader.end;
+  }
+
   find(hash: string, fingerprint: string): FactPackEntry | undefined {
     return this.files.get(`${hash} ${fingerprint}`);
   }
@@ -51,7 +65,7 @@ export class PreviousPack {
 
   /** Reads blobs into memory, neighbours together. */
   async load(places: readonly BlobPlace[]): Promise<void> {
-    const sorted = places.filter(([at]) => !this.blobs.has(at)).sort((a, b) => a[0] - b[0]);
+    const sorted = places.filter(([at, length]) => length > 0 && !this.blobs.has(at)).sort((a, b) => a[0] - b[0]);
     for (let first = 0; first < sorted.length; ) {
       const start = sorted[first]?.[0] ?? 0;
       let end = start;
@@ -69,9 +83,23 @@ export class PreviousPack {
     }
   }
 
+  /**
+   * One blob at once, from memory or from the disk; it does not stay in memory.
+   * @throws UnusableFactsError where its bytes are not what was written
+   */
+  read(place: BlobPlace): Uint8Array {
+    const known = this.blob(place);
+    if (known !== undefined) return known;
+    try {
+      return this.reader.blobNow(place);
+    } catch (error) {
+      throw new UnusableFactsError(error);
+    }
+  }
+
   /** A loaded blob; undefined where its bytes are not what was written. */
-  blob(place: BlobPlace): Uint8Array | undefined {
-    return this.blobs.get(place[0]);
+  blob([at, length]: BlobPlace): Uint8Array | undefined {
+    return length === 0 ? NOTHING : this.blobs.get(at); // where nothing lies another blob may begin
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -104,7 +104,7 @@ async function findChanges({ previous, program, files, aloneOf }: PlanInput, kep
   const sought = names.sought();
   if (sought.size > 0) {
     const mentions = new Mentions(sought);
-    for (const file of files.keys()) if (!visibly.has(file) && mentions.areIn(files[file]?.facts ?? new Uint8Array())) visibly.add(file);
+    for (const file of files.keys()) if (!visibly.has(file) && mentions.areIn(files[file]?.head ?? new Uint8Array())) visibly.add(file);
   }
   return { visibly, isEverything: false };
 }

@@ -1,10 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FactPackReader, FactPackWriter } from '@pinata/graph';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FactsBuilder } from '../facts/file-facts.js';
-import { encodeFacts } from '../facts/encode.js';
+import { encodeFacts, headBytes } from '../facts/encode.js';
 import { Scope } from '../facts/schema.js';
 import type { FactKey, FileResult, ScanOptions, ScanSummary } from '../index.js';
 import { scan } from '../index.js';
@@ -38,7 +38,8 @@ async function scanSource(options: ScanOptions = {}): Promise<Scanned> {
   mkdirSync(outputFolder);
   const results: FileResult[] = [];
   const given = { folder: source, name: 'x', commit: 'c', branch: 'b', isModified: false };
-  const summary = await scan(given, { outputFolder, workers: 1, ...options }, { fileResult: (result) => void results.push(result), progress: () => undefined });
+  const take = (result: FileResult): void => void results.push({ ...result }); // facts are read while the scan runs
+  const summary = await scan(given, { outputFolder, workers: 1, ...options }, { fileResult: take, progress: () => undefined });
   return { summary, results: results.sort((a, b) => (a.path < b.path ? -1 : 1)), pack: path.join(outputFolder, 'facts.pack') };
 }
 
@@ -63,6 +64,36 @@ describe('a scan after a scan', () => {
     const third = await scanSource({ previousFactPack: second.pack });
     expect(counts(third).slice(0, 2)).toEqual([0, 3]);
     sameResult(third, second);
+  });
+
+  it('keeps the fact pack from growing, however often it is used again', async () => {
+    for (let file = 0; file < 12; file++) write(`more/${file}.ts`, `export function more${file}(n: number) { return n + ${file}; }\n`);
+    let last = await scanSource();
+    const first = statSync(last.pack).size;
+    const sizes: number[] = [];
+    for (let round = 0; round < 12; round++) {
+      write('b.ts', `export function b() { return ${round}; }\n`);
+      last = await scanSource({ previousFactPack: last.pack });
+      expect(counts(last).slice(0, 2)).toEqual([1, 14]);
+      sizes.push(statSync(last.pack).size);
+    }
+    expect(Math.max(...sizes)).toBeGreaterThan(first);
+    expect(Math.max(...sizes)).toBeLessThan(1.5 * first);
+    sameResult(last, await scanSource());
+  });
+
+  it('reads no facts of bodies where nothing of them is asked, and gives up a pack that lost them', async () => {
+    const first = await scanSource();
+    const reader = await FactPackReader.open(first.pack);
+    const bytes = readFileSync(first.pack);
+    for (const { blobs: { innerFacts: [at, length] = [0, 0] } } of reader.index.files) bytes.fill(9, at, at + length);
+    await reader.close();
+    writeFileSync(first.pack, bytes);
+    const second = await scanSource({ previousFactPack: first.pack });
+    expect(second.summary.reused + second.summary.parsed).toBe(3);
+    sameResult(second, first);
+    write('a.ts', "import { b } from './b';\nexport function a() { return b() + 1; }\n");
+    sameResult(await scanSource({ previousFactPack: first.pack }), await scanSource());
   });
 
   it('gives the same symbols, and what it did not decode as the same bytes', async () => {
@@ -123,7 +154,9 @@ describe('a fact pack that is none', () => {
     const facts = new FactsBuilder();
     make(facts);
     const forged = await FactPackWriter.create(path.join(folder, 'forged'), reader.index.settings);
-    for (const file of reader.index.files) await forged.add(file, { facts: { bytes: encodeFacts(facts) }, symbols: { bytes: Buffer.from('[]') } });
+    const bytes = encodeFacts(facts);
+    const [head, inner] = [bytes.subarray(0, headBytes(bytes)), bytes.subarray(headBytes(bytes))];
+    for (const file of reader.index.files) forged.add(file, { facts: await forged.put({ bytes: head }), innerFacts: await forged.put({ bytes: inner }), symbols: await forged.put({ bytes: Buffer.from('[]') }) });
     await forged.finish();
     await reader.close();
     const { summary } = await scanSource({ previousFactPack: path.join(folder, 'forged') });

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { SkipReason } from '@pinata/graph';
+import type { BlobPlace, SkipReason } from '@pinata/graph';
 import { CallMarks } from '../assemble-graph/call-marks.js';
 import { checkCancelled } from '../check-cancelled.js';
 import { FileContexts } from '../incremental/contexts.js';
@@ -39,8 +39,8 @@ export interface LinkInput {
 /** Links as the next scan will want them. */
 export interface PackedLinks {
   readonly settings: string;
-  /** By file, in the program's order. */
-  readonly bytes: readonly (() => Uint8Array)[];
+  /** By file, in the program's order: new ones, or where those lie in the earlier fact pack that hold as they are. */
+  readonly files: readonly ((() => Uint8Array) | BlobPlace)[];
 }
 
 export interface Linked {
@@ -62,7 +62,7 @@ export async function linkAll(input: LinkInput, receive: (file: LinkFile, links:
   if (previous !== undefined) meaningReader.prepare();
   const plan = previous === undefined ? undefined : await planRelinking({ previous, program, files, aloneOf: (file) => linkerOf(file).alone, contextsOf, haveSameSettings: previous.settings === settings });
   const linkFile = fileLinker(input);
-  const bytes: (() => Uint8Array)[] = [];
+  const packed: ((() => Uint8Array) | BlobPlace)[] = [];
   const keep = (encoded: Uint8Array): (() => Uint8Array) => memory?.keepBytes(encoded) ?? (() => encoded);
   let relinked = 0;
   for (const file of program.files) {
@@ -70,7 +70,7 @@ export async function linkAll(input: LinkInput, receive: (file: LinkFile, links:
     const held = plan === undefined ? undefined : kept?.links(program, plan.newNumber);
     if (held === undefined) relinked++;
     const links = held ?? linkFile(file);
-    if (isPacked) bytes.push(keep(held !== undefined && kept !== undefined && plan?.isNumberedAlike === true ? kept.bytes : encodeLinks(links, plan?.contexts[file.index] ?? contextsOf(file), program)));
+    if (isPacked) packed.push(held !== undefined && kept !== undefined && plan?.isNumberedAlike === true ? kept.place : keep(encodeLinks(links, plan?.contexts[file.index] ?? contextsOf(file), program)));
     receive(file, links);
     clock.advance(file.path);
     memory?.relieve(program);
@@ -79,7 +79,7 @@ export async function linkAll(input: LinkInput, receive: (file: LinkFile, links:
       checkCancelled(signal);
     }
   }
-  return { relinked, packed: { settings, bytes } };
+  return { relinked, packed: { settings, files: packed } };
 }
 
 /** Links one file and notes what was read for it. */

@@ -188,16 +188,18 @@ export class LinkProgram {
 
   /** Merges what one file declares several times under one name, and lists members. */
   private readSymbols(file: LinkFile): void {
-    const { facts, firstSymbol } = file;
-    const { symbols } = facts;
-    const first = new Map<string, number>();
-    for (let row = 0; row < symbols.rows; row++) {
+    const { firstSymbol } = file;
+    const { symbols } = file.facts;
+    const first = new Map<number, number>();
+    const { rows } = symbols;
+    for (let row = 0; row < rows; row++) {
       const id = firstSymbol + row;
       this.fileOf[id] = file.index;
       const parentRow = symbols.get(row, SYMBOL.parent);
       const parent = parentRow < 0 ? -1 : (this.canonicals[firstSymbol + parentRow] ?? -1);
       const isStatic = (symbols.get(row, SYMBOL.flags) & SymbolFlag.static) !== 0;
-      const key = `${parent} ${isStatic ? 1 : 0} ${facts.text(symbols.get(row, SYMBOL.descriptor))}`;
+      // Facts hold each text once: its number stands for it.
+      const key = (symbols.get(row, SYMBOL.descriptor) * (rows + 1) + (parent < 0 ? 0 : parent - firstSymbol + 1)) * 2 + (isStatic ? 1 : 0);
       const known = first.get(key);
       this.canonicals[id] = known ?? id;
       if (known === undefined) first.set(key, id);

@@ -40,6 +40,10 @@ class SpilledFile implements ParsedFile {
   get facts(): Uint8Array {
     return this.shelved.bytes();
   }
+
+  get head(): Uint8Array {
+    return this.facts;
+  }
 }
 
 /** Keeps a scan within a limit of memory: what was read lies on disk, and what can be found out again is forgotten. To be closed by its owner. */

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import v8 from 'node:v8';
-import type { FileRole, NewBlob } from '@pinata/graph';
+import type { FactPackEntry, FileRole } from '@pinata/graph';
 import type { DiscoveredFile } from '../discover/discover.js';
 import { errorFactBytes } from '../facts/empty-facts.js';
+import type { FileFacts } from '../facts/file-facts.js';
 import type { Grammar } from '../languages/registry.js';
 import type { FileResult, SkippedFile } from '../scan-api.js';
 import type { CompiledGrammar } from './extractor.js';
@@ -24,13 +25,18 @@ export interface ParsedFile {
   readonly references: number;
   readonly errors: number;
   readonly status: FileResult['status'];
+  /** Encoded; of a file that a fact pack knows they are read when they are asked for. */
   readonly facts: Uint8Array;
+  /** Their head, or all of them: enough for what they name. */
+  readonly head: Uint8Array;
+  /** The same, where they were decoded to be looked at. */
+  readonly decoded?: FileFacts;
   /** Whether a thread read it now, or its facts were known. */
   readonly origin: FileResult['origin'];
   /** What a thread took to read it, where one did and lived. */
   readonly milliseconds?: number;
-  /** What a fact pack holds of it, where it came from one: its symbols and their number, and the facts' check sum. */
-  readonly packed?: { readonly symbols: NewBlob; readonly symbolCount: number; readonly factsCheck: number };
+  /** What a fact pack says of its content, where it came from one. */
+  readonly packed?: FactPackEntry;
 }
 
 /** A file that was not parsed because of what it holds; with the bytes' hash where it was read. */
@@ -103,19 +109,22 @@ function resultOf(folder: string, file: DiscoveredFile, answer: ParseAnswer | Lo
   switch (answer.kind) {
     case 'parsed': {
       const { hash, bytes, lines, symbols, references, errors, facts, milliseconds } = answer;
-      return { ...known, hash, bytes, lines, symbols, references, errors, facts, milliseconds, status: errors > 0 ? 'partial' : 'parsed' };
+      return { ...known, hash, bytes, lines, symbols, references, errors, facts, head: facts, milliseconds, status: errors > 0 ? 'partial' : 'parsed' };
     }
     case 'skipped':
       return { path: file.path, grammar: file.grammar, reason: answer.reason, detail: answer.detail, ...(answer.hash === undefined ? {} : { hash: answer.hash }) };
-    case 'failed':
-      return { ...known, hash: answer.hash, bytes: answer.bytes, lines: answer.lines, symbols: 0, references: 0, errors: 1, facts: errorFactBytes(answer.lines, 'crashed'), status: 'partial' };
+    case 'failed': {
+      const facts = errorFactBytes(answer.lines, 'crashed');
+      return { ...known, hash: answer.hash, bytes: answer.bytes, lines: answer.lines, symbols: 0, references: 0, errors: 1, facts, head: facts, status: 'partial' };
+    }
     case 'timedOut':
     case 'crashed': {
       // The thread took its answer along; the hash still names the bytes.
       const bytes = readFileSync(path.join(folder, file.path));
       const hash = createHash('sha256').update(bytes).digest('hex');
       const isTimedOut = answer.kind === 'timedOut';
-      return { ...known, hash, bytes: bytes.length, lines: 0, symbols: 0, references: 0, errors: 1, facts: errorFactBytes(0, isTimedOut ? 'timedOut' : 'crashed'), status: isTimedOut ? 'timedOut' : 'partial' };
+      const facts = errorFactBytes(0, isTimedOut ? 'timedOut' : 'crashed');
+      return { ...known, hash, bytes: bytes.length, lines: 0, symbols: 0, references: 0, errors: 1, facts, head: facts, status: isTimedOut ? 'timedOut' : 'partial' };
     }
   }
 }

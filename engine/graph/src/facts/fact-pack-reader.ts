@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
@@ -10,6 +11,8 @@ export class FactPackReader {
   private constructor(
     private readonly file: FileHandle,
     readonly index: FactPackIndex,
+    /** Where the blobs end. */
+    readonly end: number,
   ) {}
 
   /** @throws {FactPackError} */
@@ -23,7 +26,8 @@ export class FactPackReader {
       if (header.length < FACT_PACK_HEADER_BYTES || header.readUInt32LE(0) !== FACT_PACK_MAGIC) throw new FactPackError('corrupt', 'this is no fact pack');
       const version = header.readUInt32LE(4);
       if (version !== FACT_PACK_VERSION) throw new FactPackError('unsupportedVersion', `version ${version} is not known, ${FACT_PACK_VERSION} is`);
-      return new FactPackReader(file, await readIndex(file, size));
+      const { index, end } = await readIndex(file, size);
+      return new FactPackReader(file, index, end);
     } catch (error) {
       await file.close();
       if (error instanceof FactPackError) throw error;
@@ -44,6 +48,18 @@ export class FactPackReader {
     return read(this.file, at, length);
   }
 
+  /** The same without waiting, for a small one. @throws {FactPackError} `corrupt`; what the file system throws */
+  blobNow([at, length, check]: BlobPlace): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(length);
+    for (let done = 0; done < length; ) {
+      const read = readSync(this.file.fd, bytes, done, length - done, at + done);
+      if (read === 0) throw new FactPackError('corrupt', 'the pack ended while it was read');
+      done += read;
+    }
+    if (crc32(bytes) !== check) throw new FactPackError('corrupt', `the bytes from ${at} are not what was written`);
+    return bytes;
+  }
+
   /** A file's symbols. @throws {FactPackError} `corrupt` */
   async symbols(entry: FactPackEntry): Promise<readonly FactPackSymbol[]> {
     const json = Buffer.from(await this.blob(entry.blobs.symbols)).toString();
@@ -61,7 +77,7 @@ export class FactPackReader {
   }
 }
 
-async function readIndex(file: FileHandle, size: number): Promise<FactPackIndex> {
+async function readIndex(file: FileHandle, size: number): Promise<{ readonly index: FactPackIndex; readonly end: number }> {
   const tailAt = size - FACT_PACK_TAIL_BYTES;
   if (tailAt < FACT_PACK_HEADER_BYTES) throw new FactPackError('unfinished', 'the fact pack has no tail');
   const tail = await read(file, tailAt, FACT_PACK_TAIL_BYTES);
@@ -71,7 +87,7 @@ async function readIndex(file: FileHandle, size: number): Promise<FactPackIndex>
   if (end < FACT_PACK_HEADER_BYTES || length > LARGEST_PART || end + length !== tailAt) throw new FactPackError('corrupt', 'the index does not fit the pack');
   const index = await read(file, end, length);
   if (crc32(index) !== tail.readUInt32LE(16)) throw new FactPackError('corrupt', 'the index is not what was written');
-  return parseFactPackIndex(index.toString(), end);
+  return { index: parseFactPackIndex(index.toString(), end), end };
 }
 
 async function read(file: FileHandle, place: number, length: number): Promise<Buffer<ArrayBuffer>> {

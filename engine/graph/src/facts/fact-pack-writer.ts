@@ -13,6 +13,9 @@ export interface NewBlob {
   readonly check?: number;
 }
 
+/** A blob to write, or one that lies in the pack that is extended. */
+export type PackBlob = NewBlob | BlobPlace;
+
 /** Writes a fact pack blob by blob. A pack counts only when `finish` has returned. */
 export class FactPackWriter {
   #waiting: Uint8Array[] = [];
@@ -37,15 +40,33 @@ export class FactPackWriter {
     return writer;
   }
 
+  /**
+   * Goes on with a finished pack: what lies in it stays where it is, and a new index takes the place of the old one.
+   * @param end where its blobs end, as its reader says
+   */
+  static async extend(place: string, settings: string, end: number): Promise<FactPackWriter> {
+    const writer = new FactPackWriter(await open(place, 'r+'), settings);
+    writer.#written = end;
+    const over = end % BLOB_ALIGNMENT;
+    if (over > 0) writer.#put(PADDING.subarray(over));
+    return writer;
+  }
+
   get count(): number {
     return this.#files.length;
   }
 
-  /** Adds one file with its blobs; waits for the disk where much is waiting. One call at a time; the bytes must not change meanwhile. */
-  async add(file: FactPackFile, blobs: Readonly<Record<string, NewBlob>> & { readonly facts: NewBlob; readonly symbols: NewBlob }): Promise<void> {
-    const places = Object.fromEntries(Object.entries(blobs).map(([name, blob]) => [name, this.#blob(blob)])) as FileBlobs; // the same names
-    this.#files.push({ ...file, blobs: places });
+  /** Adds one blob; waits for the disk where much is waiting. One call at a time; the bytes must not change meanwhile. */
+  async put(blob: PackBlob): Promise<BlobPlace> {
+    if (!('bytes' in blob)) return blob;
+    const place = this.#blob(blob);
     if (this.#waitingBytes >= FLUSH_BYTES) await this.#flush();
+    return place;
+  }
+
+  /** Adds one file, whose blobs were added. */
+  add(file: FactPackFile, blobs: FileBlobs): void {
+    this.#files.push({ ...file, blobs });
   }
 
   addSkip(skip: FactPackSkip): void {
@@ -68,6 +89,7 @@ export class FactPackWriter {
     this.#put(tail);
     try {
       await this.#flush();
+      await this.file.truncate(this.#written); // an old index may have been longer
     } finally {
       await this.file.close();
     }
@@ -94,11 +116,16 @@ export class FactPackWriter {
   async #flush(): Promise<void> {
     const pieces = this.#waiting;
     const length = this.#waitingBytes;
+    const start = this.#written;
     this.#waiting = [];
     this.#waitingBytes = 0;
     this.#written += length;
-    const { bytesWritten } = await this.file.writev(pieces);
+    const { bytesWritten } = await this.file.writev(pieces, start);
     // A disk that takes a part says what is wrong when it is given the rest.
-    if (bytesWritten < length) await this.file.appendFile(Buffer.concat(pieces).subarray(bytesWritten));
+    for (let rest = Buffer.concat(bytesWritten < length ? pieces : []).subarray(bytesWritten), at = start + bytesWritten; rest.length > 0; ) {
+      const { bytesWritten: more } = await this.file.write(rest, 0, rest.length, at);
+      rest = rest.subarray(more);
+      at += more;
+    }
   }
 }

@@ -26,6 +26,10 @@ function packed(name: string, facts: Uint8Array): Packed {
   };
 }
 
+async function addTo(writer: FactPackWriter, file: FactPackFile, facts: Uint8Array, symbols: Uint8Array): Promise<void> {
+  writer.add(file, { facts: await writer.put({ bytes: facts }), symbols: await writer.put({ bytes: symbols }) });
+}
+
 describe('a fact pack', () => {
   let folder = '';
   let place = '';
@@ -39,7 +43,7 @@ describe('a fact pack', () => {
 
   async function start(list: readonly Packed[]): Promise<FactPackWriter> {
     const writer = await FactPackWriter.create(place, 'settings');
-    for (const { file, facts, symbols } of list) await writer.add(file, { facts: { bytes: facts }, symbols: { bytes: Buffer.from(JSON.stringify(symbols)) } });
+    for (const { file, facts, symbols } of list) await addTo(writer, file, facts, Buffer.from(JSON.stringify(symbols)));
     expect(writer.count).toBe(list.length);
     return writer;
   }
@@ -97,6 +101,30 @@ describe('a fact pack', () => {
     await reader.close();
   });
 
+  it('goes on where a finished one ends, and keeps what it is told to', async () => {
+    const first = [packed('a.ts', new Uint8Array(5_000).fill(1)), packed('long-name-that-makes-the-index-longer.ts', new Uint8Array(13).fill(2))];
+    await write(first);
+    const reader = await FactPackReader.open(place);
+    const { index, end } = reader;
+    await reader.close();
+    const kept = index.files[0]?.blobs;
+    const next = packed('c.ts', new Uint8Array(11).fill(3));
+    const writer = await FactPackWriter.extend(place, 'others', end);
+    if (kept !== undefined) writer.add(packed('b.ts', new Uint8Array()).file, { facts: await writer.put(kept.facts), symbols: await writer.put(kept.symbols) });
+    await addTo(writer, next.file, next.facts, Buffer.from(JSON.stringify(next.symbols)));
+    await writer.finish();
+    expect(await readAll()).toEqual([packed('b.ts', new Uint8Array(5_000).fill(1)), next]);
+    // One more, of which the index is shorter than the last.
+    const shorter = await FactPackWriter.extend(place, 's', end);
+    await shorter.finish();
+    expect(await readAll()).toEqual([]);
+    // Half done it is none.
+    const half = await FactPackWriter.extend(place, 's', end);
+    await half.put({ bytes: new Uint8Array(5_000_000) });
+    await half.abandon();
+    expect(await failure()).not.toBe('read');
+  });
+
   it('does not count before it is finished', async () => {
     const writer = await start([packed('a.ts', new Uint8Array(5_000_000))]);
     await writer.abandon();
@@ -140,7 +168,7 @@ describe('a fact pack', () => {
       const { file } = packed('a.ts', new Uint8Array());
       const writer = await FactPackWriter.create(path.join(folder, 'facts.pack'), 'settings');
       // A row that no writer of ours makes.
-      await writer.add({ ...file, toJSON: () => ({ ...file, blobs: { facts: place, symbols: [8, 0, 0] } }) } as FactPackFile, { facts: { bytes: new Uint8Array(8) }, symbols: { bytes: new Uint8Array(8) } });
+      await addTo(writer, { ...file, toJSON: () => ({ ...file, blobs: { facts: place, symbols: [8, 0, 0] } }) } as FactPackFile, new Uint8Array(8), new Uint8Array(8));
       await writer.finish();
       expect(await failure()).toBe('corrupt');
     }

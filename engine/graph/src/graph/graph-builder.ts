@@ -6,7 +6,7 @@ import { EDGE, EDGE_WIDTH, orderByTarget, orderEdges } from './edge-order.js';
 import { GraphError } from './graph-error.js';
 import { Graph } from './graph.js';
 import { GrowableRows } from './growable-rows.js';
-import { nodeIds } from './node-id.js';
+import { ID_BYTES, writeNodeIds } from './node-id.js';
 import { packStrings } from './packed-strings.js';
 import { findParentCycle } from './parent-cycle.js';
 import { StringInterner } from './string-interner.js';
@@ -56,6 +56,12 @@ export class GraphBuilder {
 
   get edgeCount(): number {
     return this.#edges.count;
+  }
+
+  /** Makes room for so many nodes and edges; more may be added. */
+  reserve(nodes: number, edges: number): void {
+    this.#nodes.reserve(nodes);
+    this.#edges.reserve(edges);
   }
 
   /** The builder's number of a node that was added, or -1. */
@@ -135,9 +141,10 @@ export class GraphBuilder {
 
   /**
    * Makes the graph. The builder cannot be used afterwards.
+   * @param see gets the graph before the ids of its nodes are there, which take their time and which a picture has no use for
    * @throws {GraphError} `unknownParent` or `containmentCycle`
    */
-  finish(): Graph {
+  finish(see?: (graph: Graph) => void): Graph {
     this.#assertOpen();
     this.#isFinished = true;
     const keys = sortUtf8([...this.#numbers.keys()]);
@@ -150,9 +157,10 @@ export class GraphBuilder {
     const parents = this.#finishParents(keys, newOf, integers(NODE.parent));
     const codes = (column: number): Int8Array => Int8Array.from(integers(column));
     const texts = (column: number, interner: StringInterner): DictionaryColumn => dictionary(integers(column), interner);
+    const ids = new Uint8Array(keys.length * ID_BYTES);
     const nodes: NodeColumns = {
       keys: packStrings(keys),
-      ids: nodeIds(keys),
+      ids,
       kinds: codes(NODE.kind),
       symbolKinds: codes(NODE.symbolKind),
       names: texts(NODE.name, this.#names),
@@ -175,7 +183,10 @@ export class GraphBuilder {
       outOffsets: edges.outOffsets,
       inOffsets: edges.inOffsets,
     };
-    return new Graph({ nodes, edges: edges.columns });
+    const graph = new Graph({ nodes, edges: edges.columns });
+    see?.(graph);
+    writeNodeIds(keys, ids);
+    return graph;
   }
 
   /** Turns interned keys of parents into the graph's numbers, in place. */

@@ -22,14 +22,18 @@ export class GrowableRows {
     return this.#values;
   }
 
+  /** Makes room for so many rows at once; what is not used of it costs no memory until it is. */
+  reserve(rows: number): void {
+    if (rows * this.width <= this.#values.length) return;
+    const larger = new Int32Array(rows * this.width);
+    larger.set(this.#values.subarray(0, this.#count * this.width));
+    this.#values = larger;
+  }
+
   /** Makes room for one row and gives back where its values begin. */
   push(): number {
     const start = this.#count * this.width;
-    if (start + this.width > this.#values.length) {
-      const larger = new Int32Array(this.#values.length * 2);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
+    if (start + this.width > this.#values.length) this.reserve((this.#values.length / this.width) * 2);
     this.#count++;
     return start;
   }

@@ -31,6 +31,8 @@ export interface SnapshotContent {
   readonly digests?: Digests;
   /** May still be drawn while the rest is written, or file by file, in any order. */
   readonly picture?: Iterable<NamedContent> | AsyncIterable<NamedContent>;
+  /** What must be there before the manifest is. */
+  readonly before?: Promise<unknown>;
 }
 
 /**
@@ -41,12 +43,21 @@ export interface SnapshotContent {
 export async function writeSnapshot(folder: string, content: SnapshotContent): Promise<SnapshotManifest> {
   const { graph } = content;
   const digests = content.digests ?? computeDigests(graph);
-  const files = [
-    await writePieces(folder, 'nodes.arrow', arrowFile(nodeTable(graph.columns.nodes), graph.nodeCount)),
-    await writePieces(folder, 'edges.arrow', arrowFile(edgeTable(graph.columns.edges), graph.edgeCount)),
-    await writePieces(folder, BOUNDARY_FILE, [Buffer.from(`${JSON.stringify(boundaryOf(graph))}\n`)]),
+  content.before?.catch(() => undefined); // it is awaited below
+  // The disk takes one file while the next is made ready.
+  const writing = [
+    writePieces(folder, 'nodes.arrow', arrowFile(nodeTable(graph.columns.nodes), graph.nodeCount)).then((file) => [file]),
+    writePieces(folder, 'edges.arrow', arrowFile(edgeTable(graph.columns.edges), graph.edgeCount)).then((file) => [file]),
+    writePieces(folder, BOUNDARY_FILE, [Buffer.from(`${JSON.stringify(boundaryOf(graph))}\n`)]).then((file) => [file]),
+    content.picture === undefined ? Promise.resolve([]) : writePicture(folder, content.picture),
   ];
-  if (content.picture !== undefined) files.push(...(await writePicture(folder, content.picture)));
+  const written = await Promise.allSettled([...writing, content.before?.then(() => []) ?? []]);
+  const files: SnapshotFile[] = [];
+  // Whichever fails, the others are waited for: nobody writes to the folder afterwards.
+  for (const one of written) {
+    if (one.status === 'rejected') throw one.reason;
+    files.push(...one.value);
+  }
   const manifest: SnapshotManifest = {
     formatVersion: SNAPSHOT_FORMAT_VERSION,
     name: content.name,
