@@ -70,11 +70,12 @@ function layoutOf(words: Int32Array): FactsLayout {
   if (header(0) !== MAGIC || header(1) !== FACTS_VERSION) throw new FactsFormatError(`not facts of version ${FACTS_VERSION}`);
   let outer = 0;
   let inner = 0;
-  for (const [index, name] of TABLE_NAMES.entries()) {
+  for (let index = 0; index < TABLE_NAMES.length; index++) {
     const rows = header(FIXED_WORDS + index);
     if (rows < 0) throw new FactsFormatError('a table of fewer than no rows');
-    if (IS_INNER[index] === true) inner += rows * TABLE_WIDTHS[name];
-    else outer += rows * TABLE_WIDTHS[name];
+    const cells = rows * (WIDTHS[index] ?? 0);
+    if (IS_INNER[index] === true) inner += cells;
+    else outer += cells;
   }
   const [stringCount, utf8Bytes] = [header(3), header(5)];
   if (stringCount < 0 || utf8Bytes < 0) throw new FactsFormatError('fewer than no strings');
@@ -83,6 +84,7 @@ function layoutOf(words: Int32Array): FactsLayout {
 }
 
 const NUMBER_OF = Object.fromEntries(TABLE_NAMES.map((name, index) => [name, index])) as Record<TableName, number>; // one per name
+const WIDTHS = TABLE_NAMES.map((name) => TABLE_WIDTHS[name]);
 const IS_INNER = TABLE_NAMES.map((name) => INNER_TABLES.some((inner) => inner === name));
 
 /** Bytes of the head of encoded facts. @throws FactsFormatError */
@@ -90,15 +92,21 @@ export function headBytes(facts: Uint8Array): number {
   return layoutOf(wordsOf(alignedTo4(facts))).headWords * 4;
 }
 
-function tablesOf<Name extends TableName>(names: readonly Name[], words: Int32Array, header: Int32Array, start: number): Record<Name, Table> {
-  const tables: Partial<Record<Name, Table>> = {};
-  let at = start;
-  for (const name of names) {
-    const rows = header[FIXED_WORDS + NUMBER_OF[name]] ?? 0;
-    tables[name] = new Table(TABLE_WIDTHS[name], words, at, rows);
-    at += rows * TABLE_WIDTHS[name];
+/** Takes table after table, in the order in which they lie. */
+class TableCursor {
+  constructor(
+    private readonly header: Int32Array,
+    private readonly words: Int32Array,
+    private at: number,
+  ) {}
+
+  next(name: TableName): Table {
+    const width = TABLE_WIDTHS[name];
+    const rows = this.header[FIXED_WORDS + NUMBER_OF[name]] ?? 0;
+    const start = this.at;
+    this.at += rows * width;
+    return new Table(width, this.words, start, rows);
   }
-  return tables as Record<Name, Table>; // one per name
 }
 
 /** Facts read where they lie: strings are decoded at the first use, and the inner tables may be read from elsewhere then. */
@@ -123,7 +131,15 @@ class DecodedFacts implements FileFacts {
     private readonly layout: FactsLayout,
     private readonly readInner: () => Uint8Array,
   ) {
-    ({ symbols: this.symbols, scopes: this.scopes, imports: this.imports, importBindings: this.importBindings, exports: this.exports, heritage: this.heritage, references: this.references, errors: this.errors } = tablesOf(OUTER_TABLES, words, words, HEADER_WORDS));
+    const tables = new TableCursor(words, words, HEADER_WORDS);
+    this.symbols = tables.next('symbols');
+    this.scopes = tables.next('scopes');
+    this.imports = tables.next('imports');
+    this.importBindings = tables.next('importBindings');
+    this.exports = tables.next('exports');
+    this.heritage = tables.next('heritage');
+    this.references = tables.next('references');
+    this.errors = tables.next('errors');
     this.lines = words[2] ?? 0;
     this.decoded = new Array<string | undefined>(layout.stringCount);
   }
@@ -136,7 +152,8 @@ class DecodedFacts implements FileFacts {
   private readTables(): Record<InnerTable, Table> {
     const bytes = alignedTo4(this.readInner());
     if (bytes.byteLength !== this.layout.innerWords * 4) throw new FactsFormatError('the inner tables do not fit the head');
-    return tablesOf(INNER_TABLES, wordsOf(bytes), this.words, 0);
+    const tables = new TableCursor(this.words, wordsOf(bytes), 0);
+    return Object.fromEntries(INNER_TABLES.map((name) => [name, tables.next(name)])) as Record<InnerTable, Table>; // one per name
   }
 
   get bindings(): Table {

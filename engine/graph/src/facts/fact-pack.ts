@@ -8,6 +8,9 @@ import type { FileRole, SkipReason, SourceRange, SymbolKind } from '../model.js'
  * what the pack holds. Last the 24 bytes of the tail: 64-bit place of the index, 64-bit length of the index, its CRC-32, and
  * `PNFP` again. A file that was not finished has no tail. Version 1 had no index of its contents.
  *
+ * A pack may be gone on with: new blobs then take the place of the old index, and a new index follows. Blobs that no index names
+ * any more stay until the pack is written anew.
+ *
  * The check sums tell damage, not malice: whoever reads a blob must expect any bytes in it.
  */
 export const FACT_PACK_VERSION = 2;
