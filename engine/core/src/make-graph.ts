@@ -1,37 +1,35 @@
 import { GraphBuilder, computeDigests } from '@pinata/graph';
-import type { Digests, Graph, SkipReason } from '@pinata/graph';
+import type { Digests, Graph } from '@pinata/graph';
 import { GraphAssembler } from './assemble-graph/graph-assembler.js';
 import { checkCancelled } from './check-cancelled.js';
 import { decodeFacts } from './facts/encode.js';
 import { emptyFacts } from './facts/empty-facts.js';
 import type { PreviousLinks } from './incremental/previous-links.js';
 import { BlindSpots } from './link/blind-spots.js';
-import type { LanguageLinker } from './link/language-linker.js';
+import type { ProjectSource } from './link/language-linker.js';
 import { linkAll } from './link/link-all.js';
 import type { PackedLinks } from './link/link-all.js';
 import { LinkBooks } from './link/link.js';
 import type { LinkTotals } from './link/link.js';
 import { folderOf } from './link/packages.js';
 import { LinkProgram } from './link/program.js';
-import type { GivenFile, LinkFile } from './link/program.js';
+import type { GivenFile } from './link/program.js';
+import { ProgramLinker } from './link/program-linker.js';
 import type { Projects } from './link/projects.js';
 import { shelvedFacts } from './memory/scan-memory.js';
 import type { ScanMemory } from './memory/scan-memory.js';
 import type { ParsedFile } from './parse/parse-phase.js';
 import type { ProgressClock } from './progress-clock.js';
-import { MeaningReader, assembleMeaning } from './meaning/read-meaning.js';
+import { assembleMeaning } from './meaning/read-meaning.js';
 import type { MeaningOfFile } from './meaning/read-meaning.js';
 import type { ScanSource, ScanSummary, SchemaDrift } from './scan-api.js';
-import { allFamilies } from './schema/families.js';
-import { allRoutes } from './workflows/framework.js';
 
 export interface ReadSource {
   readonly source: ScanSource;
+  readonly projectSource: ProjectSource;
   readonly projects: Projects;
   /** In order of path. */
   readonly files: readonly ParsedFile[];
-  readonly listed: ReadonlySet<string>;
-  readonly skipped: ReadonlyMap<string, SkipReason>;
   readonly clock: ProgressClock;
   readonly signal: AbortSignal | undefined;
   /** Links of an earlier scan. */
@@ -73,41 +71,35 @@ export async function makeGraph(given: ReadSource): Promise<MadeGraph> {
 
 /** Links what was read and tells a builder of it. */
 async function linkFiles(given: ReadSource): Promise<Omit<MadeGraph, 'graph' | 'digests'> & { readonly builder: GraphBuilder }> {
-  const { source, projects, files, listed, skipped, memory, clock } = given;
+  const { source, projectSource, projects, files, memory, clock } = given;
+  const { listedSet: listed, skipped } = projectSource;
   clock.begin('link', files.length);
   const program = new LinkProgram(programFiles(files, projects), listed, skipped);
-  const linkers = new Map(projects.all.map(({ language, project }) => [language.id, project.createLinker(program)]));
+  const linker = await ProgramLinker.create(program, projects);
   const builder = new GraphBuilder();
   // Most references become one edge, and every symbol one that contains it.
   builder.reserve(program.symbolCount, program.symbolCount + files.reduce((sum, { references }) => sum + references, 0));
   const sizes = new Map(files.map((file) => [file.path, { lines: file.lines, bytes: file.bytes }]));
-  const assembler = new GraphAssembler(builder, program, {
+  const assembler = new GraphAssembler(builder, program, linker.keys, {
     repository: source.name,
     manifests: projects.manifests,
     manifestOf: (file) => projects.nearest.of(folderOf(file)),
-    keyPrefix: (file) => projects.of(file.languageId).keyPrefix(file.path, file.manifest),
     versionOf: (owner, file) => (owner.manager === 'platform' ? undefined : projects.of(file.languageId).versionOf(owner.name, file.manifest)),
     sizeOf: (file) => sizes.get(file),
   });
-  const linkerOf = (file: Pick<LinkFile, 'languageId'>): LanguageLinker => linkers.get(file.languageId)!; // every language of a file has a project
-  const keyOf = (symbol: number): string => {
-    program.reads.note(program.fileOfSymbol(program.canonical(symbol)).index); // whoever asks for a symbol's key depends on it
-    return assembler.keyOf(symbol);
-  };
-  const meaningReader = new MeaningReader(program, linkerOf, keyOf, await allFamilies(), await allRoutes());
   const books = new LinkBooks();
   const blindSpots = new BlindSpots();
   const meanings: MeaningOfFile[] = [];
-  const { relinked, packed } = await linkAll({ ...given, program, linkerOf, meaningReader }, (file, links) => {
+  const { relinked, packed } = await linkAll({ ...given, listed, skipped, program, linker }, (file, links) => {
     meanings.push({ file, node: assembler.fileNode(file.index), ...links.meaning });
     books.add(file, links);
     blindSpots.add(file, links);
     for (const { reference, outcome, marks } of links.drawn) assembler.addOutcome(file, reference, outcome, marks);
     for (const edge of links.derived) assembler.addDerived(file, edge);
   });
-  for (const linker of linkers.values()) linker.alone?.begin();
+  linker.begin();
   memory?.relieve(program);
-  const schema = meaningReader.schemaOf(meanings);
+  const schema = linker.meaning.schemaOf(meanings);
   assembleMeaning(builder, meanings, schema, (path) => assembler.nodeOfPath(path));
   const totals = books.totals();
   clock.end(program.files.length);

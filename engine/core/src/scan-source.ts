@@ -80,7 +80,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
       if (options.outputFolder !== undefined && memory?.isTight !== true) picture = pictures.paint(graph);
     };
     const previous = await loading;
-    const { graph, digests, totals, unresolvedNames, symbolCount, relinked, links, drifts } = await makeGraph({ source, projects, files, listed: projectSource.listedSet, skipped: skippedPaths, clock, signal, previous, isPacked: options.outputFolder !== undefined, memory, paint }).catch((error: unknown) => {
+    const { graph, digests, totals, unresolvedNames, symbolCount, relinked, links, drifts } = await makeGraph({ source, projectSource, projects, files, clock, signal, previous, isPacked: options.outputFolder !== undefined, memory, paint }).catch((error: unknown) => {
       if (reused === 0 || error instanceof ScanError) throw error;
       throw new UnusableFactsError(error);
     });
@@ -145,7 +145,7 @@ interface Reading {
  * The projects are to be closed by the caller.
  */
 async function readFiles(reading: Reading, receive: Receive): Promise<{ readonly projects: Projects; readonly read: readonly Read[] }> {
-  const opening = Promise.resolve().then(() => openProjects(reading.discovery, reading.source)); // after the threads got their first files
+  const opening = Promise.resolve().then(() => openProjects(new Set(reading.discovery.files.map(({ grammar }) => grammar.languageId)), reading.source)); // after the threads got their first files
   const parsing = readAll(reading, async (file, result) => receive(file, result, (await opening).of(file.grammar.languageId)));
   // What linking needs is loaded while the threads read.
   opening.then(() => Promise.all([allFamilies(), allRoutes()])).catch(() => undefined); // whoever links hears of it

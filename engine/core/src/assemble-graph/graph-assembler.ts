@@ -8,6 +8,7 @@ import type { ExternalPackage, Outcome, Target } from '../link/outcome.js';
 import type { PackageManifest } from '../link/packages.js';
 import { folderOf } from '../link/packages.js';
 import type { LinkFile, LinkProgram } from '../link/program.js';
+import type { SymbolKeys } from '../link/symbol-keys.js';
 import { descriptorName } from '../parse/descriptor.js';
 
 /** What the assembler must be told that a program does not know. */
@@ -15,7 +16,6 @@ export interface Surroundings {
   readonly repository: string;
   readonly manifests: readonly PackageManifest[];
   readonly manifestOf: (path: string) => PackageManifest | undefined;
-  readonly keyPrefix: (file: LinkFile) => string;
   readonly versionOf: (owner: ExternalPackage, file: LinkFile) => string | undefined;
   /** Lines and bytes of a listed file. */
   readonly sizeOf: (path: string) => { readonly lines: number; readonly bytes: number } | undefined;
@@ -27,7 +27,6 @@ const VISIBILITIES = (['public', 'protected', 'private', 'internal'] as const).m
 
 /** Turns a linked program into nodes and edges. */
 export class GraphAssembler {
-  private readonly symbolKeys: (string | undefined)[] = [];
   private readonly symbolNodes: Int32Array;
   private readonly fileNodes: Int32Array;
   private readonly places = new Map<string, string>();
@@ -38,6 +37,7 @@ export class GraphAssembler {
   constructor(
     private readonly builder: GraphBuilder,
     private readonly program: LinkProgram,
+    private readonly keys: SymbolKeys,
     private readonly surroundings: Surroundings,
   ) {
     this.symbolNodes = new Int32Array(program.symbolCount).fill(-1);
@@ -125,17 +125,6 @@ export class GraphAssembler {
     return this.program.listed.has(path) ? this.addPath(path, this.surroundings.sizeOf(path) ?? {}) : -1;
   }
 
-  keyOf(symbol: number): string {
-    const canonical = this.program.canonical(symbol);
-    const known = this.symbolKeys[canonical];
-    if (known !== undefined) return known;
-    const parent = this.program.declaredIn(canonical);
-    const file = this.program.fileOfSymbol(canonical);
-    const key = `${parent < 0 ? this.surroundings.keyPrefix(file) : this.keyOf(parent)}${file.facts.text(this.program.cell(canonical, SYMBOL.descriptor))}`;
-    this.symbolKeys[canonical] = key;
-    return key;
-  }
-
   private addSymbols(file: LinkFile): void {
     const { facts, firstSymbol } = file;
     const { symbols } = facts;
@@ -158,12 +147,12 @@ export class GraphAssembler {
     const { symbols } = file.facts;
     const flags = symbols.get(row, SYMBOL.flags);
     const visibility = VISIBILITIES.find(({ flag }) => (flags & flag) !== 0)?.name;
-    const parentKey = parent < 0 ? this.builderKeyOfFile(file) : this.keyOf(parent);
+    const parentKey = parent < 0 ? this.builderKeyOfFile(file) : this.keys.of(parent);
     const before = this.builder.nodeCount;
     const name = file.facts.text(symbols.get(row, SYMBOL.name));
     this.symbolNames.add(name);
     this.symbolNodes[symbol] = this.builder.addNode({
-      key: this.keyOf(symbol),
+      key: this.keys.of(symbol),
       kind: 'symbol',
       symbolKind: symbolKindOf(symbols.get(row, SYMBOL.kind)),
       name,

@@ -32,7 +32,7 @@ const CONSTRUCTION = 2;
 const TARGET_KINDS = ['symbol', 'file', 'path'] as const;
 const DERIVED_KINDS = ['overrides', 'exports', 'implements'] as const;
 
-export function encodeLinks(links: FileLinks, contexts: Contexts, program: LinkProgram): Uint8Array {
+export function encodeLinks(links: FileLinks, contexts: Contexts, program: LinkProgram): Uint8Array<ArrayBuffer> {
   const strings: string[] = [];
   const numbers = new Map<string, number>();
   const text = (value: string): number => {
@@ -64,7 +64,7 @@ export function encodeLinks(links: FileLinks, contexts: Contexts, program: LinkP
   return encodeRecord(lists, { contexts, lookups: links.lookups, answers: answersHash(links.lookups, program), strings, meaning: links.meaning });
 }
 
-function encodeRecord(lists: Lists<readonly number[]>, texts: LinkTexts): Uint8Array {
+function encodeRecord(lists: Lists<readonly number[]>, texts: LinkTexts): Uint8Array<ArrayBuffer> {
   const text = Buffer.from(JSON.stringify(texts));
   const wordCount = HEADER_WORDS + LISTS.reduce((sum, name) => sum + lists[name].length, 0);
   const bytes = new Uint8Array(wordCount * 4 + text.length);

@@ -1,24 +1,18 @@
 import { hash } from 'node:crypto';
 import type { BlobPlace, SkipReason } from '@pinata/graph';
-import { CallMarks } from '../assemble-graph/call-marks.js';
 import { checkCancelled } from '../check-cancelled.js';
-import { FileContexts } from '../incremental/contexts.js';
-import type { Contexts } from '../incremental/contexts.js';
 import { encodeLinks } from '../incremental/link-record.js';
 import type { PreviousLinks } from '../incremental/previous-links.js';
 import { planRelinking } from '../incremental/relink-plan.js';
-import type { MeaningReader } from '../meaning/read-meaning.js';
 import type { ScanMemory } from '../memory/scan-memory.js';
 import type { ParsedFile } from '../parse/parse-phase.js';
 import type { ProgressClock } from '../progress-clock.js';
-import { outcomesOf, settleOutcomes } from './file-links.js';
 import type { FileLinks } from './file-links.js';
-import type { LanguageLinker } from './language-linker.js';
 import type { LinkFile, LinkProgram } from './program.js';
+import type { ProgramLinker } from './program-linker.js';
 import type { Projects } from './projects.js';
 
 const FILES_BETWEEN_PAUSES = 64;
-const NO_LOOKUPS: readonly string[] = [];
 
 export interface LinkInput {
   readonly program: LinkProgram;
@@ -26,8 +20,7 @@ export interface LinkInput {
   readonly files: readonly ParsedFile[];
   readonly listed: ReadonlySet<string>;
   readonly skipped: ReadonlyMap<string, SkipReason>;
-  readonly linkerOf: (file: Pick<LinkFile, 'languageId'>) => LanguageLinker;
-  readonly meaningReader: MeaningReader;
+  readonly linker: ProgramLinker;
   readonly previous: PreviousLinks | undefined;
   /** Whether the links will be written for the next scan. */
   readonly isPacked: boolean;
@@ -53,15 +46,12 @@ export interface Linked {
  * @param receive gets each file's once; they are not held here, since a large repository has many
  */
 export async function linkAll(input: LinkInput, receive: (file: LinkFile, links: FileLinks) => void): Promise<Linked> {
-  const { program, projects, files, listed, skipped, linkerOf, meaningReader, previous, isPacked, memory, clock, signal } = input;
+  const { program, projects, files, listed, skipped, linker, previous, isPacked, memory, clock, signal } = input;
   const settings = settingsOf(projects, listed, skipped);
-  const contexts = new FileContexts(projects, linkerOf);
-  const contextsOf = (file: LinkFile): Contexts => contexts.of(file);
   // Tables of the whole program are there before a plan asks them.
-  for (const linker of new Set(program.files.map(linkerOf))) linker.alone?.begin();
-  if (previous !== undefined) meaningReader.prepare();
-  const plan = previous === undefined ? undefined : await planRelinking({ previous, program, files, aloneOf: (file) => linkerOf(file).alone, contextsOf, haveSameSettings: previous.settings === settings });
-  const linkFile = fileLinker(input);
+  linker.begin();
+  if (previous !== undefined) linker.meaning.prepare();
+  const plan = previous === undefined ? undefined : await planRelinking({ previous, program, files, aloneOf: (file) => linker.of(file).alone, contextsOf: (file) => linker.contextsOf(file), haveSameSettings: previous.settings === settings });
   const packed: ((() => Uint8Array) | BlobPlace)[] = [];
   const keep = (encoded: Uint8Array): (() => Uint8Array) => memory?.keepBytes(encoded) ?? (() => encoded);
   let relinked = 0;
@@ -69,8 +59,8 @@ export async function linkAll(input: LinkInput, receive: (file: LinkFile, links:
     const kept = plan?.kept[file.index];
     const held = plan === undefined ? undefined : kept?.links(program, plan.newNumber);
     if (held === undefined) relinked++;
-    const links = held ?? linkFile(file);
-    if (isPacked) packed.push(held !== undefined && kept !== undefined && plan?.isNumberedAlike === true ? kept.place : keep(encodeLinks(links, plan?.contexts[file.index] ?? contextsOf(file), program)));
+    const links = held ?? linker.link(file);
+    if (isPacked) packed.push(held !== undefined && kept !== undefined && plan?.isNumberedAlike === true ? kept.place : keep(encodeLinks(links, plan?.contexts[file.index] ?? linker.contextsOf(file), program)));
     receive(file, links);
     clock.advance(file.path);
     memory?.relieve(program);
@@ -80,37 +70,6 @@ export async function linkAll(input: LinkInput, receive: (file: LinkFile, links:
     }
   }
   return { relinked, packed: { settings, files: packed } };
-}
-
-/** Links one file and notes what was read for it. */
-function fileLinker({ program, linkerOf, meaningReader }: LinkInput): (file: LinkFile) => FileLinks {
-  const { reads, lookups } = program;
-  const noteSymbol = (symbol: number): void => reads.note(program.fileOfSymbol(program.canonical(symbol)).index);
-  return (file) => {
-    const linker = linkerOf(file);
-    linker.alone?.begin();
-    meaningReader.begin();
-    reads.begin();
-    lookups.begin();
-    reads.note(file.index);
-    const marks = new CallMarks(file.facts);
-    const outcomes = outcomesOf(file, linker);
-    const meaning = meaningReader.ofFile(file, outcomes, marks);
-    const derived = linker.derived(file);
-    const settled = settleOutcomes(file.facts, outcomes, (reference) => marks.of(reference));
-    for (const { outcome } of settled.drawn) {
-      if (outcome.kind !== 'resolved') continue;
-      for (const target of outcome.targets) {
-        if (target.kind === 'symbol') noteSymbol(target.symbol);
-        else if (target.kind === 'file') reads.note(target.file);
-      }
-    }
-    for (const { source, target } of derived) {
-      noteSymbol(source);
-      noteSymbol(target);
-    }
-    return { ...settled, derived, meaning, reads: [...reads.read], lookups: linker.alone === undefined ? NO_LOOKUPS : lookups.list };
-  };
 }
 
 function settingsOf(projects: Projects, listed: ReadonlySet<string>, skipped: ReadonlyMap<string, SkipReason>): string {

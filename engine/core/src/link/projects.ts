@@ -1,4 +1,3 @@
-import type { Discovery } from '../discover/discover.js';
 import type { Language } from '../languages/registry.js';
 import { allLanguages } from '../languages/registry.js';
 import type { ParsedFile } from '../parse/parse-phase.js';
@@ -37,9 +36,11 @@ export class Projects {
   }
 }
 
-/** Opens the project of each language that the scan has files of. To be closed by the caller. */
-export async function openProjects(discovery: Discovery, source: ProjectSource): Promise<Projects> {
-  const used = new Set(discovery.files.map((file) => file.grammar.languageId));
+/**
+ * Opens the projects of languages. To be closed by the caller.
+ * @param used their ids
+ */
+export async function openProjects(used: ReadonlySet<string>, source: ProjectSource): Promise<Projects> {
   const all = [];
   for (const language of allLanguages()) {
     if (!used.has(language.id)) continue;
