@@ -71,7 +71,7 @@ export class ScanMemory {
 
   /** Bytes of an earlier scan's fact pack that still leave room to work. */
   get packBytes(): number {
-    return this.limit / 8;
+    return this.limit / 4;
   }
 
   /** The same file, its facts on disk where there is no room for them. */
