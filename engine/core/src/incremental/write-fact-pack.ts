@@ -23,8 +23,8 @@ export interface PackContent {
 
 /**
  * Writes the fact pack of a scan: the earlier one with what is new at its end where most of it still holds, or all anew. What came
- * from a fact pack goes into the new one as bytes, without being decoded. The heads of facts
- * lie together, then what follows them, links, and symbols, since one scan reads all heads and links, and little of the rest.
+ * from a fact pack goes into the new one as bytes, without being decoded. The heads of facts lie together, then what follows them, links, and
+ * symbols, since a scan reads all heads and links, and little of the rest.
  */
 export async function writeFactPack(place: string, { settings, files, unparsed, keyPrefixOf, links, previous }: PackContent): Promise<void> {
   const known = [...files.flatMap(({ packed }) => Object.entries(packed?.blobs ?? {}).flatMap(([name, blob]) => (name === LINKS ? [] : [blob]))), ...links.files.filter((one) => typeof one !== 'function')];
