@@ -83,7 +83,10 @@ export function decodeFacts(bytes: Uint8Array): FileFacts {
   };
   let indexes: Map<string, number> | undefined;
   const indexOf = (wanted: string): number => {
-    indexes ??= new Map(Array.from({ length: stringCount }, (_, index) => [text(index), index]));
+    if (indexes === undefined) {
+      indexes = new Map();
+      for (let index = 0; index < stringCount; index++) indexes.set(text(index), index);
+    }
     return indexes.get(wanted) ?? -1;
   };
   return { ...tables, lines: header(2), text, indexOf };

@@ -4,13 +4,14 @@
  * and are read where they lie.
  */
 export class Table {
+  /** Counted once: loops over rows ask for it at each. */
+  readonly rows: number;
+
   constructor(
     readonly width: number,
     private readonly cells: Int32Array,
-  ) {}
-
-  get rows(): number {
-    return this.cells.length / this.width;
+  ) {
+    this.rows = cells.length / width;
   }
 
   /** The cell of a row that exists; callers hold row numbers that a table of the same file gave them. */

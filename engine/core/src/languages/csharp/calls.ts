@@ -25,8 +25,9 @@ interface ArgumentPlace {
 interface Callable {
   /** Its own type parameters. */
   readonly own: readonly TypeParameter[];
-  readonly parameters: readonly Value[];
-  readonly names: readonly string[];
+  /** Asked for where a result or a lambda depends on them: of most calls the result is what is written. */
+  readonly parameters: () => readonly Value[];
+  readonly names: () => readonly string[];
   readonly result: Value;
   readonly takesMore: boolean;
   /** Of an extension what it is called on: its first parameter. */
@@ -131,7 +132,7 @@ export class Calls {
     const site = this.siteOf(file, call, found);
     // Where others of the name may stand behind them, it matters whether any takes what is given.
     const isLast = this.countOf(file, call) === 0 || (!found.isExtension && found.receiver?.kind === 'instance' && !this.semantics.members.hasExternalBase(found.receiver.symbol));
-    const symbols = found.symbols.filter((symbol) => (isLast ? overloads.takes(symbol, site.count) : overloads.mayTake(symbol, site)));
+    const symbols = isLast ? found.symbols.filter((symbol) => overloads.takes(symbol, site.count)) : overloads.possible(found.symbols, site);
     if (symbols.length === 0) return this.behind(file, call, found) ?? found;
     const fitting = symbols.filter((symbol) => this.canBeGeneric(file, call, symbol));
     return { ...found, symbols: fitting.length > 0 ? fitting : symbols };
@@ -185,7 +186,7 @@ export class Calls {
       if (receiver === undefined) return [];
       const name = found.path.slice(found.path.lastIndexOf('.') + 1);
       const known = libraryMembers(receiver, name).filter(({ isMethod }) => isMethod);
-      return known.filter((signature) => this.takesLambdas(file, call, signature.parameters)).map((signature): Callable => ({ ...signature, names: [], takesMore: false, receiver: undefined }));
+      return known.filter((signature) => this.takesLambdas(file, call, signature.parameters)).map(({ own, parameters, result }): Callable => ({ own, parameters: () => parameters, names: () => [], result, takesMore: false, receiver: undefined }));
     }
     const [first] = found.symbols;
     if (first === undefined || !METHODS.has(this.semantics.program.cell(first, SYMBOL.kind))) return [];
@@ -206,13 +207,13 @@ export class Calls {
     const { program, parameters, types } = this.semantics;
     const file = program.fileOfSymbol(symbol);
     const scope = program.cell(symbol, SYMBOL.ownScope);
-    const rows = this.semantics.parametersIn(file, scope);
+    const rows = once(() => this.semantics.parametersIn(file, scope));
     const instance = isExtension ? undefined : receiver;
     const own = program.cell(symbol, SYMBOL.typeParameters) > 0 ? parameters.parametersOf(symbol, file, scope) : [];
     return {
       own,
-      parameters: rows.map((row) => parameters.within(types.ofType(file, file.facts.locals.get(row, LOCAL.type)), instance)),
-      names: rows.map((row) => file.facts.text(file.facts.locals.get(row, LOCAL.name))),
+      parameters: once(() => rows().map((row) => parameters.within(types.ofType(file, file.facts.locals.get(row, LOCAL.type)), instance))),
+      names: once(() => rows().map((row) => file.facts.text(file.facts.locals.get(row, LOCAL.name)))),
       result: parameters.within(this.declaredResult(symbol), instance),
       takesMore: program.cell(symbol, SYMBOL.maximumArguments) < 0,
       receiver: isExtension ? receiver : undefined,
@@ -247,7 +248,7 @@ export class Calls {
         if (isOwn(parameter)) given.add(parameter, found);
       });
     };
-    if (callable.receiver !== undefined) bind(callable.parameters[0], callable.receiver);
+    if (callable.receiver !== undefined) bind(callable.parameters()[0], callable.receiver);
     const parts = this.semantics.parts.of(file.facts, call);
     const isLambda = (value: number): boolean => file.facts.expressions.get(value, EXPRESSION.kind) === Expression.lambda;
     for (const part of parts) if (!isLambda(part.value)) bind(parameterAt(callable, part.position, part.name), this.semantics.ofExpression(file, part.value));
@@ -293,8 +294,15 @@ export class Calls {
 
 /** The type of the parameter that an argument is for; the first of an extension is what it is called on. */
 function parameterAt({ parameters, names, takesMore, receiver }: Callable, position: number, name: string | undefined): Value | undefined {
-  const named = name === undefined ? -1 : names.indexOf(name);
+  const named = name === undefined ? -1 : names().indexOf(name);
   const at = named >= 0 ? named : position + (receiver === undefined ? 0 : 1);
-  const last = parameters[parameters.length - 1];
-  return takesMore && at >= parameters.length - 1 && last?.kind === 'list' ? last.element : parameters[at];
+  const types = parameters();
+  const last = types[types.length - 1];
+  return takesMore && at >= types.length - 1 && last?.kind === 'list' ? last.element : types[at];
+}
+
+/** Finds an answer when it is first asked for. */
+function once<Answer>(find: () => Answer): () => Answer {
+  let known: { readonly answer: Answer } | undefined;
+  return () => (known ??= { answer: find() }).answer;
 }

@@ -46,7 +46,7 @@ export class Lambdas {
   declaredByArgument(file: LinkFile, local: number): Value {
     const { locals } = file.facts;
     const name = locals.get(local, LOCAL.name);
-    const place = this.targetsOf(file).declared.get(name)?.find(({ scope }) => this.semantics.names.localOf(file, scope, name, false) === local);
+    const place = this.targetsOf(file).declared.get(name)?.find(({ scope }) => this.semantics.names.locals.of(file, scope, name) === local);
     return place === undefined ? unknown('receiverUnknown') : this.semantics.calls.argument(file, place);
   }
 

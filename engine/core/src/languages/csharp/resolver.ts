@@ -85,8 +85,8 @@ class CSharpLinker implements LanguageLinker {
     const name = file.facts.text(expressions.get(expression, EXPRESSION.name));
     switch (expressions.get(expression, EXPRESSION.kind)) {
       case Expression.name: {
-        if (this.names.localOf(file, scope, expressions.get(expression, EXPRESSION.name), false) !== undefined) return unresolved('higherOrder');
-        const member = this.semantics.memberAround(file, scope, name);
+        if (this.names.locals.of(file, scope, expressions.get(expression, EXPRESSION.name)) !== undefined) return unresolved('higherOrder');
+        const member = this.semantics.around.member(file, scope, name);
         return member.kind === 'symbols' ? this.foundOutcome(member) : this.typeOutcome(this.names.resolve(file, scope, name, 0), 'value');
       }
       case Expression.member:
@@ -140,7 +140,7 @@ class CSharpLinker implements LanguageLinker {
       const name = this.names.resolve(file, 0, written, arity);
       if (name.kind !== 'none' && name.kind !== 'external') return this.typeOutcome(name, 'using.type');
     }
-    return external(this.names.packageOf(file, written), written, 'using');
+    return external(this.names.packages.packageOf(file, written), written, 'using');
   }
 
   private callOutcome(file: LinkFile, call: number, callee: number): Outcome {
@@ -150,7 +150,7 @@ class CSharpLinker implements LanguageLinker {
     const name = file.facts.text(expressions.get(callee, EXPRESSION.name));
     switch (expressions.get(callee, EXPRESSION.kind)) {
       case Expression.name: {
-        const local = this.names.localOf(file, scope, expressions.get(callee, EXPRESSION.name), false);
+        const local = this.names.locals.of(file, scope, expressions.get(callee, EXPRESSION.name));
         if (local !== undefined) return this.delegateOutcome(this.semantics.ofLocal(file, local));
         if (OPERATORS_OF_THE_LANGUAGE.has(name)) return external(DOTNET, name, 'call');
         return this.foundOutcome(this.semantics.calls.called(file, call), { file, call });
