@@ -24,6 +24,8 @@ import { PictureThread } from './picture/picture-thread.js';
 import { ProgressClock } from './progress-clock.js';
 import type { FactCache, ScanLimits, ScanOptions, ScanSink, ScanSource, ScanSummary, SkippedFile } from './scan-api.js';
 import { ScanError } from './scan-api.js';
+import { allFamilies } from './schema/families.js';
+import { allRoutes } from './workflows/framework.js';
 import { writeOutputs } from './write-outputs.js';
 import type { Outputs } from './write-outputs.js';
 import { searchResult } from './search-symbols.js';
@@ -55,6 +57,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
   const statuses = options.previousFactPack === undefined || options.trustsFileStatus !== true ? undefined : FileStatuses.beside(options.previousFactPack);
   const loading = pack === undefined ? undefined : PreviousLinks.load(pack); // while files are looked at
   loading?.catch(() => undefined); // it is awaited below
+  Promise.all([allFamilies(), allRoutes()]).catch(() => undefined); // linking awaits them: they are loaded while threads parse
   const { projects, read } = await readFiles({ startPool, discovery, source: projectSource, pack, cache: options.factCache, statuses, fileBytes: limits.fileBytes, memory, signal }, async (file, result, project) => {
     clock.advance(file.path);
     if ('reason' in result) return;
