@@ -10,7 +10,7 @@ import { Conversions } from './conversions.js';
 import { isTypeKeyword, platform, typeName } from './csharp-type.js';
 import type { Found } from './csharp-type.js';
 import { Lambdas } from './lambdas.js';
-import { libraryDelegate, libraryIndexed, libraryMembers, libraryProperty } from './library.js';
+import { libraryDelegate, libraryProperty } from './library.js';
 import { MemberLookup } from './member-lookup.js';
 import { MembersAround } from './members-around.js';
 import { TakenApart, partNamed } from './taken-apart.js';

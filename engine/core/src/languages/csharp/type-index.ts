@@ -32,7 +32,7 @@ export class TypeIndex {
   /** Names of types that are declared inside others, with the number of their type parameters. */
   private readonly nested = new Set<string>();
   private readonly fullNames = new Map<number, string>();
-  private readonly usingsOf = new Map<number, Usings>();
+  private readonly usingsOf = new Map<number, { readonly usings: Usings; readonly readFrom: readonly LinkFile[] }>();
   private readonly globalUsings = new Map<CSharpProject | undefined, LinkFile[]>();
   private readonly extensionsByName = new Map<string, number[]>();
   readonly files: readonly LinkFile[];
@@ -177,8 +177,8 @@ export class TypeIndex {
   usings(file: LinkFile): Usings {
     const known = this.usingsOf.get(file.index);
     if (known !== undefined) {
-      for (const from of [file, ...this.globalUsingFiles(file)]) this.program.reads.note(from.index);
-      return known;
+      for (const from of known.readFrom) this.program.reads.note(from.index);
+      return known.usings;
     }
     const namespaces = new Set<string>();
     const statics = new Set<string>();
@@ -198,10 +198,11 @@ export class TypeIndex {
       }
     };
     read(file, false);
-    for (const other of this.globalUsingFiles(file)) if (other !== file) read(other, true);
+    const others = this.globalUsingFiles(file).filter((other) => other !== file);
+    for (const other of others) read(other, true);
     for (const name of project?.usings ?? []) namespaces.add(name);
     const usings: Usings = { namespaces: [...namespaces], statics: [...statics], aliases };
-    this.usingsOf.set(file.index, usings);
+    this.usingsOf.set(file.index, { usings, readFrom: [file, ...others] });
     return usings;
   }
 }
