@@ -13,6 +13,8 @@ import type { Semantics } from './semantics.js';
 import { Given } from './type-parameters.js';
 
 const MOST_RETURNS = 4;
+/** `this(…)` and `base(…)` before a constructor's body. */
+const CONSTRUCTORS = new Set<number>([Expression.this, Expression.base]);
 const METHODS = new Set<number>([Kind.method, Kind.function, Kind.constructor, Kind.operator]);
 
 /** Where an argument of a call stands. */
@@ -194,6 +196,31 @@ export class Calls {
     return symbols.map((symbol) => this.declared(symbol, found));
   }
 
+  /** What a call or a construction may lead to. */
+  private callablesAt(file: LinkFile, call: number): readonly Callable[] {
+    const { expressions } = file.facts;
+    const callee = expressions.get(call, EXPRESSION.operand);
+    switch (expressions.get(call, EXPRESSION.kind)) {
+      case Expression.new:
+        return this.constructors(file, call, this.semantics.ofExpression(file, call));
+      case Expression.call: {
+        if (CONSTRUCTORS.has(expressions.get(callee, EXPRESSION.kind))) return this.constructors(file, call, this.semantics.ofExpression(file, callee));
+        const found = this.called(file, call);
+        return found === undefined ? [] : this.callables(file, call, found);
+      }
+      default:
+        return [];
+    }
+  }
+
+  /** The constructors that make a value; where none is written, the parameters stand behind the type's name. */
+  private constructors(file: LinkFile, call: number, made: Value): readonly Callable[] {
+    if (made.kind !== 'instance') return [];
+    const symbols = this.semantics.program.childrenOf(made.symbol).filter((id) => this.semantics.program.cell(id, SYMBOL.kind) === Kind.constructor);
+    const found = { kind: 'symbols', symbols, isInferred: false, isExtension: false, receiver: made } as const;
+    return symbols.length > 0 ? this.callables(file, call, found) : [{ ...this.declared(made.symbol, found), own: [] }];
+  }
+
   private takesLambdas(file: LinkFile, call: number, parameters: readonly Value[]): boolean {
     return this.semantics.parts.of(file.facts, call).every(({ position, value }) => {
       if (file.facts.expressions.get(value, EXPRESSION.kind) !== Expression.lambda) return true;
@@ -274,11 +301,9 @@ export class Calls {
 
   private wantedAt(file: LinkFile, { call, position }: ArgumentPlace, before: number, read: (type: Value) => Value | undefined): Value {
     const { expressions } = file.facts;
-    if (expressions.get(call, EXPRESSION.kind) !== Expression.call) return unknown('higherOrder');
     const callee = expressions.get(call, EXPRESSION.operand);
-    const found = this.called(file, call);
     const name = this.semantics.parts.of(file.facts, call).find((part) => part.position === position)?.name;
-    const callables = found === undefined ? [] : this.callables(file, call, found);
+    const callables = this.callablesAt(file, call);
     for (const callable of callables) {
       const type = parameterAt(callable, position, name);
       const wanted = type === undefined ? undefined : read(type);
@@ -286,7 +311,7 @@ export class Calls {
       const settled = mentionsParameter(wanted) ? this.settled(wanted, callable, file, call, before) : wanted;
       if (settled.kind !== 'unknown') return settled;
     }
-    if (callables.length > 0) return unknown('higherOrder');
+    if (callables.length > 0 || expressions.get(call, EXPRESSION.kind) !== Expression.call) return unknown('higherOrder');
     const wanted = this.semantics.delegateOf(this.semantics.ofExpression(file, callee))?.parameters[position];
     return (wanted === undefined ? undefined : read(wanted)) ?? unknown('higherOrder');
   }

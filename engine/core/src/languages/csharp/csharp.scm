@@ -11,7 +11,6 @@
 (query_expression) @scope.block
 (accessor_declaration) @scope.function
 (destructor_declaration) @scope.function
-(conversion_operator_declaration) @scope.function
 
 ; -- namespaces and usings
 (namespace_declaration name: (identifier) @name body: (_) @body) @symbol.namespace
@@ -51,6 +50,8 @@
 (constructor_declaration [body: (_) @body (modifier) @modifier]) @symbol.more
 (operator_declaration operator: _ @name) @symbol.operator
 (operator_declaration [type: (_) @type body: (_) @body (modifier) @modifier]) @symbol.more
+(conversion_operator_declaration ["implicit" "explicit"] @name) @symbol.operator
+(conversion_operator_declaration [type: (_) @type body: (_) @body (modifier) @modifier]) @symbol.more
 (indexer_declaration "this" @name) @symbol.indexer
 (indexer_declaration [type: (_) @type accessors: (_) @body (modifier) @modifier]) @symbol.more
 (property_declaration name: (_) @name) @symbol.property
@@ -130,6 +131,7 @@
 (invocation_expression function: (_) @operand arguments: (_) @arguments) @expression.call
 (invocation_expression function: [(generic_name (type_argument_list (_) @type)) (member_access_expression name: (generic_name (type_argument_list (_) @type)))]) @expression.more
 (argument (identifier) @expression.name)
+(argument . "this" .) @expression.this
 (argument (declaration_expression type: (implicit_type) name: (identifier) @name) @expression.out)
 (invocation_expression function: (identifier) @expression.name)
 (generic_name (identifier) @expression.name (type_argument_list))

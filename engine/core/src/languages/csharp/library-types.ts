@@ -132,6 +132,10 @@ export const LIBRARY_TYPES: readonly (readonly [type: string, ...members: string
 
   ['Enumerable', 'Empty<R>() IEnumerable<R>', 'Repeat<R>(R, int) IEnumerable<R>', 'Range(int, int) IEnumerable<int>'],
   ['Array', 'Empty<R>() R[]', ...'Find FindLast'.split(' ').map((name) => `${name}<R>(R[], Predicate<R>) R`), 'FindAll<R>(R[], Predicate<R>) R[]', 'ForEach<R>(R[], Action<R>) void', 'ConvertAll<A, R>(A[], Converter<A, R>) R[]', 'Exists<R>(R[], Predicate<R>) bool'],
+  ['It', ...'IsAny IsNotNull Is IsIn IsNotIn IsInRange'.split(' ').map((name) => `${name}<R>(_) R`), 'IsRegex(_) string'],
+  ['ControllerBase', 'User ClaimsPrincipal', 'HttpContext HttpContext', 'Request HttpRequest', 'Response HttpResponse'],
+  ['HttpContext', 'User ClaimsPrincipal', 'Request HttpRequest', 'Response HttpResponse', 'RequestAborted CancellationToken'],
+  ['Stream'], ['MemoryStream : Stream', 'ToArray() byte[]'], ['FileStream : Stream'],
   ['Activator', 'CreateInstance<R>(_) R'],
   ['Interlocked', 'Exchange<R>(R, R) R', 'CompareExchange<R>(R, R, R) R'],
   ['Volatile', 'Read<R>(R) R'],
