@@ -1,5 +1,5 @@
 import { EXPRESSION, Expression, HERITAGE, IMPORT, Import, ImportFlag, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/schema.js';
-import type { DerivedEdge, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from '../../link/language-linker.js';
+import type { DerivedEdge, Holding, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from '../../link/language-linker.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { Outcome, Target } from '../../link/outcome.js';
 import { exact, external, inferred, unresolved } from '../../link/outcome.js';
@@ -8,6 +8,7 @@ import { declaredNames } from './declared-names.js';
 import type { Value } from '../../link/semantics/index.js';
 import type { Found } from './csharp-type.js';
 import { DOTNET } from './csharp-type.js';
+import { Holdings } from './holdings.js';
 import { CSharpProjects, readCSharpProjects } from './project-files.js';
 import { Semantics } from './semantics.js';
 import { TypeIndex } from './type-index.js';
@@ -31,6 +32,7 @@ class CSharpLinker implements LanguageLinker {
   private readonly index: TypeIndex;
   private readonly names: TypeNames;
   private readonly semantics: Semantics;
+  private readonly holdings: Holdings;
 
   constructor(
     private readonly program: LinkProgram,
@@ -39,6 +41,7 @@ class CSharpLinker implements LanguageLinker {
     this.index = new TypeIndex(program, projects);
     this.names = new TypeNames(this.index);
     this.semantics = new Semantics(this.index, this.names);
+    this.holdings = new Holdings(this.semantics);
     this.alone = {
       begin: () => this.semantics.forgetAnswers(),
       contextOf: (file) => this.contextOf(file),
@@ -96,6 +99,10 @@ class CSharpLinker implements LanguageLinker {
       default:
         return this.madeOutcome(this.semantics.ofExpression(file, expression));
     }
+  }
+
+  holding(file: LinkFile, expression: number): Holding | undefined {
+    return this.holdings.of(file, expression);
   }
 
   namedType(file: LinkFile, type: number): Outcome {
