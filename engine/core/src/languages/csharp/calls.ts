@@ -6,7 +6,7 @@ import { rowKey } from '../../link/row-memo.js';
 import type { LinkFile } from '../../link/program.js';
 import { mentionsParameter, replaceParameters, unknown } from '../../link/semantics/index.js';
 import type { CallSite, TypeParameter, Value } from '../../link/semantics/index.js';
-import type { Found } from './csharp-type.js';
+import type { Found, Instance } from './csharp-type.js';
 import { platform } from './csharp-type.js';
 import { libraryMembers } from './library.js';
 import type { Semantics } from './semantics.js';
@@ -133,11 +133,17 @@ export class Calls {
     const { overloads } = this.semantics;
     const site = this.siteOf(file, call, found);
     // Where others of the name may stand behind them, it matters whether any takes what is given.
-    const isLast = this.countOf(file, call) === 0 || (!found.isExtension && found.receiver?.kind === 'instance' && !this.semantics.members.hasExternalBase(found.receiver.symbol));
+    const isLast = this.countOf(file, call) === 0 || (found.receiver?.kind === 'instance' && !this.hasOthersBehind(found, found.receiver));
     const symbols = isLast ? found.symbols.filter((symbol) => overloads.takes(symbol, site.count)) : overloads.possible(found.symbols, site);
     if (symbols.length === 0) return this.behind(file, call, found) ?? found;
     const fitting = symbols.filter((symbol) => this.canBeGeneric(file, call, symbol));
     return { ...found, symbols: fitting.length > 0 ? fitting : symbols };
+  }
+
+  /** Whether methods of a base outside the repository, or extensions, have the name too. */
+  private hasOthersBehind({ isExtension, symbols: [first = -1] }: Extract<Found, { kind: 'symbols' }>, receiver: Instance): boolean {
+    const { index, members, program } = this.semantics;
+    return isExtension || members.hasExternalBase(receiver.symbol) || index.extensionsNamed(program.nameOf(first)).length > 0;
   }
 
   /** Where no method of a type takes what is given: those of its bases, extensions, and those of a base or receiver outside the repository. */

@@ -159,6 +159,8 @@
 (tuple_expression) @expression.tuple
 (array_creation_expression type: (array_type type: (_) @type)) @expression.array
 (implicit_array_creation_expression (initializer_expression) @arguments) @expression.array
+(collection_expression) @expression.array
+(expression_element (identifier) @expression.name)
 (initializer_expression (identifier) @expression.name)
 (anonymous_object_creation_expression (identifier) @expression.name)
 (query_expression . (from_clause (_) @operand .) (select_clause (_) @other) .) @expression.query
