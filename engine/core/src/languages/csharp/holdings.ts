@@ -3,6 +3,7 @@ import type { Holding } from '../../link/language-linker.js';
 import type { LinkFile } from '../../link/program.js';
 import type { Value } from '../../link/semantics/index.js';
 import { VALUE_TYPES, typeName } from './csharp-type.js';
+import type { External } from './csharp-type.js';
 import { isListed, libraryBase } from './library.js';
 import type { Semantics } from './semantics.js';
 
@@ -13,6 +14,9 @@ const DEPTH = 32;
 
 /** Tells queries from what is held in memory, which has members of the same names. */
 export class Holdings {
+  /** Of types of libraries, by the number of their type arguments and their paths; null where it is not known. */
+  private readonly library: (Map<string, Holding | null> | undefined)[] = [];
+
   constructor(private readonly semantics: Semantics) {}
 
   of(file: LinkFile, expression: number, depth = 0): Holding | undefined {
@@ -24,18 +28,25 @@ export class Holdings {
     switch (value.kind) {
       case 'list':
         return 'memory';
-      case 'external': {
-        if (libraryBase(value, QUERY) !== undefined) return 'query';
-        const isHeld = HELD.has(typeName(value.path)) || VALUE_TYPES.has(typeName(value.path)) || (isListed(value) && libraryBase(value, COLLECTION) !== undefined);
-        return isHeld ? 'memory' : undefined;
-      }
+      case 'external':
+        return this.ofLibrary(value);
       case 'instance':
-        if (this.semantics.parameters.asLibrary(value, QUERY) !== undefined) return 'query';
         // A context of a library, and a repository that is derived from one, ask a database by methods of the library.
-        return this.semantics.members.hasExternalBase(value.symbol) ? undefined : 'memory';
+        if (!this.semantics.members.hasExternalBase(value.symbol)) return 'memory';
+        return this.semantics.parameters.asLibrary(value, QUERY) === undefined ? undefined : 'query';
       default:
         return undefined;
     }
+  }
+
+  private ofLibrary(value: External): Holding | undefined {
+    const known = this.library[value.arguments.length]?.get(value.path);
+    if (known !== undefined) return known ?? undefined; // null is an answer, too
+    const name = typeName(value.path);
+    const isHeld = HELD.has(name) || VALUE_TYPES.has(name) || (isListed(value) && libraryBase(value, COLLECTION) !== undefined);
+    const holding = libraryBase(value, QUERY) !== undefined ? 'query' : isHeld ? 'memory' : undefined;
+    (this.library[value.arguments.length] ??= new Map()).set(value.path, holding ?? null);
+    return holding;
   }
 
   /** What belongs to the element of a query, as its lambdas name it, is in the database. */
