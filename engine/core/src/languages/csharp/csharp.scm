@@ -96,7 +96,8 @@
 (join_clause type: (_)? @type . (identifier) @name . (_) @value) @local.element
 (join_clause . (identifier) . (_) @value (join_into_clause (identifier) @name @local.variable))
 (let_clause . (identifier) @name (_) @value) @local.variable
-(query_expression [(select_clause) (group_clause)] . (identifier) @name @local.opaque)
+(query_expression (select_clause (_) @value) . (identifier) @name @local.variable)
+(query_expression (group_clause) @value . (identifier) @name @local.element)
 
 ; -- types by their place
 (_ type: [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
@@ -165,6 +166,8 @@
 (anonymous_object_creation_expression (identifier) @expression.name)
 (query_expression . (from_clause (_) @operand .) (select_clause (_) @other) .) @expression.query
 (_ [(from_clause name: (_) (identifier) @expression.name .) (select_clause (identifier) @expression.name) (join_clause . (identifier) . (identifier) @expression.name) (let_clause . (identifier) . (identifier) @expression.name)])
+(group_clause) @expression.tuple
+(group_clause (identifier) @expression.name)
 (default_expression type: (_) @type) @expression.cast
 (assignment_expression right: (_) @operand) @expression.same
 (conditional_expression consequence: (_) @operand alternative: (_) @other) @expression.either

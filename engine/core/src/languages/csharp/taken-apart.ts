@@ -1,6 +1,7 @@
 import { Kind, LOCAL, SYMBOL } from '../../facts/schema.js';
 import { outside, unknown } from '../../link/semantics/index.js';
 import type { Value } from '../../link/semantics/index.js';
+import { platform } from './csharp-type.js';
 import { libraryIndexed, libraryMembers, libraryProperty } from './library.js';
 import type { Semantics } from './semantics.js';
 
@@ -19,7 +20,7 @@ export class TakenApart {
 
   /** What iterating a value gives. */
   element(value: Value): Value {
-    if (value.kind === 'list' && value.parts === undefined) return value.element;
+    if (value.kind === 'list') return value.parts === undefined ? value.element : groupOf(value.parts);
     if (value.kind === 'external') {
       const known = libraryMembers(value, 'foreach')[0]?.result;
       if (known !== undefined) return known;
@@ -81,6 +82,11 @@ export class TakenApart {
     const row = this.semantics.parametersIn(file, this.semantics.program.cell(declaring, SYMBOL.ownScope))[place];
     return this.semantics.parameters.within(this.semantics.types.ofType(file, row === undefined ? -1 : file.facts.locals.get(row, LOCAL.type)), methods.kind === 'symbols' ? methods.receiver : value);
   }
+}
+
+/** `group item by key into items`: facts have it as a pair, which nobody iterates otherwise. */
+function groupOf([item, key]: readonly Value[]): Value {
+  return item === undefined || key === undefined ? unknown('receiverUnknown') : platform('IGrouping', [key, item]);
 }
 
 /** A part of a tuple by its name or its place: `Item1`. */
