@@ -27,8 +27,8 @@ const INTEGERS = new Set(['SByte', 'Byte', 'Int16', 'UInt16', 'Int32', 'UInt32',
 
 /** What an operator is named that converts without being asked. */
 const CONVERTS = 'implicit';
-/** Kinds of types that are nothing but what they say they are derived from. */
-const PLAIN_KINDS = new Set<number>([Kind.class, Kind.interface]);
+/** What the compiler derives types from that do not say so. */
+const UNSTATED = new Set(['Delegate', 'Enum', 'ICloneable', 'IComparable', 'IConvertible', 'IEquatable', 'IFormattable', 'ISerializable', 'ISpanFormattable', 'MulticastDelegate', 'ValueType']);
 
 /** How a parameter takes an argument, as C# converts it by itself. */
 export class Conversions {
@@ -104,14 +104,8 @@ export class Conversions {
     if (base !== undefined) return this.argumentsTaken(parameter.arguments, base.arguments, false);
     if (WIDER.has(typeName(parameter.path)) || VALUE_TYPES.has(typeName(parameter.path))) return false;
     // What is derived from nothing outside the repository is none of a library's types.
-    const isOurs = argument.kind === 'instance' && PLAIN_KINDS.has(this.semantics.program.cell(argument.symbol, SYMBOL.kind)) && !this.semantics.members.hasExternalBase(argument.symbol);
+    const isOurs = argument.kind === 'instance' && !UNSTATED.has(typeName(parameter.path)) && !this.semantics.members.hasExternalBase(argument.symbol);
     return isOurs ? false : undefined;
-  }
-
-  /** 0 is any enum's; other types of the repository are made of a text or number by operators alone. */
-  private mayBecome(wanted: Value, given: string): boolean {
-    if (wanted.kind !== 'instance') return wanted.kind !== 'list';
-    return this.semantics.program.cell(wanted.symbol, SYMBOL.kind) === Kind.enum && INTEGERS.has(given);
   }
 
   private takesExternal(parameter: Value, argument: External): Taking | false | undefined {
@@ -133,7 +127,8 @@ export class Conversions {
       return (VALUE_TYPES.has(given) || wider !== undefined || isListed(argument)) && (WIDER.has(wanted) || isListed(parameter)) ? false : undefined;
     }
     if (!WIDER.has(given) && !VALUE_TYPES.has(given) && !isListed(argument)) return undefined;
-    return this.mayBecome(parameter, given) ? undefined : false;
+    // Other types are made of a text or number by operators alone; that 0 is any enum's matters where nothing takes a number.
+    return parameter.kind === 'instance' || parameter.kind === 'list' ? false : undefined;
   }
 
   /** Type arguments have to be what is wanted, or in an interface or delegate what is derived from it. */

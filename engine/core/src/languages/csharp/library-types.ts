@@ -133,6 +133,8 @@ export const LIBRARY_TYPES: readonly (readonly [type: string, ...members: string
   ['Enumerable', 'Empty<R>() IEnumerable<R>', 'Repeat<R>(R, int) IEnumerable<R>', 'Range(int, int) IEnumerable<int>'],
   ['Array', 'Empty<R>() R[]', ...'Find FindLast'.split(' ').map((name) => `${name}<R>(R[], Predicate<R>) R`), 'FindAll<R>(R[], Predicate<R>) R[]', 'ForEach<R>(R[], Action<R>) void', 'ConvertAll<A, R>(A[], Converter<A, R>) R[]', 'Exists<R>(R[], Predicate<R>) bool'],
   ['It', ...'IsAny IsNotNull Is IsIn IsNotIn IsInRange'.split(' ').map((name) => `${name}<R>(_) R`), 'IsRegex(_) string'],
+  ['CancellationToken', 'None CancellationToken', 'IsCancellationRequested bool', 'ThrowIfCancellationRequested() void'],
+  ['ReadOnlySpan<T>', 'foreach T', 'this[](int) T', 'Length int', 'IsEmpty bool', ...'Slice Trim TrimStart TrimEnd'.split(' ').map((name) => `${name}(_) this`), 'ToArray() T[]', 'IndexOf(_) int', 'LastIndexOf(_) int', ...'Contains StartsWith EndsWith SequenceEqual Equals'.split(' ').map((name) => `${name}(_) bool`)],
   ['HttpRequest'], ['HttpResponse'], ['ClaimsPrincipal'], ['IPAddress'], ['DefaultHttpContext : HttpContext'],
   ['ConnectionInfo', 'RemoteIpAddress IPAddress', 'LocalIpAddress IPAddress'],
   ['ControllerBase', 'User ClaimsPrincipal', 'HttpContext HttpContext', 'Request HttpRequest', 'Response HttpResponse'],
@@ -149,5 +151,5 @@ export const LIBRARY_TYPES: readonly (readonly [type: string, ...members: string
   ['Enum', 'Parse<R>(_, _) R', 'GetValues<R>() R[]', 'TryParse<R>(string, R) bool', 'TryParse<R>(string, bool, R) bool'],
   ['Type', ...'Name FullName Namespace AssemblyQualifiedName'.split(' ').map((name) => `${name} string`)],
   ['Object', 'ToString() string', 'GetHashCode() int', 'Equals(object) bool', 'GetType() Type'],
-  ['String : IEnumerable<char>', ...'Trim TrimStart TrimEnd ToLower ToUpper ToLowerInvariant ToUpperInvariant Substring Replace Remove Insert PadLeft PadRight Normalize Format Join Concat'.split(' ').map((name) => `${name}(_) string`), 'Empty string', 'Length int', 'Split(_) string[]', 'ToCharArray() char[]', ...'StartsWith EndsWith Contains IsNullOrEmpty IsNullOrWhiteSpace'.split(' ').map((name) => `${name}(_) bool`), 'IndexOf(_) int', 'LastIndexOf(_) int', 'CompareTo(_) int', 'this[](int) char'],
+  ['String : IEnumerable<char>', ...'Trim TrimStart TrimEnd ToLower ToUpper ToLowerInvariant ToUpperInvariant Substring Replace Remove Insert PadLeft PadRight Normalize Format Join Concat'.split(' ').map((name) => `${name}(_) string`), 'Empty string', 'Length int', 'Split(_) string[]', 'ToCharArray() char[]', 'AsSpan(_) ReadOnlySpan<char>', ...'StartsWith EndsWith Contains IsNullOrEmpty IsNullOrWhiteSpace'.split(' ').map((name) => `${name}(_) bool`), 'IndexOf(_) int', 'LastIndexOf(_) int', 'CompareTo(_) int', 'this[](int) char'],
 ];
