@@ -204,7 +204,10 @@ class DecodedFacts implements FileFacts {
   }
 
   indexOf(wanted: string): number {
-    this.indexes ??= new Map(Array.from({ length: this.layout.stringCount }, (_, index) => [this.text(index), index]));
+    if (this.indexes === undefined) {
+      this.indexes = new Map();
+      for (let index = 0; index < this.layout.stringCount; index++) this.indexes.set(this.text(index), index);
+    }
     return this.indexes.get(wanted) ?? -1;
   }
 }

@@ -12,8 +12,10 @@ export function noteCut(): void {
  * one that asks twice, such as a long chain of calls, does not double its work at each step. Any other unknown is remembered for good.
  */
 export class GuardedMemo<Answer extends { readonly kind: string }> {
-  private readonly known = new Map<number, Answer>();
-  private readonly open = new Set<number>();
+  /** Answers, and null for questions that are open. */
+  private readonly known = new Map<number, Answer | null>();
+  /** How many questions are open. */
+  private open = 0;
   /** For each open question, what was left without an answer for it. */
   private readonly cutFor: (Map<number, Answer> | undefined)[] = [];
   /** How many of them have any. */
@@ -37,22 +39,27 @@ export class GuardedMemo<Answer extends { readonly kind: string }> {
   }
 
   of(key: number, find: () => Answer): Answer {
-    const known = this.known.get(key) ?? this.cutBefore(key);
-    if (known !== undefined) return known;
+    const known = this.known.get(key);
+    const answered = known ?? this.cutBefore(key);
+    if (answered !== undefined) return answered;
     const asking = this.cutFor.length - 1;
-    if (this.open.size === 0) this.found = 0;
-    if (this.open.has(key) || this.open.size > this.deepest || ++this.found > this.most) {
+    if (this.open === 0) this.found = 0;
+    if (known === null || this.open > this.deepest || ++this.found > this.most) {
       noteCut();
       return this.unknown;
     }
     const before = cuts;
-    this.open.add(key);
+    this.known.set(key, null);
+    this.open++;
     this.cutFor.push(undefined);
     const answer = find();
     if (this.cutFor.pop() !== undefined) this.cutQuestions--;
-    this.open.delete(key);
-    if (answer.kind !== this.unknown.kind || cuts === before || this.open.size === 0) this.known.set(key, answer);
-    else this.noteCutFor(asking, key, answer);
+    this.open--;
+    if (answer.kind !== this.unknown.kind || cuts === before || this.open === 0) this.known.set(key, answer);
+    else {
+      this.known.delete(key);
+      this.noteCutFor(asking, key, answer);
+    }
     return answer;
   }
 

@@ -22,6 +22,9 @@ export interface DerivedEdge {
   readonly rule: string;
 }
 
+/** A query, which what is called on it goes on with, or a value that is held in memory: what is called on that asks no database. */
+export type Holding = 'query' | 'memory';
+
 /** Links one file after another; a file's outcomes depend on its facts and on keyed look-ups alone, never on order. */
 export interface LanguageLinker {
   /** The outcome of one row of the file's references. */
@@ -31,6 +34,8 @@ export interface LanguageLinker {
   /** What a written type names. @param type a row of the file's types */
   namedType(file: LinkFile, type: number): Outcome;
   derived(file: LinkFile): readonly DerivedEdge[];
+  /** What an expression's value is to a database; undefined where that is not known. Absent where the language does not tell. */
+  holding?(file: LinkFile, expression: number): Holding | undefined;
   /** Present where a file can be linked without the others being linked again. */
   readonly alone?: LinkedAlone;
 }

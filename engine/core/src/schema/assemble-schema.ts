@@ -113,7 +113,8 @@ export class SchemaAssembler {
     return more.length === 0 ? only : undefined;
   }
 
-  private tableOf({ table, models, modelName, declaredTable }: AccessSite): Table | undefined {
+  private tableOf({ table, models, heldBy, modelName, declaredTable }: AccessSite): Table | undefined {
+    if (heldBy !== undefined && !this.tableOfModel.has(heldBy)) return undefined;
     // Statements of object mappers name models where those of databases name tables.
     if (table !== undefined) return this.tableNamed(table) ?? this.tableOfName.get(table.toLowerCase());
     const model = models?.map((key) => this.tableOfModel.get(key)).find((found) => found !== undefined);

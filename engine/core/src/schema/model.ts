@@ -104,6 +104,8 @@ export interface AccessSite {
   readonly table?: string;
   /** Keys of what may be its model, the likeliest first: which of them is one is known when the schema is. */
   readonly models?: readonly string[];
+  /** Key of the class whose collection is written to: where that is no model, nothing is. */
+  readonly heldBy?: string;
   /** A model by its name alone, as a client calls it: `user` of `prisma.user`. */
   readonly modelName?: string;
   /** A name that is a table's where the repository declares one of it. */

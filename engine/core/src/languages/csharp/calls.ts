@@ -6,13 +6,15 @@ import { rowKey } from '../../link/row-memo.js';
 import type { LinkFile } from '../../link/program.js';
 import { mentionsParameter, replaceParameters, unknown } from '../../link/semantics/index.js';
 import type { CallSite, TypeParameter, Value } from '../../link/semantics/index.js';
-import type { Found } from './csharp-type.js';
+import type { Found, Instance } from './csharp-type.js';
 import { platform } from './csharp-type.js';
 import { libraryMembers } from './library.js';
 import type { Semantics } from './semantics.js';
 import { Given } from './type-parameters.js';
 
 const MOST_RETURNS = 4;
+/** `this(…)` and `base(…)` before a constructor's body. */
+const CONSTRUCTORS = new Set<number>([Expression.this, Expression.base]);
 const METHODS = new Set<number>([Kind.method, Kind.function, Kind.constructor, Kind.operator]);
 
 /** Where an argument of a call stands. */
@@ -25,8 +27,9 @@ interface ArgumentPlace {
 interface Callable {
   /** Its own type parameters. */
   readonly own: readonly TypeParameter[];
-  readonly parameters: readonly Value[];
-  readonly names: readonly string[];
+  /** Asked for where a result or a lambda depends on them: of most calls the result is what is written. */
+  readonly parameters: () => readonly Value[];
+  readonly names: () => readonly string[];
   readonly result: Value;
   readonly takesMore: boolean;
   /** Of an extension what it is called on: its first parameter. */
@@ -130,11 +133,17 @@ export class Calls {
     const { overloads } = this.semantics;
     const site = this.siteOf(file, call, found);
     // Where others of the name may stand behind them, it matters whether any takes what is given.
-    const isLast = this.countOf(file, call) === 0 || (!found.isExtension && found.receiver?.kind === 'instance' && !this.semantics.members.hasExternalBase(found.receiver.symbol));
-    const symbols = found.symbols.filter((symbol) => (isLast ? overloads.takes(symbol, site.count) : overloads.mayTake(symbol, site)));
+    const isLast = this.countOf(file, call) === 0 || (found.receiver?.kind === 'instance' && !this.hasOthersBehind(found, found.receiver));
+    const symbols = isLast ? found.symbols.filter((symbol) => overloads.takes(symbol, site.count)) : overloads.possible(found.symbols, site);
     if (symbols.length === 0) return this.behind(file, call, found) ?? found;
     const fitting = symbols.filter((symbol) => this.canBeGeneric(file, call, symbol));
     return { ...found, symbols: fitting.length > 0 ? fitting : symbols };
+  }
+
+  /** Whether methods of a base outside the repository, or extensions, have the name too. */
+  private hasOthersBehind({ isExtension, symbols: [first = -1] }: Extract<Found, { kind: 'symbols' }>, receiver: Instance): boolean {
+    const { index, members, program } = this.semantics;
+    return isExtension || members.hasExternalBase(receiver.symbol) || index.extensionsNamed(program.nameOf(first)).length > 0;
   }
 
   /** Where no method of a type takes what is given: those of its bases, extensions, and those of a base or receiver outside the repository. */
@@ -185,12 +194,37 @@ export class Calls {
       if (receiver === undefined) return [];
       const name = found.path.slice(found.path.lastIndexOf('.') + 1);
       const known = libraryMembers(receiver, name).filter(({ isMethod }) => isMethod);
-      return known.filter((signature) => this.takesLambdas(file, call, signature.parameters)).map((signature): Callable => ({ ...signature, names: [], takesMore: false, receiver: undefined }));
+      return known.filter((signature) => this.takesLambdas(file, call, signature.parameters)).map(({ own, parameters, result }): Callable => ({ own, parameters: () => parameters, names: () => [], result, takesMore: false, receiver: undefined }));
     }
     const [first] = found.symbols;
     if (first === undefined || !METHODS.has(this.semantics.program.cell(first, SYMBOL.kind))) return [];
     const symbols = found.symbols.length < 2 ? found.symbols : this.semantics.overloads.fitting(found.symbols, this.siteOf(file, call, found));
     return symbols.map((symbol) => this.declared(symbol, found));
+  }
+
+  /** What a call or a construction may lead to. */
+  private callablesAt(file: LinkFile, call: number): readonly Callable[] {
+    const { expressions } = file.facts;
+    const callee = expressions.get(call, EXPRESSION.operand);
+    switch (expressions.get(call, EXPRESSION.kind)) {
+      case Expression.new:
+        return this.constructors(file, call, this.semantics.ofExpression(file, call));
+      case Expression.call: {
+        if (CONSTRUCTORS.has(expressions.get(callee, EXPRESSION.kind))) return this.constructors(file, call, this.semantics.ofExpression(file, callee));
+        const found = this.called(file, call);
+        return found === undefined ? [] : this.callables(file, call, found);
+      }
+      default:
+        return [];
+    }
+  }
+
+  /** The constructors that make a value; where none is written, the parameters stand behind the type's name. */
+  private constructors(file: LinkFile, call: number, made: Value): readonly Callable[] {
+    if (made.kind !== 'instance') return [];
+    const symbols = this.semantics.program.childrenOf(made.symbol).filter((id) => this.semantics.program.cell(id, SYMBOL.kind) === Kind.constructor);
+    const found = { kind: 'symbols', symbols, isInferred: false, isExtension: false, receiver: made } as const;
+    return symbols.length > 0 ? this.callables(file, call, found) : [{ ...this.declared(made.symbol, found), own: [] }];
   }
 
   private takesLambdas(file: LinkFile, call: number, parameters: readonly Value[]): boolean {
@@ -206,13 +240,13 @@ export class Calls {
     const { program, parameters, types } = this.semantics;
     const file = program.fileOfSymbol(symbol);
     const scope = program.cell(symbol, SYMBOL.ownScope);
-    const rows = this.semantics.parametersIn(file, scope);
+    const rows = once(() => this.semantics.parametersIn(file, scope));
     const instance = isExtension ? undefined : receiver;
     const own = program.cell(symbol, SYMBOL.typeParameters) > 0 ? parameters.parametersOf(symbol, file, scope) : [];
     return {
       own,
-      parameters: rows.map((row) => parameters.within(types.ofType(file, file.facts.locals.get(row, LOCAL.type)), instance)),
-      names: rows.map((row) => file.facts.text(file.facts.locals.get(row, LOCAL.name))),
+      parameters: once(() => rows().map((row) => parameters.within(types.ofType(file, file.facts.locals.get(row, LOCAL.type)), instance))),
+      names: once(() => rows().map((row) => file.facts.text(file.facts.locals.get(row, LOCAL.name)))),
       result: parameters.within(this.declaredResult(symbol), instance),
       takesMore: program.cell(symbol, SYMBOL.maximumArguments) < 0,
       receiver: isExtension ? receiver : undefined,
@@ -247,7 +281,7 @@ export class Calls {
         if (isOwn(parameter)) given.add(parameter, found);
       });
     };
-    if (callable.receiver !== undefined) bind(callable.parameters[0], callable.receiver);
+    if (callable.receiver !== undefined) bind(callable.parameters()[0], callable.receiver);
     const parts = this.semantics.parts.of(file.facts, call);
     const isLambda = (value: number): boolean => file.facts.expressions.get(value, EXPRESSION.kind) === Expression.lambda;
     for (const part of parts) if (!isLambda(part.value)) bind(parameterAt(callable, part.position, part.name), this.semantics.ofExpression(file, part.value));
@@ -273,11 +307,9 @@ export class Calls {
 
   private wantedAt(file: LinkFile, { call, position }: ArgumentPlace, before: number, read: (type: Value) => Value | undefined): Value {
     const { expressions } = file.facts;
-    if (expressions.get(call, EXPRESSION.kind) !== Expression.call) return unknown('higherOrder');
     const callee = expressions.get(call, EXPRESSION.operand);
-    const found = this.called(file, call);
     const name = this.semantics.parts.of(file.facts, call).find((part) => part.position === position)?.name;
-    const callables = found === undefined ? [] : this.callables(file, call, found);
+    const callables = this.callablesAt(file, call);
     for (const callable of callables) {
       const type = parameterAt(callable, position, name);
       const wanted = type === undefined ? undefined : read(type);
@@ -285,7 +317,7 @@ export class Calls {
       const settled = mentionsParameter(wanted) ? this.settled(wanted, callable, file, call, before) : wanted;
       if (settled.kind !== 'unknown') return settled;
     }
-    if (callables.length > 0) return unknown('higherOrder');
+    if (callables.length > 0 || expressions.get(call, EXPRESSION.kind) !== Expression.call) return unknown('higherOrder');
     const wanted = this.semantics.delegateOf(this.semantics.ofExpression(file, callee))?.parameters[position];
     return (wanted === undefined ? undefined : read(wanted)) ?? unknown('higherOrder');
   }
@@ -293,8 +325,15 @@ export class Calls {
 
 /** The type of the parameter that an argument is for; the first of an extension is what it is called on. */
 function parameterAt({ parameters, names, takesMore, receiver }: Callable, position: number, name: string | undefined): Value | undefined {
-  const named = name === undefined ? -1 : names.indexOf(name);
+  const named = name === undefined ? -1 : names().indexOf(name);
   const at = named >= 0 ? named : position + (receiver === undefined ? 0 : 1);
-  const last = parameters[parameters.length - 1];
-  return takesMore && at >= parameters.length - 1 && last?.kind === 'list' ? last.element : parameters[at];
+  const types = parameters();
+  const last = types[types.length - 1];
+  return takesMore && at >= types.length - 1 && last?.kind === 'list' ? last.element : types[at];
+}
+
+/** Finds an answer when it is first asked for. */
+function once<Answer>(find: () => Answer): () => Answer {
+  let known: { readonly answer: Answer } | undefined;
+  return () => (known ??= { answer: find() }).answer;
 }

@@ -1,4 +1,4 @@
-import { Kind, SYMBOL } from '../../facts/schema.js';
+import { Kind, LOCAL, SYMBOL } from '../../facts/schema.js';
 import type { Taking, Value } from '../../link/semantics/index.js';
 import type { External } from './csharp-type.js';
 import { VALUE_TYPES, typeName } from './csharp-type.js';
@@ -25,16 +25,47 @@ const WIDER: ReadonlyMap<string, readonly string[]> = new Map([
 const SPANS = /Span|Memory|ArraySegment/;
 const INTEGERS = new Set(['SByte', 'Byte', 'Int16', 'UInt16', 'Int32', 'UInt32', 'Int64', 'UInt64']);
 
+/** What an operator is named that converts without being asked. */
+const CONVERTS = 'implicit';
+/** What the compiler derives types from that do not say so. */
+const UNSTATED = new Set(['Delegate', 'Enum', 'ICloneable', 'IComparable', 'IConvertible', 'IEquatable', 'IFormattable', 'ISerializable', 'ISpanFormattable', 'MulticastDelegate', 'ValueType']);
+
 /** How a parameter takes an argument, as C# converts it by itself. */
 export class Conversions {
   constructor(private readonly semantics: Semantics) {}
 
   takes(parameter: Value, argument: Value): Taking | false | undefined {
+    const taking = this.takesUnconverted(parameter, argument);
+    return taking === false ? this.takesConverted(parameter, argument) : taking;
+  }
+
+  /** By an operator that either of the two types, or a base of it, declares: one, and no other upon it. */
+  private takesConverted(parameter: Value, argument: Value): Taking | false | undefined {
+    const { program, types, parameters, members } = this.semantics;
+    let answer: Taking | false | undefined = false;
+    for (const declaring of [parameter, argument]) {
+      if (declaring.kind !== 'instance') continue;
+      for (const type of [declaring.symbol, ...members.baseSymbols(declaring.symbol)]) {
+        for (const site of (program.membersOf(type).get(CONVERTS) ?? []).flatMap((operator) => program.sitesOf(operator))) {
+          const file = program.fileOfSymbol(site);
+          const [row] = this.semantics.parametersIn(file, program.cell(site, SYMBOL.ownScope));
+          const stated = (written: number): Value => parameters.within(types.ofType(file, written), parameters.asInstance(declaring, type));
+          const taken = this.takesUnconverted(stated(row === undefined ? -1 : file.facts.locals.get(row, LOCAL.type)), argument);
+          const given = taken === false ? false : this.takesUnconverted(parameter, stated(program.cell(site, SYMBOL.type)));
+          if (taken !== false && taken !== undefined && given !== false && given !== undefined) return 'wider';
+          if (taken !== false && given !== false) answer = undefined;
+        }
+      }
+    }
+    return answer;
+  }
+
+  private takesUnconverted(parameter: Value, argument: Value): Taking | false | undefined {
     if (argument.kind === 'lambda' || argument.kind === 'callables') return this.takesFunction(parameter, argument);
     if (parameter.kind === 'typeParameter') return this.semantics.parameters.isSame(parameter, argument) ? 'same' : 'wider';
     if (argument.kind === 'typeParameter') {
       const bound = this.semantics.parameters.bound(argument);
-      return bound === undefined ? undefined : this.takes(parameter, bound) === false ? undefined : 'wider';
+      return bound === undefined ? undefined : this.takesUnconverted(parameter, bound) === false ? undefined : 'wider';
     }
     if (parameter.kind === 'external' && typeName(parameter.path) === 'Nullable') return this.takesNullable(parameter, argument);
     if (isObject(parameter)) return isObject(argument) ? 'same' : 'wider';
@@ -53,7 +84,7 @@ export class Conversions {
     const [inner] = parameter.arguments;
     if (inner === undefined) return undefined;
     const isNullable = argument.kind === 'external' && typeName(argument.path) === 'Nullable';
-    const taking = this.takes(inner, isNullable ? (argument.arguments[0] ?? argument) : argument);
+    const taking = this.takesUnconverted(inner, isNullable ? (argument.arguments[0] ?? argument) : argument);
     return taking === 'same' && !isNullable ? 'wider' : taking;
   }
 
@@ -61,36 +92,20 @@ export class Conversions {
     const { parameters } = this.semantics;
     if (parameter.kind === 'list') {
       if (argument.kind !== 'list') return false;
-      return argument.parts === undefined && parameter.parts === undefined ? this.takes(parameter.element, argument.element) : undefined;
+      return argument.parts === undefined && parameter.parts === undefined ? this.takesUnconverted(parameter.element, argument.element) : undefined;
     }
     if (parameter.kind === 'instance') {
       const base = parameters.asInstance(argument, parameter.symbol);
       if (base !== undefined) return this.argumentsTaken(parameter.arguments, base.arguments, base === argument);
-      return argument.kind === 'list' || (!this.isStructure(parameter) && !this.isStructure(argument)) ? false : undefined;
+      return false;
     }
     if (parameter.kind !== 'external') return undefined;
     const base = parameters.asLibrary(argument, typeName(parameter.path));
     if (base !== undefined) return this.argumentsTaken(parameter.arguments, base.arguments, false);
-    if (WIDER.has(typeName(parameter.path))) return this.isStructure(argument) ? undefined : false;
-    if (VALUE_TYPES.has(typeName(parameter.path))) return argument.kind === 'list' || this.isOfKind(argument, Kind.enum) ? false : undefined;
-    return undefined;
-  }
-
-  /** Classes are seldom converted into each other by an operator, structures are. */
-  private isStructure(value: Value): boolean {
-    return this.isOfKind(value, Kind.struct);
-  }
-
-  private isOfKind(value: Value, kind: number): boolean {
-    return value.kind === 'instance' && this.semantics.program.cell(value.symbol, SYMBOL.kind) === kind;
-  }
-
-  /** An operator, which is no member, may make a type of the repository of a text or number; 0 is any enum's. */
-  private mayBecome(wanted: Value, given: string): boolean {
-    if (wanted.kind !== 'instance') return wanted.kind !== 'list';
-    const kind = this.semantics.program.cell(wanted.symbol, SYMBOL.kind);
-    if (kind === Kind.enum) return INTEGERS.has(given);
-    return kind !== Kind.interface && kind !== Kind.delegate && (WIDER.has(given) || VALUE_TYPES.has(given));
+    if (WIDER.has(typeName(parameter.path)) || VALUE_TYPES.has(typeName(parameter.path))) return false;
+    // What is derived from nothing outside the repository is none of a library's types.
+    const isOurs = argument.kind === 'instance' && !UNSTATED.has(typeName(parameter.path)) && !this.semantics.members.hasExternalBase(argument.symbol);
+    return isOurs ? false : undefined;
   }
 
   private takesExternal(parameter: Value, argument: External): Taking | false | undefined {
@@ -98,7 +113,7 @@ export class Conversions {
     const [held] = argument.arguments;
     if (given === 'Nullable' && held !== undefined) {
       // It may have been told not to be null.
-      const taking = this.takes(parameter, held);
+      const taking = this.takesUnconverted(parameter, held);
       return taking === false ? false : undefined;
     }
     if (parameter.kind === 'external') {
@@ -112,7 +127,8 @@ export class Conversions {
       return (VALUE_TYPES.has(given) || wider !== undefined || isListed(argument)) && (WIDER.has(wanted) || isListed(parameter)) ? false : undefined;
     }
     if (!WIDER.has(given) && !VALUE_TYPES.has(given) && !isListed(argument)) return undefined;
-    return this.mayBecome(parameter, given) ? undefined : false;
+    // Other types are made of a text or number by operators alone; that 0 is any enum's matters where nothing takes a number.
+    return parameter.kind === 'instance' || parameter.kind === 'list' ? false : undefined;
   }
 
   /** Type arguments have to be what is wanted, or in an interface or delegate what is derived from it. */
@@ -123,7 +139,7 @@ export class Conversions {
       if (one.kind === 'typeParameter') taking = 'wider';
       else if (other === undefined || one.kind === 'unknown' || other.kind === 'unknown') return undefined;
       else {
-        const answer = this.semantics.parameters.isSame(one, other) ? 'same' : this.takes(one, other);
+        const answer = this.semantics.parameters.isSame(one, other) ? 'same' : this.takesUnconverted(one, other);
         if (answer === false || answer === undefined) return answer;
         if (answer !== 'same') taking = 'wider';
       }

@@ -36,9 +36,12 @@ export function isTypeKeyword(name: string): boolean {
   return KEYWORDS[name] !== undefined;
 }
 
+const SMALL_A = 97;
+
 /** The last name of a type outside the repository, which a keyword may stand for. */
 export function typeName(path: string): string {
   const dot = path.lastIndexOf('.');
   const name = dot < 0 ? path : path.slice(dot + 1);
-  return KEYWORDS[name] ?? name;
+  // Keywords begin with a small letter, types of libraries seldom do.
+  return name.charCodeAt(0) < SMALL_A ? name : (KEYWORDS[name] ?? name);
 }

@@ -11,7 +11,6 @@
 (query_expression) @scope.block
 (accessor_declaration) @scope.function
 (destructor_declaration) @scope.function
-(conversion_operator_declaration) @scope.function
 
 ; -- namespaces and usings
 (namespace_declaration name: (identifier) @name body: (_) @body) @symbol.namespace
@@ -51,6 +50,8 @@
 (constructor_declaration [body: (_) @body (modifier) @modifier]) @symbol.more
 (operator_declaration operator: _ @name) @symbol.operator
 (operator_declaration [type: (_) @type body: (_) @body (modifier) @modifier]) @symbol.more
+(conversion_operator_declaration ["implicit" "explicit"] @name) @symbol.operator
+(conversion_operator_declaration [type: (_) @type body: (_) @body (modifier) @modifier]) @symbol.more
 (indexer_declaration "this" @name) @symbol.indexer
 (indexer_declaration [type: (_) @type accessors: (_) @body (modifier) @modifier]) @symbol.more
 (property_declaration name: (_) @name) @symbol.property
@@ -95,7 +96,8 @@
 (join_clause type: (_)? @type . (identifier) @name . (_) @value) @local.element
 (join_clause . (identifier) . (_) @value (join_into_clause (identifier) @name @local.variable))
 (let_clause . (identifier) @name (_) @value) @local.variable
-(query_expression [(select_clause) (group_clause)] . (identifier) @name @local.opaque)
+(query_expression (select_clause (_) @value) . (identifier) @name @local.variable)
+(query_expression (group_clause) @value . (identifier) @name @local.element)
 
 ; -- types by their place
 (_ type: [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @type.named)
@@ -130,6 +132,7 @@
 (invocation_expression function: (_) @operand arguments: (_) @arguments) @expression.call
 (invocation_expression function: [(generic_name (type_argument_list (_) @type)) (member_access_expression name: (generic_name (type_argument_list (_) @type)))]) @expression.more
 (argument (identifier) @expression.name)
+(argument . "this" .) @expression.this
 (argument (declaration_expression type: (implicit_type) name: (identifier) @name) @expression.out)
 (invocation_expression function: (identifier) @expression.name)
 (generic_name (identifier) @expression.name (type_argument_list))
@@ -157,10 +160,14 @@
 (tuple_expression) @expression.tuple
 (array_creation_expression type: (array_type type: (_) @type)) @expression.array
 (implicit_array_creation_expression (initializer_expression) @arguments) @expression.array
+(collection_expression) @expression.array
+(expression_element (identifier) @expression.name)
 (initializer_expression (identifier) @expression.name)
 (anonymous_object_creation_expression (identifier) @expression.name)
 (query_expression . (from_clause (_) @operand .) (select_clause (_) @other) .) @expression.query
 (_ [(from_clause name: (_) (identifier) @expression.name .) (select_clause (identifier) @expression.name) (join_clause . (identifier) . (identifier) @expression.name) (let_clause . (identifier) . (identifier) @expression.name)])
+(group_clause) @expression.tuple
+(group_clause (identifier) @expression.name)
 (default_expression type: (_) @type) @expression.cast
 (assignment_expression right: (_) @operand) @expression.same
 (conditional_expression consequence: (_) @operand alternative: (_) @other) @expression.either

@@ -1,9 +1,8 @@
 import { Kind, SYMBOL, SymbolFlag } from '../../facts/schema.js';
 import type { FileFacts } from '../../facts/file-facts.js';
 import type { DeclaredName } from '../../link/language-linker.js';
+import { ATTRIBUTE } from './type-index.js';
 import { isType } from './type-names.js';
-
-const ATTRIBUTE = 'Attribute';
 
 /** What a file puts into the index of types: namespaces and types by their full names, extension methods by their own. */
 export function declaredNames(facts: FileFacts): readonly DeclaredName[] {

@@ -16,7 +16,7 @@ interface Targets {
 
 /** What a lambda's parameters, a bare `new()` and a variable that an argument declares are, by where they stand. */
 export class Lambdas {
-  private readonly places = new LambdaPlaces();
+  private readonly places = new LambdaPlaces([Expression.call, Expression.new]);
   private readonly targets = new Map<number, Targets>();
 
   constructor(private readonly semantics: Semantics) {
@@ -27,6 +27,11 @@ export class Lambdas {
   parametersOf({ file: index, expression }: Extract<Value, { kind: 'lambda' }>): readonly number[] {
     const file = this.semantics.program.files[index];
     return file === undefined ? [] : this.semantics.parametersIn(file, file.facts.expressions.get(expression, EXPRESSION.extra));
+  }
+
+  /** Whether a scope is a lambda's, and the call that the lambda is given to. */
+  placeOf(file: LinkFile, scope: number): { readonly isLambda: boolean; readonly call: number } {
+    return { isLambda: this.targetsOf(file).lambdas.has(scope), call: this.places.of(file, scope)?.call ?? -1 };
   }
 
   /** A parameter without a type: what the call that its lambda is given to, or the lambda's own type, says. */
@@ -46,7 +51,7 @@ export class Lambdas {
   declaredByArgument(file: LinkFile, local: number): Value {
     const { locals } = file.facts;
     const name = locals.get(local, LOCAL.name);
-    const place = this.targetsOf(file).declared.get(name)?.find(({ scope }) => this.semantics.names.localOf(file, scope, name, false) === local);
+    const place = this.targetsOf(file).declared.get(name)?.find(({ scope }) => this.semantics.names.locals.of(file, scope, name) === local);
     return place === undefined ? unknown('receiverUnknown') : this.semantics.calls.argument(file, place);
   }
 

@@ -24,6 +24,10 @@ interface LibraryType {
 const NO_FILE = -1;
 const SELF: TypeParameter = { kind: 'typeParameter', file: NO_FILE, local: 0 };
 const DEPTH = 8;
+/** What every type is derived from. */
+const OBJECT = platform('Object');
+/** Types that have no members of Object's beside their own: what may be null has those of what it holds. */
+const ROOTS = new Set(['Object', 'Nullable']);
 const TOKEN = /this\[\]|[\w.]+|\[\]|[<>(),:]/g;
 
 /** Reads the notation of the library's types. */
@@ -170,7 +174,7 @@ export function libraryMembers(value: External, name: string, self: Value = valu
     const found = libraryMembers(base, name, self, depth + 1);
     if (found.length > 0) return found;
   }
-  return [];
+  return depth === 0 && !ROOTS.has(typeName(value.path)) ? libraryMembers(OBJECT, name, self, 1) : [];
 }
 
 /** What reading a member gives that is no method; undefined where it is not known. */

@@ -10,6 +10,8 @@ import type { Semantics } from './semantics.js';
 
 const DEPTH = 24;
 const OBJECT_MEMBERS = new Set(['ToString', 'Equals', 'GetHashCode', 'GetType', 'MemberwiseClone', 'ReferenceEquals', 'Finalize']);
+/** Methods of arrays themselves, before which no extension is taken. */
+const ARRAY_MEMBERS = new Set(['Clone', 'CopyTo', 'GetEnumerator', 'GetLength', 'GetLongLength', 'GetLowerBound', 'GetUpperBound', 'GetValue', 'Initialize', 'SetValue']);
 const ENUM_MEMBERS = new Set(['HasFlag', 'CompareTo', 'ToString', 'Equals', 'GetHashCode', 'GetType']);
 const NOT_FOUND: Found = { kind: 'none', reason: 'memberNotFound' };
 const NULLABLE = 'Nullable';
@@ -57,8 +59,10 @@ export class MemberLookup {
         const isOfInner = only !== undefined && found.kind === 'external' && typeName(receiver.path) === NULLABLE && libraryMembers(receiver, name).length === 0;
         return isOfInner ? this.of(file, scope, only, name) : found;
       }
-      case 'list':
-        return this.outside(file, scope, receiver, name, platform('Array', [receiver.element]));
+      case 'list': {
+        const type = platform('Array', [receiver.element]);
+        return ARRAY_MEMBERS.has(name) ? { kind: 'external', package: type.package, path: `${type.path}.${name}`, receiver: type } : this.outside(file, scope, receiver, name, type);
+      }
       case 'typeParameter': {
         const bound = this.semantics.parameters.bound(receiver);
         const found = bound === undefined ? NOT_FOUND : this.ofBound(file, scope, bound, name, 0);

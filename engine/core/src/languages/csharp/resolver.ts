@@ -1,5 +1,5 @@
 import { EXPRESSION, Expression, HERITAGE, IMPORT, Import, ImportFlag, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/schema.js';
-import type { DerivedEdge, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from '../../link/language-linker.js';
+import type { DerivedEdge, Holding, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from '../../link/language-linker.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { Outcome, Target } from '../../link/outcome.js';
 import { exact, external, inferred, unresolved } from '../../link/outcome.js';
@@ -8,6 +8,7 @@ import { declaredNames } from './declared-names.js';
 import type { Value } from '../../link/semantics/index.js';
 import type { Found } from './csharp-type.js';
 import { DOTNET } from './csharp-type.js';
+import { Holdings } from './holdings.js';
 import { CSharpProjects, readCSharpProjects } from './project-files.js';
 import { Semantics } from './semantics.js';
 import { TypeIndex } from './type-index.js';
@@ -31,6 +32,7 @@ class CSharpLinker implements LanguageLinker {
   private readonly index: TypeIndex;
   private readonly names: TypeNames;
   private readonly semantics: Semantics;
+  private readonly holdings: Holdings;
 
   constructor(
     private readonly program: LinkProgram,
@@ -39,6 +41,7 @@ class CSharpLinker implements LanguageLinker {
     this.index = new TypeIndex(program, projects);
     this.names = new TypeNames(this.index);
     this.semantics = new Semantics(this.index, this.names);
+    this.holdings = new Holdings(this.semantics);
     this.alone = {
       begin: () => this.semantics.forgetAnswers(),
       contextOf: (file) => this.contextOf(file),
@@ -85,8 +88,8 @@ class CSharpLinker implements LanguageLinker {
     const name = file.facts.text(expressions.get(expression, EXPRESSION.name));
     switch (expressions.get(expression, EXPRESSION.kind)) {
       case Expression.name: {
-        if (this.names.localOf(file, scope, expressions.get(expression, EXPRESSION.name), false) !== undefined) return unresolved('higherOrder');
-        const member = this.semantics.memberAround(file, scope, name);
+        if (this.names.locals.of(file, scope, expressions.get(expression, EXPRESSION.name)) !== undefined) return unresolved('higherOrder');
+        const member = this.semantics.around.member(file, scope, name);
         return member.kind === 'symbols' ? this.foundOutcome(member) : this.typeOutcome(this.names.resolve(file, scope, name, 0), 'value');
       }
       case Expression.member:
@@ -96,6 +99,10 @@ class CSharpLinker implements LanguageLinker {
       default:
         return this.madeOutcome(this.semantics.ofExpression(file, expression));
     }
+  }
+
+  holding(file: LinkFile, expression: number): Holding | undefined {
+    return this.holdings.of(file, expression);
   }
 
   namedType(file: LinkFile, type: number): Outcome {
@@ -140,7 +147,7 @@ class CSharpLinker implements LanguageLinker {
       const name = this.names.resolve(file, 0, written, arity);
       if (name.kind !== 'none' && name.kind !== 'external') return this.typeOutcome(name, 'using.type');
     }
-    return external(this.names.packageOf(file, written), written, 'using');
+    return external(this.names.packages.packageOf(file, written), written, 'using');
   }
 
   private callOutcome(file: LinkFile, call: number, callee: number): Outcome {
@@ -150,7 +157,7 @@ class CSharpLinker implements LanguageLinker {
     const name = file.facts.text(expressions.get(callee, EXPRESSION.name));
     switch (expressions.get(callee, EXPRESSION.kind)) {
       case Expression.name: {
-        const local = this.names.localOf(file, scope, expressions.get(callee, EXPRESSION.name), false);
+        const local = this.names.locals.of(file, scope, expressions.get(callee, EXPRESSION.name));
         if (local !== undefined) return this.delegateOutcome(this.semantics.ofLocal(file, local));
         if (OPERATORS_OF_THE_LANGUAGE.has(name)) return external(DOTNET, name, 'call');
         return this.foundOutcome(this.semantics.calls.called(file, call), { file, call });

@@ -10,8 +10,10 @@ import { Conversions } from './conversions.js';
 import { isTypeKeyword, platform, typeName } from './csharp-type.js';
 import type { Found } from './csharp-type.js';
 import { Lambdas } from './lambdas.js';
-import { libraryDelegate, libraryIndexed, libraryMembers, libraryProperty } from './library.js';
+import { libraryDelegate, libraryProperty } from './library.js';
 import { MemberLookup } from './member-lookup.js';
+import { MembersAround } from './members-around.js';
+import { TakenApart, partNamed } from './taken-apart.js';
 import type { TypeIndex } from './type-index.js';
 import type { TypeNames } from './type-names.js';
 import { isType } from './type-names.js';
@@ -19,8 +21,6 @@ import { TypeParameters } from './type-parameters.js';
 import { WrittenTypes } from './written-types.js';
 
 const DEPTH = 48;
-/** Types that are iterated, awaited or taken apart by members of these names in the library's notation. */
-const ITERATED = ['IEnumerable', 'IAsyncEnumerable'];
 /** Parts of a tuple beyond this are not told apart. */
 const MOST_PARTS = 64;
 
@@ -33,6 +33,8 @@ export class Semantics {
   readonly parameters: TypeParameters;
   readonly lambdas: Lambdas;
   readonly calls: Calls;
+  readonly around: MembersAround;
+  private readonly taken: TakenApart;
   readonly overloads: Overloads;
   readonly parts = new Parts();
   private readonly expressionTypes = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
@@ -50,6 +52,8 @@ export class Semantics {
     this.members = new MemberLookup(this);
     this.lambdas = new Lambdas(this);
     this.calls = new Calls(this);
+    this.around = new MembersAround(this);
+    this.taken = new TakenApart(this);
     const conversions = new Conversions(this);
     this.overloads = new Overloads({
       parts: this.parts,
@@ -73,6 +77,7 @@ export class Semantics {
     this.parameters.forgetAnswers();
     this.members.forgetAnswers();
     this.names.forgetAnswers();
+    this.around.forgetAnswers();
   }
 
   ofExpression(file: LinkFile, row: number): Value {
@@ -97,11 +102,11 @@ export class Semantics {
         return type < 0 ? unknown('receiverUnknown') : this.types.ofType(file, type);
       }
       case Expression.await:
-        return this.awaited(this.ofExpression(file, operand));
+        return this.taken.awaited(this.ofExpression(file, operand));
       case Expression.index:
-        return this.indexed(this.ofExpression(file, operand));
+        return this.taken.indexed(this.ofExpression(file, operand));
       case Expression.element:
-        return this.partOf(this.ofExpression(file, operand), extra);
+        return this.taken.part(this.ofExpression(file, operand), extra);
       case Expression.cast:
         return this.types.ofType(file, extra);
       case Expression.same:
@@ -162,7 +167,7 @@ export class Semantics {
   private ofName(file: LinkFile, scope: number, row: number): Value {
     const nameIndex = file.facts.expressions.get(row, EXPRESSION.name);
     const name = file.facts.text(nameIndex);
-    const local = this.names.localOf(file, scope, nameIndex, false);
+    const local = this.names.locals.of(file, scope, nameIndex);
     if (local !== undefined) return this.ofLocal(file, local);
     const assigned = name === 'value' ? this.assignedProperty(file, scope) : undefined;
     if (assigned !== undefined) return this.ofSymbol(assigned);
@@ -192,31 +197,6 @@ export class Semantics {
     return kind === Kind.property || kind === Kind.indexer ? file.firstSymbol + innermost : undefined;
   }
 
-  /** A member of the types around a scope, or of the types whose static members are in scope; local functions first. */
-  memberAround(file: LinkFile, scope: number, name: string): Found {
-    const { symbols } = file.facts;
-    for (const row of this.names.contextOf(file, scope)) {
-      if (symbols.get(row, SYMBOL.kind) === Kind.namespace) break;
-      if (isType(symbols.get(row, SYMBOL.kind))) continue;
-      const functions = (this.program.membersOf(this.program.canonical(file.firstSymbol + row)).get(name) ?? []).filter((id) => this.program.cell(id, SYMBOL.kind) === Kind.function);
-      if (functions.length > 0) return { kind: 'symbols', symbols: functions, isInferred: false, isExtension: false, receiver: undefined };
-    }
-    let outside: Found = { kind: 'none', reason: 'nameNotFound' };
-    for (const type of this.names.typesAround(file, scope)) {
-      const found = this.members.inType({ kind: 'instance', symbol: type, arguments: [] }, name);
-      if (found.kind === 'symbols') return found;
-      if (found.kind === 'external' && outside.kind === 'none') outside = found;
-    }
-    for (const target of this.index.usings(file).statics) {
-      for (const owner of this.index.typesNamed(target, file)) {
-        const found = this.members.inType({ kind: 'instance', symbol: owner, arguments: [] }, name);
-        if (found.kind === 'symbols') return found;
-      }
-      if (outside.kind === 'none' && this.index.typesNamed(target, file).length === 0) outside = { kind: 'external', package: this.names.packageOf(file, target), path: `${target}.${name}` };
-    }
-    return outside;
-  }
-
   /** What a name or a member's name stands for, where it is no local; undefined for other expressions. */
   found(file: LinkFile, row: number): Found | undefined {
     const { expressions } = file.facts;
@@ -226,8 +206,8 @@ export class Semantics {
     const name = expressions.get(row, EXPRESSION.name);
     const scope = expressions.get(row, EXPRESSION.scope);
     if (kind === Expression.member) return this.callees.of(rowKey(file.index, row), () => this.members.of(file, scope, this.ofExpression(file, expressions.get(row, EXPRESSION.operand)), file.facts.text(name)));
-    if (kind !== Expression.name || this.names.localOf(file, scope, name, false) !== undefined) return undefined;
-    return this.callees.of(rowKey(file.index, row), () => this.memberAround(file, scope, file.facts.text(name)));
+    if (kind !== Expression.name || this.names.locals.of(file, scope, name) !== undefined) return undefined;
+    return this.callees.of(rowKey(file.index, row), () => this.around.member(file, scope, file.facts.text(name)));
   }
 
   private ofMember(file: LinkFile, row: number): Value {
@@ -249,7 +229,7 @@ export class Semantics {
   }
 
   /** What a member's symbols stand for: overloads together, else the one's type. */
-  private ofSymbols({ symbols, receiver }: Extract<Found, { kind: 'symbols' }>): Value {
+  ofSymbols({ symbols, receiver }: Extract<Found, { kind: 'symbols' }>): Value {
     const [first] = symbols;
     if (first === undefined) return unknown('receiverUnknown');
     const kind = this.program.cell(first, SYMBOL.kind);
@@ -260,7 +240,7 @@ export class Semantics {
   }
 
   /** Fields, properties and events state their types. */
-  private ofSymbol(symbol: number): Value {
+  ofSymbol(symbol: number): Value {
     return this.types.ofType(this.program.fileOfSymbol(symbol), this.program.cell(symbol, SYMBOL.type));
   }
 
@@ -281,11 +261,6 @@ export class Semantics {
     return this.locals.localsIn(file, scope).filter((row) => file.facts.locals.get(row, LOCAL.kind) === Local.parameter);
   }
 
-  private awaited(value: Value): Value {
-    const known = value.kind === 'external' ? libraryMembers(value, 'await')[0]?.result : undefined;
-    return known ?? value;
-  }
-
   ofLocal(file: LinkFile, local: number): Value {
     const { locals } = file.facts;
     const type = locals.get(local, LOCAL.type);
@@ -299,88 +274,15 @@ export class Semantics {
     const kind = locals.get(local, LOCAL.kind);
     if (value >= 0) {
       const of = this.ofExpression(file, value);
-      return kind === Local.element ? this.elementOf(of) : of;
+      return kind === Local.element ? this.taken.element(of) : of;
     }
     if (kind === Local.parameter) return this.lambdas.parameter(file, local);
     return kind === Local.variable ? this.lambdas.declaredByArgument(file, local) : unknown('receiverUnknown');
   }
 
-  /** What iterating a value gives. */
-  private elementOf(value: Value): Value {
-    if (value.kind === 'list' && value.parts === undefined) return value.element;
-    if (value.kind === 'external') {
-      const known = libraryMembers(value, 'foreach')[0]?.result;
-      if (known !== undefined) return known;
-    }
-    for (const name of ITERATED) {
-      const base = this.parameters.asLibrary(value, name);
-      const [element] = base?.arguments ?? [];
-      if (element !== undefined) return element;
-    }
-    return this.enumerated(value);
-  }
-
-  /** What a type of the repository gives that says with `GetEnumerator` how it is iterated. */
-  private enumerated(value: Value): Value {
-    const found = value.kind === 'instance' ? this.members.inType(value, 'GetEnumerator') : undefined;
-    const enumerator = found?.kind === 'symbols' ? this.calls.returned(this.ofSymbols(found)) : unknown('receiverUnknown');
-    if (enumerator.kind === 'external') return libraryProperty(enumerator, 'Current') ?? unknown('receiverUnknown');
-    const current = enumerator.kind === 'instance' ? this.members.inType(enumerator, 'Current') : undefined;
-    return current?.kind === 'symbols' ? this.ofSymbols(current) : unknown('receiverUnknown');
-  }
-
-  /** What an index of a value gives: of a type of the repository what its indexers agree on. */
-  private indexed(value: Value): Value {
-    switch (value.kind) {
-      case 'list':
-        return value.element;
-      case 'external':
-        return libraryIndexed(value) ?? outside(value.package, `${value.path}[]`);
-      case 'typeParameter': {
-        const bound = this.parameters.bound(value);
-        return bound === undefined || bound.kind === 'typeParameter' ? unknown('receiverUnknown') : this.indexed(bound);
-      }
-      case 'instance': {
-        const found = this.members.inType(value, 'this');
-        if (found.kind === 'external' && found.receiver !== undefined) return libraryIndexed(found.receiver) ?? unknown('receiverUnknown');
-        if (found.kind !== 'symbols') return unknown('receiverUnknown');
-        const [first, ...more] = found.symbols.map((symbol) => this.parameters.within(this.ofSymbol(symbol), found.receiver));
-        return first !== undefined && more.every((other) => this.parameters.isSame(first, other)) ? first : unknown('ambiguous');
-      }
-      default:
-        return unknown('receiverUnknown');
-    }
-  }
-
-  /** A part of a value that is taken apart: of a tuple, by `Deconstruct`, or of a record as it is declared. */
-  private partOf(value: Value, place: number): Value {
-    if (value.kind === 'list') return value.parts?.[place] ?? unknown('receiverUnknown');
-    if (value.kind === 'external') {
-      const parts = libraryMembers(value, 'Deconstruct')[0]?.result;
-      return parts?.kind === 'list' ? (parts.parts?.[place] ?? unknown('receiverUnknown')) : unknown('receiverUnknown');
-    }
-    if (value.kind !== 'instance') return unknown('receiverUnknown');
-    const methods = this.members.inType(value, 'Deconstruct');
-    const [method, ...more] = methods.kind === 'symbols' ? methods.symbols : [];
-    if (more.length > 0) return unknown('ambiguous');
-    const declaring = method ?? (this.program.cell(value.symbol, SYMBOL.kind) === Kind.record ? value.symbol : undefined);
-    if (declaring === undefined) return unknown('receiverUnknown');
-    const file = this.program.fileOfSymbol(declaring);
-    const row = this.parametersIn(file, this.program.cell(declaring, SYMBOL.ownScope))[place];
-    return this.parameters.within(this.types.ofType(file, row === undefined ? -1 : file.facts.locals.get(row, LOCAL.type)), methods.kind === 'symbols' ? methods.receiver : value);
-  }
-
   heritageType(file: LinkFile, row: number): Value {
     return this.types.ofType(file, file.facts.heritage.get(row, HERITAGE.type));
   }
-}
-
-/** A part of a tuple by its name or its place: `Item1`. */
-function partNamed({ parts, names }: Extract<Value, { kind: 'list' }>, name: string): Value | undefined {
-  if (parts === undefined) return undefined;
-  const named = names?.indexOf(name) ?? -1;
-  const place = named >= 0 ? named : Number(/^Item([1-9]\d*)$/.exec(name)?.[1] ?? 0) - 1;
-  return parts[place];
 }
 
 function ofLiteral(node: string, text: string): Value {

@@ -4,6 +4,9 @@ import type { CSharpProject, CSharpProjects } from './project-files.js';
 
 const TYPE_KINDS = new Set<number>([Kind.class, Kind.struct, Kind.record, Kind.interface, Kind.enum, Kind.delegate]);
 
+/** What the name of an attribute's type ends with, and may be left out where it is used. */
+export const ATTRIBUTE = 'Attribute';
+
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** What a file's usings bring in. */
@@ -22,8 +25,14 @@ export class TypeIndex {
   private readonly typeOwners = new Set<string>();
   /** By the names of types without what they are declared in: the full names of that. */
   private readonly ownersOfName = new Map<string, Set<string>>();
+  /** Last parts of the names of namespaces. */
+  private readonly namespaceEnds = new Set<string>();
+  /** Names of attributes as they are written above what they are about: `Route` of RouteAttribute. */
+  private readonly attributes = new Set<string>();
+  /** Names of types that are declared inside others, with the number of their type parameters. */
+  private readonly nested = new Set<string>();
   private readonly fullNames = new Map<number, string>();
-  private readonly usingsOf = new Map<number, Usings>();
+  private readonly usingsOf = new Map<number, { readonly usings: Usings; readonly readFrom: readonly LinkFile[] }>();
   private readonly globalUsings = new Map<CSharpProject | undefined, LinkFile[]>();
   private readonly extensionsByName = new Map<string, number[]>();
   readonly files: readonly LinkFile[];
@@ -55,7 +64,10 @@ export class TypeIndex {
         this.fullNames.set(id, full);
         continue;
       }
-      if (kind !== Kind.namespace) {
+      if (kind === Kind.namespace) this.namespaceEnds.add(full.slice(full.lastIndexOf('.') + 1));
+      else {
+        if (own.endsWith(ATTRIBUTE)) this.attributes.add(own.slice(0, -ATTRIBUTE.length));
+        if (parentRow >= 0 && TYPE_KINDS.has(symbols.get(parentRow, SYMBOL.kind))) this.nested.add(own);
         this.typeOwners.add(parent);
         const owners = this.ownersOfName.get(own);
         if (owners === undefined) this.ownersOfName.set(own, new Set([parent]));
@@ -104,6 +116,16 @@ export class TypeIndex {
     return this.namespaces.has(name);
   }
 
+  /** Whether the full name of any namespace ends with a name. */
+  endsNamespace(name: string): boolean {
+    return this.namespaceEnds.has(name);
+  }
+
+  /** Whether a type is declared whose name is that and `Attribute`. */
+  isAttribute(name: string): boolean {
+    return this.attributes.has(name) && !name.endsWith(ATTRIBUTE);
+  }
+
   /** Whether any type stands directly in a namespace or type of that full name. */
   declaresTypes(name: string): boolean {
     return this.typeOwners.has(name);
@@ -112,6 +134,11 @@ export class TypeIndex {
   /** Full names of the namespaces and types that declare a type of that name, number of type parameters included; '' is the global namespace. */
   ownersOf(name: string): ReadonlySet<string> {
     return this.ownersOfName.get(name) ?? NOBODY;
+  }
+
+  /** Whether any type of that name, number of type parameters included, is declared inside another: where none is, no base need be asked. */
+  isNested(name: string): boolean {
+    return this.nested.has(name);
   }
 
   /** A namespace of the file's own project first. */
@@ -150,8 +177,8 @@ export class TypeIndex {
   usings(file: LinkFile): Usings {
     const known = this.usingsOf.get(file.index);
     if (known !== undefined) {
-      for (const from of [file, ...this.globalUsingFiles(file)]) this.program.reads.note(from.index);
-      return known;
+      for (const from of known.readFrom) this.program.reads.note(from.index);
+      return known.usings;
     }
     const namespaces = new Set<string>();
     const statics = new Set<string>();
@@ -171,10 +198,11 @@ export class TypeIndex {
       }
     };
     read(file, false);
-    for (const other of this.globalUsingFiles(file)) if (other !== file) read(other, true);
+    const others = this.globalUsingFiles(file).filter((other) => other !== file);
+    for (const other of others) read(other, true);
     for (const name of project?.usings ?? []) namespaces.add(name);
     const usings: Usings = { namespaces: [...namespaces], statics: [...statics], aliases };
-    this.usingsOf.set(file.index, usings);
+    this.usingsOf.set(file.index, { usings, readFrom: [file, ...others] });
     return usings;
   }
 }

@@ -1,9 +1,10 @@
-import { BINDING, Binding, Kind, LOCAL, Local, SCOPE, SYMBOL } from '../../facts/schema.js';
+import { Kind, SCOPE, SYMBOL } from '../../facts/schema.js';
 import type { ExternalPackage } from '../../link/outcome.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
-import { DOTNET, UNKNOWN_PACKAGE } from './csharp-type.js';
-import type { CSharpProject } from './project-files.js';
+import { LocalNames } from './local-names.js';
+import { PackageNames } from './package-names.js';
 import type { TypeIndex } from './type-index.js';
+import { ATTRIBUTE } from './type-index.js';
 
 /** What a type's name stands for. */
 export type TypeName =
@@ -13,39 +14,37 @@ export type TypeName =
   | { readonly kind: 'external'; readonly package: ExternalPackage; readonly path: string }
   | { readonly kind: 'none' };
 
-const PLATFORM_NAMESPACES = /^(?:System|Microsoft\.(?:Win32|CSharp|VisualBasic|Extensions|AspNetCore|JSInterop|Net|Data\.SqlClient))(?:\.|$)/;
 /** A name with nothing about it that is not part of it. */
 const PLAIN_NAME = /^[\w.]+$/;
 const CONTEXT_DEPTH = 64;
 
 /** What stands around a place in a file. */
-interface Surroundings {
+export interface Surroundings {
   /** Types, innermost first. */
   readonly types: readonly number[];
   /** Full name of the namespace, '' for the global one. */
   readonly namespace: string;
 }
 
-const NOWHERE: Surroundings = { types: [], namespace: '' };
-
 /** Resolves type names as C# does: type parameters, nested types, namespaces from the inside out, usings, aliases. */
 export class TypeNames {
   private readonly program: LinkProgram;
-  private readonly answers = new Map<string, TypeName>();
-  private readonly bindings = new Map<number, ReadonlyMap<number, readonly number[]>>();
-  /** Packages by namespace, for each project. */
-  private readonly packages = new Map<CSharpProject | undefined, Map<string, ExternalPackage>>();
-  private readonly packageNames = new Map<CSharpProject | undefined, ReadonlySet<string>>();
-  /** By the innermost symbol. */
+  readonly locals: LocalNames;
+  readonly packages: PackageNames;
+  /** By the place in a file and the name with the number of its type arguments. */
+  private readonly answers = new Map<Surroundings, Map<string, TypeName>>();
+  /** By the innermost namespace or type. */
   private readonly surroundings = new Map<number, Surroundings>();
-  /** Namespaces that a file's usings open, by the file and the namespace around. */
-  private readonly opened = new Map<string, readonly string[]>();
+  /** Namespaces that a file's usings open, in their order. */
+  private readonly opened = new Map<Surroundings, ReadonlySet<string>>();
   /** Bases of a type, asked for when a nested type may be inherited. */
   basesOf: (symbol: number) => readonly number[] = () => [];
 
   constructor(private readonly index: TypeIndex) {
     this.program = index.program;
-    this.program.forgets(this.answers, this.bindings, this.surroundings, this.opened);
+    this.locals = new LocalNames(this.program);
+    this.packages = new PackageNames(index);
+    this.program.forgets(this.answers, this.surroundings, this.opened);
   }
 
   forgetAnswers(): void {
@@ -54,26 +53,31 @@ export class TypeNames {
 
   /** Symbol rows around a scope, innermost first. */
   contextOf(file: LinkFile, scope: number): number[] {
-    const { symbols, scopes } = file.facts;
+    return this.contextFrom(file, scope < 0 ? -1 : file.facts.scopes.get(scope, SCOPE.symbol));
+  }
+
+  private contextFrom(file: LinkFile, innermost: number): number[] {
+    const { symbols } = file.facts;
     const found: number[] = [];
-    for (let row = scope < 0 ? -1 : scopes.get(scope, SCOPE.symbol); row >= 0 && found.length < CONTEXT_DEPTH; row = symbols.get(row, SYMBOL.parent)) found.push(row);
+    for (let row = innermost; row >= 0 && found.length < CONTEXT_DEPTH; row = symbols.get(row, SYMBOL.parent)) found.push(row);
     return found;
   }
 
-  private surroundingsOf(file: LinkFile, scope: number): Surroundings {
-    const innermost = scope < 0 ? -1 : file.facts.scopes.get(scope, SCOPE.symbol);
-    if (innermost < 0) return NOWHERE;
-    const known = this.surroundings.get(file.firstSymbol + innermost);
-    if (known !== undefined) return known;
+  surroundingsOf(file: LinkFile, scope: number): Surroundings {
     const { symbols } = file.facts;
-    const context = this.contextOf(file, scope);
+    let innermost = scope < 0 ? -1 : file.facts.scopes.get(scope, SCOPE.symbol);
+    while (innermost >= 0 && !isAround(symbols.get(innermost, SYMBOL.kind))) innermost = symbols.get(innermost, SYMBOL.parent);
+    const place = innermost < 0 ? -1 - file.index : file.firstSymbol + innermost;
+    const known = this.surroundings.get(place);
+    if (known !== undefined) return known;
+    const context = this.contextFrom(file, innermost);
     const canonical = (row: number): number => this.program.canonical(file.firstSymbol + row);
     const namespace = context.find((row) => symbols.get(row, SYMBOL.kind) === Kind.namespace);
     const found: Surroundings = {
       types: context.filter((row) => isType(symbols.get(row, SYMBOL.kind))).map(canonical),
       namespace: namespace === undefined ? '' : this.index.fullName(canonical(namespace)),
     };
-    this.surroundings.set(file.firstSymbol + innermost, found);
+    this.surroundings.set(place, found);
     return found;
   }
 
@@ -87,57 +91,35 @@ export class TypeNames {
     return this.surroundingsOf(file, scope).types;
   }
 
-  /** Parameters, variables and type parameters that a name has in a scope or around it. */
-  localOf(file: LinkFile, scope: number, name: number, isTypeParameter: boolean): number | undefined {
-    let map = this.bindings.get(file.index);
-    const { bindings, scopes, locals } = file.facts;
-    if (map === undefined) {
-      const built = new Map<number, number[]>();
-      for (let row = 0; row < bindings.rows; row++) {
-        if (bindings.get(row, BINDING.kind) !== Binding.local) continue;
-        const key = bindings.get(row, BINDING.scope) * 0x10_0000 + bindings.get(row, BINDING.name);
-        const rows = built.get(key);
-        const target = bindings.get(row, BINDING.target);
-        if (rows === undefined) built.set(key, [target]);
-        else rows.push(target);
-      }
-      map = built;
-      this.bindings.set(file.index, map);
-    }
-    for (let at = scope; at >= 0; at = scopes.get(at, SCOPE.parent)) {
-      const local = map.get(at * 0x10_0000 + name)?.find((row) => (locals.get(row, LOCAL.kind) === Local.typeParameter) === isTypeParameter);
-      if (local !== undefined) return local;
-    }
-    return undefined;
-  }
-
   /** @param written as in the source, type arguments included: `A.B.C<int>` */
   resolve(file: LinkFile, scope: number, written: string, arity: number): TypeName {
     const name = PLAIN_NAME.test(written) ? written : written.replaceAll(/\s+/g, '').replace(/<.*$/s, '').replace(/^global::/, '').replace(/\?$/, '');
-    if (!name.includes('.')) {
-      const index = file.facts.indexOf(name);
-      const parameter = index < 0 ? undefined : this.localOf(file, scope, index, true);
-      if (parameter !== undefined) return { kind: 'typeParameter', local: parameter };
+    const parameter = name.includes('.') ? undefined : this.locals.typeParameter(file, scope, name);
+    if (parameter !== undefined) return { kind: 'typeParameter', local: parameter };
+    const surroundings = this.surroundingsOf(file, scope);
+    let answers = this.answers.get(surroundings);
+    if (answers === undefined) {
+      answers = new Map();
+      this.answers.set(surroundings, answers);
     }
-    const [around] = this.typesAround(file, scope);
-    const key = `${file.index} ${around ?? this.namespaceOf(file, scope)} ${name} ${arity}`;
-    const known = this.answers.get(key);
+    const key = arity > 0 ? `${name}\`${arity}` : name;
+    const known = answers.get(key);
     if (known !== undefined) return known;
     const answer = this.find(file, scope, name, arity);
-    this.answers.set(key, answer);
+    answers.set(key, answer);
     return answer;
   }
 
   private find(file: LinkFile, scope: number, name: string, arity: number): TypeName {
-    const [head = name, ...rest] = name.split('.');
     const suffix = arity > 0 ? `\`${arity}` : '';
+    const [head = name, ...rest] = name.includes('.') ? name.split('.') : [name];
     const direct = this.findSimple(file, scope, head, rest.length === 0 ? suffix : '');
     if (rest.length === 0) return direct.kind === 'none' ? this.attribute(file, scope, head) : direct;
     if (direct.kind === 'types') return this.nested(direct.symbols, rest, suffix);
     if (direct.kind === 'external') return { ...direct, path: `${direct.path}.${rest.join('.')}` };
     const spelled = direct.kind === 'namespace' ? this.spelled(rest, suffix, (one) => this.index.typesNamed(`${direct.name}.${one}`, file)) : [];
     const qualified = spelled.length > 0 ? spelled : this.spelled([head, ...rest], suffix, (one) => this.inNamespaces(file, this.namespaceOf(file, scope), one));
-    return qualified.length > 0 ? { kind: 'types', symbols: qualified } : this.external(file, scope, name);
+    return qualified.length > 0 ? { kind: 'types', symbols: qualified } : this.packages.external(file, name);
   }
 
   /** A type that names spell out, or one inside a type that the first of them spell out. */
@@ -164,8 +146,8 @@ export class TypeNames {
 
   private nestedTypes(symbol: number, wanted: string): number[] {
     const [name = wanted, arity = '0'] = wanted.split('`');
+    if (!this.index.isNested(wanted)) return [];
     const owners = this.index.ownersOf(wanted);
-    if (owners.size === 0) return [];
     for (const owner of [symbol, ...this.basesOf(symbol)]) {
       if (!owners.has(this.index.fullName(owner))) continue;
       const types = (this.program.membersOf(owner).get(name) ?? []).filter((member) => isType(this.program.cell(member, SYMBOL.kind)) && this.program.cell(member, SYMBOL.typeParameters) === Number(arity));
@@ -176,24 +158,27 @@ export class TypeNames {
 
   private findSimple(file: LinkFile, scope: number, name: string, suffix: string): TypeName {
     // Most names are of libraries: what no file declares is sought in no type and no namespace.
-    const owners = this.index.ownersOf(`${name}${suffix}`);
+    const whole = `${name}${suffix}`;
+    const owners = this.index.ownersOf(whole);
     const isDeclared = owners.size > 0;
-    for (const type of isDeclared ? this.typesAround(file, scope) : []) {
-      const nested = this.nestedTypes(type, `${name}${suffix}`);
+    const isNested = this.index.isNested(whole);
+    for (const type of isNested ? this.typesAround(file, scope) : []) {
+      const nested = this.nestedTypes(type, whole);
       if (nested.length > 0) return { kind: 'types', symbols: nested };
     }
     const usings = this.index.usings(file);
-    const inside = isDeclared ? this.inNamespaces(file, this.namespaceOf(file, scope), `${name}${suffix}`) : [];
+    const inside = isDeclared ? this.inNamespaces(file, this.namespaceOf(file, scope), whole, owners) : [];
     if (inside.length > 0) return { kind: 'types', symbols: inside };
     const alias = usings.aliases.get(name);
     if (alias !== undefined) return this.aliased(file, scope, alias);
     const imported = new Set<number>();
-    for (const namespace of isDeclared ? this.openedNamespaces(file, scope, usings.namespaces) : []) {
-      if (!owners.has(namespace)) continue;
-      for (const symbol of this.index.typesNamed(`${namespace}.${name}${suffix}`, file)) imported.add(symbol);
+    const opened = isDeclared ? this.openedNamespaces(file, scope, usings.namespaces) : owners;
+    for (const namespace of owners.size === 1 ? owners : opened) {
+      if (!owners.has(namespace) || !opened.has(namespace)) continue;
+      for (const symbol of this.index.typesNamed(`${namespace}.${whole}`, file)) imported.add(symbol);
     }
-    for (const type of isDeclared ? usings.statics : []) {
-      for (const owner of this.index.typesNamed(type.replace(/<.*$/, ''), file)) for (const nested of this.nestedTypes(owner, `${name}${suffix}`)) imported.add(nested);
+    for (const type of isNested ? usings.statics : []) {
+      for (const owner of this.index.typesNamed(type.replace(/<.*$/, ''), file)) for (const nested of this.nestedTypes(owner, whole)) imported.add(nested);
     }
     if (imported.size > 0) return { kind: 'types', symbols: [...imported] };
     const namespace = this.namespaceNamed(file, scope, name);
@@ -207,31 +192,34 @@ export class TypeNames {
     const found = this.index.typesNamed(`${name}${arity > 0 ? `\`${arity}` : ''}`, file);
     if (found.length > 0) return { kind: 'types', symbols: found };
     if (this.index.hasNamespace(name)) return { kind: 'namespace', name };
-    return this.external(file, scope, name);
+    return this.packages.external(file, name);
   }
 
   /** What the usings name, as far as the repository declares types there; `using Models;` inside `namespace Shop` may mean Shop.Models. */
-  private openedNamespaces(file: LinkFile, scope: number, namespaces: readonly string[]): readonly string[] {
-    const own = this.namespaceOf(file, scope);
-    const key = `${file.index} ${own}`;
-    const known = this.opened.get(key);
+  private openedNamespaces(file: LinkFile, scope: number, namespaces: readonly string[]): ReadonlySet<string> {
+    const surroundings = this.surroundingsOf(file, scope);
+    const known = this.opened.get(surroundings);
     if (known !== undefined) return known;
+    const own = surroundings.namespace;
     const relative = own === '' ? [] : namespaces.map((namespace) => `${own}.${namespace}`).filter((namespace) => this.index.hasNamespace(namespace));
-    const found = [...namespaces, ...relative].filter((namespace) => this.index.declaresTypes(namespace));
-    this.opened.set(key, found);
+    const found = new Set([...namespaces, ...relative].filter((namespace) => this.index.declaresTypes(namespace)));
+    this.opened.set(surroundings, found);
     return found;
   }
 
-  private inNamespaces(file: LinkFile, innermost: string, name: string): readonly number[] {
+  /** @param owners where types of the name stand, if that is known */
+  private inNamespaces(file: LinkFile, innermost: string, name: string, owners?: ReadonlySet<string>): readonly number[] {
     for (let namespace = innermost; ; namespace = namespace.slice(0, Math.max(0, namespace.lastIndexOf('.')))) {
-      const found = this.index.typesNamed(namespace === '' ? name : `${namespace}.${name}`, file);
+      const isSought = owners?.has(namespace) ?? true;
+      const found = isSought ? this.index.typesNamed(namespace === '' ? name : `${namespace}.${name}`, file) : [];
       if (found.length > 0) return found;
       if (namespace === '') return [];
     }
   }
 
   /** The namespace that a name means inside the namespaces around it, or undefined. */
-  namespaceNamed(file: LinkFile, scope: number, name: string): string | undefined {
+  private namespaceNamed(file: LinkFile, scope: number, name: string): string | undefined {
+    if (!this.index.endsNamespace(name)) return undefined;
     for (let namespace = this.namespaceOf(file, scope); ; namespace = namespace.slice(0, Math.max(0, namespace.lastIndexOf('.')))) {
       const full = namespace === '' ? name : `${namespace}.${name}`;
       if (this.index.hasNamespace(full)) return full;
@@ -241,71 +229,19 @@ export class TypeNames {
 
   /** `[Route]` is RouteAttribute. */
   private attribute(file: LinkFile, scope: number, name: string): TypeName {
-    if (!name.endsWith('Attribute') && (this.index.ownersOf(`${name}Attribute`).size > 0 || this.index.usings(file).aliases.has(`${name}Attribute`))) {
-      const found = this.findSimple(file, scope, `${name}Attribute`, '');
+    const { aliases } = this.index.usings(file);
+    if (this.index.isAttribute(name) || (aliases.size > 0 && !name.endsWith(ATTRIBUTE) && aliases.has(`${name}${ATTRIBUTE}`))) {
+      const found = this.findSimple(file, scope, `${name}${ATTRIBUTE}`, '');
       if (found.kind === 'types') return found;
     }
-    return this.external(file, scope, name);
-  }
-
-  /** A name that the repository does not declare: the package of the namespaces it may come from. */
-  private external(file: LinkFile, scope: number, name: string): TypeName {
-    const namespace = name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : undefined;
-    if (namespace !== undefined) return { kind: 'external', package: this.packageOf(file, namespace), path: name };
-    const candidates = new Map<string, ExternalPackage>();
-    for (const using of this.index.usings(file).namespaces) {
-      if (this.index.hasNamespace(using)) continue;
-      const owner = this.packageOf(file, using);
-      candidates.set(`${owner.manager} ${owner.name}`, owner);
-    }
-    const packages = [...candidates.values()].filter((owner) => owner.manager !== 'platform');
-    const [only] = packages;
-    if (PLATFORM_TYPES.has(name) || only === undefined) return { kind: 'external', package: DOTNET, path: name };
-    return { kind: 'external', package: packages.length === 1 && candidates.size === 1 ? only : UNKNOWN_PACKAGE, path: name };
-  }
-
-  /** The longest declared package that a namespace begins with, else the platform or unknown. */
-  packageOf(file: LinkFile, namespace: string): ExternalPackage {
-    const project = this.index.projects.of(file.path);
-    let known = this.packages.get(project);
-    if (known === undefined) {
-      known = new Map();
-      this.packages.set(project, known);
-    }
-    let owner = known.get(namespace);
-    if (owner === undefined) {
-      owner = this.findPackage(project, namespace);
-      known.set(namespace, owner);
-    }
-    return owner;
-  }
-
-  private findPackage(project: CSharpProject | undefined, namespace: string): ExternalPackage {
-    let names = this.packageNames.get(project);
-    if (names === undefined) {
-      names = new Set(project === undefined ? [] : [...this.index.projects.visible(project)].flatMap(({ manifest }) => [...manifest.dependencies.keys()]));
-      this.packageNames.set(project, names);
-    }
-    for (let prefix = namespace; prefix !== ''; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf('.')))) {
-      if (names.has(prefix)) return { manager: 'nuget', name: prefix };
-    }
-    return PLATFORM_NAMESPACES.test(namespace) ? DOTNET : UNKNOWN_PACKAGE;
+    return this.packages.external(file, name);
   }
 }
 
-/** Types that nearly every file uses; listed so that one unknown package among the usings does not claim them. */
-const PLATFORM_TYPES = new Set([
-  'Action', 'Activator', 'ArgumentException', 'ArgumentNullException', 'ArgumentOutOfRangeException', 'Array', 'ArraySegment', 'Attribute', 'BitConverter', 'Boolean', 'Buffer', 'Byte', 'CancellationToken',
-  'CancellationTokenSource', 'Char', 'CollectionExtensions', 'Comparison', 'ConcurrentDictionary', 'Console', 'Convert', 'CultureInfo', 'DateOnly', 'DateTime', 'DateTimeKind', 'DateTimeOffset', 'Decimal', 'Delegate',
-  'Dictionary', 'Directory', 'DirectoryInfo', 'Double', 'Encoding', 'Enum', 'Enumerable', 'Environment', 'EqualityComparer', 'EventArgs', 'EventHandler', 'Exception', 'File', 'FileAccess', 'FileInfo', 'FileMode',
-  'FileShare', 'FileStream', 'Func', 'GC', 'Guid', 'HashSet', 'HttpClient', 'IAsyncDisposable', 'IAsyncEnumerable', 'ICollection', 'IComparable', 'IComparer', 'IDictionary', 'IDisposable', 'IEnumerable', 'IEnumerator',
-  'IEqualityComparer', 'IEquatable', 'IFormatProvider', 'IList', 'IOException', 'IPAddress', 'IQueryable', 'IReadOnlyCollection', 'IReadOnlyDictionary', 'IReadOnlyList', 'IReadOnlySet', 'ISet', 'Int16', 'Int32', 'Int64',
-  'Interlocked', 'InvalidOperationException', 'KeyValuePair', 'Lazy', 'LinkedList', 'List', 'Lock', 'Math', 'MathF', 'Memory', 'MemoryStream', 'Monitor', 'NotImplementedException', 'NotSupportedException', 'Nullable',
-  'Object', 'ObjectDisposedException', 'Obsolete', 'OperationCanceledException', 'Parallel', 'Path', 'Predicate', 'Process', 'Queue', 'Random', 'ReadOnlyMemory', 'ReadOnlySpan', 'Regex', 'RegexOptions', 'SemaphoreSlim',
-  'Single', 'SortedDictionary', 'Span', 'Stack', 'Stopwatch', 'Stream', 'StreamReader', 'StreamWriter', 'String', 'StringBuilder', 'StringComparer', 'StringComparison', 'StringSplitOptions', 'Task', 'TaskCompletionSource',
-  'Thread', 'TimeSpan', 'Timer', 'Tuple', 'Type', 'UInt16', 'UInt32', 'UInt64', 'UnauthorizedAccessException', 'Uri', 'ValueTask', 'Version', 'Volatile', 'nameof',
-]);
-
 export function isType(kind: number): boolean {
   return kind === Kind.class || kind === Kind.struct || kind === Kind.record || kind === Kind.interface || kind === Kind.enum || kind === Kind.delegate;
+}
+
+function isAround(kind: number): boolean {
+  return kind === Kind.namespace || isType(kind);
 }

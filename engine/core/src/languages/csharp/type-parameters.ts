@@ -73,10 +73,30 @@ export class TypeParameters {
   }
 
   /** What a type parameter is bounded by; undefined where it has no bound. */
-  bound({ file: index, local }: TypeParameter): Value | undefined {
-    const file = this.semantics.program.files[index];
-    const type = file?.facts.locals.get(local, LOCAL.type) ?? -1;
-    return file === undefined || type < 0 ? undefined : this.semantics.types.ofType(file, type);
+  bound(parameter: TypeParameter): Value | undefined {
+    const file = this.semantics.program.files[parameter.file];
+    if (file === undefined) return undefined;
+    const type = file.facts.locals.get(parameter.local, LOCAL.type);
+    return type < 0 ? this.inheritedBound(parameter) : this.semantics.types.ofType(file, type);
+  }
+
+  /** An override states no bounds: those of what it overrides hold. */
+  private inheritedBound(parameter: TypeParameter): Value | undefined {
+    const { program, members } = this.semantics;
+    const declared = this.declarationOf(parameter);
+    if (declared === undefined || !program.hasFlag(declared.symbol, 'override') || program.cell(declared.symbol, SYMBOL.kind) !== Kind.method) return undefined;
+    const [arity, count] = [program.cell(declared.symbol, SYMBOL.typeParameters), program.cell(declared.symbol, SYMBOL.maximumArguments)];
+    const owner = program.parentOf(declared.symbol);
+    for (const base of members.baseSymbols(owner)) {
+      for (const other of program.membersOf(base).get(program.nameOf(declared.symbol)) ?? []) {
+        if (program.cell(other, SYMBOL.typeParameters) !== arity || program.cell(other, SYMBOL.maximumArguments) !== count) continue;
+        const twin = this.parametersOf(other, program.fileOfSymbol(other), program.cell(other, SYMBOL.ownScope))[declared.place];
+        const file = program.fileOfSymbol(other);
+        const type = twin === undefined ? -1 : file.facts.locals.get(twin.local, LOCAL.type);
+        if (type >= 0) return this.within(this.semantics.types.ofType(file, type), this.asInstance({ kind: 'instance', symbol: owner, arguments: [] }, base));
+      }
+    }
+    return undefined;
   }
 
   /** A value as the type of the repository that it is or is derived from, with its type arguments. */

@@ -12,6 +12,9 @@ export interface LambdaPlace {
 export class LambdaPlaces {
   private readonly byFile = new Map<number, ReadonlyMap<number, LambdaPlace>>();
 
+  /** @param kinds what is called: constructors only where the language asks what they take */
+  constructor(private readonly kinds: readonly number[] = [Expression.call]) {}
+
   clear(): void {
     this.byFile.clear();
   }
@@ -21,20 +24,20 @@ export class LambdaPlaces {
     const { facts } = file;
     let places = this.byFile.get(file.index);
     if (places === undefined) {
-      places = read(facts);
+      places = read(facts, this.kinds);
       this.byFile.set(file.index, places);
     }
     return places.get(scope);
   }
 }
 
-function read(facts: FileFacts): ReadonlyMap<number, LambdaPlace> {
+function read(facts: FileFacts, kinds: readonly number[]): ReadonlyMap<number, LambdaPlace> {
   const places = new Map<number, LambdaPlace>();
   const { expressions } = facts;
   for (let row = 0; row < facts.arguments.rows; row++) {
     const value = facts.arguments.get(row, ARGUMENT.value);
     const call = facts.arguments.get(row, ARGUMENT.expression);
-    if (expressions.get(value, EXPRESSION.kind) !== Expression.lambda || expressions.get(call, EXPRESSION.kind) !== Expression.call) continue;
+    if (expressions.get(value, EXPRESSION.kind) !== Expression.lambda || !kinds.includes(expressions.get(call, EXPRESSION.kind))) continue;
     places.set(expressions.get(value, EXPRESSION.extra), { call, position: facts.arguments.get(row, ARGUMENT.position) });
   }
   return places;

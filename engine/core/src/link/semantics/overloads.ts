@@ -45,9 +45,12 @@ export class Overloads {
     return chosen.length > 1 ? this.choose(chosen, site) : chosen;
   }
 
-  /** Whether a method may take what a call gives, as far as the types of that are known. */
-  mayTake(symbol: number, site: CallSite): boolean {
-    return this.takes(symbol, site.count) && this.candidate(symbol, this.given(site), site) !== undefined;
+  /** Those that may take what a call gives, as far as the types of that are known. */
+  possible(symbols: readonly number[], site: CallSite): readonly number[] {
+    const taking = symbols.filter((symbol) => this.takes(symbol, site.count));
+    if (taking.length === 0) return taking;
+    const given = this.given(site);
+    return taking.filter((symbol) => this.candidate(symbol, given, site) !== undefined);
   }
 
   /** Whether a method takes a number of arguments. */

@@ -1,6 +1,7 @@
 import { EXPRESSION, Expression, Kind, LOCAL, SYMBOL } from '../../facts/schema.js';
 import type { CallMarks } from '../../assemble-graph/call-marks.js';
 import { onlySymbolOf } from '../../link/outcome.js';
+import type { Holding } from '../../link/language-linker.js';
 import type { LinkFile } from '../../link/program.js';
 import type { CallSite, ChainLink, FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
@@ -13,6 +14,8 @@ const CLIENT = /^(?:prisma|db|database|client|tx|trx|transaction|orm|store)$|(?:
 const TABLE_CALLS = /^(?:table|from|into|selectFrom|insertInto|replaceInto|updateTable|deleteFrom|knex|db|trx)$/;
 /** Verbs that collections have as well: they write to a table where they are called on what people call a session. */
 const OF_COLLECTIONS = /^(?:add|put|remove|insert|replace|append|push|get|first|find|merge|contains|update)/i;
+/** Verbs of collections that change them. */
+const CHANGES = /^(?:add|remove|insert|clear)/i;
 const SESSION = /session|manager|^em$|context|^db$|database|repo|store$|orm$|uow|unit_?of_?work|prisma|client|query|builder|connection|^tx$|^trx$|transaction/i;
 const STATED = 90;
 const BY_MEMBER = 80;
@@ -21,6 +24,7 @@ const ENTRY_DEPTH = 3;
 /** What a chain of calls says of the model that it works on. */
 interface Mention {
   readonly models?: readonly string[];
+  readonly heldBy?: string;
   readonly modelName?: string;
   readonly declaredTable?: string;
   readonly confidence: number;
@@ -36,11 +40,13 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
   for (const call of view.calls()) {
     if (inner.has(call.expression) || view.kind(call.expression) !== Expression.call) continue;
     const chain = view.chain(call.expression);
-    const verbs = chain.filter((link) => link.call >= 0);
-    const isWrite = verbs.some((link) => WRITES.test(link.name));
-    if (!isWrite && !verbs.some((link) => READS.test(link.name))) continue;
-    if (isOwn(view, call)) continue;
-    const mention = mentionOf(view, chain, keyOf);
+    const asked = chain.filter((link) => link.call >= 0).map((link) => ({ link, holding: view.linker.holding?.(view.file, receiverOf(view, link)) }));
+    const verbs = asked.filter(({ holding }) => holding !== 'memory').map(({ link }) => link);
+    const held = verbs.length === 0 ? heldMention(view, chain, keyOf) : undefined;
+    const isWrite = held !== undefined || verbs.some((link) => WRITES.test(link.name));
+    if (!isWrite && !asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && READS.test(link.name)))) continue;
+    if (isOwn(view, call, asked[asked.length - 1])) continue;
+    const mention = held ?? mentionOf(view, chain, keyOf);
     if (mention === undefined) continue;
     const { confidence, ...what } = mention;
     const symbol = call.owner < 0 ? -1 : call.owner - view.file.firstSymbol;
@@ -73,9 +79,29 @@ function innerCalls(view: FileView): ReadonlySet<number> {
   return inner;
 }
 
-/** A call of a method that the repository itself declares is followed as a call. */
-function isOwn(view: FileView, { outcome }: CallSite): boolean {
-  return outcome.kind === 'resolved' && outcome.confidence === 100 && outcome.targets.every((target) => target.kind === 'symbol' && view.program.cell(target.symbol, SYMBOL.ownScope) >= 0);
+/** What the method of a link is called on; -1 for a function's name alone. */
+function receiverOf(view: FileView, { expression }: ChainLink): number {
+  return view.kind(expression) === Expression.member ? view.operand(expression) : -1;
+}
+
+/** A call of a method that the repository itself declares is followed as a call; but one that goes on with whatever query it is given names no model in its body. */
+function isOwn(view: FileView, { outcome }: CallSite, last: { readonly holding: Holding | undefined } | undefined): boolean {
+  if (outcome.kind !== 'resolved' || outcome.confidence < 100) return false;
+  return outcome.targets.every((target) => target.kind === 'symbol' && view.program.cell(target.symbol, SYMBOL.ownScope) >= 0 && !(last?.holding === 'query' && view.program.hasFlag(target.symbol, 'extension')));
+}
+
+/** `user.Orders.Add(…)`: what is put into a model's collection is written with it. */
+function heldMention(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: number) => string): Mention | undefined {
+  const [link, ...more] = chain.slice(-2);
+  const [last] = more;
+  if (link === undefined || last === undefined || last.call < 0 || !CHANGES.test(last.name)) return undefined;
+  const owner = onlySymbolOf(view.linker.named(view.file, link.expression));
+  const model = declaredModel(view, link, keyOf);
+  if (owner < 0 || model === undefined) return undefined;
+  const holder = view.program.parentOf(owner);
+  if (holder < 0) return undefined;
+  const isInterface = view.program.cell(holder, SYMBOL.kind) === Kind.interface;
+  return { models: [model], ...(isInterface ? {} : { heldBy: keyOf(holder) }), confidence: STATED };
 }
 
 function mentionOf(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: number) => string): Mention | undefined {
