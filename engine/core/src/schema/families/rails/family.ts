@@ -81,8 +81,9 @@ function operationsOf(view: FileView, call: CallSite): readonly OperationFact[] 
   }
 }
 
+/** The block of a call; an option may be a lambda too: `default: -> { 'gen_random_uuid()' }`. */
 function blockOf(view: FileView, call: number): number {
-  return view.arguments(call).find((part) => view.kind(part.value) === Expression.lambda)?.value ?? -1;
+  return view.arguments(call).find((part) => part.name === undefined && view.kind(part.value) === Expression.lambda)?.value ?? -1;
 }
 
 /** `create_join_table :wares, :people`: two keys, and no key of its own. */
