@@ -2,7 +2,7 @@ import { FITTING_SUBJECT, PATTERN_RULE, POSSIBLE_SUBJECT, PROXY_RULE, ProxyIndex
 import type { GraphBuilder, ProxyRule, RouteMatch } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
 import { Documents } from './documents.js';
-import { Mounts } from './mounts.js';
+import { Applications, Mounts } from './mounts.js';
 import { WHOLE_FILE } from './sites.js';
 import type { BindSite, EffectSite, Site, TriggerSite } from './sites.js';
 
@@ -68,12 +68,15 @@ export class WorkflowAssembler {
 
   assemble(files: readonly FileSites[]): void {
     const mounts = new Mounts(files.flatMap(({ sites }) => sites.filter((site) => site.kind === 'mount')));
+    const applications = new Applications(files.flatMap(({ sites }) => sites.filter((site) => site.kind === 'application')));
     this.addDocuments(files);
     const started = new Set(files.flatMap(({ sites }) => sites.flatMap((site) => (site.kind === 'trigger' && site.isFallback !== true ? startedBy(site) : []))));
     for (const file of files) {
       for (const site of file.sites) {
         if (site.kind === 'trigger' && site.isFallback === true && started.has(startedBy(site))) continue;
-        if (site.kind === 'trigger') for (const prefix of mounts.prefixesOf(site.receiver)) this.addTrigger(file, site, prefix);
+        if (site.kind === 'trigger') {
+          for (const prefix of mounts.prefixesOf(site.receiver)) this.addTrigger(file, site, site.protocol === 'http' ? joinPaths(applications.prefixOf(site.framework, file.path, joinPaths(prefix, site.address)), prefix) : prefix);
+        }
         else if (site.kind === 'effect') this.addEffect(file, site);
         else if (site.kind === 'bind') this.addBind(file, site);
       }

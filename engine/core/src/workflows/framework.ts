@@ -60,6 +60,8 @@ export interface Rule {
   readonly effect?: EffectMapping;
   /** A router that is put under a prefix: `child` is what the route was added to there. */
   readonly mount?: { readonly prefix?: ValueSpec; readonly child: ValueSpec; /** Names of calls that make a router under a path, whose paths come first. */ readonly groups?: string };
+  /** What a program puts before all of the framework's routes in its folder. */
+  readonly application?: { readonly prefix: ValueSpec; readonly except?: ValueSpec };
   readonly bind?: { readonly service: ValueSpec; readonly implementation: ValueSpec };
 }
 

@@ -29,7 +29,7 @@ export class SiteMaker {
   make(rule: Rule, subject: Subject, shared: Match, marks: CallMarks): Site[] {
     const sites: Site[] = [];
     const { range } = shared;
-    const { trigger, effect, mount, bind } = rule;
+    const { trigger, effect, mount, application, bind } = rule;
     if (trigger !== undefined) sites.push(...this.triggers(shared, trigger, subject));
     if (effect !== undefined) {
       for (const { method, address } of addresses(subject, effect)) {
@@ -42,6 +42,7 @@ export class SiteMaker {
       const around = mount.groups === undefined ? '' : (valuesOf(subject, `router:${mount.groups}`)[0] ?? '');
       for (const child of this.keysNamed(subject, mount.child)) sites.push({ kind: 'mount', parent: this.receiverKey(subject, groups), child, prefix: joinPaths(around, valuesOf(subject, mount.prefix)[0] ?? '') });
     }
+    for (const prefix of valuesOf(subject, application?.prefix)) sites.push({ kind: 'application', framework: shared.framework, folder: subject.view.file.path.replace(/[^/]*$/, ''), prefix, except: valuesOf(subject, application?.except) });
     if (bind !== undefined) {
       const [service] = this.keysNamed(subject, bind.service);
       const [implementation] = this.keysNamed(subject, bind.implementation);

@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import type { MountSite } from './sites.js';
+import type { ApplicationSite, MountSite } from './sites.js';
 
 const DEPTH = 8;
 const MOST_PREFIXES = 16;
@@ -30,4 +30,25 @@ export class Mounts {
     }
     return [...found];
   }
+}
+
+/** Finds what programs put before the routes of a framework: the program whose folder is nearest around a file. */
+export class Applications {
+  constructor(private readonly sites: readonly ApplicationSite[]) {}
+
+  /** The prefix of a route; empty where there is none, or it is left out. */
+  prefixOf(framework: string, file: string, address: string): string {
+    let nearest: ApplicationSite | undefined;
+    for (const site of this.sites) {
+      if (site.framework === framework && file.startsWith(site.folder) && site.folder.length >= (nearest?.folder.length ?? 0)) nearest = site;
+    }
+    return nearest === undefined || nearest.except.some((path) => isOf(joinPaths(address), path)) ? '' : nearest.prefix;
+  }
+}
+
+/** Whether a path is one that is left out: `health`, `docs/*`, `docs/(.*)`, `docs{/*rest}`. */
+function isOf(path: string, left: string): boolean {
+  const without = left.replace(/(?:\(\.\*\)|\{?\/?\*\w*\}?)$/, '');
+  const known = joinPaths(without);
+  return path === known || (without !== left && path.startsWith(known === '/' ? known : `${known}/`));
 }

@@ -98,6 +98,7 @@ function handedBy(view: FileView, maker: SiteMaker, { expression, outcome }: Cal
     const type = parameters[position] === undefined ? -1 : owner.heldType(owner.facts.locals.get(parameters[position], LOCAL.type));
     if (type < 0 || !wanted.test(outsidePath(owner.linker.namedType(owner.file, type)) ?? '')) return [];
     const { root, prefix } = routerPath(view, value, groups);
+    if (root < 0 && prefix === '') return [];
     return [{ kind: 'mount', parent: root < 0 ? undefined : maker.keyNamed(view, root), child: parameterKey(maker.keyOf(view.program.canonical(symbol)), position), prefix }];
   });
 }

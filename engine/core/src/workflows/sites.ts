@@ -46,6 +46,17 @@ export interface MountSite {
   readonly prefix: string;
 }
 
+/** What a program puts before all routes of a framework that lie in its folder, in whichever file they are. */
+export interface ApplicationSite {
+  readonly kind: 'application';
+  readonly framework: string;
+  /** Folder of the file that says it, with a slash at its end; empty for the root. */
+  readonly folder: string;
+  readonly prefix: string;
+  /** Paths that stay as they are; one that ends in `*` with all below it. */
+  readonly except: readonly string[];
+}
+
 export const EFFECT_KINDS = ['requests', 'publishes', 'reads', 'writes'] as const;
 export type EffectKind = (typeof EFFECT_KINDS)[number];
 
@@ -108,4 +119,4 @@ export interface DocumentUse {
   readonly confidence: number;
 }
 
-export type Site = TriggerSite | MountSite | EffectSite | BindSite | DocumentSite | DocumentUse;
+export type Site = TriggerSite | MountSite | ApplicationSite | EffectSite | BindSite | DocumentSite | DocumentUse;
