@@ -22,6 +22,12 @@ export interface DerivedEdge {
   readonly rule: string;
 }
 
+/** A declared type whose instances a value holds: one, several in memory, or those that a query of a database will find. */
+export interface HeldType {
+  readonly symbol: number;
+  readonly kind: 'one' | 'many' | 'query';
+}
+
 /** Links one file after another; a file's outcomes depend on its facts and on keyed look-ups alone, never on order. */
 export interface LanguageLinker {
   /** The outcome of one row of the file's references. */
@@ -30,6 +36,8 @@ export interface LanguageLinker {
   named(file: LinkFile, expression: number): Outcome;
   /** What a written type names. @param type a row of the file's types */
   namedType(file: LinkFile, type: number): Outcome;
+  /** Of what an expression's value is, as far as the source states it; absent where the language does not tell. */
+  held?(file: LinkFile, expression: number): HeldType | undefined;
   derived(file: LinkFile): readonly DerivedEdge[];
   /** Present where a file can be linked without the others being linked again. */
   readonly alone?: LinkedAlone;

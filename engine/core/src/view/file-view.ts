@@ -1,6 +1,6 @@
 import type { SourceRange } from '@pinata/graph';
 import { EXPRESSION, Expression, HERITAGE, LOCAL, REFERENCE, RETURN, Reference, SYMBOL, TYPE } from '../facts/schema.js';
-import type { LanguageLinker } from '../link/language-linker.js';
+import type { HeldType, LanguageLinker } from '../link/language-linker.js';
 import { referenceRange } from '../link/reference-place.js';
 import type { Outcome } from '../link/outcome.js';
 import { onlySymbolOf, symbolOf, unresolved } from '../link/outcome.js';
@@ -145,6 +145,11 @@ export class FileView extends FileShape {
   /** The symbol that an expression names, by its number in the program; -1 where it is none. */
   symbolNamed(expression: number): number {
     return expression < 0 ? -1 : symbolOf(this.linker.named(this.file, expression));
+  }
+
+  /** The model or other type whose instances an expression's value holds. */
+  held(expression: number): HeldType | undefined {
+    return expression < 0 ? undefined : this.linker.held?.(this.file, expression);
   }
 
   /** The file that `import('./page')` loads, or undefined where it is none of the repository's. */

@@ -4,7 +4,7 @@ import { descriptorName } from '../parse/descriptor.js';
 import { Documents } from './documents.js';
 import { Applications, Mounts } from './mounts.js';
 import { WHOLE_FILE } from './sites.js';
-import type { BindSite, EffectSite, Site, TriggerSite } from './sites.js';
+import type { BindSite, EffectSite, HookSite, Site, TriggerSite } from './sites.js';
 
 /** The sites of one file. */
 export interface FileSites {
@@ -12,6 +12,7 @@ export interface FileSites {
   /** Number of the file's node in the builder. */
   readonly node: number;
   readonly sites: readonly Site[];
+  readonly isTest: boolean;
 }
 
 const REPOSITORY_KEY = 'pinata repository . . ';
@@ -67,7 +68,7 @@ export class WorkflowAssembler {
   ) {}
 
   assemble(files: readonly FileSites[]): void {
-    const mounts = new Mounts(files.flatMap(({ sites }) => sites.filter((site) => site.kind === 'mount')));
+    const mounts = new Mounts(files);
     const applications = new Applications(files.flatMap(({ sites }) => sites.filter((site) => site.kind === 'application')));
     this.addDocuments(files);
     const started = new Set(files.flatMap(({ sites }) => sites.flatMap((site) => (site.kind === 'trigger' && site.isFallback !== true ? startedBy(site) : []))));
@@ -79,6 +80,7 @@ export class WorkflowAssembler {
         }
         else if (site.kind === 'effect') this.addEffect(file, site);
         else if (site.kind === 'bind') this.addBind(file, site);
+        else if (site.kind === 'hook') this.addHook(file, site);
       }
     }
     this.joinRequests();
@@ -177,6 +179,13 @@ export class WorkflowAssembler {
     const source = this.builder.nodeNumber(site.implementation);
     const target = this.builder.nodeNumber(site.service);
     if (source >= 0 && target >= 0) this.builder.addEdge({ source, target, kind: 'binds', resolution: site.confidence === 100 ? 'exact' : 'inferred', confidence: site.confidence, rule: site.rule, file: file.node, range: site.range });
+  }
+
+  /** What the framework calls for a handler is a step of it. */
+  private addHook(file: FileSites, site: HookSite): void {
+    const source = this.builder.nodeNumber(site.source);
+    const target = this.builder.nodeNumber(site.target);
+    if (source >= 0 && target >= 0) this.builder.addEdge({ source, target, kind: 'calls', resolution: site.confidence === 100 ? 'exact' : 'inferred', confidence: site.confidence, rule: site.rule, file: file.node, range: site.range });
   }
 
   /** Requests go to routes of the same method and path; where there are none, to those behind a proxy. */

@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import type { ApplicationSite, MountSite } from './sites.js';
+import type { ApplicationSite, MountSite, Site } from './sites.js';
 
 const DEPTH = 8;
 const MOST_PREFIXES = 16;
@@ -10,8 +10,12 @@ const MOST_STEPS = 2_000;
 export class Mounts {
   private readonly ofChild = new Map<string, MountSite[]>();
 
-  constructor(mounts: readonly MountSite[]) {
-    for (const mount of mounts) {
+  /** @param files what is mounted in tests counts where nothing else mounts it */
+  constructor(files: readonly { readonly sites: readonly Site[]; readonly isTest: boolean }[]) {
+    const mountsIn = (isTest: boolean): readonly MountSite[] => files.filter((file) => file.isTest === isTest).flatMap(({ sites }) => sites.filter((site) => site.kind === 'mount'));
+    const own = mountsIn(false);
+    const mounted = new Set(own.map(({ child }) => child));
+    for (const mount of [...own, ...mountsIn(true).filter(({ child }) => !mounted.has(child))]) {
       const known = this.ofChild.get(mount.child);
       if (known === undefined) this.ofChild.set(mount.child, [mount]);
       else known.push(mount);

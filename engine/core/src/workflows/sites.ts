@@ -46,6 +46,18 @@ export interface MountSite {
   readonly prefix: string;
 }
 
+/** A function that the framework calls before or after another one. */
+export interface HookSite {
+  readonly kind: 'hook';
+  readonly framework: string;
+  readonly rule: string;
+  /** Keys of what it is called for, and of the function. */
+  readonly source: string;
+  readonly target: string;
+  readonly range: SourceRange;
+  readonly confidence: number;
+}
+
 /** What a program puts before all routes of a framework that lie in its folder, in whichever file they are. */
 export interface ApplicationSite {
   readonly kind: 'application';
@@ -119,4 +131,4 @@ export interface DocumentUse {
   readonly confidence: number;
 }
 
-export type Site = TriggerSite | MountSite | ApplicationSite | EffectSite | BindSite | DocumentSite | DocumentUse;
+export type Site = TriggerSite | MountSite | ApplicationSite | HookSite | EffectSite | BindSite | DocumentSite | DocumentUse;

@@ -12,6 +12,9 @@ const STATEMENT = /^\s*(?:\(\s*)?(?:select\s[\s\S]*\bfrom\b|insert\s+(?:ignore\s
 /** `Delete from disk`: of statements all words begin with a capital letter, or none does; a sentence has one at its beginning. */
 const SENTENCE = /^\s*(?:Select|Insert|Update|Delete|With|Merge|Replace|Truncate)\b(?![\s\S]*\b(?:From|Into|Set|As)\b)/;
 
+/** `truncate text-sm` is a name of styles: without the word `table` a statement is written in capitals. */
+const STYLES = /^\s*[Tt]runcate\s+(?!table\b)/;
+
 /** Tables that statements in strings read and write. */
 export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
   const { facts } = view;
@@ -20,7 +23,7 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
   for (let row = 0; row < expressions.rows; row++) {
     if (expressions.get(row, EXPRESSION.kind) !== Expression.literal) continue;
     const text = expressions.get(row, EXPRESSION.extra);
-    if (text < 0 || !STATEMENT.test(facts.text(text)) || SENTENCE.test(facts.text(text))) continue;
+    if (text < 0 || !STATEMENT.test(facts.text(text)) || SENTENCE.test(facts.text(text)) || STYLES.test(facts.text(text))) continue;
     const symbol = scopes.get(expressions.get(row, EXPRESSION.scope), SCOPE.symbol);
     const range = view.place(row);
     for (const tokens of statementsOf(facts.text(text))) {
