@@ -45,7 +45,7 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     const convention = conventionOf(view, chain);
     // Of what a name means by convention only the verbs behind it say something.
     const isWritten = convention !== undefined && chain.some((link, index) => index > convention.index && (convention.isQuery ? WRITES : OF_RECORD).test(link.name));
-    const isWrite = verbs.some((link) => WRITES.test(link.name));
+    const isWrite = verbs.some((link) => WRITES.test(link.name) || (link.name === 'new' && view.file.languageId === 'kotlin'));
     const isAsked = isWrite || verbs.some((link) => READS.test(link.name));
     const stated = isAsked && !isOwn(view, call) ? mentionOf(view, chain, keyOf, convention !== undefined && convention.index > 0) : undefined;
     const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
