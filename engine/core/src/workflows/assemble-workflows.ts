@@ -90,7 +90,8 @@ export class WorkflowAssembler {
 
   private addTrigger(file: FileSites, site: TriggerSite, prefix: string): void {
     const isPath = site.protocol === 'http' || site.protocol === 'page';
-    const address = isPath ? joinPaths(prefix, site.address) : site.address;
+    const path = joinPaths(prefix, site.address);
+    const address = !isPath ? site.address : site.dottedUnder === undefined ? path : joinPaths(site.dottedUnder, path.slice(1).replaceAll('/', '.'));
     const name = site.method === '' ? address : `${site.method} ${address}`;
     const handler = site.handler === undefined ? file.node : this.nodeOf(site.handler);
     if (handler < 0) return;

@@ -142,9 +142,21 @@ export class SiteMaker {
   /** Key of what a route is added to; behind groups whose paths are in its prefix, of what they were made of. */
   private receiverKey({ view, expression }: Subject, groups?: RegExp): string | undefined {
     const [root] = expression < 0 ? [] : view.chain(expression);
-    if (root === undefined || root.call >= 0 || view.kind(root.expression) !== Expression.name) return undefined;
+    if (root === undefined) return undefined;
+    if (root.call >= 0) return this.keyOfChain(view, root.expression);
+    if (view.kind(root.expression) !== Expression.name) return undefined;
     const behind = groups === undefined ? root.expression : routerPath(view, root.expression, groups).root;
     return behind < 0 ? undefined : this.keyNamed(view, behind);
+  }
+
+  /** Key of the constant that is set to a chain of calls: `app` of `const app = new Hono().get(…).route(…)`. */
+  private keyOfChain(view: FileView, root: number): string | undefined {
+    const { symbols } = view.facts;
+    for (let row = 0; row < symbols.rows; row++) {
+      const value = symbols.get(row, SYMBOL.value);
+      if (value >= 0 && view.kind(value) === Expression.call && view.chain(value)[0]?.expression === root) return this.keyOfRow(view, row);
+    }
+    return undefined;
   }
 
   /** Key of the innermost symbol whose body an expression stands in; undefined at the top of a file. */

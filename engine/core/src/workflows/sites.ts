@@ -33,6 +33,8 @@ export interface TriggerSite {
   readonly receiver: string | undefined;
   readonly range: SourceRange;
   readonly confidence: number;
+  /** Its path's parts, those of the routers around it included, are one name with dots under this path. */
+  readonly dottedUnder?: string;
   /** Left out where another trigger of its protocol has the same handler. */
   readonly isFallback?: boolean;
 }
