@@ -178,9 +178,9 @@ export class FileView extends FileShape {
   }
 
   /** The only class of the file's language that is called so: of several with the last name the one whose whole name it is, or ends so; -1 where none or several are. */
-  typeNamed(name: string): number {
+  typeNamed(name: string, index = this.file.languageId): number {
     const wanted = name.split(NAME_MARKS).filter((part) => part !== '');
-    const found = this.types(this.file.languageId).get(wanted[wanted.length - 1] ?? '');
+    const found = this.types(index).get(wanted[wanted.length - 1] ?? '');
     if (found.length < 2) return found[0] ?? -1;
     const named = found.map((symbol) => ({ symbol, name: this.wholeName(symbol) }));
     const exact = named.filter((one) => one.name === wanted.join('.'));
