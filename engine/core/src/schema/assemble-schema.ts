@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
+import type { TriggerAccess } from '../workflows/assemble-workflows.js';
 import type { AccessSite, ColumnFact } from './model.js';
 import { memberName, tableKey } from './model.js';
 import type { Schema, Table } from './reconcile.js';
@@ -11,6 +12,8 @@ export interface FileAccesses {
   readonly accesses: readonly AccessSite[];
 }
 
+/** How sure it is that a framework's default does what it does by its documentation: settings and other methods may change it. */
+const BY_FRAMEWORK = 90;
 const REPOSITORY_KEY = 'pinata repository . . ';
 
 /** Makes tables, columns and their edges. */
@@ -27,10 +30,15 @@ export class SchemaAssembler {
     private readonly fileNode: (path: string) => number,
   ) {}
 
-  assemble(schema: Schema, files: readonly FileAccesses[]): void {
+  /** @param triggers for which a framework reads or writes a table itself */
+  assemble(schema: Schema, files: readonly FileAccesses[], triggers: readonly TriggerAccess[] = []): void {
     for (const table of schema.tables) this.addTable(table);
     for (const table of schema.tables) this.addForeignKeys(table);
     for (const file of files) for (const access of file.accesses) this.addAccess(file, access);
+    for (const { node, file, site } of triggers) {
+      const table = site.does === undefined ? undefined : this.tableOfModel.get(site.does.model);
+      if (site.does !== undefined && table !== undefined) this.builder.addEdge({ source: node, target: this.nodes.get(table.key) ?? -1, kind: site.does.access, resolution: 'inferred', confidence: BY_FRAMEWORK, rule: `${site.framework}.default`, file, range: site.range });
+    }
   }
 
   private addTable(table: Table): void {

@@ -40,6 +40,13 @@ interface PatternConsumer extends Consumer {
 /** Nodes of published subjects, in words, by protocol. */
 type Published = Map<string, Map<number, readonly string[]>>;
 
+/** What a framework does with a table for a trigger. */
+export interface TriggerAccess {
+  readonly node: number;
+  readonly file: number;
+  readonly site: TriggerSite;
+}
+
 interface Route {
   readonly node: number;
   readonly method: string;
@@ -61,6 +68,9 @@ export class WorkflowAssembler {
   private readonly published: Published = new Map();
   /** Consumers of whole subjects, by protocol. */
   private readonly consumers = new Map<string, SubjectTrie<Consumer>>();
+
+  /** Of the triggers that were made. */
+  readonly accesses: TriggerAccess[] = [];
 
   constructor(
     private readonly builder: GraphBuilder,
@@ -104,6 +114,7 @@ export class WorkflowAssembler {
       range: site.range,
       signature: `${site.protocol} ${site.framework}`,
     });
+    if (site.does !== undefined) this.accesses.push({ node, file: file.node, site });
     const sure = { resolution: site.confidence === 100 ? ('exact' as const) : ('inferred' as const), confidence: site.confidence, rule: site.rule, file: file.node };
     this.builder.addEdge({ ...sure, source: node, target: handler, kind: 'triggers', range: site.inline ?? site.range, rule: site.inline === undefined ? site.rule : `${site.rule}.inline` });
     if ((site.protocol === 'message' || site.protocol === 'event') && isSubject(site.address)) {

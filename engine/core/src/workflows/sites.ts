@@ -35,6 +35,8 @@ export interface TriggerSite {
   readonly confidence: number;
   /** Its path's parts, those of the routers around it included, are one name with dots under this path. */
   readonly dottedUnder?: string;
+  /** What the framework itself does where no code of the repository does it: with the table of a model, by its key. */
+  readonly does?: { readonly access: 'reads' | 'writes'; readonly model: string };
   /** Left out where another trigger of its protocol has the same handler. */
   readonly isFallback?: boolean;
 }

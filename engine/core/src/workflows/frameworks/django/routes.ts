@@ -55,10 +55,10 @@ function routeSites(view: FileView, maker: SiteMaker, call: CallSite, routers: M
     routers.set(child, true);
     return [{ kind: 'mount', parent: place.container, child, prefix: address }];
   }
-  return viewHandlers(view, maker, target).map(({ method, handler }): TriggerSite => triggerAt(call, { rule: view.name(call.expression) === 'path' ? 'django.path' : 'django.pattern', method, address, handler, receiver: place.container }));
+  return viewHandlers(view, maker, target).map(({ method, handler, does }): TriggerSite => triggerAt(call, { ...(does === undefined ? {} : { does }), rule: view.name(call.expression) === 'path' ? 'django.path' : 'django.pattern', method, address, handler, receiver: place.container }));
 }
 
-function triggerAt(call: CallSite, given: Pick<TriggerSite, 'rule' | 'method' | 'address' | 'handler' | 'receiver'>): TriggerSite {
+function triggerAt(call: CallSite, given: Pick<TriggerSite, 'rule' | 'method' | 'address' | 'handler' | 'receiver' | 'does'>): TriggerSite {
   return { ...given, kind: 'trigger', framework: 'django', protocol: 'http', inline: undefined, range: call.range, confidence: 100 };
 }
 
@@ -135,7 +135,7 @@ function registered(view: FileView, maker: SiteMaker, call: CallSite, routers: M
   const given = view.argument(call.expression, 1);
   const set = maker.typeNamed(view, given < 0 ? view.argument(call.expression, 'viewset') : given);
   const base = name.replace(/\(\?P<(\w+)>[^()]*\)/g, '<$1>');
-  return actionsOf(view, maker, set).map(({ method, path, handler }) => triggerAt(call, { rule: 'django.router', method, address: joinPaths(base, withoutExpression(path)), handler, receiver }));
+  return actionsOf(view, maker, set).map(({ method, path, handler, does }) => triggerAt(call, { ...(does === undefined ? {} : { does }), rule: 'django.router', method, address: joinPaths(base, withoutExpression(path)), handler, receiver }));
 }
 
 function calleeOf(view: FileView, call: number): string {
