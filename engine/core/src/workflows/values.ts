@@ -1,6 +1,6 @@
 import { joinPaths } from '@pinata/graph';
-import { Expression, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
-import { routerPath } from './routers.js';
+import { Expression, LOCAL, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
+import { parametersOf, routerPath } from './routers.js';
 import { camelCase, splitWords } from './words.js';
 import type { FileView } from '../view/file-view.js';
 import type { ValueSpec } from './framework.js';
@@ -23,7 +23,7 @@ const DEPTH = 8;
  * The values that a specification names, in order; the first specification that finds any decides.
  *
  * `=text` is the text itself. `name` is the last name of what is called or decorates. `arg:0`, `arg:-1`, `arg:path`, `arg:0.method`
- * are texts of arguments and of entries in them; `word:arg:…` the last name of such an expression, `variable:arg:…` the same in braces, for what only the running program knows; `type:0` a type argument; `receiver` the
+ * are texts of arguments and of entries in them; `word:arg:…` the last name of such an expression, `variable:arg:…` the same in braces, for what only the running program knows; `new:arg:0` the class that an argument is made of, `parameter:0` the type of the symbol's parameter; `type:0` a type argument; `receiver` the
  * receiver's name; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
  * of that type, `chain:route:0` an argument of a call before it in the chain, `made:Group:0` an argument
  * of the call that made the receiver (`group = router.Group("/api")`), `around:group:0` one of the calls in whose lambdas it stands, both
@@ -69,6 +69,13 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return expressionsOf(subject, tail).flatMap((row) => texts(view, row));
     case 'word':
       return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => wordOf(view, row)).filter((name) => name !== '');
+    case 'new':
+      return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => (view.kind(row) === Expression.new ? row : view.initialiser(row))).filter((row) => row >= 0 && view.kind(row) === Expression.new).map((row) => view.name(row)).filter((name) => name !== '');
+    case 'parameter': {
+      const local = subject.symbol < 0 ? undefined : parametersOf(view, subject.symbol)[Number(tail)];
+      const type = local === undefined ? -1 : view.facts.locals.get(local, LOCAL.type);
+      return type < 0 ? [] : [view.typeText(type)].filter((name) => name !== '');
+    }
     case 'variable':
       return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => view.name(row)).filter((name) => /^\w+$/.test(name)).map((name) => `{${name}}`);
     case 'type': {
