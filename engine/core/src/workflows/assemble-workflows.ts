@@ -86,7 +86,7 @@ export class WorkflowAssembler {
       for (const site of file.sites) {
         if (site.kind === 'trigger' && site.isFallback === true && started.has(startedBy(site))) continue;
         if (site.kind === 'trigger') {
-          for (const prefix of mounts.prefixesOf(site.receiver)) this.addTrigger(file, site, site.protocol === 'http' ? joinPaths(applications.prefixOf(site.framework, file.path, joinPaths(prefix, site.address)), prefix) : prefix);
+          for (const prefix of mounts.prefixesOf(site.receiver)) this.addTrigger(file, site, site.protocol === 'http' ? joinPaths(applications.prefixOf(site.framework, file.path, joinPaths(prefix, site.address), site.version), prefix) : prefix);
         }
         else if (site.kind === 'effect') this.addEffect(file, site);
         else if (site.kind === 'bind') this.addBind(file, site);

@@ -21,6 +21,8 @@ export interface TriggerMapping {
   readonly otherwise?: string;
   /** `symbol` (what is decorated), `arg:…` (a function that is handed on), `methods:<regular expression>` of the type. */
   readonly handler: ValueSpec;
+  /** Part of the path where the program has versions there. */
+  readonly version?: ValueSpec;
   /** `file`: what includes the whole file says where its routes lie. */
   readonly receiver?: 'file';
   /** Only where nothing else starts the handler: for what a schema that is put together elsewhere may name otherwise. */
@@ -61,7 +63,7 @@ export interface Rule {
   /** A router that is put under a prefix: `child` is what the route was added to there. */
   readonly mount?: { readonly prefix?: ValueSpec; readonly child: ValueSpec; /** Names of calls that make a router under a path, whose paths come first. */ readonly groups?: string };
   /** What a program puts before all of the framework's routes in its folder. */
-  readonly application?: { readonly prefix: ValueSpec; readonly except?: ValueSpec };
+  readonly application?: { readonly prefix: ValueSpec; readonly except?: ValueSpec } | { /** The version of routes that state none; versions are parts of paths where `kind` is so, or is not stated. */ readonly versions: { readonly otherwise: ValueSpec; readonly kind: ValueSpec; readonly is: string } };
   readonly bind?: { readonly service: ValueSpec; readonly implementation: ValueSpec };
 }
 

@@ -7,7 +7,7 @@ import type { FileView } from '../view/file-view.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
 import { localKey, parameterKey, routerPath } from './routers.js';
 import { fileKey } from './sites.js';
-import type { Site } from './sites.js';
+import type { ApplicationSite, Site } from './sites.js';
 import { expressionsOf, typeAround, valuesOf } from './values.js';
 import type { Subject } from './values.js';
 
@@ -42,7 +42,7 @@ export class SiteMaker {
       const around = mount.groups === undefined ? '' : (valuesOf(subject, `router:${mount.groups}`)[0] ?? '');
       for (const child of this.keysNamed(subject, mount.child)) sites.push({ kind: 'mount', parent: this.receiverKey(subject, groups), child, prefix: joinPaths(around, valuesOf(subject, mount.prefix)[0] ?? '') });
     }
-    for (const prefix of valuesOf(subject, application?.prefix)) sites.push({ kind: 'application', framework: shared.framework, folder: subject.view.file.path.replace(/[^/]*$/, ''), prefix, except: valuesOf(subject, application?.except) });
+    if (application !== undefined) sites.push(...applications(subject, shared.framework, application));
     if (bind !== undefined) {
       const [service] = this.keysNamed(subject, bind.service);
       const [implementation] = this.keysNamed(subject, bind.implementation);
@@ -55,7 +55,7 @@ export class SiteMaker {
     const handlers = this.handlers(subject, mapping.handler);
     // A consumer of nothing that has a name is none that could be shown.
     return addresses(subject, mapping).filter(({ address }) => mapping.protocol !== 'message' || address !== '').flatMap(({ method, address }) =>
-      handlers.map((handler): Site => ({ ...shared, kind: 'trigger', protocol: mapping.protocol, method, address, handler: handler.key, inline: handler.inline, receiver: mapping.receiver === 'file' ? fileKey(subject.view.file.path) : this.receiverKey(subject, groupsIn(mapping.prefix)), ...(mapping.isFallback === true ? { isFallback: true } : {}) })),
+      handlers.map((handler): Site => ({ ...shared, kind: 'trigger', protocol: mapping.protocol, method, address, handler: handler.key, inline: handler.inline, receiver: mapping.receiver === 'file' ? fileKey(subject.view.file.path) : this.receiverKey(subject, groupsIn(mapping.prefix)), ...(mapping.isFallback === true ? { isFallback: true } : {}), ...versionOf(subject, mapping) })),
     );
   }
 
@@ -168,6 +168,20 @@ export class SiteMaker {
   private keyOfRow(view: FileView, symbol: number): string {
     return this.keyOf(view.file.firstSymbol + symbol);
   }
+}
+
+/** The version that a route or its class states. */
+function versionOf(subject: Subject, { version }: TriggerMapping): { readonly version?: string } {
+  const stated = valuesOf(subject, version)[0];
+  return stated === undefined ? {} : { version: stated };
+}
+
+function applications(subject: Subject, framework: string, mapping: NonNullable<Rule['application']>): readonly ApplicationSite[] {
+  const shared = { kind: 'application', framework, folder: subject.view.file.path.replace(/[^/]*$/, '') } as const;
+  if ('prefix' in mapping) return valuesOf(subject, mapping.prefix).map((prefix) => ({ ...shared, prefix, except: valuesOf(subject, mapping.except) }));
+  const { otherwise, kind, is } = mapping.versions;
+  const stated = valuesOf(subject, kind)[0];
+  return stated === undefined || stated === is ? [{ ...shared, prefix: '', except: [], versions: { otherwise: valuesOf(subject, otherwise)[0] } }] : [];
 }
 
 /** `Route::controller(UserController::class)->group(…)`: the class that all routes in a group are of, or -1. */

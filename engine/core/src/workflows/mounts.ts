@@ -40,14 +40,19 @@ export class Mounts {
 export class Applications {
   constructor(private readonly sites: readonly ApplicationSite[]) {}
 
-  /** The prefix of a route; empty where there is none, or it is left out. */
-  prefixOf(framework: string, file: string, address: string): string {
-    let nearest: ApplicationSite | undefined;
-    for (const site of this.sites) {
-      if (site.framework === framework && file.startsWith(site.folder) && site.folder.length >= (nearest?.folder.length ?? 0)) nearest = site;
-    }
-    return nearest === undefined || nearest.except.some((path) => isOf(joinPaths(address), path)) ? '' : nearest.prefix;
+  /** What stands before the path of a route; empty where there is nothing, or the path is left out. */
+  prefixOf(framework: string, file: string, address: string, version?: string): string {
+    const around = this.sites.filter((site) => site.framework === framework && file.startsWith(site.folder));
+    const prefixed = nearest(around.filter(({ versions }) => versions === undefined));
+    const versions = nearest(around.filter((site) => site.versions !== undefined))?.versions;
+    const stated = versions === undefined ? undefined : (version ?? versions.otherwise);
+    const isLeftOut = prefixed?.except.some((path) => isOf(joinPaths(address), path)) === true;
+    return joinPaths(isLeftOut ? '' : prefixed?.prefix, stated === undefined ? '' : `v${stated}`);
   }
+}
+
+function nearest(sites: readonly ApplicationSite[]): ApplicationSite | undefined {
+  return [...sites].sort((a, b) => b.folder.length - a.folder.length)[0];
 }
 
 /** Whether a path is one that is left out: `health`, `docs/*`, `docs/(.*)`, `docs{/*rest}`. */

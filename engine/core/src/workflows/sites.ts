@@ -35,6 +35,8 @@ export interface TriggerSite {
   readonly confidence: number;
   /** Its path's parts, those of the routers around it included, are one name with dots under this path. */
   readonly dottedUnder?: string;
+  /** Part of its path where the program has versions there. */
+  readonly version?: string;
   /** What the framework itself does where no code of the repository does it: with the table of a model, by its key. */
   readonly does?: { readonly access: 'reads' | 'writes'; readonly model: string };
   /** Left out where another trigger of its protocol has the same handler. */
@@ -69,6 +71,8 @@ export interface ApplicationSite {
   /** Folder of the file that says it, with a slash at its end; empty for the root. */
   readonly folder: string;
   readonly prefix: string;
+  /** Routes have their version as a part of their path, this one where they state none. */
+  readonly versions?: { readonly otherwise: string | undefined };
   /** Paths that stay as they are; one that ends in `*` with all below it. */
   readonly except: readonly string[];
 }
