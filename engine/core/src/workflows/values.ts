@@ -137,7 +137,7 @@ function ofReceiver({ view, expression }: Subject, spec: string): readonly strin
 function moduleOf(view: FileView): readonly string[] {
   const folders = view.file.path.split('/');
   const names = [(folders.pop() ?? '').replace(/\.[^.]*$/, '')];
-  while (folders.length > 0 && view.program.listed.has(`${folders.join('/')}/__init__.py`)) names.unshift(folders.pop() ?? '');
+  while (folders.length > 0 && view.program.isListed(`${folders.join('/')}/__init__.py`)) names.unshift(folders.pop() ?? '');
   return names.filter((name) => name !== '__init__');
 }
 

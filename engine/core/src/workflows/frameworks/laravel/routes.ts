@@ -45,7 +45,7 @@ function projectFile(view: FileView, name: string): string | undefined {
   const folders = view.file.path.split('/').slice(0, -1);
   for (; ; folders.pop()) {
     const candidate = [...folders, ...name.split('/').filter((part) => part !== '')].join('/');
-    if (view.program.listed.has(candidate)) return candidate;
+    if (view.program.isListed(candidate)) return candidate;
     if (folders.length === 0) return undefined;
   }
 }

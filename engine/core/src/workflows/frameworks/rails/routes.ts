@@ -194,7 +194,7 @@ const TEMPLATES = ['html.erb', 'html.haml', 'html.slim', 'json.jbuilder', 'turbo
 
 function hasTemplate(view: FileView, controller: string, action: string): boolean {
   const folder = view.file.path.replace(/config\/routes.*$/s, `app/views/${controller.replace(/^\//, '')}/`);
-  return TEMPLATES.some((ending) => view.program.listed.has(`${folder}${action}.${ending}`));
+  return TEMPLATES.some((ending) => view.program.isListed(`${folder}${action}.${ending}`));
 }
 
 function siteOf(view: FileView, maker: SiteMaker, call: CallSite, { method, path, controller, action }: Route): TriggerSite | undefined {
