@@ -4,6 +4,9 @@ import type { EdgeKind, Graph, NodeKind } from '@pinata/graph';
 const NODES: ReadonlySet<NodeKind> = new Set(['trigger', 'endpoint', 'channel', 'externalService', 'table', 'column']);
 const EDGES: ReadonlySet<EdgeKind> = new Set(['triggers', 'requests', 'publishes', 'consumes', 'reads', 'writes', 'foreignKey', 'binds']);
 
+/** Calls that a framework makes. */
+const HOOKS = /^(?:rails\.filter|fastapi\.depends)$/;
+
 /** The last part of a key: what a person calls the symbol. */
 function shortName(graph: Graph, node: number): string {
   const kind = graph.nodeKind(node);
@@ -24,7 +27,7 @@ export function printSites(graph: Graph): string {
   const edges: string[] = [];
   for (let number = 0; number < graph.edgeCount; number++) {
     const edge = graph.edge(number);
-    if (!EDGES.has(edge.kind)) continue;
+    if (!EDGES.has(edge.kind) && !HOOKS.test(edge.rule)) continue;
     const sure = edge.resolution === 'exact' ? '' : ` ~${edge.confidence}%`;
     const place = edge.range === undefined || edge.file < 0 ? '' : ` @ ${graph.path(edge.file) ?? ''}:${edge.range.startRow + 1}:${edge.range.startColumn + 1}`;
     const marks = marksOf(edge.marks ?? 0);

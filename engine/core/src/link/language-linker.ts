@@ -25,6 +25,12 @@ export interface DerivedEdge {
 /** A query, which what is called on it goes on with, or a value that is held in memory: what is called on that asks no database. */
 export type Holding = 'query' | 'memory';
 
+/** A declared type whose instances a value holds: one, several in memory, or those that a query of a database will find. */
+export interface HeldType {
+  readonly symbol: number;
+  readonly kind: 'one' | 'many' | 'query';
+}
+
 /** Links one file after another; a file's outcomes depend on its facts and on keyed look-ups alone, never on order. */
 export interface LanguageLinker {
   /** The outcome of one row of the file's references. */
@@ -33,6 +39,8 @@ export interface LanguageLinker {
   named(file: LinkFile, expression: number): Outcome;
   /** What a written type names. @param type a row of the file's types */
   namedType(file: LinkFile, type: number): Outcome;
+  /** Of what an expression's value is, as far as the source states it; absent where the language does not tell. */
+  held?(file: LinkFile, expression: number): HeldType | undefined;
   derived(file: LinkFile): readonly DerivedEdge[];
   /** What an expression's value is to a database; undefined where that is not known. Absent where the language does not tell. */
   holding?(file: LinkFile, expression: number): Holding | undefined;

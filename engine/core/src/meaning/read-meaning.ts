@@ -83,9 +83,10 @@ export class MeaningReader {
 
 /** Makes nodes and edges of what code means; symbols and files have their nodes already. @param nodeOfPath of a file of the repository, -1 for none */
 export function assembleMeaning(builder: GraphBuilder, files: readonly MeaningOfFile[], schema: Schema, nodeOfPath: (path: string) => number): void {
-  new WorkflowAssembler(builder, nodeOfPath).assemble(files.map(({ file, node, sites }) => ({ path: file.path, node, sites })));
+  const workflows = new WorkflowAssembler(builder, nodeOfPath);
+  workflows.assemble(files.map(({ file, node, sites }) => ({ path: file.path, node, sites, isTest: file.role === 'test' })));
   const nodes = new Map(files.map(({ file, node }) => [file.path, node]));
-  new SchemaAssembler(builder, (path) => nodes.get(path) ?? -1).assemble(schema, files.map(({ node, accesses }) => ({ node, accesses })));
+  new SchemaAssembler(builder, (path) => nodes.get(path) ?? -1).assemble(schema, files.map(({ node, accesses }) => ({ node, accesses })), workflows.accesses);
 }
 
 const NO_PACKAGES: ReadonlySet<string> = new Set();

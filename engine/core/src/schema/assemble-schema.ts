@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
+import type { TriggerAccess } from '../workflows/assemble-workflows.js';
 import type { AccessSite, ColumnFact } from './model.js';
 import { memberName, tableKey } from './model.js';
 import type { Schema, Table } from './reconcile.js';
@@ -11,6 +12,11 @@ export interface FileAccesses {
   readonly accesses: readonly AccessSite[];
 }
 
+/** How sure it is that a framework's default does what it does by its documentation: settings and other methods may change it. */
+const BY_FRAMEWORK = 90;
+/** Of an abstract model's tables one or another is meant. */
+const BY_BASE = 50;
+const MOST_OF_BASE = 8;
 const REPOSITORY_KEY = 'pinata repository . . ';
 
 /** Makes tables, columns and their edges. */
@@ -18,6 +24,7 @@ export class SchemaAssembler {
   private readonly nodes = new Map<string, number>();
   private readonly tables = new Map<string, Table>();
   private readonly tableOfModel = new Map<string, Table>();
+  private readonly tablesOfBase = new Map<string, Table[]>();
   private byBareName: Map<string, Table[]> | undefined;
   private readonly tableOfName = new Map<string, Table>();
 
@@ -27,10 +34,15 @@ export class SchemaAssembler {
     private readonly fileNode: (path: string) => number,
   ) {}
 
-  assemble(schema: Schema, files: readonly FileAccesses[]): void {
+  /** @param triggers for which a framework reads or writes a table itself */
+  assemble(schema: Schema, files: readonly FileAccesses[], triggers: readonly TriggerAccess[] = []): void {
     for (const table of schema.tables) this.addTable(table);
     for (const table of schema.tables) this.addForeignKeys(table);
     for (const file of files) for (const access of file.accesses) this.addAccess(file, access);
+    for (const { node, file, site } of triggers) {
+      const table = site.does === undefined ? undefined : this.tableOfModel.get(site.does.model);
+      if (site.does !== undefined && table !== undefined) this.builder.addEdge({ source: node, target: this.nodes.get(table.key) ?? -1, kind: site.does.access, resolution: 'inferred', confidence: BY_FRAMEWORK, rule: `${site.framework}.default`, file, range: site.range });
+    }
   }
 
   private addTable(table: Table): void {
@@ -40,6 +52,7 @@ export class SchemaAssembler {
     this.nodes.set(table.key, node);
     this.tables.set(table.key, table);
     if (place !== undefined) this.refer(this.fileNode(place.path), node, 'schema.declares', place.path, place.range);
+    for (const base of table.bases) this.tablesOfBase.set(base, [...(this.tablesOfBase.get(base) ?? []), table]);
     for (const model of table.models) {
       this.tableOfModel.set(model, table);
       this.tableOfName.set(memberName(model).toLowerCase(), table);
@@ -89,6 +102,7 @@ export class SchemaAssembler {
     if (table === undefined) {
       // Statements name tables that the repository does not declare; a class that is no model is none.
       if (site.table !== undefined) this.builder.addEdge({ ...edge, target: this.undeclared(site.table) });
+      for (const { key } of this.tablesOfBases(site)) this.builder.addEdge({ ...edge, target: this.nodes.get(key) ?? -1, resolution: 'inferred', confidence: Math.min(site.confidence, BY_BASE) });
       return;
     }
     this.builder.addEdge({ ...edge, target: this.nodes.get(table.key) ?? -1 });
@@ -120,6 +134,12 @@ export class SchemaAssembler {
     const model = models?.map((key) => this.tableOfModel.get(key)).find((found) => found !== undefined);
     const named = declaredTable === undefined ? undefined : this.tableNamed(declaredTable);
     return model ?? named ?? (modelName === undefined ? undefined : this.tableOfName.get(modelName.toLowerCase()));
+  }
+
+  /** Tables of the models that an abstract one stands for. */
+  private tablesOfBases({ models }: AccessSite): readonly Table[] {
+    const found = models?.map((key) => this.tablesOfBase.get(key)).find((tables) => tables !== undefined) ?? [];
+    return found.length > MOST_OF_BASE ? [] : found;
   }
 
   /** A column by its name or by the name of the member that stands for it. */

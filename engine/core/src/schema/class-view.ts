@@ -40,6 +40,10 @@ export class ClassView {
     return this.view.typeText(this.view.facts.symbols.get(this.symbol, SYMBOL.type));
   }
 
+  get isAbstract(): boolean {
+    return (this.view.facts.symbols.get(this.symbol, SYMBOL.flags) & SymbolFlag.abstract) !== 0;
+  }
+
   get key(): string {
     return this.context.keyOf(this.view.file.firstSymbol + this.symbol);
   }

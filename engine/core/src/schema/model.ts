@@ -59,6 +59,8 @@ export interface TableFact {
   readonly schema?: string;
   /** Key of the class that stands for it. */
   readonly model?: string;
+  /** The class stands for no table of its own: it is a base of those whose tables are meant. */
+  readonly isBase?: boolean;
   readonly columns: readonly ColumnFact[];
   /** Only names the table: its columns are said by something else, so that nothing is missing here. */
   readonly isNameOnly?: boolean;

@@ -10,6 +10,8 @@ export interface Table {
   name: string;
   schema: string | undefined;
   readonly models: Set<string>;
+  /** Keys of abstract classes from which its models are derived. */
+  readonly bases: Set<string>;
   readonly families: Set<string>;
   readonly columns: Map<string, ColumnFact>;
   primaryKey: readonly string[];
@@ -68,7 +70,7 @@ function mergeModels(facts: readonly TableFact[]): readonly (TableFact & { reado
   const byModel = new Map<string, TableFact[]>();
   const rest: (TableFact & { readonly name: string })[] = [];
   for (const fact of facts) {
-    if (fact.model === undefined) {
+    if (fact.model === undefined || fact.isBase === true) {
       if (fact.name !== undefined) rest.push({ ...fact, name: fact.name });
       continue;
     }
@@ -134,7 +136,7 @@ function add(tables: Map<string, Table>, fact: TableFact & { readonly name: stri
   const key = tableKey(fact.name, fact.schema);
   const table = tables.get(key) ?? fresh(key, fact);
   tables.set(key, table);
-  if (fact.model !== undefined) table.models.add(fact.model);
+  if (fact.model !== undefined) (fact.isBase === true ? table.bases : table.models).add(fact.model);
   table.families.add(fact.family);
   table.place ??= fact.place;
   const side = new Map(table.sides[fact.origin]);
@@ -156,7 +158,7 @@ function keep({ member, place }: ColumnFact): Partial<ColumnFact> {
 }
 
 function fresh(key: string, fact: TableFact & { readonly name: string }): Table {
-  return { key, name: fact.name, schema: fact.schema, models: new Set(), families: new Set(), columns: new Map(), primaryKey: [], indexes: [], foreignKeys: [], place: fact.place, sides: {} };
+  return { key, name: fact.name, schema: fact.schema, models: new Set(), bases: new Set(), families: new Set(), columns: new Map(), primaryKey: [], indexes: [], foreignKeys: [], place: fact.place, sides: {} };
 }
 
 function isSameIndex(a: IndexFact, b: IndexFact): boolean {

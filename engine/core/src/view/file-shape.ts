@@ -227,6 +227,17 @@ export class FileShape {
     return qualifier >= 0 && this.facts.types.get(type, TYPE.name) < 0 ? qualifier : type;
   }
 
+  /** What a written type is of: `User` of `*User`, `User?` and `[]User`. */
+  heldType(type: number): number {
+    let at = type;
+    for (let depth = 0; at >= 0 && depth < TEXT_DEPTH; depth++) {
+      const kind = this.facts.types.get(at, TYPE.kind);
+      if (kind !== Type.optional && kind !== Type.array) return at;
+      at = typeArgumentsOf(this.facts, at)[0] ?? -1;
+    }
+    return at;
+  }
+
   /** Rows of a written type's arguments. */
   typeArguments(type: number): readonly number[] {
     if (type < 0) return [];

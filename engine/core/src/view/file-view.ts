@@ -1,6 +1,6 @@
 import type { SourceRange } from '@pinata/graph';
 import { EXPRESSION, Expression, HERITAGE, LOCAL, REFERENCE, RETURN, Reference, SYMBOL, TYPE } from '../facts/schema.js';
-import type { LanguageLinker } from '../link/language-linker.js';
+import type { HeldType, LanguageLinker } from '../link/language-linker.js';
 import { referenceRange } from '../link/reference-place.js';
 import type { Outcome } from '../link/outcome.js';
 import { onlySymbolOf, symbolOf, unresolved } from '../link/outcome.js';
@@ -147,6 +147,11 @@ export class FileView extends FileShape {
     return expression < 0 ? -1 : symbolOf(this.linker.named(this.file, expression));
   }
 
+  /** The model or other type whose instances an expression's value holds. */
+  held(expression: number): HeldType | undefined {
+    return expression < 0 ? undefined : this.linker.held?.(this.file, expression);
+  }
+
   /** The file that `import('./page')` loads, or undefined where it is none of the repository's. */
   importedFile(expression: number): LinkFile | undefined {
     if (this.kind(expression) !== Expression.import) return undefined;
@@ -173,9 +178,9 @@ export class FileView extends FileShape {
   }
 
   /** The only class of the file's language that is called so: of several with the last name the one whose whole name it is, or ends so; -1 where none or several are. */
-  typeNamed(name: string): number {
+  typeNamed(name: string, index = this.file.languageId): number {
     const wanted = name.split(NAME_MARKS).filter((part) => part !== '');
-    const found = this.types(this.file.languageId).get(wanted[wanted.length - 1] ?? '');
+    const found = this.types(index).get(wanted[wanted.length - 1] ?? '');
     if (found.length < 2) return found[0] ?? -1;
     const named = found.map((symbol) => ({ symbol, name: this.wholeName(symbol) }));
     const exact = named.filter((one) => one.name === wanted.join('.'));

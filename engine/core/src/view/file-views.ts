@@ -7,6 +7,8 @@ import { NameIndex } from '../link/semantics/name-index.js';
 import { Kind, SYMBOL } from '../facts/schema.js';
 import { FileView } from './file-view.js';
 
+export const INTERFACES = ' interfaces';
+
 /** Makes views of files. Of a file that others lead to, references are linked when they are asked for. */
 export class FileViews {
   private readonly known = new Map<number, FileView>();
@@ -27,7 +29,7 @@ export class FileViews {
     return new FileView(file, this.program, this.linkerOf(file), outcomeOf, this.parts, (other) => this.of(other), (languageId) => this.types(languageId));
   }
 
-  /** Classes of a language by their names. */
+  /** Classes of a language by their names; its interfaces where that stands behind its name. */
   private types(languageId: string): NameIndex {
     const known = this.typesOf.get(languageId);
     if (known !== undefined) return known;
@@ -39,14 +41,16 @@ export class FileViews {
 
   /** Makes the tables that look-ups of an earlier scan may ask. */
   prepare(): void {
-    for (const languageId of new Set(this.program.files.map((file) => file.languageId))) this.types(languageId);
+    for (const languageId of new Set(this.program.files.map((file) => file.languageId))) for (const kind of ['', INTERFACES]) this.types(`${languageId}${kind}`);
   }
 
-  private readTypes(index: NameIndex, languageId: string): void {
+  private readTypes(index: NameIndex, of: string): void {
+    const kind = of.endsWith(INTERFACES) ? Kind.interface : Kind.class;
+    const languageId = of.replace(INTERFACES, '');
     for (const file of this.program.files) {
       if (file.languageId !== languageId) continue;
       const { symbols } = file.facts;
-      for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.kind) === Kind.class) index.add(file.facts.text(symbols.get(row, SYMBOL.name)).replace(/^.*[\\.:]/s, ''), this.program.canonical(file.firstSymbol + row));
+      for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.kind) === kind) index.add(file.facts.text(symbols.get(row, SYMBOL.name)).replace(/^.*[\\.:]/s, ''), this.program.canonical(file.firstSymbol + row));
     }
   }
 

@@ -2,9 +2,9 @@ import { FITTING_SUBJECT, PATTERN_RULE, POSSIBLE_SUBJECT, PROXY_RULE, ProxyIndex
 import type { GraphBuilder, ProxyRule, RouteMatch } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
 import { Documents } from './documents.js';
-import { Mounts } from './mounts.js';
+import { Applications, Mounts } from './mounts.js';
 import { WHOLE_FILE } from './sites.js';
-import type { BindSite, EffectSite, Site, TriggerSite } from './sites.js';
+import type { BindSite, EffectSite, HookSite, Site, TriggerSite } from './sites.js';
 
 /** The sites of one file. */
 export interface FileSites {
@@ -12,6 +12,7 @@ export interface FileSites {
   /** Number of the file's node in the builder. */
   readonly node: number;
   readonly sites: readonly Site[];
+  readonly isTest: boolean;
 }
 
 const REPOSITORY_KEY = 'pinata repository . . ';
@@ -39,6 +40,13 @@ interface PatternConsumer extends Consumer {
 /** Nodes of published subjects, in words, by protocol. */
 type Published = Map<string, Map<number, readonly string[]>>;
 
+/** What a framework does with a table for a trigger. */
+export interface TriggerAccess {
+  readonly node: number;
+  readonly file: number;
+  readonly site: TriggerSite;
+}
+
 interface Route {
   readonly node: number;
   readonly method: string;
@@ -61,21 +69,28 @@ export class WorkflowAssembler {
   /** Consumers of whole subjects, by protocol. */
   private readonly consumers = new Map<string, SubjectTrie<Consumer>>();
 
+  /** Of the triggers that were made. */
+  readonly accesses: TriggerAccess[] = [];
+
   constructor(
     private readonly builder: GraphBuilder,
     private readonly nodeOfPath: (path: string) => number,
   ) {}
 
   assemble(files: readonly FileSites[]): void {
-    const mounts = new Mounts(files.flatMap(({ sites }) => sites.filter((site) => site.kind === 'mount')));
+    const mounts = new Mounts(files);
+    const applications = new Applications(files.flatMap(({ sites }) => sites.filter((site) => site.kind === 'application')));
     this.addDocuments(files);
     const started = new Set(files.flatMap(({ sites }) => sites.flatMap((site) => (site.kind === 'trigger' && site.isFallback !== true ? startedBy(site) : []))));
     for (const file of files) {
       for (const site of file.sites) {
         if (site.kind === 'trigger' && site.isFallback === true && started.has(startedBy(site))) continue;
-        if (site.kind === 'trigger') for (const prefix of mounts.prefixesOf(site.receiver)) this.addTrigger(file, site, prefix);
+        if (site.kind === 'trigger') {
+          for (const prefix of mounts.prefixesOf(site.receiver)) this.addTrigger(file, site, site.protocol === 'http' ? joinPaths(applications.prefixOf(site.framework, file.path, joinPaths(prefix, site.address), site.version), prefix) : prefix);
+        }
         else if (site.kind === 'effect') this.addEffect(file, site);
         else if (site.kind === 'bind') this.addBind(file, site);
+        else if (site.kind === 'hook') this.addHook(file, site);
       }
     }
     this.joinRequests();
@@ -85,7 +100,8 @@ export class WorkflowAssembler {
 
   private addTrigger(file: FileSites, site: TriggerSite, prefix: string): void {
     const isPath = site.protocol === 'http' || site.protocol === 'page';
-    const address = isPath ? joinPaths(prefix, site.address) : site.address;
+    const path = joinPaths(prefix, site.address);
+    const address = !isPath ? site.address : site.dottedUnder === undefined ? path : joinPaths(site.dottedUnder, path.slice(1).replaceAll('/', '.'));
     const name = site.method === '' ? address : `${site.method} ${address}`;
     const handler = site.handler === undefined ? file.node : this.nodeOf(site.handler);
     if (handler < 0) return;
@@ -98,6 +114,7 @@ export class WorkflowAssembler {
       range: site.range,
       signature: `${site.protocol} ${site.framework}`,
     });
+    if (site.does !== undefined) this.accesses.push({ node, file: file.node, site });
     const sure = { resolution: site.confidence === 100 ? ('exact' as const) : ('inferred' as const), confidence: site.confidence, rule: site.rule, file: file.node };
     this.builder.addEdge({ ...sure, source: node, target: handler, kind: 'triggers', range: site.inline ?? site.range, rule: site.inline === undefined ? site.rule : `${site.rule}.inline` });
     if ((site.protocol === 'message' || site.protocol === 'event') && isSubject(site.address)) {
@@ -174,6 +191,13 @@ export class WorkflowAssembler {
     const source = this.builder.nodeNumber(site.implementation);
     const target = this.builder.nodeNumber(site.service);
     if (source >= 0 && target >= 0) this.builder.addEdge({ source, target, kind: 'binds', resolution: site.confidence === 100 ? 'exact' : 'inferred', confidence: site.confidence, rule: site.rule, file: file.node, range: site.range });
+  }
+
+  /** What the framework calls for a handler is a step of it. */
+  private addHook(file: FileSites, site: HookSite): void {
+    const source = this.builder.nodeNumber(site.source);
+    const target = this.builder.nodeNumber(site.target);
+    if (source >= 0 && target >= 0) this.builder.addEdge({ source, target, kind: 'calls', resolution: site.confidence === 100 ? 'exact' : 'inferred', confidence: site.confidence, rule: site.rule, file: file.node, range: site.range });
   }
 
   /** Requests go to routes of the same method and path; where there are none, to those behind a proxy. */

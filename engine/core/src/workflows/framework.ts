@@ -21,6 +21,10 @@ export interface TriggerMapping {
   readonly otherwise?: string;
   /** `symbol` (what is decorated), `arg:…` (a function that is handed on), `methods:<regular expression>` of the type. */
   readonly handler: ValueSpec;
+  /** Part of the path where the program has versions there. */
+  readonly version?: ValueSpec;
+  /** `file`: what includes the whole file says where its routes lie. */
+  readonly receiver?: 'file';
   /** Only where nothing else starts the handler: for what a schema that is put together elsewhere may name otherwise. */
   readonly isFallback?: boolean;
 }
@@ -57,8 +61,16 @@ export interface Rule {
   readonly trigger?: TriggerMapping;
   readonly effect?: EffectMapping;
   /** A router that is put under a prefix: `child` is what the route was added to there. */
-  readonly mount?: { readonly prefix?: ValueSpec; readonly child: ValueSpec };
+  readonly mount?: { readonly prefix?: ValueSpec; readonly child: ValueSpec; /** Names of calls that make a router under a path, whose paths come first. */ readonly groups?: string };
+  /** What a program puts before all of the framework's routes in its folder. */
+  readonly application?: { readonly prefix: ValueSpec; readonly except?: ValueSpec } | { /** The version of routes that state none; versions are parts of paths where `kind` is so, or is not stated. */ readonly versions: { readonly otherwise: ValueSpec; readonly kind: ValueSpec; readonly is: string } };
   readonly bind?: { readonly service: ValueSpec; readonly implementation: ValueSpec };
+}
+
+/** Routers that functions are given: expressions over types of parameters outside the repository, and over names of calls that make a router under a path. */
+export interface RouterDescription {
+  readonly types: string;
+  readonly groups: string;
 }
 
 /** A framework's folder holds these as rules.json, and fixtures. */
@@ -72,6 +84,7 @@ export interface FrameworkDescription {
   /** Over what a file imports, as it is written. */
   readonly imports?: string;
   readonly rules: readonly Rule[];
+  readonly routers?: RouterDescription;
   /** Whether the folder has a `routes.ts` beside its rules. */
   readonly hasRoutes?: boolean;
 }

@@ -15,7 +15,7 @@ const expression = z.string().refine((text) => {
   new RegExp(text, 'u');
   return true;
 });
-const value = z.string().regex(/^(?:=|(?:(?:upper|kebab|camel|filled|of:receiver|without:[^:]*):)*(?:name$|qualified$|receiver$|symbol$|class$|file$|with:|made:|around:|class:|own:|arg:|word:arg:|variable:arg:|type:\d|route:|chain:))/);
+const value = z.string().regex(/^(?:=|(?:(?:upper|kebab|camel|filled|of:receiver|without:[^:]*):)*(?:name$|qualified$|receiver$|symbol$|class$|file$|with:|made:|around:|router:|class:|own:|member:|arg:|word:arg:|variable:arg:|new:arg:|parameter:\d|type:\d|route:|chain:))/);
 const values = z.union([value, z.array(value).min(1)]);
 const handler = z.string().regex(/^(?:symbol$|arg:|action:|methods:)/);
 const address = { method: values.optional(), prefix: values.optional(), address: values, tokens: z.record(z.string(), values).optional(), otherwise: z.string().optional() };
@@ -30,12 +30,13 @@ const rule = z.strictObject({
   kinds: z.array(z.string()).optional(),
   requires: z.array(value).optional(),
   confidence: z.number().int().min(1).max(100).optional(),
-  trigger: z.strictObject({ protocol: z.enum(PROTOCOLS), ...address, handler: z.union([handler, z.array(handler)]), isFallback: z.literal(true).optional() }).optional(),
+  trigger: z.strictObject({ protocol: z.enum(PROTOCOLS), ...address, handler: z.union([handler, z.array(handler)]), isFallback: z.literal(true).optional(), receiver: z.literal('file').optional(), version: values.optional() }).optional(),
   effect: z.strictObject({ effect: z.enum(EFFECT_KINDS), target: z.enum(['endpoint', 'channel', 'service']), protocol: z.string(), ...address }).optional(),
-  mount: z.strictObject({ prefix: values.optional(), child: z.union([z.string(), z.array(z.string())]) }).optional(),
+  mount: z.strictObject({ prefix: values.optional(), child: z.union([z.string(), z.array(z.string())]), groups: expression.optional() }).optional(),
+  application: z.union([z.strictObject({ prefix: values, except: values.optional() }), z.strictObject({ versions: z.strictObject({ otherwise: values, kind: values, is: z.string() }) })]).optional(),
   bind: z.strictObject({ service: z.union([z.string(), z.array(z.string())]), implementation: z.union([z.string(), z.array(z.string())]) }).optional(),
 });
-const shape = z.strictObject({ framework: z.string(), title: z.string(), languages: z.array(z.enum(allLanguages().map(({ id }) => id))).min(1), packages: expression.optional(), imports: expression.optional(), rules: z.array(rule), hasRoutes: z.boolean().optional() }).refine(({ rules, hasRoutes }) => rules.length > 0 || hasRoutes === true);
+const shape = z.strictObject({ framework: z.string(), title: z.string(), languages: z.array(z.enum(allLanguages().map(({ id }) => id))).min(1), packages: expression.optional(), imports: expression.optional(), rules: z.array(rule), routers: z.strictObject({ types: expression, groups: expression }).optional(), hasRoutes: z.boolean().optional() }).refine(({ rules, hasRoutes }) => rules.length > 0 || hasRoutes === true);
 
 describe.each(allFrameworks().map((framework) => [framework.framework, framework] as const))('%s', (name, framework) => {
   it('has rules of the right shape, each with a name of its own', () => {

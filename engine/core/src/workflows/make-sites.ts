@@ -5,8 +5,9 @@ import { Expression, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/sche
 import { symbolOf } from '../link/outcome.js';
 import type { FileView } from '../view/file-view.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
+import { localKey, parameterKey, routerPath } from './routers.js';
 import { fileKey } from './sites.js';
-import type { Site } from './sites.js';
+import type { ApplicationSite, Site } from './sites.js';
 import { expressionsOf, typeAround, valuesOf } from './values.js';
 import type { Subject } from './values.js';
 
@@ -28,7 +29,7 @@ export class SiteMaker {
   make(rule: Rule, subject: Subject, shared: Match, marks: CallMarks): Site[] {
     const sites: Site[] = [];
     const { range } = shared;
-    const { trigger, effect, mount, bind } = rule;
+    const { trigger, effect, mount, application, bind } = rule;
     if (trigger !== undefined) sites.push(...this.triggers(shared, trigger, subject));
     if (effect !== undefined) {
       for (const { method, address } of addresses(subject, effect)) {
@@ -37,8 +38,11 @@ export class SiteMaker {
       }
     }
     if (mount !== undefined) {
-      for (const child of this.keysNamed(subject, mount.child)) sites.push({ kind: 'mount', parent: this.receiverKey(subject), child, prefix: valuesOf(subject, mount.prefix)[0] ?? '' });
+      const groups = mount.groups === undefined ? undefined : new RegExp(`^(?:${mount.groups})$`, 'u');
+      const around = mount.groups === undefined ? '' : (valuesOf(subject, `router:${mount.groups}`)[0] ?? '');
+      for (const child of this.keysNamed(subject, mount.child)) sites.push({ kind: 'mount', parent: this.receiverKey(subject, groups), child, prefix: joinPaths(around, valuesOf(subject, mount.prefix)[0] ?? '') });
     }
+    if (application !== undefined) sites.push(...applications(subject, shared.framework, application));
     if (bind !== undefined) {
       const [service] = this.keysNamed(subject, bind.service);
       const [implementation] = this.keysNamed(subject, bind.implementation);
@@ -51,7 +55,7 @@ export class SiteMaker {
     const handlers = this.handlers(subject, mapping.handler);
     // A consumer of nothing that has a name is none that could be shown.
     return addresses(subject, mapping).filter(({ address }) => mapping.protocol !== 'message' || address !== '').flatMap(({ method, address }) =>
-      handlers.map((handler): Site => ({ ...shared, kind: 'trigger', protocol: mapping.protocol, method, address, handler: handler.key, inline: handler.inline, receiver: this.receiverKey(subject), ...(mapping.isFallback === true ? { isFallback: true } : {}) })),
+      handlers.map((handler): Site => ({ ...shared, kind: 'trigger', protocol: mapping.protocol, method, address, handler: handler.key, inline: handler.inline, receiver: mapping.receiver === 'file' ? fileKey(subject.view.file.path) : this.receiverKey(subject, groupsIn(mapping.prefix)), ...(mapping.isFallback === true ? { isFallback: true } : {}), ...versionOf(subject, mapping) })),
     );
   }
 
@@ -81,15 +85,18 @@ export class SiteMaker {
     return [];
   }
 
-  /** `[UsersController::class, 'show']`, `'UsersController@show'`: a method of a controller. */
+  /** `[UsersController::class, 'show']`, `'UsersController@show'`, `ShowUser::class`, `'show'` in a group of a controller: a method of a controller. */
   private action(view: FileView, row: number): string | undefined {
     if (view.kind(row) === Expression.array) {
       const [type, method] = view.arguments(row);
       const name = method === undefined ? undefined : view.text(method.value);
       return type === undefined || name === undefined ? undefined : this.methodKey(view, symbolNamed(view, type.value), name);
     }
-    const [type = '', name] = (view.text(row) ?? '').split('@');
-    return name === undefined ? undefined : this.methodKey(view, view.typeNamed(type), name);
+    const text = view.text(row);
+    if (text === undefined) return row < 0 || view.kind(row) === Expression.lambda ? undefined : this.methodKey(view, symbolNamed(view, row), '__invoke');
+    const [type = '', name] = text.split('@');
+    if (name === undefined) return this.methodKey(view, controllerAround(view, row), type);
+    return this.methodKey(view, view.typeNamed(type), name);
   }
 
   /** The class that an expression names, or -1. */
@@ -108,7 +115,8 @@ export class SiteMaker {
     for (const one of typeof spec === 'string' ? [spec] : spec) {
       const [head, tail = ''] = [one.slice(0, one.indexOf(':') < 0 ? one.length : one.indexOf(':')), one.slice(one.indexOf(':') + 1)];
       if (head === 'symbol' && subject.symbol >= 0) return [this.keyOfRow(view, subject.symbol)];
-      const found = head === 'type' ? this.typeKeys(subject, Number(tail)) : head === 'arg' ? expressionsOf(subject, tail).flatMap((row) => this.keyNamed(view, row) ?? []) : [];
+      const named = (where: string): readonly string[] => expressionsOf(subject, where).flatMap((row) => this.keyNamed(view, row) ?? []);
+      const found = head === 'type' ? this.typeKeys(subject, Number(tail)) : head === 'arg' ? named(tail) : head === 'parameter' ? named(tail.replace(/^arg:/, '')).map((key) => parameterKey(key, 0)) : [];
       if (found.length > 0) return found;
     }
     return [];
@@ -128,12 +136,27 @@ export class SiteMaker {
     const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
     if (target?.kind === 'symbol') return this.keyOf(target.symbol);
     if (target?.kind === 'file') return fileKey(view.program.files[target.file]?.path ?? '');
-    return view.kind(at) === Expression.name ? `local ${view.file.path} ${view.name(at)}` : undefined;
+    return view.kind(at) === Expression.name ? localKey(view, at, this.keyOf) : undefined;
   }
 
-  private receiverKey({ view, expression }: Subject): string | undefined {
+  /** Key of what a route is added to; behind groups whose paths are in its prefix, of what they were made of. */
+  private receiverKey({ view, expression }: Subject, groups?: RegExp): string | undefined {
     const [root] = expression < 0 ? [] : view.chain(expression);
-    return root === undefined || root.call >= 0 || view.kind(root.expression) !== Expression.name ? undefined : this.keyNamed(view, root.expression);
+    if (root === undefined) return undefined;
+    if (root.call >= 0) return this.keyOfChain(view, root.expression);
+    if (view.kind(root.expression) !== Expression.name) return undefined;
+    const behind = groups === undefined ? root.expression : routerPath(view, root.expression, groups).root;
+    return behind < 0 ? undefined : this.keyNamed(view, behind);
+  }
+
+  /** Key of the constant that is set to a chain of calls: `app` of `const app = new Hono().get(…).route(…)`. */
+  private keyOfChain(view: FileView, root: number): string | undefined {
+    const { symbols } = view.facts;
+    for (let row = 0; row < symbols.rows; row++) {
+      const value = symbols.get(row, SYMBOL.value);
+      if (value >= 0 && view.kind(value) === Expression.call && view.chain(value)[0]?.expression === root) return this.keyOfRow(view, row);
+    }
+    return undefined;
   }
 
   /** Key of the innermost symbol whose body an expression stands in; undefined at the top of a file. */
@@ -147,6 +170,34 @@ export class SiteMaker {
   }
 }
 
+/** The version that a route or its class states. */
+function versionOf(subject: Subject, { version }: TriggerMapping): { readonly version?: string } {
+  const stated = valuesOf(subject, version)[0];
+  return stated === undefined ? {} : { version: stated };
+}
+
+function applications(subject: Subject, framework: string, mapping: NonNullable<Rule['application']>): readonly ApplicationSite[] {
+  const shared = { kind: 'application', framework, folder: subject.view.file.path.replace(/[^/]*$/, '') } as const;
+  if ('prefix' in mapping) return valuesOf(subject, mapping.prefix).map((prefix) => ({ ...shared, prefix, except: valuesOf(subject, mapping.except) }));
+  const { otherwise, kind, is } = mapping.versions;
+  const stated = valuesOf(subject, kind)[0];
+  return stated === undefined || stated === is ? [{ ...shared, prefix: '', except: [], versions: { otherwise: valuesOf(subject, otherwise)[0] } }] : [];
+}
+
+/** `Route::controller(UserController::class)->group(…)`: the class that all routes in a group are of, or -1. */
+function controllerAround(view: FileView, row: number): number {
+  for (const lambda of view.lambdasAround(row)) {
+    const link = view.chain(view.callAround(lambda)).find((one) => one.name === 'controller' && one.call >= 0);
+    if (link !== undefined) return symbolNamed(view, view.argument(link.call, 0));
+  }
+  return -1;
+}
+
+/** Names of the calls whose paths a prefix takes in: `made:Group:0`. */
+function groupsIn(prefix: ValueSpec | undefined): RegExp | undefined {
+  const names = (prefix === undefined ? [] : typeof prefix === 'string' ? [prefix] : prefix).flatMap((spec) => /^(?:made|around|router):([^:]+)/.exec(spec)?.[1] ?? []);
+  return names.length === 0 ? undefined : new RegExp(`^(?:${names.join('|')})$`, 'u');
+}
 
 /** Methods and addresses that a mapping reads from a subject, each with each. */
 function addresses(subject: Subject, mapping: { readonly method?: ValueSpec; readonly prefix?: ValueSpec; readonly address: ValueSpec; readonly tokens?: Readonly<Record<string, ValueSpec>>; readonly otherwise?: string; readonly protocol: string }): readonly { readonly method: string; readonly address: string }[] {

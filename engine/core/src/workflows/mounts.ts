@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import type { MountSite } from './sites.js';
+import type { ApplicationSite, MountSite, Site } from './sites.js';
 
 const DEPTH = 8;
 const MOST_PREFIXES = 16;
@@ -10,8 +10,12 @@ const MOST_STEPS = 2_000;
 export class Mounts {
   private readonly ofChild = new Map<string, MountSite[]>();
 
-  constructor(mounts: readonly MountSite[]) {
-    for (const mount of mounts) {
+  /** @param files what is mounted in tests counts where nothing else mounts it */
+  constructor(files: readonly { readonly sites: readonly Site[]; readonly isTest: boolean }[]) {
+    const mountsIn = (isTest: boolean): readonly MountSite[] => files.filter((file) => file.isTest === isTest).flatMap(({ sites }) => sites.filter((site) => site.kind === 'mount'));
+    const own = mountsIn(false);
+    const mounted = new Set(own.map(({ child }) => child));
+    for (const mount of [...own, ...mountsIn(true).filter(({ child }) => !mounted.has(child))]) {
       const known = this.ofChild.get(mount.child);
       if (known === undefined) this.ofChild.set(mount.child, [mount]);
       else known.push(mount);
@@ -30,4 +34,30 @@ export class Mounts {
     }
     return [...found];
   }
+}
+
+/** Finds what programs put before the routes of a framework: the program whose folder is nearest around a file. */
+export class Applications {
+  constructor(private readonly sites: readonly ApplicationSite[]) {}
+
+  /** What stands before the path of a route; empty where there is nothing, or the path is left out. */
+  prefixOf(framework: string, file: string, address: string, version?: string): string {
+    const around = this.sites.filter((site) => site.framework === framework && file.startsWith(site.folder));
+    const prefixed = nearest(around.filter(({ versions }) => versions === undefined));
+    const versions = nearest(around.filter((site) => site.versions !== undefined))?.versions;
+    const stated = versions === undefined ? undefined : (version ?? versions.otherwise);
+    const isLeftOut = prefixed?.except.some((path) => isOf(joinPaths(address), path)) === true;
+    return joinPaths(isLeftOut ? '' : prefixed?.prefix, stated === undefined ? '' : `v${stated}`);
+  }
+}
+
+function nearest(sites: readonly ApplicationSite[]): ApplicationSite | undefined {
+  return [...sites].sort((a, b) => b.folder.length - a.folder.length)[0];
+}
+
+/** Whether a path is one that is left out: `health`, `docs/*`, `docs/(.*)`, `docs{/*rest}`. */
+function isOf(path: string, left: string): boolean {
+  const without = left.replace(/(?:\(\.\*\)|\{?\/?\*\w*\}?)$/, '');
+  const known = joinPaths(without);
+  return path === known || (without !== left && path.startsWith(known === '/' ? known : `${known}/`));
 }

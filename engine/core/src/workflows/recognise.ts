@@ -6,6 +6,7 @@ import type { CallSite, FileView } from '../view/file-view.js';
 import { outsidePath } from '../view/file-view.js';
 import type { FrameworkDescription, FrameworkRoutes, Rule } from './framework.js';
 import type { SiteMaker } from './make-sites.js';
+import { handedRouters } from './routers.js';
 import type { Site } from './sites.js';
 import { typeNameAround, valuesOf } from './values.js';
 import type { Subject } from './values.js';
@@ -94,6 +95,8 @@ export class Recogniser {
     for (const framework of this.compiled(view.file.languageId)) {
       if (!isActive(framework, used)) continue;
       for (const compiled of framework.rules) this.apply(framework.description, compiled, view, calls, marks, sites);
+      const { routers } = framework.description;
+      if (routers !== undefined) sites.push(...handedRouters(view, this.maker, routers));
       const routes = this.routes.get(framework.description.framework);
       if (routes?.files.test(view.file.path) === true) sites.push(...routes.read(view, this.maker, marks));
     }

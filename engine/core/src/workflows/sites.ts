@@ -33,6 +33,12 @@ export interface TriggerSite {
   readonly receiver: string | undefined;
   readonly range: SourceRange;
   readonly confidence: number;
+  /** Its path's parts, those of the routers around it included, are one name with dots under this path. */
+  readonly dottedUnder?: string;
+  /** Part of its path where the program has versions there. */
+  readonly version?: string;
+  /** What the framework itself does where no code of the repository does it: with the table of a model, by its key. */
+  readonly does?: { readonly access: 'reads' | 'writes'; readonly model: string };
   /** Left out where another trigger of its protocol has the same handler. */
   readonly isFallback?: boolean;
 }
@@ -44,6 +50,31 @@ export interface MountSite {
   readonly parent: string | undefined;
   readonly child: string;
   readonly prefix: string;
+}
+
+/** A function that the framework calls before or after another one. */
+export interface HookSite {
+  readonly kind: 'hook';
+  readonly framework: string;
+  readonly rule: string;
+  /** Keys of what it is called for, and of the function. */
+  readonly source: string;
+  readonly target: string;
+  readonly range: SourceRange;
+  readonly confidence: number;
+}
+
+/** What a program puts before all routes of a framework that lie in its folder, in whichever file they are. */
+export interface ApplicationSite {
+  readonly kind: 'application';
+  readonly framework: string;
+  /** Folder of the file that says it, with a slash at its end; empty for the root. */
+  readonly folder: string;
+  readonly prefix: string;
+  /** Routes have their version as a part of their path, this one where they state none. */
+  readonly versions?: { readonly otherwise: string | undefined };
+  /** Paths that stay as they are; one that ends in `*` with all below it. */
+  readonly except: readonly string[];
 }
 
 export const EFFECT_KINDS = ['requests', 'publishes', 'reads', 'writes'] as const;
@@ -108,4 +139,4 @@ export interface DocumentUse {
   readonly confidence: number;
 }
 
-export type Site = TriggerSite | MountSite | EffectSite | BindSite | DocumentSite | DocumentUse;
+export type Site = TriggerSite | MountSite | ApplicationSite | HookSite | EffectSite | BindSite | DocumentSite | DocumentUse;

@@ -1,5 +1,6 @@
 import { joinPaths } from '@pinata/graph';
-import { Expression, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
+import { Expression, LOCAL, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
+import { parametersOf, routerPath } from './routers.js';
 import { camelCase, splitWords } from './words.js';
 import type { FileView } from '../view/file-view.js';
 import type { ValueSpec } from './framework.js';
@@ -22,11 +23,11 @@ const DEPTH = 8;
  * The values that a specification names, in order; the first specification that finds any decides.
  *
  * `=text` is the text itself. `name` is the last name of what is called or decorates. `arg:0`, `arg:-1`, `arg:path`, `arg:0.method`
- * are texts of arguments and of entries in them; `word:arg:…` the last name of such an expression, `variable:arg:…` the same in braces, for what only the running program knows; `type:0` a type argument; `receiver` the
+ * are texts of arguments and of entries in them; `word:arg:…` the last name of such an expression, `variable:arg:…` the same in braces, for what only the running program knows; `new:arg:0` the class that an argument is made of, `parameter:0` the type of the symbol's parameter; `type:0` a type argument; `receiver` the
  * receiver's name; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
  * of that type, `chain:route:0` an argument of a call before it in the chain, `made:Group:0` an argument
  * of the call that made the receiver (`group = router.Group("/api")`), `around:group:0` one of the calls in whose lambdas it stands, both
- * joined as paths where there are several, `of:receiver:…` a value of the symbol that the receiver names, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `kebab:…`, `camel:…`,
+ * joined as paths where there are several, \`router:Group|Route\` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` a value of the symbol that the receiver names, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `kebab:…`, `camel:…`,
  * `upper:…` and `without:<regular expression>:…` change what follows them.
  */
 export function valuesOf(subject: Subject, spec: ValueSpec | undefined): readonly string[] {
@@ -68,6 +69,13 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return expressionsOf(subject, tail).flatMap((row) => texts(view, row));
     case 'word':
       return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => wordOf(view, row)).filter((name) => name !== '');
+    case 'new':
+      return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => (view.kind(row) === Expression.new ? row : view.initialiser(row))).filter((row) => row >= 0 && view.kind(row) === Expression.new).map((row) => view.name(row)).filter((name) => name !== '');
+    case 'parameter': {
+      const local = subject.symbol < 0 ? undefined : parametersOf(view, subject.symbol)[Number(tail)];
+      const type = local === undefined ? -1 : view.facts.locals.get(local, LOCAL.type);
+      return type < 0 ? [] : [view.typeText(type)].filter((name) => name !== '');
+    }
     case 'variable':
       return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => view.name(row)).filter((name) => /^\w+$/.test(name)).map((name) => `{${name}}`);
     case 'type': {
@@ -85,6 +93,11 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return madeWith(subject, rest);
     case 'around':
       return givenAround(subject, rest);
+    case 'router': {
+      const [root] = view.chain(expression);
+      const prefix = root === undefined ? '' : routerPath(view, root.expression, new RegExp(`^(?:${tail})$`, 'u')).prefix;
+      return prefix === '' ? [] : [prefix];
+    }
     case 'chain': {
       const link = view.chain(expression).find((one) => one.name === rest[0] && one.call >= 0);
       return link === undefined ? [] : expressionsOf({ ...subject, expression: link.call }, rest[1] ?? '0').flatMap((row) => texts(view, row));
@@ -93,11 +106,22 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return rest.length === 0 ? [typeNameAround(view, subject.symbol)].filter((name) => name !== '') : decorationValues(view, typeAround(view, subject.symbol), rest);
     case 'route':
       return [routeOfFile(view.file.path, tail)];
+    case 'member':
+      return memberText(view, typeAround(view, subject.symbol), tail);
     case 'own':
       return decorationValues(view, subject.symbol, rest);
     default:
       throw new Error(`"${spec}" is no value that a rule can ask for`);
   }
+}
+
+/** What a member of a type is first set to: `$signature = 'users:sweep'`. */
+function memberText(view: FileView, type: number, name: string): readonly string[] {
+  const { symbols } = view.facts;
+  for (let row = 0; type >= 0 && row < symbols.rows; row++) {
+    if (symbols.get(row, SYMBOL.parent) === type && nameOf(view, row)[0]?.replace(/^\$/, '') === name) return texts(view, symbols.get(row, SYMBOL.value));
+  }
+  return [];
 }
 
 /** Values of the symbol that the receiver names, such as the name that a task was given where it is declared. */
@@ -113,7 +137,7 @@ function ofReceiver({ view, expression }: Subject, spec: string): readonly strin
 function moduleOf(view: FileView): readonly string[] {
   const folders = view.file.path.split('/');
   const names = [(folders.pop() ?? '').replace(/\.[^.]*$/, '')];
-  while (folders.length > 0 && view.program.listed.has(`${folders.join('/')}/__init__.py`)) names.unshift(folders.pop() ?? '');
+  while (folders.length > 0 && view.program.isListed(`${folders.join('/')}/__init__.py`)) names.unshift(folders.pop() ?? '');
   return names.filter((name) => name !== '__init__');
 }
 
@@ -156,7 +180,9 @@ function givenAround({ view, expression, symbol, type }: Subject, [name = '', wh
   for (const lambda of view.lambdasAround(expression)) {
     const call = view.callAround(lambda);
     const link = call < 0 ? undefined : view.chain(call).find((one) => pattern.test(one.name) && one.call >= 0);
-    if (link !== undefined) found.unshift(...expressionsOf({ view, expression: link.call, symbol, type }, which).flatMap((row) => texts(view, row)));
+    if (link === undefined) continue;
+    const stated = which.split('|').map((one) => expressionsOf({ view, expression: link.call, symbol, type }, one).flatMap((row) => texts(view, row)));
+    found.unshift(...(stated.find((values) => values.length > 0) ?? []));
   }
   return joined(found);
 }
@@ -222,6 +248,6 @@ export function expressionsOf({ view, expression }: Subject, spec: string): read
 /** The texts that an expression states: of an array those of its elements. */
 export function texts(view: FileView, row: number): readonly string[] {
   if (view.kind(row) === Expression.array || view.kind(row) === Expression.object) return view.arguments(row).filter((part) => part.name === undefined).flatMap((part) => texts(view, part.value));
-  const text = view.text(row);
+  const text = row < 0 ? undefined : view.text(row);
   return text === undefined ? [] : [text];
 }

@@ -92,6 +92,8 @@ class Walk {
       const within = edge.rule.endsWith('.inline') && edge.range !== undefined ? { file: edge.file, range: edge.range } : undefined;
       this.add({ edge: row, node: edge.target, depth, parent, kind: 'triggers', marks: 0, confidence: edge.confidence, hop }, within);
     }
+    // What the framework does itself.
+    for (const row of this.graph.outEdges(trigger)) if (EFFECTS.has(edges.kinds[row] ?? -1)) this.follow(row, depth, parent);
   }
 
   private add(step: Omit<WorkflowStep, 'isRepeated' | 'isCut'>, within: Within | undefined): void {

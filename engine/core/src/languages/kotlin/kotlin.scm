@@ -192,6 +192,8 @@
 (collection_literal) @expression.array
 (annotation (user_type) @name) @expression.annotation
 (annotation (constructor_invocation (user_type) @name (value_arguments) @arguments)) @expression.annotation
+; what a base is given
+(delegation_specifier (constructor_invocation (value_arguments (value_argument)) @arguments)) @expression.tuple
 (lambda_literal (lambda_parameters)? @parameters) @expression.lambda
 (lambda_literal (_) @value .) @expression.lambda
 (anonymous_function (function_value_parameters) @parameters) @expression.lambda

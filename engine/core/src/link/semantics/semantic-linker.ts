@@ -1,5 +1,5 @@
 import { EXPRESSION, Expression, HERITAGE, IMPORT_BINDING, Kind, REFERENCE, Reference, SCOPE, SYMBOL } from '../../facts/schema.js';
-import type { DerivedEdge, LanguageLinker, LinkedAlone } from '../language-linker.js';
+import type { DerivedEdge, HeldType, LanguageLinker, LinkedAlone } from '../language-linker.js';
 import type { Outcome, Target } from '../outcome.js';
 import { exact, external, inferred, unresolved } from '../outcome.js';
 import type { LinkFile, LinkProgram } from '../program.js';
@@ -293,8 +293,34 @@ export class SemanticLinker implements LanguageLinker {
     return this.typeOutcome(this.evaluator.types.entityOf(file, type), 'type');
   }
 
+  held(file: LinkFile, expression: number): HeldType | undefined {
+    return expression < 0 ? undefined : heldBy(this.evaluator.ofExpression(file, expression));
+  }
+
   derived(file: LinkFile): readonly DerivedEdge[] {
     return overridesOf(file, this.program, this.evaluator.members, this.hooks.hasOverloads, (symbol) => this.isConstructor(symbol));
+  }
+}
+
+/** Types of libraries whose one argument is what a query finds, and those that hold one value or none. */
+const QUERIES = /(?:Relation|Builder|QuerySet|Manager|Query|query of records)$/;
+const OF_ONE = /(?:Optional|Option|Mono|Uni|Maybe|Future|Promise)$/;
+
+function heldBy(value: Value): HeldType | undefined {
+  switch (value.kind) {
+    case 'instance':
+      return { symbol: value.symbol, kind: 'one' };
+    case 'list':
+      return value.element.kind === 'instance' ? { symbol: value.element.symbol, kind: 'many' } : undefined;
+    case 'union':
+      return value.parts.map((part) => heldBy(part)).find((held) => held !== undefined);
+    case 'external': {
+      const [only, ...more] = value.arguments;
+      if (only?.kind !== 'instance' || more.length > 0) return undefined;
+      return { symbol: only.symbol, kind: QUERIES.test(value.path) ? 'query' : OF_ONE.test(value.path) ? 'one' : 'many' };
+    }
+    default:
+      return undefined;
   }
 }
 

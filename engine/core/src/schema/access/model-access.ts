@@ -5,6 +5,7 @@ import type { Holding } from '../../link/language-linker.js';
 import type { LinkFile } from '../../link/program.js';
 import type { CallSite, ChainLink, FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
+import { BY_CONVENTION, conventionOf } from './conventions.js';
 
 const WRITES = /^(?:save|insert|create(?!_?query_?builder)|update|delete|remove|add|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard)/i;
 const READS = /^(?:find|get|select|where|filter|count|exist|first|last|all|any|single|query|fetch|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max|min|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
@@ -17,6 +18,10 @@ const OF_COLLECTIONS = /^(?:add|put|remove|insert|replace|append|push|get|first|
 /** Verbs of collections that change them. */
 const CHANGES = /^(?:add|remove|insert|clear)/i;
 const SESSION = /session|manager|^em$|context|^db$|database|repo|store$|orm$|uow|unit_?of_?work|prisma|client|query|builder|connection|^tx$|^trx$|transaction/i;
+/** What a record of its own does to its row. */
+const OF_RECORD = /^(?:save|update|delete|destroy|remove|touch|increment|decrement|toggle|restore|force_?delete|soft_?delete|push|refresh|reload|upsert|insert|persist|fresh|a(?:save|delete))/i;
+/** Verbs that are given a record to fill in: GORM's. */
+const FILLS = new Set(['go']);
 const STATED = 90;
 const BY_MEMBER = 80;
 const ENTRY_DEPTH = 3;
@@ -42,18 +47,21 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     const chain = view.chain(call.expression);
     const asked = chain.filter((link) => link.call >= 0).map((link) => ({ link, holding: view.linker.holding?.(view.file, receiverOf(view, link)) }));
     const verbs = asked.filter(({ holding }) => holding !== 'memory').map(({ link }) => link);
-    const held = verbs.length === 0 ? heldMention(view, chain, keyOf) : undefined;
-    const isWrite = held !== undefined || verbs.some((link) => WRITES.test(link.name));
-    if (!isWrite && !asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && READS.test(link.name)))) continue;
-    if (isOwn(view, call, asked[asked.length - 1])) continue;
-    const mention = held ?? mentionOf(view, chain, keyOf);
+    const put = verbs.length === 0 ? heldMention(view, chain, keyOf) : undefined;
+    const convention = conventionOf(view, chain);
+    // Of what a name means by convention only the verbs behind it say something.
+    const isWritten = convention !== undefined && chain.some((link, index) => index > convention.index && (convention.isQuery ? WRITES : OF_RECORD).test(link.name));
+    const isWrite = put !== undefined || verbs.some((link) => WRITES.test(link.name) || (link.name === 'new' && view.file.languageId === 'kotlin'));
+    const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && READS.test(link.name)));
+    const stated = isAsked && !isOwn(view, call, asked[asked.length - 1]) ? (put ?? mentionOf(view, chain, keyOf, convention !== undefined && convention.index > 0)) : undefined;
+    const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
     if (mention === undefined) continue;
     const { confidence, ...what } = mention;
     const symbol = call.owner < 0 ? -1 : call.owner - view.file.firstSymbol;
     sites.push({
       ...what,
-      access: isWrite ? 'writes' : 'reads',
-      rule: 'orm.call',
+      access: (stated === undefined ? isWritten : isWrite) ? 'writes' : 'reads',
+      rule: stated === undefined ? 'orm.convention' : 'orm.call',
       columns: [...new Set(verbs.flatMap((link) => columnsIn(view, link.call)))],
       source: call.owner < 0 ? undefined : keyOf(call.owner),
       range: call.range,
@@ -104,12 +112,28 @@ function heldMention(view: FileView, chain: readonly ChainLink[], keyOf: (symbol
   return { models: [model], ...(isInterface ? {} : { heldBy: keyOf(holder) }), confidence: STATED };
 }
 
-function mentionOf(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: number) => string): Mention | undefined {
-  const models = chain.flatMap((link) => [classNamed(view, link.expression, link.call, keyOf), typeArgumentOf(view, link, keyOf), ...argumentsOf(view, link, chain, keyOf), declaredModel(view, link, keyOf)].filter((key) => key !== undefined));
+/** @param isOther the chain goes on to other records than those that it begins with */
+function mentionOf(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: number) => string, isOther: boolean): Mention | undefined {
+  if (isOther) {
+    const models = receivers(view, chain, keyOf);
+    return models.length === 0 ? undefined : { models, confidence: STATED };
+  }
+  const models = [...receivers(view, chain, keyOf), ...chain.flatMap((link) => [classNamed(view, link.expression, link.call, keyOf), typeArgumentOf(view, link, keyOf), ...argumentsOf(view, link, chain, keyOf), declaredModel(view, link, keyOf)].filter((key) => key !== undefined))];
   const modelName = memberOfClient(view, chain);
   const declaredTable = tableInCall(view, chain);
   if (models.length === 0 && modelName === undefined && declaredTable === undefined) return undefined;
   return { ...(models.length === 0 ? {} : { models: [...new Set(models)] }), ...(modelName === undefined ? {} : { modelName }), ...(declaredTable === undefined ? {} : { declaredTable }), confidence: modelName === undefined ? STATED : BY_MEMBER };
+}
+
+/** Models of the values on which the verbs are called, that of the last verb first: `user.save()`, `family.accounts.create!(…)`. */
+function receivers(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: number) => string): readonly string[] {
+  const verbs = chain.filter((link) => link.call >= 0 && view.kind(link.expression) === Expression.member && (WRITES.test(link.name) || READS.test(link.name) || OF_RECORD.test(link.name)));
+  const writes = verbs.filter((link) => WRITES.test(link.name));
+  return [...(writes.length > 0 ? writes : verbs)].reverse().flatMap((link) => {
+    const held = view.held(view.operand(link.expression));
+    if (held === undefined || held.kind === 'many' || (held.kind === 'one' && !OF_RECORD.test(link.name))) return [];
+    return modelKey(held.symbol, view, keyOf) ?? [];
+  });
 }
 
 /** `users` of `DB::table('users')`, `knex('users')`, `db.selectFrom('users as u')`. */
@@ -152,26 +176,46 @@ function argumentsOf(view: FileView, link: ChainLink, chain: readonly ChainLink[
   if (link.call < 0) return [];
   const isSession = chain.some((other) => other !== link && SESSION.test(other.name));
   const isOfTable = isSession || !OF_COLLECTIONS.test(link.name);
+  const isGiven = isSession && (WRITES.test(link.name) || FILLS.has(view.file.languageId));
   return view.arguments(link.call).flatMap((part) => {
-    const kind = view.kind(part.value);
+    const value = view.kind(part.value) === Expression.same ? view.operand(part.value) : part.value;
+    const kind = view.kind(value);
     if (kind === Expression.new && !isOfTable) return [];
-    if (kind === Expression.new) return modelKey(onlySymbolOf(view.callOf(part.value)?.outcome), view, keyOf) ?? [];
-    if (kind !== Expression.name) return [];
-    const held = isSession && WRITES.test(link.name) ? heldModel(view, part.value, keyOf) : undefined;
+    if (kind === Expression.new) return modelKey(onlySymbolOf(view.callOf(value)?.outcome), view, keyOf) ?? [];
+    const held = isGiven && (kind === Expression.name || kind === Expression.member || kind === Expression.call) ? (heldModel(view, value, keyOf) ?? modelKey(view.held(value)?.symbol ?? -1, view, keyOf)) : undefined;
     if (held !== undefined) return held;
-    const symbol = onlySymbolOf(view.linker.named(view.file, part.value));
+    if (kind !== Expression.name) return [];
+    const symbol = onlySymbolOf(view.linker.named(view.file, value));
     return symbol >= 0 && CONSTANTS.has(view.program.cell(symbol, SYMBOL.kind)) ? keyOf(symbol) : (modelKey(symbol, view, keyOf) ?? []);
   });
 }
 
 /** The model of what a variable or parameter holds: by its declared type, or by what made it. */
 function heldModel(view: FileView, expression: number, keyOf: (symbol: number) => string): string | undefined {
-  const local = view.localOf(expression);
+  const local = view.kind(expression) === Expression.name ? view.localOf(expression) : -1;
   if (local < 0) return undefined;
   const { locals } = view.facts;
-  const typed = modelKey(onlySymbolOf(view.linker.namedType(view.file, locals.get(local, LOCAL.type))), view, keyOf);
+  const typed = typeKey(view, locals.get(local, LOCAL.type), keyOf);
   const value = locals.get(local, LOCAL.value);
-  return typed ?? (value < 0 ? undefined : modelKey(onlySymbolOf(view.callOf(value)?.outcome), view, keyOf));
+  return typed ?? (value < 0 ? undefined : (modelKey(onlySymbolOf(view.callOf(value)?.outcome), view, keyOf) ?? madeBy(view, value, keyOf)));
+}
+
+/** The class that a written type names, also by an alias: `CurrentUser` of `Annotated[User, …]`. */
+function typeKey(view: FileView, type: number, keyOf: (symbol: number) => string): string | undefined {
+  const symbol = onlySymbolOf(view.linker.namedType(view.file, view.heldType(type)));
+  if (symbol < 0 || view.program.cell(symbol, SYMBOL.kind) !== Kind.typeAlias) return modelKey(symbol, view, keyOf);
+  const owner = view.viewOf(view.program.fileOfSymbol(symbol));
+  const [first] = owner.typeArguments(view.program.cell(symbol, SYMBOL.type));
+  return first === undefined ? undefined : modelKey(onlySymbolOf(owner.linker.namedType(owner.file, first)), view, keyOf);
+}
+
+/** `Item.model_validate(given)`, `session.get(Item, id)`: what a call of a class or with one gives is most often of that class. */
+function madeBy(view: FileView, value: number, keyOf: (symbol: number) => string): string | undefined {
+  const at = view.kind(value) === Expression.await || view.kind(value) === Expression.same ? view.operand(value) : value;
+  if (view.kind(at) !== Expression.call) return undefined;
+  const [root] = view.chain(at);
+  const first = view.argument(at, 0);
+  return [root?.call === -1 ? root.expression : -1, first].filter((row) => row >= 0 && view.kind(row) === Expression.name).map((row) => modelKey(onlySymbolOf(view.linker.named(view.file, row)), view, keyOf)).find((key) => key !== undefined);
 }
 
 function modelKey(symbol: number, view: FileView, keyOf: (symbol: number) => string): string | undefined {

@@ -1,5 +1,6 @@
 import { EXPRESSION, Expression, SCOPE } from '../../facts/schema.js';
 import type { CallMarks } from '../../assemble-graph/call-marks.js';
+import { INTERFACES } from '../../view/file-views.js';
 import type { FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
 import { accessesOf } from '../sql/accesses.js';
@@ -12,6 +13,9 @@ const STATEMENT = /^\s*(?:\(\s*)?(?:select\s[\s\S]*\bfrom\b|insert\s+(?:ignore\s
 /** `Delete from disk`: of statements all words begin with a capital letter, or none does; a sentence has one at its beginning. */
 const SENTENCE = /^\s*(?:Select|Insert|Update|Delete|With|Merge|Replace|Truncate)\b(?![\s\S]*\b(?:From|Into|Set|As)\b)/;
 
+/** `truncate text-sm` is a name of styles: without the word `table` a statement is written in capitals. */
+const STYLES = /^\s*[Tt]runcate\s+(?!table\b)/;
+
 /** Tables that statements in strings read and write. */
 export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
   const { facts } = view;
@@ -20,14 +24,27 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
   for (let row = 0; row < expressions.rows; row++) {
     if (expressions.get(row, EXPRESSION.kind) !== Expression.literal) continue;
     const text = expressions.get(row, EXPRESSION.extra);
-    if (text < 0 || !STATEMENT.test(facts.text(text)) || SENTENCE.test(facts.text(text))) continue;
+    if (text < 0 || !STATEMENT.test(facts.text(text)) || SENTENCE.test(facts.text(text)) || STYLES.test(facts.text(text))) continue;
     const symbol = scopes.get(expressions.get(row, EXPRESSION.scope), SCOPE.symbol);
+    const mapped = view.file.languageId === 'mybatis' ? mappedMethod(view, row) : -1;
+    const source = mapped >= 0 ? keyOf(mapped) : symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol);
     const range = view.place(row);
     for (const tokens of statementsOf(facts.text(text))) {
       for (const access of accessesOf(tokens)) {
-        sites.push({ access: access.access, rule: 'sql.statement', table: access.table, columns: access.columns, source: symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol), range, marks: marks.at(range.startRow, range.startColumn, symbol), confidence: IN_A_STRING });
+        sites.push({ access: access.access, rule: 'sql.statement', table: access.table, columns: access.columns, source, range, marks: marks.at(range.startRow, range.startColumn, symbol), confidence: IN_A_STRING });
       }
     }
   }
   return sites;
+}
+
+/** The method of a mapper that runs a statement of MyBatis: it is named after it. Number of the symbol, or -1. */
+function mappedMethod(view: FileView, row: number): number {
+  const [type = '', method = ''] = view.facts.text(view.facts.expressions.get(row, EXPRESSION.name)).split('#');
+  for (const language of ['java', 'kotlin']) {
+    const mapper = view.typeNamed(type, `${language}${INTERFACES}`);
+    const [found] = mapper < 0 ? [] : (view.program.membersOf(mapper).get(method) ?? []);
+    if (found !== undefined) return found;
+  }
+  return -1;
 }

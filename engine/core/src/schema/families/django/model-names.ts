@@ -5,7 +5,16 @@ import type { SchemaContext } from '../../family.js';
 import { topLevelText } from '../../top-level-text.js';
 
 export function isModel(one: ClassView): boolean {
-  return one.baseNames().some((name) => name === 'Model' || name === 'AbstractUser' || name === 'AbstractBaseUser');
+  const bases = one.baseNames();
+  return bases.some((name) => name === 'Model' || name === 'AbstractUser' || name === 'AbstractBaseUser') || (bases.some((name) => /[a-z]Model(?:Mixin)?$/.test(name)) && hasFields(one));
+}
+
+/** `MPTTModel` and the like of other packages are models where fields of Django stand in the class: `models.CharField(…)`. */
+function hasFields(one: ClassView): boolean {
+  return one.members().some(({ value }) => {
+    const [first, second] = value < 0 ? [] : one.view.chain(value);
+    return first?.name === 'models' && second !== undefined && second.call >= 0 && /^(?:\w*Field|ForeignKey)$/.test(second.name);
+  });
 }
 
 /** Options of the inner class `Meta`. */

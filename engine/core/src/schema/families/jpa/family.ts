@@ -16,11 +16,11 @@ const KOTLIN_PRIMITIVES = new Set(['Long', 'Int', 'Short', 'Boolean', 'Double', 
 const RELATIONS = new Set(['ManyToOne', 'OneToOne']);
 const COLLECTIONS = new Set(['OneToMany', 'ManyToMany', 'ElementCollection', 'Transient', 'Embedded', 'EmbeddedId']);
 
-/** Entities of JPA and Hibernate. */
+/** Entities of JPA and Hibernate, and those of MyBatis-Plus, which only names what convention would not tell. */
 export const family: SchemaFamily = {
   id: 'jpa',
   languages: ['java', 'kotlin'],
-  isCandidate: (view) => view.file.role !== 'test' && view.facts.indexOf('Entity') >= 0,
+  isCandidate: (view) => view.file.role !== 'test' && (view.facts.indexOf('Entity') >= 0 || view.facts.indexOf('TableName') >= 0),
   read: (views, context) => views.flatMap((view) => classesOf(view, context).flatMap((one) => entityOf(one) ?? [])),
 };
 
@@ -31,18 +31,23 @@ function option(one: ClassView, site: DecorationSite | undefined, name: string):
   return one.view.text(value) ?? (value >= 0 && one.view.kind(value) === Expression.name ? one.view.name(value) : undefined);
 }
 
+/** `@TableName("orders")`. */
+function firstText({ view }: ClassView, site: DecorationSite): string | undefined {
+  return view.text(view.argument(site.expression, 0));
+}
+
 function entityOf(one: ClassView): TableFact | undefined {
-  const entity = one.decoration('Entity');
+  const entity = one.decoration('Entity') ?? one.decoration('TableName');
   if (entity === undefined) return undefined;
   const table = one.decoration('Table');
-  const name = option(one, table, 'name') ?? snakeCase(option(one, entity, 'name') ?? one.name);
+  const name = option(one, table, 'name') ?? (entity.name === 'TableName' ? (firstText(one, entity) ?? option(one, entity, 'value')) : undefined) ?? snakeCase(option(one, entity, 'name') ?? one.name);
   const schema = option(one, table, 'schema');
   const parts = [...[...one.bases()].reverse().filter((base) => base.decoration('MappedSuperclass') !== undefined || base.decoration('Entity') !== undefined), one];
   const columns: ColumnFact[] = [];
   const foreignKeys: ForeignKeyFact[] = [];
   for (const part of parts) {
     for (const member of part.members()) {
-      if ((member.flags & SymbolFlag.static) !== 0 || member.decorations.some((site) => COLLECTIONS.has(site.name))) continue;
+      if ((member.flags & SymbolFlag.static) !== 0 || member.decorations.some((site) => COLLECTIONS.has(site.name) || (site.name === 'TableField' && option(part, site, 'exist') === 'false'))) continue;
       const relation = member.decorations.find((site) => RELATIONS.has(site.name));
       if (relation === undefined) columns.push(columnOf(part, member));
       else if (option(part, relation, 'mappedBy') === undefined) {
@@ -62,7 +67,8 @@ function entityOf(one: ClassView): TableFact | undefined {
 function columnOf(one: ClassView, member: MemberView): ColumnFact {
   const { view } = one;
   const site = member.decorations.find((decoration) => decoration.name === 'Column');
-  const isKey = member.decorations.some((decoration) => decoration.name === 'Id');
+  const isKey = member.decorations.some((decoration) => decoration.name === 'Id' || decoration.name === 'TableId');
+  const field = member.decorations.find((decoration) => decoration.name === 'TableField' || decoration.name === 'TableId');
   const inner = view.isOptional(member.type) ? (view.typeArguments(member.type)[0] ?? member.type) : member.type;
   const written = view.typeText(inner);
   const isEnum = one.classOf(inner)?.kind === 'enum';
@@ -71,7 +77,7 @@ function columnOf(one: ClassView, member: MemberView): ColumnFact {
   const type = stated ?? (isText && written === 'String' ? 'text' : isEnum ? (member.decorations.some((decoration) => decoration.name === 'Enumerated') ? 'varchar(255)' : 'smallint') : (TYPES[written] ?? written));
   const isRequired = isKey || option(one, site, 'nullable') === 'false' || PRIMITIVES.has(written) || (KOTLIN_PRIMITIVES.has(written) && !view.isOptional(member.type) && view.file.path.endsWith('.kt')) || member.decorations.some((decoration) => decoration.name === 'NotNull' || decoration.name === 'NotBlank');
   return {
-    name: option(one, site, 'name') ?? snakeCase(member.name),
+    name: option(one, site, 'name') ?? (field === undefined ? undefined : (firstText(one, field) ?? option(one, field, 'value'))) ?? snakeCase(member.name),
     type: type.replace('{}', option(one, site, 'length') ?? '255'),
     isNullable: !isRequired,
     ...(isKey ? { isPrimaryKey: true } : {}),

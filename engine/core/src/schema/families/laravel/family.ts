@@ -38,16 +38,17 @@ const STYLE: BuilderStyle = {
 export const family: SchemaFamily = {
   id: 'laravel',
   languages: ['php'],
-  isCandidate: (view) => view.file.role !== 'test' && (view.facts.indexOf('Schema') >= 0 || view.facts.indexOf('Migration') >= 0 || view.facts.indexOf('Model') >= 0 || view.facts.indexOf('Authenticatable') >= 0),
-  read: (views, context) => views.flatMap((view): SchemaFact[] => [...classesOf(view, context).flatMap((one) => modelOf(one) ?? []), ...view.calls().flatMap((call) => operationsOf(view, call))]),
+  isCandidate: (view) => view.file.role !== 'test' && (view.facts.indexOf('Schema') >= 0 || view.facts.indexOf('Migration') >= 0 || view.facts.indexOf('Model') >= 0 || view.facts.indexOf('Authenticatable') >= 0 || /(?:^|\/)Models\//.test(view.file.path)),
+  read: (views, context) => views.flatMap((view): SchemaFact[] => [...classesOf(view, context).flatMap(modelOf), ...view.calls().flatMap((call) => operationsOf(view, call))]),
 };
 
-function modelOf(one: ClassView): TableFact | undefined {
+function modelOf(one: ClassView): readonly TableFact[] {
   const names = one.baseNames();
-  if (one.kind !== 'class' || !names.some((name) => name === 'Model' || name === 'Authenticatable' || name === 'Pivot')) return undefined;
+  if (one.kind !== 'class' || one.isAbstract || !names.some((name) => name === 'Model' || name === 'Authenticatable' || name === 'Pivot')) return [];
   const stated = one.members().find((member) => member.name.replace(/^\$/, '') === 'table');
   const name = (stated === undefined ? undefined : one.view.text(stated.value)) ?? plural(snakeCase(one.name));
-  return { kind: 'table', family: 'laravel', origin: 'model', name, model: one.key, columns: [], isNameOnly: true, place: one.place };
+  const shared = { kind: 'table', family: 'laravel', origin: 'model', name, columns: [], isNameOnly: true, place: one.place } as const;
+  return [{ ...shared, model: one.key }, ...one.bases().filter((base) => base.isAbstract).map(({ key }) => ({ ...shared, model: key, isBase: true }))];
 }
 
 function operationsOf(view: FileView, call: CallSite): readonly OperationFact[] {

@@ -5,7 +5,7 @@ import { builtTable, changesOf } from '../../builder-tables.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
-import type { ColumnFact, OperationFact, Place, SchemaFact, TableFact } from '../../model.js';
+import type { ColumnFact, OperationFact, Place, TableFact } from '../../model.js';
 import { plural, singular, snakeCase } from '../../names.js';
 import { definitionsOf } from '../../sql/definitions.js';
 import { statementsOf } from '../../sql/tokens.js';
@@ -18,28 +18,48 @@ import { STYLE } from './style.js';
 export const family: SchemaFamily = {
   id: 'rails',
   languages: ['ruby'],
-  isCandidate: (view) => view.file.role !== 'test' && ['create_table', 'add_column', 'ApplicationRecord', 'ActiveRecord', 'ActiveRecord::Base'].some((name) => view.facts.indexOf(name) >= 0),
+  isCandidate: (view) => view.file.role !== 'test' && (['create_table', 'add_column', 'ApplicationRecord', 'ActiveRecord', 'ActiveRecord::Base'].some((name) => view.facts.indexOf(name) >= 0) || /(?:^|\/)app\/models\//.test(view.file.path)),
   read(views, context) {
     const schemas = views.filter((view) => /(?:^|\/)\w*schema\.rb$/.test(view.file.path));
     // What the schema file says is what all migrations made.
     const sources = schemas.length > 0 ? schemas : views.filter((view) => /(?:^|\/)migrate\//.test(view.file.path));
-    return [...views.flatMap((view) => classesOf(view, context).flatMap((one): SchemaFact[] => modelOf(one) ?? [])), ...sources.flatMap((view) => view.calls().flatMap((call) => operationsOf(view, call)))];
+    return [...modelsOf(views.flatMap((view) => classesOf(view, context))), ...sources.flatMap((view) => view.calls().flatMap((call) => operationsOf(view, call)))];
   },
 };
 
-function modelOf(one: ClassView): TableFact[] | undefined {
-  const isRecord = one.baseNames().some((name) => /^(?:ApplicationRecord|ActiveRecord::Base|Base)$/.test(name));
-  if (!isRecord || one.kind !== 'class' || one.name === 'ApplicationRecord') return undefined;
-  return [{ kind: 'table', family: 'rails', origin: 'model', name: statedName(one) ?? plural(snakeCase(one.name)), model: one.key, columns: [], isNameOnly: true, place: one.place }];
+/** Models, and the classes that inherit from one, whose records lie in its table. */
+function modelsOf(classes: readonly ClassView[]): readonly TableFact[] {
+  const records = new Map(classes.filter(isRecord).map((one) => [one.key, one]));
+  return [...records.values()].flatMap((one): readonly TableFact[] => {
+    if (isAbstract(one)) return [];
+    const parents = one.bases().flatMap(({ key }) => records.get(key) ?? []).filter((base) => !isAbstract(base));
+    // The last of them is the one that all others inherit from.
+    const owner = parents[parents.length - 1] ?? one;
+    const name = statedName(one) ?? statedName(owner) ?? plural(snakeCase(owner.name));
+    return [{ kind: 'table', family: 'rails', origin: 'model', name, model: one.key, columns: [], isNameOnly: true, place: one.place }];
+  });
+}
+
+function isRecord(one: ClassView): boolean {
+  return one.kind === 'class' && one.baseNames().some((name) => /^(?:ApplicationRecord|ActiveRecord::Base|Base)$/.test(name));
+}
+
+/** `self.abstract_class = true`, `primary_abstract_class`: it has no table, each of its children has one. */
+function isAbstract(one: ClassView): boolean {
+  return one.name === 'ApplicationRecord' || assigned(one, 'abstract_class') !== undefined;
 }
 
 /** `self.table_name = 'members'`. */
-function statedName({ view, symbol }: ClassView): string | undefined {
+function statedName(one: ClassView): string | undefined {
+  return assigned(one, 'table_name');
+}
+
+function assigned({ view, symbol }: ClassView, member: string): string | undefined {
   const { expressions, scopes } = view.facts;
   for (let row = 0; row < expressions.rows; row++) {
     if (view.kind(row) !== Expression.assign || scopes.get(expressions.get(row, EXPRESSION.scope), SCOPE.symbol) !== symbol) continue;
     const target = expressions.get(row, EXPRESSION.extra);
-    if (target >= 0 && view.name(target) === 'table_name') return view.text(view.operand(row));
+    if (target >= 0 && view.name(target) === member) return view.text(view.operand(row));
   }
   return undefined;
 }
@@ -81,8 +101,9 @@ function operationsOf(view: FileView, call: CallSite): readonly OperationFact[] 
   }
 }
 
+/** The block of a call; an option may be a lambda too: `default: -> { 'gen_random_uuid()' }`. */
 function blockOf(view: FileView, call: number): number {
-  return view.arguments(call).find((part) => view.kind(part.value) === Expression.lambda)?.value ?? -1;
+  return view.arguments(call).find((part) => part.name === undefined && view.kind(part.value) === Expression.lambda)?.value ?? -1;
 }
 
 /** `create_join_table :wares, :people`: two keys, and no key of its own. */

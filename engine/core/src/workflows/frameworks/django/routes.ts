@@ -33,10 +33,12 @@ export const routes: FrameworkRoutes = {
       if (ROUTE.test(callee)) return routeSites(view, maker, call, routers);
       return registered(view, maker, call, routers);
     });
+    const spread = addedRouters(view, maker);
+    for (const { child } of spread) routers.set(child, true);
     // A router whose routes are added to the patterns of its own file, not included under a path.
     const hasPatterns = hasSymbol(view, PATTERNS);
     const added = [...routers].filter(([, isIncluded]) => !isIncluded && hasPatterns).map(([child]): MountSite => ({ kind: 'mount', parent: fileKey(view.file.path), child, prefix: '' }));
-    return [...sites, ...added];
+    return [...sites, ...spread, ...added];
   },
 };
 
@@ -53,10 +55,10 @@ function routeSites(view: FileView, maker: SiteMaker, call: CallSite, routers: M
     routers.set(child, true);
     return [{ kind: 'mount', parent: place.container, child, prefix: address }];
   }
-  return viewHandlers(view, maker, target).map(({ method, handler }): TriggerSite => triggerAt(call, { rule: view.name(call.expression) === 'path' ? 'django.path' : 'django.pattern', method, address, handler, receiver: place.container }));
+  return viewHandlers(view, maker, target).map(({ method, handler, does }): TriggerSite => triggerAt(call, { ...(does === undefined ? {} : { does }), rule: view.name(call.expression) === 'path' ? 'django.path' : 'django.pattern', method, address, handler, receiver: place.container }));
 }
 
-function triggerAt(call: CallSite, given: Pick<TriggerSite, 'rule' | 'method' | 'address' | 'handler' | 'receiver'>): TriggerSite {
+function triggerAt(call: CallSite, given: Pick<TriggerSite, 'rule' | 'method' | 'address' | 'handler' | 'receiver' | 'does'>): TriggerSite {
   return { ...given, kind: 'trigger', framework: 'django', protocol: 'http', inline: undefined, range: call.range, confidence: 100 };
 }
 
@@ -64,7 +66,11 @@ function triggerAt(call: CallSite, given: Pick<TriggerSite, 'rule' | 'method' | 
 function pathOf(view: FileView, call: number): string | undefined {
   const text = view.text(view.argument(call, 0));
   if (text === undefined || view.name(call) === 'path') return text;
-  return text.replace(/^\^/, '').replace(/\\?[$Z]$/, '').replaceAll(/\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)/g, '<$1>').replaceAll(/\((?!\?)[^()]*\)/g, '<>').replaceAll(/\(\?:|\)\??|\\/g, '');
+  return withoutExpression(text);
+}
+
+function withoutExpression(text: string): string {
+  return text.replace(/^\^/, '').replace(/\\?[$Z]$/, '').replaceAll(/\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)/g, '<$1>').replaceAll(/\((?!\?)[^()]*\)/g, '<>').replaceAll(/\(\?:|[)?\\]/g, '');
 }
 
 /** What the call of `include` in a route is given, or undefined where the route includes nothing. */
@@ -84,6 +90,22 @@ function includedKey(view: FileView, maker: SiteMaker, given: number): string | 
   // Routes that are written in place know the path around them.
   if (view.kind(given) === Expression.array) return undefined;
   return maker.keyNamed(view, view.kind(given) === Expression.member && view.name(given) === 'urls' ? view.operand(given) : given);
+}
+
+/** `[*router.urls]`, `[…] + router.urls`: routes of a router among other patterns. */
+function addedRouters(view: FileView, maker: SiteMaker): readonly MountSite[] {
+  const { expressions } = view.facts;
+  const found: MountSite[] = [];
+  for (let row = 0; row < expressions.rows; row++) {
+    if (view.kind(row) !== Expression.member || view.name(row) !== 'urls' || found.length === MOST_ROUTES) continue;
+    const holder = view.callAround(row);
+    if (view.kind(holder) === Expression.call && (INCLUDE.test(calleeOf(view, holder)) || ROUTE.test(calleeOf(view, holder)))) continue;
+    const child = view.symbolNamed(view.operand(row)) < 0 ? undefined : maker.keyNamed(view, view.operand(row));
+    if (child === undefined) continue;
+    const { prefix, container } = placeOf(view, maker, row);
+    found.push({ kind: 'mount', parent: container, child, prefix });
+  }
+  return found;
 }
 
 /** The includes around a route, and the variable or file whose patterns it is one of. */
@@ -113,7 +135,7 @@ function registered(view: FileView, maker: SiteMaker, call: CallSite, routers: M
   const given = view.argument(call.expression, 1);
   const set = maker.typeNamed(view, given < 0 ? view.argument(call.expression, 'viewset') : given);
   const base = name.replace(/\(\?P<(\w+)>[^()]*\)/g, '<$1>');
-  return actionsOf(view, maker, set).map(({ method, path, handler }) => triggerAt(call, { rule: 'django.router', method, address: joinPaths(base, path), handler, receiver }));
+  return actionsOf(view, maker, set).map(({ method, path, handler, does }) => triggerAt(call, { ...(does === undefined ? {} : { does }), rule: 'django.router', method, address: joinPaths(base, withoutExpression(path)), handler, receiver }));
 }
 
 function calleeOf(view: FileView, call: number): string {

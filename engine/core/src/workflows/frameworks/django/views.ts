@@ -2,6 +2,7 @@ import { Expression, SYMBOL } from '../../../facts/schema.js';
 import { symbolOf } from '../../../link/outcome.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { SiteMaker } from '../../make-sites.js';
+import type { TriggerSite } from '../../sites.js';
 import { texts } from '../../values.js';
 
 const VERBS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
@@ -18,10 +19,20 @@ const ACTIONS = [
   { name: 'destroy', method: 'DELETE', isOfOne: true, from: /^(?:DestroyModelMixin|ModelViewSet)$/ },
 ] as const;
 
-interface Handled {
+interface Handled extends Pick<TriggerSite, 'does'> {
   readonly method: string;
   readonly handler: string;
 }
+
+/** Methods that generic views answer: docs.djangoproject.com/en/stable/ref/class-based-views, django-rest-framework.org/api-guide/generic-views. */
+const GENERIC: readonly { readonly base: RegExp; readonly methods: readonly string[] }[] = [
+  { base: /^(?:List|Detail|Template|Archive\w*|Year\w*|Month\w*|Day\w*|Date\w*|Redirect)View$/, methods: ['GET'] },
+  { base: /^(?:Create|Update|Delete|Form)View$/, methods: ['GET', 'POST'] },
+  { base: /^(?:List|Retrieve|ListCreate|RetrieveUpdate|RetrieveDestroy|RetrieveUpdateDestroy)APIView$/, methods: ['GET'] },
+  { base: /^(?:Create|ListCreate)APIView$/, methods: ['POST'] },
+  { base: /^(?:Update|RetrieveUpdate|RetrieveUpdateDestroy)APIView$/, methods: ['PUT', 'PATCH'] },
+  { base: /^(?:Destroy|RetrieveDestroy|RetrieveUpdateDestroy)APIView$/, methods: ['DELETE'] },
+];
 
 interface ActionRoute extends Handled {
   /** Below the view set's own path. */
@@ -38,9 +49,9 @@ export function viewHandlers(view: FileView, maker: SiteMaker, row: number, dept
   const lineage = lineageOf(view, type);
   // `OrderViewSet.as_view({'get': 'list'})` says which method answers what.
   const given = view.argument(row, 0);
-  const stated = view.kind(given) === Expression.object ? view.arguments(given) : [];
-  if (stated.length > 0) {
-    return stated.flatMap(({ name, value }): readonly Handled[] => {
+  const named = view.kind(given) === Expression.object ? view.arguments(given) : [];
+  if (named.length > 0) {
+    return named.flatMap(({ name, value }): readonly Handled[] => {
       if (name === undefined) return [];
       return [{ method: name.toUpperCase(), handler: methodOf(view, maker, lineage, view.text(value) ?? '') ?? maker.keyOf(type) }];
     });
@@ -49,7 +60,10 @@ export function viewHandlers(view: FileView, maker: SiteMaker, row: number, dept
     const handler = methodOf(view, maker, lineage, verb);
     return handler === undefined ? [] : [{ method: verb.toUpperCase(), handler }];
   });
-  return found.length > 0 ? found : [{ method: '*', handler: maker.keyOf(type) }];
+  const stated = new Set(found.map(({ method }) => method));
+  const generic = GENERIC.filter(({ base }) => lineage.bases.some((name) => base.test(name))).flatMap(({ methods }) => methods).filter((method) => !stated.has(method));
+  const all = [...found, ...generic.map((method): Handled => ({ method, handler: maker.keyOf(type), ...byDefault(view, maker, lineage, method) }))];
+  return all.length > 0 ? all : [{ method: '*', handler: maker.keyOf(type) }];
 }
 
 function functionHandlers(view: FileView, maker: SiteMaker, row: number): readonly Handled[] {
@@ -67,7 +81,7 @@ export function actionsOf(view: FileView, maker: SiteMaker, set: number): readon
   const key = `{${valueOf(view, lineage, 'lookup_url_kwarg') ?? valueOf(view, lineage, 'lookup_field') ?? 'pk'}}`;
   const standard = ACTIONS.flatMap(({ name, method, isOfOne, from }): readonly ActionRoute[] => {
     const own = methodOf(view, maker, lineage, name);
-    return own === undefined && !lineage.bases.some((base) => from.test(base)) ? [] : [{ method, path: isOfOne ? key : '', handler: own ?? maker.keyOf(set) }];
+    return own === undefined && !lineage.bases.some((base) => from.test(base)) ? [] : [{ method, path: isOfOne ? key : '', handler: own ?? maker.keyOf(set), ...(own === undefined ? byDefault(view, maker, lineage, method) : {}) }];
   });
   const added = lineage.types.flatMap((type) => [...view.program.membersOf(type)]).flatMap(([name, [member = -1]]) => {
     const action = member < 0 ? undefined : decorationOf(view, member, /^action$/);
@@ -112,6 +126,20 @@ function valueOf(view: FileView, { types }: Lineage, name: string): string | und
   const member = types.flatMap((type) => view.program.membersOf(type).get(name) ?? [])[0] ?? -1;
   if (member < 0) return undefined;
   return view.viewOf(view.program.fileOfSymbol(member)).text(view.program.cell(member, SYMBOL.value));
+}
+
+/** What a view does by default with the model of its `queryset` or `model`. */
+function byDefault(view: FileView, maker: SiteMaker, { types }: Lineage, method: string): Pick<TriggerSite, 'does'> {
+  for (const name of ['queryset', 'model']) {
+    for (const member of types.flatMap((type) => view.program.membersOf(type).get(name) ?? [])) {
+      const owner = view.viewOf(view.program.fileOfSymbol(member));
+      const value = view.program.cell(member, SYMBOL.value);
+      const [root] = value < 0 ? [] : owner.chain(value);
+      const model = root === undefined ? -1 : owner.symbolNamed(root.expression);
+      if (model >= 0) return { does: { access: method === 'GET' ? 'reads' : 'writes', model: maker.keyOf(model) } };
+    }
+  }
+  return {};
 }
 
 function decorationOf(view: FileView, symbol: number, name: RegExp): { readonly owner: FileView; readonly expression: number } | undefined {

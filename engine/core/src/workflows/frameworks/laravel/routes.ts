@@ -1,21 +1,54 @@
 import { joinPaths } from '@pinata/graph';
+import { Expression } from '../../../facts/schema.js';
 import type { CallSite, ChainLink, FileView } from '../../../view/file-view.js';
 import { outsidePath } from '../../../view/file-view.js';
 import { singular } from '../../../schema/names.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
-import type { TriggerSite } from '../../sites.js';
+import { fileKey } from '../../sites.js';
+import type { MountSite, TriggerSite } from '../../sites.js';
 import { valuesOf } from '../../values.js';
 
 const FACADE = /!Illuminate\\Support\\Facades\\Route(?:\..*\(\))?\.(?:resource|apiResource|singleton|apiSingleton)$/u;
+/** Paths of the groups around a route. */
+const PREFIX = 'around:group|prefix:0|0.prefix';
 const ACTIONS = { index: 'GET', create: 'GET', store: 'POST', show: 'GET', edit: 'GET', update: 'PUT', destroy: 'DELETE' } as const;
 type Action = keyof typeof ACTIONS;
 
-/** `Route::resource('photos', PhotoController::class)`: a route for each action. */
+/** `Route::resource('photos', PhotoController::class)`: a route for each action; and which files of routes lie under a path. */
 export const routes: FrameworkRoutes = {
   files: /\.php$/,
-  read: (view, maker) => view.calls().filter((call) => FACADE.test(outsidePath(call.outcome) ?? '')).flatMap((call) => resource(view, maker, call)),
+  read: (view, maker) => [...view.calls().filter((call) => FACADE.test(outsidePath(call.outcome) ?? '')).flatMap((call) => resource(view, maker, call)), ...includedFiles(view)],
 };
+
+/** `Route::prefix('api')->group(base_path('routes/api.php'))`, `require base_path(…)` in a group, and `withRouting(api: …)`. */
+function includedFiles(view: FileView): readonly MountSite[] {
+  return view.calls().flatMap(({ expression }): readonly MountSite[] => {
+    if (view.name(expression) === 'withRouting') {
+      const file = view.argument(expression, 'api') < 0 ? undefined : projectFile(view, 'routes/api.php');
+      return file === undefined ? [] : [{ kind: 'mount', parent: undefined, child: fileKey(file), prefix: view.text(view.argument(expression, 'apiPrefix')) ?? 'api' }];
+    }
+    if (view.name(expression) !== 'base_path') return [];
+    const file = projectFile(view, view.text(view.argument(expression, 0)) ?? '');
+    if (file === undefined || file === view.file.path) return [];
+    const group = view.callAround(expression);
+    const subject = { view, expression, symbol: -1, type: -1 };
+    const around = valuesOf(subject, PREFIX)[0];
+    const own = view.kind(group) === Expression.call && view.name(group) === 'group' ? valuesOf({ ...subject, expression: group }, ['chain:prefix:0', 'arg:0.prefix'])[0] : undefined;
+    return [{ kind: 'mount', parent: fileKey(view.file.path), child: fileKey(file), prefix: joinPaths(around, own) }];
+  });
+}
+
+/** A file of the project that a file is of, by its path in it. */
+function projectFile(view: FileView, name: string): string | undefined {
+  if (!name.endsWith('.php')) return undefined;
+  const folders = view.file.path.split('/').slice(0, -1);
+  for (; ; folders.pop()) {
+    const candidate = [...folders, ...name.split('/').filter((part) => part !== '')].join('/');
+    if (view.program.isListed(candidate)) return candidate;
+    if (folders.length === 0) return undefined;
+  }
+}
 
 function resource(view: FileView, maker: SiteMaker, call: CallSite): readonly TriggerSite[] {
   const { expression } = call;
@@ -23,7 +56,7 @@ function resource(view: FileView, maker: SiteMaker, call: CallSite): readonly Tr
   const controller = maker.typeNamed(view, view.argument(expression, 1));
   if (name === undefined || controller < 0) return [];
   const subject = { view, expression, symbol: -1, type: -1 };
-  const prefix = valuesOf(subject, ['around:group|prefix:0', 'chain:prefix:0'])[0];
+  const prefix = joinPaths(valuesOf(subject, PREFIX)[0], valuesOf(subject, 'chain:prefix:0')[0]);
   const links = afterwards(view, expression);
   const limited = (method: string): readonly string[] | undefined => {
     const link = links.find((one) => one.name === method && one.call >= 0);
@@ -42,7 +75,7 @@ function resource(view: FileView, maker: SiteMaker, call: CallSite): readonly Tr
       const handler = maker.methodKey(view, controller, action);
       if (handler === undefined) return [];
       const address = action === 'index' || action === 'store' ? base : action === 'create' ? joinPaths(base, 'create') : joinPaths(base, key, action === 'edit' ? 'edit' : '');
-      return [{ kind: 'trigger', framework: 'laravel', rule: 'laravel.resource', protocol: 'http', method: ACTIONS[action], address, handler, inline: undefined, receiver: undefined, range: call.range, confidence: 100 }];
+      return [{ kind: 'trigger', framework: 'laravel', rule: 'laravel.resource', protocol: 'http', method: ACTIONS[action], address, handler, inline: undefined, receiver: fileKey(view.file.path), range: call.range, confidence: 100 }];
     });
 }
 

@@ -5,6 +5,7 @@ import type { CallSite, FileView } from '../../../view/file-view.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { TriggerSite } from '../../sites.js';
+import { filterSites, inheritedMethod } from './filters.js';
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'options']);
 const OF_MANY = ['index', 'create', 'new', 'edit', 'show', 'update', 'destroy'];
@@ -39,8 +40,11 @@ const TOP: Scope = { path: '', module: '', controller: undefined, resource: unde
 
 /** `config/routes.rb`: a language of its own, in which blocks say where the routes in them lie. */
 export const routes: FrameworkRoutes = {
-  files: /(?:^|\/)config\/routes(?:\.rb$|\/)/,
-  read: (view, maker) => view.calls().flatMap((call) => routesOf(view, call).flatMap((route) => siteOf(view, maker, call, route) ?? [])),
+  files: /(?:^|\/)config\/routes(?:\.rb$|\/)|(?:^|\/)controllers\/.*\.rb$/,
+  read: (view, maker) => {
+    if (/(?:^|\/)controllers\//.test(view.file.path)) return filterSites(view, maker);
+    return view.calls().flatMap((call) => routesOf(view, call).flatMap((route) => siteOf(view, maker, call, route) ?? []));
+  },
 };
 
 function routesOf(view: FileView, call: CallSite): readonly Route[] {
@@ -185,10 +189,18 @@ function wordsOf(view: FileView, row: number): readonly string[] {
   return view.kind(row) === Expression.array ? view.arguments(row).flatMap((part) => view.text(part.value) ?? []) : [];
 }
 
-/** `admin/users` is `Admin::UsersController`. An action that has no method is none of the repository's. */
+/** `admin/users` is `Admin::UsersController`. An action that has neither a method nor a template is none of the repository's. */
+const TEMPLATES = ['html.erb', 'html.haml', 'html.slim', 'json.jbuilder', 'turbo_stream.erb', 'xml.builder', 'text.erb', 'js.erb'];
+
+function hasTemplate(view: FileView, controller: string, action: string): boolean {
+  const folder = view.file.path.replace(/config\/routes.*$/s, `app/views/${controller.replace(/^\//, '')}/`);
+  return TEMPLATES.some((ending) => view.program.isListed(`${folder}${action}.${ending}`));
+}
+
 function siteOf(view: FileView, maker: SiteMaker, call: CallSite, { method, path, controller, action }: Route): TriggerSite | undefined {
   const names = controller.split('/').filter((name) => name !== '').map((name) => name.split('_').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join(''));
-  const handler = maker.methodKey(view, view.typeNamed(`${names.join('::')}Controller`), action);
+  const type = view.typeNamed(`${names.join('::')}Controller`);
+  const handler = type < 0 ? undefined : (inheritedMethod(view, maker, type, action) ?? (hasTemplate(view, controller, action) ? maker.keyOf(type) : undefined));
   if (handler === undefined) return undefined;
   return { kind: 'trigger', framework: 'rails', rule: 'rails.route', protocol: 'http', method, address: path, handler, inline: undefined, receiver: undefined, range: call.range, confidence: 100 };
 }

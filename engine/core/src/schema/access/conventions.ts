@@ -1,0 +1,39 @@
+import { Expression } from '../../facts/schema.js';
+import { plural, singular } from '../names.js';
+import type { ChainLink, FileView } from '../../view/file-view.js';
+
+/** How sure it is that a name means the model that is called so. */
+export const BY_CONVENTION = 60;
+/** What is asked of a value that has nothing to do with its table. */
+const NO_RECORDS = new Set(['errors', 'params', 'options', 'headers', 'config', 'flash', 'cookies', 'request', 'response']);
+
+/** A record or records that a name of Ruby means by convention: `@tag` and `tag` are a `Tag`, `tags` are those of a query. */
+export interface Convention {
+  /** Number of the class. */
+  readonly model: number;
+  readonly isQuery: boolean;
+  /** Place in the chain of what is called so. */
+  readonly index: number;
+}
+
+/** What a chain of Ruby's calls works on, where the names tell and types do not: `Current.family.tags.alphabetically`, `@tag.update!`. The last one decides. */
+export function conventionOf(view: FileView, chain: readonly ChainLink[]): Convention | undefined {
+  if (view.file.languageId !== 'ruby') return undefined;
+  for (let index = chain.length - 1; index >= 0; index--) {
+    const link = chain[index]!; // below its length
+    const name = link.name.replace(/^@+/, '');
+    if (!/^[a-z][a-z0-9_]*$/.test(name) || NO_RECORDS.has(chain[index - 1]?.name ?? '')) continue;
+    const isQuery = plural(singular(name)) === name && singular(name) !== name;
+    // A word of its own in the plural may be a list that was made here.
+    if (isQuery && index === 0 && (link.call < 0 || view.kind(link.expression) !== Expression.name)) continue;
+    // What is made of a query is in memory until it is saved.
+    if (isQuery && /^(?:new|build)$/.test(chain[index + 1]?.name ?? '')) return undefined;
+    const model = view.typeNamed(camelized(isQuery ? singular(name) : name));
+    if (model >= 0) return { model, isQuery, index };
+  }
+  return undefined;
+}
+
+function camelized(name: string): string {
+  return name.split('_').map((part) => `${part.slice(0, 1).toUpperCase()}${part.slice(1)}`).join('');
+}

@@ -1,0 +1,66 @@
+import { joinPaths } from '@pinata/graph';
+import { Expression, IMPORT } from '../../../facts/schema.js';
+import { symbolOf } from '../../../link/outcome.js';
+import type { CallSite, FileView } from '../../../view/file-view.js';
+import type { FrameworkRoutes } from '../../framework.js';
+import type { SiteMaker } from '../../make-sites.js';
+import type { Site } from '../../sites.js';
+
+const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options']);
+/** Blocks in which routes stand; only `route` adds to their path. */
+const BLOCKS = new Set(['routing', 'route', 'authenticate', 'host', 'header', 'accept', 'contentType', 'rateLimit']);
+const ROUTING = /^io\.ktor\.(?:server\.)?(?:routing|resources|locations)\b/;
+/** How sure it is that a call of the name is Ktor's, in a file that imports its routing. */
+const BY_NAME = 90;
+
+/** Routes in blocks, also those of functions that add routes where they are called: ktor.io/docs/server-routing.html. */
+export const routes: FrameworkRoutes = {
+  files: /\.kt$/,
+  read: (view, maker) => (importsRouting(view) ? view.calls().flatMap((call) => [...routeSites(view, maker, call), ...mountSites(view, maker, call)]) : []),
+};
+
+function importsRouting(view: FileView): boolean {
+  const { imports } = view.facts;
+  for (let row = 0; row < imports.rows; row++) if (ROUTING.test(view.facts.text(imports.get(row, IMPORT.specifier)))) return true;
+  return false;
+}
+
+function routeSites(view: FileView, maker: SiteMaker, { expression, outcome, range }: CallSite): readonly Site[] {
+  const name = view.name(expression);
+  const isSocket = name === 'webSocket' || name === 'sse';
+  if ((!VERBS.has(name) && !isSocket) || view.chain(expression).length !== 1 || outcome.kind === 'resolved') return [];
+  const handler = view.arguments(expression).find(({ value }) => view.kind(value) === Expression.lambda)?.value;
+  if (handler === undefined) return [];
+  const own = pathOf(view, expression);
+  if (own === undefined) return [];
+  const key = maker.keyAround(view, expression);
+  return [{ kind: 'trigger', framework: 'ktor', rule: 'ktor.route', protocol: 'http', method: isSocket ? 'GET' : name.toUpperCase(), address: joinPaths(prefixOf(view, expression), own), handler: key, inline: view.lambdaRange(handler), receiver: key, range, confidence: BY_NAME }];
+}
+
+/** `get("/orders")`, `get { … }`; undefined where the path is not known. */
+function pathOf(view: FileView, call: number): string | undefined {
+  const first = view.arguments(call).find(({ name, value }) => (name === undefined || name === 'path') && view.kind(value) !== Expression.lambda)?.value ?? -1;
+  if (first >= 0) return view.text(first);
+  return view.typeArgumentsOfCall(call).length === 0 ? '' : undefined;
+}
+
+/** The paths of the `route` blocks around. */
+function prefixOf(view: FileView, expression: number): string {
+  return joinPaths(...blocksAround(view, expression).filter((call) => view.name(call) === 'route').map((call) => pathOf(view, call)).reverse());
+}
+
+function blocksAround(view: FileView, expression: number): readonly number[] {
+  return view.lambdasAround(expression).map((lambda) => view.callAround(lambda)).filter((call) => call >= 0 && BLOCKS.has(view.name(call)));
+}
+
+/** `route("/api") { orders() }`: routes of a function lie where it is called. */
+function mountSites(view: FileView, maker: SiteMaker, { expression, outcome }: CallSite): readonly Site[] {
+  const target = symbolOf(outcome);
+  if (target < 0 || view.kind(expression) !== Expression.call) return [];
+  const around = maker.keyAround(view, expression);
+  const isInBlock = blocksAround(view, expression).length > 0;
+  // A function that adds routes calls others that do.
+  if (!isInBlock && view.chain(expression).length !== 1) return [];
+  const child = maker.keyOf(view.program.canonical(target));
+  return child === around ? [] : [{ kind: 'mount', parent: around, child, prefix: prefixOf(view, expression) }];
+}

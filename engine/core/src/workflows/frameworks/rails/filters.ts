@@ -1,0 +1,87 @@
+import { Expression, Kind, SYMBOL, SymbolFlag } from '../../../facts/schema.js';
+import { symbolOf } from '../../../link/outcome.js';
+import type { CallSite, FileView } from '../../../view/file-view.js';
+import type { SiteMaker } from '../../make-sites.js';
+import type { HookSite } from '../../sites.js';
+
+const FILTERS = /^(?:(?:prepend_|append_)?(?:before|after|around)_action|before_filter|after_filter)$/;
+const MOST_TYPES = 48;
+/** So many actions a filter is said to be called for. */
+const MOST_ACTIONS = 200;
+
+interface Filter {
+  readonly method: string;
+  readonly only: readonly string[];
+  readonly except: readonly string[];
+}
+
+/** A class with the modules and classes that it takes methods from, the nearest first. */
+export function lineageOf(view: FileView, type: number): readonly number[] {
+  const types = new Set<number>([type]);
+  for (const at of types) {
+    const owner = view.viewOf(view.program.fileOfSymbol(at));
+    for (const row of owner.heritageOf(at - owner.file.firstSymbol)) {
+      const base = symbolOf(owner.base(row).outcome);
+      if (base >= 0 && types.size < MOST_TYPES) types.add(base);
+    }
+  }
+  return [...types];
+}
+
+/** Key of a method of a class, or of what it takes in. */
+export function inheritedMethod(view: FileView, maker: SiteMaker, type: number, name: string): string | undefined {
+  return lineageOf(view, type).map((one) => maker.methodKey(view, one, name)).find((key) => key !== undefined);
+}
+
+/** `before_action :set_order, only: :show`: what is called for the actions of the controllers of one file. */
+export function filterSites(view: FileView, maker: SiteMaker): readonly HookSite[] {
+  const { symbols } = view.facts;
+  const sites: HookSite[] = [];
+  for (let row = 0; row < symbols.rows; row++) {
+    const kind = symbols.get(row, SYMBOL.kind);
+    if (kind !== Kind.class && kind !== Kind.namespace && kind !== Kind.interface) continue;
+    sites.push(...filtersOf(view, maker, row));
+  }
+  return sites;
+}
+
+function filtersOf(view: FileView, maker: SiteMaker, row: number): readonly HookSite[] {
+  const type = view.program.canonical(view.file.firstSymbol + row);
+  const lineage = lineageOf(view, type);
+  const actions = actionsIn(view, row);
+  if (actions.length === 0) return [];
+  const filters = lineage.flatMap((one) => statedFilters(view, one));
+  return filters.flatMap(({ method, only, except }) => {
+    const target = lineage.map((one) => maker.methodKey(view, one, method)).find((key) => key !== undefined);
+    if (target === undefined) return [];
+    return actions
+      .filter(({ name }) => (only.length === 0 || only.includes(name)) && !except.includes(name))
+      .map(({ name, symbol }): HookSite => ({ kind: 'hook', framework: 'rails', rule: 'rails.filter', source: maker.keyOf(view.program.canonical(view.file.firstSymbol + symbol)), target, range: view.symbolRange(symbol), confidence: name === method ? 0 : 90 }))
+      .filter(({ source, confidence }) => confidence > 0 && source !== target);
+  });
+}
+
+/** Public methods that a controller declares. */
+function actionsIn(view: FileView, row: number): readonly { readonly name: string; readonly symbol: number }[] {
+  const { symbols } = view.facts;
+  const found: { readonly name: string; readonly symbol: number }[] = [];
+  for (let symbol = 0; symbol < symbols.rows && found.length < MOST_ACTIONS; symbol++) {
+    const isPublic = (symbols.get(symbol, SYMBOL.flags) & (SymbolFlag.private | SymbolFlag.protected | SymbolFlag.static)) === 0;
+    if (symbols.get(symbol, SYMBOL.parent) === row && symbols.get(symbol, SYMBOL.kind) === Kind.method && isPublic) found.push({ name: view.facts.text(symbols.get(symbol, SYMBOL.name)), symbol });
+  }
+  return found;
+}
+
+/** Filters that the body of a class or module states; in a module they stand in `included do`. */
+function statedFilters(view: FileView, type: number): readonly Filter[] {
+  const owner = view.viewOf(view.program.fileOfSymbol(type));
+  if (!/(?:^|\/)controllers\//.test(owner.file.path)) return [];
+  return owner.calls().flatMap((call) => (FILTERS.test(owner.name(call.expression)) && call.owner === type ? readFilter(owner, call) : []));
+}
+
+function readFilter(view: FileView, { expression }: CallSite): readonly Filter[] {
+  const parts = view.arguments(expression);
+  const words = (name: string): readonly string[] => parts.filter((part) => part.name === name).flatMap((part) => (view.kind(part.value) === Expression.array ? view.texts(part.value) : [view.text(part.value) ?? '']));
+  const limits = { only: words('only'), except: words('except') };
+  return parts.flatMap((part) => (part.name === undefined && view.kind(part.value) === Expression.literal ? [{ method: view.text(part.value) ?? '', ...limits }] : []));
+}
