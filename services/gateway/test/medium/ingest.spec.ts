@@ -109,7 +109,7 @@ describe('ingest, whatever order and how often messages come', () => {
     const pack = await FactPackWriter.create(place, '');
     const file = { path: 'kept.ts', hash, language: 'typescript', role: 'production' as const, bytes: 9, lines: 7, symbolCount: 1, referenceCount: 0, errorCount: 0, status: 'parsed' as const, keyPrefix: 'kept.ts ', extractorFingerprint: 'f', isReusable: true };
     const symbols = [{ name: 'kept', kind: 'function', descriptor: 'kept().', qualifiedName: 'kept', range: { startRow: 0, startColumn: 0, endRow: 0, endColumn: 4 } }];
-    await pack.add(file, { facts: { bytes: new Uint8Array() }, symbols: { bytes: Buffer.from(JSON.stringify(symbols)) } });
+    pack.add(file, { facts: await pack.put({ bytes: new Uint8Array() }), symbols: await pack.put({ bytes: Buffer.from(JSON.stringify(symbols)) }) });
     await pack.finish();
     const [lost, found] = [await newScan(), await newScan()];
     await send(lost, 1, 1, reused('kept.ts', hash));
