@@ -159,14 +159,18 @@ function structs(pairs: readonly number[]): FlatValue {
 /** Arrow's bits: least significant first, 1 where a row has a value. */
 function validity(values: IntegerArray): { bits: Uint8Array | undefined; nullCount: number } {
   const { length } = values;
-  let nullCount = 0;
-  for (let i = 0; i < length; i++) if ((values[i] ?? 0) < 0) nullCount++;
-  if (nullCount === 0) return { bits: undefined, nullCount };
   const bits = new Uint8Array(Math.ceil(length / 8));
+  let valid = 0;
   for (let i = 0; i < length; i += 8) {
+    const end = Math.min(i + 8, length);
     let byte = 0;
-    for (let bit = 0; bit < 8 && i + bit < length; bit++) if ((values[i + bit] ?? -1) >= 0) byte |= 1 << bit;
+    for (let at = i; at < end; at++) {
+      // The sign tells: -1 is absent.
+      const isThere = 1 + ((values[at] ?? -1) >> 31);
+      byte |= isThere << (at - i);
+      valid += isThere;
+    }
     bits[i >> 3] = byte;
   }
-  return { bits, nullCount };
+  return { bits: valid === length ? undefined : bits, nullCount: length - valid };
 }
