@@ -109,7 +109,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     if (options.outputFolder !== undefined) {
       clock.begin('snapshot');
       const seen = options.trustsFileStatus === true ? { files: seenFiles(discovery, files), at: seenAt } : undefined;
-      await writeOutputs(options.outputFolder, { source, graph, digests, summary, picture: picture ?? pictureFiles(graph), pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links, previous: pack === undefined || copy === undefined ? undefined : { pack, copy } }, seen });
+      await writeOutputs(options.outputFolder, { source, graph, digests, summary, picture: picture ?? pictureFiles(graph), pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links, previous: copy }, seen });
       clock.end(graph.nodeCount);
     }
     return summary();

@@ -135,6 +135,11 @@ export interface SourceRange {
   readonly endColumn: number;
 }
 
+/** Whether a place lies in a range. */
+export function isInRange(row: number, column: number, { startRow, startColumn, endRow, endColumn }: SourceRange): boolean {
+  return (row > startRow || (row === startRow && column >= startColumn)) && (row < endRow || (row === endRow && column < endColumn));
+}
+
 /** One node. `key` outlives the scan (a SCIP symbol string with version `.`) and is unique in a graph. */
 export interface GraphNode {
   readonly key: string;

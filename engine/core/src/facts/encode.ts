@@ -2,6 +2,7 @@ import type { FactsBuilder, FileFacts, InnerTable, TableName } from './file-fact
 import { INNER_TABLES, OUTER_TABLES, TABLE_NAMES, TABLE_WIDTHS } from './file-facts.js';
 import { FACTS_VERSION } from './schema.js';
 import { Table } from './table.js';
+import { alignedTo4, wordsOf } from './words.js';
 
 /**
  * Layout, little-endian 32-bit words: magic `PFCT`, version, lines, number of strings, UTF-16 length and UTF-8
@@ -57,10 +58,6 @@ interface FactsLayout {
   readonly utf8Bytes: number;
   readonly headWords: number;
   readonly innerWords: number;
-}
-
-function wordsOf(bytes: Uint8Array): Int32Array {
-  return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
 }
 
 /** @throws FactsFormatError for another version, or numbers that cannot be */
@@ -229,11 +226,6 @@ export function decodeFacts(bytes: Uint8Array, readInner?: () => Uint8Array): Fi
   const wordCount = layout.headWords + (readInner === undefined ? layout.innerWords : 0);
   if (wordCount * 4 !== aligned.byteLength) throw new FactsFormatError('the lengths in the header do not fit the facts');
   return new DecodedFacts(aligned, words, layout, readInner ?? (() => aligned.subarray(layout.headWords * 4)));
-}
-
-/** Bytes that can be read as words: those given, or a copy. A Buffer's own `slice` copies nothing. */
-function alignedTo4(bytes: Uint8Array): Uint8Array {
-  return bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
 }
 
 /** All strings of encoded facts or their head, which `decodeFacts` has taken before. */

@@ -8,7 +8,6 @@ import type { Table } from '../facts/table.js';
 import type { ParsedFile, UnparsedFile } from '../parse/parse-phase.js';
 import type { FactCache } from '../scan-api.js';
 import type { FileStatuses } from './file-statuses.js';
-import { INNER_FACTS } from './previous-pack.js';
 import type { PreviousPack } from './previous-pack.js';
 import { readHash } from './read-hash.js';
 
@@ -95,8 +94,7 @@ export class KnownFacts {
     const missing: HashedFile[] = [...asked];
     await loaded;
     for (const { file, hash, entry } of packed) {
-      const facts = this.pack?.blob(entry.blobs.facts);
-      const parsed = facts === undefined ? undefined : this.packedFile(file, hash, facts, entry);
+      const parsed = this.packedFile(file, hash, entry);
       if (parsed === undefined) missing.push({ file, hash });
       else known.push({ file, result: parsed });
     }
@@ -106,17 +104,16 @@ export class KnownFacts {
     return { known, unknown };
   }
 
-  private packedFile(file: DiscoveredFile, hash: string, head: Uint8Array, entry: FactPackEntry): ParsedFile | undefined {
-    const { pack } = this;
-    const inner = entry.blobs[INNER_FACTS];
-    if (pack === undefined || inner === undefined) return undefined;
-    const decoded = usableFacts(head, () => pack.read(inner));
-    if (decoded === undefined) return undefined;
+  private packedFile(file: DiscoveredFile, hash: string, entry: FactPackEntry): ParsedFile | undefined {
+    const packed = this.pack?.facts(entry);
+    const decoded = packed === undefined ? undefined : usableFacts(packed.head, packed.readInner);
+    if (packed === undefined || decoded === undefined) return undefined;
+    const { head, readInner } = packed;
     return {
       ...describe(file, hash, decoded),
       status: entry.status,
       get facts() {
-        return Buffer.concat([head, pack.read(inner)]);
+        return Buffer.concat([head, readInner()]);
       },
       head,
       decoded,

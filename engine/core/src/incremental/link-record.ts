@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { UNRESOLVED_REASONS } from '@pinata/graph';
 import type { BlobPlace, UnresolvedReason } from '@pinata/graph';
+import { alignedTo4, wordsOf } from '../facts/words.js';
 import type { DrawnOutcome, FileLinks } from '../link/file-links.js';
 import type { DerivedEdge } from '../link/language-linker.js';
 import type { Target } from '../link/outcome.js';
@@ -112,8 +113,8 @@ export class KeptLinks {
 
   /** @returns undefined for bytes that are no record */
   static read(given: Uint8Array, place: BlobPlace): KeptLinks | undefined {
-    const bytes = given.byteOffset % 4 === 0 ? given : new Uint8Array(given);
-    const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
+    const bytes = alignedTo4(given);
+    const words = wordsOf(bytes);
     const lists: Partial<Record<(typeof LISTS)[number], Int32Array>> = {};
     let at = HEADER_WORDS;
     for (const [index, name] of LISTS.entries()) {

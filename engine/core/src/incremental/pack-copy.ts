@@ -13,7 +13,7 @@ const MOST_WASTE = 0.25;
  */
 export class PackCopy {
   private constructor(
-    private readonly pack: PreviousPack,
+    readonly pack: PreviousPack,
     private readonly place: string,
     private readonly copied: Promise<boolean>,
   ) {}

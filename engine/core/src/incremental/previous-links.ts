@@ -3,7 +3,6 @@ import type { FileFacts } from '../facts/file-facts.js';
 import type { FactPackEntry } from '@pinata/graph';
 import { engineFingerprint } from './engine-fingerprint.js';
 import { KeptLinks } from './link-record.js';
-import { INNER_FACTS } from './previous-pack.js';
 import type { PreviousPack } from './previous-pack.js';
 
 /** Names of the blobs that links take in a fact pack: of a file, and of the whole. */
@@ -57,10 +56,9 @@ export class PreviousLinks {
 
   /** Facts that were loaded; undefined where they are none of this version. */
   facts(entry: FactPackEntry): FileFacts | undefined {
-    const bytes = this.pack.blob(entry.blobs.facts);
-    const inner = entry.blobs[INNER_FACTS];
+    const packed = this.pack.facts(entry);
     try {
-      return bytes === undefined ? undefined : decodeFacts(bytes, inner === undefined ? undefined : () => this.pack.read(inner));
+      return packed === undefined ? undefined : decodeFacts(packed.head, packed.readInner);
     } catch {
       return undefined;
     }

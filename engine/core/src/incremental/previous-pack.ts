@@ -87,7 +87,7 @@ export class PreviousPack {
    * One blob at once, from memory or from the disk; it does not stay in memory.
    * @throws UnusableFactsError where its bytes are not what was written
    */
-  read(place: BlobPlace): Uint8Array {
+  private read(place: BlobPlace): Uint8Array {
     const known = this.blob(place);
     if (known !== undefined) return known;
     try {
@@ -100,6 +100,13 @@ export class PreviousPack {
   /** A loaded blob; undefined where its bytes are not what was written. */
   blob([at, length]: BlobPlace): Uint8Array | undefined {
     return length === 0 ? NOTHING : this.blobs.get(at); // where nothing lies another blob may begin
+  }
+
+  /** A file's facts: their head, which must be loaded, and what follows it, which is read when it is asked for; undefined where the head is not what was written. */
+  facts({ blobs }: FactPackEntry): { readonly head: Uint8Array; readonly readInner: () => Uint8Array } | undefined {
+    const head = this.blob(blobs.facts);
+    const inner = blobs[INNER_FACTS];
+    return head === undefined || inner === undefined ? undefined : { head, readInner: () => this.read(inner) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -7,7 +7,6 @@ import type { PackedLinks } from '../link/link-all.js';
 import { isReusable } from './known-facts.js';
 import type { PackCopy } from './pack-copy.js';
 import { INNER_FACTS } from './previous-pack.js';
-import type { PreviousPack } from './previous-pack.js';
 import { LINKS, encodeLinkSettings } from './previous-links.js';
 
 export interface PackContent {
@@ -17,8 +16,8 @@ export interface PackContent {
   readonly unparsed: readonly UnparsedFile[];
   readonly keyPrefixOf: (file: ParsedFile) => string;
   readonly links: PackedLinks;
-  /** The pack of an earlier scan, which files and links may name places in, and a copy of it. */
-  readonly previous: { readonly pack: PreviousPack; readonly copy: PackCopy } | undefined;
+  /** A copy of the earlier scan's pack, which files and links may name places in. */
+  readonly previous: PackCopy | undefined;
 }
 
 /**
@@ -28,7 +27,7 @@ export interface PackContent {
  */
 export async function writeFactPack(place: string, { settings, files, unparsed, keyPrefixOf, links, previous }: PackContent): Promise<void> {
   const known = [...files.flatMap(({ packed }) => Object.entries(packed?.blobs ?? {}).flatMap(([name, blob]) => (name === LINKS ? [] : [blob]))), ...links.files.filter((one) => typeof one !== 'function')];
-  const extended = await previous?.copy.extend(settings, known);
+  const extended = await previous?.extend(settings, known);
   if (extended === undefined) await previous?.pack.load(known);
   const pack = extended ?? (await FactPackWriter.create(place, settings));
   /** What the earlier pack holds is taken as it lies; it is made anew where its bytes are not what was written. */

@@ -1,3 +1,4 @@
+import { isInRange } from '@pinata/graph';
 import { Expression } from '../facts/schema.js';
 import type { ChainLink, FileView } from '../view/file-view.js';
 import { builtColumns, builtTarget, sized, textsOf } from './builder-columns.js';
@@ -108,8 +109,7 @@ function statementsIn(view: FileView, lambda: number): readonly { readonly chain
   const byRoot = new Map<number, { readonly chain: readonly ChainLink[]; readonly place: Place }>();
   for (const call of view.calls()) {
     const { startRow, startColumn } = call.range;
-    const isInside = (startRow > range.startRow || (startRow === range.startRow && startColumn >= range.startColumn)) && (startRow < range.endRow || (startRow === range.endRow && startColumn < range.endColumn));
-    if (!isInside) continue;
+    if (!isInRange(startRow, startColumn, range)) continue;
     const chain = view.chain(call.expression);
     const [root] = chain;
     if (root === undefined || view.kind(root.expression) !== Expression.name || !parameters.has(root.name)) continue;

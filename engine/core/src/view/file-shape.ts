@@ -1,5 +1,5 @@
 import type { SourceRange } from '@pinata/graph';
-import { ARGUMENT, DECORATION, EXPRESSION, Expression, HERITAGE, LOCAL, Local, REGION, RETURN, Region, SCOPE, SYMBOL, TYPE, Type } from '../facts/schema.js';
+import { ARGUMENT, DECORATION, EXPRESSION, Expression, HERITAGE, IMPORT, LOCAL, Local, REGION, RETURN, Region, SCOPE, SYMBOL, TYPE, Type } from '../facts/schema.js';
 import { typeArgumentsOf } from '../facts/type-arguments.js';
 import type { FileFacts } from '../facts/file-facts.js';
 import type { PartRow, Parts } from '../link/parts.js';
@@ -156,10 +156,28 @@ export class FileShape {
     return this.localsByScope.get(scope) ?? [];
   }
 
+  /** Parameters that a scope declares, in order. */
+  parametersIn(scope: number): readonly number[] {
+    return this.localsIn(scope).filter((row) => this.facts.locals.get(row, LOCAL.kind) === Local.parameter);
+  }
+
+  /** What the file imports, as it is written. */
+  imports(): readonly string[] {
+    const { imports } = this.facts;
+    return Array.from({ length: imports.rows }, (_, row) => this.facts.text(imports.get(row, IMPORT.specifier)));
+  }
+
+  /** The symbol that is set to an expression: a row, or -1. */
+  symbolSetTo(expression: number): number {
+    const { symbols } = this.facts;
+    for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.value) === expression) return row;
+    return -1;
+  }
+
   /** Names of a lambda's parameters. */
   parameterNames(lambda: number): readonly string[] {
     const scope = this.facts.expressions.get(lambda, EXPRESSION.extra);
-    return this.localsIn(scope).filter((row) => this.facts.locals.get(row, LOCAL.kind) === Local.parameter).map((row) => this.facts.text(this.facts.locals.get(row, LOCAL.name)));
+    return this.parametersIn(scope).map((row) => this.facts.text(this.facts.locals.get(row, LOCAL.name)));
   }
 
   /** The call that a lambda is given to, or -1. */

@@ -1,5 +1,5 @@
 import type { SourceRange } from '@pinata/graph';
-import { IMPORT, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
+import { SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
 import type { Outcome } from '../link/outcome.js';
 import type { CallMarks } from '../assemble-graph/call-marks.js';
 import type { CallSite, FileView } from '../view/file-view.js';
@@ -193,9 +193,7 @@ interface Used {
 }
 
 function usedBy(view: FileView, declared: ReadonlySet<string>): Used {
-  const { imports } = view.facts;
-  const specifiers = Array.from({ length: imports.rows }, (_, row) => view.facts.text(imports.get(row, IMPORT.specifier)));
-  return { packages: [...view.packages()], declared, imports: specifiers };
+  return { packages: [...view.packages()], declared, imports: view.imports() };
 }
 
 function isActive({ packages, imports }: Compiled, used: Used): boolean {

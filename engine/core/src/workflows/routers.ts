@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import { EXPRESSION, Expression, LOCAL, Local, RETURN, SCOPE, SYMBOL } from '../facts/schema.js';
+import { Expression, LOCAL, Local, RETURN, SCOPE, SYMBOL } from '../facts/schema.js';
 import { onlySymbolOf } from '../link/outcome.js';
 import type { CallSite, FileView } from '../view/file-view.js';
 import { outsidePath } from '../view/file-view.js';
@@ -24,7 +24,7 @@ export function parameterKey(functionKey: string, position: number): string {
 /** Rows of a function's parameters, in order. */
 export function parametersOf(view: FileView, symbol: number): readonly number[] {
   const scope = view.facts.symbols.get(symbol, SYMBOL.ownScope);
-  return scope < 0 ? [] : view.localsIn(scope).filter((row) => view.facts.locals.get(row, LOCAL.kind) === Local.parameter);
+  return scope < 0 ? [] : view.parametersIn(scope);
 }
 
 /**
@@ -104,6 +104,6 @@ function handedBy(view: FileView, maker: SiteMaker, { expression, outcome }: Cal
 }
 
 function isRouterLike(view: FileView, row: number): boolean {
-  const kind = view.facts.expressions.get(row, EXPRESSION.kind);
+  const kind = view.kind(row);
   return kind === Expression.name || kind === Expression.member || kind === Expression.call;
 }

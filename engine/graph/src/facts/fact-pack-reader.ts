@@ -37,9 +37,8 @@ export class FactPackReader {
 
   /** The bytes of a blob. @throws {FactPackError} `corrupt` where they are not what was written */
   async blob(place: BlobPlace): Promise<Uint8Array<ArrayBuffer>> {
-    const [at, length, check] = place;
-    const bytes = await read(this.file, at, length);
-    if (crc32(bytes) !== check) throw new FactPackError('corrupt', `the bytes from ${at} are not what was written`);
+    const bytes = await read(this.file, place[0], place[1]);
+    assertSound(bytes, place);
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -49,14 +48,15 @@ export class FactPackReader {
   }
 
   /** The same without waiting, for a small one. @throws {FactPackError} `corrupt`; what the file system throws */
-  blobNow([at, length, check]: BlobPlace): Uint8Array<ArrayBuffer> {
+  blobNow(place: BlobPlace): Uint8Array<ArrayBuffer> {
+    const [at, length] = place;
     const bytes = new Uint8Array(length);
     for (let done = 0; done < length; ) {
       const read = readSync(this.file.fd, bytes, done, length - done, at + done);
       if (read === 0) throw new FactPackError('corrupt', 'the pack ended while it was read');
       done += read;
     }
-    if (crc32(bytes) !== check) throw new FactPackError('corrupt', `the bytes from ${at} are not what was written`);
+    assertSound(bytes, place);
     return bytes;
   }
 
@@ -75,6 +75,10 @@ export class FactPackReader {
   async close(): Promise<void> {
     await this.file.close();
   }
+}
+
+function assertSound(bytes: Uint8Array, [at, , check]: BlobPlace): void {
+  if (crc32(bytes) !== check) throw new FactPackError('corrupt', `the bytes from ${at} are not what was written`);
 }
 
 async function readIndex(file: FileHandle, size: number): Promise<{ readonly index: FactPackIndex; readonly end: number }> {

@@ -1,4 +1,4 @@
-import { EDGE_KINDS } from '../model.js';
+import { EDGE_KINDS, isInRange } from '../model.js';
 import type { EdgeKind, SourceRange } from '../model.js';
 import type { Graph } from '../graph/graph.js';
 
@@ -157,9 +157,7 @@ class Walk {
     const { files, ranges } = this.graph.columns.edges;
     const startRow = ranges.startRows[row] ?? -1;
     const startColumn = ranges.startColumns[row] ?? -1;
-    if (files[row] !== file) return false;
-    const isAfterStart = startRow > range.startRow || (startRow === range.startRow && startColumn >= range.startColumn);
-    return isAfterStart && (startRow < range.endRow || (startRow === range.endRow && startColumn < range.endColumn));
+    return files[row] === file && isInRange(startRow, startColumn, range);
   }
 
   /** Members that override a member; only those of registered types, where a registration of its type is known. */

@@ -45,18 +45,19 @@ export async function writeSnapshot(folder: string, content: SnapshotContent): P
   const digests = content.digests ?? computeDigests(graph);
   content.before?.catch(() => undefined); // it is awaited below
   // The disk takes one file while the next is made ready.
-  const writing = [
-    writePieces(folder, 'nodes.arrow', arrowFile(nodeTable(graph.columns.nodes), graph.nodeCount)).then((file) => [file]),
-    writePieces(folder, 'edges.arrow', arrowFile(edgeTable(graph.columns.edges), graph.edgeCount)).then((file) => [file]),
-    writePieces(folder, BOUNDARY_FILE, [Buffer.from(`${JSON.stringify(boundaryOf(graph))}\n`)]).then((file) => [file]),
-    content.picture === undefined ? Promise.resolve([]) : writePicture(folder, content.picture),
+  const writing: Promise<SnapshotFile | readonly SnapshotFile[]>[] = [
+    writePieces(folder, 'nodes.arrow', arrowFile(nodeTable(graph.columns.nodes), graph.nodeCount)),
+    writePieces(folder, 'edges.arrow', arrowFile(edgeTable(graph.columns.edges), graph.edgeCount)),
+    writePieces(folder, BOUNDARY_FILE, [Buffer.from(`${JSON.stringify(boundaryOf(graph))}\n`)]),
   ];
-  const written = await Promise.allSettled([...writing, content.before?.then(() => []) ?? []]);
+  if (content.picture !== undefined) writing.push(writePicture(folder, content.picture));
+  if (content.before !== undefined) writing.push(content.before.then(() => []));
+  const written = await Promise.allSettled(writing);
   const files: SnapshotFile[] = [];
   // Whichever fails, the others are waited for: nobody writes to the folder afterwards.
   for (const one of written) {
     if (one.status === 'rejected') throw one.reason;
-    files.push(...one.value);
+    files.push(...[one.value].flat());
   }
   const manifest: SnapshotManifest = {
     formatVersion: SNAPSHOT_FORMAT_VERSION,

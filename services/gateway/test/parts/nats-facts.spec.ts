@@ -1,27 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node';
 import { FactsAnswerSchema, FactsQuestionSchema, factsInbox, factsSubject } from '@pinata/proto';
 import { AttemptCredentialIssuer } from '../../src/adapters/nats/attempt-credentials.js';
 import { FactsResponder } from '../../src/adapters/nats/facts-responder.js';
-import { connectNats } from '../../src/adapters/nats/nats-connection.js';
 import { factsKey, type FactsKey } from '../../src/ports/index.js';
-import { NatsServer } from './nats-server.js';
+import { ORGANIZATION, OTHER, SCAN, ifNats, startNats } from './nats-part.js';
+import type { NatsServer } from './nats-server.js';
 import { until } from './until.js';
 
-const BINARY = process.env.PINATA_TEST_NATS_SERVER;
-const ifPart = BINARY === undefined ? describe.skip : describe;
-const ORGANIZATION = '0b5d2f6e-6f0a-4b7e-9d53-0d1d7b1c6f01';
-const OTHER = '9c3e8a52-1d0c-4c7a-8d2b-6b0f7b9c2a02';
-const SCAN = '5f1c9a34-0d68-4a0e-b1a7-2a8c7a4d3e03';
-
-ifPart('a pod that asks for facts', () => {
+ifNats('a pod that asks for facts', () => {
   let server: NatsServer;
   let gateway: NatsConnection;
   beforeAll(async () => {
-    server = await NatsServer.start(BINARY ?? '');
-    gateway = await connectNats({ servers: [server.url], credentialsFile: server.gatewayCredentials, name: 'gateway' });
+    ({ server, gateway } = await startNats());
   }, 60_000);
   afterAll(async () => {
     await gateway.close();

@@ -15,16 +15,11 @@ import { RESULTS_STREAM } from '../../src/adapters/result-stream/jetstream/strea
 import { cacheContract } from '../contracts/cache.contract.js';
 import { eventBusContract } from '../contracts/event-bus.contract.js';
 import { resultStreamContract } from '../contracts/result-stream.contract.js';
-import { NatsServer } from './nats-server.js';
+import { ORGANIZATION, OTHER, SCAN, ifNats, startNats } from './nats-part.js';
+import type { NatsServer } from './nats-server.js';
 import { until } from './until.js';
 
-const BINARY = process.env.PINATA_TEST_NATS_SERVER;
-const ifPart = BINARY === undefined ? describe.skip : describe;
-const ORGANIZATION = '0b5d2f6e-6f0a-4b7e-9d53-0d1d7b1c6f01';
-const OTHER = '9c3e8a52-1d0c-4c7a-8d2b-6b0f7b9c2a02';
-const SCAN = '5f1c9a34-0d68-4a0e-b1a7-2a8c7a4d3e03';
-
-ifPart('NATS in operator mode', () => {
+ifNats('NATS in operator mode', () => {
   let server: NatsServer;
   let gateway: NatsConnection;
   let isHealthy = true;
@@ -32,8 +27,7 @@ ifPart('NATS in operator mode', () => {
   const dead: string[] = [];
 
   beforeAll(async () => {
-    server = await NatsServer.start(BINARY ?? '');
-    gateway = await connectNats({ servers: [server.url], credentialsFile: server.gatewayCredentials, name: 'gateway' });
+    ({ server, gateway } = await startNats());
   }, 60_000);
   afterAll(async () => {
     await gateway.close();

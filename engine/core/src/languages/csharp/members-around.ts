@@ -37,7 +37,7 @@ export class MembersAround {
     return found;
   }
 
-  /** Local functions of a name, of the innermost that has any. */
+  /** What a name means among local functions: all of that name in the innermost function around that declares one, so that overloads stay together. */
   private functions(file: LinkFile, scope: number, name: string): readonly number[] {
     const { symbols } = file.facts;
     for (const row of this.semantics.names.contextOf(file, scope)) {

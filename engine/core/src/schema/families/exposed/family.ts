@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, IMPORT, Kind, SYMBOL } from '../../../facts/schema.js';
+import { EXPRESSION, Expression, Kind, SYMBOL } from '../../../facts/schema.js';
 import { namedValues } from '../../../named-values.js';
 import type { ChainLink, FileView } from '../../../view/file-view.js';
 import { classOfSymbol, classesOf } from '../../class-view.js';
@@ -10,6 +10,8 @@ import { snakeCase } from '../../names.js';
 
 const TABLES = /^(?:Table|IdTable|IntIdTable|LongIdTable|UUIDTable|UIntIdTable|ULongIdTable|CompositeIdTable)$/;
 const IDS: Readonly<Record<string, string>> = namedValues({ IntIdTable: 'integer', LongIdTable: 'bigint', UUIDTable: 'uuid', UIntIdTable: 'integer', ULongIdTable: 'bigint' });
+/** Names of bases, one of which a file has that declares a table or entity. */
+const BASES = ['Table', ...Object.keys(IDS), 'IdTable', 'CompositeIdTable', 'IntEntityClass', 'LongEntityClass', 'UUIDEntityClass', 'EntityClass'];
 const ENTITIES = /^(?:\w*EntityClass|\w*Entity)$/;
 /** Functions that make a column, with PostgreSQL's names of their types. */
 const TYPES: Readonly<Record<string, string>> = namedValues({ integer: 'integer', uinteger: 'integer', short: 'smallint', ushort: 'smallint', byte: 'smallint', ubyte: 'smallint', long: 'bigint', ulong: 'bigint', float: 'real', double: 'double precision', decimal: 'decimal', bool: 'boolean', char: 'char', varchar: 'varchar', text: 'text', mediumText: 'text', largeText: 'text', binary: 'bytea', blob: 'bytea', uuid: 'uuid', date: 'date', time: 'time', datetime: 'timestamp', timestamp: 'timestamp', timestampWithTimeZone: 'timestamptz', duration: 'bigint', json: 'json', jsonb: 'jsonb', array: 'array', enumeration: 'integer', enumerationByName: 'varchar', customEnumeration: 'enum', registerColumn: '' });
@@ -19,23 +21,17 @@ const REFERENCES = /^(?:reference|optReference)$/;
 export const family: SchemaFamily = {
   id: 'exposed',
   languages: ['kotlin'],
-  isCandidate: (view) => view.file.role !== 'test' && ['Table', ...Object.keys(IDS), 'IdTable', 'CompositeIdTable', 'IntEntityClass', 'LongEntityClass', 'UUIDEntityClass', 'EntityClass'].some((name) => view.facts.indexOf(name) >= 0) && isOfExposed(view),
+  isCandidate: (view) => view.file.role !== 'test' && BASES.some((name) => view.facts.indexOf(name) >= 0) && view.imports().some((name) => name.startsWith('org.jetbrains.exposed.')),
   read: (views, context) => {
     const classes = views.flatMap((view) => classesOf(view, context));
     return [...classes.flatMap((one) => tableOf(one, context)), ...classes.flatMap((one) => entityOf(one, context))];
   },
 };
 
-function isOfExposed(view: FileView): boolean {
-  const { imports } = view.facts;
-  for (let row = 0; row < imports.rows; row++) if (view.facts.text(imports.get(row, IMPORT.specifier)).startsWith('org.jetbrains.exposed.')) return true;
-  return false;
-}
-
 function tableOf(one: ClassView, context: SchemaContext): readonly TableFact[] {
   const bases = one.baseNames();
   if (one.kind !== 'class' || !isObject(one) || !bases.some((name) => TABLES.test(name))) return [];
-  const name = statedName(one) ?? one.name.replace(/(?<=.)Table$/, '');
+  const name = tableName(one);
   const read = [one, ...one.bases()].flatMap((owner) => owner.members().flatMap((member) => columnOf(owner, member, context) ?? []));
   const ofId = bases.map((base) => IDS[base]).find((type) => type !== undefined);
   const hasId = ofId !== undefined && !read.some(({ column }) => column.name === 'id');
@@ -53,10 +49,11 @@ function isObject({ view, symbol }: ClassView): boolean {
   return /(?:^|\s)object\s/.test(view.facts.text(view.facts.symbols.get(symbol, SYMBOL.signature)));
 }
 
-/** `Table("users")`. */
-function statedName(one: ClassView): string | undefined {
+/** `Table("users")`, or by the object's own name. */
+function tableName(one: ClassView): string {
   const given = givenToBase(one);
-  return given < 0 ? undefined : one.view.text(one.view.argument(given, 0));
+  const stated = given < 0 ? undefined : one.view.text(one.view.argument(given, 0));
+  return stated ?? one.name.replace(/(?<=.)Table$/, '');
 }
 
 /** What the base of a class is given, by its place between the class's name and its body; -1 for nothing. */
@@ -141,6 +138,6 @@ function entityOf(one: ClassView, context: SchemaContext): readonly TableFact[] 
   const table = (given < 0 ? [] : view.arguments(given)).flatMap(({ value }) => classOfSymbol(view.symbolNamed(value), context) ?? []).find((owner) => owner.baseNames().some((name) => TABLES.test(name)));
   if (table === undefined) return [];
   const parent = view.program.parentOf(view.program.canonical(view.file.firstSymbol + one.symbol));
-  const name = statedName(table) ?? table.name.replace(/(?<=.)Table$/, '');
+  const name = tableName(table);
   return [one.key, ...(parent < 0 ? [] : [context.keyOf(parent)])].map((model): TableFact => ({ kind: 'table', family: 'exposed', origin: 'model', name, model, columns: [], isNameOnly: true, place: one.place }));
 }

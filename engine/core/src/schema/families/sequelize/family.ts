@@ -1,4 +1,4 @@
-import { Expression, SYMBOL } from '../../../facts/schema.js';
+import { Expression } from '../../../facts/schema.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf } from '../../model.js';
@@ -102,8 +102,7 @@ function statedIndexes(view: FileView, options: number): readonly IndexFact[] {
 
 /** The constant that holds what a call defines. */
 function definedSymbol(view: FileView, call: number): number {
-  const { symbols } = view.facts;
-  for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.value) === call) return view.program.canonical(view.file.firstSymbol + row);
-  return -1;
+  const row = view.symbolSetTo(call);
+  return row < 0 ? -1 : view.program.canonical(view.file.firstSymbol + row);
 }
 

@@ -1,3 +1,4 @@
+import { isInRange } from '@pinata/graph';
 import { Expression, RETURN, SYMBOL } from '../../../facts/schema.js';
 import { symbolOf } from '../../../link/outcome.js';
 import type { FileView } from '../../../view/file-view.js';
@@ -162,7 +163,6 @@ function writtenType(view: FileView, type: number, context: SchemaContext, depth
 
 /** `mapped_column(…)` in `Annotated[int, mapped_column(primary_key=True)]`, or -1. @param symbol a row of the file's symbols */
 function annotatedCall(view: FileView, symbol: number): number {
-  const { startRow, startColumn, endRow, endColumn } = view.symbolRange(symbol);
-  const isInside = (row: number, column: number): boolean => (row > startRow || (row === startRow && column >= startColumn)) && (row < endRow || (row === endRow && column < endColumn));
-  return view.calls().find(({ expression, range }) => view.kind(expression) === Expression.call && COLUMNS.has(view.name(expression)) && isInside(range.startRow, range.startColumn))?.expression ?? -1;
+  const declaration = view.symbolRange(symbol);
+  return view.calls().find(({ expression, range }) => view.kind(expression) === Expression.call && COLUMNS.has(view.name(expression)) && isInRange(range.startRow, range.startColumn, declaration))?.expression ?? -1;
 }

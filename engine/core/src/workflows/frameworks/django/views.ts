@@ -1,6 +1,7 @@
 import { Expression, SYMBOL } from '../../../facts/schema.js';
-import { symbolOf } from '../../../link/outcome.js';
 import type { FileView } from '../../../view/file-view.js';
+import { lineageOf, methodOf } from '../../lineage.js';
+import type { Lineage } from '../../lineage.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { TriggerSite } from '../../sites.js';
 import { texts } from '../../values.js';
@@ -46,7 +47,7 @@ export function viewHandlers(view: FileView, maker: SiteMaker, row: number, dept
   if (view.name(row) !== 'as_view') return view.arguments(row).flatMap((part) => viewHandlers(view, maker, part.value, depth + 1)).slice(0, VERBS.length);
   const type = view.symbolNamed(view.operand(view.operand(row)));
   if (type < 0) return [];
-  const lineage = lineageOf(view, type);
+  const lineage = lineageOf(view, type, MOST_BASES);
   // `OrderViewSet.as_view({'get': 'list'})` says which method answers what.
   const given = view.argument(row, 0);
   const named = view.kind(given) === Expression.object ? view.arguments(given) : [];
@@ -77,7 +78,7 @@ function functionHandlers(view: FileView, maker: SiteMaker, row: number): readon
 /** Routes of a view set's actions: those that it declares, those that its bases bring, and its own `@action`s. @param set number of the class, or -1 */
 export function actionsOf(view: FileView, maker: SiteMaker, set: number): readonly ActionRoute[] {
   if (set < 0) return [];
-  const lineage = lineageOf(view, set);
+  const lineage = lineageOf(view, set, MOST_BASES);
   const key = `{${valueOf(view, lineage, 'lookup_url_kwarg') ?? valueOf(view, lineage, 'lookup_field') ?? 'pk'}}`;
   const standard = ACTIONS.flatMap(({ name, method, isOfOne, from }): readonly ActionRoute[] => {
     const own = methodOf(view, maker, lineage, name);
@@ -93,32 +94,6 @@ export function actionsOf(view: FileView, maker: SiteMaker, set: number): readon
     return (methods.length === 0 ? ['get'] : methods).map((method): ActionRoute => ({ method: method.toUpperCase(), path: `${isOfOne ? `${key}/` : ''}${path}`, handler: maker.keyOf(member) }));
   });
   return [...standard, ...added];
-}
-
-/** A class, with the classes of the repository that it inherits from, and the names of all bases. */
-interface Lineage {
-  readonly types: readonly number[];
-  readonly bases: readonly string[];
-}
-
-function lineageOf(view: FileView, type: number): Lineage {
-  const bases: string[] = [];
-  const types = new Set<number>([type]);
-  for (const at of types) {
-    const owner = view.viewOf(view.program.fileOfSymbol(at));
-    for (const row of owner.heritageOf(at - owner.file.firstSymbol)) {
-      const { name, outcome } = owner.base(row);
-      bases.push(name);
-      const base = symbolOf(outcome);
-      if (base >= 0 && types.size < MOST_BASES) types.add(base);
-    }
-  }
-  return { types: [...types], bases };
-}
-
-/** A method of a class or of the nearest base that has it, or undefined. */
-function methodOf(view: FileView, maker: SiteMaker, { types }: Lineage, name: string): string | undefined {
-  return types.map((type) => maker.methodKey(view, type, name)).find((key) => key !== undefined);
 }
 
 /** The text that an attribute of a class or of its bases holds. */

@@ -1,3 +1,4 @@
+import { isInRange } from '@pinata/graph';
 import type { SourceRange } from '@pinata/graph';
 import { Kind, LOCAL, SYMBOL } from '../../../facts/schema.js';
 import { symbolOf } from '../../../link/outcome.js';
@@ -39,7 +40,8 @@ function dependsIn(view: FileView): readonly CallSite[] {
 
 function dependencyOf(view: FileView, maker: SiteMaker, { expression }: CallSite): readonly string[] {
   const given = view.argument(expression, 0) < 0 ? view.argument(expression, 'dependency') : view.argument(expression, 0);
-  return view.symbolNamed(given) < 0 ? [] : [maker.keyNamed(view, given) ?? []].flat();
+  const key = view.symbolNamed(given) < 0 ? undefined : maker.keyNamed(view, given);
+  return key === undefined ? [] : [key];
 }
 
 /** `dependencies=[Depends(check)]` of a decorator. */
@@ -54,18 +56,13 @@ function dependenciesOfAlias(view: FileView, maker: SiteMaker, type: number): re
   if (alias < 0 || view.program.cell(alias, SYMBOL.kind) !== Kind.typeAlias) return [];
   const owner = view.viewOf(view.program.fileOfSymbol(alias));
   const range = owner.symbolRange(alias - owner.file.firstSymbol);
-  return dependsIn(owner).filter((call) => isIn(call.range, range)).flatMap((call) => dependencyOf(owner, maker, call));
+  return dependsIn(owner).filter((call) => isInRange(call.range.startRow, call.range.startColumn, range)).flatMap((call) => dependencyOf(owner, maker, call));
 }
 
 /** The function in whose declaration a place is, the innermost of several; -1 for none. */
 function innermost(view: FileView, place: SourceRange): number {
   const { symbols } = view.facts;
   let found = -1;
-  for (let row = 0; row < symbols.rows; row++) if (FUNCTIONS.has(symbols.get(row, SYMBOL.kind)) && isIn(place, view.symbolRange(row))) found = row;
+  for (let row = 0; row < symbols.rows; row++) if (FUNCTIONS.has(symbols.get(row, SYMBOL.kind)) && isInRange(place.startRow, place.startColumn, view.symbolRange(row))) found = row;
   return found;
-}
-
-function isIn(place: SourceRange, range: SourceRange): boolean {
-  const isAfter = place.startRow > range.startRow || (place.startRow === range.startRow && place.startColumn >= range.startColumn);
-  return isAfter && (place.startRow < range.endRow || (place.startRow === range.endRow && place.startColumn < range.endColumn));
 }

@@ -1,4 +1,4 @@
-import { ARGUMENT, EXPRESSION, Expression, IMPORT, SYMBOL } from '../../../facts/schema.js';
+import { ARGUMENT, EXPRESSION, Expression, SYMBOL } from '../../../facts/schema.js';
 import type { CallMarks } from '../../../assemble-graph/call-marks.js';
 import { beginsAsDocument, readDocument } from '../../../languages/graphql/document.js';
 import type { RootType } from '../../../languages/graphql/document.js';
@@ -173,9 +173,9 @@ class ClientFile {
 const clients = new WeakMap<PackageManifest, boolean>();
 
 /** Whether a file or the package that it belongs to has to do with GraphQL: in others no name is looked up. */
-function usesClient({ facts, file: { manifest } }: FileView): boolean {
-  const { imports } = facts;
-  for (let row = 0; row < imports.rows; row++) if (CLIENT.test(facts.text(imports.get(row, IMPORT.specifier)))) return true;
+function usesClient(view: FileView): boolean {
+  const { manifest } = view.file;
+  if (view.imports().some((name) => CLIENT.test(name))) return true;
   if (manifest === undefined) return false;
   const known = clients.get(manifest);
   if (known !== undefined) return known;

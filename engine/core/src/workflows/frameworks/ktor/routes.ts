@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import { Expression, IMPORT } from '../../../facts/schema.js';
+import { Expression } from '../../../facts/schema.js';
 import { symbolOf } from '../../../link/outcome.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import type { FrameworkRoutes } from '../../framework.js';
@@ -16,14 +16,8 @@ const BY_NAME = 90;
 /** Routes in blocks, also those of functions that add routes where they are called: ktor.io/docs/server-routing.html. */
 export const routes: FrameworkRoutes = {
   files: /\.kt$/,
-  read: (view, maker) => (importsRouting(view) ? view.calls().flatMap((call) => [...routeSites(view, maker, call), ...mountSites(view, maker, call)]) : []),
+  read: (view, maker) => (view.imports().some((name) => ROUTING.test(name)) ? view.calls().flatMap((call) => [...routeSites(view, maker, call), ...mountSites(view, maker, call)]) : []),
 };
-
-function importsRouting(view: FileView): boolean {
-  const { imports } = view.facts;
-  for (let row = 0; row < imports.rows; row++) if (ROUTING.test(view.facts.text(imports.get(row, IMPORT.specifier)))) return true;
-  return false;
-}
 
 function routeSites(view: FileView, maker: SiteMaker, { expression, outcome, range }: CallSite): readonly Site[] {
   const name = view.name(expression);

@@ -1,6 +1,7 @@
 import { Expression, Kind, SYMBOL, SymbolFlag } from '../../../facts/schema.js';
-import { symbolOf } from '../../../link/outcome.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
+import { lineageOf, methodOf } from '../../lineage.js';
+import type { Lineage } from '../../lineage.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { HookSite } from '../../sites.js';
 
@@ -15,22 +16,9 @@ interface Filter {
   readonly except: readonly string[];
 }
 
-/** A class with the modules and classes that it takes methods from, the nearest first. */
-export function lineageOf(view: FileView, type: number): readonly number[] {
-  const types = new Set<number>([type]);
-  for (const at of types) {
-    const owner = view.viewOf(view.program.fileOfSymbol(at));
-    for (const row of owner.heritageOf(at - owner.file.firstSymbol)) {
-      const base = symbolOf(owner.base(row).outcome);
-      if (base >= 0 && types.size < MOST_TYPES) types.add(base);
-    }
-  }
-  return [...types];
-}
-
-/** Key of a method of a class, or of what it takes in. */
-export function inheritedMethod(view: FileView, maker: SiteMaker, type: number, name: string): string | undefined {
-  return lineageOf(view, type).map((one) => maker.methodKey(view, one, name)).find((key) => key !== undefined);
+/** A class with the modules and classes that it takes methods from. */
+export function ancestryOf(view: FileView, type: number): Lineage {
+  return lineageOf(view, type, MOST_TYPES);
 }
 
 /** `before_action :set_order, only: :show`: what is called for the actions of the controllers of one file. */
@@ -47,17 +35,17 @@ export function filterSites(view: FileView, maker: SiteMaker): readonly HookSite
 
 function filtersOf(view: FileView, maker: SiteMaker, row: number): readonly HookSite[] {
   const type = view.program.canonical(view.file.firstSymbol + row);
-  const lineage = lineageOf(view, type);
+  const ancestry = ancestryOf(view, type);
   const actions = actionsIn(view, row);
   if (actions.length === 0) return [];
-  const filters = lineage.flatMap((one) => statedFilters(view, one));
+  const filters = ancestry.types.flatMap((one) => statedFilters(view, one));
   return filters.flatMap(({ method, only, except }) => {
-    const target = lineage.map((one) => maker.methodKey(view, one, method)).find((key) => key !== undefined);
+    const target = methodOf(view, maker, ancestry, method);
     if (target === undefined) return [];
     return actions
-      .filter(({ name }) => (only.length === 0 || only.includes(name)) && !except.includes(name))
-      .map(({ name, symbol }): HookSite => ({ kind: 'hook', framework: 'rails', rule: 'rails.filter', source: maker.keyOf(view.program.canonical(view.file.firstSymbol + symbol)), target, range: view.symbolRange(symbol), confidence: name === method ? 0 : 90 }))
-      .filter(({ source, confidence }) => confidence > 0 && source !== target);
+      .filter(({ name }) => name !== method && (only.length === 0 || only.includes(name)) && !except.includes(name))
+      .map(({ symbol }): HookSite => ({ kind: 'hook', framework: 'rails', rule: 'rails.filter', source: maker.keyOf(view.program.canonical(view.file.firstSymbol + symbol)), target, range: view.symbolRange(symbol), confidence: 90 }))
+      .filter(({ source }) => source !== target);
   });
 }
 

@@ -3,9 +3,10 @@ import { Expression } from '../../../facts/schema.js';
 import { plural, singular } from '../../../schema/names.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import type { FrameworkRoutes } from '../../framework.js';
+import { methodOf } from '../../lineage.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { TriggerSite } from '../../sites.js';
-import { filterSites, inheritedMethod } from './filters.js';
+import { ancestryOf, filterSites } from './filters.js';
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'options']);
 const OF_MANY = ['index', 'create', 'new', 'edit', 'show', 'update', 'destroy'];
@@ -200,7 +201,7 @@ function hasTemplate(view: FileView, controller: string, action: string): boolea
 function siteOf(view: FileView, maker: SiteMaker, call: CallSite, { method, path, controller, action }: Route): TriggerSite | undefined {
   const names = controller.split('/').filter((name) => name !== '').map((name) => name.split('_').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join(''));
   const type = view.typeNamed(`${names.join('::')}Controller`);
-  const handler = type < 0 ? undefined : (inheritedMethod(view, maker, type, action) ?? (hasTemplate(view, controller, action) ? maker.keyOf(type) : undefined));
+  const handler = type < 0 ? undefined : (methodOf(view, maker, ancestryOf(view, type), action) ?? (hasTemplate(view, controller, action) ? maker.keyOf(type) : undefined));
   if (handler === undefined) return undefined;
   return { kind: 'trigger', framework: 'rails', rule: 'rails.route', protocol: 'http', method, address: path, handler, inline: undefined, receiver: undefined, range: call.range, confidence: 100 };
 }

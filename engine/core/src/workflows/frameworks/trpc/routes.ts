@@ -55,9 +55,8 @@ function isNested(view: FileView, expression: number): boolean {
 
 /** The constant that holds a router. */
 function routerOf(view: FileView, maker: SiteMaker, expression: number): string | undefined {
-  const { symbols } = view.facts;
-  for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.value) === expression) return maker.keyOf(view.program.canonical(view.file.firstSymbol + row));
-  return maker.keyAround(view, expression);
+  const row = view.symbolSetTo(expression);
+  return row < 0 ? maker.keyAround(view, expression) : maker.keyOf(view.program.canonical(view.file.firstSymbol + row));
 }
 
 function entriesOf(around: Around, prefix: string, object: number, depth: number): readonly Site[] {

@@ -1,0 +1,30 @@
+import { symbolOf } from '../link/outcome.js';
+import type { FileView } from '../view/file-view.js';
+import type { SiteMaker } from './make-sites.js';
+
+/** A class, with the modules and classes of the repository that it takes members from, the nearest first, and the names of all bases. */
+export interface Lineage {
+  readonly types: readonly number[];
+  readonly bases: readonly string[];
+}
+
+/** @param most types that are looked at */
+export function lineageOf(view: FileView, type: number, most: number): Lineage {
+  const bases: string[] = [];
+  const types = new Set<number>([type]);
+  for (const at of types) {
+    const owner = view.viewOf(view.program.fileOfSymbol(at));
+    for (const row of owner.heritageOf(at - owner.file.firstSymbol)) {
+      const { name, outcome } = owner.base(row);
+      bases.push(name);
+      const base = symbolOf(outcome);
+      if (base >= 0 && types.size < most) types.add(base);
+    }
+  }
+  return { types: [...types], bases };
+}
+
+/** Key of a method of a class or of the nearest that it takes it from, or undefined. */
+export function methodOf(view: FileView, maker: SiteMaker, { types }: Lineage, name: string): string | undefined {
+  return types.map((type) => maker.methodKey(view, type, name)).find((key) => key !== undefined);
+}
