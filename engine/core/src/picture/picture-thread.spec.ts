@@ -5,7 +5,7 @@ import { PictureThread } from './picture-thread.js';
 
 /** Symbols for several chunks. */
 const graph = syntheticBuilder({ nodes: 21_000, edges: 40_000 }).finish();
-const expected = new Map(buildPicture(graph).map(({ name, content }) => [name, content]));
+const expected = new Map(buildPicture(graph).map(({ name, content }) => [name, Buffer.from(content).toString()]));
 const MANY_FILES = 1_000;
 
 async function textOf(files: Iterable<NamedContent> | AsyncIterable<NamedContent>): Promise<Map<string, string>> {

@@ -5,8 +5,6 @@ import type { PictureFile } from '@pinata/graph';
 import { chunksLeft } from './picture-messages.js';
 import type { PictureAnswer, PictureRequest } from './picture-messages.js';
 
-const utf8 = new TextEncoder();
-
 parentPort?.once('message', ({ columns, nextChunk }: PictureRequest) => {
   const graph = new Graph(columns);
   const { tree, circles, symbols, ...areas } = planPicture(graph);
@@ -18,9 +16,8 @@ parentPort?.once('message', ({ columns, nextChunk }: PictureRequest) => {
 });
 
 function answerFile({ name, content }: PictureFile): void {
-  const bytes = utf8.encode(content);
-  // Bytes change hands without being copied, which texts do not.
-  answer({ kind: 'file', file: { name, content: bytes, sha256: hash('sha256', bytes) } }, [bytes.buffer]);
+  // Bytes change hands without being copied.
+  answer({ kind: 'file', file: { name, content, sha256: hash('sha256', content) } }, [content.buffer]);
 }
 
 function answer(message: PictureAnswer, transferred: ArrayBuffer[] = []): void {

@@ -53,7 +53,8 @@ function group(graph: Graph, count: number, pathOf: (at: number) => number, orde
  */
 function digestOrder(edges: EdgeColumns): Int32Array {
   const count = edges.sources.length;
-  const order = Int32Array.from({ length: count }, (_, row) => row);
+  const order = new Int32Array(count);
+  for (let row = 0; row < count; row++) order[row] = row;
   const compare = (a: number, b: number): number => compareWithoutRange(edges, a, b) || a - b;
   for (let start = 0; start < count; ) {
     let end = start + 1;

@@ -148,9 +148,13 @@ export class GraphBuilder {
     this.#assertOpen();
     this.#isFinished = true;
     const keys = sortUtf8([...this.#numbers.keys()]);
-    const oldOf = Int32Array.from(keys, (key) => this.#numbers.get(key) ?? 0);
+    const oldOf = new Int32Array(keys.length);
     const newOf = new Int32Array(keys.length);
-    oldOf.forEach((old, fresh) => (newOf[old] = fresh));
+    for (let fresh = 0; fresh < keys.length; fresh++) {
+      const old = this.#numbers.get(keys[fresh] ?? '') ?? 0;
+      oldOf[fresh] = old;
+      newOf[old] = fresh;
+    }
     const edges = this.#finishEdges(newOf);
     const columns = this.#nodes.columns(oldOf);
     const integers = (column: number): Int32Array => columns[column] ?? new Int32Array();

@@ -1,6 +1,8 @@
 import { EDGE_KINDS, NODE_KINDS } from '../model.js';
 import type { Graph } from '../graph/graph.js';
 import type { MergedEdges } from '../queries/merge-edges.js';
+import { encodeJson } from './json-columns.js';
+import type { Columns, Integers, IntegerLists } from './json-columns.js';
 import { PICTURE_VERSION, filesChunkName, symbolsChunkName } from './picture-model.js';
 import type { PictureChunk, PictureEdges, PictureNodes, PictureOverview } from './picture-model.js';
 import { planPicture } from './picture-plan.js';
@@ -12,7 +14,8 @@ const MOST_OVERVIEW_EDGES = 12_000;
 
 export interface PictureFile {
   readonly name: string;
-  readonly content: string;
+  /** JSON in UTF-8. */
+  readonly content: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -32,14 +35,13 @@ export function* pictureFiles(graph: Graph): Generator<PictureFile> {
 
 /** The overview and the chunks of files. */
 export function* areaFiles(graph: Graph, plan: PicturePlan): Generator<PictureFile> {
-  yield { name: 'overview.json', content: JSON.stringify(overview(graph, plan)) };
+  yield { name: 'overview.json', content: encodeJson(overview(graph, plan)) };
   const { tree, files, symbols } = plan;
   const { roles } = graph.columns.nodes;
   const chunkOf = chunkOfParents(tree, symbols.ranges);
-  for (const [number, range] of files.ranges.entries()) {
-    const places = list(range);
-    const content = chunk(graph, plan, files, number, { role: pick(roles, pick(tree.nodeOf, places)), chunk: places.map((place) => chunkOf.get(place) ?? -1) });
-    yield { name: filesChunkName(number), content: JSON.stringify({ version: PICTURE_VERSION, level: 'files', ...content } satisfies PictureChunk) };
+  for (const [number, { start, end }] of files.ranges.entries()) {
+    const content = chunk(graph, plan, files, number, { role: pick(roles, tree.nodeOf.subarray(start, end)), chunk: chunkOf.subarray(start, end) });
+    yield { name: filesChunkName(number), content: encodeJson({ version: PICTURE_VERSION, level: 'files', ...content } satisfies Columns<PictureChunk>) };
   }
 }
 
@@ -50,37 +52,37 @@ export type SymbolsPlan = Pick<PicturePlan, 'tree' | 'circles' | 'symbols'>;
 export function symbolsFile(graph: Graph, plan: SymbolsPlan, number: number): PictureFile {
   const { tree, symbols } = plan;
   const { symbolKinds } = graph.columns.nodes;
-  const content = chunk(graph, plan, symbols, number, { symbolKind: pick(symbolKinds, pick(tree.nodeOf, list(rangeOf(symbols, number)))) });
-  return { name: symbolsChunkName(number), content: JSON.stringify({ version: PICTURE_VERSION, level: 'symbols', ...content } satisfies PictureChunk) };
+  const { start, end } = rangeOf(symbols, number);
+  const content = chunk(graph, plan, symbols, number, { symbolKind: pick(symbolKinds, tree.nodeOf.subarray(start, end)) });
+  return { name: symbolsChunkName(number), content: encodeJson({ version: PICTURE_VERSION, level: 'symbols', ...content } satisfies Columns<PictureChunk>) };
 }
 
-function chunkOfParents(tree: PictureTree, ranges: readonly PlaceRange[]): Map<number, number> {
-  const found = new Map<number, number>();
-  ranges.forEach((range, i) => {
-    for (let place = range.start; place < range.end; place++) found.set(tree.parents[place] ?? -1, i);
+/** Of each place the chunk that holds what lies directly in it, or -1. */
+function chunkOfParents(tree: PictureTree, ranges: readonly PlaceRange[]): Int32Array {
+  const found = new Int32Array(tree.nodeOf.length).fill(-1);
+  ranges.forEach(({ start, end }, i) => {
+    for (const parent of tree.parents.subarray(start, end)) if (parent >= 0) found[parent] = i;
   });
   return found;
 }
 
-function overview(graph: Graph, { tree, circles, files, symbols, containerEdges, packageEdges }: PicturePlan): PictureOverview {
-  const range = { start: 0, end: tree.fileStart };
-  const chunkOf = chunkOfParents(tree, files.ranges);
+function overview(graph: Graph, { tree, circles, files, symbols, containerEdges, packageEdges }: PicturePlan): Columns<PictureOverview> {
+  const end = tree.fileStart;
   const wanted = heaviest(containerEdges, MOST_OVERVIEW_EDGES);
-  const places = list(range);
   return {
     version: PICTURE_VERSION,
     level: 'overview',
-    bounds: bounds(circles, tree.fileStart),
+    bounds: bounds(circles, end),
     totals: totals(graph, tree),
-    nodes: { ...pictureNodes(graph, tree, circles, range), files: pick(tree.files, places), chunk: places.map((place) => chunkOf.get(place) ?? -1) },
-    packageEdges: pictureEdges(packageEdges, list({ start: 0, end: packageEdges.counts.length })),
+    nodes: { ...pictureNodes(graph, tree, circles, { start: 0, end }), files: tree.files.subarray(0, end), chunk: chunkOfParents(tree, files.ranges).subarray(0, end) },
+    packageEdges: pictureEdges(packageEdges, allRows(packageEdges)),
     edges: pictureEdges(containerEdges, wanted),
     droppedEdges: containerEdges.counts.length - wanted.length,
     chunks: { files: files.ranges.length, symbols: symbols.ranges.length },
   };
 }
 
-function chunk(graph: Graph, { tree, circles }: SymbolsPlan, level: PictureLevel, number: number, extra: Partial<PictureNodes>): Pick<PictureChunk, 'nodes' | 'edges' | 'outside'> {
+function chunk(graph: Graph, { tree, circles }: SymbolsPlan, level: PictureLevel, number: number, extra: Partial<Columns<PictureNodes>>): Pick<Columns<PictureChunk>, 'nodes' | 'edges' | 'outside'> {
   const range = rangeOf(level, number);
   const rows = level.rows.subarray(level.offsets[number], level.offsets[number + 1]);
   const outside = placesAround(tree, range, level.edges, rows);
@@ -98,7 +100,7 @@ function rangeOf(level: PictureLevel, number: number): PlaceRange {
 }
 
 /** Files and symbols outside of a chunk at which its edges end, and what these lie in: in order. */
-function placesAround(tree: PictureTree, range: PlaceRange, edges: MergedEdges, rows: Int32Array): number[] {
+function placesAround(tree: PictureTree, range: PlaceRange, edges: MergedEdges, rows: Int32Array): Int32Array {
   const isListed = new Uint8Array(tree.nodeOf.length).fill(1, range.start, range.end);
   const places: number[] = [];
   const add = (end: number): void => {
@@ -111,61 +113,68 @@ function placesAround(tree: PictureTree, range: PlaceRange, edges: MergedEdges, 
     add(edges.sources[row] ?? -1);
     add(edges.targets[row] ?? -1);
   }
-  return Array.from(Int32Array.from(places).sort()); // numbers alone: no call for each comparison
+  return Int32Array.from(places).sort(); // numbers alone: no call for each comparison
 }
 
-function pictureNodes(graph: Graph, tree: PictureTree, circles: Circles, range: PlaceRange): PictureNodes {
-  const places = list(range);
-  const node = pick(tree.nodeOf, places);
+function pictureNodes(graph: Graph, tree: PictureTree, circles: Circles, { start, end }: PlaceRange): Columns<PictureNodes> {
+  const { keys, names, kinds } = graph.columns.nodes;
+  const node = tree.nodeOf.subarray(start, end);
   return {
-    first: range.start,
-    label: node.map((one) => graph.name(one)),
-    key: node.map((one) => graph.key(one)),
+    first: start,
+    label: { strings: names.values, rows: pick(names.indices, node) },
+    key: { strings: keys, rows: node },
     node,
-    kind: pick(graph.columns.nodes.kinds, node),
-    x: pick(circles.x, places),
-    y: pick(circles.y, places),
-    radius: pick(circles.radius, places),
-    parent: pick(tree.parents, places),
-    symbols: pick(tree.symbols, places),
+    kind: pick(kinds, node),
+    x: circles.x.subarray(start, end),
+    y: circles.y.subarray(start, end),
+    radius: circles.radius.subarray(start, end),
+    parent: tree.parents.subarray(start, end),
+    symbols: tree.symbols.subarray(start, end),
   };
 }
 
-function pictureEdges(edges: MergedEdges, rows: Numbers): PictureEdges {
-  const kinds = new Array<readonly number[]>(rows.length);
-  for (let at = 0; at < rows.length; at++) kinds[at] = kindsOf(edges, rows[at] ?? 0);
-  return { source: pick(edges.sources, rows), target: pick(edges.targets, rows), count: pick(edges.counts, rows), inferred: pick(edges.inferred, rows), kinds };
+function pictureEdges(edges: MergedEdges, rows: Int32Array): Columns<PictureEdges> {
+  return { source: pick(edges.sources, rows), target: pick(edges.targets, rows), count: pick(edges.counts, rows), inferred: pick(edges.inferred, rows), kinds: kindsOf(edges, rows) };
 }
 
-type Numbers = readonly number[] | Int32Array | Int8Array;
-
 /** Cells of a column. A loop takes a third of the time of what goes through iterators. */
-function pick(column: Numbers, rows: Numbers): number[] {
-  const picked = new Array<number>(rows.length);
+function pick(column: Integers, rows: Int32Array): Int32Array {
+  const picked = new Int32Array(rows.length);
   for (let at = 0; at < rows.length; at++) picked[at] = column[rows[at] ?? -1] ?? -1;
   return picked;
 }
 
-/** What most merged edges have: one edge, by its kind. */
-const ONE_OF_KIND: readonly (readonly number[])[] = EDGE_KINDS.map((_, kind) => [kind, 1]);
-
 /** Each kind that a merged edge has, with how many. */
-function kindsOf(edges: MergedEdges, row: number): readonly number[] {
-  const all = edges.kinds[row] ?? 0;
-  if (edges.counts[row] === 1) return ONE_OF_KIND[31 - Math.clz32(all)] ?? [];
-  const kinds: number[] = [];
-  for (let left = all; left !== 0; left &= left - 1) {
-    const kind = 31 - Math.clz32(left & -left);
-    kinds.push(kind, edges.kindCounts[row * EDGE_KINDS.length + kind] ?? 0);
+function kindsOf(edges: MergedEdges, rows: Int32Array): IntegerLists {
+  const offsets = new Int32Array(rows.length + 1);
+  for (let at = 0; at < rows.length; at++) offsets[at + 1] = (offsets[at] ?? 0) + 2 * bitsOf(edges.kinds[rows[at] ?? -1] ?? 0);
+  const values = new Int32Array(offsets[rows.length] ?? 0);
+  let end = 0;
+  for (const row of rows) {
+    for (let left = edges.kinds[row] ?? 0; left !== 0; left &= left - 1) {
+      const kind = 31 - Math.clz32(left & -left);
+      values[end++] = kind;
+      values[end++] = edges.kindCounts[row * EDGE_KINDS.length + kind] ?? 0;
+    }
   }
-  return kinds;
+  return { values, offsets };
 }
 
-function heaviest(edges: MergedEdges, most: number): number[] {
-  const rows = list({ start: 0, end: edges.counts.length });
+function bitsOf(flags: number): number {
+  let count = 0;
+  for (let left = flags; left !== 0; left &= left - 1) count++;
+  return count;
+}
+
+function allRows(edges: MergedEdges): Int32Array {
+  return Int32Array.from(edges.counts.keys());
+}
+
+function heaviest(edges: MergedEdges, most: number): Int32Array {
+  const rows = allRows(edges);
   if (rows.length <= most) return rows;
   rows.sort((a, b) => (edges.counts[b] ?? 0) - (edges.counts[a] ?? 0) || a - b);
-  return rows.slice(0, most).sort((a, b) => a - b);
+  return rows.slice(0, most).sort();
 }
 
 function bounds(circles: Circles, count: number): PictureOverview['bounds'] {
@@ -187,10 +196,4 @@ function totals(graph: Graph, tree: PictureTree): PictureOverview['totals'] {
   const inside = of('repository') + of('package') + of('directory') + of('file');
   const symbols = tree.nodeOf.length - tree.symbolStart;
   return { packages: of('package'), directories: of('directory'), files: of('file'), symbols, outside: graph.nodeCount - inside - symbols };
-}
-
-function list({ start, end }: PlaceRange): number[] {
-  const numbers = new Array<number>(end - start);
-  for (let at = start; at < end; at++) numbers[at - start] = at;
-  return numbers;
 }

@@ -124,7 +124,10 @@ function levelOf(tree: PictureTree, ranges: readonly PlaceRange[], edges: Merged
     for (let row = 0; row < edges.counts.length; row++) {
       const source = edges.sources[row] ?? -1;
       const target = edges.targets[row] ?? -1;
-      const [first = -1, second = -1, third = -1, fourth = -1] = [inside[source], inside[target], below[source], below[target]];
+      const first = inside[source] ?? -1;
+      const second = inside[target] ?? -1;
+      const third = below[source] ?? -1;
+      const fourth = below[target] ?? -1;
       if (first >= 0) receive(first, row);
       if (second >= 0 && second !== first) receive(second, row);
       if (third >= 0 && third !== first && third !== second) receive(third, row);

@@ -17,11 +17,8 @@ interface Picture {
 }
 
 function pictureOf(graph: Graph): Picture {
-  const [first, ...rest] = buildPicture(graph);
-  return {
-    overview: JSON.parse(first?.content ?? '') as PictureOverview,
-    chunks: new Map(rest.map(({ name, content }) => [name, JSON.parse(content) as PictureChunk])),
-  };
+  const [overview, ...chunks] = buildPicture(graph).map(({ name, content }): [string, unknown] => [name, JSON.parse(Buffer.from(content).toString())]);
+  return { overview: overview?.[1] as PictureOverview, chunks: new Map(chunks as [string, PictureChunk][]) };
 }
 
 interface Circle {

@@ -26,7 +26,8 @@ export function mergeEdges(edges: EdgeColumns, groupOf: Int32Array, isWanted?: (
   const counts = new Int32Array(sources.length);
   for (const merged of mergedOf) counts[merged] = (counts[merged] ?? 0) + 1;
   const result = emptyMerged(sources, targets, counts);
-  for (const [at, row] of rows.entries()) {
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] ?? 0;
     const merged = mergedOf[at] ?? 0;
     const kind = edges.kinds[row] ?? 0;
     const cell = merged * EDGE_KINDS.length + kind;
@@ -44,9 +45,10 @@ export function mergeEdges(edges: EdgeColumns, groupOf: Int32Array, isWanted?: (
 export function mergeFurther(edges: MergedEdges, groupOf: Int32Array): MergedEdges {
   const { rows, mergedOf, sources, targets } = group(edges, groupOf, () => true);
   const counts = new Int32Array(sources.length);
-  for (const [at, row] of rows.entries()) counts[mergedOf[at] ?? 0] = (counts[mergedOf[at] ?? 0] ?? 0) + (edges.counts[row] ?? 0);
+  for (let at = 0; at < rows.length; at++) counts[mergedOf[at] ?? 0] = (counts[mergedOf[at] ?? 0] ?? 0) + (edges.counts[rows[at] ?? 0] ?? 0);
   const result = emptyMerged(sources, targets, counts);
-  for (const [at, row] of rows.entries()) {
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] ?? 0;
     const merged = mergedOf[at] ?? 0;
     const kinds = edges.kinds[row] ?? 0;
     result.inferred[merged] = (result.inferred[merged] ?? 0) + (edges.inferred[row] ?? 0);
@@ -85,7 +87,8 @@ function group(edges: Ends, groupOf: Int32Array, isWanted: (row: number) => bool
   const targets = new Int32Array(rows.length);
   let count = 0;
   let [lastSource, lastTarget] = [-1, -1];
-  for (const [at, row] of rows.entries()) {
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] ?? 0;
     const source = groupOf[edges.sources[row] ?? -1] ?? -1;
     const target = groupOf[edges.targets[row] ?? -1] ?? -1;
     if (source !== lastSource || target !== lastTarget) {
