@@ -8,6 +8,7 @@ import { Callbacks } from './callbacks.js';
 import type { Entity, ValueType } from './entity.js';
 import { builtin, unknown } from './entity.js';
 import { Generics } from './generics.js';
+import { Instances } from './instances.js';
 import { arrayOf, literalName } from './literals.js';
 import { Members } from './members.js';
 import type { Names } from './names.js';
@@ -30,9 +31,10 @@ export class Types {
   readonly members: Members;
   readonly generics: Generics;
   readonly written: WrittenTypes;
+  readonly parts = new Parts();
+  private readonly instances: Instances;
   private readonly callbacks: Callbacks;
   private readonly locals = new Map<number, RowsBy>();
-  private readonly parts = new Parts();
   private readonly expressionTypes = new GuardedMemo<ValueType>(unknown('receiverUnknown'), DEPTH);
   private readonly symbolTypes = new GuardedMemo<ValueType>(unknown('receiverUnknown'));
 
@@ -43,6 +45,7 @@ export class Types {
     this.members = new Members(this);
     this.generics = new Generics(this);
     this.written = new WrittenTypes(this);
+    this.instances = new Instances(this);
     this.callbacks = new Callbacks(this);
     program.forgets(this.locals, this.expressionTypes, this.symbolTypes);
   }
@@ -72,12 +75,12 @@ export class Types {
       case Expression.member: {
         const receiver = this.ofExpression(file, operand);
         const name = file.facts.text(expressions.get(row, EXPRESSION.name));
-        return name === 'prototype' && receiver.kind === 'declared' ? this.instanceOf(receiver) : this.ofEntity(this.members.of(receiver, name));
+        return name === 'prototype' && receiver.kind === 'declared' ? this.instances.of(receiver) : this.ofEntity(this.members.of(receiver, name));
       }
       case Expression.call:
         return this.ofCall(file, row, operand);
       case Expression.new:
-        return this.constructed(this.instanceOf(this.ofExpression(file, operand)), file, extra);
+        return this.instances.made(this.ofExpression(file, operand), file, extra);
       case Expression.await:
         return this.awaited(this.ofExpression(file, operand));
       case Expression.index:
@@ -146,19 +149,6 @@ export class Types {
     return type.kind === 'promise' ? type.value : type;
   }
 
-  /** What `new` of a value gives. */
-  private instanceOf(type: ValueType): ValueType {
-    if (type.kind === 'declared') return { kind: 'instance', symbol: type.symbol, ...(type.isInferred === true ? { isInferred: true } : {}) };
-    if (type.kind === 'external') return { ...type, path: `${type.path}#` };
-    return unknown('receiverUnknown');
-  }
-
-  /** An instance with the type arguments that `new` states. */
-  private constructed(made: ValueType, file: LinkFile, stated: number): ValueType {
-    const given = made.kind === 'instance' ? this.generics.stated(file, stated) : undefined;
-    return given === undefined || made.kind !== 'instance' ? made : { ...made, arguments: given };
-  }
-
   private ofCall(file: LinkFile, row: number, operand: number): ValueType {
     const { expressions } = file.facts;
     if (expressions.get(operand, EXPRESSION.kind) === Expression.member) {
@@ -177,7 +167,7 @@ export class Types {
       if (receiver.kind === 'promise') return name === 'catch' || name === 'finally' ? receiver : { kind: 'promise', value: unknown('receiverUnknown') };
     }
     const callee = this.ofExpression(file, operand);
-    const result = this.returnOf(callee);
+    const result = this.instances.given(callee, file, row) ?? this.returnOf(callee);
     return callee.kind === 'declared' ? this.generics.called(result, callee.symbol, file, row) : result;
   }
 
