@@ -13,12 +13,14 @@ export function lineageOf(view: FileView, type: number, most: number): Lineage {
   const bases: string[] = [];
   const types = new Set<number>([type]);
   for (const at of types) {
-    const owner = view.viewOf(view.program.fileOfSymbol(at));
-    for (const row of owner.heritageOf(at - owner.file.firstSymbol)) {
-      const { name, outcome } = owner.base(row);
-      bases.push(name);
-      const base = symbolOf(outcome);
-      if (base >= 0 && types.size < most) types.add(base);
+    for (const site of view.program.sitesOf(view.program.canonical(at))) {
+      const owner = view.viewOf(view.program.fileOfSymbol(site));
+      for (const row of owner.heritageOf(site - owner.file.firstSymbol)) {
+        const { name, outcome } = owner.base(row);
+        bases.push(name);
+        const base = symbolOf(outcome);
+        if (base >= 0 && types.size < most) types.add(base);
+      }
     }
   }
   return { types: [...types], bases };

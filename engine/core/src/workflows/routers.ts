@@ -1,6 +1,7 @@
 import { joinPaths } from '@pinata/graph';
 import { Expression, LOCAL, Local, RETURN, SCOPE, SYMBOL } from '../facts/schema.js';
 import { onlySymbolOf } from '../link/outcome.js';
+import { isTypeKind } from '../link/semantics/scopes.js';
 import type { CallSite, FileView } from '../view/file-view.js';
 import { outsidePath } from '../view/file-view.js';
 import type { RouterDescription } from './framework.js';
@@ -61,17 +62,24 @@ export function routerPath(view: FileView, expression: number, groups: RegExp): 
   let at = expression;
   for (let depth = 0; at >= 0 && depth < DEPTH; depth++) {
     const made = view.kind(at) === Expression.call ? at : view.initialiser(at);
-    const isGroup = made >= 0 && groups.test(view.name(made));
     // A lambda that a group is given adds to that group.
-    const lambda = isGroup ? -1 : lambdaOfParameter(view, at);
-    const call = isGroup ? made : lambda < 0 ? -1 : view.callAround(lambda);
-    const links = call < 0 || !groups.test(view.name(call)) ? [] : view.chain(call);
-    const behind = links[links.length - 2];
-    if (behind === undefined) break;
-    prefix = joinPaths(view.text(view.argument(call, 0)) ?? '', prefix);
-    at = behind.expression;
+    const lambda = lastGroup(view, made, groups) === undefined ? lambdaOfParameter(view, at) : -1;
+    const group = lastGroup(view, lambda < 0 ? made : view.callAround(lambda), groups);
+    if (group === undefined) break;
+    prefix = joinPaths(view.text(view.argument(group.call, 0)) ?? '', prefix);
+    at = group.behind;
   }
   return { root: at >= 0 && view.kind(at) === Expression.name ? at : -1, prefix };
+}
+
+/** The last group in a chain of calls, which others may set up: `app.MapGroup("/api").RequireAuthorization()`, with what it is called on. */
+function lastGroup(view: FileView, call: number, groups: RegExp): { readonly call: number; readonly behind: number } | undefined {
+  const links = call < 0 ? [] : view.chain(call);
+  for (let at = links.length - 1; at > 0; at--) {
+    const [link, behind] = [links[at], links[at - 1]];
+    if (link !== undefined && behind !== undefined && link.call >= 0 && groups.test(link.name)) return { call: link.call, behind: behind.call >= 0 ? behind.call : behind.expression };
+  }
+  return undefined;
 }
 
 /** The lambda whose parameter a name is, or -1. */
@@ -90,7 +98,7 @@ export function handedRouters(view: FileView, maker: SiteMaker, { types, groups 
 function handedBy(view: FileView, maker: SiteMaker, { expression, outcome }: CallSite, wanted: RegExp, groups: RegExp): readonly MountSite[] {
   const symbol = onlySymbolOf(outcome);
   if (symbol < 0 || view.kind(expression) !== Expression.call) return [];
-  const given = view.arguments(expression).filter(({ name, position, value }) => name === undefined && position >= 0 && isRouterLike(view, value));
+  const given = givenTo(view, expression, view.program.hasFlag(symbol, 'extension')).filter(({ value }) => isRouterLike(view, value));
   if (given.length === 0) return [];
   const owner = view.viewOf(view.program.fileOfSymbol(symbol));
   const parameters = parametersOf(owner, symbol - owner.file.firstSymbol);
@@ -101,6 +109,20 @@ function handedBy(view: FileView, maker: SiteMaker, { expression, outcome }: Cal
     if (root < 0 && prefix === '') return [];
     return [{ kind: 'mount', parent: root < 0 ? undefined : maker.keyNamed(view, root), child: parameterKey(maker.keyOf(view.program.canonical(symbol)), position), prefix }];
   });
+}
+
+/** What a function is given, by its parameters; an extension that is called on a value is given that first. */
+function givenTo(view: FileView, call: number, isExtension: boolean): readonly { readonly position: number; readonly value: number }[] {
+  const given = view.arguments(call).filter(({ name, position }) => name === undefined && position >= 0);
+  const links = isExtension ? view.chain(call) : [];
+  const behind = links[links.length - 2];
+  const isOnValue = behind !== undefined && (behind.call >= 0 || !isType(view, behind.expression));
+  return isOnValue ? [{ position: 0, value: behind.call >= 0 ? behind.call : behind.expression }, ...given.map(({ position, value }) => ({ position: position + 1, value }))] : given;
+}
+
+function isType(view: FileView, expression: number): boolean {
+  const symbol = view.symbolNamed(expression);
+  return symbol >= 0 && isTypeKind(view.program.cell(symbol, SYMBOL.kind));
 }
 
 function isRouterLike(view: FileView, row: number): boolean {

@@ -94,9 +94,11 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
     case 'around':
       return givenAround(subject, rest);
     case 'router': {
-      const [root] = view.chain(expression);
-      const prefix = root === undefined ? '' : routerPath(view, root.expression, new RegExp(`^(?:${tail})$`, 'u')).prefix;
-      return prefix === '' ? [] : [prefix];
+      const links = view.chain(expression);
+      const groups = new RegExp(`^(?:${tail})$`, 'u');
+      // Groups in the chain itself, or else of the variable that it begins with.
+      const prefix = [links[links.length - 2], links[0]].map((link) => (link === undefined ? '' : routerPath(view, link.call >= 0 ? link.call : link.expression, groups).prefix)).find((found) => found !== '');
+      return prefix === undefined ? [] : [prefix];
     }
     case 'chain': {
       const link = view.chain(expression).find((one) => one.name === rest[0] && one.call >= 0);
