@@ -83,6 +83,18 @@ describe('joins across repositories', () => {
     expect(takers(asking('* /users/{}'), users)).toEqual(['users-service: DELETE /users/:id 60', 'users-service: GET /users/:userId 60']);
   });
 
+  it('a name in a path may be the value of a parameter, where no route has the name', () => {
+    const shop = repository('shop', serving('GET /users/me', 'GET /users/:id', 'GET /users/:id/orders/:order', 'GET /:page', 'DELETE /users/:id'));
+    expect(takers(asking('GET /users/me'), shop)).toEqual(['shop: GET /users/me 80']);
+    expect(takers(asking('GET /users/7'), shop)).toEqual(['shop: GET /users/:id 60']);
+    expect(takers(asking('DELETE /users/me'), shop)).toEqual(['shop: DELETE /users/:id 60']);
+    expect(takers(asking('GET /users/7/orders/8'), shop)).toEqual(['shop: GET /users/:id/orders/:order 60']);
+    expect(takers(asking('GET /users/7/invoices/8'), shop)).toEqual([]);
+    // Nothing of the path is known by name.
+    expect(takers(asking('GET /about'), shop)).toEqual([]);
+    expect(takers(asking(`GET /${Array.from({ length: 40 }, () => 'deep').join('/')}`), shop)).toEqual([]);
+  });
+
   it('several repositories share the confidence; a host says which one is meant', () => {
     const other = repository('accounts', serving('GET /users/:id'));
     expect(takers(asking('GET /users/{}'), users, other)).toEqual(['users-service: GET /users/:userId 40', 'accounts: GET /users/:id 40']);

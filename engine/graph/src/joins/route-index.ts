@@ -1,7 +1,14 @@
+import { PATHS } from './address.js';
+
 /** How sure it is that a request with this method and path goes to a route. */
 const SAME_ROUTE = 80;
 const SAME_PATH = 60;
+/** Where what the request states is a parameter's value: `/users/me` and `/users/{}`. */
+const VALUE_OF_PARAMETER = 60;
 const ANY = '*';
+const PARAMETER = '{}';
+/** Of longer paths the first names are not taken for values. */
+const MOST_VALUES = 6;
 
 /** A request as it is held against routes. */
 export interface Asked {
@@ -29,13 +36,41 @@ export class RouteIndex<Route extends { readonly method: string }> {
     else known.push(route);
   }
 
-  /** Routes of the same path and method; of the same path alone where the request's method is not known. */
+  /**
+   * Routes of the same path and method; of the same path alone where the request's method is not known. Where there are none, those
+   * that take the most of the path by name, and the rest of it as values of their parameters.
+   */
   takersOf({ protocol, method, template }: Asked): readonly RouteMatch<Route>[] {
+    const exact = this.matching(protocol, method, template);
+    if (exact.length > 0 || protocol !== PATHS) return exact;
+    for (const wider of widerTemplates(template)) {
+      const found = this.matching(protocol, method, wider);
+      if (found.length > 0) return found.map(({ route, confidence }) => ({ route, confidence: Math.min(confidence, VALUE_OF_PARAMETER) }));
+    }
+    return [];
+  }
+
+  private matching(protocol: string, method: string, template: string): readonly RouteMatch<Route>[] {
     const routes = this.routes.get(keyOf(protocol, template)) ?? [];
     const same = routes.filter((route) => route.method === method || route.method === ANY);
     const chosen = same.length > 0 ? same : method === ANY ? routes : [];
     return chosen.map((route) => ({ route, confidence: same.length > 0 ? SAME_ROUTE : SAME_PATH }));
   }
+}
+
+/** The template with parameters in place of names, the fewest first and those at its end before others; one name stays at least. */
+function* widerTemplates(template: string): Generator<string> {
+  const names = template.split('/');
+  const places = [...names.keys()].filter((at) => names[at] !== '' && names[at] !== PARAMETER).reverse();
+  const open = places.slice(0, Math.min(MOST_VALUES, places.length - 1));
+  const choices = Array.from({ length: 2 ** open.length - 1 }, (_, bits) => bits + 1).sort((a, b) => bitsOf(a) - bitsOf(b) || a - b);
+  for (const bits of choices) yield names.map((name, at) => (open.includes(at) && (bits & (1 << open.indexOf(at))) !== 0 ? PARAMETER : name)).join('/');
+}
+
+function bitsOf(flags: number): number {
+  let count = 0;
+  for (let left = flags; left !== 0; left &= left - 1) count++;
+  return count;
 }
 
 function keyOf(protocol: string, template: string): string {
