@@ -78,7 +78,7 @@ export interface Language {
 }
 
 /** Raised whenever the extractor's code reads the same source otherwise. */
-const EXTRACTOR_VERSION = 4;
+const EXTRACTOR_VERSION = 5;
 
 const require = createRequire(import.meta.url);
 

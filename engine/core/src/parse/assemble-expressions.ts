@@ -2,13 +2,14 @@ import { EXPRESSION, Import, Local, RETURN, SYMBOL } from '../facts/schema.js';
 import type { ExpressionKind } from '../facts/schema.js';
 import { addDecoration } from './assemble-decorations.js';
 import { addStatedResult, documentedResult } from './assemble-docs.js';
-import { addElements, addParts, literalText, partsOf, partsOfElement } from './assemble-parts.js';
+import { addElements, addParts, gapsWorthKeeping, literalText, partsOf, partsOfElement, statedText } from './assemble-parts.js';
 import { assembleWrittenType } from './assemble-written-types.js';
 import type { Assembly } from './assembly.js';
 import { addArguments, addExpression } from './add-expression.js';
 import { addReference } from './add-reference.js';
 import { addRegion } from './add-region.js';
 import { assembleBareName, assembleConstant, assembleSend, assembleSymbolCall } from './assemble-sends.js';
+import type { Gap } from './assemble-parts.js';
 import type { Item } from './items.js';
 import type { SyntaxNode } from './syntax-tree.js';
 
@@ -193,7 +194,7 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
         if (item.end <= assembly.joinedUntil) return;
         assembly.joinedUntil = item.end;
       }
-      addExpression(assembly, item, 'literal', facts.intern(assembly.tree.type(item.node)), literalText(assembly, item));
+      addLiteral(assembly, item);
       return;
     default:
       addExpression(assembly, item, kind, -1);
@@ -228,4 +229,18 @@ export function assembleReturn(assembly: Assembly, item: Item): void {
   const around = assembly.nearest('function');
   const value = item.field('value');
   if (around !== undefined && value !== undefined && !assembly.statedResults.has(around.scope)) addReturn(assembly, around.scope, value);
+}
+
+/** Adds a literal; what stands in the gaps of its text are its parts. */
+function addLiteral(assembly: Assembly, item: Item): void {
+  const { facts } = assembly;
+  const gaps: Gap[] = [];
+  const text = statedText(assembly, item, gaps);
+  // A name without a node of its own stands where the literal does.
+  const kept = text === undefined ? [] : gapsWorthKeeping(text, gaps).map((gap) => (typeof gap === 'string' ? addExpression(assembly, item, 'name', facts.intern(gap)) : gap));
+  const literal = addExpression(assembly, item, 'literal', facts.intern(assembly.tree.type(item.node)), text === undefined ? -1 : facts.intern(text));
+  kept.forEach((gap, position) => {
+    if (typeof gap === 'number') facts.tables.arguments.add(literal, position, -1, gap);
+    else addParts(assembly, literal, [{ name: undefined, value: gap }], 1, position);
+  });
 }

@@ -16,6 +16,12 @@ const STATEMENT = /^\W{0,64}(?:select|insert|update|delete|with|merge|create|alt
 const SPREAD = /spread|splat/;
 const QUOTES = /^[A-Za-z@$#]{0,3}("""|'''|"|'|`)/;
 
+/** A node around what is interpolated; in other languages a variable stands in the text itself. */
+const INTERPOLATION = /interpolat|substitution/;
+const BRACE = /brace/;
+/** A text with more gaps is a message. */
+const MOST_GAPS = 8;
+
 /** An argument, entry or element. */
 export interface Part {
   readonly name: string | undefined;
@@ -97,12 +103,12 @@ export function addElements(assembly: Assembly, array: number, parts: readonly P
   addParts(assembly, array, parts, spread < 0 ? parts.length : spread);
 }
 
-/** Writes down parts; their values are filled in when all expressions are known. @param placed how many of them have a place */
-export function addParts(assembly: Assembly, expression: number, parts: readonly Part[], placed = parts.length): void {
+/** Writes down parts; their values are filled in when all expressions are known. @param placed how many of them have a place @param first the place of the first */
+export function addParts(assembly: Assembly, expression: number, parts: readonly Part[], placed = parts.length, first = 0): void {
   const { facts } = assembly;
   for (const [position, part] of parts.slice(0, MOST_ENTRIES).entries()) {
     if (position >= MOST_PARTS && part.name === undefined) continue;
-    const row = facts.tables.arguments.add(expression, position < placed ? position : -1, part.name === undefined ? -1 : facts.intern(part.name), -1);
+    const row = facts.tables.arguments.add(expression, position < placed ? first + position : -1, part.name === undefined ? -1 : facts.intern(part.name), -1);
     if (part.isMethod === true) assembly.methodParts.add(row);
     assembly.refer('arguments', row, ARGUMENT.value, part.value, 'expression');
   }
@@ -110,33 +116,51 @@ export function addParts(assembly: Assembly, expression: number, parts: readonly
 
 /** The text of a literal without its quotes, `{}` where code is interpolated; -1 for a text too long to be a name, path or statement. */
 export function literalText(assembly: Assembly, item: Item): number {
-  const { facts, rules, tree } = assembly;
+  const text = statedText(assembly, item, []);
+  return text === undefined ? -1 : assembly.facts.intern(text);
+}
+
+/** What stands in a gap of a text: a node, or a name where the grammar has none for it. */
+export type Gap = SyntaxNode | string;
+
+/** The gaps of a text that may be a name, a path or a statement; none where it is a message, or states braces itself, which would move the others. */
+export function gapsWorthKeeping(text: string, gaps: readonly Gap[]): readonly Gap[] {
+  const isMessage = /\s/.test(text) && !STATEMENT.test(text.slice(0, 80));
+  return gaps.length > MOST_GAPS || isMessage || text.split('{}').length - 1 !== gaps.length ? [] : gaps;
+}
+
+/** @param gaps gets what is interpolated, in order */
+export function statedText(assembly: Assembly, item: Item, gaps: Gap[]): string | undefined {
+  const { rules, tree } = assembly;
   if (rules.concatenations?.includes(tree.type(item.node)) === true) {
-    if (item.end - item.start > LONGEST_STATEMENT) return -1;
-    const text = joinedText(assembly, rules.concatenations, item.node, 0);
-    return text.length > LONGEST_TEXT && !STATEMENT.test(text.slice(0, 80)) ? -1 : facts.intern(text);
+    if (item.end - item.start > LONGEST_STATEMENT) return undefined;
+    const text = joinedText(assembly, rules.concatenations, item.node, 0, gaps);
+    return text.length > LONGEST_TEXT && !STATEMENT.test(text.slice(0, 80)) ? undefined : text;
   }
   // Strings that stand beside each other are one.
   const nodes = item.has('part') ? item.all('part') : [item.node];
   let joined = '';
   for (const node of nodes) {
-    const text = textOf(assembly, node, item.field('end')?.start ?? assembly.tree.end(node));
-    if (text === undefined) return -1;
+    const text = textOf(assembly, node, item.field('end')?.start ?? assembly.tree.end(node), gaps);
+    if (text === undefined) return undefined;
     joined += text;
   }
-  return joined.length > LONGEST_STATEMENT ? -1 : facts.intern(joined);
+  return joined.length > LONGEST_STATEMENT ? undefined : joined;
 }
 
-function joinedText(assembly: Assembly, concatenations: readonly string[], node: SyntaxNode, depth: number): string {
+function joinedText(assembly: Assembly, concatenations: readonly string[], node: SyntaxNode, depth: number, gaps: Gap[]): string {
   const { tree } = assembly;
-  if (depth < JOINED_DEPTH && concatenations.includes(tree.type(node))) return tree.namedChildren(node).map((child) => joinedText(assembly, concatenations, child, depth + 1)).join('');
-  if (!QUOTES.test(assembly.source.slice(node.start, Math.min(tree.end(node), node.start + 8)))) return '{}';
+  if (depth < JOINED_DEPTH && concatenations.includes(tree.type(node))) return tree.namedChildren(node).map((child) => joinedText(assembly, concatenations, child, depth + 1, gaps)).join('');
+  if (!QUOTES.test(assembly.source.slice(node.start, Math.min(tree.end(node), node.start + 8)))) {
+    gaps.push(node);
+    return '{}';
+  }
   assembly.joined.add(node.id);
-  return textOf(assembly, node, tree.end(node)) ?? '';
+  return textOf(assembly, node, tree.end(node), gaps) ?? '';
 }
 
 /** @param stop where the text ends: before its end mark, where the grammar counts that in */
-function textOf(assembly: Assembly, node: SyntaxNode, stop: number): string | undefined {
+function textOf(assembly: Assembly, node: SyntaxNode, stop: number, gaps: Gap[]): string | undefined {
   const { source, tree, rules } = assembly;
   const { start } = node;
   const length = stop - start;
@@ -147,7 +171,13 @@ function textOf(assembly: Assembly, node: SyntaxNode, stop: number): string | un
   const end = raw.endsWith(mark) && raw.length >= opening.length + mark.length ? raw.length - mark.length : raw.length;
   if (length > LONGEST_TEXT && !STATEMENT.test(raw.slice(opening.length, opening.length + 80))) return undefined;
   const { interpolations, bareInterpolation } = rules;
-  const bare = (part: string): string => (bareInterpolation === undefined ? part : part.replaceAll(new RegExp(bareInterpolation, 'g'), '{}'));
+  const bare = (part: string): string => {
+    if (bareInterpolation === undefined) return part;
+    return part.replaceAll(new RegExp(bareInterpolation, 'g'), (found) => {
+      gaps.push(found.replace(/^\W+/, ''));
+      return '{}';
+    });
+  };
   if (interpolations === undefined || !/[{$#\\]/.test(raw)) return raw.slice(opening.length, end);
   let text = '';
   let at = opening.length;
@@ -157,6 +187,7 @@ function textOf(assembly: Assembly, node: SyntaxNode, stop: number): string | un
     const end = tree.end(child) - start;
     const isBraced = raw[child.start - start - 1] === '{' && raw[end] === '}';
     text += `${bare(raw.slice(at, child.start - start - (isBraced ? 1 : 0)))}{}`;
+    gaps.push(INTERPOLATION.test(tree.type(child)) ? (tree.namedChildren(child).find((inner) => !BRACE.test(tree.type(inner))) ?? child) : child);
     at = end + (isBraced ? 1 : 0);
   }
   return text + bare(raw.slice(at, Math.max(at, end)));

@@ -48,7 +48,17 @@ function regionsOf(facts: FileFacts): string[] {
 describe('parts of calls', () => {
   it('keeps arguments, entries and elements with their names', () => {
     const facts = read('typescript', "app.route({ method: 'GET', url: `/users/${id}/x`, tags: ['a', b] }, 5, x + 1);");
-    expect(partsOf(facts)).toEqual(['call[0] = object', 'call[1] = literal 5', 'object[0 method] = literal GET', 'object[1 url] = literal /users/{}/x', 'object[2 tags] = array', 'array[0] = literal a', 'array[1] = name b']);
+    expect(partsOf(facts)).toEqual(['call[0] = object', 'call[1] = literal 5', 'object[0 method] = literal GET', 'object[1 url] = literal /users/{}/x', 'object[2 tags] = array', 'literal /users/{}/x[0] = name id', 'array[0] = literal a', 'array[1] = name b']);
+  });
+
+  it('keeps what stands in the gaps of a text that may be a path or a statement', () => {
+    const facts = read('typescript', 'f(`${BASE}/users/${user.id}`, BASE + "/a/" + one(), `SELECT * FROM ${TABLE}`, `hello ${name}`, `{}/${both}`);');
+    expect(partsOf(facts).filter((part) => part.startsWith('literal'))).toEqual(['literal {}/users/{}[0] = name BASE', 'literal {}/users/{}[1] = member id', 'literal {}/a/{}[0] = name BASE', 'literal {}/a/{}[1] = call', 'literal SELECT * FROM {}[0] = name TABLE']);
+  });
+
+  it('keeps names that stand in a text without a node', () => {
+    const facts = read('kotlin', 'fun f() { g("$BASE/users/${user.id}/$id") }');
+    expect(partsOf(facts).filter((part) => part.startsWith('literal'))).toEqual(['literal {}/users/{}/{}[0] = name BASE', 'literal {}/users/{}/{}[1] = member id', 'literal {}/users/{}/{}[2] = name id']);
   });
 
   it('keeps the first type argument of a call', () => {
@@ -126,7 +136,7 @@ describe('Go', () => {
 describe('Kotlin', () => {
   it('takes a lambda behind the brackets for the last argument, and knows names', () => {
     const facts = read('kotlin', 'fun f() {\n  get("/users/$id/${x.y}", named = 1) { call.respond() }\n  launch { go() }\n}\n');
-    expect(partsOf(facts)).toEqual(['call[0] = literal /users/{}/{}', 'call[1 named] = literal 1', 'call[2] = lambda', 'call[0] = lambda']);
+    expect(partsOf(facts)).toEqual(['call[0] = literal /users/{}/{}', 'call[1 named] = literal 1', 'call[2] = lambda', 'literal /users/{}/{}[0] = name id', 'literal /users/{}/{}[1] = member y', 'call[0] = lambda']);
     expect(regionsOf(facts)).toEqual(['lambda 2:39', 'parallel 3:3', 'lambda 3:10']);
   });
 

@@ -13,6 +13,8 @@ import type { DecorationSite } from './file-shape.js';
 export type { ChainLink, DecorationSite } from './file-shape.js';
 
 const NAME_MARKS = /[\\.:]+/;
+/** Stands in a text for what only the running program knows. */
+const GAP = '{}';
 
 /** A call, construction, decorator or annotation with how it was linked. */
 export interface CallSite {
@@ -96,19 +98,32 @@ export class FileView extends FileShape {
     switch (this.kind(expression)) {
       case Expression.literal: {
         const text = expressions.get(expression, EXPRESSION.extra);
-        return text < 0 ? undefined : this.facts.text(text);
+        return text < 0 ? undefined : this.filled(expression, this.facts.text(text), depth);
       }
       case Expression.same:
       case Expression.cast:
         return this.text(this.operand(expression), depth + 1);
       case Expression.name:
       case Expression.member:
-        return this.constantText(this.linker.named(this.file, expression), depth);
+        return this.constantText(this.linker.named(this.file, expression), depth) ?? this.variableText(expression, depth);
       case Expression.call:
         return this.name(expression) === 'nameof' ? this.name(this.argument(expression, 0)) : this.returnedText(this.callOf(expression)?.outcome);
       default:
         return undefined;
     }
+  }
+
+  /** A text with what constants state in the place of `{}`. */
+  private filled(literal: number, text: string, depth: number): string {
+    const gaps = text.includes(GAP) ? this.arguments(literal) : [];
+    let next = 0;
+    return gaps.length === 0 ? text : text.replaceAll(GAP, () => this.text(gaps[next++]?.value ?? -1, depth + 1) ?? GAP);
+  }
+
+  /** What a variable of a function is first set to. */
+  private variableText(expression: number, depth: number): string | undefined {
+    const local = this.kind(expression) === Expression.name ? this.localOf(expression) : -1;
+    return local < 0 ? undefined : this.text(this.facts.locals.get(local, LOCAL.value), depth + 1);
   }
 
   private constantText(outcome: Outcome, depth: number): string | undefined {
@@ -118,7 +133,9 @@ export class FileView extends FileShape {
     const value = this.program.cell(symbol, SYMBOL.value);
     if (value < 0 || file.facts.expressions.get(value, EXPRESSION.kind) !== Expression.literal) return file === this.file ? this.text(value, depth + 1) : undefined;
     const text = file.facts.expressions.get(value, EXPRESSION.extra);
-    return text < 0 ? undefined : file.facts.text(text);
+    if (text < 0) return undefined;
+    const stated = file.facts.text(text);
+    return stated.includes(GAP) ? this.viewOf(file).text(value, depth + 1) : stated;
   }
 
   /** The text that a function of the repository gives back. */

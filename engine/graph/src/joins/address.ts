@@ -17,8 +17,8 @@ export function pathTemplate(path: string): string {
 export function splitAddress(address: string): { readonly host: string | undefined; readonly path: string } {
   const match = /^(?:[a-z][a-z0-9+.-]*:)?\/\/([^/?#]+)(.*)$/i.exec(address);
   if (match !== null) return { host: match[1] ?? '', path: match[2] === '' ? '/' : (match[2] ?? '/') };
-  // `${base}/users`: what stands before the first slash is only known when the code runs.
-  const variable = /^\{\}(\/.*)?$/.exec(address);
+  // `${base}/users`, `${base}users`: what stands before is only known when the code runs.
+  const variable = /^\{\}((?:\/|(?=[\w-])).*)?$/.exec(address);
   return variable === null ? { host: undefined, path: address } : { host: undefined, path: variable[1] ?? '/' };
 }
 

@@ -89,6 +89,8 @@
   (ternary_expression [consequence: (identifier) @expression.name alternative: (identifier) @expression.name])
   (parenthesized_expression (identifier) @expression.name)
   (return_statement (identifier) @expression.name)
+  (binary_expression left: (identifier) @expression.name right: (string_literal))
+  (binary_expression left: (string_literal) right: (identifier) @expression.name)
   (lambda_expression body: (identifier) @expression.name)
   (method_reference . (identifier) @expression.name (identifier))
   (array_initializer (identifier) @expression.name)

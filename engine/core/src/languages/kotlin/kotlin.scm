@@ -128,6 +128,7 @@
   (property_declaration "=" . (identifier) @expression.name)
   (assignment [left: (identifier) @expression.name right: (identifier) @expression.name])
   (return_expression !label (identifier) @expression.name)
+  (interpolation (identifier) @expression.name)
   (function_body "=" . (identifier) @expression.name)
   (parenthesized_expression (identifier) @expression.name)
   (index_expression . (identifier) @expression.name)

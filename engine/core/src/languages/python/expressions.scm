@@ -23,7 +23,10 @@
 [(dictionary) (dictionary_comprehension)] @expression.object
 [(list) (tuple) (set) (expression_list) (list_comprehension) (set_comprehension) (generator_expression)] @expression.array
 (concatenated_string (string)+ @part) @expression.literal
-(binary_operator left: [(string) (binary_operator left: [(string) (binary_operator left: (string))])] operator: "+") @expression.literal
+([
+  (binary_operator left: [(string) (binary_operator left: [(string) (binary_operator left: (string))]) (binary_operator operator: "+" right: (string))] operator: "+")
+  (binary_operator operator: "+" right: (string))
+] @expression.literal)
 [(string) (integer) (float) (true) (false) (none)] @expression.literal
 (return_statement (_) @value) @return.value
 ; What a generator gives is what it yields: to a `with`, a fixture, a loop.

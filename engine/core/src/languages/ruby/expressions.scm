@@ -41,7 +41,10 @@
 ; `items.each(&:buy)` calls `buy` of each
 (block_argument (simple_symbol) @expression.symbolCall)
 (chained_string (string)+ @part) @expression.literal
-(binary left: [(string) (binary left: [(string) (binary left: (string))])] operator: "+") @expression.literal
+([
+  (binary left: [(string) (binary left: [(string) (binary left: (string))]) (binary operator: "+" right: (string))] operator: "+")
+  (binary operator: "+" right: (string))
+] @expression.literal)
 (heredoc_beginning) @expression.heredoc
 (heredoc_body (heredoc_end) @end) @expression.heredocBody
 (return (argument_list . (_) @value)) @return.value
