@@ -11,6 +11,9 @@ import type { ApplicationSite, Site } from './sites.js';
 import { expressionsOf, typeAround, valuesOf } from './values.js';
 import type { Subject } from './values.js';
 
+/** `https://`, or a beginning that only the running program knows, and what follows. */
+const ADDRESS = /^([a-z][\w+.-]*:\/\/|\{\})(.*)$/i;
+
 /** What all sites of one match share. */
 interface Match {
   readonly framework: string;
@@ -224,8 +227,11 @@ function withTokens(subject: Subject, address: string, tokens: Readonly<Record<s
   return text;
 }
 
-/** A path that begins with a slash stays under its prefix; one that begins with `~/` does not. */
+/** A path that begins with a slash stays under its prefix; one that begins with `~/`, and a whole address, do not. */
 function withPrefix(prefix: string, address: string): string {
+  if (ADDRESS.test(address)) return address;
+  const [, base = '', rest = prefix] = ADDRESS.exec(prefix) ?? [];
+  if (base !== '') return `${base}${joinPaths(rest, address).slice(1)}`;
   return address.startsWith('~/') ? address.slice(1) : joinPaths(prefix, address);
 }
 

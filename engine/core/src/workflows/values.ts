@@ -159,20 +159,32 @@ function givenBeside({ view, expression, symbol, type }: Subject, [name = '', wh
   });
 }
 
-/** Arguments of the calls that made the receiver, the outermost first. */
+/** Arguments of the calls that made the receiver, the outermost first; it may be a constant of another file. */
 function madeWith({ view, expression, symbol, type }: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
   const pattern = new RegExp(`^(?:${name})$`, 'u');
   const found: string[] = [];
   const chain = view.chain(expression);
+  let owner = view;
   let receiver = chain[chain.length - 2]?.expression ?? -1;
   for (let depth = 0; receiver >= 0 && depth < DEPTH; depth++) {
-    const made = view.initialiser(receiver);
-    if (made < 0) break;
-    if (pattern.test(view.name(made))) found.unshift(...expressionsOf({ view, expression: made, symbol, type }, which).flatMap((row) => texts(view, row)));
-    const links = view.chain(made);
+    const set = settingOf(owner, receiver);
+    if (set === undefined) break;
+    owner = set.view;
+    const { row: made } = set;
+    if (pattern.test(owner.name(made))) found.unshift(...expressionsOf({ view: owner, expression: made, symbol, type }, which).flatMap((row) => texts(owner, row)));
+    const links = owner.chain(made);
     receiver = links[links.length - 2]?.expression ?? -1;
   }
   return joined(found);
+}
+
+/** What a variable, field or constant is first set to, in its own file. */
+function settingOf(view: FileView, expression: number): { readonly view: FileView; readonly row: number } | undefined {
+  const own = view.initialiser(expression);
+  if (own >= 0) return { view, row: own };
+  const symbol = view.symbolNamed(expression);
+  const row = symbol < 0 ? -1 : view.program.cell(symbol, SYMBOL.value);
+  return row < 0 ? undefined : { view: view.viewOf(view.program.fileOfSymbol(symbol)), row };
 }
 
 /** Arguments of the calls that are given the lambdas around a place, the outermost first. */
