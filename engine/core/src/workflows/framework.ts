@@ -52,6 +52,9 @@ export interface Rule {
   readonly files?: string;
   /** Over the name of the type around a decorated or other `symbol`; private members of the latter are then left out. Empty outside of types. */
   readonly within?: string;
+  /** Over the names of decorations of the type around: one must be so, and none. */
+  readonly decoratedWith?: string;
+  readonly notDecoratedWith?: string;
   /** Kinds of symbols that a decoration or `symbol` is for. */
   readonly kinds?: readonly string[];
   /** Values that must be there. */

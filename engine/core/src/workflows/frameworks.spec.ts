@@ -27,6 +27,8 @@ const rule = z.strictObject({
   receiver: expression.optional(),
   files: expression.optional(),
   within: expression.optional(),
+  decoratedWith: expression.optional(),
+  notDecoratedWith: expression.optional(),
   kinds: z.array(z.string()).optional(),
   requires: z.array(value).optional(),
   confidence: z.number().int().min(1).max(100).optional(),

@@ -8,7 +8,7 @@ import type { FrameworkDescription, FrameworkRoutes, Rule } from './framework.js
 import type { SiteMaker } from './make-sites.js';
 import { handedRouters } from './routers.js';
 import type { Site } from './sites.js';
-import { typeNameAround, valuesOf } from './values.js';
+import { typeAround, typeNameAround, valuesOf } from './values.js';
 import type { Subject } from './values.js';
 
 const BY_NAME = 70;
@@ -31,6 +31,8 @@ interface CompiledRule {
   readonly receiver: RegExp | undefined;
   readonly files: RegExp | undefined;
   readonly within: RegExp | undefined;
+  readonly decoratedWith: RegExp | undefined;
+  readonly notDecoratedWith: RegExp | undefined;
 }
 
 /** What a rule's expressions are held against. */
@@ -112,7 +114,7 @@ export class Recogniser {
         description,
         packages: namesOf(description.packages),
         imports: expressionOf(description.imports),
-        rules: description.rules.map((rule) => ({ rule, callee: expressionOf(rule.callee), name: expressionOf(rule.name), receiver: expressionOf(rule.receiver), files: expressionOf(rule.files), within: expressionOf(rule.within) })),
+        rules: description.rules.map((rule) => ({ rule, callee: expressionOf(rule.callee), name: expressionOf(rule.name), receiver: expressionOf(rule.receiver), files: expressionOf(rule.files), within: expressionOf(rule.within), decoratedWith: expressionOf(rule.decoratedWith), notDecoratedWith: expressionOf(rule.notDecoratedWith) })),
       }));
     this.byLanguage.set(languageId, fresh);
     return fresh;
@@ -137,7 +139,7 @@ export class Recogniser {
         for (const site of view.decorations()) {
           if (site.symbol < 0 || site.local >= 0 || !isOfKind(view, site.symbol, rule.kinds)) continue;
           if (compiled.name !== undefined && !compiled.name.test(site.name)) continue;
-          if (compiled.within?.test(typeNameAround(view, site.symbol)) === false) continue;
+          if (compiled.within?.test(typeNameAround(view, site.symbol)) === false || !isInDecorated(compiled, view, site.symbol)) continue;
           const chain = view.chain(site.expression);
           const confidence = match(compiled, { ...leadsTo(compiled.callee === undefined ? undefined : view.decorationOutcome(site)), name: site.name, receiver: chain[chain.length - 2]?.name ?? '' }, 100);
           if (confidence > 0) found({ view, expression: site.expression, symbol: site.symbol, type: -1 }, confidence, view.place(site.expression));
@@ -200,6 +202,12 @@ function isActive({ packages, imports }: Compiled, used: Used): boolean {
   if (packages === undefined && imports === undefined) return true;
   const isNamed = packages !== undefined && (packages.testAny(used.declared) || used.packages.some((name) => packages.test(name)));
   return isNamed || (imports !== undefined && used.imports.some((specifier) => imports.test(specifier)));
+}
+
+function isInDecorated({ decoratedWith, notDecoratedWith }: CompiledRule, view: FileView, symbol: number): boolean {
+  if (decoratedWith === undefined && notDecoratedWith === undefined) return true;
+  const names = view.decorationsOf(typeAround(view, symbol)).map(({ name }) => name);
+  return (decoratedWith === undefined || names.some((name) => decoratedWith.test(name))) && !names.some((name) => notDecoratedWith?.test(name));
 }
 
 function isOfKind(view: FileView, symbol: number, kinds: readonly string[] | undefined): boolean {
