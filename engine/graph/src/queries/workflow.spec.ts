@@ -84,4 +84,27 @@ describe('workflow', () => {
     const graph = builderOf({ nodes: NODES, edges: EDGES }).finish();
     expect(workflow(graph, { start: graph.nodeNumber('list'), limit: 2 })).toMatchObject({ isTruncated: true, steps: [{}, {}] });
   });
+
+  it('of a page is what its component holds and no code calls', () => {
+    const page = (signature: string): { nodes: GraphNode[]; edges: KeyedEdge[] } => ({
+      nodes: [{ key: 'page', kind: 'trigger', name: '/users', parentKey: 'r', path: 'a.ts', signature }, { key: 'View', kind: 'symbol', symbolKind: 'class', name: 'View', parentKey: 'file', path: 'a.ts' }, ...['View.onSave', 'View.load', 'View.title', 'View.onInit'].map((key) => symbol(key, 'View'))],
+      edges: [
+        edge('page', 'triggers', 'View', 100),
+        ...['View.onSave', 'View.load', 'View.title', 'View.onInit'].map((key, i) => edge('View', 'contains', key, [130, 120, 115, 110][i] ?? 0)),
+        edge('View.onInit', 'calls', 'View.load', 111),
+        edge('View.load', 'reads', 'users', 121),
+        edge('View.onSave', 'writes', 'users', 131),
+      ],
+    });
+    const printed = (signature: string): string[] => {
+      const { nodes, edges } = page(signature);
+      const graph = builderOf({ nodes: [...NODES, ...nodes], edges }).finish();
+      return workflow(graph, { start: graph.nodeNumber('page') }).steps.map((step) => `${'  '.repeat(step.depth)}${step.kind} ${graph.name(step.node)}`);
+    };
+    const whole = ['triggers View', '  contains View.onInit', '    calls View.load', '      reads users', '  contains View.onSave', '    writes users'];
+    expect(printed('page angular')).toEqual(whole);
+    expect(printed('process hosted')).toEqual(whole);
+    // A route starts one function.
+    expect(printed('http django')).toEqual(['triggers View']);
+  });
 });

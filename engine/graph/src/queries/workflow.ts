@@ -1,5 +1,5 @@
-import { EDGE_KINDS, isInRange } from '../model.js';
-import type { EdgeKind, SourceRange } from '../model.js';
+import { EDGE_KINDS, SYMBOL_KINDS, isInRange } from '../model.js';
+import type { EdgeKind, SourceRange, SymbolKind } from '../model.js';
 import type { Graph } from '../graph/graph.js';
 
 export interface WorkflowQuery {
@@ -49,7 +49,13 @@ const CONSUMES = code('consumes');
 const OVERRIDES = code('overrides');
 const BINDS = code('binds');
 const EFFECTS = new Set([code('reads'), code('writes'), code('requests'), code('publishes')]);
-const STEPS = new Set([code('calls'), code('instantiates'), ...EFFECTS]);
+const CALLS = code('calls');
+const CONTAINS = code('contains');
+const STEPS = new Set([CALLS, code('instantiates'), ...EFFECTS]);
+/** Whoever asks for one of these starts one function; a page or job as a whole runs what is in it as its framework or reader pleases. */
+const OF_ONE_FUNCTION = /^(?:http|graphql|grpc) /;
+const PAGE = /^page /;
+const TYPE_KINDS = new Set(['class', 'struct', 'record', 'interface', 'enum'].map((kind) => SYMBOL_KINDS.indexOf(kind as SymbolKind)));
 
 /** Part of a file in which a handler that is written in place stands. */
 interface Within {
@@ -60,7 +66,8 @@ interface Within {
 /**
  * What a trigger sets going: its handler, the calls in it in the order of the source, and what they do outside the code.
  * Calls of a member that others override go on at the implementations: at the registered one where a registration says which.
- * Requests and messages go on at the route or consumer of the same repository. Each symbol is opened once.
+ * Requests and messages go on at the route or consumer of the same repository. Each symbol is opened once. A page or a job whose
+ * handler is a class, a component or a file has what is in it and called by no code as its steps: what a template or framework calls.
  */
 export function workflow(graph: Graph, query: WorkflowQuery): Workflow {
   return new Walk(graph, query.depth ?? DEFAULT_DEPTH, query.limit ?? DEFAULT_LIMIT).from(query.start);
@@ -103,7 +110,7 @@ class Walk {
     }
     const place = this.steps.length;
     const isOpened = within === undefined && this.opened.has(step.node);
-    const rows = isOpened || (step.edge >= 0 && step.kind === 'instantiates') ? [] : this.rowsIn(step.node, within, step.kind === 'triggers');
+    const rows = isOpened || (step.edge >= 0 && step.kind === 'instantiates') ? [] : [...this.rowsIn(step.node, within, step.kind === 'triggers'), ...(step.kind === 'triggers' && within === undefined ? this.uncalledIn(step) : [])];
     const further = isOpened ? [] : this.implementations(step.node);
     const isDeepest = step.depth >= this.deepest;
     this.steps.push({ ...step, isRepeated: isOpened && this.rowsIn(step.node, undefined, step.kind === 'triggers').length > 0, isCut: isDeepest && rows.length + further.length > 0 });
@@ -146,6 +153,19 @@ class Walk {
     // Calls into packages are no steps: what they do outside the code has edges of its own.
     const rows = this.graph.outEdges(node).filter((row) => STEPS.has(edges.kinds[row] ?? -1) && this.graph.nodeKind(edges.targets[row] ?? -1) !== 'externalPackage' && (within === undefined || this.isWithin(row, within)));
     return rows.sort((a, b) => this.compare(a, b));
+  }
+
+  /** Edges to what a whole handler contains, does something and is called by no code, in the order of the source. */
+  private uncalledIn({ edge, node }: Pick<WorkflowStep, 'edge' | 'node'>): number[] {
+    const { edges, nodes } = this.graph.columns;
+    const signature = edge < 0 ? '' : (this.graph.node(edges.sources[edge] ?? -1).signature ?? '');
+    const isWhole = PAGE.test(signature) || (TYPE_KINDS.has(nodes.symbolKinds[node] ?? -1) && !OF_ONE_FUNCTION.test(signature));
+    if (edge < 0 || !isWhole) return [];
+    return this.graph.outEdges(node).filter((row) => {
+      const inner = edges.targets[row] ?? -1;
+      if (edges.kinds[row] !== CONTAINS || this.graph.nodeKind(inner) !== 'symbol' || TYPE_KINDS.has(nodes.symbolKinds[inner] ?? -1)) return false;
+      return this.rowsIn(inner, undefined, false).length > 0 && !this.graph.inEdges(inner).some((call) => edges.kinds[call] === CALLS);
+    }).sort((a, b) => this.compare(a, b));
   }
 
   private compare(a: number, b: number): number {
