@@ -14,6 +14,7 @@ const LONGEST_TEXT = 400;
 const LONGEST_STATEMENT = 16_384;
 const STATEMENT = /^\W{0,64}(?:select|insert|update|delete|with|merge|create|alter|drop|replace|truncate|exec|call|query|mutation|subscription|fragment)\b/i;
 const SPREAD = /spread|splat/;
+const SHORTHAND = 'shorthand_property_identifier';
 const QUOTES = /^[A-Za-z@$#]{0,3}("""|'''|"|'|`)/;
 
 /** A node around what is interpolated; in other languages a variable stands in the text itself. */
@@ -81,6 +82,8 @@ function unwrap(assembly: Assembly, wrappers: readonly string[], node: SyntaxNod
   let name: string | undefined;
   let value = node;
   const isSpread = SPREAD.test(assembly.tree.type(node));
+  // `{ url }` is `{ url: url }`.
+  if (assembly.tree.type(node) === SHORTHAND) name = keyText(assembly.tree.text(node));
   for (let depth = 0; depth < WRAPPER_DEPTH && wrappers.includes(assembly.tree.type(value)); depth++) {
     const children = assembly.tree.namedChildren(value);
     const last = children[children.length - 1];

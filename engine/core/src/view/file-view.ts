@@ -34,6 +34,7 @@ export class FileView extends FileShape {
   private readonly referenceOf = new Map<number, number>();
   private callSites: readonly CallSite[] | undefined;
   private usedPackages: ReadonlySet<string> | undefined;
+  private givenTexts: ReadonlyMap<number, string> | undefined;
 
   constructor(
     readonly file: LinkFile,
@@ -120,10 +121,21 @@ export class FileView extends FileShape {
     return gaps.length === 0 ? text : text.replaceAll(GAP, () => this.text(gaps[next++]?.value ?? -1, depth + 1) ?? GAP);
   }
 
-  /** What a variable of a function is first set to. */
+  /** Finds something while parameters of a function hold texts. @param texts by the parameters' rows */
+  given<Found>(texts: ReadonlyMap<number, string>, find: () => Found): Found {
+    const before = this.givenTexts;
+    this.givenTexts = texts;
+    try {
+      return find();
+    } finally {
+      this.givenTexts = before;
+    }
+  }
+
+  /** What a parameter is given, or a variable of a function is first set to. */
   private variableText(expression: number, depth: number): string | undefined {
     const local = this.kind(expression) === Expression.name ? this.localOf(expression) : -1;
-    return local < 0 ? undefined : this.text(this.facts.locals.get(local, LOCAL.value), depth + 1);
+    return local < 0 ? undefined : (this.givenTexts?.get(local) ?? this.text(this.facts.locals.get(local, LOCAL.value), depth + 1));
   }
 
   private constantText(outcome: Outcome, depth: number): string | undefined {

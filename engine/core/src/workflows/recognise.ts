@@ -10,6 +10,7 @@ import { handedRouters } from './routers.js';
 import type { Site } from './sites.js';
 import { typeAround, typeNameAround, valuesOf } from './values.js';
 import type { Subject } from './values.js';
+import { WrappedRequests } from './wrapped-requests.js';
 
 const BY_NAME = 70;
 
@@ -81,6 +82,7 @@ class KnownNames {
 /** Finds in linked files what frameworks make of their code. */
 export class Recogniser {
   private readonly byLanguage = new Map<string, readonly Compiled[]>();
+  private readonly wrapped = new Map<string, WrappedRequests>();
 
   constructor(
     private readonly frameworks: readonly FrameworkDescription[],
@@ -102,7 +104,17 @@ export class Recogniser {
       const routes = this.routes.get(framework.description.framework);
       if (routes?.files.test(view.file.path) === true) sites.push(...routes.read(view, this.maker, marks));
     }
+    sites.push(...this.wrappedOf(view.file.languageId).sitesOf(view, marks));
     return sites;
+  }
+
+  private wrappedOf(languageId: string): WrappedRequests {
+    const known = this.wrapped.get(languageId);
+    if (known !== undefined) return known;
+    const rules = this.compiled(languageId).flatMap(({ description: { framework }, rules: all }) => all.flatMap(({ rule, callee }) => (callee !== undefined && rule.on === 'call' && rule.effect?.protocol === 'http' && rule.effect.target === 'endpoint' ? [{ framework, rule, callee }] : [])));
+    const fresh = new WrappedRequests(rules, this.maker);
+    this.wrapped.set(languageId, fresh);
+    return fresh;
   }
 
   private compiled(languageId: string): readonly Compiled[] {
