@@ -50,6 +50,8 @@ export interface Rule {
   readonly receiver?: string;
   /** Over the repository-relative path of the file. */
   readonly files?: string;
+  /** Over the name of the symbol around a call. */
+  readonly inside?: string;
   /** Over the name of the type around a decorated or other `symbol`; private members of the latter are then left out. Empty outside of types. */
   readonly within?: string;
   /** Over the names of decorations of the type around: one must be so, and none. */

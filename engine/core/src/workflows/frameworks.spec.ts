@@ -27,6 +27,7 @@ const rule = z.strictObject({
   receiver: expression.optional(),
   files: expression.optional(),
   within: expression.optional(),
+  inside: expression.optional(),
   decoratedWith: expression.optional(),
   notDecoratedWith: expression.optional(),
   kinds: z.array(z.string()).optional(),

@@ -32,6 +32,7 @@ interface CompiledRule {
   readonly receiver: RegExp | undefined;
   readonly files: RegExp | undefined;
   readonly within: RegExp | undefined;
+  readonly inside: RegExp | undefined;
   readonly decoratedWith: RegExp | undefined;
   readonly notDecoratedWith: RegExp | undefined;
 }
@@ -126,7 +127,7 @@ export class Recogniser {
         description,
         packages: namesOf(description.packages),
         imports: expressionOf(description.imports),
-        rules: description.rules.map((rule) => ({ rule, callee: expressionOf(rule.callee), name: expressionOf(rule.name), receiver: expressionOf(rule.receiver), files: expressionOf(rule.files), within: expressionOf(rule.within), decoratedWith: expressionOf(rule.decoratedWith), notDecoratedWith: expressionOf(rule.notDecoratedWith) })),
+        rules: description.rules.map((rule) => ({ rule, callee: expressionOf(rule.callee), name: expressionOf(rule.name), receiver: expressionOf(rule.receiver), files: expressionOf(rule.files), within: expressionOf(rule.within), inside: expressionOf(rule.inside), decoratedWith: expressionOf(rule.decoratedWith), notDecoratedWith: expressionOf(rule.notDecoratedWith) })),
       }));
     this.byLanguage.set(languageId, fresh);
     return fresh;
@@ -143,6 +144,7 @@ export class Recogniser {
       case 'call':
         for (const candidate of calls()) {
           const { call } = candidate;
+          if (compiled.inside?.test(call.owner < 0 ? '' : view.program.nameOf(call.owner)) === false) continue;
           const confidence = match(compiled, candidate);
           if (confidence > 0) found({ view, expression: call.expression, symbol: call.owner < 0 ? -1 : rowOf(view, call.owner), type: -1 }, confidence, call.range);
         }

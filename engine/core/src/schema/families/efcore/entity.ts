@@ -27,15 +27,21 @@ export interface Entity {
 /** @param keys of all entities: what a base that is one declares is the base's */
 export function entityOf(view: ClassView, table: TableFact, fluent: readonly FluentFact[], keys: ReadonlySet<string>): Entity {
   const ignored = new Set(fluent.flatMap(({ fact }) => fact.ignored ?? []));
+  const properties = propertiesIn(fluent);
   return {
     view,
     table,
     fluent,
     // `HasOne(chapter => chapter.Item)` alone says no more than the member.
     relations: fluent.flatMap(({ relations }) => relations).filter(({ isInverseCollection, hasForeignKey }) => isInverseCollection !== undefined || hasForeignKey),
-    navigations: navigationsOf(view).filter(({ part, member }) => (part.key === view.key || !keys.has(part.key)) && !ignored.has(part.keyOf(member.symbol)) && !ignored.has(member.name)),
+    navigations: navigationsOf(view).filter(({ part, member }) => (part.key === view.key || !keys.has(part.key)) && !ignored.has(part.keyOf(member.symbol)) && !ignored.has(member.name) && !properties.has(member.name)),
     key: fluent.flatMap(({ fact }) => (fact.primaryKey === undefined ? [] : [fact.primaryKey])).pop() ?? keyOf(view, table),
   };
+}
+
+/** Members that the fluent interface makes columns of, such as a class that is converted into a value. */
+export function propertiesIn(fluent: readonly FluentFact[]): ReadonlySet<string> {
+  return new Set(fluent.flatMap(({ properties }) => properties));
 }
 
 /** Users and roles of ASP.NET Core Identity have a key that their bases declare, outside the repository. */

@@ -4,7 +4,7 @@ import type { SchemaFact, TableFact } from '../../model.js';
 import { contextsOf } from './contexts.js';
 import type { Context } from './contexts.js';
 import { conventionsOf, heldKeysOf } from './conventions.js';
-import { entityOf, navigationsOf } from './entity.js';
+import { entityOf, navigationsOf, propertiesIn } from './entity.js';
 import type { Entity } from './entity.js';
 import { fluentFacts } from './fluent.js';
 import type { FluentFact } from './fluent.js';
@@ -35,6 +35,8 @@ export const family: SchemaFamily = {
   },
 };
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** Everything that a context has a set of or speaks of, and what is reached from there. */
 function entitiesOf(contexts: readonly Context[], fluent: readonly FluentFact[], others: readonly ClassView[]): ReadonlyMap<string, Entity> {
   const sets = contexts.flatMap((context) => context.sets);
@@ -43,19 +45,20 @@ function entitiesOf(contexts: readonly Context[], fluent: readonly FluentFact[],
   const owned = new Set(fluent.flatMap((fact) => (fact.owned === undefined ? [] : [fact.entity?.key])));
   const targets = fluent.flatMap(({ relations }) => relations.flatMap(({ target, joinEntity }) => [target, joinEntity])).filter((target) => target !== undefined);
   const start = [...sets.map(({ entity }) => entity), ...fluent.flatMap((fact) => (fact.owned === undefined ? (fact.entity ?? []) : [])), ...targets, ...others];
-  const classes = reach(start, (one) => names.has(one.key) || byEntity.has(one.key) || (!owned.has(one.key) && !isOwned(one)));
+  const classes = reach(start, (one) => names.has(one.key) || byEntity.has(one.key) || (!owned.has(one.key) && !isOwned(one)), (one) => propertiesIn(byEntity.get(one.key) ?? []));
   const keys = new Set(classes.map((one) => one.key));
   return new Map(classes.map((one) => [one.key, entityOf(one, conventionsOf(one, names.get(one.key) ?? one.name, keys), byEntity.get(one.key) ?? [], keys)]));
 }
 
 /** Entities that navigations of entities lead to are entities too. */
-function reach(start: readonly ClassView[], isEntity: (one: ClassView) => boolean): readonly ClassView[] {
+function reach(start: readonly ClassView[], isEntity: (one: ClassView) => boolean, propertiesOf: (one: ClassView) => ReadonlySet<string> = () => NOTHING): readonly ClassView[] {
   const found = new Map<string, ClassView>();
   const open = start.filter(isEntity);
   for (let next = open.shift(); next !== undefined; next = open.shift()) {
     if (found.has(next.key)) continue;
     found.set(next.key, next);
-    open.push(...navigationsOf(next).map(({ target }) => target).filter((target) => !found.has(target.key) && isEntity(target)));
+    const properties = propertiesOf(next);
+    open.push(...navigationsOf(next).filter(({ member }) => !properties.has(member.name)).map(({ target }) => target).filter((target) => !found.has(target.key) && isEntity(target)));
   }
   return [...found.values()];
 }

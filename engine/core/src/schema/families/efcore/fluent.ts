@@ -36,6 +36,8 @@ export interface FluentFact {
   readonly relations: readonly Relation[];
   readonly owns: readonly Ownership[];
   readonly owned?: Ownership;
+  /** Members that it makes columns of, whatever their types are. */
+  readonly properties: readonly string[];
   /** Name of the class that says it. */
   readonly configuredBy: string;
   /** The function that says it, by its number in the program. */
@@ -145,6 +147,7 @@ interface Reading {
   discriminator?: string;
   readonly columns: ColumnFact[];
   readonly ignored: string[];
+  readonly properties: string[];
   readonly indexes: IndexFact[];
   readonly foreignKeys: ForeignKeyFact[];
   /** Members that the chain speaks of now. */
@@ -157,7 +160,7 @@ interface Reading {
 
 function read(view: FileView, chain: readonly ChainLink[], subject: Subject, place: NonNullable<TableFact['place']>, context: SchemaContext): readonly SaidFact[] {
   const { entity, owned } = subject;
-  const reading: Reading = { columns: [], ignored: [], indexes: [], foreignKeys: [], members: [], relations: [], owns: [], others: [] };
+  const reading: Reading = { columns: [], ignored: [], properties: [], indexes: [], foreignKeys: [], members: [], relations: [], owns: [], others: [] };
   const later: SaidFact[] = [];
   for (const [index, link] of chain.entries()) {
     if (link.call < 0) continue;
@@ -171,7 +174,7 @@ function read(view: FileView, chain: readonly ChainLink[], subject: Subject, pla
     later.push(...read(view, chain.slice(index + 1), inner, place, context));
     break;
   }
-  const { name, schema, primaryKey, discriminator, columns, ignored, indexes, foreignKeys, relations, owns, others } = reading;
+  const { name, schema, primaryKey, discriminator, columns, ignored, properties, indexes, foreignKeys, relations, owns, others } = reading;
   const columnOf = (member: string): string => columns.find((column) => column.member?.endsWith(`#${member}.`) === true)?.name ?? member;
   const fact: TableFact = {
     kind: 'table',
@@ -187,12 +190,12 @@ function read(view: FileView, chain: readonly ChainLink[], subject: Subject, pla
     foreignKeys,
     ...(columns.length > 0 ? {} : { place }),
   };
-  const own: SaidFact = { entity, fact, relations, owns, ...(owned === undefined ? {} : { owned }), ...(discriminator === undefined ? {} : { discriminator }) };
+  const own: SaidFact = { entity, fact, relations, owns, properties, ...(owned === undefined ? {} : { owned }), ...(discriminator === undefined ? {} : { discriminator }) };
   return [own, ...others.map(({ dependent, foreignKey }) => keyOf(dependent, foreignKey)), ...later];
 }
 
 function keyOf(entity: ClassView, foreignKey: ForeignKeyFact): SaidFact {
-  return { entity, fact: { kind: 'table', family: 'efcore', origin: 'model', model: entity.key, columns: [], foreignKeys: [foreignKey] }, relations: [], owns: [] };
+  return { entity, fact: { kind: 'table', family: 'efcore', origin: 'model', model: entity.key, columns: [], foreignKeys: [foreignKey] }, relations: [], owns: [], properties: [] };
 }
 
 function apply(view: FileView, link: ChainLink, entity: ClassView, reading: Reading, context: SchemaContext): void {
@@ -211,6 +214,7 @@ function apply(view: FileView, link: ChainLink, entity: ClassView, reading: Read
       return;
     case 'Property':
       reading.members = membersIn(view, link.call);
+      reading.properties.push(...reading.members);
       for (const name of reading.members) addProperty(view, link.call, entity, name, reading);
       return;
     case 'Ignore':
@@ -276,7 +280,7 @@ function apply(view: FileView, link: ChainLink, entity: ClassView, reading: Read
 function addProperty(view: FileView, call: number, entity: ClassView, name: string, reading: Reading): void {
   const found = memberOf(entity, name);
   if (found !== undefined) {
-    if (!isMapped(found.part, found.member)) reading.columns.push(columnOf(found.part, found.member));
+    if (!isMapped(found.part, found.member) || navigationTarget(found.part, found.member.type) !== undefined) reading.columns.push(columnOf(found.part, found.member));
     return;
   }
   const [type] = view.typeArgumentsOfCall(call);

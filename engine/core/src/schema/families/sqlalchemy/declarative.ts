@@ -25,7 +25,11 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
     const read = columnOf(part, member, context);
     if (read === undefined) continue;
     // What shares its base's table may be absent in the rows of other classes.
-    columns.push(owner === one ? read.column : { ...read.column, isNullable: read.isStated ? read.column.isNullable === true : true });
+    const column = owner === one ? read.column : { ...read.column, isNullable: read.isStated ? read.column.isNullable === true : true };
+    // What a class declares itself stands for what a mixin declares under the name.
+    const known = columns.findIndex(({ name }) => name === column.name);
+    if (known >= 0) columns[known] = column;
+    else columns.push(column);
     if (read.target !== undefined) foreignKeys.push({ columns: [read.column.name], target: read.target, place: part.placeOf(member.symbol) });
   }
   if (owner !== one) return columns.length === 0 ? [] : [{ kind: 'table', family: 'sqlalchemy', origin: 'model', model: owner.key, columns, foreignKeys }];
