@@ -14,6 +14,14 @@ import type { Subject } from './values.js';
 /** `https://`, or a beginning that only the running program knows, and what follows. */
 const ADDRESS = /^([a-z][\w+.-]*:\/\/|\{\})(.*)$/i;
 
+const WRAPPER_DEPTH = 3;
+
+/** A function that a trigger starts, or the code in its place. */
+interface Handler {
+  readonly key: string | undefined;
+  readonly inline: SourceRange | undefined;
+}
+
 /** What all sites of one match share. */
 interface Match {
   readonly framework: string;
@@ -63,7 +71,7 @@ export class SiteMaker {
   }
 
   /** The functions that a trigger starts; code written in place belongs to the symbol around it. */
-  private handlers(subject: Subject, spec: ValueSpec): readonly { readonly key: string | undefined; readonly inline: SourceRange | undefined }[] {
+  private handlers(subject: Subject, spec: ValueSpec): readonly Handler[] {
     const { view, symbol } = subject;
     for (const one of typeof spec === 'string' ? [spec] : spec) {
       if (one === 'symbol' && symbol >= 0) return [{ key: this.keyOfRow(view, symbol), inline: undefined }];
@@ -78,14 +86,21 @@ export class SiteMaker {
         if (action !== undefined) return [{ key: action, inline: undefined }];
       }
       if (!one.startsWith('arg:')) continue;
-      const found = expressionsOf(subject, one.slice('arg:'.length)).flatMap((row) => {
-        if (view.kind(row) === Expression.lambda) return [{ key: symbol < 0 ? undefined : this.keyOfRow(view, symbol), inline: view.lambdaRange(row) }];
-        const key = this.keyNamed(view, row);
-        return key === undefined ? [] : [{ key, inline: undefined }];
-      });
+      const found = expressionsOf(subject, one.slice('arg:'.length)).flatMap((row) => this.handlersNamed(view, symbol, row));
       if (found.length > 0) return found;
     }
     return [];
+  }
+
+  /** Functions that an expression names or is; of a call that wraps one, `authenticated(show)`, what it wraps. */
+  private handlersNamed(view: FileView, symbol: number, row: number, depth = 0): readonly Handler[] {
+    if (view.kind(row) === Expression.lambda) return [{ key: symbol < 0 ? undefined : this.keyOfRow(view, symbol), inline: view.lambdaRange(row) }];
+    const isCall = view.kind(row) === Expression.call && depth < WRAPPER_DEPTH;
+    if (isCall && view.name(row) === 'bind') return this.handlersNamed(view, symbol, view.operand(view.operand(row)), depth + 1);
+    const wrapped = isCall ? view.arguments(row).filter(({ value }) => isFunction(view, value)).flatMap(({ value }) => this.handlersNamed(view, symbol, value, depth + 1)) : [];
+    if (wrapped.length > 0) return wrapped;
+    const key = this.keyNamed(view, row);
+    return key === undefined ? [] : [{ key, inline: undefined }];
   }
 
   /** `[UsersController::class, 'show']`, `'UsersController@show'`, `ShowUser::class`, `'show'` in a group of a controller: a method of a controller. */
@@ -171,6 +186,16 @@ export class SiteMaker {
   private keyOfRow(view: FileView, symbol: number): string {
     return this.keyOf(view.file.firstSymbol + symbol);
   }
+}
+
+/** Whether an expression is a function, names one, or wraps one. */
+function isFunction(view: FileView, row: number): boolean {
+  const kind = view.kind(row);
+  if (kind === Expression.lambda) return true;
+  if (kind === Expression.call) return view.arguments(row).some(({ value }) => view.kind(value) !== Expression.call && isFunction(view, value));
+  const symbol = kind === Expression.name || kind === Expression.member ? view.symbolNamed(row) : -1;
+  const named = symbol < 0 ? undefined : SYMBOL_KIND_NAMES[view.program.cell(symbol, SYMBOL.kind)];
+  return named === 'function' || named === 'method';
 }
 
 /** The version that a route or its class states. */

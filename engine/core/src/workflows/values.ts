@@ -26,7 +26,7 @@ const DEPTH = 8;
  * are texts of arguments and of entries in them; `word:arg:…` the last name of such an expression, `variable:arg:…` the same in braces, for what only the running program knows; `new:arg:0` the class that an argument is made of, `parameter:0` the type of the symbol's parameter; `type:0` a type argument; `receiver` the
  * receiver's name; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
  * of that type, `chain:route:0` an argument of a call before it in the chain, `made:Group:0` an argument
- * of the call that made the receiver (`group = router.Group("/api")`), `around:group:0` one of the calls in whose lambdas it stands, both
+ * of the call that made the receiver (`group = router.Group("/api")`), `next:Methods:0` an argument of a call that goes on from it, `around:group:0` one of the calls in whose lambdas it stands, both
  * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` a value of the symbol that the receiver names, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `kebab:…`, `camel:…`,
  * `upper:…` and `without:<regular expression>:…` change what follows them.
  */
@@ -91,6 +91,10 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return givenBeside(subject, rest);
     case 'made':
       return madeWith(subject, rest);
+    case 'next': {
+      const next = calledOn(view, expression, new RegExp(`^(?:${rest[0] ?? ''})$`, 'u'));
+      return next < 0 ? [] : expressionsOf({ ...subject, expression: next }, rest[1] ?? '0').flatMap((row) => texts(view, row).length > 0 ? texts(view, row) : [wordOf(view, row)]);
+    }
     case 'around':
       return givenAround(subject, rest);
     case 'router': {
@@ -157,6 +161,16 @@ function givenBeside({ view, expression, symbol, type }: Subject, [name = '', wh
     if (chain[chain.length - 1]?.name !== name || chain[chain.length - 2]?.name !== receiver) return [];
     return expressionsOf({ view, expression: call.expression, symbol, type }, which).flatMap((row) => texts(view, row));
   });
+}
+
+/** The call of a name that goes on from a call, `Methods` of `router.HandleFunc(…).Methods("GET")`, or -1. */
+function calledOn(view: FileView, expression: number, name: RegExp): number {
+  // What goes on from a call begins at its place and comes before it.
+  for (let row = expression - 1; row >= 0 && row >= expression - MOST_VALUES; row--) {
+    if (view.kind(row) !== Expression.call || !name.test(view.name(row))) continue;
+    if (view.chain(row).some((link) => link.call === expression)) return row;
+  }
+  return -1;
 }
 
 /** Arguments of the calls that made the receiver, the outermost first; it may be a constant of another file. */

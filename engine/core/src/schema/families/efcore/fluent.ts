@@ -280,7 +280,12 @@ function apply(view: FileView, link: ChainLink, entity: ClassView, reading: Read
 function addProperty(view: FileView, call: number, entity: ClassView, name: string, reading: Reading): void {
   const found = memberOf(entity, name);
   if (found !== undefined) {
-    if (!isMapped(found.part, found.member) || navigationTarget(found.part, found.member.type) !== undefined) reading.columns.push(columnOf(found.part, found.member));
+    const isConverted = navigationTarget(found.part, found.member.type) !== undefined;
+    // What a class is converted into is only known where the conversion states a type.
+    if (isConverted) {
+      const { type: _, ...column } = columnOf(found.part, found.member);
+      reading.columns.push(column);
+    } else if (!isMapped(found.part, found.member)) reading.columns.push(columnOf(found.part, found.member));
     return;
   }
   const [type] = view.typeArgumentsOfCall(call);
