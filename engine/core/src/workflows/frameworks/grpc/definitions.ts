@@ -2,6 +2,8 @@ import { EXPRESSION, IMPORT, IMPORT_BINDING, SYMBOL } from '../../../facts/schem
 import type { FileView } from '../../../view/file-view.js';
 import { INTERFACES } from '../../../view/file-views.js';
 
+/** The major version at the end of a module's path. */
+const VERSION = /\/v\d+$/;
 const DEFINITIONS = `protobuf${INTERFACES}`;
 /** Methods of a service that people write down. */
 const MOST_METHODS = 1_000;
@@ -35,12 +37,13 @@ function namedByModule(view: FileView, service: string, module: string): number 
   return -1;
 }
 
-/** The path that an import gives a name for; empty where none does. */
-export function specifierOf({ facts }: FileView, module: string): string {
+/** The path that a name for a module stands for, one that an import gives or its path ends in; empty where none does. */
+export function specifierOf(view: FileView, module: string): string {
+  const { facts } = view;
   const { importBindings, imports } = facts;
   const name = facts.indexOf(module);
   for (let row = 0; row < importBindings.rows; row++) if (importBindings.get(row, IMPORT_BINDING.local) === name && name >= 0) return facts.text(imports.get(importBindings.get(row, IMPORT_BINDING.import), IMPORT.specifier));
-  return '';
+  return view.imports().find((specifier) => module !== '' && (specifier.replace(VERSION, '').split('/').pop() === module || specifier.endsWith(`/${module}`))) ?? '';
 }
 
 /** A pattern as a path, without the verb's own meaning: `/v1/{name=orders/*}:pay` is `/v1/orders/{name}:pay` (google/api/http.proto). */
