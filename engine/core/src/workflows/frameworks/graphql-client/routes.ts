@@ -28,6 +28,7 @@ const ENTRIES: ReadonlySet<string> = new Set(['query', 'mutation', 'subscription
 const KINDS: Readonly<Record<string, RootType>> = { Query: 'Query', Mutation: 'Mutation', Subscription: 'Subscription' };
 /** `useUsersQuery`, as GraphQL Code Generator names hooks of React, Vue and urql. */
 const HOOK = /^use(\w+?)(?:Lazy|Suspense)?(Query|Mutation|Subscription)$/;
+const SDK_TYPE = /^(?:Sdk|ReturnType<.*getSdk.*>)$/;
 const GENERATED_DOCUMENT = /^(\w+)Document$/;
 /** Services of Apollo Angular, and what has their document run. */
 const SERVICE = /^(\w+)GQL$/;
@@ -151,6 +152,7 @@ class ClientFile {
       if (outcome.kind === 'resolved') return [];
       const [, operation, kind = ''] = HOOK.exec(view.name(expression)) ?? [];
       if (operation !== undefined) return [{ ...this.useAt(expression, BY_NAME), rule: 'graphql.generated', operation, root: KINDS[kind] }];
+      if (this.isOfSdk(expression)) return [{ ...this.useAt(expression, BY_NAME), rule: 'graphql.generated', operation: view.name(expression) }];
       if (!SERVICE_CALLS.has(view.name(expression))) return [];
       const chain = view.chain(expression);
       const service = view.declaredType(chain[chain.length - 2]?.expression ?? -1);
@@ -161,6 +163,20 @@ class ClientFile {
       const name = SERVICE.exec(view.typeText(service.type))?.[1];
       return name === undefined ? [] : [{ ...this.useAt(expression, BY_NAME), rule: 'graphql.generated', operation: name }];
     });
+  }
+
+  /** `sdk.users()` of `const sdk = getSdk(client)`, maybe of another file, or where the type says so: the-guild.dev/graphql/codegen/plugins/typescript/typescript-generic-sdk. */
+  private isOfSdk(call: number): boolean {
+    const { view } = this;
+    const receiver = view.kind(view.operand(call)) === Expression.member ? view.operand(view.operand(call)) : -1;
+    if (receiver < 0) return false;
+    const type = view.declaredType(receiver);
+    if (type !== undefined && type.type >= 0 && SDK_TYPE.test(view.viewOf(type.view).typeText(type.type))) return true;
+    const symbol = view.symbolNamed(receiver);
+    const owner = symbol < 0 ? view : view.viewOf(view.program.fileOfSymbol(symbol));
+    let made = view.kind(receiver) === Expression.call ? receiver : owner === view ? view.initialiser(receiver) : view.program.cell(symbol, SYMBOL.value);
+    for (let depth = 0; depth < DEPTH && (owner.kind(made) === Expression.same || owner.kind(made) === Expression.cast || owner.kind(made) === Expression.await); depth++) made = owner.operand(made);
+    return owner.kind(made) === Expression.call && owner.name(made) === 'getSdk';
   }
 
   private useAt(expression: number, confidence: number): Omit<DocumentUse, 'rule'> {
