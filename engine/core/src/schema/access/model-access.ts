@@ -23,12 +23,14 @@ const CHANGES = /^(?:add|remove|insert|clear)/i;
 const SESSION = /session|manager|^em$|context|^db$|database|repo|store$|orm$|uow|unit_?of_?work|prisma|client|query|builder|connection|^tx$|^trx$|transaction/i;
 /** What a record of its own does to its row. */
 const OF_RECORD = /^(?:save|update|delete|destroy|remove|touch|increment|decrement|toggle|restore|force_?delete|soft_?delete|push|refresh|reload|upsert|insert|persist|fresh|a(?:save|delete))/i;
+/** Verbs that are given what records are chosen by. */
+const CONDITIONS = /^(?:where|having|filter|select|order|group|join|include|count|limit|exclude)/i;
 const STATED = 90;
 const BY_MEMBER = 80;
 const ENTRY_DEPTH = 3;
 
 /** How models are named, and what the families of the file's language say of their use. */
-interface Keys {
+export interface Keys {
   readonly keyOf: (symbol: number) => string;
   readonly conventions: LanguageConventions;
 }
@@ -208,6 +210,33 @@ function argumentsOf(view: FileView, link: ChainLink, chain: readonly ChainLink[
     const symbol = onlySymbolOf(view.linker.named(view.file, value));
     return symbol >= 0 && CONSTANTS.has(view.program.cell(symbol, SYMBOL.kind)) ? keys.keyOf(symbol) : (modelKey(symbol, view, keys) ?? []);
   });
+}
+
+/** The model of a value that is given to a function: of what is made there, of a variable, a field or a call. */
+export function modelOfValue(view: FileView, given: number, keys: Keys): string | undefined {
+  const value = view.kind(given) === Expression.same ? view.operand(given) : given;
+  switch (view.kind(value)) {
+    case Expression.new:
+      return modelKey(onlySymbolOf(view.callOf(value)?.outcome), view, keys);
+    case Expression.name:
+    case Expression.member:
+    case Expression.call: {
+      const stated = view.declaredType(value);
+      const typed = stated === undefined || stated.type < 0 ? undefined : typeKey(view.viewOf(stated.view), stated.type, keys);
+      return typed ?? heldModel(view, value, keys) ?? modelKey(view.held(value)?.symbol ?? -1, view, keys);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What the last call of a chain does with the record that it is given; undefined where it is none of a session. */
+export function accessOfVerbs(view: FileView, { expression, outcome }: CallSite, conventions: LanguageConventions): AccessSite['access'] | undefined {
+  const chain = view.chain(expression);
+  const last = chain[chain.length - 1];
+  if (last === undefined || outcome.kind === 'resolved' || !chain.some((link) => link !== last && SESSION.test(link.name))) return undefined;
+  if (WRITES.test(last.name)) return 'writes';
+  return conventions.fillsRecords && READS.test(last.name) && !CONDITIONS.test(last.name) ? 'reads' : undefined;
 }
 
 /** The model of what a variable or parameter holds: by its declared type, or by what made it. */
