@@ -33,6 +33,8 @@ const GENERATED_DOCUMENT = /^(\w+)Document$/;
 /** Services of Apollo Angular, and what has their document run. */
 const SERVICE = /^(\w+)GQL$/;
 const SERVICE_CALLS: ReadonlySet<string> = new Set(['fetch', 'watch', 'mutate', 'subscribe']);
+/** Files whose clients generators write functions for. */
+const SCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
 const DOCUMENT_FILE = /\.(?:graphql|gql|graphqls)$/;
 
 /** Documents of GraphQL in code and in files, and where code has them run. */
@@ -55,7 +57,7 @@ class ClientFile {
     const { symbols } = this.view.facts;
     for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.value) >= 0) this.symbols.set(symbols.get(row, SYMBOL.value), row);
     const documents = this.documents().slice(0, MOST_SITES);
-    return this.view.file.languageId === 'graphql' ? documents : [...documents, ...this.uses(documents.length > 0).slice(0, MOST_SITES)];
+    return DOCUMENT_FILE.test(this.view.file.path) ? documents : [...documents, ...this.uses(documents.length > 0).slice(0, MOST_SITES)];
   }
 
   private documents(): readonly DocumentSite[] {
@@ -90,7 +92,7 @@ class ClientFile {
       source: symbol < 0 ? undefined : maker.keyOf(view.file.firstSymbol + symbol),
       range,
       marks: holder === undefined ? this.marks.at(range.startRow, range.startColumn, symbol) : 0,
-      confidence: isTagged || view.file.languageId === 'graphql' ? BY_TAG : BY_SHAPE,
+      confidence: isTagged || DOCUMENT_FILE.test(view.file.path) ? BY_TAG : BY_SHAPE,
     };
   }
 
@@ -98,14 +100,14 @@ class ClientFile {
   private holdersOf(symbol: number): readonly string[] {
     const { view, maker } = this;
     const own = maker.keyOf(view.file.firstSymbol + symbol);
-    if (view.file.languageId === 'graphql') return [own, fileKey(view.file.path)];
+    if (DOCUMENT_FILE.test(view.file.path)) return [own, fileKey(view.file.path)];
     const type = view.facts.text(view.facts.symbols.get(symbol, SYMBOL.name)) === 'document' ? typeAround(view, symbol) : -1;
     return type < 0 ? [own] : [own, maker.keyOf(view.file.firstSymbol + type)];
   }
 
   private uses(hasDocuments: boolean): readonly DocumentUse[] {
     const isClient = usesClient(this.view);
-    const isGenerated = isClient && this.view.file.languageId === 'typescript';
+    const isGenerated = isClient && SCRIPT.test(this.view.file.path);
     return [...(isClient || hasDocuments ? this.usesByName(isGenerated) : []), ...(isGenerated ? this.usesOfGenerated() : [])];
   }
 
@@ -140,7 +142,7 @@ class ClientFile {
     if (target === undefined) return undefined;
     if (target.kind === 'symbol') {
       const file = view.program.fileOfSymbol(target.symbol);
-      return file.languageId === 'graphql' || holdsDocument(view.viewOf(file), view.program.cell(target.symbol, SYMBOL.value)) ? maker.keyOf(target.symbol) : undefined;
+      return DOCUMENT_FILE.test(file.path) || holdsDocument(view.viewOf(file), view.program.cell(target.symbol, SYMBOL.value)) ? maker.keyOf(target.symbol) : undefined;
     }
     const path = target.kind === 'path' ? target.path : target.kind === 'file' ? view.program.files[target.file]?.path : undefined;
     return path !== undefined && DOCUMENT_FILE.test(path) ? fileKey(path) : undefined;
