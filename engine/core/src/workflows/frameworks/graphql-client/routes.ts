@@ -7,7 +7,7 @@ import type { FileView } from '../../../view/file-view.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import { fileKey } from '../../sites.js';
-import type { DocumentSite, DocumentUse, Site } from '../../sites.js';
+import type { DocumentSite, DocumentUse, FieldTypeSite, Site } from '../../sites.js';
 import { typeAround } from '../../values.js';
 
 /** How sure it is that a text which is a whole operation is sent. */
@@ -35,6 +35,9 @@ const SERVICE = /^(\w+)GQL$/;
 const SERVICE_CALLS: ReadonlySet<string> = new Set(['fetch', 'watch', 'mutate', 'subscribe']);
 /** Files whose clients generators write functions for. */
 const SCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
+/** Types that have no fields, and more fields than a person writes into one file. */
+const SCALARS: ReadonlySet<string> = new Set(['ID', 'String', 'Int', 'Float', 'Boolean']);
+const MOST_FIELDS = 20_000;
 const DOCUMENT_FILE = /\.(?:graphql|gql|graphqls)$/;
 
 /** Documents of GraphQL in code and in files, and where code has them run. */
@@ -57,7 +60,7 @@ class ClientFile {
     const { symbols } = this.view.facts;
     for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.value) >= 0) this.symbols.set(symbols.get(row, SYMBOL.value), row);
     const documents = this.documents().slice(0, MOST_SITES);
-    return DOCUMENT_FILE.test(this.view.file.path) ? documents : [...documents, ...this.uses(documents.length > 0).slice(0, MOST_SITES)];
+    return DOCUMENT_FILE.test(this.view.file.path) ? [...documents, ...fieldTypes(this.view)] : [...documents, ...this.uses(documents.length > 0).slice(0, MOST_SITES)];
   }
 
   private documents(): readonly DocumentSite[] {
@@ -209,4 +212,23 @@ function holdsDocument(view: FileView, value: number): boolean {
   if (view.kind(at) === Expression.call) return TAG.test(view.name(at));
   const text = view.kind(at) === Expression.literal ? view.facts.expressions.get(at, EXPRESSION.extra) : -1;
   return text >= 0 && beginsAsDocument(view.facts.text(text));
+}
+
+/** Fields of a schema's types that give other types. */
+function fieldTypes({ facts }: FileView): readonly FieldTypeSite[] {
+  const { symbols, expressions } = facts;
+  const found: FieldTypeSite[] = [];
+  for (let row = 0; row < symbols.rows && found.length < MOST_FIELDS; row++) {
+    const parent = symbols.get(row, SYMBOL.parent);
+    const value = symbols.get(row, SYMBOL.value);
+    const gives = parent < 0 || value < 0 ? undefined : typeGiven(facts.text(expressions.get(value, EXPRESSION.extra)));
+    if (gives !== undefined && !SCALARS.has(gives)) found.push({ kind: 'fieldType', type: facts.text(symbols.get(parent, SYMBOL.name)), field: facts.text(symbols.get(row, SYMBOL.name)), gives });
+  }
+  return found;
+}
+
+/** `Order` of `orders(first: Int): [Order!]! @auth`. */
+function typeGiven(field: string): string | undefined {
+  const bare = field.replaceAll(/"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|#[^\n]*/g, ' ').replace(/\([^()]*\)/, ' ');
+  return /^\s*\w+\s*:\s*[[\s]*(\w+)/.exec(bare)?.[1];
 }
