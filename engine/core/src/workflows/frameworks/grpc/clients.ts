@@ -42,7 +42,8 @@ export function clientCalls(view: FileView, maker: SiteMaker, marks: CallMarks):
       if (asked !== undefined) return [siteOf(view, maker, marks, call, asked)];
       const method = methodOf(view, call);
       const service = method === undefined ? undefined : serviceOf(view, view.operand(view.operand(call.expression)));
-      return method === undefined || service === undefined ? [] : [siteOf(view, maker, marks, call, `${service}/${method}`)];
+      if (method === undefined || service === undefined || rpcsOf(view, service)?.some(({ name }) => name === method) === false) return [];
+      return [siteOf(view, maker, marks, call, `${service}/${method}`)];
     });
 }
 
@@ -127,7 +128,12 @@ function declared(view: FileView, row: number): string | undefined {
   const found = wanted === undefined ? undefined : view.declaredType(row);
   if (wanted === undefined || found === undefined || found.type < 0) return undefined;
   const text = view.viewOf(found.view).typeText(found.type);
-  return text.length > LONGEST_TYPE ? undefined : wanted.exec(text.replace(/[?*]/g, ''))?.[1];
+  const bare = text.length > LONGEST_TYPE ? '' : text.replace(/[?*]/g, '');
+  const service = wanted.exec(bare)?.[1];
+  if (service !== undefined) return service;
+  // What a definition names may come from a module of any name.
+  const named = /\.(\w+)Client$/.exec(bare)?.[1];
+  return view.file.languageId === 'go' && named !== undefined && rpcsOf(view, named) !== undefined ? named : undefined;
 }
 
 function siteOf(view: FileView, maker: SiteMaker, marks: CallMarks, { owner, range }: CallSite, address: string): EffectSite {

@@ -3,7 +3,7 @@ import type { FileView } from '../../../view/file-view.js';
 import { INTERFACES } from '../../../view/file-views.js';
 
 /** The major version at the end of a module's path. */
-const VERSION = /\/v\d+$/;
+const VERSION = /\/v(?:[2-9]|[1-9]\d+)$/;
 const DEFINITIONS = `protobuf${INTERFACES}`;
 /** Methods of a service that people write down. */
 const MOST_METHODS = 1_000;
