@@ -31,6 +31,8 @@ interface LanguageDescription {
   }[];
   /** The language whose resolver links its files as its own: one of whose grammars reads a part of them. */
   readonly linkedAs?: string;
+  /** Languages whose interfaces have the methods that run its statements: a statement's name is that of the interface, `#` and the method's. */
+  readonly statementsOf?: readonly string[];
   /** With `linkedAs` only what differs from that language's. */
   readonly extraction: Partial<ExtractionRules>;
   readonly generatedNames: readonly string[];
@@ -75,10 +77,12 @@ export interface Language {
   readonly generatedNames: readonly string[];
   readonly testNames: readonly string[];
   readonly testFolders: readonly string[];
+  /** Languages whose interfaces have the methods that run its statements. */
+  readonly statementsOf: readonly string[];
 }
 
 /** Raised whenever the extractor's code reads the same source otherwise. */
-const EXTRACTOR_VERSION = 5;
+const EXTRACTOR_VERSION = 6;
 
 const require = createRequire(import.meta.url);
 
@@ -142,7 +146,7 @@ function readLanguage(folder: string): Language {
       fingerprint: fingerprintOf([String(FACTS_VERSION), String(EXTRACTOR_VERSION), grammar.wasm?.package ?? '', wasm?.version ?? '', grammar.id, querySource, JSON.stringify(rules), ...readerVersions]),
     };
   });
-  return { ...described, grammars };
+  return { ...described, statementsOf: described.statementsOf ?? [], grammars };
 }
 
 let languages: readonly Language[] | undefined;

@@ -4,6 +4,8 @@ import type { LanguageLinker } from '../link/language-linker.js';
 import type { Outcome } from '../link/outcome.js';
 import type { PackageManifest } from '../link/packages.js';
 import type { LinkFile, LinkProgram } from '../link/program.js';
+import { FamilyConventions } from '../schema/access/family-conventions.js';
+import { handedAccesses } from '../schema/access/handed.js';
 import { modelAccesses } from '../schema/access/model-access.js';
 import { statementAccesses } from '../schema/access/statement-access.js';
 import { SchemaAssembler } from '../schema/assemble-schema.js';
@@ -38,6 +40,7 @@ export interface MeaningOfFile extends FileMeaning {
 export class MeaningReader {
   private readonly views: FileViews;
   private readonly recogniser: Recogniser;
+  private readonly conventions: FamilyConventions;
 
   constructor(
     private readonly program: LinkProgram,
@@ -47,6 +50,7 @@ export class MeaningReader {
     routes: ReadonlyMap<string, FrameworkRoutes>,
   ) {
     this.views = new FileViews(program, linkerOf);
+    this.conventions = new FamilyConventions(families);
     this.recogniser = new Recogniser(allFrameworks(), routes, new SiteMaker(keyOf));
   }
 
@@ -66,7 +70,8 @@ export class MeaningReader {
     const families = this.families.filter((family) => family.languages.includes(file.languageId) && family.isCandidate(view)).map(({ id }) => id);
     // What a schema file runs is the schema itself, or its first rows.
     const isSchemaFile = this.families.some((family) => family.isOwnLanguage === true && family.languages.includes(file.languageId));
-    const accesses = isSchemaFile ? [] : [...statementAccesses(view, marks, this.keyOf), ...modelAccesses(view, marks, this.keyOf)];
+    const conventions = this.conventions.of(file.languageId);
+    const accesses = isSchemaFile ? [] : [...statementAccesses(view, marks, this.keyOf), ...modelAccesses(view, marks, this.keyOf, conventions), ...handedAccesses(view, marks, this.keyOf, conventions)];
     return { sites: this.recogniser.sitesOf(view, marks, declaredBy(file)), accesses, families };
   }
 

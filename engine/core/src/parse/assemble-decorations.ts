@@ -23,7 +23,8 @@ export function settleDecorations(assembly: Assembly): void {
     } else if (around !== undefined && around.start <= start && start < around.name) facts.tables.decorations.set(row, DECORATION.symbol, symbol);
     else {
       const next = nextAfter(symbolPlaces, end);
-      const isOfNext = around === undefined || (next >= 0 && (symbolPlaces[next]?.start ?? 0) < around.end);
+      // A package that the file states at its head ends there.
+      const isOfNext = around === undefined || (next >= 0 && (around.end <= start || (symbolPlaces[next]?.start ?? 0) < around.end));
       facts.tables.decorations.set(row, DECORATION.symbol, isOfNext ? next : symbol);
     }
   }

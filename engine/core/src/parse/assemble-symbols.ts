@@ -1,5 +1,7 @@
 import type { SymbolKind } from '@pinata/graph/model';
-import { BINDING, Binding, Expression, Kind, LOCAL, Local, SYMBOL, SymbolFlag } from '../facts/schema.js';
+import { BINDING, Binding, EXPRESSION, Expression, Kind, LOCAL, Local, SYMBOL, SymbolFlag } from '../facts/schema.js';
+import { addExpression } from './add-expression.js';
+import { addRegion } from './add-region.js';
 import { addDocumentedMembers, addTemplates, docOf, documentedResult, documentedType } from './assemble-docs.js';
 import type { Doc } from './assemble-docs.js';
 import { addHeritage } from './assemble-types.js';
@@ -106,7 +108,11 @@ export function assembleSymbol(assembly: Assembly, item: Item): void {
   }
   const frame = parentOf(assembly, item);
   if (frame === undefined) {
-    if (OPENS_FUNCTION.has(kind)) assembly.openScope(item.end, 'function', assembly.top.symbol, -1);
+    // A method of an object without a name is a function that is written in place.
+    const lambda = kind === 'method' ? addExpression(assembly, item, 'lambda', -1) : -1;
+    if (lambda >= 0) addRegion(assembly, item, 'lambda');
+    const scope = OPENS_FUNCTION.has(kind) ? assembly.openScope(item.end, 'function', assembly.top.symbol, -1) : -1;
+    if (lambda >= 0) assembly.facts.tables.expressions.set(lambda, EXPRESSION.extra, scope);
     return;
   }
   // Of what a module gives out as one object, the functions are declared there; its data is not.

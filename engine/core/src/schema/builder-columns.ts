@@ -17,6 +17,8 @@ export interface BuilderStyle {
   /** Words that say that a column may be null, or may not. */
   readonly nullable: string;
   readonly required: string;
+  /** Whether a statement may name several columns. */
+  readonly takesSeveralNames?: boolean;
   /** Words that say that the column is there and changes. */
   readonly changes?: ReadonlySet<string>;
   /** Whether a text for a foreign key that is dropped is its column, rather than its name. */
@@ -37,7 +39,7 @@ export function builtColumns(view: FileView, chain: readonly ChainLink[], first:
   const type = isReference ? (style.types[givenReference] ?? givenReference) : style.types[first.name];
   if (type === undefined) return [];
   const isTypeGiven = type === '' && !isReference;
-  const stated = isTypeGiven ? textsOf(view, first.call, 0).slice(0, 1) : statedNames(view, first.call, isReference);
+  const stated = isTypeGiven ? textsOf(view, first.call, 0).slice(0, 1) : statedNames(view, first.call, isReference, style);
   const names = stated.length > 0 ? stated : style.keys.has(first.name) ? ['id'] : [];
   const spelled = isTypeGiven ? givenType(view, first.call, style) : sized(view, first.call, type);
   const fallback = view.text(view.argument(first.call, 'default')) ?? argumentOf(view, chain, /^default(?:To)?$/);
@@ -58,8 +60,8 @@ export function builtColumns(view: FileView, chain: readonly ChainLink[], first:
   ]);
 }
 
-/** Builders of Ruby take several names, others one and its options. */
-function statedNames(view: FileView, call: number, isReference: boolean): readonly string[] {
+/** Some builders take several names, others one and its options. */
+function statedNames(view: FileView, call: number, isReference: boolean, style: BuilderStyle): readonly string[] {
   const [first, ...others] = view.arguments(call).filter((part) => part.name === undefined);
   if (first === undefined) return [];
   // `foreignIdFor(User::class, 'owner_id')`: what is named second, or after the class.
@@ -67,7 +69,7 @@ function statedNames(view: FileView, call: number, isReference: boolean): readon
     const stated = others[0] === undefined ? undefined : view.text(others[0].value);
     return [stated ?? `${snakeCase(view.name(view.operand(first.value)))}_id`];
   }
-  const isSeveral = others.length > 0 && view.file.languageId === 'ruby' && (isReference || others.every((part) => view.text(part.value) !== undefined));
+  const isSeveral = others.length > 0 && style.takesSeveralNames === true && (isReference || others.every((part) => view.text(part.value) !== undefined));
   return isSeveral ? [first, ...others].flatMap((part) => view.text(part.value) ?? []) : view.texts(first.value).slice(0, 1);
 }
 

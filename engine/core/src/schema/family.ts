@@ -11,6 +11,23 @@ export interface SchemaContext {
   keyOf(symbol: number): string;
 }
 
+/** How code works with what a family declares, beyond what object mappers have in common. It holds for all files of the family's languages. */
+export interface AccessConventions {
+  /** Verbs are given a record to fill in: `db.First(&user)`. */
+  readonly fillsRecords?: boolean;
+  /** Names mean the models that are called so: `@tag` and `tag` are a `Tag`, `tags` are those of a query. */
+  readonly hasNamedRecords?: boolean;
+  /** Over names of further calls that write. */
+  readonly writes?: RegExp;
+  /** Over the paths of models that libraries have, and of functions that give one: `outsideModel` makes keys of them. */
+  readonly outside?: RegExp;
+}
+
+/** The key of a model that a library has. @param path inside the package */
+export function outsideModel(path: string): string {
+  return `outside ${path}`;
+}
+
 /** One way to declare a schema: an object mapper, a migration tool, SQL. A folder of `families/` holds each, with fixtures. */
 export interface SchemaFamily {
   readonly id: string;
@@ -18,6 +35,7 @@ export interface SchemaFamily {
   readonly languages: readonly string[];
   /** Its files declare the schema and nothing else. */
   readonly isOwnLanguage?: boolean;
+  readonly accesses?: AccessConventions;
   /** Whether a file may; it is asked for every file of the languages, so it looks at little. */
   isCandidate(view: FileView): boolean;
   /** @param views the candidates, in the order of their paths */

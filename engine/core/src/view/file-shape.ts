@@ -1,5 +1,5 @@
 import type { SourceRange } from '@pinata/graph';
-import { ARGUMENT, DECORATION, EXPRESSION, Expression, HERITAGE, IMPORT, LOCAL, Local, REGION, RETURN, Region, SCOPE, SYMBOL, TYPE, Type } from '../facts/schema.js';
+import { ARGUMENT, DECORATION, EXPORT, EXPRESSION, Export, Expression, HERITAGE, IMPORT, LOCAL, Local, REGION, RETURN, Region, SCOPE, SYMBOL, SymbolFlag, TYPE, Type } from '../facts/schema.js';
 import { typeArgumentsOf } from '../facts/type-arguments.js';
 import type { FileFacts } from '../facts/file-facts.js';
 import type { PartRow, Parts } from '../link/parts.js';
@@ -165,6 +165,19 @@ export class FileShape {
   imports(): readonly string[] {
     const { imports } = this.facts;
     return Array.from({ length: imports.rows }, (_, row) => this.facts.text(imports.get(row, IMPORT.specifier)));
+  }
+
+  /** Row of the symbol that the file gives out by default, or -1. */
+  defaultExport(): number {
+    const { symbols, exports, expressions } = this.facts;
+    for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.parent) < 0 && (symbols.get(row, SYMBOL.flags) & SymbolFlag.default) !== 0) return row;
+    for (let row = 0; row < exports.rows; row++) {
+      const value = exports.get(row, EXPORT.expression);
+      if (exports.get(row, EXPORT.kind) !== Export.default || value < 0 || this.kind(value) !== Expression.name) continue;
+      const name = expressions.get(value, EXPRESSION.name);
+      for (let symbol = 0; symbol < symbols.rows; symbol++) if (symbols.get(symbol, SYMBOL.parent) < 0 && symbols.get(symbol, SYMBOL.name) === name) return symbol;
+    }
+    return -1;
   }
 
   /** The symbol that is set to an expression: a row, or -1. */

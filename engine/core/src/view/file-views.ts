@@ -8,6 +8,8 @@ import { Kind, SYMBOL } from '../facts/schema.js';
 import { FileView } from './file-view.js';
 
 export const INTERFACES = ' interfaces';
+/** Stands behind a language's name for its classes by their names in small letters. */
+export const CASELESS = ' in any case';
 
 /** Makes views of files. Of a file that others lead to, references are linked when they are asked for. */
 export class FileViews {
@@ -29,7 +31,7 @@ export class FileViews {
     return new FileView(file, this.program, this.linkerOf(file), outcomeOf, this.parts, (other) => this.of(other), (languageId) => this.types(languageId));
   }
 
-  /** Classes of a language by their names; its interfaces where that stands behind its name. */
+  /** Classes of a language by their names, in small letters where that stands behind its name; its interfaces where those do. */
   private types(languageId: string): NameIndex {
     const known = this.typesOf.get(languageId);
     if (known !== undefined) return known;
@@ -41,16 +43,21 @@ export class FileViews {
 
   /** Makes the tables that look-ups of an earlier scan may ask. */
   prepare(): void {
-    for (const languageId of new Set(this.program.files.map((file) => file.languageId))) for (const kind of ['', INTERFACES]) this.types(`${languageId}${kind}`);
+    for (const languageId of new Set(this.program.files.map((file) => file.languageId))) for (const kind of ['', INTERFACES, CASELESS]) this.types(`${languageId}${kind}`);
   }
 
   private readTypes(index: NameIndex, of: string): void {
     const kind = of.endsWith(INTERFACES) ? Kind.interface : Kind.class;
-    const languageId = of.replace(INTERFACES, '');
+    const isCaseless = of.endsWith(CASELESS);
+    const languageId = of.replace(INTERFACES, '').replace(CASELESS, '');
     for (const file of this.program.files) {
       if (file.languageId !== languageId) continue;
       const { symbols } = file.facts;
-      for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.kind) === kind) index.add(file.facts.text(symbols.get(row, SYMBOL.name)).replace(/^.*[\\.:]/s, ''), this.program.canonical(file.firstSymbol + row));
+      for (let row = 0; row < symbols.rows; row++) {
+        if (symbols.get(row, SYMBOL.kind) !== kind) continue;
+        const name = file.facts.text(symbols.get(row, SYMBOL.name)).replace(/^.*[\\.:]/s, '');
+        index.add(isCaseless ? name.toLowerCase() : name, this.program.canonical(file.firstSymbol + row));
+      }
     }
   }
 

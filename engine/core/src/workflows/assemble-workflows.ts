@@ -29,6 +29,9 @@ interface Consumer {
   readonly file: number;
 }
 
+/** The protocol of GraphQL's triggers. */
+const FIELDS = 'graphql';
+
 /** So many subjects with gaps are held against those of consumers. */
 const MOST_TEMPLATES = 2_000;
 
@@ -132,7 +135,13 @@ export class WorkflowAssembler {
 
   /** Requests of GraphQL, at the code that has them run; of a document that no code is seen to use, where it stands. */
   private addDocuments(files: readonly FileSites[]): void {
-    const documents = new Documents(files.flatMap(({ path, sites }) => sites.flatMap((site) => (site.kind === 'document' ? { path, site } : []))));
+    const sites = files.flatMap((file) => file.sites);
+    const answered = new Set(sites.flatMap((site) => (site.kind === 'trigger' && site.protocol === FIELDS ? `${site.method} ${templateOf(FIELDS, site.address)}` : [])));
+    const documents = new Documents(
+      files.flatMap(({ path, sites: own }) => own.flatMap((site) => (site.kind === 'document' ? { path, site } : []))),
+      sites.filter((site) => site.kind === 'fieldType'),
+      (type, field) => answered.has(`${type} ${templateOf(FIELDS, field)}`),
+    );
     for (const file of files) for (const site of file.sites) if (site.kind === 'documentUse') for (const effect of documents.requestsOf({ path: file.path, site })) this.addEffect(file, effect);
     for (const file of files) for (const site of file.sites) if (site.kind === 'document') for (const effect of documents.requestsIn(site)) this.addEffect(file, effect);
   }

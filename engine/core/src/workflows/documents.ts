@@ -1,5 +1,5 @@
 import type { Definition } from '../languages/graphql/document.js';
-import type { DocumentSite, DocumentUse, EffectSite } from './sites.js';
+import type { DocumentSite, DocumentUse, EffectSite, FieldTypeSite } from './sites.js';
 
 /** A document or a use of one, with the file that it stands in. */
 interface Placed<One> {
@@ -14,15 +14,31 @@ const MOST_OPERATIONS = 8;
 /** Requests of all documents together: more than people's code makes. */
 const MOST_REQUESTS = 500_000;
 
+/** How sure it is that a field below those of the root type is asked for: schemas and their code may be of several programs. */
+const NESTED = 70;
+
+interface TypedField {
+  readonly type: string;
+  readonly field: string;
+}
+
 /** Tells which fields of the root types code asks for, of documents that may stand in other files than the code that has them run. */
 export class Documents {
   private readonly byHolder = new Map<string, Placed<DocumentSite>[]>();
   private readonly fragments = new Map<string, Definition>();
   private readonly operations = new Map<string, { readonly path: string; readonly definition: Definition; readonly site: DocumentSite }[]>();
   private readonly used = new Set<DocumentSite>();
+  /** What fields give, by type and field. */
+  private readonly gives = new Map<string, string>();
   private made = 0;
 
-  constructor(documents: readonly Placed<DocumentSite>[]) {
+  /** @param isAnswered whether code of the repository answers a field of a type that is no root */
+  constructor(
+    documents: readonly Placed<DocumentSite>[],
+    fields: readonly FieldTypeSite[] = [],
+    private readonly isAnswered: (type: string, field: string) => boolean = () => false,
+  ) {
+    for (const { type, field, gives } of fields) if (!this.gives.has(`${type} ${field}`)) this.gives.set(`${type} ${field}`, gives);
     for (const placed of documents) {
       const { path, site } = placed;
       for (const holder of site.holders) put(this.byHolder, holder, placed);
@@ -62,7 +78,40 @@ export class Documents {
     const { framework, rule, source, range, marks } = at;
     const fields = this.fieldsOf(definition);
     this.made += fields.length;
-    return fields.map((address): EffectSite => ({ kind: 'effect', framework, rule, effect: 'requests', target: 'endpoint', protocol: 'graphql', method: root, address, source, range, marks, confidence }));
+    const shared = { kind: 'effect', framework, effect: 'requests', target: 'endpoint', protocol: 'graphql', source, range, marks } as const;
+    const nested = this.nestedOf(definition, root);
+    this.made += nested.length;
+    return [
+      ...fields.map((address): EffectSite => ({ ...shared, rule, method: root, address, confidence })),
+      ...nested.map(({ type, field }): EffectSite => ({ ...shared, rule: 'graphql.nested', method: type, address: field, confidence: Math.min(confidence, NESTED) })),
+    ];
+  }
+
+  /** Fields below those of the root type that code answers, as far as the schema and fragments tell their types. */
+  private nestedOf(operation: Definition, root: string): readonly TypedField[] {
+    const found = new Map<string, TypedField>();
+    const followed = new Set<string>();
+    const ask = (type: string, name: string): void => {
+      if (name.startsWith('...')) {
+        const fragment = this.fragments.get(name.slice(3));
+        if (fragment !== undefined && !followed.has(name) && followed.size < MOST_FRAGMENTS) {
+          followed.add(name);
+          read(fragment, fragment.on ?? type);
+        }
+      } else if (type !== root && this.isAnswered(type, name)) found.set(`${type} ${name}`, { type, field: name });
+    };
+    const read = (definition: Definition, type: string): void => {
+      for (const name of [...definition.fields, ...definition.spreads.map((spread) => `...${spread}`)]) ask(type, name);
+      for (const path of definition.inner ?? []) {
+        const names = path.split('/');
+        const last = names.pop() ?? '';
+        const holder = names.reduce<string | undefined>((at, name) => (at === undefined ? undefined : name.startsWith(':') ? name.slice(1) : this.gives.get(`${at} ${name}`)), type);
+        // What a fragment is of stands in it.
+        if (holder !== undefined || last.startsWith('...')) ask(holder ?? '', last);
+      }
+    };
+    read(operation, root);
+    return [...found.values()];
   }
 
   /** Fields that an operation asks its root type for, also through fragments, in order. */

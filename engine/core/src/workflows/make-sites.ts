@@ -234,7 +234,7 @@ function addresses(subject: Subject, mapping: { readonly method?: ValueSpec; rea
   const given = found.length > 0 ? found : mapping.otherwise === undefined ? [] : [mapping.otherwise];
   const prefixes = valuesOf(subject, mapping.prefix);
   const isPath = mapping.protocol === 'http' || mapping.protocol === 'page';
-  const whole = prefixes.length === 0 ? given : prefixes.flatMap((prefix) => given.map((address) => (isPath ? withPrefix(prefix, address) : address === '' ? prefix : `${prefix}:${address}`)));
+  const whole = prefixes.length === 0 ? given : prefixes.flatMap((prefix) => given.map((address) => (isPath ? withPrefix(prefix, address) : address === '' ? prefix : `${prefix}${mapping.protocol === 'grpc' ? '/' : ':'}${address}`)));
   return (methods.length === 0 ? ['*'] : methods).flatMap((method) => whole.map((address) => withMethod(isPath ? method.toUpperCase() : method, withTokens(subject, address, mapping.tokens))));
 }
 

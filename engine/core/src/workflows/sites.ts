@@ -139,4 +139,12 @@ export interface DocumentUse {
   readonly confidence: number;
 }
 
-export type Site = TriggerSite | MountSite | ApplicationSite | HookSite | EffectSite | BindSite | DocumentSite | DocumentUse;
+/** What a field of a schema's type gives: by it nested fields of documents are found. */
+export interface FieldTypeSite {
+  readonly kind: 'fieldType';
+  readonly type: string;
+  readonly field: string;
+  readonly gives: string;
+}
+
+export type Site = TriggerSite | MountSite | ApplicationSite | HookSite | EffectSite | BindSite | DocumentSite | DocumentUse | FieldTypeSite;

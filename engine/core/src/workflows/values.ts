@@ -25,9 +25,9 @@ const DEPTH = 8;
  * `=text` is the text itself. `name` is the last name of what is called or decorates. `arg:0`, `arg:-1`, `arg:path`, `arg:0.method`
  * are texts of arguments and of entries in them; `word:arg:…` the last name of such an expression, `variable:arg:…` the same in braces, for what only the running program knows; `new:arg:0` the class that an argument is made of, `parameter:0` the type of the symbol's parameter; `type:0` a type argument; `receiver` the
  * receiver's name; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
- * of that type, `chain:route:0` an argument of a call before it in the chain, `made:Group:0` an argument
+ * of that type, `about:Resolver:0` the type that it names or gives back (`@Resolver(() => User)`), `chain:route:0` an argument of a call before it in the chain, `made:Group:0` an argument
  * of the call that made the receiver (`group = router.Group("/api")`), `next:Methods:0` an argument of a call that goes on from it, `around:group:0` one of the calls in whose lambdas it stands, both
- * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` a value of the symbol that the receiver names, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `kebab:…`, `camel:…`,
+ * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` a value of the symbol that the receiver names, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `kebab:…`, `camel:…`, `capital:…`,
  * `upper:…` and `without:<regular expression>:…` change what follows them.
  */
 export function valuesOf(subject: Subject, spec: ValueSpec | undefined): readonly string[] {
@@ -58,6 +58,8 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return valuesOfOne(subject, tail).map((value) => splitWords(value).join('-'));
     case 'camel':
       return valuesOfOne(subject, tail).map(camelCase);
+    case 'capital':
+      return valuesOfOne(subject, tail).map((value) => `${value.charAt(0).toUpperCase()}${value.slice(1)}`);
     case 'name':
       return [view.name(expression)].map((name) => name.replace(/^.*[.\\:]/s, '')).filter((name) => name !== '');
     case 'receiver': {
@@ -110,6 +112,8 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
     }
     case 'class':
       return rest.length === 0 ? [typeNameAround(view, subject.symbol)].filter((name) => name !== '') : decorationValues(view, typeAround(view, subject.symbol), rest);
+    case 'about':
+      return view.decorationsOf(typeAround(view, subject.symbol)).filter((site) => site.name === rest[0]).flatMap((site) => expressionsOf({ ...subject, expression: site.expression }, rest[1] ?? '0').map((row) => view.text(row) ?? view.name(view.kind(row) === Expression.lambda ? view.returnedExpression(row) : row))).filter((name) => name !== '');
     case 'route':
       return [routeOfFile(view.file.path, tail)];
     case 'member':

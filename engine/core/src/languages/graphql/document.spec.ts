@@ -6,10 +6,17 @@ const fields = (text: string): readonly string[] => readDocument(text).flatMap((
 describe('a document of GraphQL', () => {
   it('is read with its aliases, fragments and operations', () => {
     expect(readDocument('query A { first: users { id } ... on Query { orders } ...Rest __typename } fragment Rest on Query { version } subscription { placed } { short }')).toEqual([
-      { root: 'Query', name: 'A', fields: ['users', 'orders'], spreads: ['Rest'] },
-      { root: undefined, name: 'Rest', fields: ['version'], spreads: [] },
+      { root: 'Query', name: 'A', fields: ['users', 'orders'], spreads: ['Rest'], inner: ['users/id'] },
+      { root: undefined, name: 'Rest', fields: ['version'], spreads: [], on: 'Query' },
       { root: 'Subscription', name: '', fields: ['placed'], spreads: [] },
       { root: 'Query', name: '', fields: ['short'], spreads: [] },
+    ]);
+  });
+
+  it('is read below its fields', () => {
+    expect(readDocument('{ users { orders { total } ...Parts ... on Guest { visits { at } } __typename } } fragment Parts on User { best: friend { name } }').map(({ inner, on }) => ({ inner, on }))).toEqual([
+      { inner: ['users/orders', 'users/orders/total', 'users/...Parts', 'users/:Guest/visits', 'users/:Guest/visits/at'], on: undefined },
+      { inner: ['friend/name'], on: 'User' },
     ]);
   });
 

@@ -15,6 +15,10 @@ export interface Definition {
   readonly fields: readonly string[];
   /** Fragments that stand beside them. */
   readonly spreads: readonly string[];
+  /** What is asked of the fields in turn, each with the fields that lead there: `users/orders`, `users/...Parts`, `users/:Guest/visits` of an inline fragment. Absent where nothing is. */
+  readonly inner?: readonly string[];
+  /** The type that a fragment is of. */
+  readonly on?: string;
 }
 
 const ROOTS: Readonly<Record<'query' | 'mutation' | 'subscription', RootType>> = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' };
@@ -24,6 +28,9 @@ const MOST_TOKENS = 500_000;
 const MOST_DEFINITIONS = 1_000;
 /** Fields that one operation asks a root type for; more would be a generator's. */
 const MOST_FIELDS = 200;
+/** The same below its fields, and how deep they lie. */
+const MOST_INNER = 500;
+const DEEPEST_INNER = 8;
 const BEGINNING = /^(?:\s|#[^\n]*\n){0,1000}(?:query|mutation|subscription|fragment)\b/;
 
 type Library = Pick<typeof import('graphql'), 'GraphQLError' | 'Kind' | 'Lexer' | 'Source' | 'TokenKind' | 'parse'>;
@@ -72,7 +79,31 @@ function definitionOf(node: DefinitionNode): readonly Definition[] {
   const spreads = new Set<string>();
   collect(node.selectionSet, fields, spreads);
   const root = node.kind === Kind.OPERATION_DEFINITION ? ROOTS[node.operation] : undefined;
-  return [{ root, name: node.name?.value ?? '', fields: [...fields].slice(0, MOST_FIELDS), spreads: [...spreads].slice(0, MOST_FIELDS) }];
+  const inner = new Set<string>();
+  collectInner(node.selectionSet, [], inner);
+  return [{
+    root,
+    name: node.name?.value ?? '',
+    fields: [...fields].slice(0, MOST_FIELDS),
+    spreads: [...spreads].slice(0, MOST_FIELDS),
+    ...(inner.size === 0 ? {} : { inner: [...inner] }),
+    ...(node.kind === Kind.FRAGMENT_DEFINITION ? { on: node.typeCondition.name.value } : {}),
+  }];
+}
+
+/** What is asked below the fields of a definition. */
+function collectInner({ selections }: SelectionSetNode, path: readonly string[], inner: Set<string>): void {
+  const { Kind } = graphql();
+  for (const selection of selections) {
+    if (inner.size >= MOST_INNER || path.length > DEEPEST_INNER) return;
+    if (selection.kind === Kind.INLINE_FRAGMENT) collectInner(selection.selectionSet, selection.typeCondition === undefined || path.length === 0 ? path : [...path, `:${selection.typeCondition.name.value}`], inner);
+    else {
+      const name = selection.kind === Kind.FRAGMENT_SPREAD ? `...${selection.name.value}` : selection.name.value;
+      if (name.startsWith('__')) continue;
+      if (path.length > 0) inner.add([...path, name].join('/'));
+      if (selection.kind === Kind.FIELD && selection.selectionSet !== undefined) collectInner(selection.selectionSet, [...path, name], inner);
+    }
+  }
 }
 
 /** Inline fragments are read with what they stand in. */

@@ -127,9 +127,10 @@ export class JvmIndex {
     return this.seen(this.types.get(fullName), file);
   }
 
-  /** Top-level functions and properties of a package. */
+  /** Top-level functions and properties of a package; private ones are their own file's. */
   topLevelNamed(fullName: string, file: LinkFile): readonly number[] {
-    return this.seen(this.topLevel.get(fullName), file);
+    const found = this.topLevel.get(fullName).filter((symbol) => this.program.fileOfSymbol(symbol) === file || !this.program.hasFlag(symbol, 'private'));
+    return this.seen(found, file);
   }
 
   extensionsNamed(name: string): readonly number[] {

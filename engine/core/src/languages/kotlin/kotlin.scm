@@ -160,6 +160,12 @@
 (call_expression . (navigation_expression (identifier) @site .)) @expression.more
 (call_expression . [(call_expression) (parenthesized_expression) (index_expression) (lambda_literal)] (value_arguments) @site) @expression.more
 (call_expression (type_arguments (type_projection (_) @type))) @expression.more
+; `get<Index> { … }`: the grammar takes the brackets around one name for comparisons
+(binary_expression left: (binary_expression left: (_) @operand operator: "<" right: [(identifier) (navigation_expression)] @type) operator: ">" right: (lambda_literal) @trailing) @expression.call
+(binary_expression left: (binary_expression left: (navigation_expression (identifier) @site .) operator: "<") operator: ">" right: (lambda_literal)) @expression.more
+(binary_expression left: (binary_expression operator: "<" right: (identifier) @type.named) operator: ">" right: (lambda_literal))
+(binary_expression left: (binary_expression operator: "<" right: (navigation_expression (identifier) @qualifierName . (identifier) @name .) @type.named) operator: ">" right: (lambda_literal))
+(binary_expression left: (binary_expression operator: "<" right: (navigation_expression (navigation_expression (identifier) @qualifierName .) . (identifier) @name .) @type.named) operator: ">" right: (lambda_literal))
 ; `f(x) { … }` is one call
 (call_expression . (call_expression (value_arguments)) @expression.more (annotated_lambda (lambda_literal) @trailing))
 (call_expression . (call_expression (value_arguments)) @operand (annotated_lambda)) @expression.same
@@ -193,6 +199,8 @@
 (collection_literal) @expression.array
 (annotation (user_type) @name) @expression.annotation
 (annotation (constructor_invocation (user_type) @name (value_arguments) @arguments)) @expression.annotation
+; behind imports the grammar takes an annotation and what it is given for an expression
+(annotated_expression (annotation (user_type)) @expression.more . (parenthesized_expression) @arguments)
 ; what a base is given
 (delegation_specifier (constructor_invocation (value_arguments (value_argument)) @arguments)) @expression.tuple
 (lambda_literal (lambda_parameters)? @parameters) @expression.lambda

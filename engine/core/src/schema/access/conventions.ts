@@ -7,7 +7,7 @@ export const BY_CONVENTION = 60;
 /** What is asked of a value that has nothing to do with its table. */
 const NO_RECORDS = new Set(['errors', 'params', 'options', 'headers', 'config', 'flash', 'cookies', 'request', 'response']);
 
-/** A record or records that a name of Ruby means by convention: `@tag` and `tag` are a `Tag`, `tags` are those of a query. */
+/** A record or records that a name means by convention: `@tag` and `tag` are a `Tag`, `tags` are those of a query. */
 export interface Convention {
   /** Number of the class. */
   readonly model: number;
@@ -16,9 +16,8 @@ export interface Convention {
   readonly index: number;
 }
 
-/** What a chain of Ruby's calls works on, where the names tell and types do not: `Current.family.tags.alphabetically`, `@tag.update!`. The last one decides. */
+/** What a chain of calls works on in a language whose families name records so, where the names tell and types do not: `Current.family.tags.alphabetically`, `@tag.update!`. The last one decides. */
 export function conventionOf(view: FileView, chain: readonly ChainLink[]): Convention | undefined {
-  if (view.file.languageId !== 'ruby') return undefined;
   for (let index = chain.length - 1; index >= 0; index--) {
     const link = chain[index]!; // below its length
     const name = link.name.replace(/^@+/, '');

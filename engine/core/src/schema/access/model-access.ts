@@ -1,11 +1,14 @@
 import { EXPRESSION, Expression, Kind, LOCAL, SYMBOL } from '../../facts/schema.js';
 import type { CallMarks } from '../../assemble-graph/call-marks.js';
 import { onlySymbolOf } from '../../link/outcome.js';
+import type { Outcome } from '../../link/outcome.js';
 import type { Holding } from '../../link/language-linker.js';
 import type { LinkFile } from '../../link/program.js';
 import type { CallSite, ChainLink, FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
 import { BY_CONVENTION, conventionOf } from './conventions.js';
+import type { LanguageConventions } from './family-conventions.js';
+import { outsideModel } from '../family.js';
 
 const WRITES = /^(?:save|insert|create(?!_?query_?builder)|update|delete|remove|add|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard)/i;
 const READS = /^(?:find|get|select|where|filter|count|exist|first|last|all|any|single|query|fetch|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max|min|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
@@ -20,11 +23,17 @@ const CHANGES = /^(?:add|remove|insert|clear)/i;
 const SESSION = /session|manager|^em$|context|^db$|database|repo|store$|orm$|uow|unit_?of_?work|prisma|client|query|builder|connection|^tx$|^trx$|transaction/i;
 /** What a record of its own does to its row. */
 const OF_RECORD = /^(?:save|update|delete|destroy|remove|touch|increment|decrement|toggle|restore|force_?delete|soft_?delete|push|refresh|reload|upsert|insert|persist|fresh|a(?:save|delete))/i;
-/** Verbs that are given a record to fill in: GORM's. */
-const FILLS = new Set(['go']);
+/** Verbs that are given what records are chosen by. */
+const CONDITIONS = /^(?:where|having|filter|select|order|group|join|include|count|limit|exclude)/i;
 const STATED = 90;
 const BY_MEMBER = 80;
 const ENTRY_DEPTH = 3;
+
+/** How models are named, and what the families of the file's language say of their use. */
+export interface Keys {
+  readonly keyOf: (symbol: number) => string;
+  readonly conventions: LanguageConventions;
+}
 
 /** What a chain of calls says of the model that it works on. */
 interface Mention {
@@ -39,7 +48,8 @@ interface Mention {
  * Calls that may read or write a model's table: chains with the verbs of object mappers that name a class, a type argument, a
  * declared type of a repository, or a model as a client's member. Which of them are models is known when the schema is.
  */
-export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
+export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string, conventions: LanguageConventions): readonly AccessSite[] {
+  const keys: Keys = { keyOf, conventions };
   const inner = innerCalls(view);
   const sites: AccessSite[] = [];
   for (const call of view.calls()) {
@@ -47,13 +57,13 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     const chain = view.chain(call.expression);
     const asked = chain.filter((link) => link.call >= 0).map((link) => ({ link, holding: view.linker.holding?.(view.file, receiverOf(view, link)) }));
     const verbs = asked.filter(({ holding }) => holding !== 'memory').map(({ link }) => link);
-    const put = verbs.length === 0 ? heldMention(view, chain, keyOf) : undefined;
-    const convention = conventionOf(view, chain);
+    const put = verbs.length === 0 ? heldMention(view, chain, keys) : undefined;
+    const convention = conventions.hasNamedRecords ? conventionOf(view, chain) : undefined;
     // Of what a name means by convention only the verbs behind it say something.
     const isWritten = convention !== undefined && chain.some((link, index) => index > convention.index && (convention.isQuery ? WRITES : OF_RECORD).test(link.name));
-    const isWrite = put !== undefined || verbs.some((link) => WRITES.test(link.name) || (link.name === 'new' && view.file.languageId === 'kotlin'));
+    const isWrite = put !== undefined || verbs.some((link) => WRITES.test(link.name) || conventions.writes(link.name));
     const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && READS.test(link.name)));
-    const stated = isAsked && !isOwn(view, call, asked[asked.length - 1]) ? (put ?? mentionOf(view, chain, keyOf, convention !== undefined && convention.index > 0)) : undefined;
+    const stated = isAsked && !isOwn(view, call, asked[asked.length - 1]) ? (put ?? mentionOf(view, chain, keys, convention !== undefined && convention.index > 0)) : undefined;
     const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
     if (mention === undefined) continue;
     const { confidence, ...what } = mention;
@@ -99,26 +109,26 @@ function isOwn(view: FileView, { outcome }: CallSite, last: { readonly holding: 
 }
 
 /** `user.Orders.Add(…)`: what is put into a model's collection is written with it. */
-function heldMention(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: number) => string): Mention | undefined {
+function heldMention(view: FileView, chain: readonly ChainLink[], keys: Keys): Mention | undefined {
   const [link, ...more] = chain.slice(-2);
   const [last] = more;
   if (link === undefined || last === undefined || last.call < 0 || !CHANGES.test(last.name)) return undefined;
   const owner = onlySymbolOf(view.linker.named(view.file, link.expression));
-  const model = declaredModel(view, link, keyOf);
+  const model = declaredModel(view, link, keys);
   if (owner < 0 || model === undefined) return undefined;
   const holder = view.program.parentOf(owner);
   if (holder < 0) return undefined;
   const isInterface = view.program.cell(holder, SYMBOL.kind) === Kind.interface;
-  return { models: [model], ...(isInterface ? {} : { heldBy: keyOf(holder) }), confidence: STATED };
+  return { models: [model], ...(isInterface ? {} : { heldBy: keys.keyOf(holder) }), confidence: STATED };
 }
 
 /** @param isOther the chain goes on to other records than those that it begins with */
-function mentionOf(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: number) => string, isOther: boolean): Mention | undefined {
+function mentionOf(view: FileView, chain: readonly ChainLink[], keys: Keys, isOther: boolean): Mention | undefined {
   if (isOther) {
-    const models = receivers(view, chain, keyOf);
+    const models = receivers(view, chain, keys);
     return models.length === 0 ? undefined : { models, confidence: STATED };
   }
-  const models = [...receivers(view, chain, keyOf), ...chain.flatMap((link) => [classNamed(view, link.expression, link.call, keyOf), typeArgumentOf(view, link, keyOf), ...argumentsOf(view, link, chain, keyOf), declaredModel(view, link, keyOf)].filter((key) => key !== undefined))];
+  const models = [...receivers(view, chain, keys), ...chain.flatMap((link) => [link.call >= 0 && link === chain[chain.length - 1] ? undefined : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys)].filter((key) => key !== undefined))];
   const modelName = memberOfClient(view, chain);
   const declaredTable = tableInCall(view, chain);
   if (models.length === 0 && modelName === undefined && declaredTable === undefined) return undefined;
@@ -126,13 +136,13 @@ function mentionOf(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: 
 }
 
 /** Models of the values on which the verbs are called, that of the last verb first: `user.save()`, `family.accounts.create!(…)`. */
-function receivers(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: number) => string): readonly string[] {
+function receivers(view: FileView, chain: readonly ChainLink[], keys: Keys): readonly string[] {
   const verbs = chain.filter((link) => link.call >= 0 && view.kind(link.expression) === Expression.member && (WRITES.test(link.name) || READS.test(link.name) || OF_RECORD.test(link.name)));
   const writes = verbs.filter((link) => WRITES.test(link.name));
   return [...(writes.length > 0 ? writes : verbs)].reverse().flatMap((link) => {
     const held = view.held(view.operand(link.expression));
     if (held === undefined || held.kind === 'many' || (held.kind === 'one' && !OF_RECORD.test(link.name))) return [];
-    return modelKey(held.symbol, view, keyOf) ?? [];
+    return modelKey(held.symbol, view, keys) ?? [];
   });
 }
 
@@ -158,88 +168,131 @@ const MODELS = new Set<number>([Kind.class, Kind.struct, Kind.record, Kind.inter
 const CONSTANTS = new Set<number>([Kind.constant, Kind.variable]);
 
 /** A class that the chain begins with: `User.where(…)`, `User.objects`; a constant that holds a table. */
-function classNamed(view: FileView, expression: number, call: number, keyOf: (symbol: number) => string): string | undefined {
-  if (call >= 0 || view.kind(expression) !== Expression.name) return undefined;
-  const symbol = onlySymbolOf(view.linker.named(view.file, expression));
-  if (symbol < 0) return undefined;
+function classNamed(view: FileView, expression: number, call: number, keys: Keys): string | undefined {
+  if (view.kind(expression) !== Expression.name) return undefined;
+  const outcome = view.linker.named(view.file, expression);
+  const symbol = onlySymbolOf(outcome);
+  if (symbol < 0) return outsideKey(outcome, keys) ?? outsideMade(view, view.initialiser(expression), keys);
+  if (call >= 0) return undefined;
   const kind = view.program.cell(symbol, SYMBOL.kind);
-  return MODELS.has(kind) || CONSTANTS.has(kind) ? keyOf(symbol) : undefined;
+  return (CONSTANTS.has(kind) ? outsideMade(view.viewOf(view.program.fileOfSymbol(symbol)), view.program.cell(symbol, SYMBOL.value), keys) : undefined) ?? (MODELS.has(kind) || CONSTANTS.has(kind) ? keys.keyOf(symbol) : undefined);
 }
 
-function typeArgumentOf(view: FileView, link: ChainLink, keyOf: (symbol: number) => string): string | undefined {
+/** Key of a model that a library has, where a family knows it. */
+function outsideKey(outcome: Outcome, { conventions }: Keys): string | undefined {
+  return outcome.kind === 'external' && conventions.outside(outcome.member) ? outsideModel(outcome.member) : undefined;
+}
+
+/** The model that a call of a library gives: `User = get_user_model()`. */
+function outsideMade(view: FileView, value: number, keys: Keys): string | undefined {
+  return view.kind(value) === Expression.call && view.kind(view.operand(value)) === Expression.name ? outsideKey(view.linker.named(view.file, view.operand(value)), keys) : undefined;
+}
+
+function typeArgumentOf(view: FileView, link: ChainLink, keys: Keys): string | undefined {
   const [type] = link.call < 0 ? [] : view.typeArgumentsOfCall(link.call);
-  return type === undefined ? undefined : modelKey(onlySymbolOf(view.linker.namedType(view.file, type)), view, keyOf);
+  return type === undefined ? undefined : modelKey(onlySymbolOf(view.linker.namedType(view.file, type)), view, keys);
 }
 
 /** Models that are handed to a call: `getRepository(User)`, `select(User)`, `insert(users)`, `add(new User())`. */
-function argumentsOf(view: FileView, link: ChainLink, chain: readonly ChainLink[], keyOf: (symbol: number) => string): readonly string[] {
+function argumentsOf(view: FileView, link: ChainLink, chain: readonly ChainLink[], keys: Keys): readonly string[] {
   if (link.call < 0) return [];
   const isSession = chain.some((other) => other !== link && SESSION.test(other.name));
   const isOfTable = isSession || !OF_COLLECTIONS.test(link.name);
-  const isGiven = isSession && (WRITES.test(link.name) || FILLS.has(view.file.languageId));
+  const isGiven = isSession && (WRITES.test(link.name) || keys.conventions.fillsRecords);
   return view.arguments(link.call).flatMap((part) => {
     const value = view.kind(part.value) === Expression.same ? view.operand(part.value) : part.value;
     const kind = view.kind(value);
     if (kind === Expression.new && !isOfTable) return [];
-    if (kind === Expression.new) return modelKey(onlySymbolOf(view.callOf(value)?.outcome), view, keyOf) ?? [];
-    const held = isGiven && (kind === Expression.name || kind === Expression.member || kind === Expression.call) ? (heldModel(view, value, keyOf) ?? modelKey(view.held(value)?.symbol ?? -1, view, keyOf)) : undefined;
+    if (kind === Expression.new) return modelKey(onlySymbolOf(view.callOf(value)?.outcome), view, keys) ?? [];
+    const held = isGiven && (kind === Expression.name || kind === Expression.member || kind === Expression.call) ? (heldModel(view, value, keys) ?? modelKey(view.held(value)?.symbol ?? -1, view, keys)) : undefined;
     if (held !== undefined) return held;
     if (kind !== Expression.name) return [];
     const symbol = onlySymbolOf(view.linker.named(view.file, value));
-    return symbol >= 0 && CONSTANTS.has(view.program.cell(symbol, SYMBOL.kind)) ? keyOf(symbol) : (modelKey(symbol, view, keyOf) ?? []);
+    return symbol >= 0 && CONSTANTS.has(view.program.cell(symbol, SYMBOL.kind)) ? keys.keyOf(symbol) : (modelKey(symbol, view, keys) ?? []);
   });
 }
 
+/** The model of a value that is given to a function: of what is made there, of a variable, a field or a call. */
+export function modelOfValue(view: FileView, given: number, keys: Keys): string | undefined {
+  const value = view.kind(given) === Expression.same ? view.operand(given) : given;
+  switch (view.kind(value)) {
+    case Expression.new:
+      return modelKey(onlySymbolOf(view.callOf(value)?.outcome), view, keys);
+    case Expression.name:
+    case Expression.member:
+    case Expression.call: {
+      const stated = view.declaredType(value);
+      const typed = stated === undefined || stated.type < 0 ? undefined : typeKey(view.viewOf(stated.view), stated.type, keys);
+      return typed ?? heldModel(view, value, keys) ?? modelKey(view.held(value)?.symbol ?? -1, view, keys);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What the last call of a chain does with the record that it is given; undefined where it is none of a session. */
+export function accessOfVerbs(view: FileView, { expression, outcome }: CallSite, conventions: LanguageConventions): AccessSite['access'] | undefined {
+  const chain = view.chain(expression);
+  const last = chain[chain.length - 1];
+  if (last === undefined || outcome.kind === 'resolved' || !chain.some((link) => link !== last && SESSION.test(link.name))) return undefined;
+  if (WRITES.test(last.name)) return 'writes';
+  return conventions.fillsRecords && READS.test(last.name) && !CONDITIONS.test(last.name) ? 'reads' : undefined;
+}
+
 /** The model of what a variable or parameter holds: by its declared type, or by what made it. */
-function heldModel(view: FileView, expression: number, keyOf: (symbol: number) => string): string | undefined {
+function heldModel(view: FileView, expression: number, keys: Keys): string | undefined {
   const local = view.kind(expression) === Expression.name ? view.localOf(expression) : -1;
   if (local < 0) return undefined;
   const { locals } = view.facts;
-  const typed = typeKey(view, locals.get(local, LOCAL.type), keyOf);
+  const typed = typeKey(view, locals.get(local, LOCAL.type), keys);
   const value = locals.get(local, LOCAL.value);
-  return typed ?? (value < 0 ? undefined : (modelKey(onlySymbolOf(view.callOf(value)?.outcome), view, keyOf) ?? madeBy(view, value, keyOf)));
+  return typed ?? (value < 0 ? undefined : (modelKey(onlySymbolOf(view.callOf(value)?.outcome), view, keys) ?? madeBy(view, value, keys)));
 }
 
 /** The class that a written type names, also by an alias: `CurrentUser` of `Annotated[User, …]`. */
-function typeKey(view: FileView, type: number, keyOf: (symbol: number) => string): string | undefined {
+function typeKey(view: FileView, type: number, keys: Keys): string | undefined {
   const symbol = onlySymbolOf(view.linker.namedType(view.file, view.heldType(type)));
-  if (symbol < 0 || view.program.cell(symbol, SYMBOL.kind) !== Kind.typeAlias) return modelKey(symbol, view, keyOf);
+  if (symbol < 0 || view.program.cell(symbol, SYMBOL.kind) !== Kind.typeAlias) return modelKey(symbol, view, keys);
   const owner = view.viewOf(view.program.fileOfSymbol(symbol));
   const [first] = owner.typeArguments(view.program.cell(symbol, SYMBOL.type));
-  return first === undefined ? undefined : modelKey(onlySymbolOf(owner.linker.namedType(owner.file, first)), view, keyOf);
+  return first === undefined ? undefined : modelKey(onlySymbolOf(owner.linker.namedType(owner.file, first)), view, keys);
 }
 
 /** `Item.model_validate(given)`, `session.get(Item, id)`: what a call of a class or with one gives is most often of that class. */
-function madeBy(view: FileView, value: number, keyOf: (symbol: number) => string): string | undefined {
+function madeBy(view: FileView, value: number, keys: Keys): string | undefined {
   const at = view.kind(value) === Expression.await || view.kind(value) === Expression.same ? view.operand(value) : value;
   if (view.kind(at) !== Expression.call) return undefined;
   const [root] = view.chain(at);
   const first = view.argument(at, 0);
-  return [root?.call === -1 ? root.expression : -1, first].filter((row) => row >= 0 && view.kind(row) === Expression.name).map((row) => modelKey(onlySymbolOf(view.linker.named(view.file, row)), view, keyOf)).find((key) => key !== undefined);
+  return [root?.call === -1 ? root.expression : -1, first].filter((row) => row >= 0 && view.kind(row) === Expression.name).map((row) => modelKey(onlySymbolOf(view.linker.named(view.file, row)), view, keys)).find((key) => key !== undefined);
 }
 
-function modelKey(symbol: number, view: FileView, keyOf: (symbol: number) => string): string | undefined {
-  return symbol >= 0 && MODELS.has(view.program.cell(symbol, SYMBOL.kind)) ? keyOf(symbol) : undefined;
+function modelKey(symbol: number, view: FileView, keys: Keys): string | undefined {
+  return symbol >= 0 && MODELS.has(view.program.cell(symbol, SYMBOL.kind)) ? keys.keyOf(symbol) : undefined;
 }
 
 /** `users: Repository<User>`, `DbSet<User> Users`, or a repository interface of the code that extends one of a model. */
-function declaredModel(view: FileView, link: ChainLink, keyOf: (symbol: number) => string): string | undefined {
+function declaredModel(view: FileView, link: ChainLink, keys: Keys): string | undefined {
   const declared = link.call >= 0 ? undefined : view.declaredType(link.expression);
   if (declared === undefined || declared.type < 0) return undefined;
   const owner = view.viewOf(declared.view);
   const [argument] = owner.typeArguments(declared.type);
-  if (argument !== undefined) return modelKey(onlySymbolOf(owner.linker.namedType(declared.view, argument)), view, keyOf);
-  const symbol = onlySymbolOf(owner.linker.namedType(declared.view, declared.type));
-  return symbol < 0 ? undefined : (modelOfBase(view, view.program.fileOfSymbol(symbol), symbol, keyOf) ?? modelKey(symbol, view, keyOf));
+  if (argument !== undefined) {
+    const given = owner.linker.namedType(declared.view, argument);
+    return modelKey(onlySymbolOf(given), view, keys) ?? outsideKey(given, keys);
+  }
+  const outcome = owner.linker.namedType(declared.view, declared.type);
+  const symbol = onlySymbolOf(outcome);
+  return symbol < 0 ? outsideKey(outcome, keys) : (modelOfBase(view, view.program.fileOfSymbol(symbol), symbol, keys) ?? modelKey(symbol, view, keys));
 }
 
 /** `interface Users extends JpaRepository<User, Long>`: the base's first type argument. */
-function modelOfBase(view: FileView, file: LinkFile, symbol: number, keyOf: (symbol: number) => string): string | undefined {
+function modelOfBase(view: FileView, file: LinkFile, symbol: number, keys: Keys): string | undefined {
   const owner = view.viewOf(file);
   for (const row of owner.heritageOf(symbol - file.firstSymbol)) {
     const { type } = owner.base(row);
     const [argument] = owner.typeArguments(type);
-    const key = argument === undefined ? undefined : modelKey(onlySymbolOf(owner.linker.namedType(file, argument)), view, keyOf);
+    const key = argument === undefined ? undefined : modelKey(onlySymbolOf(owner.linker.namedType(file, argument)), view, keys);
     if (key !== undefined) return key;
   }
   return undefined;

@@ -1,5 +1,6 @@
 import { EXPRESSION, Expression, SCOPE } from '../../facts/schema.js';
 import type { CallMarks } from '../../assemble-graph/call-marks.js';
+import { allLanguages } from '../../languages/registry.js';
 import { INTERFACES } from '../../view/file-views.js';
 import type { FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
@@ -26,7 +27,7 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
     const text = expressions.get(row, EXPRESSION.extra);
     if (text < 0 || !STATEMENT.test(facts.text(text)) || SENTENCE.test(facts.text(text)) || STYLES.test(facts.text(text))) continue;
     const symbol = scopes.get(expressions.get(row, EXPRESSION.scope), SCOPE.symbol);
-    const mapped = view.file.languageId === 'mybatis' ? mappedMethod(view, row) : -1;
+    const mapped = mappedMethod(view, row);
     const source = mapped >= 0 ? keyOf(mapped) : symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol);
     const range = view.place(row);
     for (const tokens of statementsOf(facts.text(text))) {
@@ -38,10 +39,15 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
   return sites;
 }
 
-/** The method of a mapper that runs a statement of MyBatis: it is named after it. Number of the symbol, or -1. */
+let methodLanguages: ReadonlyMap<string, readonly string[]> | undefined;
+
+/** The method of a mapper that runs a statement, in languages whose statements are named after it: MyBatis'. Number of the symbol, or -1. */
 function mappedMethod(view: FileView, row: number): number {
+  methodLanguages ??= new Map(allLanguages().map(({ id, statementsOf }) => [id, statementsOf]));
+  const languages = methodLanguages.get(view.file.languageId) ?? [];
+  if (languages.length === 0) return -1;
   const [type = '', method = ''] = view.facts.text(view.facts.expressions.get(row, EXPRESSION.name)).split('#');
-  for (const language of ['java', 'kotlin']) {
+  for (const language of languages) {
     const mapper = view.typeNamed(type, `${language}${INTERFACES}`);
     const [found] = mapper < 0 ? [] : (view.program.membersOf(mapper).get(method) ?? []);
     if (found !== undefined) return found;

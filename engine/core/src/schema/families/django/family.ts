@@ -1,9 +1,11 @@
 import { namedValues } from '../../../named-values.js';
 import type { ClassView, MemberView } from '../../class-view.js';
+import { outsideModel } from '../../family.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
-import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
+import type { ColumnFact, ForeignKeyFact, IndexFact, Place, TableFact } from '../../model.js';
 import { ModelNames, isModel, metaOf, option } from './model-names.js';
+import { OUTSIDE, USER_COLUMNS, columnsOf, installedApps, ownTables, userAlias } from './own-tables.js';
 
 /** Types of PostgreSQL for Django's fields; `{}` is max_length. */
 const TYPES: Readonly<Record<string, string>> = namedValues({ AutoField: 'integer', BigAutoField: 'bigint', SmallAutoField: 'smallint', CharField: 'varchar({})', SlugField: 'varchar(50)', EmailField: 'varchar(254)', URLField: 'varchar(200)', FileField: 'varchar(100)', ImageField: 'varchar(100)', FilePathField: 'varchar(100)', TextField: 'text', IntegerField: 'integer', BigIntegerField: 'bigint', SmallIntegerField: 'smallint', PositiveIntegerField: 'integer', PositiveBigIntegerField: 'bigint', PositiveSmallIntegerField: 'smallint', BooleanField: 'boolean', NullBooleanField: 'boolean', DateField: 'date', DateTimeField: 'timestamp with time zone', TimeField: 'time', DurationField: 'interval', DecimalField: 'numeric({})', FloatField: 'double precision', UUIDField: 'uuid', JSONField: 'jsonb', BinaryField: 'bytea', GenericIPAddressField: 'inet', IPAddressField: 'inet' });
@@ -13,12 +15,22 @@ const RELATIONS = new Set(['ForeignKey', 'OneToOneField']);
 export const family: SchemaFamily = {
   id: 'django',
   languages: ['python'],
-  isCandidate: (view) => view.file.role !== 'test' && ['models', 'AppConfig', 'AUTH_USER_MODEL'].some((name) => view.facts.indexOf(name) >= 0) && !/(?:^|\/)migrations\//.test(view.file.path),
+  accesses: { outside: OUTSIDE },
+  isCandidate: (view) => view.file.role !== 'test' && ['models', 'AppConfig', 'AUTH_USER_MODEL', 'INSTALLED_APPS'].some((name) => view.facts.indexOf(name) >= 0) && !/(?:^|\/)migrations\//.test(view.file.path),
   read: (views, context) => {
     const models = new ModelNames(views, context);
-    return models.all.flatMap((one) => tablesOf(one, models, context));
+    const installed = installedApps(views);
+    return [...models.all.flatMap((one) => tablesOf(one, models, context)), ...ownTables(installed, models.userModel !== undefined), ...userNames(models, installed, context)];
   },
 };
+
+/** The table of users, under the function that gives its model. */
+function userNames(models: ModelNames, installed: ReadonlyMap<string, Place>, context: SchemaContext): readonly TableFact[] {
+  const user = models.user();
+  if (user !== undefined) return [userAlias(tableName(user, models, context), user.place)];
+  const place = installed.get('django.contrib.auth');
+  return place === undefined || models.userModel !== undefined ? [] : [userAlias('auth_user', place)];
+}
 
 /** `app_model`, where the app is the folder around models.py or models/, or the label of its configuration. */
 function tableName(one: ClassView, models: ModelNames, context: SchemaContext): string {
@@ -42,6 +54,10 @@ function tablesOf(one: ClassView, models: ModelNames, context: SchemaContext): r
   const foreignKeys: ForeignKeyFact[] = [];
   const joined: TableFact[] = [];
   const name = tableName(one, models, context);
+  const stated = userColumns(parts);
+  columns.push(...stated);
+  // What a user may do lies in tables between.
+  if (stated.some((column) => column.name === 'is_superuser')) for (const [field, target] of [['groups', 'Group'], ['user_permissions', 'Permission']] as const) joined.push(between(one, { key: outsideModel(`django.contrib.auth.models.${target}`), name: target }, `${name}_${field}`, one.place));
   for (const part of parts) {
     for (const member of part.members()) {
       const field = part.view.name(member.value);
@@ -50,11 +66,11 @@ function tablesOf(one: ClassView, models: ModelNames, context: SchemaContext): r
       else if (RELATIONS.has(field)) {
         const column = columnOf(part, member, undefined, `${member.name}_id`);
         columns.push(field === 'OneToOneField' ? { ...column, isUnique: true } : column);
-        const target = models.targetOf(one, part.view, member.value);
+        const target = models.referenceOf(one, part.view, member.value);
         if (target === undefined) continue;
         const stated = part.view.text(part.view.argument(member.value, 'to_field'));
         const isConstraint = part.view.text(part.view.argument(member.value, 'db_constraint')) !== 'False';
-        foreignKeys.push({ columns: [column.name], target: { model: target.key, ...(stated === undefined ? {} : { columns: [columnNamed(target, stated)] }) }, place, ...(isConstraint ? {} : { confidence: 90, rule: 'django.unconstrained' }) });
+        foreignKeys.push({ columns: [column.name], target: { model: target.key, ...(stated === undefined ? {} : { columns: [target.own === undefined ? stated : columnNamed(target.own, stated)] }) }, place, ...(isConstraint ? {} : { confidence: 90, rule: 'django.unconstrained' }) });
       } else {
         const type = fieldType(part, member.value);
         if (type !== undefined) columns.push(columnOf(part, member, type, member.name));
@@ -74,6 +90,14 @@ function tablesOf(one: ClassView, models: ModelNames, context: SchemaContext): r
   const all = hasKey ? columns : [id, ...columns];
   const primaryKey = primaryKeyOf(all);
   return [{ kind: 'table', family: 'django', origin: 'model', name, model: one.key, columns: all, primaryKey, indexes: [...uniqueIndexesOf(all), ...uniqueTogether(meta, parts, all)], foreignKeys, place: one.place }, ...joined];
+}
+
+/** Columns that a model has of Django's users; those that its own classes state otherwise come later and stand for them. */
+function userColumns(parts: readonly ClassView[]): readonly ColumnFact[] {
+  const bases = new Set(parts.flatMap((part) => part.baseNames()));
+  if (bases.has('AbstractUser')) for (const base of ['AbstractBaseUser', 'PermissionsMixin']) bases.add(base);
+  const own = new Set(parts.flatMap((part) => part.members().map(({ name }) => name)));
+  return Object.entries(USER_COLUMNS).flatMap(([base, columns]) => (bases.has(base) ? columnsOf(columns, parts[parts.length - 1]!.place) : [])).filter(({ name }) => !own.has(name)); // the model itself is the last part
 }
 
 /** The column of a model's field. */
@@ -116,14 +140,19 @@ function columnOf(one: ClassView, member: MemberView, type: string | undefined, 
 function joinOf(one: ClassView, part: ClassView, member: MemberView, table: string, models: ModelNames): readonly TableFact[] {
   const { view } = part;
   if (view.argument(member.value, 'through') >= 0) return [];
-  const target = models.targetOf(one, view, member.value);
+  const target = models.referenceOf(one, view, member.value);
   if (target === undefined) return [];
   const place = part.placeOf(member.symbol);
+  return [between(one, target, view.text(view.argument(member.value, 'db_table')) ?? `${table}_${member.name}`, place)];
+}
+
+/** The table between a model and another. */
+function between(one: ClassView, target: { readonly key: string; readonly name: string }, name: string, place: Place): TableFact {
   const isSelf = target.key === one.key;
   const [from, to] = [`${isSelf ? 'from_' : ''}${one.name.toLowerCase()}_id`, `${isSelf ? 'to_' : ''}${target.name.toLowerCase()}_id`];
   const columns: readonly ColumnFact[] = [{ name: 'id', type: 'bigint', isNullable: false, isPrimaryKey: true, place }, { name: from, isNullable: false, place }, { name: to, isNullable: false, place }];
   const foreignKeys: readonly ForeignKeyFact[] = [{ columns: [from], target: { model: one.key }, place }, { columns: [to], target: { model: target.key }, place }];
-  return [{ kind: 'table', family: 'django', origin: 'model', name: view.text(view.argument(member.value, 'db_table')) ?? `${table}_${member.name}`, columns, primaryKey: ['id'], indexes: [{ columns: [from, to], isUnique: true }], foreignKeys, place }];
+  return { kind: 'table', family: 'django', origin: 'model', name, columns, primaryKey: ['id'], indexes: [{ columns: [from, to], isUnique: true }], foreignKeys, place };
 }
 
 /** `unique_together` names fields: their columns. */

@@ -2,7 +2,9 @@ import type { FileView } from '../../../view/file-view.js';
 import { classOfSymbol, classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaContext } from '../../family.js';
+import { outsideModel } from '../../family.js';
 import { topLevelText } from '../../top-level-text.js';
+import { OUTSIDE, pathOfLabel } from './own-tables.js';
 
 export function isModel(one: ClassView): boolean {
   const bases = one.baseNames();
@@ -36,7 +38,8 @@ export class ModelNames {
   private readonly labels = new Map<string, string>();
   /** Models by `label.name` in lower case. */
   private readonly byName = new Map<string, ClassView>();
-  private readonly userModel: string | undefined;
+  /** What the settings say of it: `people.Person`. */
+  readonly userModel: string | undefined;
 
   constructor(
     views: readonly FileView[],
@@ -70,9 +73,30 @@ export class ModelNames {
     return target === undefined ? undefined : this.ownerOf(target);
   }
 
+  /** The model that stands in for Django's user, where the settings name one. */
+  user(): ClassView | undefined {
+    const found = this.userModel === undefined ? undefined : this.byName.get(this.userModel.toLowerCase());
+    return found === undefined ? undefined : this.ownerOf(found);
+  }
+
+  /** Key and name of what a relation points at: a model of the repository, or one that comes with Django. */
+  referenceOf(one: ClassView, view: FileView, call: number): { readonly key: string; readonly name: string; readonly own?: ClassView } | undefined {
+    const own = this.targetOf(one, view, call);
+    if (own !== undefined) return { key: own.key, name: own.name, own };
+    const first = view.argument(call, 0) >= 0 ? view.argument(call, 0) : view.argument(call, 'to');
+    const text = view.name(first) === 'AUTH_USER_MODEL' ? 'auth.User' : view.text(first);
+    const path = text === undefined ? outsidePathOf(view, first) : pathOfLabel(text);
+    return path === undefined ? undefined : { key: outsideModel(path), name: path.replace(/^.*\./, '') };
+  }
+
   /** The model whose table another stands for as a proxy. */
   ownerOf(one: ClassView, depth = 0): ClassView {
     const base = option(metaOf(one, this.context), 'proxy') === 'True' && depth < 8 ? one.directBases().find(isModel) : undefined;
     return base === undefined ? one : this.ownerOf(base, depth + 1);
   }
+}
+
+function outsidePathOf(view: FileView, expression: number): string | undefined {
+  const outcome = expression < 0 ? undefined : view.linker.named(view.file, expression);
+  return outcome?.kind === 'external' && OUTSIDE.test(outcome.member) ? outcome.member : undefined;
 }

@@ -21,6 +21,7 @@ const REFERENCES = /^(?:reference|optReference)$/;
 export const family: SchemaFamily = {
   id: 'exposed',
   languages: ['kotlin'],
+  accesses: { writes: /^new$/ },
   isCandidate: (view) => view.file.role !== 'test' && BASES.some((name) => view.facts.indexOf(name) >= 0) && view.imports().some((name) => name.startsWith('org.jetbrains.exposed.')),
   read: (views, context) => {
     const classes = views.flatMap((view) => classesOf(view, context));

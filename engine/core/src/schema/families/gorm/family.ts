@@ -16,6 +16,7 @@ import { isSet, tagOf } from './tags.js';
 export const family: SchemaFamily = {
   id: 'gorm',
   languages: ['go'],
+  accesses: { fillsRecords: true },
   isCandidate: (view) => view.file.role !== 'test' && (['gorm', 'gorm.Model', 'TableName', 'AutoMigrate'].some((name) => view.facts.indexOf(name) >= 0) || hasTags(view)),
   read: (views, context) => {
     const names = new Map(views.flatMap((view) => statedNames(view, context)));

@@ -18,6 +18,7 @@ import { STYLE } from './style.js';
 export const family: SchemaFamily = {
   id: 'rails',
   languages: ['ruby'],
+  accesses: { hasNamedRecords: true },
   isCandidate: (view) => view.file.role !== 'test' && (['create_table', 'add_column', 'ApplicationRecord', 'ActiveRecord', 'ActiveRecord::Base'].some((name) => view.facts.indexOf(name) >= 0) || /(?:^|\/)app\/models\//.test(view.file.path)),
   read(views, context) {
     const schemas = views.filter((view) => /(?:^|\/)\w*schema\.rb$/.test(view.file.path));

@@ -11,6 +11,7 @@ export const STYLE: BuilderStyle = {
   droppedGroups: namedValues({ remove_timestamps: ['created_at', 'updated_at'], remove_references: referenceColumns, remove_belongs_to: referenceColumns }),
   keys: new Set(['primary_key']),
   isNullable: true,
+  takesSeveralNames: true,
   nullable: 'null',
   required: 'not_null',
   references: { methods: new Set(['references', 'belongs_to']), table: plural, member: singular },

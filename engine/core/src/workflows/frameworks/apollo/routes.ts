@@ -10,6 +10,8 @@ import type { TriggerSite } from '../../sites.js';
 const ROOTS: ReadonlySet<string> = new Set(ROOT_TYPES);
 /** Caches and clients of browsers, which are given maps of the same shape. */
 const CLIENTS = /^(?:cacheExchange|offlineExchange|InMemoryCache|ApolloClient)$/;
+/** Names of other types of a schema. */
+const TYPE = /^[A-Z]\w*$/;
 const DEPTH = 6;
 /** What holds a map of resolvers; a class of that name is of another framework. */
 const HOLDERS: ReadonlySet<number> = new Set([Kind.property, Kind.constant, Kind.variable]);
@@ -22,7 +24,7 @@ export const routes: FrameworkRoutes = {
   read: (view, maker) => {
     const { symbols } = view.facts;
     const declared = Array.from({ length: symbols.rows }, (_, row) => row).flatMap((row) => [...fieldOf(view, maker, row), ...namedFields(view, maker, row)]);
-    return [...declared, ...fieldsOfObjects(view, maker)];
+    return [...declared, ...fieldsOfObjects(view, maker), ...mapsElsewhere(view, maker)];
   },
 };
 
@@ -32,8 +34,9 @@ function fieldsOfObjects(view: FileView, maker: SiteMaker): readonly TriggerSite
   const named = new Set(Array.from({ length: symbols.rows }, (_, row) => symbols.get(row, SYMBOL.value)));
   return Array.from({ length: expressions.rows }, (_, row) => row).flatMap((row): readonly TriggerSite[] => {
     if (view.kind(row) !== Expression.object || isOfClient(view, row)) return [];
+    const isMap = holdsRoots(view, row);
     return view.arguments(row).flatMap(({ name: type, value: map }): readonly TriggerSite[] => {
-      if (type === undefined || !ROOTS.has(type) || view.kind(map) !== Expression.object || named.has(map)) return [];
+      if (type === undefined || !(ROOTS.has(type) || (isMap && TYPE.test(type))) || view.kind(map) !== Expression.object || named.has(map)) return [];
       return view.arguments(map).flatMap(({ name, value }): readonly TriggerSite[] => {
         const field = name ?? view.name(value);
         if (view.kind(value) === Expression.lambda) return [{ ...siteOf(type, field, maker.keyAround(view, map), view.place(value)), inline: view.lambdaRange(value) }];
@@ -41,6 +44,50 @@ function fieldsOfObjects(view: FileView, maker: SiteMaker): readonly TriggerSite
         return handler === undefined ? [] : [siteOf(type, field, handler, view.place(value))];
       });
     });
+  });
+}
+
+/** Whether an object is a map of resolvers: one of its entries is for a root type. */
+function holdsRoots(view: FileView, object: number): boolean {
+  return view.arguments(object).some(({ name, value }) => ROOTS.has(name ?? view.name(value)));
+}
+
+/** `{ Query, User, Order: orderResolvers }`: types whose fields another constant holds, maybe of another file. */
+function mapsElsewhere(view: FileView, maker: SiteMaker): readonly TriggerSite[] {
+  const { expressions } = view.facts;
+  return Array.from({ length: expressions.rows }, (_, row) => row).flatMap((row): readonly TriggerSite[] => {
+    if (view.kind(row) !== Expression.object || !holdsRoots(view, row) || isOfClient(view, row)) return [];
+    return view.arguments(row).flatMap(({ name, value }): readonly TriggerSite[] => {
+      const type = name ?? view.name(value);
+      const isNamed = view.kind(value) === Expression.name || view.kind(value) === Expression.member;
+      // Constants that are named as a root type are found where they stand.
+      const symbol = isNamed && TYPE.test(type) && !(ROOTS.has(type) && view.name(value) === type) ? view.symbolNamed(value) : -1;
+      if (symbol < 0 || !HOLDERS.has(view.program.cell(symbol, SYMBOL.kind))) return [];
+      const owner = view.viewOf(view.program.fileOfSymbol(symbol));
+      const members = Array.from(view.program.membersOf(symbol)).flatMap(([field, [member = -1]]): readonly TriggerSite[] => {
+        const handler = member < 0 ? undefined : handlerOf(owner, maker, member - owner.file.firstSymbol);
+        return handler === undefined ? [] : [siteOf(type, field, handler, view.place(value))];
+      });
+      const object = view.program.cell(symbol, SYMBOL.value);
+      return [...members, ...shorthands(owner, maker, object).map(({ field, handler }) => siteOf(type, field, handler, view.place(value)))];
+    });
+  });
+}
+
+interface Shorthand {
+  readonly field: string;
+  readonly handler: string;
+  readonly place: SourceRange;
+}
+
+/** Functions that an object holds under their own names. */
+function shorthands(view: FileView, maker: SiteMaker, object: number): readonly Shorthand[] {
+  if (view.kind(object) !== Expression.object) return [];
+  return view.arguments(object).flatMap(({ name, value }): readonly Shorthand[] => {
+    // What is written as a pair is a member that the object declares.
+    const isShorthand = view.kind(value) === Expression.name && (name === undefined || (name === view.name(value) && view.symbolSetTo(value) < 0));
+    const handler = isShorthand ? functionNamed(view, maker, value) : undefined;
+    return handler === undefined ? [] : [{ field: view.name(value), handler, place: view.place(value) }];
   });
 }
 
@@ -60,7 +107,15 @@ function rootOf(view: FileView, symbol: number): string | undefined {
   const { symbols } = view.facts;
   if (symbol < 0 || !HOLDERS.has(symbols.get(symbol, SYMBOL.kind))) return undefined;
   const name = view.facts.text(symbols.get(symbol, SYMBOL.name));
-  return ROOTS.has(name) && !isOfClient(view, symbols.get(symbol, SYMBOL.value)) ? name : undefined;
+  return (ROOTS.has(name) || (TYPE.test(name) && isBesideRoot(view, symbol))) && !isOfClient(view, symbols.get(symbol, SYMBOL.value)) ? name : undefined;
+}
+
+/** Whether an entry stands in a map beside one of a root type. */
+function isBesideRoot(view: FileView, symbol: number): boolean {
+  const map = view.facts.symbols.get(symbol, SYMBOL.parent);
+  if (map < 0 || !HOLDERS.has(view.facts.symbols.get(map, SYMBOL.kind))) return false;
+  const object = view.facts.symbols.get(map, SYMBOL.value);
+  return view.kind(object) === Expression.object && holdsRoots(view, object);
 }
 
 function fieldOf(view: FileView, maker: SiteMaker, row: number): readonly TriggerSite[] {
@@ -74,12 +129,7 @@ function fieldOf(view: FileView, maker: SiteMaker, row: number): readonly Trigge
 function namedFields(view: FileView, maker: SiteMaker, row: number): readonly TriggerSite[] {
   const type = rootOf(view, row);
   const value = view.facts.symbols.get(row, SYMBOL.value);
-  if (type === undefined || view.kind(value) !== Expression.object) return [];
-  return view.arguments(value).flatMap((part): readonly TriggerSite[] => {
-    if (part.name !== undefined || view.kind(part.value) !== Expression.name) return [];
-    const handler = functionNamed(view, maker, part.value);
-    return handler === undefined ? [] : [siteOf(type, view.name(part.value), handler, view.place(part.value))];
-  });
+  return type === undefined ? [] : shorthands(view, maker, value).map(({ field, handler, place }) => siteOf(type, field, handler, place));
 }
 
 function siteOf(type: string, address: string, handler: string | undefined, range: SourceRange): TriggerSite {

@@ -7,7 +7,7 @@ import type { FileView } from '../../../view/file-view.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import { fileKey } from '../../sites.js';
-import type { DocumentSite, DocumentUse, Site } from '../../sites.js';
+import type { DocumentSite, DocumentUse, FieldTypeSite, Site } from '../../sites.js';
 import { typeAround } from '../../values.js';
 
 /** How sure it is that a text which is a whole operation is sent. */
@@ -28,10 +28,16 @@ const ENTRIES: ReadonlySet<string> = new Set(['query', 'mutation', 'subscription
 const KINDS: Readonly<Record<string, RootType>> = { Query: 'Query', Mutation: 'Mutation', Subscription: 'Subscription' };
 /** `useUsersQuery`, as GraphQL Code Generator names hooks of React, Vue and urql. */
 const HOOK = /^use(\w+?)(?:Lazy|Suspense)?(Query|Mutation|Subscription)$/;
+const SDK_TYPE = /^(?:Sdk|ReturnType<.*getSdk.*>)$/;
 const GENERATED_DOCUMENT = /^(\w+)Document$/;
 /** Services of Apollo Angular, and what has their document run. */
 const SERVICE = /^(\w+)GQL$/;
 const SERVICE_CALLS: ReadonlySet<string> = new Set(['fetch', 'watch', 'mutate', 'subscribe']);
+/** Files whose clients generators write functions for. */
+const SCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
+/** Types that have no fields, and more fields than a person writes into one file. */
+const SCALARS: ReadonlySet<string> = new Set(['ID', 'String', 'Int', 'Float', 'Boolean']);
+const MOST_FIELDS = 20_000;
 const DOCUMENT_FILE = /\.(?:graphql|gql|graphqls)$/;
 
 /** Documents of GraphQL in code and in files, and where code has them run. */
@@ -54,7 +60,7 @@ class ClientFile {
     const { symbols } = this.view.facts;
     for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.value) >= 0) this.symbols.set(symbols.get(row, SYMBOL.value), row);
     const documents = this.documents().slice(0, MOST_SITES);
-    return this.view.file.languageId === 'graphql' ? documents : [...documents, ...this.uses(documents.length > 0).slice(0, MOST_SITES)];
+    return DOCUMENT_FILE.test(this.view.file.path) ? [...documents, ...fieldTypes(this.view)] : [...documents, ...this.uses(documents.length > 0).slice(0, MOST_SITES)];
   }
 
   private documents(): readonly DocumentSite[] {
@@ -89,7 +95,7 @@ class ClientFile {
       source: symbol < 0 ? undefined : maker.keyOf(view.file.firstSymbol + symbol),
       range,
       marks: holder === undefined ? this.marks.at(range.startRow, range.startColumn, symbol) : 0,
-      confidence: isTagged || view.file.languageId === 'graphql' ? BY_TAG : BY_SHAPE,
+      confidence: isTagged || DOCUMENT_FILE.test(view.file.path) ? BY_TAG : BY_SHAPE,
     };
   }
 
@@ -97,14 +103,14 @@ class ClientFile {
   private holdersOf(symbol: number): readonly string[] {
     const { view, maker } = this;
     const own = maker.keyOf(view.file.firstSymbol + symbol);
-    if (view.file.languageId === 'graphql') return [own, fileKey(view.file.path)];
+    if (DOCUMENT_FILE.test(view.file.path)) return [own, fileKey(view.file.path)];
     const type = view.facts.text(view.facts.symbols.get(symbol, SYMBOL.name)) === 'document' ? typeAround(view, symbol) : -1;
     return type < 0 ? [own] : [own, maker.keyOf(view.file.firstSymbol + type)];
   }
 
   private uses(hasDocuments: boolean): readonly DocumentUse[] {
     const isClient = usesClient(this.view);
-    const isGenerated = isClient && this.view.file.languageId === 'typescript';
+    const isGenerated = isClient && SCRIPT.test(this.view.file.path);
     return [...(isClient || hasDocuments ? this.usesByName(isGenerated) : []), ...(isGenerated ? this.usesOfGenerated() : [])];
   }
 
@@ -139,7 +145,7 @@ class ClientFile {
     if (target === undefined) return undefined;
     if (target.kind === 'symbol') {
       const file = view.program.fileOfSymbol(target.symbol);
-      return file.languageId === 'graphql' || holdsDocument(view.viewOf(file), view.program.cell(target.symbol, SYMBOL.value)) ? maker.keyOf(target.symbol) : undefined;
+      return DOCUMENT_FILE.test(file.path) || holdsDocument(view.viewOf(file), view.program.cell(target.symbol, SYMBOL.value)) ? maker.keyOf(target.symbol) : undefined;
     }
     const path = target.kind === 'path' ? target.path : target.kind === 'file' ? view.program.files[target.file]?.path : undefined;
     return path !== undefined && DOCUMENT_FILE.test(path) ? fileKey(path) : undefined;
@@ -151,6 +157,7 @@ class ClientFile {
       if (outcome.kind === 'resolved') return [];
       const [, operation, kind = ''] = HOOK.exec(view.name(expression)) ?? [];
       if (operation !== undefined) return [{ ...this.useAt(expression, BY_NAME), rule: 'graphql.generated', operation, root: KINDS[kind] }];
+      if (this.isOfSdk(expression)) return [{ ...this.useAt(expression, BY_NAME), rule: 'graphql.generated', operation: view.name(expression) }];
       if (!SERVICE_CALLS.has(view.name(expression))) return [];
       const chain = view.chain(expression);
       const service = view.declaredType(chain[chain.length - 2]?.expression ?? -1);
@@ -161,6 +168,20 @@ class ClientFile {
       const name = SERVICE.exec(view.typeText(service.type))?.[1];
       return name === undefined ? [] : [{ ...this.useAt(expression, BY_NAME), rule: 'graphql.generated', operation: name }];
     });
+  }
+
+  /** `sdk.users()` of `const sdk = getSdk(client)`, maybe of another file, or where the type says so: the-guild.dev/graphql/codegen/plugins/typescript/typescript-generic-sdk. */
+  private isOfSdk(call: number): boolean {
+    const { view } = this;
+    const receiver = view.kind(view.operand(call)) === Expression.member ? view.operand(view.operand(call)) : -1;
+    if (receiver < 0) return false;
+    const type = view.declaredType(receiver);
+    if (type !== undefined && type.type >= 0 && SDK_TYPE.test(view.viewOf(type.view).typeText(type.type))) return true;
+    const symbol = view.symbolNamed(receiver);
+    const owner = symbol < 0 ? view : view.viewOf(view.program.fileOfSymbol(symbol));
+    let made = view.kind(receiver) === Expression.call ? receiver : owner === view ? view.initialiser(receiver) : view.program.cell(symbol, SYMBOL.value);
+    for (let depth = 0; depth < DEPTH && (owner.kind(made) === Expression.same || owner.kind(made) === Expression.cast || owner.kind(made) === Expression.await); depth++) made = owner.operand(made);
+    return owner.kind(made) === Expression.call && owner.name(made) === 'getSdk';
   }
 
   private useAt(expression: number, confidence: number): Omit<DocumentUse, 'rule'> {
@@ -191,4 +212,23 @@ function holdsDocument(view: FileView, value: number): boolean {
   if (view.kind(at) === Expression.call) return TAG.test(view.name(at));
   const text = view.kind(at) === Expression.literal ? view.facts.expressions.get(at, EXPRESSION.extra) : -1;
   return text >= 0 && beginsAsDocument(view.facts.text(text));
+}
+
+/** Fields of a schema's types that give other types. */
+function fieldTypes({ facts }: FileView): readonly FieldTypeSite[] {
+  const { symbols, expressions } = facts;
+  const found: FieldTypeSite[] = [];
+  for (let row = 0; row < symbols.rows && found.length < MOST_FIELDS; row++) {
+    const parent = symbols.get(row, SYMBOL.parent);
+    const value = symbols.get(row, SYMBOL.value);
+    const gives = parent < 0 || value < 0 ? undefined : typeGiven(facts.text(expressions.get(value, EXPRESSION.extra)));
+    if (gives !== undefined && !SCALARS.has(gives)) found.push({ kind: 'fieldType', type: facts.text(symbols.get(parent, SYMBOL.name)), field: facts.text(symbols.get(row, SYMBOL.name)), gives });
+  }
+  return found;
+}
+
+/** `Order` of `orders(first: Int): [Order!]! @auth`. */
+function typeGiven(field: string): string | undefined {
+  const bare = field.replaceAll(/"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|#[^\n]*/g, ' ').replace(/\([^()]*\)/, ' ');
+  return /^\s*\w+\s*:\s*[[\s]*(\w+)/.exec(bare)?.[1];
 }

@@ -11,6 +11,8 @@ const ROOT = /(?:^|::)(Query|Mutation|Subscription)(?:Type|Root)?$/;
 const CLASSES: readonly string[] = ['mutation', 'resolver', 'subscription'];
 /** What a class that answers a field is asked for. */
 const ANSWERS: readonly string[] = ['resolve', 'subscribe'];
+/** Where types of the schema lie. */
+const OF_GRAPHQL = /(?:^|\/)graphql\//;
 const BY_NAME = 90;
 
 /** Fields of types and what answers them: a method of the type, or a class: graphql-ruby.org/fields/introduction. */
@@ -28,9 +30,16 @@ function fieldAt(view: FileView, maker: SiteMaker, call: number): readonly Trigg
   const root = ROOT.exec(type)?.[1];
   // Mutations in a space of their own: `post { create }`.
   const space = root === undefined && handler.entry === 'mutation' ? camelCase(type.replace(/^.*::/s, '')) : undefined;
-  if (root === undefined && space === undefined) return [];
+  const own = root === undefined && space === undefined ? typeOf(view, call, type, handler.entry) : undefined;
+  if (root === undefined && space === undefined && own === undefined) return [];
   const field = view.text(view.argument(call, 'camelize')) === 'false' ? name : camelCase(name);
-  return [{ kind: 'trigger', framework: 'graphql-ruby', rule: 'graphqlRuby.field', protocol: 'graphql', method: root ?? 'Mutation', address: space === undefined ? field : `${space}.${field}`, handler: handler.key, inline: undefined, receiver: undefined, range: view.place(call), confidence: BY_NAME }];
+  return [{ kind: 'trigger', framework: 'graphql-ruby', rule: 'graphqlRuby.field', protocol: 'graphql', method: root ?? own ?? 'Mutation', address: space === undefined ? field : `${space}.${field}`, handler: handler.key, inline: undefined, receiver: undefined, range: view.place(call), confidence: BY_NAME }];
+}
+
+/** The schema's name of a type whose field a method of its own or a class answers; a stated method is one of the object that is shown. */
+function typeOf(view: FileView, call: number, type: string, entry: string): string | undefined {
+  if (!OF_GRAPHQL.test(view.file.path) || !(entry === 'resolver' || view.argument(call, 'method') < 0)) return undefined;
+  return type.replace(/^.*::/s, '').replace(/(?<=.)Type$/, '');
 }
 
 interface Answer {

@@ -5,10 +5,13 @@ import type { CallSite, FileView } from '../../../view/file-view.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { Site } from '../../sites.js';
+import { resourceOf } from './resources.js';
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options']);
-/** Blocks in which routes stand; only `route` adds to their path. */
-const BLOCKS = new Set(['routing', 'route', 'authenticate', 'host', 'header', 'accept', 'contentType', 'rateLimit']);
+/** Blocks that add to the path of what stands in them. */
+const ADDING = new Set(['route', 'resource', 'location']);
+/** Blocks in which routes stand. */
+const BLOCKS = new Set([...ADDING, 'routing', 'authenticate', 'host', 'header', 'accept', 'contentType', 'rateLimit']);
 const ROUTING = /^io\.ktor\.(?:server\.)?(?:routing|resources|locations)\b/;
 /** How sure it is that a call of the name is Ktor's, in a file that imports its routing. */
 const BY_NAME = 90;
@@ -26,21 +29,24 @@ function routeSites(view: FileView, maker: SiteMaker, { expression, outcome, ran
   const handler = view.arguments(expression).find(({ value }) => view.kind(value) === Expression.lambda)?.value;
   if (handler === undefined) return [];
   const own = pathOf(view, expression);
-  if (own === undefined) return [];
+  // A page has a head as well.
+  if (own === undefined || (name === 'head' && view.lambdasAround(expression).some((lambda) => /html/i.test(view.name(view.callAround(lambda)))))) return [];
   const key = maker.keyAround(view, expression);
   return [{ kind: 'trigger', framework: 'ktor', rule: 'ktor.route', protocol: 'http', method: isSocket ? 'GET' : name.toUpperCase(), address: joinPaths(prefixOf(view, expression), own), handler: key, inline: view.lambdaRange(handler), receiver: key, range, confidence: BY_NAME }];
 }
 
-/** `get("/orders")`, `get { … }`; undefined where the path is not known. */
+/** `get("/orders")`, `get { … }`, `get<Orders> { … }`; undefined where the path is not known. */
 function pathOf(view: FileView, call: number): string | undefined {
   const first = view.arguments(call).find(({ name, value }) => (name === undefined || name === 'path') && view.kind(value) !== Expression.lambda)?.value ?? -1;
   if (first >= 0) return view.text(first);
-  return view.typeArgumentsOfCall(call).length === 0 ? '' : undefined;
+  if (view.typeArgumentsOfCall(call).length === 0) return '';
+  const resource = resourceOf(view, call);
+  return resource === 'unknown' ? undefined : resource === 'plain' ? '' : resource.path;
 }
 
 /** The paths of the `route` blocks around. */
 function prefixOf(view: FileView, expression: number): string {
-  return joinPaths(...blocksAround(view, expression).filter((call) => view.name(call) === 'route').map((call) => pathOf(view, call)).reverse());
+  return joinPaths(...blocksAround(view, expression).filter((call) => ADDING.has(view.name(call))).map((call) => pathOf(view, call)).reverse());
 }
 
 function blocksAround(view: FileView, expression: number): readonly number[] {

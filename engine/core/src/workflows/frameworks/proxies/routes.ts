@@ -7,11 +7,14 @@ import { proxiesOfScript } from './script-proxies.js';
 /** Configurations of development servers that are programs. */
 const SCRIPT = /(?:^|\/)(?:proxy[\w.-]*|setupProxy|(?:vite|vue|next|nuxt|webpack|rspack|rsbuild|astro|svelte)[\w.-]*)\.[cm]?[jt]s$/;
 
+/** Other files say it in the signatures that their readers give. */
+const PROGRAM = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
+
 /** Paths below which requests are passed on, each as where the request goes next. */
 export const routes: FrameworkRoutes = {
   files: /./,
   read: (view, maker) => {
-    if (view.file.languageId === 'typescript') return SCRIPT.test(view.file.path) ? proxiesOfScript(view) : [];
+    if (PROGRAM.test(view.file.path)) return SCRIPT.test(view.file.path) ? proxiesOfScript(view) : [];
     const { symbols } = view.facts;
     return Array.from({ length: symbols.rows }, (_, row) => row).flatMap((row): readonly TriggerSite[] => {
       const address = proxyOfSignature(view.facts.text(symbols.get(row, SYMBOL.signature)));

@@ -4,6 +4,7 @@ import type { CallSite, FileView } from '../../../view/file-view.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { TriggerSite } from '../../sites.js';
+import { endpointPrefix } from './custom-endpoints.js';
 
 const VERBS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
 const NAMES = ['RouterFunction', 'RouterFunctions', 'RouterFunctionDsl', 'router', 'coRouter'];
@@ -23,7 +24,7 @@ function routeOf(view: FileView, maker: SiteMaker, call: CallSite): readonly Tri
   if (path === undefined || call.outcome.kind === 'resolved') return [];
   const handler = handlerOf(view, maker, expression);
   if (handler === undefined) return [];
-  return [{ kind: 'trigger', framework: 'spring', rule: 'spring.router', protocol: 'http', method: view.name(predicate), address: joinPaths(...pathsAround(view, expression), path), ...handler, receiver: undefined, range, confidence: BY_NAME }];
+  return [{ kind: 'trigger', framework: 'spring', rule: 'spring.router', protocol: 'http', method: view.name(predicate), address: joinPaths(endpointPrefix(view, expression), ...pathsAround(view, expression), path), ...handler, receiver: undefined, range, confidence: BY_NAME }];
 }
 
 /** `GET("/orders").and(accept(JSON))`: the call of the verb. */

@@ -1,0 +1,3 @@
+import { plainProject } from '../../link/plain-project.js';
+
+export const openProject = plainProject('protobuf');

@@ -1,0 +1,30 @@
+import type { AccessConventions, SchemaFamily } from '../family.js';
+
+/** What the families of one language say together of how their tables are used. */
+export interface LanguageConventions {
+  readonly fillsRecords: boolean;
+  readonly hasNamedRecords: boolean;
+  readonly writes: (name: string) => boolean;
+  readonly outside: (path: string) => boolean;
+}
+
+/** Conventions by the language's id. */
+export class FamilyConventions {
+  private readonly byLanguage = new Map<string, LanguageConventions>();
+
+  constructor(private readonly families: readonly SchemaFamily[]) {}
+
+  of(languageId: string): LanguageConventions {
+    const known = this.byLanguage.get(languageId);
+    if (known !== undefined) return known;
+    const stated = this.families.flatMap(({ languages, accesses }): readonly AccessConventions[] => (accesses === undefined || !languages.includes(languageId) ? [] : [accesses]));
+    const fresh: LanguageConventions = {
+      fillsRecords: stated.some(({ fillsRecords }) => fillsRecords === true),
+      hasNamedRecords: stated.some(({ hasNamedRecords }) => hasNamedRecords === true),
+      writes: (name) => stated.some(({ writes }) => writes?.test(name) === true),
+      outside: (path) => stated.some(({ outside }) => outside?.test(path) === true),
+    };
+    this.byLanguage.set(languageId, fresh);
+    return fresh;
+  }
+}
