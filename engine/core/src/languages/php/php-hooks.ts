@@ -39,6 +39,7 @@ export class PhpHooks implements LanguageHooks {
   readonly alone: HooksAlone;
   private readonly models: Models;
   private readonly traits: Mixins;
+  private readonly interfaces: Mixins;
   private readonly documented: Documented;
 
   /** @param evaluation gives the evaluator, which is made with these hooks */
@@ -52,7 +53,13 @@ export class PhpHooks implements LanguageHooks {
     this.models = new Models(program, evaluation);
     this.documented = new Documented(program, evaluation);
     this.traits = new Mixins(program, evaluation, 'trait ');
-    this.alone = { begin: () => this.traits.prepare(), contextOf: ({ manifest }) => vendors.describe(manifest) };
+    this.interfaces = new Mixins(program, evaluation, 'interface ', Kind.interface);
+    this.alone = { begin: () => this.prepare(), contextOf: ({ manifest }) => vendors.describe(manifest) };
+  }
+
+  private prepare(): void {
+    this.traits.prepare();
+    this.interfaces.prepare();
   }
 
   importTarget(file: LinkFile, row: number): Entity {
@@ -114,6 +121,18 @@ export class PhpHooks implements LanguageHooks {
     return this.full(file, within(own, name), purpose);
   }
 
+  /** A class may have the name of a namespace: of `Cart\Item`, Cart is the namespace. */
+  before(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity | undefined {
+    const separator = name.indexOf('\\');
+    if (purpose !== 'type' || separator < 1) return undefined;
+    const head = this.evaluation().resolveText(file, scope, name.slice(0, separator), 'type');
+    const [twin] = head.kind === 'symbols' ? head.symbols : [];
+    if (twin === undefined) return undefined;
+    const symbols = this.classes.named(`${this.classes.fullName(twin)}${name.slice(separator)}`, purpose, file.manifest);
+    const [first] = symbols;
+    return first === undefined ? undefined : { kind: 'symbols', symbols, ...this.confidence(file, first) };
+  }
+
   private self(file: LinkFile, scope: number, name: string): Entity {
     const evaluator = this.evaluation();
     const around = evaluator.scopes.typeAround(file, scope);
@@ -140,6 +159,11 @@ export class PhpHooks implements LanguageHooks {
   memberBefore(file: LinkFile, receiver: Value, name: string): Entity | undefined {
     const scope = this.models.scopeOf(receiver, name);
     return scope === undefined ? this.traits.completed(file, receiver, name) : { kind: 'symbols', symbols: [scope], rule: 'scope' };
+  }
+
+  implemented(file: LinkFile, receiver: Value, name: string): Entity | undefined {
+    const found = this.interfaces.completed(file, receiver, name);
+    return found?.kind === 'symbols' ? { ...found, rule: 'implemented' } : undefined;
   }
 
   everyMember(symbol: number, name: string): Value | undefined {

@@ -58,6 +58,8 @@ export interface LanguageHooks {
   moduleMember?(module: LinkFile, name: string, purpose: Purpose): Entity;
   /** Members that come before those of a value's own type, or in the place of those of a library's: what completes a mixin, what a query takes over. */
   memberBefore?(file: LinkFile, receiver: Value, name: string): Entity | undefined;
+  /** A member that a type lacks and that what implements it has. */
+  implemented?(file: LinkFile, receiver: Value, name: string): Entity | undefined;
   /** Members that a file can see on a value although its type does not declare them: extension functions, monkey patches. */
   extension?(file: LinkFile, receiver: Value, name: string): readonly number[];
   /** A member that every type of the language has, or that its compiler adds; undefined where it has none of the name. */

@@ -7,7 +7,7 @@ import type { Entity, Value } from './value.js';
 const ONE_HOST = 80;
 const SEVERAL_HOSTS = 50;
 
-/** Traits and modules, whose code runs as a part of the classes that take them in: what a mixin lacks is looked up there. */
+/** Types whose code, or what implements them, runs as a part of classes: traits and modules, interfaces that declare less than is called on them. What such a type lacks is looked up in those classes. */
 export class Mixins {
   private users: ReadonlyMap<number, readonly number[]> | undefined;
   private readonly noteUsers: (mixin: string) => void;
@@ -19,6 +19,7 @@ export class Mixins {
     private readonly evaluation: () => Evaluator,
     /** How a mixin's declaration begins: `trait `, `module `. */
     private readonly keyword: string,
+    private readonly kind: number = Kind.class,
   ) {
     this.noteUsers = program.lookups.open(`users of ${keyword}`, (mixin) => this.describeUsers(mixin));
   }
@@ -73,7 +74,7 @@ export class Mixins {
   }
 
   private isMixin(symbol: number): boolean {
-    return this.program.cell(symbol, SYMBOL.kind) === Kind.class && this.program.fileOfSymbol(symbol).facts.text(this.program.cell(symbol, SYMBOL.signature)).startsWith(this.keyword);
+    return this.program.cell(symbol, SYMBOL.kind) === this.kind && this.program.fileOfSymbol(symbol).facts.text(this.program.cell(symbol, SYMBOL.signature)).startsWith(this.keyword);
   }
 
   /** The mixins of a class, those that its mixins take in included. */

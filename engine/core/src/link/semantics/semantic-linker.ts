@@ -88,6 +88,8 @@ export class SemanticLinker implements LanguageLinker {
     // A class without a name stands where it is made.
     if (entity.kind === 'value' && entity.value.kind === 'instance') return exact({ kind: 'symbol', symbol: entity.value.symbol }, rule);
     const value = entity.kind === 'locals' ? this.evaluator.ofEntity(entity) : undefined;
+    // Of an interface none is made: it is one of those that implement it.
+    if (value?.kind === 'type' && this.program.cell(value.symbol, SYMBOL.kind) === Kind.interface) return unresolved('dynamic');
     if (value?.kind === 'type') return inferred([{ kind: 'symbol', symbol: value.symbol }], VARIABLE, `${rule}.variable`);
     return value?.kind === 'external' ? external(value.package, value.path, rule) : this.typeOutcome(entity, rule);
   }
@@ -163,11 +165,16 @@ export class SemanticLinker implements LanguageLinker {
         const found = this.evaluator.members.of(file, receiver, name, 'call');
         // A symbol that stands for a block most often reads what is no method: its name alone tells nothing.
         const isBySymbol = file.facts.text(expressions.get(expressions.get(callee, EXPRESSION.operand), EXPRESSION.name)).startsWith('{');
-        return this.calledOutcome(file, found.kind === 'none' && !isBySymbol ? this.byName(file, name, site, found) : found, site, rule);
+        return this.calledOutcome(file, found.kind === 'none' && !isBySymbol ? (this.implemented(file, receiver, name, found) ?? this.byName(file, name, site, found)) : found, site, rule);
       }
       default:
         return this.calledOutcome(file, this.evaluator.entityOf(file, callee, 'call'), site, rule);
     }
+  }
+
+  /** What a type lacks may be there in the types that implement it. */
+  private implemented(file: LinkFile, receiver: Value, name: string, { reason }: Extract<Entity, { kind: 'none' }>): Entity | undefined {
+    return reason === 'memberNotFound' && receiver.kind === 'instance' ? this.hooks.implemented?.(file, receiver, name) : undefined;
   }
 
   /** The only method of the repository that has a name, where the receiver is not known. */

@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, Kind, LOCAL, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Kind, LOCAL, SYMBOL, TYPE, Type } from '../../facts/schema.js';
 import type { CallMarks } from '../../assemble-graph/call-marks.js';
 import { onlySymbolOf } from '../../link/outcome.js';
 import type { Holding } from '../../link/language-linker.js';
@@ -7,7 +7,7 @@ import type { CallSite, ChainLink, FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
 import { BY_CONVENTION, conventionOf } from './conventions.js';
 
-const WRITES = /^(?:save|insert|create(?!_?query_?builder)|update|delete|remove|add|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard)/i;
+const WRITES = /^(?:save|insert|create(?!_?query_?builder)|update|delete|remove|add|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard|force_?(?:delete|destroy|create))/i;
 const READS = /^(?:find|get|select|where|filter|count|exist|first|last|all|any|single|query|fetch|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max|min|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
 /** What people call a client of a database: its members are models. */
 const CLIENT = /^(?:prisma|db|database|client|tx|trx|transaction|orm|store)$|(?:Prisma|PrismaService|PrismaClient|Client|Db|Database)$|prisma/i;
@@ -20,6 +20,8 @@ const CHANGES = /^(?:add|remove|insert|clear)/i;
 const SESSION = /session|manager|^em$|context|^db$|database|repo|store$|orm$|uow|unit_?of_?work|prisma|client|query|builder|connection|^tx$|^trx$|transaction/i;
 /** What a record of its own does to its row. */
 const OF_RECORD = /^(?:save|update|delete|destroy|remove|touch|increment|decrement|toggle|restore|force_?delete|soft_?delete|push|refresh|reload|upsert|insert|persist|fresh|a(?:save|delete))/i;
+/** What may follow a verb in one word: `Updates` writes, `attachments` does not. */
+const ENDS_VERB = /^s?(?![a-z])/;
 /** Verbs that are given a record to fill in: GORM's. */
 const FILLS = new Set(['go']);
 const STATED = 90;
@@ -50,8 +52,8 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     const put = verbs.length === 0 ? heldMention(view, chain, keyOf) : undefined;
     const convention = conventionOf(view, chain);
     // Of what a name means by convention only the verbs behind it say something.
-    const isWritten = convention !== undefined && chain.some((link, index) => index > convention.index && (convention.isQuery ? WRITES : OF_RECORD).test(link.name));
-    const isWrite = put !== undefined || verbs.some((link) => WRITES.test(link.name) || (link.name === 'new' && view.file.languageId === 'kotlin'));
+    const isWritten = convention !== undefined && chain.some((link, index) => index > convention.index && begins(convention.isQuery ? WRITES : OF_RECORD, link.name));
+    const isWrite = put !== undefined || verbs.some((link) => begins(WRITES, link.name) || (link.name === 'new' && view.file.languageId === 'kotlin'));
     const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && READS.test(link.name)));
     const stated = isAsked && !isOwn(view, call, asked[asked.length - 1]) ? (put ?? mentionOf(view, chain, keyOf, convention !== undefined && convention.index > 0)) : undefined;
     const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
@@ -70,6 +72,11 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     });
   }
   return sites;
+}
+
+function begins(verbs: RegExp, name: string): boolean {
+  const verb = verbs.exec(name)?.[0];
+  return verb !== undefined && ENDS_VERB.test(name.slice(verb.length));
 }
 
 /** Calls that another call goes on from: a chain counts once, at its end. */
@@ -118,7 +125,7 @@ function mentionOf(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: 
     const models = receivers(view, chain, keyOf);
     return models.length === 0 ? undefined : { models, confidence: STATED };
   }
-  const models = [...receivers(view, chain, keyOf), ...chain.flatMap((link) => [classNamed(view, link.expression, link.call, keyOf), typeArgumentOf(view, link, keyOf), ...argumentsOf(view, link, chain, keyOf), declaredModel(view, link, keyOf)].filter((key) => key !== undefined))];
+  const models = [...receivers(view, chain, keyOf), ...chain.flatMap((link, index) => [classNamed(view, link.expression, link.call, keyOf), typeArgumentOf(view, link, keyOf), ...argumentsOf(view, link, chain, keyOf), declaredModel(view, link, keyOf, (chain[index + 1]?.call ?? -1) >= 0)].filter((key) => key !== undefined))];
   const modelName = memberOfClient(view, chain);
   const declaredTable = tableInCall(view, chain);
   if (models.length === 0 && modelName === undefined && declaredTable === undefined) return undefined;
@@ -127,13 +134,19 @@ function mentionOf(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: 
 
 /** Models of the values on which the verbs are called, that of the last verb first: `user.save()`, `family.accounts.create!(…)`. */
 function receivers(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: number) => string): readonly string[] {
-  const verbs = chain.filter((link) => link.call >= 0 && view.kind(link.expression) === Expression.member && (WRITES.test(link.name) || READS.test(link.name) || OF_RECORD.test(link.name)));
-  const writes = verbs.filter((link) => WRITES.test(link.name));
+  const verbs = chain.filter((link) => link.call >= 0 && view.kind(link.expression) === Expression.member && (begins(WRITES, link.name) || READS.test(link.name) || begins(OF_RECORD, link.name)));
+  const writes = verbs.filter((link) => begins(WRITES, link.name));
   return [...(writes.length > 0 ? writes : verbs)].reverse().flatMap((link) => {
     const held = view.held(view.operand(link.expression));
-    if (held === undefined || held.kind === 'many' || (held.kind === 'one' && !OF_RECORD.test(link.name))) return [];
+    if (held === undefined || (held.kind === 'many' && !isRelation(view, view.operand(link.expression))) || (held.kind === 'one' && !begins(OF_RECORD, link.name))) return [];
     return modelKey(held.symbol, view, keyOf) ?? [];
   });
+}
+
+/** `$order->items`, which is read as a property and declared as a method: whoever asks for it asks the database. */
+function isRelation(view: FileView, expression: number): boolean {
+  const symbol = view.kind(expression) === Expression.member ? onlySymbolOf(view.linker.named(view.file, expression)) : -1;
+  return symbol >= 0 && view.program.cell(symbol, SYMBOL.kind) === Kind.method;
 }
 
 /** `users` of `DB::table('users')`, `knex('users')`, `db.selectFrom('users as u')`. */
@@ -176,7 +189,7 @@ function argumentsOf(view: FileView, link: ChainLink, chain: readonly ChainLink[
   if (link.call < 0) return [];
   const isSession = chain.some((other) => other !== link && SESSION.test(other.name));
   const isOfTable = isSession || !OF_COLLECTIONS.test(link.name);
-  const isGiven = isSession && (WRITES.test(link.name) || FILLS.has(view.file.languageId));
+  const isGiven = isSession && (begins(WRITES, link.name) || FILLS.has(view.file.languageId));
   return view.arguments(link.call).flatMap((part) => {
     const value = view.kind(part.value) === Expression.same ? view.operand(part.value) : part.value;
     const kind = view.kind(value);
@@ -222,15 +235,20 @@ function modelKey(symbol: number, view: FileView, keyOf: (symbol: number) => str
   return symbol >= 0 && MODELS.has(view.program.cell(symbol, SYMBOL.kind)) ? keyOf(symbol) : undefined;
 }
 
-/** `users: Repository<User>`, `DbSet<User> Users`, or a repository interface of the code that extends one of a model. */
-function declaredModel(view: FileView, link: ChainLink, keyOf: (symbol: number) => string): string | undefined {
+/**
+ * `users: Repository<User>`, `DbSet<User> Users`, or a repository interface of the code that extends one of a model.
+ * @param isCalled whether a call goes on from the value itself, and not from a member of it: `order.items.count()` asks for no order
+ */
+function declaredModel(view: FileView, link: ChainLink, keyOf: (symbol: number) => string, isCalled = true): string | undefined {
   const declared = link.call >= 0 ? undefined : view.declaredType(link.expression);
   if (declared === undefined || declared.type < 0) return undefined;
   const owner = view.viewOf(declared.view);
+  // Of several types that a value may have, none is what it holds.
+  if (owner.facts.types.get(declared.type, TYPE.kind) === Type.union) return undefined;
   const [argument] = owner.typeArguments(declared.type);
   if (argument !== undefined) return modelKey(onlySymbolOf(owner.linker.namedType(declared.view, argument)), view, keyOf);
   const symbol = onlySymbolOf(owner.linker.namedType(declared.view, declared.type));
-  return symbol < 0 ? undefined : (modelOfBase(view, view.program.fileOfSymbol(symbol), symbol, keyOf) ?? modelKey(symbol, view, keyOf));
+  return symbol < 0 ? undefined : (modelOfBase(view, view.program.fileOfSymbol(symbol), symbol, keyOf) ?? (isCalled ? modelKey(symbol, view, keyOf) : undefined));
 }
 
 /** `interface Users extends JpaRepository<User, Long>`: the base's first type argument. */
