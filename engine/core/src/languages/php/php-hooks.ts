@@ -156,13 +156,13 @@ export class PhpHooks implements LanguageHooks {
   }
 
   /** A trait is completed by the classes that use it; a query has the scopes of its model. */
-  memberBefore(file: LinkFile, receiver: Value, name: string): Entity | undefined {
+  memberBefore(file: LinkFile, receiver: Value, name: string, purpose: Purpose): Entity | undefined {
     const scope = this.models.scopeOf(receiver, name);
-    return scope === undefined ? this.traits.completed(file, receiver, name) : { kind: 'symbols', symbols: [scope], rule: 'scope' };
+    return scope === undefined ? this.traits.completed(file, receiver, name, purpose) : { kind: 'symbols', symbols: [scope], rule: 'scope' };
   }
 
   implemented(file: LinkFile, receiver: Value, name: string): Entity | undefined {
-    const found = this.interfaces.completed(file, receiver, name);
+    const found = this.interfaces.completed(file, receiver, name, 'call');
     return found?.kind === 'symbols' ? { ...found, rule: 'implemented' } : undefined;
   }
 

@@ -10,10 +10,11 @@ import { Nesting } from './nesting.js';
 import { Parameters } from './parameters.js';
 import { Results } from './results.js';
 import { Scopes, isTypeKind } from './scopes.js';
+import { Sides } from './sides.js';
 import { replaceParameters } from './substitution.js';
 import { TypeReferences } from './type-references.js';
 import type { Entity, Purpose, Value } from './value.js';
-import { entityOutside, instanceOf, isSameParameter, none, outside, unknown } from './value.js';
+import { entityOutside, instanceOf, isSameParameter, joined, none, outside, unknown } from './value.js';
 
 const DEPTH = 48;
 
@@ -28,6 +29,7 @@ export class Evaluator {
   readonly types: TypeReferences;
   readonly overloads: Overloads;
   readonly lambdas: LambdaTypes;
+  readonly sides = new Sides(this);
   private readonly parameters: Parameters;
   private readonly nesting = new Nesting();
   private readonly expressionValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
@@ -93,10 +95,8 @@ export class Evaluator {
       case Expression.same:
       case Expression.assign:
         return this.ofExpression(file, operand);
-      case Expression.either: {
-        const first = this.ofExpression(file, operand);
-        return first.kind === 'unknown' ? this.ofExpression(file, extra) : first;
-      }
+      case Expression.either:
+        return joined([this.ofExpression(file, operand), this.ofExpression(file, extra)]);
       case Expression.this: {
         const receiver = this.receiverAround(file, expressions.get(row, EXPRESSION.scope));
         if (receiver !== undefined) return receiver;
@@ -184,17 +184,17 @@ export class Evaluator {
         continue;
       }
       // Parameters of a type's own constructor are not seen in its methods: its members are.
-      const member = isInsideFunction && purpose !== 'type' ? this.memberAt(file, at, text, purpose) : undefined;
+      const member = isInsideFunction && purpose !== 'type' ? this.memberAt(file, at, text, purpose, scope) : undefined;
       if (member !== undefined) return member;
       isInsideFunction ||= scopes.get(at, SCOPE.kind) === Scope.function;
-      const bound = this.scopes.at(file, at, name, purpose);
+      const bound = this.sides.seen(file, scope, this.scopes.at(file, at, name, purpose), purpose);
       if (bound !== undefined && !this.isOwnValue(file, bound, expression)) return bound;
       if (!this.hooks.hasImplicitReceiver) continue;
       const receiver = purpose === 'type' ? undefined : this.receiverAt(file, at);
       const extended = receiver === undefined ? undefined : this.members.of(file, receiver, text, purpose);
       if (extended?.kind === 'symbols') return extended;
       if (extended?.kind === 'external') beyond ??= extended;
-      const inherited = this.memberAt(file, at, text, purpose);
+      const inherited = this.memberAt(file, at, text, purpose, scope);
       if (inherited !== undefined) return inherited;
     }
     const free = this.hooks.free(file, scope, text, purpose);
@@ -208,12 +208,12 @@ export class Evaluator {
   }
 
   /** What a name is in the type that a scope is the body of. */
-  private memberAt(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity | undefined {
+  private memberAt(file: LinkFile, scope: number, name: string, purpose: Purpose, from: number): Entity | undefined {
     const type = this.hooks.hasImplicitReceiver ? this.scopes.typeAt(file, scope) : -1;
     if (type < 0 || this.program.cell(type, SYMBOL.kind) === Kind.typeAlias) return undefined;
     const instance: Value = { kind: 'instance', symbol: type, arguments: [] };
     const member = purpose === 'type' ? this.members.inType(file, instance, name, purpose) : this.members.of(file, instance, name, purpose);
-    return member.kind === 'symbols' ? member : undefined;
+    return member.kind === 'symbols' ? this.sides.seen(file, from, member, purpose) : undefined;
   }
 
   /** Whether an expression is part of the only value that variables are set to. */

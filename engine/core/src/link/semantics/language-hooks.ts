@@ -57,7 +57,13 @@ export interface LanguageHooks {
   /** A name of a module that its own top scope does not bind: star re-exports, submodules. */
   moduleMember?(module: LinkFile, name: string, purpose: Purpose): Entity;
   /** Members that come before those of a value's own type, or in the place of those of a library's: what completes a mixin, what a query takes over. */
-  memberBefore?(file: LinkFile, receiver: Value, name: string): Entity | undefined;
+  memberBefore?(file: LinkFile, receiver: Value, name: string, purpose: Purpose): Entity | undefined;
+  /** Whether members of the type itself and of its instances may have one name. */
+  readonly separatesStatic?: boolean;
+  /** Whether a call by its name may mean a symbol; absent where it may mean all. */
+  isCalled?(symbol: number): boolean;
+  /** The type that a value of unknown type is most often of, by what it is called. */
+  typeByName?(file: LinkFile, expression: number): number | undefined;
   /** A member that a type lacks and that what implements it has. */
   implemented?(file: LinkFile, receiver: Value, name: string): Entity | undefined;
   /** Members that a file can see on a value although its type does not declare them: extension functions, monkey patches. */

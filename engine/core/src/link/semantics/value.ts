@@ -74,3 +74,16 @@ export function memberPath(path: string, member: string): string {
 export function instanceOf(value: Value): Value {
   return value.kind === 'type' ? { kind: 'instance', symbol: value.symbol, arguments: [] } : value.kind === 'external' || value.kind === 'instance' ? value : unknown('receiverUnknown');
 }
+
+/** Values beyond these say no more of what may be meant. */
+const MOST_PARTS = 4;
+
+/** What may be any of several values: the first that is known, or instances of the repository's types beside each other. */
+export function joined(values: readonly Value[]): Value {
+  const known = values.flatMap((value) => (value.kind === 'union' && value.isOrdered !== true ? value.parts : value.kind === 'unknown' ? [] : [value]));
+  const [first] = known;
+  if (first?.kind !== 'instance') return first ?? values[0] ?? unknown('receiverUnknown');
+  const parts: Value[] = [];
+  for (const value of known) if (value.kind === 'instance' && !parts.some((part) => part.kind === 'instance' && part.symbol === value.symbol)) parts.push(value);
+  return parts.length === 1 ? first : { kind: 'union', parts: parts.slice(0, MOST_PARTS) };
+}
