@@ -92,6 +92,8 @@ export interface ExtractionRules {
   readonly bareInterpolation?: string;
   /** Syntax that the grammar does not know yet: blanked in files with errors, where that leaves fewer. */
   readonly repairs?: Repairs;
+  /** Syntax that the grammar takes for something else without an error: always blanked. */
+  readonly misread?: Repairs;
   /** Syntax nodes that join strings: one literal, whose other operands are only known when the code runs. */
   readonly concatenations?: readonly string[];
   /** How comments state types, where they do. */

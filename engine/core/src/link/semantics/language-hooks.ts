@@ -74,6 +74,8 @@ export interface LanguageHooks {
   takesArgument?(parameter: Value, argument: Value): Taking | false | undefined;
   /** What takes any number of arguments is written as the array that they make: `params string[]`. */
   readonly restIsWritten?: boolean;
+  /** Whether a lambda that a call ends with is for the last parameter. */
+  trailsLambdas?(file: LinkFile): boolean;
   /** Other types whose members are a type's own: a companion object's. */
   memberOwners?(symbol: number): readonly number[];
   /** Other names by which a type may declare a member: a property read by its getter, a getter read as a property. */

@@ -8,8 +8,8 @@ export class Sides {
 
   /** What a name means that a scope or type around an expression binds; undefined where a call can mean none of it. */
   seen(file: LinkFile, scope: number, entity: Entity | undefined, purpose: Purpose): Entity | undefined {
-    const { hooks, scopes } = this.evaluator;
-    if (entity?.kind !== 'symbols' || hooks.separatesStatic !== true) return entity;
+    const { scopes } = this.evaluator;
+    if (entity?.kind !== 'symbols') return entity;
     const symbols = purpose === 'call' ? this.called(entity.symbols) : entity.symbols;
     if (symbols.length < 2) return symbols.length === entity.symbols.length ? entity : symbols.length === 0 ? undefined : { ...entity, symbols };
     const type = scopes.typeAround(file, scope);
@@ -18,8 +18,8 @@ export class Sides {
 
   /** Those that a call may mean. */
   called(symbols: readonly number[]): readonly number[] {
-    const { isCalled } = this.evaluator.hooks;
-    return isCalled === undefined ? symbols : symbols.filter((symbol) => isCalled.call(this.evaluator.hooks, symbol));
+    const { hooks } = this.evaluator;
+    return hooks.isCalled === undefined ? symbols : symbols.filter((symbol) => hooks.isCalled?.(symbol) === true);
   }
 
   /** Members of the side that is asked, where there are some on both. What takes a mixin in may do so for either. */

@@ -47,7 +47,7 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
   for (const call of view.calls()) {
     if (inner.has(call.expression) || view.kind(call.expression) !== Expression.call) continue;
     const chain = view.chain(call.expression);
-    const asked = chain.filter((link) => link.call >= 0).map((link) => ({ link, holding: view.linker.holding?.(view.file, receiverOf(view, link)) }));
+    const asked = chain.filter((link) => link.call >= 0).map((link) => ({ link, holding: holdingOf(view, receiverOf(view, link)) }));
     const verbs = asked.filter(({ holding }) => holding !== 'memory').map(({ link }) => link);
     const put = verbs.length === 0 ? heldMention(view, chain, keyOf) : undefined;
     const convention = conventionOf(view, chain);
@@ -92,6 +92,12 @@ function innerCalls(view: FileView): ReadonlySet<number> {
     if (operand >= 0 && view.kind(operand) === Expression.call) inner.add(operand);
   }
   return inner;
+}
+
+/** What a value is to a database: a list of records is held in memory, unless it is a relation that is read as a property. */
+function holdingOf(view: FileView, receiver: number): Holding | undefined {
+  if (view.linker.holding !== undefined) return view.linker.holding(view.file, receiver);
+  return view.held(receiver)?.kind === 'many' && !isRelation(view, receiver) ? 'memory' : undefined;
 }
 
 /** What the method of a link is called on; -1 for a function's name alone. */
