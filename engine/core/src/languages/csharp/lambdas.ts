@@ -12,6 +12,8 @@ interface Targets {
   readonly lambdas: ReadonlyMap<number, number>;
   /** Variables that arguments declare, by their names: `out var item`. */
   readonly declared: ReadonlyMap<number, readonly { readonly scope: number; readonly call: number; readonly position: number }[]>;
+  /** Where a bare `new()` is given to a call or stands in an initialiser. */
+  readonly made: ReadonlyMap<number, { readonly call: number; readonly position: number; readonly name: string | undefined }>;
 }
 
 /** What a lambda's parameters, a bare `new()` and a variable that an argument declares are, by where they stand. */
@@ -60,6 +62,12 @@ export class Lambdas {
     return this.targetsOf(file).types.get(expression) ?? -1;
   }
 
+  /** What a bare `new()` makes that is given to a call or stands in an initialiser. */
+  made(file: LinkFile, expression: number): Value {
+    const place = this.targetsOf(file).made.get(expression);
+    return place === undefined ? unknown('receiverUnknown') : this.semantics.calls.made(file, place);
+  }
+
   private targetsOf(file: LinkFile): Targets {
     let known = this.targets.get(file.index);
     if (known === undefined) {
@@ -84,13 +92,18 @@ function typesOf({ facts }: LinkFile): ReadonlyMap<number, number> {
   return found;
 }
 
-function expressionsOf({ facts }: LinkFile): Pick<Targets, 'lambdas' | 'declared'> {
+function expressionsOf({ facts }: LinkFile): Pick<Targets, 'lambdas' | 'declared' | 'made'> {
   const lambdas = new Map<number, number>();
   const declared = new Map<number, { scope: number; call: number; position: number }[]>();
+  const made = new Map<number, { call: number; position: number; name: string | undefined }>();
   const { expressions } = facts;
   for (let row = 0; row < expressions.rows; row++) if (expressions.get(row, EXPRESSION.kind) === Expression.lambda) lambdas.set(expressions.get(row, EXPRESSION.extra), row);
   for (let row = 0; row < facts.arguments.rows; row++) {
     const value = facts.arguments.get(row, ARGUMENT.value);
+    if (expressions.get(value, EXPRESSION.kind) === Expression.new && expressions.get(value, EXPRESSION.extra) < 0) {
+      const name = facts.arguments.get(row, ARGUMENT.name);
+      made.set(value, { call: facts.arguments.get(row, ARGUMENT.expression), position: facts.arguments.get(row, ARGUMENT.position), name: name < 0 ? undefined : facts.text(name) });
+    }
     if (expressions.get(value, EXPRESSION.kind) !== Expression.assign) continue;
     const name = expressions.get(value, EXPRESSION.name);
     const place = { scope: expressions.get(value, EXPRESSION.scope), call: facts.arguments.get(row, ARGUMENT.expression), position: facts.arguments.get(row, ARGUMENT.position) };
@@ -98,5 +111,5 @@ function expressionsOf({ facts }: LinkFile): Pick<Targets, 'lambdas' | 'declared
     if (same === undefined) declared.set(name, [place]);
     else same.push(place);
   }
-  return { lambdas, declared };
+  return { lambdas, declared, made };
 }

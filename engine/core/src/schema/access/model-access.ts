@@ -8,7 +8,7 @@ import type { AccessSite } from '../model.js';
 import { BY_CONVENTION, conventionOf } from './conventions.js';
 
 const WRITES = /^(?:save|insert|create(?!_?query_?builder|_with)|update|delete|remove|add|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard|force_?(?:delete|destroy|create))/i;
-const READS = /^(?:find|get|select|where|filter|count|exist|first|last|all|any|single|query|fetch|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max|min|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
+const READS = /^(?:find|get|select|where|filter|count|exist|first|last|all|any|single|query|fetch(?:_?(?:all|one|many|row|val))?|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max(?:imum)?|min(?:imum)?|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?(?:_?list)?$|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
 /** What people call a client of a database: its members are models. */
 const CLIENT = /^(?:prisma|db|database|client|tx|trx|transaction|orm|store)$|(?:Prisma|PrismaService|PrismaClient|Client|Db|Database)$|prisma/i;
 /** Calls of query builders that are given a table's name. */
@@ -54,7 +54,7 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     // Of what a name means by convention only the verbs behind it say something.
     const isWritten = convention !== undefined && chain.some((link, index) => index > convention.index && begins(convention.isQuery ? WRITES : OF_RECORD, link.name));
     const isWrite = put !== undefined || verbs.some((link) => begins(WRITES, link.name) || (link.name === 'new' && view.file.languageId === 'kotlin'));
-    const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && READS.test(link.name)));
+    const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && begins(READS, link.name)));
     const stated = isAsked && !isOwn(view, call, asked[asked.length - 1]) ? (put ?? mentionOf(view, chain, keyOf, convention !== undefined && convention.index > 0)) : undefined;
     const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
     if (mention === undefined) continue;
@@ -140,7 +140,7 @@ function mentionOf(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: 
 
 /** Models of the values on which the verbs are called, that of the last verb first: `user.save()`, `family.accounts.create!(…)`. */
 function receivers(view: FileView, chain: readonly ChainLink[], keyOf: (symbol: number) => string): readonly string[] {
-  const verbs = chain.filter((link) => link.call >= 0 && view.kind(link.expression) === Expression.member && (begins(WRITES, link.name) || READS.test(link.name) || begins(OF_RECORD, link.name)));
+  const verbs = chain.filter((link) => link.call >= 0 && view.kind(link.expression) === Expression.member && (begins(WRITES, link.name) || begins(READS, link.name) || begins(OF_RECORD, link.name)));
   const writes = verbs.filter((link) => begins(WRITES, link.name));
   return [...(writes.length > 0 ? writes : verbs)].reverse().flatMap((link) => {
     const held = view.held(view.operand(link.expression));
