@@ -110,6 +110,7 @@ export class Semantics {
       case Expression.cast:
         return this.types.ofType(file, extra);
       case Expression.same:
+      case Expression.assign:
         return this.ofExpression(file, operand);
       case Expression.either: {
         const first = this.ofExpression(file, operand);
