@@ -1,4 +1,5 @@
-import { Heritage, IMPORT, Import, Kind, SCOPE, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Heritage, IMPORT, Import, Kind, LOCAL, Local, SCOPE, SYMBOL } from '../../facts/schema.js';
+import { Parts } from '../../link/parts.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, Evaluator, HooksAlone, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
 import { Documented, Mixins, isTypeKind, none, outside, unknown } from '../../link/semantics/index.js';
@@ -17,6 +18,13 @@ const SELF = new Set(['self', 'static', 'parent']);
 /** The name of a class, in comments. */
 const CLASS_STRING = 'class-string';
 const OTHER_PACKAGE = 80;
+const first = (position: number): number => (position === 0 ? 0 : -1);
+const both = (position: number): number => (position < 2 ? 0 : -1);
+/** Functions that give a lambda elements of an array: where that stands among the arguments, for each parameter of the lambda. */
+const GIVES_ELEMENTS: Readonly<Record<string, (position: number) => number>> = namedValues({
+  array_map: (position: number) => position + 1, array_filter: first, array_walk: first, array_any: first, array_all: first, array_find: first, array_find_key: first, usort: both, uasort: both,
+  array_reduce: (position: number) => (position === 1 ? 0 : -1),
+});
 /** Methods that the language gives every enumeration. */
 const ENUM_MEMBERS = new Set(['cases', 'from', 'tryFrom', 'name', 'value']);
 
@@ -38,6 +46,7 @@ export class PhpHooks implements LanguageHooks {
   readonly matchesByName = true;
   readonly alone: HooksAlone;
   private readonly models: Models;
+  private readonly parts = new Parts();
   private readonly traits: Mixins;
   private readonly interfaces: Mixins;
   private readonly documented: Documented;
@@ -60,6 +69,21 @@ export class PhpHooks implements LanguageHooks {
   private prepare(): void {
     this.traits.prepare();
     this.interfaces.prepare();
+  }
+
+  /** What a function of PHP gives to a lambda: elements of the array that it is given. */
+  parameter(file: LinkFile, local: number): Value | undefined {
+    const { locals, expressions } = file.facts;
+    const { lambdas, scopes, results } = this.evaluation();
+    const scope = locals.get(local, LOCAL.scope);
+    const place = lambdas.place(file, scope);
+    if (place === undefined) return undefined;
+    const callee = expressions.get(place.call, EXPRESSION.operand);
+    const given = expressions.get(callee, EXPRESSION.kind) === Expression.name ? GIVES_ELEMENTS[file.facts.text(expressions.get(callee, EXPRESSION.name)).replace(/^\\/, '').toLowerCase()] : undefined;
+    const position = scopes.localsIn(file, scope).filter((row) => locals.get(row, LOCAL.kind) === Local.parameter).indexOf(local);
+    const array = given?.(position) ?? -1;
+    const value = this.parts.of(file.facts, place.call).find((part) => part.position === array)?.value;
+    return value === undefined ? undefined : results.elementOf(this.evaluation().ofExpression(file, value));
   }
 
   importTarget(file: LinkFile, row: number): Entity {
