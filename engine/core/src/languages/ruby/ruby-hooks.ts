@@ -36,6 +36,7 @@ export class RubyHooks implements LanguageHooks {
   readonly languageIds: ReadonlySet<string> = new Set(['ruby']);
   readonly hasImplicitReceiver = true;
   readonly seesTypeScopes = true;
+  readonly hidesOuterMembers = true;
   readonly ordersBases = true;
   readonly baseOrder: readonly number[] = [Heritage.prepends, Heritage.implements, Heritage.extends];
   readonly lastMixinFirst = true;

@@ -13,7 +13,7 @@ import { Scopes, isTypeKind } from './scopes.js';
 import { Sides } from './sides.js';
 import { replaceParameters } from './substitution.js';
 import { TypeReferences } from './type-references.js';
-import type { Entity, Purpose, Value } from './value.js';
+import type { Entity, OutsideEntity, Purpose, Value } from './value.js';
 import { entityOutside, instanceOf, isSameParameter, joined, none, outside, unknown } from './value.js';
 
 const DEPTH = 48;
@@ -174,10 +174,14 @@ export class Evaluator {
     const text = file.facts.text(name);
     const before = this.hooks.before?.(file, scope, text, purpose);
     if (before !== undefined) return before;
-    let beyond: Entity | undefined;
+    let beyond: OutsideEntity | undefined;
     let isInsideFunction = false;
+    let isOutsideType = false;
     const { scopes } = file.facts;
     for (let at = scope; at >= 0; at = scopes.get(at, SCOPE.parent)) {
+      const isType = purpose === 'call' && this.hooks.hidesOuterMembers === true && scopes.get(at, SCOPE.kind) === Scope.type;
+      if (isType && isOutsideType) continue;
+      isOutsideType ||= isType;
       if (isInsideFunction && this.scopes.isHidden(file, at)) {
         const parameter = purpose === 'type' || this.hooks.sharesNames === true ? this.scopes.typeParameterIn(file, at, name) : undefined;
         if (parameter !== undefined) return parameter;
@@ -185,7 +189,7 @@ export class Evaluator {
       }
       // Parameters of a type's own constructor are not seen in its methods: its members are.
       const member = isInsideFunction && purpose !== 'type' ? this.memberAt(file, at, text, purpose, scope) : undefined;
-      if (member !== undefined) return member;
+      if (member !== undefined) return member.kind === 'symbols' && beyond !== undefined ? { ...member, beyond } : member;
       isInsideFunction ||= scopes.get(at, SCOPE.kind) === Scope.function;
       const bound = this.sides.seen(file, scope, this.scopes.at(file, at, name, purpose), purpose);
       if (bound !== undefined && !this.isOwnValue(file, bound, expression)) return bound;
@@ -212,7 +216,8 @@ export class Evaluator {
     const type = this.hooks.hasImplicitReceiver ? this.scopes.typeAt(file, scope) : -1;
     if (type < 0 || this.program.cell(type, SYMBOL.kind) === Kind.typeAlias) return undefined;
     const instance: Value = { kind: 'instance', symbol: type, arguments: [] };
-    const member = purpose === 'type' ? this.members.inType(file, instance, name, purpose) : this.members.of(file, instance, name, purpose);
+    const receiver = purpose === 'call' && this.hooks.separatesStatic === true ? this.self(type, file, from) : instance;
+    const member = purpose === 'type' ? this.members.inType(file, instance, name, purpose) : this.members.of(file, receiver, name, purpose);
     return member.kind === 'symbols' ? this.sides.seen(file, from, member, purpose) : undefined;
   }
 

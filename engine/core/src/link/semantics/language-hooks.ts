@@ -102,6 +102,8 @@ export interface LanguageHooks {
   readonly hasImplicitReceiver: boolean;
   /** Names declared in a type's body are seen from the functions in it. */
   readonly seesTypeScopes: boolean;
+  /** A bare call means no member of a type further out than the own one. */
+  readonly hidesOuterMembers?: boolean;
   /** Variables and functions may share a name: a call never means a variable. */
   separatesCalls?(file: LinkFile): boolean;
   /** Kinds of bases in the order in which they are looked into, prepended ones before the type itself; without it they are in the order of their writing. */

@@ -16,6 +16,8 @@ import { memberPath } from './value.js';
 const OVERLOADS = 60;
 const EXTENSION = 80;
 const VARIABLE = 90;
+/** A member of a type around, where what a library's lambda is called on may have one of the name. */
+const AROUND = 60;
 const BY_NAME = 40;
 const BY_TYPE_NAME = 60;
 /** Names of types, which are no values of them. */
@@ -277,9 +279,11 @@ export class SemanticLinker implements LanguageLinker {
     if (isTypeKind(kind) && (this.hooks.constructsByCall || this.hooks.factoryNames !== undefined)) return entity.confidence === undefined ? this.constructionOutcome(first, rule) : this.outcome(entity, rule);
     if (VARIABLES.has(kind) && entity.rule !== 'accessor' && !this.program.hasFlag(first, 'callable')) return this.hooks.readsByCall === true ? this.outcome(entity, rule) : this.variableOutcome(file, first, site, rule);
     const isExtension = entity.rule === 'extension';
-    const beyond = this.overloadBeyond(entity, site);
+    const isBeyond = entity.beyond !== undefined && this.evaluator.overloads.possible(entity.symbols, site).length === 0;
+    const beyond = isBeyond ? entity.beyond : this.overloadBeyond(entity, site);
     if (beyond !== undefined) return external(beyond.package, beyond.path, rule);
     const symbols = this.evaluator.overloads.fitting([...new Set(entity.symbols)], site);
+    if (entity.beyond !== undefined && entity.confidence === undefined) return inferred(symbols.map((symbol): Target => ({ kind: 'symbol', symbol })), AROUND, `${rule}.around`);
     return this.outcome({ ...entity, symbols, ...(isExtension && symbols.length > 1 ? { confidence: EXTENSION } : {}) }, rule);
   }
 

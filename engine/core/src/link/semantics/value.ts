@@ -25,8 +25,11 @@ export type Value =
 
 /** What a name, an import or a member stands for. */
 export type Entity =
-  /** Canonical symbols: one, overloads, or several that a rule could not tell apart. A `confidence` below 100 says a rule concluded them. */
-  | { readonly kind: 'symbols'; readonly symbols: readonly number[]; readonly confidence?: number; readonly rule?: string; readonly receiver?: Value }
+  /**
+   * Canonical symbols: one, overloads, or several that a rule could not tell apart. A `confidence` below 100 says a rule concluded
+   * them, and `beyond` what a receiver further in may have by the name, which lies outside the repository.
+   */
+  | { readonly kind: 'symbols'; readonly symbols: readonly number[]; readonly confidence?: number; readonly rule?: string; readonly receiver?: Value; readonly beyond?: OutsideEntity }
   /** Parameters and variables of one name in one scope, by rows. */
   | { readonly kind: 'locals'; readonly file: number; readonly locals: readonly number[] }
   | { readonly kind: 'module'; readonly file: number; readonly confidence?: number }
@@ -34,10 +37,12 @@ export type Entity =
   | { readonly kind: 'path'; readonly path: string }
   /** A namespace or package, by its symbol or, where it is a folder, by its path. */
   | { readonly kind: 'namespace'; readonly name: string; readonly symbol?: number; readonly path?: string }
-  | { readonly kind: 'external'; readonly package: ExternalPackage; readonly path: string }
+  | OutsideEntity
   /** What only evaluating tells. */
   | { readonly kind: 'value'; readonly value: Value }
   | { readonly kind: 'none'; readonly reason: UnresolvedReason };
+
+export type OutsideEntity = { readonly kind: 'external'; readonly package: ExternalPackage; readonly path: string };
 
 /** What a name is wanted for, where a language lets a type, a variable and a function share it. */
 export type Purpose = 'value' | 'type' | 'call';
