@@ -196,7 +196,7 @@ export class Evaluator {
       if (!this.hooks.hasImplicitReceiver) continue;
       const receiver = purpose === 'type' ? undefined : this.receiverAt(file, at);
       const extended = receiver === undefined ? undefined : this.members.of(file, receiver, text, purpose);
-      if (extended?.kind === 'symbols') return extended;
+      if (extended?.kind === 'symbols') return this.withAround(file, at, text, extended, purpose);
       if (extended?.kind === 'external') beyond ??= extended;
       const inherited = this.memberAt(file, at, text, purpose, scope);
       if (inherited !== undefined) return inherited;
@@ -209,6 +209,16 @@ export class Evaluator {
     const type = this.scopes.typeAround(file, scope);
     const inherited = type < 0 || purpose === 'type' ? free : this.members.of(file, { kind: 'instance', symbol: type, arguments: [] }, text, purpose);
     return inherited.kind === 'none' && inherited.reason === 'memberNotFound' ? free : inherited;
+  }
+
+  /** A member of a receiver, beside those of the types around, which a call may mean that gives it other arguments. */
+  private withAround(file: LinkFile, scope: number, name: string, entity: Extract<Entity, { kind: 'symbols' }>, purpose: Purpose): Entity {
+    const { scopes } = file.facts;
+    for (let at = purpose === 'call' ? scope : -1; at >= 0; at = scopes.get(at, SCOPE.parent)) {
+      const member = this.memberAt(file, at, name, purpose, scope);
+      if (member?.kind === 'symbols') return { ...entity, around: member.symbols };
+    }
+    return entity;
   }
 
   /** What a name is in the type that a scope is the body of. */

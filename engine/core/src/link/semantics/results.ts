@@ -155,7 +155,7 @@ export class Results {
         if (program.cell(first, SYMBOL.kind) === Kind.constructor) return { kind: 'instance', symbol: program.parentOf(first), arguments: [] };
         // What gives itself back gives what it was called on, which may be of a derived type.
         const on = self?.kind === 'instance' ? self : callee.receiver;
-        if (on?.kind === 'instance' && this.givesReceiver(first)) return on;
+        if (on?.kind === 'instance' && this.givesReceiver(first)) return hooks.separatesStatic === true && program.hasFlag(first, 'static') ? { kind: 'type', symbol: on.symbol } : on;
         const value = this.ofCallable(first);
         return callee.receiver?.kind === 'instance' ? this.evaluator.substitute(value, callee.receiver) : value;
       }

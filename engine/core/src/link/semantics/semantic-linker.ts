@@ -278,6 +278,7 @@ export class SemanticLinker implements LanguageLinker {
     // Where types are made by a method, a call that ends at a type is one of it.
     if (isTypeKind(kind) && (this.hooks.constructsByCall || this.hooks.factoryNames !== undefined)) return entity.confidence === undefined ? this.constructionOutcome(first, rule) : this.outcome(entity, rule);
     if (VARIABLES.has(kind) && entity.rule !== 'accessor' && !this.program.hasFlag(first, 'callable')) return this.hooks.readsByCall === true ? this.outcome(entity, rule) : this.variableOutcome(file, first, site, rule);
+    if (entity.around !== undefined && this.evaluator.overloads.possible(entity.symbols, site).length === 0) return this.symbolsOutcome(file, { kind: 'symbols', symbols: entity.around }, site, rule);
     const isExtension = entity.rule === 'extension';
     const isBeyond = entity.beyond !== undefined && this.evaluator.overloads.possible(entity.symbols, site).length === 0;
     const beyond = isBeyond ? entity.beyond : this.overloadBeyond(entity, site);

@@ -27,9 +27,10 @@ export type Value =
 export type Entity =
   /**
    * Canonical symbols: one, overloads, or several that a rule could not tell apart. A `confidence` below 100 says a rule concluded
-   * them, and `beyond` what a receiver further in may have by the name, which lies outside the repository.
+   * them, `beyond` what a receiver further in may have by the name, which lies outside the repository, and `around` what the types
+   * further out have, where these are a receiver's.
    */
-  | { readonly kind: 'symbols'; readonly symbols: readonly number[]; readonly confidence?: number; readonly rule?: string; readonly receiver?: Value; readonly beyond?: OutsideEntity }
+  | { readonly kind: 'symbols'; readonly symbols: readonly number[]; readonly confidence?: number; readonly rule?: string; readonly receiver?: Value; readonly beyond?: OutsideEntity; readonly around?: readonly number[] }
   /** Parameters and variables of one name in one scope, by rows. */
   | { readonly kind: 'locals'; readonly file: number; readonly locals: readonly number[] }
   | { readonly kind: 'module'; readonly file: number; readonly confidence?: number }
