@@ -272,7 +272,7 @@ export function assembleLocal(assembly: Assembly, item: Item, kind: keyof typeof
     return;
   }
   const nameNode = item.field('name');
-  const frame = assembly.nearest('file', 'function', 'block', 'type', 'namespace') ?? assembly.top;
+  const frame = assembly.frameOfLocals() ?? assembly.top;
   if (item.kind === 'bound') {
     const bounded = nameNode === undefined ? -1 : assembly.lookUp(frame.scope, facts.intern(assembly.nameOf(nameNode)));
     if (bounded >= 0 && assembly.isLocalBinding(bounded)) assembly.bounds.push({ local: facts.tables.bindings.get(bounded, BINDING.target), nodes: item.all('type') });

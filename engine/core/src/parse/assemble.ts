@@ -65,7 +65,7 @@ const STEP_OF_HEAD: readonly Step[] = HEADS.map((head) => STEPS[head]);
 
 /** Turns the items of one file into facts. `facts` is empty at the start. */
 export function assemble(items: readonly Item[], tree: SyntaxTree, rules: ExtractionRules, facts: FactsBuilder): void {
-  const assembly = new Assembly(facts, tree, rules);
+  const assembly = new Assembly(facts, tree, rules, items);
   for (const item of items) {
     assembly.leaveBefore(item.start);
     STEP_OF_HEAD[item.head]?.(assembly, item);

@@ -3,9 +3,13 @@ import type { Heritage } from '../facts/schema.js';
 import { BINDING, Binding, Kind, SCOPE, Scope, SYMBOL, SymbolFlag } from '../facts/schema.js';
 import type { Doc } from './assemble-docs.js';
 import type { DocStyle } from './doc-comments.js';
+import { HEADS } from './items.js';
 import type { Item } from './items.js';
 import type { Repairs } from './repair.js';
 import type { SyntaxNode, SyntaxTree } from './syntax-tree.js';
+
+/** Kinds of locals that set a variable which may be there already. */
+const SETS = new Set(['variable', 'element', 'pattern', 'caught', 'opaque']);
 
 /** A region of the source that is being read: what is declared in it and who owns it. */
 export interface Frame {
@@ -76,6 +80,8 @@ export interface ExtractionRules {
   readonly methodEntries?: readonly string[];
   /** Syntax nodes inside string literals whose text is only known when the code runs. */
   readonly interpolations?: readonly string[];
+  /** False where a variable belongs to the function around, whichever block sets it. */
+  readonly hasBlockScopes?: boolean;
   /** False where code at the top of a namespace is its file's, since many files share the namespace. */
   readonly namespacesOwnCode?: boolean;
   /** Whether a member of an import that is only read is captured as well: `views.index`. */
@@ -86,6 +92,8 @@ export interface ExtractionRules {
   readonly bareInterpolation?: string;
   /** Syntax that the grammar does not know yet: blanked in files with errors, where that leaves fewer. */
   readonly repairs?: Repairs;
+  /** Syntax that the grammar takes for something else without an error: always blanked. */
+  readonly misread?: Repairs;
   /** Syntax nodes that join strings: one literal, whose other operands are only known when the code runs. */
   readonly concatenations?: readonly string[];
   /** How comments state types, where they do. */
@@ -168,10 +176,14 @@ export class Assembly {
   /** Expressions before this position are part of a type's name. */
   consumedUntil = 0;
 
+  private settings: ReadonlyMap<string, readonly Item[]> | undefined;
+
+  /** @param items all of the file's, in order */
   constructor(
     readonly facts: FactsBuilder,
     readonly tree: SyntaxTree,
     readonly rules: ExtractionRules,
+    private readonly items: readonly Item[],
   ) {
     const scope = facts.tables.scopes.add(-1, Scope.file, -1, -1);
     this.frames.push({ ...PLAIN_FRAME, scope });
@@ -212,10 +224,43 @@ export class Assembly {
     return undefined;
   }
 
+  /** Where a variable that is set here belongs. */
+  frameOfLocals(): Frame | undefined {
+    return this.rules.hasBlockScopes === false ? this.nearest('file', 'function', 'type', 'namespace') : this.nearest('file', 'function', 'block', 'type', 'namespace');
+  }
+
   openScope(end: number, kind: 'function' | 'block' | 'type' | 'namespace', symbol: number, row = symbol, isAmbient = false): number {
     const scope = this.facts.tables.scopes.add(this.top.scope, Scope[kind], symbol, row);
     this.frames.push({ ...PLAIN_FRAME, end, kind, scope, symbol, row, isAmbient: isAmbient || this.top.isAmbient });
     return scope;
+  }
+
+  /** Leaves the innermost frame sooner. */
+  endAt(end: number): void {
+    const { top } = this;
+    if (end < top.end) this.frames[this.frames.length - 1] = { ...top, end };
+  }
+
+  /** Where a variable is set for the first time in a range, as far as that is captured: what a test told of it holds up to there. */
+  setWithin(name: string, start: number, end: number): number {
+    this.settings ??= this.readSettings();
+    const setting = this.settings.get(name)?.find((item) => item.start >= start && item.start < end);
+    if (setting === undefined) return end;
+    // What is set is evaluated before.
+    return setting.kind === 'variable' ? Math.min(setting.end, end) : setting.start;
+  }
+
+  private readSettings(): ReadonlyMap<string, readonly Item[]> {
+    const settings = new Map<string, Item[]>();
+    for (const item of this.items) {
+      const name = HEADS[item.head] === 'local' && SETS.has(item.kind) ? item.field('name') : undefined;
+      if (name === undefined) continue;
+      const text = this.tree.text(name);
+      const known = settings.get(text);
+      if (known === undefined) settings.set(text, [item]);
+      else known.push(item);
+    }
+    return settings;
   }
 
   /** What stands in a function's head and runs where the function is made: it is the code of what stands around the function. */

@@ -131,7 +131,8 @@ export class Extractor {
   }
 
   /** The tree of a source; where it has errors, of the repaired source, if that has fewer. */
-  private bestTree(grammar: LoadedGrammar, source: string): Tree | undefined {
+  private bestTree(grammar: LoadedGrammar, written: string): Tree | undefined {
+    const source = repairedSource(written, grammar.rules.misread ?? []) ?? written;
     const tree = this.parse(grammar, source);
     if (tree === undefined || !tree.rootNode.hasError) return tree;
     const repaired = repairedSource(source, grammar.rules.repairs ?? []);

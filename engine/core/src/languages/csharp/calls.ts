@@ -15,6 +15,7 @@ import { Given } from './type-parameters.js';
 const MOST_RETURNS = 4;
 /** `this(…)` and `base(…)` before a constructor's body. */
 const CONSTRUCTORS = new Set<number>([Expression.this, Expression.base]);
+const COUNTED = new Set<number>([Reference.call, Reference.new]);
 const METHODS = new Set<number>([Kind.method, Kind.function, Kind.constructor, Kind.operator]);
 
 /** Where an argument of a call stands. */
@@ -108,7 +109,7 @@ export class Calls {
     if (counts === undefined) {
       const found = new Map<number, number>();
       const { references } = file.facts;
-      for (let row = 0; row < references.rows; row++) if (references.get(row, REFERENCE.kind) === Reference.call) found.set(references.get(row, REFERENCE.subject), references.get(row, REFERENCE.argumentCount));
+      for (let row = 0; row < references.rows; row++) if (COUNTED.has(references.get(row, REFERENCE.kind))) found.set(references.get(row, REFERENCE.subject), references.get(row, REFERENCE.argumentCount));
       counts = found;
       this.counts.set(file.index, counts);
     }
@@ -303,6 +304,22 @@ export class Calls {
   /** What a call gives to a variable that its argument declares. */
   argument(file: LinkFile, place: ArgumentPlace): Value {
     return this.wantedAt(file, place, Number.POSITIVE_INFINITY, (type) => type);
+  }
+
+  /** What a bare `new()` makes: what all that may be called take there; of an initialiser the type of the member, or what the collection holds. */
+  made(file: LinkFile, place: ArgumentPlace & { readonly name: string | undefined }): Value {
+    const { call, position, name } = place;
+    const { expressions } = file.facts;
+    if (expressions.get(call, EXPRESSION.kind) === Expression.new && position >= this.countOf(file, call)) {
+      const holder = this.semantics.ofExpression(file, call);
+      if (name === undefined) return this.semantics.taken.element(holder);
+      const member = this.semantics.members.of(file, expressions.get(call, EXPRESSION.scope), holder, name);
+      return member.kind === 'symbols' ? this.semantics.ofSymbols(member) : unknown('receiverUnknown');
+    }
+    const types = this.callablesAt(file, call).map((callable) => parameterAt(callable, position, name) ?? unknown('receiverUnknown'));
+    const [first] = types;
+    if (first === undefined || mentionsParameter(first)) return unknown('receiverUnknown');
+    return types.every((type) => this.semantics.parameters.isSame(type, first)) ? first : unknown('receiverUnknown');
   }
 
   private wantedAt(file: LinkFile, { call, position }: ArgumentPlace, before: number, read: (type: Value) => Value | undefined): Value {

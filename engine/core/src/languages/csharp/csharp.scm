@@ -128,7 +128,7 @@
 (alias_qualified_name name: (identifier) @expression.name)
 (conditional_access_expression condition: (_) @operand (member_binding_expression name: [(identifier) @name (generic_name (identifier) @name)])) @expression.member
 (conditional_access_expression condition: (identifier) @expression.name)
-(conditional_access_expression (invocation_expression) @operand) @expression.same
+(conditional_access_expression (invocation_expression) @operand .) @expression.same
 (invocation_expression function: (_) @operand arguments: (_) @arguments) @expression.call
 (invocation_expression function: [(generic_name (type_argument_list (_) @type)) (member_access_expression name: (generic_name (type_argument_list (_) @type)))]) @expression.more
 (argument (identifier) @expression.name)
@@ -170,6 +170,8 @@
 (group_clause (identifier) @expression.name)
 (default_expression type: (_) @type) @expression.cast
 (assignment_expression right: (_) @operand) @expression.same
+(expression_statement (assignment_expression left: [(identifier) (member_access_expression)] @target right: (implicit_object_creation_expression) @operand) @expression.assign)
+(expression_statement (assignment_expression left: (identifier) @expression.name right: (implicit_object_creation_expression)))
 (conditional_expression consequence: (_) @operand alternative: (_) @other) @expression.either
 (binary_expression left: (_) @operand operator: "??" right: (_) @other) @expression.either
 (binary_expression left: (identifier) @expression.name operator: "??")

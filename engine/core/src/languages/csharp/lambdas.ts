@@ -12,6 +12,10 @@ interface Targets {
   readonly lambdas: ReadonlyMap<number, number>;
   /** Variables that arguments declare, by their names: `out var item`. */
   readonly declared: ReadonlyMap<number, readonly { readonly scope: number; readonly call: number; readonly position: number }[]>;
+  /** What a bare `new()` is put into that has a value of its own. */
+  readonly set: ReadonlyMap<number, number>;
+  /** Where a bare `new()` is given to a call or stands in an initialiser. */
+  readonly made: ReadonlyMap<number, { readonly call: number; readonly position: number; readonly name: string | undefined }>;
 }
 
 /** What a lambda's parameters, a bare `new()` and a variable that an argument declares are, by where they stand. */
@@ -60,6 +64,15 @@ export class Lambdas {
     return this.targetsOf(file).types.get(expression) ?? -1;
   }
 
+  /** What a bare `new()` makes that something is set to, that is given to a call or stands in an initialiser. */
+  made(file: LinkFile, expression: number): Value {
+    const { made, set } = this.targetsOf(file);
+    const target = set.get(expression);
+    if (target !== undefined) return this.semantics.ofExpression(file, target);
+    const place = made.get(expression);
+    return place === undefined ? unknown('receiverUnknown') : this.semantics.calls.made(file, place);
+  }
+
   private targetsOf(file: LinkFile): Targets {
     let known = this.targets.get(file.index);
     if (known === undefined) {
@@ -84,19 +97,29 @@ function typesOf({ facts }: LinkFile): ReadonlyMap<number, number> {
   return found;
 }
 
-function expressionsOf({ facts }: LinkFile): Pick<Targets, 'lambdas' | 'declared'> {
+function expressionsOf({ facts }: LinkFile): Pick<Targets, 'lambdas' | 'declared' | 'made' | 'set'> {
   const lambdas = new Map<number, number>();
   const declared = new Map<number, { scope: number; call: number; position: number }[]>();
+  const made = new Map<number, { call: number; position: number; name: string | undefined }>();
+  const set = new Map<number, number>();
   const { expressions } = facts;
-  for (let row = 0; row < expressions.rows; row++) if (expressions.get(row, EXPRESSION.kind) === Expression.lambda) lambdas.set(expressions.get(row, EXPRESSION.extra), row);
+  for (let row = 0; row < expressions.rows; row++) {
+    const kind = expressions.get(row, EXPRESSION.kind);
+    if (kind === Expression.lambda) lambdas.set(expressions.get(row, EXPRESSION.extra), row);
+    if (kind === Expression.assign && expressions.get(row, EXPRESSION.extra) >= 0) set.set(expressions.get(row, EXPRESSION.operand), expressions.get(row, EXPRESSION.extra));
+  }
   for (let row = 0; row < facts.arguments.rows; row++) {
     const value = facts.arguments.get(row, ARGUMENT.value);
-    if (expressions.get(value, EXPRESSION.kind) !== Expression.assign) continue;
+    if (expressions.get(value, EXPRESSION.kind) === Expression.new && expressions.get(value, EXPRESSION.extra) < 0) {
+      const name = facts.arguments.get(row, ARGUMENT.name);
+      made.set(value, { call: facts.arguments.get(row, ARGUMENT.expression), position: facts.arguments.get(row, ARGUMENT.position), name: name < 0 ? undefined : facts.text(name) });
+    }
+    if (expressions.get(value, EXPRESSION.kind) !== Expression.assign || expressions.get(value, EXPRESSION.extra) >= 0) continue;
     const name = expressions.get(value, EXPRESSION.name);
     const place = { scope: expressions.get(value, EXPRESSION.scope), call: facts.arguments.get(row, ARGUMENT.expression), position: facts.arguments.get(row, ARGUMENT.position) };
     const same = declared.get(name);
     if (same === undefined) declared.set(name, [place]);
     else same.push(place);
   }
-  return { lambdas, declared };
+  return { lambdas, declared, made, set };
 }

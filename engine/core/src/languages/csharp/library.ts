@@ -126,6 +126,14 @@ function keyOf(path: string, count: number): string {
 /** Read when they are first asked for. */
 const WRITTEN: ReadonlyMap<string, (typeof LIBRARY_TYPES)[number]> = new Map(LIBRARY_TYPES.map((type) => [keyOfHead(type[0]), type]));
 const TYPES = new Map<string, LibraryType>();
+let memberNames: ReadonlySet<string> | undefined;
+
+/** Whether any listed type has a member that is called so. */
+export function isMemberName(name: string): boolean {
+  memberNames ??= new Set(LIBRARY_TYPES.flatMap(([, ...lines]) => lines.map((line) => /^\w+/.exec(line)?.[0] ?? '')));
+  return memberNames.has(name);
+}
+
 /** What is said of a type with one argument that is not listed: nearly all of them are collections. */
 const COLLECTION = keyOf('IEnumerable', 1);
 

@@ -5,7 +5,7 @@ import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { TypeParameter, Value } from '../../link/semantics/index.js';
 import { DOTNET, platform, typeName } from './csharp-type.js';
 import type { External, Found, Instance } from './csharp-type.js';
-import { isListed, libraryMembers } from './library.js';
+import { isListed, isMemberName, libraryMembers } from './library.js';
 import type { Semantics } from './semantics.js';
 
 const DEPTH = 24;
@@ -202,6 +202,8 @@ export class MemberLookup {
     });
     const exact = visible.filter((symbol) => this.takes(symbol, receiver) === 'yes');
     if (exact.length > 0) return { kind: 'symbols', symbols: exact, isInferred: false, isExtension: true, receiver };
+    // Of a value that is not known, what the library's types call so is more often meant.
+    if ((receiver.kind === 'unknown' || receiver.kind === 'external') && isMemberName(name)) return NOT_FOUND;
     const possible = visible.filter((symbol) => this.takes(symbol, receiver) === 'perhaps');
     return possible.length > 0 ? { kind: 'symbols', symbols: possible, isInferred: true, isExtension: true, receiver } : NOT_FOUND;
   }

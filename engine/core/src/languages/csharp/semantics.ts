@@ -34,7 +34,7 @@ export class Semantics {
   readonly lambdas: Lambdas;
   readonly calls: Calls;
   readonly around: MembersAround;
-  private readonly taken: TakenApart;
+  readonly taken: TakenApart;
   readonly overloads: Overloads;
   readonly parts = new Parts();
   private readonly expressionTypes = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
@@ -99,7 +99,7 @@ export class Semantics {
         return this.calls.ofCall(file, row);
       case Expression.new: {
         const type = extra >= 0 ? extra : this.lambdas.typeAt(file, row);
-        return type < 0 ? unknown('receiverUnknown') : this.types.ofType(file, type);
+        return type < 0 ? this.lambdas.made(file, row) : this.types.ofType(file, type);
       }
       case Expression.await:
         return this.taken.awaited(this.ofExpression(file, operand));
@@ -110,6 +110,7 @@ export class Semantics {
       case Expression.cast:
         return this.types.ofType(file, extra);
       case Expression.same:
+      case Expression.assign:
         return this.ofExpression(file, operand);
       case Expression.either: {
         const first = this.ofExpression(file, operand);

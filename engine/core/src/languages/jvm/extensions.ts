@@ -8,6 +8,9 @@ import type { JvmNames } from './jvm-names.js';
 
 const ITERABLE = /(?:^|\.)(?:Mutable)?(?:Iterable|Collection|List|Set|Sequence|Array|ArrayList|Flow|Iterator)$/;
 const HAS_OPERATORS = new Set(['string', 'int', 'integer', 'long', 'short', 'byte', 'double', 'float', 'char']);
+/** Whole numbers have these themselves; of bytes they are extensions. */
+const BITWISE = new Set(['and', 'or', 'xor', 'shl', 'shr', 'ushr', 'inv']);
+const HAS_BITS = new Set(['int', 'integer', 'long']);
 export const OPERATORS: ReadonlyMap<string, string> = new Map([['+', 'plus'], ['-', 'minus'], ['*', 'times'], ['/', 'div'], ['%', 'rem']]);
 
 /** Kotlin's extension functions and properties: which of them a file sees, and which take a value. */
@@ -22,6 +25,7 @@ export class Extensions {
     const name = OPERATORS.get(written) ?? written;
     // The library's texts and numbers have these operators themselves, and members come first.
     if (name !== written && receiver.kind === 'external' && HAS_OPERATORS.has(lastName(receiver.path))) return [];
+    if (BITWISE.has(name) && receiver.kind === 'external' && HAS_BITS.has(lastName(receiver.path))) return [];
     const candidates = this.index.extensionsNamed(name);
     if (candidates.length === 0 || receiver.kind === 'unknown' || file.languageId !== 'kotlin') return [];
     return candidates.filter((symbol) => this.isSeen(file, symbol, name) && takes(symbol, receiver, evaluator));

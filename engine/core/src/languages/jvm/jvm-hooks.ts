@@ -1,4 +1,4 @@
-import { Kind, SYMBOL } from '../../facts/schema.js';
+import { Kind, SYMBOL, TYPE, Type } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, HooksAlone, LanguageHooks, LibraryCall, Purpose, Taking, Value } from '../../link/semantics/index.js';
 import { SemanticLinker, none, unknown } from '../../link/semantics/index.js';
@@ -110,6 +110,19 @@ export class JvmHooks implements LanguageHooks {
   /** In Java a method and a variable may share a name. */
   separatesCalls(file: LinkFile): boolean {
     return file.languageId === 'java';
+  }
+
+  /** A property of a library's type is not called: a function of its name is. */
+  isCalled(symbol: number): boolean {
+    if (this.program.cell(symbol, SYMBOL.kind) !== Kind.property || !this.isKotlin(symbol)) return true;
+    const file = this.program.fileOfSymbol(symbol);
+    const type = this.program.cell(symbol, SYMBOL.type);
+    if (type < 0 || (file.facts.types.get(type, TYPE.kind) !== Type.named && file.facts.types.get(type, TYPE.kind) !== Type.generic)) return true;
+    return this.linker.evaluator.types.entityOf(file, type).kind !== 'external';
+  }
+
+  trailsLambdas({ languageId }: LinkFile): boolean {
+    return languageId === 'kotlin';
   }
 
   extension(file: LinkFile, receiver: Value, name: string): readonly number[] {

@@ -21,7 +21,7 @@ const GIVE_ELEMENT = new Set([
 ]);
 /** Members whose result holds the same elements. */
 const GIVE_SAME = new Set([
-  'stream', 'parallelStream', 'filter', 'filterNot', 'filterNotNull', 'sorted', 'sortedBy', 'sortedByDescending', 'sortedWith', 'distinct', 'distinctBy', 'limit', 'skip', 'drop', 'dropWhile', 'takeWhile', 'takeLast', 'reversed', 'asReversed', 'shuffled', 'subList', 'iterator',
+  '+', '-', 'plus', 'minus', 'stream', 'parallelStream', 'filter', 'filterNot', 'filterNotNull', 'sorted', 'sortedBy', 'sortedByDescending', 'sortedWith', 'distinct', 'distinctBy', 'limit', 'skip', 'drop', 'dropWhile', 'takeWhile', 'takeLast', 'reversed', 'asReversed', 'shuffled', 'subList', 'iterator',
   'listIterator', 'toList', 'toSet', 'toMutableList', 'toMutableSet', 'toHashSet', 'asSequence', 'asIterable', 'collect', 'findFirst', 'findAny', 'min', 'max', 'onEach', 'plus', 'minus', 'or', 'slice', 'toTypedArray', 'toArray', 'elements', 'descendingIterator', 'sequential', 'parallel',
 ]);
 const MAP_EACH = new Set(['map', 'mapNotNull', 'mapIndexed', 'thenApply', 'mapToObj', 'associateWith']);

@@ -141,6 +141,8 @@
   (for_statement [(variable_declaration) (multi_variable_declaration)] . (identifier) @expression.name)
   (when_entry (identifier) @expression.name .)
   (lambda_literal (identifier) @expression.name .)
+  (function_value_parameters "=" . (identifier) @expression.name)
+  (class_parameter "=" . (identifier) @expression.name)
   (block (identifier) @expression.name .)
   (spread_expression (identifier) @expression.name)
   (collection_literal (identifier) @expression.name)

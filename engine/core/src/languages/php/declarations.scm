@@ -73,6 +73,87 @@
 (binary_expression operator: "instanceof" right: [(name) (qualified_name)] @type.named)
 ((binary_expression operator: "instanceof" right: (name) @type.this) (#any-of? @type.this "self" "static"))
 
+; -- where a test has told a type
+(if_statement condition: (parenthesized_expression [
+  (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)])
+  (binary_expression left: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]) operator: "&&")
+  (binary_expression operator: "&&" right: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]))
+  (binary_expression left: (binary_expression left: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]) operator: "&&") operator: "&&")
+  (binary_expression left: (binary_expression operator: "&&" right: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)])) operator: "&&")]) body: (_) @scope.block)
+(else_if_clause condition: (parenthesized_expression [
+  (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)])
+  (binary_expression left: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]) operator: "&&")
+  (binary_expression operator: "&&" right: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]))
+  (binary_expression left: (binary_expression left: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]) operator: "&&") operator: "&&")
+  (binary_expression left: (binary_expression operator: "&&" right: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)])) operator: "&&")]) body: (_) @scope.block)
+(while_statement condition: (parenthesized_expression [
+  (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)])
+  (binary_expression left: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]) operator: "&&")
+  (binary_expression operator: "&&" right: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]))
+  (binary_expression left: (binary_expression left: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]) operator: "&&") operator: "&&")
+  (binary_expression left: (binary_expression operator: "&&" right: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)])) operator: "&&")]) body: (_) @scope.block)
+(conditional_expression condition: [[
+  (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)])
+  (binary_expression left: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]) operator: "&&")
+  (binary_expression operator: "&&" right: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]))
+  (binary_expression left: (binary_expression left: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]) operator: "&&") operator: "&&")
+  (binary_expression left: (binary_expression operator: "&&" right: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)])) operator: "&&")] (parenthesized_expression [
+  (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)])
+  (binary_expression left: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]) operator: "&&")
+  (binary_expression operator: "&&" right: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]))
+  (binary_expression left: (binary_expression left: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]) operator: "&&") operator: "&&")
+  (binary_expression left: (binary_expression operator: "&&" right: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)])) operator: "&&")])] body: (_) @scope.block)
+(binary_expression left: [(binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]) (binary_expression left: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]) operator: "&&") (binary_expression operator: "&&" right: (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]))] operator: "&&" right: (_) @scope.block)
+(match_conditional_expression conditional_expressions: (match_condition_list . (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]) .) return_expression: (_) @scope.block)
+(if_statement condition: (parenthesized_expression [
+  (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type)
+  (binary_expression left: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) operator: "&&")
+  (binary_expression operator: "&&" right: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type))
+  (binary_expression left: (binary_expression left: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) operator: "&&") operator: "&&")
+  (binary_expression left: (binary_expression operator: "&&" right: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type)) operator: "&&")]) body: (_) @local.narrowed)
+(else_if_clause condition: (parenthesized_expression [
+  (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type)
+  (binary_expression left: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) operator: "&&")
+  (binary_expression operator: "&&" right: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type))
+  (binary_expression left: (binary_expression left: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) operator: "&&") operator: "&&")
+  (binary_expression left: (binary_expression operator: "&&" right: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type)) operator: "&&")]) body: (_) @local.narrowed)
+(while_statement condition: (parenthesized_expression [
+  (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type)
+  (binary_expression left: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) operator: "&&")
+  (binary_expression operator: "&&" right: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type))
+  (binary_expression left: (binary_expression left: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) operator: "&&") operator: "&&")
+  (binary_expression left: (binary_expression operator: "&&" right: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type)) operator: "&&")]) body: (_) @local.narrowed)
+(conditional_expression condition: [[
+  (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type)
+  (binary_expression left: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) operator: "&&")
+  (binary_expression operator: "&&" right: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type))
+  (binary_expression left: (binary_expression left: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) operator: "&&") operator: "&&")
+  (binary_expression left: (binary_expression operator: "&&" right: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type)) operator: "&&")] (parenthesized_expression [
+  (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type)
+  (binary_expression left: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) operator: "&&")
+  (binary_expression operator: "&&" right: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type))
+  (binary_expression left: (binary_expression left: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) operator: "&&") operator: "&&")
+  (binary_expression left: (binary_expression operator: "&&" right: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type)) operator: "&&")])] body: (_) @local.narrowed)
+(binary_expression left: [(binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) (binary_expression left: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) operator: "&&") (binary_expression operator: "&&" right: (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type))] operator: "&&" right: (_) @local.narrowed)
+(match_conditional_expression conditional_expressions: (match_condition_list . (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) .) return_expression: (_) @local.narrowed)
+(if_statement condition: (parenthesized_expression (unary_op_expression operator: "!" argument: [(binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]) (parenthesized_expression (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]))])) alternative: (else_clause body: (_) @scope.block))
+(if_statement condition: (parenthesized_expression (unary_op_expression operator: "!" argument: [(binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) (parenthesized_expression (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type))])) alternative: (else_clause body: (_) @local.narrowed))
+(binary_expression left: (unary_op_expression operator: "!" argument: [(binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]) (parenthesized_expression (binary_expression left: (variable_name) operator: "instanceof" right: [(name) (qualified_name)]))]) operator: "||" right: (_) @scope.block)
+(binary_expression left: (unary_op_expression operator: "!" argument: [(binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) (parenthesized_expression (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type))]) operator: "||" right: (_) @local.narrowed)
+; a statement that leaves the block unless a name has a type tells it for what follows
+(compound_statement
+  (if_statement
+    condition: (parenthesized_expression [
+      (unary_op_expression operator: "!" argument: [(binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) (parenthesized_expression (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type))])
+      (binary_expression left: (unary_op_expression operator: "!" argument: [(binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) (parenthesized_expression (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type))]) operator: "||")
+      (binary_expression operator: "||" right: (unary_op_expression operator: "!" argument: [(binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) (parenthesized_expression (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type))]))
+      (binary_expression operator: "||" right: (parenthesized_expression (unary_op_expression operator: "!" argument: [(binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type) (parenthesized_expression (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type))])))])
+    body: [(return_statement) (expression_statement (throw_expression)) (continue_statement) (break_statement) (compound_statement [(return_statement) (expression_statement (throw_expression)) (continue_statement) (break_statement)] .)]
+    !alternative)
+  . (_) @narrowing.rest) @within
+((compound_statement (expression_statement (function_call_expression function: (name) @_assert arguments: (arguments . (argument (binary_expression left: (variable_name) @name operator: "instanceof" right: [(name) (qualified_name)] @type))))) . (_) @narrowing.rest) @within (#eq? @_assert "assert"))
+((compound_statement (expression_statement (_ name: (name) @_assert arguments: (arguments . (argument (class_constant_access_expression . (_) @class (name) .)) . (argument (variable_name) @name)))) . (_) @narrowing.rest) @within (#eq? @_assert "assertInstanceOf"))
+
 ; -- types that comments state
 ((comment) @doc . [(function_definition) (method_declaration) (class_declaration) (interface_declaration) (trait_declaration) (property_promotion_parameter)] @symbol.more)
 ((comment) @doc . (property_declaration (property_element) @symbol.more))

@@ -18,6 +18,7 @@ const COLLECTIONS = new Set(['Collection', 'LazyCollection', 'Generator', 'Itera
 const TO_ONE = new Set(['belongsTo', 'hasOne', 'morphOne', 'hasOneThrough']);
 const TO_MANY = new Set(['hasMany', 'belongsToMany', 'morphMany', 'morphToMany', 'morphedByMany', 'hasManyThrough']);
 const CHAIN = 16;
+const LARAVEL = { manager: 'composer', name: 'laravel/framework' };
 
 interface Relation {
   readonly record: Value;
@@ -45,14 +46,15 @@ export class Models {
     if (relation === undefined && ONE.has(member)) return record;
     if (relation === undefined && MANY.has(member)) return { kind: 'list', element: record };
     // The query goes on.
-    return OTHER.has(member) ? undefined : { kind: 'external', package: { manager: 'composer', name: 'laravel/framework' }, path: 'Illuminate\\Database\\Eloquent\\Builder', arguments: [record] };
+    return OTHER.has(member) ? undefined : { kind: 'external', package: LARAVEL, path: 'Illuminate\\Database\\Eloquent\\Builder', arguments: [record] };
   }
 
   /** `$user->posts` where a method `posts` states the relation. */
   propertyOf(receiver: Value, member: string): Value | undefined {
     const relation = receiver.kind === 'instance' ? this.relationOf(receiver.symbol, member) : undefined;
     if (relation === undefined) return undefined;
-    return relation.isMany ? { kind: 'list', element: relation.record } : relation.record;
+    // Whoever asks for it asks the database.
+    return relation.isMany ? { kind: 'external', package: LARAVEL, path: 'Illuminate\\Database\\Eloquent\\Collection', arguments: [relation.record] } : relation.record;
   }
 
   /** `scopeActive`, which is called as `active` on the model and on its queries. */

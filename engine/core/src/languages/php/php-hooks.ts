@@ -1,4 +1,5 @@
-import { Heritage, IMPORT, Import, Kind, SCOPE, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Heritage, IMPORT, Import, Kind, LOCAL, Local, SCOPE, SYMBOL } from '../../facts/schema.js';
+import { Parts } from '../../link/parts.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, Evaluator, HooksAlone, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
 import { Documented, Mixins, isTypeKind, none, outside, unknown } from '../../link/semantics/index.js';
@@ -17,6 +18,13 @@ const SELF = new Set(['self', 'static', 'parent']);
 /** The name of a class, in comments. */
 const CLASS_STRING = 'class-string';
 const OTHER_PACKAGE = 80;
+const first = (position: number): number => (position === 0 ? 0 : -1);
+const both = (position: number): number => (position < 2 ? 0 : -1);
+/** Functions that give a lambda elements of an array: where that stands among the arguments, for each parameter of the lambda. */
+const GIVES_ELEMENTS: Readonly<Record<string, (position: number) => number>> = namedValues({
+  array_map: (position: number) => position + 1, array_filter: first, array_walk: first, array_any: first, array_all: first, array_find: first, array_find_key: first, usort: both, uasort: both,
+  array_reduce: (position: number) => (position === 1 ? 0 : -1),
+});
 /** Methods that the language gives every enumeration. */
 const ENUM_MEMBERS = new Set(['cases', 'from', 'tryFrom', 'name', 'value']);
 
@@ -38,7 +46,9 @@ export class PhpHooks implements LanguageHooks {
   readonly matchesByName = true;
   readonly alone: HooksAlone;
   private readonly models: Models;
+  private readonly parts = new Parts();
   private readonly traits: Mixins;
+  private readonly interfaces: Mixins;
   private readonly documented: Documented;
 
   /** @param evaluation gives the evaluator, which is made with these hooks */
@@ -52,7 +62,28 @@ export class PhpHooks implements LanguageHooks {
     this.models = new Models(program, evaluation);
     this.documented = new Documented(program, evaluation);
     this.traits = new Mixins(program, evaluation, 'trait ');
-    this.alone = { begin: () => this.traits.prepare(), contextOf: ({ manifest }) => vendors.describe(manifest) };
+    this.interfaces = new Mixins(program, evaluation, 'interface ', Kind.interface);
+    this.alone = { begin: () => this.prepare(), contextOf: ({ manifest }) => vendors.describe(manifest) };
+  }
+
+  private prepare(): void {
+    this.traits.prepare();
+    this.interfaces.prepare();
+  }
+
+  /** What a function of PHP gives to a lambda: elements of the array that it is given. */
+  parameter(file: LinkFile, local: number): Value | undefined {
+    const { locals, expressions } = file.facts;
+    const { lambdas, scopes, results } = this.evaluation();
+    const scope = locals.get(local, LOCAL.scope);
+    const place = lambdas.place(file, scope);
+    if (place === undefined) return undefined;
+    const callee = expressions.get(place.call, EXPRESSION.operand);
+    const given = expressions.get(callee, EXPRESSION.kind) === Expression.name ? GIVES_ELEMENTS[file.facts.text(expressions.get(callee, EXPRESSION.name)).replace(/^\\/, '').toLowerCase()] : undefined;
+    const position = scopes.localsIn(file, scope).filter((row) => locals.get(row, LOCAL.kind) === Local.parameter).indexOf(local);
+    const array = given?.(position) ?? -1;
+    const value = this.parts.of(file.facts, place.call).find((part) => part.position === array)?.value;
+    return value === undefined ? undefined : results.elementOf(this.evaluation().ofExpression(file, value));
   }
 
   importTarget(file: LinkFile, row: number): Entity {
@@ -114,6 +145,18 @@ export class PhpHooks implements LanguageHooks {
     return this.full(file, within(own, name), purpose);
   }
 
+  /** A class may have the name of a namespace: of `Cart\Item`, Cart is the namespace. */
+  before(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity | undefined {
+    const separator = name.indexOf('\\');
+    if (purpose !== 'type' || separator < 1) return undefined;
+    const head = this.evaluation().resolveText(file, scope, name.slice(0, separator), 'type');
+    const [twin] = head.kind === 'symbols' ? head.symbols : [];
+    if (twin === undefined) return undefined;
+    const symbols = this.classes.named(`${this.classes.fullName(twin)}${name.slice(separator)}`, purpose, file.manifest);
+    const [first] = symbols;
+    return first === undefined ? undefined : { kind: 'symbols', symbols, ...this.confidence(file, first) };
+  }
+
   private self(file: LinkFile, scope: number, name: string): Entity {
     const evaluator = this.evaluation();
     const around = evaluator.scopes.typeAround(file, scope);
@@ -137,9 +180,14 @@ export class PhpHooks implements LanguageHooks {
   }
 
   /** A trait is completed by the classes that use it; a query has the scopes of its model. */
-  memberBefore(file: LinkFile, receiver: Value, name: string): Entity | undefined {
+  memberBefore(file: LinkFile, receiver: Value, name: string, purpose: Purpose): Entity | undefined {
     const scope = this.models.scopeOf(receiver, name);
-    return scope === undefined ? this.traits.completed(file, receiver, name) : { kind: 'symbols', symbols: [scope], rule: 'scope' };
+    return scope === undefined ? this.traits.completed(file, receiver, name, purpose) : { kind: 'symbols', symbols: [scope], rule: 'scope' };
+  }
+
+  implemented(file: LinkFile, receiver: Value, name: string): Entity | undefined {
+    const found = this.interfaces.completed(file, receiver, name, 'call');
+    return found?.kind === 'symbols' ? { ...found, rule: 'implemented' } : undefined;
   }
 
   everyMember(symbol: number, name: string): Value | undefined {

@@ -5,7 +5,7 @@ import { NameIndex, isTypeKind } from '../../link/semantics/index.js';
 /** Folders from which Zeitwerk loads: constants are named by the path below them. */
 const AUTOLOADED = /^(.*?(?:^|\/)(?:app\/[^/]+(?:\/concerns)?|lib))\/(.+)\.rb$/;
 
-function camelized(segment: string): string {
+export function camelized(segment: string): string {
   return segment
     .split('_')
     .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
@@ -21,6 +21,8 @@ export function constantOfPath(path: string): string | undefined {
 /** Constants of all Ruby files by full name. A class or module that several files open is one symbol. */
 export class ConstantIndex {
   private readonly constants: NameIndex;
+  /** Classes and modules by the last part of their names. */
+  private readonly types: NameIndex;
   private readonly notePath: (constant: string) => void;
   private readonly fullNames = new Map<number, string>();
   /** Modules that only folders declare. */
@@ -29,6 +31,7 @@ export class ConstantIndex {
 
   constructor(private readonly program: LinkProgram) {
     this.constants = new NameIndex({ program, table: 'ruby constants' });
+    this.types = new NameIndex({ program, table: 'ruby types' });
     this.notePath = program.lookups.open('ruby autoloaded', (constant) => `${this.paths.get(constant) ?? ''} ${this.folders.get(constant) ?? ''}`);
     for (const file of program.files) {
       if (file.languageId !== 'ruby') continue;
@@ -51,8 +54,10 @@ export class ConstantIndex {
       this.fullNames.set(id, full);
       if (this.program.canonical(id) !== id) continue;
       const twin = isTypeKind(kind) ? this.constants.get(full).find((other) => isTypeKind(this.program.cell(other, SYMBOL.kind)) && this.program.fileOfSymbol(other).manifest === file.manifest) : undefined;
-      if (twin === undefined) this.constants.add(full, id);
-      else this.program.merge(twin, id);
+      if (twin === undefined) {
+        this.constants.add(full, id);
+        if (isTypeKind(kind)) this.types.add(full.slice(full.lastIndexOf(':') + 1), id);
+      } else this.program.merge(twin, id);
     }
   }
 
@@ -65,6 +70,12 @@ export class ConstantIndex {
       const module = parts.slice(0, length).join('::');
       if (!this.folders.has(module)) this.folders.set(module, folder);
     }
+  }
+
+  /** The only class or module whose name ends so. */
+  only(last: string): number | undefined {
+    const [first, ...more] = this.types.get(last);
+    return more.length === 0 ? first : undefined;
   }
 
   fullName(symbol: number): string {

@@ -1,11 +1,11 @@
-import { EXPRESSION, Heritage, IMPORT, Import, Kind, LOCAL, Local, SCOPE, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Heritage, IMPORT, Import, Kind, LOCAL, Local, SCOPE, SYMBOL } from '../../facts/schema.js';
 import type { ExternalPackage } from '../../link/outcome.js';
 import { noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, Evaluator, HooksAlone, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
 import { Mixins, isTypeKind, memberPath, none, outside, unknown } from '../../link/semantics/index.js';
 import { namedValues } from '../../named-values.js';
-import { constantOfPath } from './constant-index.js';
+import { camelized, constantOfPath } from './constant-index.js';
 import type { ConstantIndex } from './constant-index.js';
 import { CORE_CONSTANTS, CORE_METHODS, MODULE_METHODS, RUBY } from './core-names.js';
 import type { GemOwners } from './gem-owners.js';
@@ -36,6 +36,7 @@ export class RubyHooks implements LanguageHooks {
   readonly languageIds: ReadonlySet<string> = new Set(['ruby']);
   readonly hasImplicitReceiver = true;
   readonly seesTypeScopes = true;
+  readonly hidesOuterMembers = true;
   readonly ordersBases = true;
   readonly baseOrder: readonly number[] = [Heritage.prepends, Heritage.implements, Heritage.extends];
   readonly lastMixinFirst = true;
@@ -49,6 +50,7 @@ export class RubyHooks implements LanguageHooks {
   readonly superIsMethod = true;
   readonly readsByCall = true;
   readonly matchesByName = true;
+  readonly separatesStatic = true;
   readonly alone: HooksAlone;
   private readonly records: Records;
   private readonly mixins: Mixins;
@@ -208,9 +210,9 @@ export class RubyHooks implements LanguageHooks {
   }
 
   /** A module is completed by the classes that take it in; a query has the scopes and methods of its model. */
-  memberBefore(file: LinkFile, receiver: Value, name: string): Entity | undefined {
+  memberBefore(file: LinkFile, receiver: Value, name: string, purpose: Purpose): Entity | undefined {
     const scope = this.records.scopeOf(receiver, name);
-    return scope === undefined ? this.mixins.completed(file, receiver, name) : { kind: 'symbols', symbols: [scope], receiver: this.records.modelOf(receiver), rule: 'scope' };
+    return scope === undefined ? this.mixins.completed(file, receiver, name, purpose) : { kind: 'symbols', symbols: [scope], receiver: this.records.modelOf(receiver), rule: 'scope' };
   }
 
   everyMember(symbol: number, name: string): Value | undefined {
@@ -251,6 +253,23 @@ export class RubyHooks implements LanguageHooks {
     // `new` gives the object itself.
     if (callee.path.endsWith('.new')) return outside(callee.package, callee.path.slice(0, -'.new'.length));
     return callee.package.manager === 'platform' ? undefined : outside(callee.package, `${callee.path}(){}`);
+  }
+
+  /** Fields are not called: a method or an attribute reads them. */
+  isCalled(symbol: number): boolean {
+    return this.program.sitesOf(symbol).some((site) => this.program.cell(site, SYMBOL.kind) !== Kind.field);
+  }
+
+  /** `site` and `@site` are a Site, where the modules around know one, or the repository only one. */
+  typeByName(file: LinkFile, expression: number): number | undefined {
+    const { expressions } = file.facts;
+    const callee = expressions.get(expression, EXPRESSION.kind) === Expression.call ? expressions.get(expression, EXPRESSION.operand) : expression;
+    if (callee < 0 || expressions.get(callee, EXPRESSION.kind) !== Expression.name) return undefined;
+    const name = file.facts.text(expressions.get(callee, EXPRESSION.name)).replace(/^@+/, '');
+    if (!/^[a-z][a-z0-9_]*$/.test(name)) return undefined;
+    const entity = this.constant(file, expressions.get(expression, EXPRESSION.scope), camelized(name));
+    const type = entity.kind === 'symbols' ? entity.symbols[0] : entity.kind === 'none' ? this.constants.only(camelized(name)) : undefined;
+    return type !== undefined && this.program.cell(type, SYMBOL.kind) === Kind.class && !this.modules.isModule(type) ? type : undefined;
   }
 
   isLibraryMember(name: string): boolean {

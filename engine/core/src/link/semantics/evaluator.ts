@@ -10,10 +10,11 @@ import { Nesting } from './nesting.js';
 import { Parameters } from './parameters.js';
 import { Results } from './results.js';
 import { Scopes, isTypeKind } from './scopes.js';
+import { Sides } from './sides.js';
 import { replaceParameters } from './substitution.js';
 import { TypeReferences } from './type-references.js';
-import type { Entity, Purpose, Value } from './value.js';
-import { entityOutside, instanceOf, isSameParameter, none, outside, unknown } from './value.js';
+import type { Entity, OutsideEntity, Purpose, Value } from './value.js';
+import { entityOutside, instanceOf, isSameParameter, joined, none, outside, unknown } from './value.js';
 
 const DEPTH = 48;
 
@@ -28,6 +29,7 @@ export class Evaluator {
   readonly types: TypeReferences;
   readonly overloads: Overloads;
   readonly lambdas: LambdaTypes;
+  readonly sides = new Sides(this);
   private readonly parameters: Parameters;
   private readonly nesting = new Nesting();
   private readonly expressionValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
@@ -93,10 +95,8 @@ export class Evaluator {
       case Expression.same:
       case Expression.assign:
         return this.ofExpression(file, operand);
-      case Expression.either: {
-        const first = this.ofExpression(file, operand);
-        return first.kind === 'unknown' ? this.ofExpression(file, extra) : first;
-      }
+      case Expression.either:
+        return joined([this.ofExpression(file, operand), this.ofExpression(file, extra)]);
       case Expression.this: {
         const receiver = this.receiverAround(file, expressions.get(row, EXPRESSION.scope));
         if (receiver !== undefined) return receiver;
@@ -174,27 +174,31 @@ export class Evaluator {
     const text = file.facts.text(name);
     const before = this.hooks.before?.(file, scope, text, purpose);
     if (before !== undefined) return before;
-    let beyond: Entity | undefined;
+    let beyond: OutsideEntity | undefined;
     let isInsideFunction = false;
+    let isOutsideType = false;
     const { scopes } = file.facts;
     for (let at = scope; at >= 0; at = scopes.get(at, SCOPE.parent)) {
+      const isType = purpose === 'call' && this.hooks.hidesOuterMembers === true && scopes.get(at, SCOPE.kind) === Scope.type;
+      if (isType && isOutsideType) continue;
+      isOutsideType ||= isType;
       if (isInsideFunction && this.scopes.isHidden(file, at)) {
         const parameter = purpose === 'type' || this.hooks.sharesNames === true ? this.scopes.typeParameterIn(file, at, name) : undefined;
         if (parameter !== undefined) return parameter;
         continue;
       }
       // Parameters of a type's own constructor are not seen in its methods: its members are.
-      const member = isInsideFunction && purpose !== 'type' ? this.memberAt(file, at, text, purpose) : undefined;
-      if (member !== undefined) return member;
+      const member = isInsideFunction && purpose !== 'type' ? this.memberAt(file, at, text, purpose, scope) : undefined;
+      if (member !== undefined) return member.kind === 'symbols' && beyond !== undefined ? { ...member, beyond } : member;
       isInsideFunction ||= scopes.get(at, SCOPE.kind) === Scope.function;
-      const bound = this.scopes.at(file, at, name, purpose);
+      const bound = this.sides.seen(file, scope, this.scopes.at(file, at, name, purpose), purpose);
       if (bound !== undefined && !this.isOwnValue(file, bound, expression)) return bound;
       if (!this.hooks.hasImplicitReceiver) continue;
       const receiver = purpose === 'type' ? undefined : this.receiverAt(file, at);
       const extended = receiver === undefined ? undefined : this.members.of(file, receiver, text, purpose);
-      if (extended?.kind === 'symbols') return extended;
+      if (extended?.kind === 'symbols') return this.withAround(file, at, text, extended, purpose);
       if (extended?.kind === 'external') beyond ??= extended;
-      const inherited = this.memberAt(file, at, text, purpose);
+      const inherited = this.memberAt(file, at, text, purpose, scope);
       if (inherited !== undefined) return inherited;
     }
     const free = this.hooks.free(file, scope, text, purpose);
@@ -207,13 +211,24 @@ export class Evaluator {
     return inherited.kind === 'none' && inherited.reason === 'memberNotFound' ? free : inherited;
   }
 
+  /** A member of a receiver, beside those of the types around, which a call may mean that gives it other arguments. */
+  private withAround(file: LinkFile, scope: number, name: string, entity: Extract<Entity, { kind: 'symbols' }>, purpose: Purpose): Entity {
+    const { scopes } = file.facts;
+    for (let at = purpose === 'call' ? scope : -1; at >= 0; at = scopes.get(at, SCOPE.parent)) {
+      const member = this.memberAt(file, at, name, purpose, scope);
+      if (member?.kind === 'symbols') return { ...entity, around: member.symbols };
+    }
+    return entity;
+  }
+
   /** What a name is in the type that a scope is the body of. */
-  private memberAt(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity | undefined {
+  private memberAt(file: LinkFile, scope: number, name: string, purpose: Purpose, from: number): Entity | undefined {
     const type = this.hooks.hasImplicitReceiver ? this.scopes.typeAt(file, scope) : -1;
     if (type < 0 || this.program.cell(type, SYMBOL.kind) === Kind.typeAlias) return undefined;
     const instance: Value = { kind: 'instance', symbol: type, arguments: [] };
-    const member = purpose === 'type' ? this.members.inType(file, instance, name, purpose) : this.members.of(file, instance, name, purpose);
-    return member.kind === 'symbols' ? member : undefined;
+    const receiver = purpose === 'call' && this.hooks.separatesStatic === true ? this.self(type, file, from) : instance;
+    const member = purpose === 'type' ? this.members.inType(file, instance, name, purpose) : this.members.of(file, receiver, name, purpose);
+    return member.kind === 'symbols' ? this.sides.seen(file, from, member, purpose) : undefined;
   }
 
   /** Whether an expression is part of the only value that variables are set to. */

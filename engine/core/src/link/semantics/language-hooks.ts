@@ -57,7 +57,15 @@ export interface LanguageHooks {
   /** A name of a module that its own top scope does not bind: star re-exports, submodules. */
   moduleMember?(module: LinkFile, name: string, purpose: Purpose): Entity;
   /** Members that come before those of a value's own type, or in the place of those of a library's: what completes a mixin, what a query takes over. */
-  memberBefore?(file: LinkFile, receiver: Value, name: string): Entity | undefined;
+  memberBefore?(file: LinkFile, receiver: Value, name: string, purpose: Purpose): Entity | undefined;
+  /** Whether members of the type itself and of its instances may have one name. */
+  readonly separatesStatic?: boolean;
+  /** Whether a call by its name may mean a symbol; absent where it may mean all. */
+  isCalled?(symbol: number): boolean;
+  /** The type that a value of unknown type is most often of, by what it is called. */
+  typeByName?(file: LinkFile, expression: number): number | undefined;
+  /** A member that a type lacks and that what implements it has. */
+  implemented?(file: LinkFile, receiver: Value, name: string): Entity | undefined;
   /** Members that a file can see on a value although its type does not declare them: extension functions, monkey patches. */
   extension?(file: LinkFile, receiver: Value, name: string): readonly number[];
   /** A member that every type of the language has, or that its compiler adds; undefined where it has none of the name. */
@@ -66,6 +74,8 @@ export interface LanguageHooks {
   takesArgument?(parameter: Value, argument: Value): Taking | false | undefined;
   /** What takes any number of arguments is written as the array that they make: `params string[]`. */
   readonly restIsWritten?: boolean;
+  /** Whether a lambda that a call ends with is for the last parameter. */
+  trailsLambdas?(file: LinkFile): boolean;
   /** Other types whose members are a type's own: a companion object's. */
   memberOwners?(symbol: number): readonly number[];
   /** Other names by which a type may declare a member: a property read by its getter, a getter read as a property. */
@@ -92,6 +102,8 @@ export interface LanguageHooks {
   readonly hasImplicitReceiver: boolean;
   /** Names declared in a type's body are seen from the functions in it. */
   readonly seesTypeScopes: boolean;
+  /** A bare call means no member of a type further out than the own one. */
+  readonly hidesOuterMembers?: boolean;
   /** Variables and functions may share a name: a call never means a variable. */
   separatesCalls?(file: LinkFile): boolean;
   /** Kinds of bases in the order in which they are looked into, prepended ones before the type itself; without it they are in the order of their writing. */

@@ -32,7 +32,7 @@ export class Members {
   /** The member of a value, as a file sees it. */
   of(file: LinkFile, receiver: Value, name: string, purpose: Purpose, depth = 0): Entity {
     if (depth > DEPTH) return tooDeep();
-    const before = this.evaluator.hooks.memberBefore?.(file, receiver, name);
+    const before = this.evaluator.hooks.memberBefore?.(file, receiver, name, purpose);
     if (before !== undefined) return before;
     const found = this.declared(file, receiver, name, purpose, depth);
     // What a library's type has is not known: an extension that takes it comes first.
@@ -55,9 +55,9 @@ export class Members {
     const { hooks } = this.evaluator;
     switch (receiver.kind) {
       case 'instance':
-        return this.inType(file, receiver, name, purpose, depth);
+        return this.evaluator.sides.chosen(this.inType(file, receiver, name, purpose, depth), false);
       case 'type':
-        return this.inType(file, { kind: 'instance', symbol: receiver.symbol, arguments: [] }, name, purpose, depth);
+        return this.evaluator.sides.chosen(this.inType(file, { kind: 'instance', symbol: receiver.symbol, arguments: [] }, name, purpose, depth), true);
       case 'module': {
         const module = this.program.files[receiver.file];
         return module === undefined ? none('moduleNotFound') : this.ofModule(module, name, purpose);
@@ -202,7 +202,8 @@ export class Members {
     const { hooks } = this.evaluator;
     const owners = [receiver.symbol, ...(hooks.memberOwners?.(receiver.symbol) ?? [])];
     for (const owner of owners) {
-      const own = (this.program.membersOf(owner).get(name) ?? []).filter((id) => this.program.cell(id, SYMBOL.kind) !== Kind.constructor || hooks.constructorNames.has(name)).map((id) => this.program.canonical(id));
+      const named = (this.program.membersOf(owner).get(name) ?? []).filter((id) => this.program.cell(id, SYMBOL.kind) !== Kind.constructor || hooks.constructorNames.has(name)).map((id) => this.program.canonical(id));
+      const own = purpose === 'call' ? this.evaluator.sides.called(named) : named;
       if (own.length === 0) continue;
       // A property whose name is its getter's.
       const isRead = purpose === 'call' && !own.some((id) => fits(this.program.cell(id, SYMBOL.kind), 'call'));

@@ -1,13 +1,13 @@
 import { Kind, SYMBOL } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../program.js';
 import type { Evaluator } from './evaluator.js';
-import type { Entity, Value } from './value.js';
+import type { Entity, Purpose, Value } from './value.js';
 
 /** Other classes may take a mixin in, one day or outside the repository. */
 const ONE_HOST = 80;
 const SEVERAL_HOSTS = 50;
 
-/** Traits and modules, whose code runs as a part of the classes that take them in: what a mixin lacks is looked up there. */
+/** Types whose code, or what implements them, runs as a part of classes: traits and modules, interfaces that declare less than is called on them. What such a type lacks is looked up in those classes. */
 export class Mixins {
   private users: ReadonlyMap<number, readonly number[]> | undefined;
   private readonly noteUsers: (mixin: string) => void;
@@ -19,6 +19,7 @@ export class Mixins {
     private readonly evaluation: () => Evaluator,
     /** How a mixin's declaration begins: `trait `, `module `. */
     private readonly keyword: string,
+    private readonly kind: number = Kind.class,
   ) {
     this.noteUsers = program.lookups.open(`users of ${keyword}`, (mixin) => this.describeUsers(mixin));
   }
@@ -39,17 +40,27 @@ export class Mixins {
   }
 
   /** Members of a name that the classes have which take a mixin in, where it has none itself. */
-  completed(file: LinkFile, receiver: Value, name: string): Entity | undefined {
+  completed(file: LinkFile, receiver: Value, name: string, purpose: Purpose): Entity | undefined {
     if ((receiver.kind !== 'instance' && receiver.kind !== 'type') || this.isLooking || !this.isMixin(receiver.symbol)) return undefined;
     const mixin = receiver.symbol;
     const found = new Set<number>();
-    const own = this.evaluation().members.inType(file, { kind: 'instance', symbol: mixin, arguments: [] }, name, 'value');
-    if (own.kind === 'symbols') return own;
+    const { members, sides } = this.evaluation();
+    const isStatic = receiver.kind === 'type';
+    const own = members.inType(file, { kind: 'instance', symbol: mixin, arguments: [] }, name, purpose);
+    if (own.kind === 'symbols') return sides.chosen(own, isStatic);
     this.inUsers(mixin, (user) => {
-      const member = this.evaluation().members.inType(file, { kind: 'instance', symbol: user, arguments: [] }, name, 'value');
+      const member = sides.chosen(members.inType(file, { kind: 'instance', symbol: user, arguments: [] }, name, purpose), isStatic);
       if (member.kind === 'symbols') for (const symbol of member.symbols) found.add(symbol);
     });
-    return found.size === 0 ? undefined : { kind: 'symbols', symbols: [...found], confidence: found.size === 1 ? ONE_HOST : SEVERAL_HOSTS, rule: 'mixin' };
+    const symbols = this.unlessOfTests(mixin, [...found]);
+    return symbols.length === 0 ? undefined : { kind: 'symbols', symbols, confidence: symbols.length === 1 ? ONE_HOST : SEVERAL_HOSTS, rule: 'mixin' };
+  }
+
+  /** What production code takes in is not meant for the classes of tests, where others have the member. */
+  private unlessOfTests(mixin: number, found: readonly number[]): readonly number[] {
+    const isOfTest = (symbol: number): boolean => this.program.fileOfSymbol(symbol).role === 'test';
+    const others = isOfTest(mixin) ? found : found.filter((symbol) => !isOfTest(symbol));
+    return others.length === 0 ? found : others;
   }
 
   /** What those classes have of a base outside the repository. */
@@ -73,7 +84,7 @@ export class Mixins {
   }
 
   private isMixin(symbol: number): boolean {
-    return this.program.cell(symbol, SYMBOL.kind) === Kind.class && this.program.fileOfSymbol(symbol).facts.text(this.program.cell(symbol, SYMBOL.signature)).startsWith(this.keyword);
+    return this.program.cell(symbol, SYMBOL.kind) === this.kind && this.program.fileOfSymbol(symbol).facts.text(this.program.cell(symbol, SYMBOL.signature)).startsWith(this.keyword);
   }
 
   /** The mixins of a class, those that its mixins take in included. */

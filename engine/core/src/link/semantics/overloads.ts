@@ -22,7 +22,7 @@ export interface OverloadSource {
   /** The parts of files' expressions, where others list them too. */
   readonly parts?: Parts;
   readonly program: LinkProgram;
-  readonly hooks: Pick<LanguageHooks, 'takesArgument' | 'hasReceiverParameter' | 'restIsWritten'>;
+  readonly hooks: Pick<LanguageHooks, 'takesArgument' | 'hasReceiverParameter' | 'restIsWritten' | 'trailsLambdas'>;
   readonly scopes: Pick<ScopeLocals, 'localsIn'>;
   ofExpression(file: LinkFile, row: number): Value;
   /** What a parameter is written as. */
@@ -134,16 +134,21 @@ export class Overloads {
   }
 
   /** How an overload takes what is given; undefined where it cannot. */
-  private candidate(symbol: number, given: readonly Given[], { count, within }: CallSite): Candidate | undefined {
+  private candidate(symbol: number, given: readonly Given[], { file: from, count, within }: CallSite): Candidate | undefined {
     const file = this.evaluator.program.fileOfSymbol(symbol);
     const parameters = this.parametersOf(symbol);
     const last = parameters.length - 1;
     const takesMore = this.evaluator.program.cell(symbol, SYMBOL.maximumArguments) < 0;
     const takings: (Taking | undefined)[] = [];
     let isSpread = takesMore && count !== parameters.length;
+    const supplied = new Set<number>();
+    const trails = this.evaluator.hooks.trailsLambdas?.(from) === true;
     for (const { position: written, name, value } of given) {
-      const position = name === undefined ? written : parameters.findIndex((row) => file.facts.text(file.facts.locals.get(row, LOCAL.name)) === name);
+      // What stands behind the parentheses is for the last parameter.
+      const isTrailing = trails && name === undefined && value.kind === 'lambda' && written === count - 1 && !takesMore;
+      const position = isTrailing ? last : name === undefined ? written : parameters.findIndex((row) => file.facts.text(file.facts.locals.get(row, LOCAL.name)) === name);
       if (position < 0) return undefined;
+      supplied.add(position);
       const parameter = parameters[Math.min(position, last)];
       const type = parameter === undefined ? -1 : file.facts.locals.get(parameter, LOCAL.type);
       const stated = type < 0 ? unknown('receiverUnknown') : this.evaluator.ofType(file, type, within);
@@ -157,7 +162,16 @@ export class Overloads {
       if (answer === false) return undefined;
       takings.push(answer);
     }
-    return { symbol, takings, isSpread };
+    const isNamed = given.length === count && given.some(({ name }) => name !== undefined);
+    return isNamed && !this.haveRequired(symbol, parameters, supplied) ? undefined : { symbol, takings, isSpread };
+  }
+
+  /** Whether each parameter is given that has no default, as far as the defaults are known. */
+  private haveRequired(symbol: number, parameters: readonly number[], supplied: ReadonlySet<number>): boolean {
+    const { program } = this.evaluator;
+    const { locals } = program.fileOfSymbol(symbol).facts;
+    const required = parameters.map((row, position) => (locals.get(row, LOCAL.value) < 0 ? position : -1)).filter((position) => position >= 0);
+    return required.length !== program.cell(symbol, SYMBOL.minimumArguments) || required.every((position) => supplied.has(position));
   }
 }
 

@@ -6,7 +6,7 @@ import { Inference } from './inference.js';
 import type { LambdaPlace } from './lambda-places.js';
 import type { LibraryCall } from './language-hooks.js';
 import type { Entity, Value } from './value.js';
-import { instanceOf, memberPath, outside, unknown } from './value.js';
+import { instanceOf, joined, memberPath, outside, unknown } from './value.js';
 
 const MOST_RETURNS = 4;
 /** How often a type may be defined by another on the way to a function's. */
@@ -58,6 +58,8 @@ export class Results {
     if (callee.kind !== 'callables') return this.returnOf(file, callee, self);
     const symbols = callee.symbols.length < 2 ? callee.symbols : this.evaluator.overloads.fitting(callee.symbols, { file, expression: row, count: this.parts.of(file.facts, row).length });
     const [chosen] = symbols;
+    // Without overloads, several are what several types have: it gives what any of them gives.
+    if (symbols.length > 1 && !hooks.hasOverloads) return joined(symbols.slice(0, MOST_RETURNS).map((symbol) => this.returnOf(file, { ...callee, symbols: [symbol] }, self?.kind === 'union' ? undefined : self)));
     const result = this.returnOf(file, { ...callee, symbols }, self);
     return chosen === undefined ? result : this.inference.settle(result, chosen, file, row);
   }
@@ -153,7 +155,7 @@ export class Results {
         if (program.cell(first, SYMBOL.kind) === Kind.constructor) return { kind: 'instance', symbol: program.parentOf(first), arguments: [] };
         // What gives itself back gives what it was called on, which may be of a derived type.
         const on = self?.kind === 'instance' ? self : callee.receiver;
-        if (on?.kind === 'instance' && this.givesReceiver(first)) return on;
+        if (on?.kind === 'instance' && this.givesReceiver(first)) return hooks.separatesStatic === true && program.hasFlag(first, 'static') ? { kind: 'type', symbol: on.symbol } : on;
         const value = this.ofCallable(first);
         return callee.receiver?.kind === 'instance' ? this.evaluator.substitute(value, callee.receiver) : value;
       }
@@ -200,15 +202,11 @@ export class Results {
     return this.stated(file, program.cell(symbol, SYMBOL.ownScope));
   }
 
-  /** What a body gives back: the first return that the source says something of. */
+  /** What a body gives back, as far as its first returns say something of it. */
   stated(file: LinkFile, scope: number): Value {
-    let tried = 0;
-    for (const row of this.returnsOf(file).get(scope) ?? []) {
-      const value = this.evaluator.ofExpression(file, row);
-      if (value.kind !== 'unknown') return value;
-      if (++tried === MOST_RETURNS) break;
-    }
-    return unknown('receiverUnknown');
+    const rows = this.returnsOf(file).get(scope) ?? [];
+    const value = joined(rows.slice(0, MOST_RETURNS).map((row) => this.evaluator.ofExpression(file, row)));
+    return value.kind === 'unknown' ? unknown('receiverUnknown') : value;
   }
 
   /** Returned expressions by scope. */

@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, HERITAGE, IMPORT_BINDING, Kind, REFERENCE, Reference, SCOPE, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, HERITAGE, IMPORT_BINDING, Kind, REFERENCE, Reference, SCOPE, SYMBOL, SymbolFlag } from '../../facts/schema.js';
 import type { DerivedEdge, HeldType, LanguageLinker, LinkedAlone } from '../language-linker.js';
 import type { Outcome, Target } from '../outcome.js';
 import { exact, external, inferred, unresolved } from '../outcome.js';
@@ -16,7 +16,12 @@ import { memberPath } from './value.js';
 const OVERLOADS = 60;
 const EXTENSION = 80;
 const VARIABLE = 90;
+/** A member of a type around, where what a library's lambda is called on may have one of the name. */
+const AROUND = 60;
 const BY_NAME = 40;
+const BY_TYPE_NAME = 60;
+/** Names of types, which are no values of them. */
+const TYPE_NAME = /^[\\:]*\p{Lu}/u;
 const AMBIGUOUS_TYPES = 50;
 
 const RULES: Readonly<Record<number, string>> = { [Reference.call]: 'call', [Reference.new]: 'new', [Reference.decorator]: 'decorator', [Reference.taggedTemplate]: 'call.tagged', [Reference.jsx]: 'jsx', [Reference.value]: 'value', [Reference.type]: 'type', [Reference.heritage]: 'heritage', [Reference.import]: 'import' };
@@ -88,6 +93,8 @@ export class SemanticLinker implements LanguageLinker {
     // A class without a name stands where it is made.
     if (entity.kind === 'value' && entity.value.kind === 'instance') return exact({ kind: 'symbol', symbol: entity.value.symbol }, rule);
     const value = entity.kind === 'locals' ? this.evaluator.ofEntity(entity) : undefined;
+    // Of an interface none is made: it is one of those that implement it.
+    if (value?.kind === 'type' && this.program.cell(value.symbol, SYMBOL.kind) === Kind.interface) return unresolved('dynamic');
     if (value?.kind === 'type') return inferred([{ kind: 'symbol', symbol: value.symbol }], VARIABLE, `${rule}.variable`);
     return value?.kind === 'external' ? external(value.package, value.path, rule) : this.typeOutcome(entity, rule);
   }
@@ -163,19 +170,35 @@ export class SemanticLinker implements LanguageLinker {
         const found = this.evaluator.members.of(file, receiver, name, 'call');
         // A symbol that stands for a block most often reads what is no method: its name alone tells nothing.
         const isBySymbol = file.facts.text(expressions.get(expressions.get(callee, EXPRESSION.operand), EXPRESSION.name)).startsWith('{');
-        return this.calledOutcome(file, found.kind === 'none' && !isBySymbol ? this.byName(file, name, site, found) : found, site, rule);
+        return this.calledOutcome(file, found.kind === 'none' && !isBySymbol ? (this.implemented(file, receiver, name, found) ?? this.guessed(file, expressions.get(callee, EXPRESSION.operand), name, site, found)) : found, site, rule);
       }
       default:
         return this.calledOutcome(file, this.evaluator.entityOf(file, callee, 'call'), site, rule);
     }
   }
 
-  /** The only method of the repository that has a name, where the receiver is not known. */
-  private byName(file: LinkFile, name: string, site: CallSite, otherwise: Extract<Entity, { kind: 'none' }>): Entity {
+  /** What a type lacks may be there in the types that implement it. */
+  private implemented(file: LinkFile, receiver: Value, name: string, { reason }: Extract<Entity, { kind: 'none' }>): Entity | undefined {
+    return reason === 'memberNotFound' && receiver.kind === 'instance' ? this.hooks.implemented?.(file, receiver, name) : undefined;
+  }
+
+  /** What names alone tell of a call whose receiver is not known. */
+  private guessed(file: LinkFile, receiver: number, name: string, site: CallSite, otherwise: Extract<Entity, { kind: 'none' }>): Entity {
     if (!this.hooks.matchesByName || this.hooks.isLibraryMember?.(name) === true || (otherwise.reason !== 'receiverUnknown' && otherwise.reason !== 'higherOrder' && otherwise.reason !== 'dynamic')) return otherwise;
+    const { expressions } = file.facts;
+    if (expressions.get(receiver, EXPRESSION.kind) === Expression.name && TYPE_NAME.test(file.facts.text(expressions.get(receiver, EXPRESSION.name)))) return otherwise;
+    const type = this.hooks.typeByName?.(file, receiver);
+    if (type === undefined) return this.byName(file, name, site, otherwise);
+    const member = this.evaluator.members.of(file, { kind: 'instance', symbol: type, arguments: [] }, name, 'call');
+    const symbols = member.kind === 'symbols' ? member.symbols.filter((symbol) => this.evaluator.overloads.takes(symbol, site.count)) : [];
+    return symbols.length === 1 ? { kind: 'symbols', symbols, confidence: BY_TYPE_NAME, rule: 'byTypeName' } : otherwise;
+  }
+
+  /** The only method of the repository that has a name. */
+  private byName(file: LinkFile, name: string, site: CallSite, otherwise: Extract<Entity, { kind: 'none' }>): Entity {
     this.methods ??= this.program.aside(() => this.readMethods());
     const [only, ...more] = this.methods.get(name);
-    if (only === undefined || more.length > 0) return otherwise;
+    if (only === undefined || more.length > 0 || this.program.cell(only, SYMBOL.kind) !== Kind.method) return otherwise;
     return this.evaluator.overloads.takes(only, site.count) ? { kind: 'symbols', symbols: [only], confidence: BY_NAME, rule: 'byName' } : otherwise;
   }
 
@@ -185,10 +208,14 @@ export class SemanticLinker implements LanguageLinker {
       if (!this.hooks.languageIds.has(file.languageId)) continue;
       const { symbols } = file.facts;
       for (let row = 0; row < symbols.rows; row++) {
-        if (symbols.get(row, SYMBOL.kind) === Kind.method) index.add(file.facts.text(symbols.get(row, SYMBOL.name)), this.program.canonical(file.firstSymbol + row));
+        if (this.isNamed(symbols.get(row, SYMBOL.kind)) && (this.hooks.separatesStatic !== true || (symbols.get(row, SYMBOL.flags) & SymbolFlag.static) === 0)) index.add(file.facts.text(symbols.get(row, SYMBOL.name)), this.program.canonical(file.firstSymbol + row));
       }
     }
     return index;
+  }
+
+  private isNamed(kind: number): boolean {
+    return kind === Kind.method || (this.hooks.readsByCall === true && kind === Kind.property);
   }
 
   private calledOutcome(file: LinkFile, entity: Entity, site: CallSite, rule: string): Outcome {
@@ -251,10 +278,13 @@ export class SemanticLinker implements LanguageLinker {
     // Where types are made by a method, a call that ends at a type is one of it.
     if (isTypeKind(kind) && (this.hooks.constructsByCall || this.hooks.factoryNames !== undefined)) return entity.confidence === undefined ? this.constructionOutcome(first, rule) : this.outcome(entity, rule);
     if (VARIABLES.has(kind) && entity.rule !== 'accessor' && !this.program.hasFlag(first, 'callable')) return this.hooks.readsByCall === true ? this.outcome(entity, rule) : this.variableOutcome(file, first, site, rule);
+    if (entity.around !== undefined && this.evaluator.overloads.possible(entity.symbols, site).length === 0) return this.symbolsOutcome(file, { kind: 'symbols', symbols: entity.around }, site, rule);
     const isExtension = entity.rule === 'extension';
-    const beyond = this.overloadBeyond(entity, site);
+    const isBeyond = entity.beyond !== undefined && this.evaluator.overloads.possible(entity.symbols, site).length === 0;
+    const beyond = isBeyond ? entity.beyond : this.overloadBeyond(entity, site);
     if (beyond !== undefined) return external(beyond.package, beyond.path, rule);
     const symbols = this.evaluator.overloads.fitting([...new Set(entity.symbols)], site);
+    if (entity.beyond !== undefined && entity.confidence === undefined) return inferred(symbols.map((symbol): Target => ({ kind: 'symbol', symbol })), AROUND, `${rule}.around`);
     return this.outcome({ ...entity, symbols, ...(isExtension && symbols.length > 1 ? { confidence: EXTENSION } : {}) }, rule);
   }
 

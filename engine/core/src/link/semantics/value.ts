@@ -25,8 +25,12 @@ export type Value =
 
 /** What a name, an import or a member stands for. */
 export type Entity =
-  /** Canonical symbols: one, overloads, or several that a rule could not tell apart. A `confidence` below 100 says a rule concluded them. */
-  | { readonly kind: 'symbols'; readonly symbols: readonly number[]; readonly confidence?: number; readonly rule?: string; readonly receiver?: Value }
+  /**
+   * Canonical symbols: one, overloads, or several that a rule could not tell apart. A `confidence` below 100 says a rule concluded
+   * them, `beyond` what a receiver further in may have by the name, which lies outside the repository, and `around` what the types
+   * further out have, where these are a receiver's.
+   */
+  | { readonly kind: 'symbols'; readonly symbols: readonly number[]; readonly confidence?: number; readonly rule?: string; readonly receiver?: Value; readonly beyond?: OutsideEntity; readonly around?: readonly number[] }
   /** Parameters and variables of one name in one scope, by rows. */
   | { readonly kind: 'locals'; readonly file: number; readonly locals: readonly number[] }
   | { readonly kind: 'module'; readonly file: number; readonly confidence?: number }
@@ -34,10 +38,12 @@ export type Entity =
   | { readonly kind: 'path'; readonly path: string }
   /** A namespace or package, by its symbol or, where it is a folder, by its path. */
   | { readonly kind: 'namespace'; readonly name: string; readonly symbol?: number; readonly path?: string }
-  | { readonly kind: 'external'; readonly package: ExternalPackage; readonly path: string }
+  | OutsideEntity
   /** What only evaluating tells. */
   | { readonly kind: 'value'; readonly value: Value }
   | { readonly kind: 'none'; readonly reason: UnresolvedReason };
+
+export type OutsideEntity = { readonly kind: 'external'; readonly package: ExternalPackage; readonly path: string };
 
 /** What a name is wanted for, where a language lets a type, a variable and a function share it. */
 export type Purpose = 'value' | 'type' | 'call';
@@ -73,4 +79,17 @@ export function memberPath(path: string, member: string): string {
 /** What `new` of a value makes. */
 export function instanceOf(value: Value): Value {
   return value.kind === 'type' ? { kind: 'instance', symbol: value.symbol, arguments: [] } : value.kind === 'external' || value.kind === 'instance' ? value : unknown('receiverUnknown');
+}
+
+/** Values beyond these say no more of what may be meant. */
+const MOST_PARTS = 4;
+
+/** What may be any of several values: the first that is known, or instances of the repository's types beside each other. */
+export function joined(values: readonly Value[]): Value {
+  const known = values.flatMap((value) => (value.kind === 'union' && value.isOrdered !== true ? value.parts : value.kind === 'unknown' ? [] : [value]));
+  const [first] = known;
+  if (first?.kind !== 'instance') return first ?? values[0] ?? unknown('receiverUnknown');
+  const parts: Value[] = [];
+  for (const value of known) if (value.kind === 'instance' && !parts.some((part) => part.kind === 'instance' && part.symbol === value.symbol)) parts.push(value);
+  return parts.length === 1 ? first : { kind: 'union', parts: parts.slice(0, MOST_PARTS) };
 }

@@ -1,4 +1,5 @@
-import { Expression } from '../../facts/schema.js';
+import { Expression, Kind, SYMBOL } from '../../facts/schema.js';
+import { onlySymbolOf } from '../../link/outcome.js';
 import { plural, singular } from '../names.js';
 import type { ChainLink, FileView } from '../../view/file-view.js';
 
@@ -24,13 +25,19 @@ export function conventionOf(view: FileView, chain: readonly ChainLink[]): Conve
     if (!/^[a-z][a-z0-9_]*$/.test(name) || NO_RECORDS.has(chain[index - 1]?.name ?? '')) continue;
     const isQuery = plural(singular(name)) === name && singular(name) !== name;
     // A word of its own in the plural may be a list that was made here.
-    if (isQuery && index === 0 && (link.call < 0 || view.kind(link.expression) !== Expression.name)) continue;
+    if (isQuery && index === 0 && (link.call < 0 || view.kind(link.expression) !== Expression.name || isAttribute(view, link))) continue;
     // What is made of a query is in memory until it is saved.
     if (isQuery && /^(?:new|build)$/.test(chain[index + 1]?.name ?? '')) return undefined;
     const model = view.typeNamed(camelized(isQuery ? singular(name) : name));
     if (model >= 0) return { model, isQuery, index };
   }
   return undefined;
+}
+
+/** What an object was given and keeps under a name is no association. */
+function isAttribute(view: FileView, link: ChainLink): boolean {
+  const symbol = onlySymbolOf(view.callOf(link.call)?.outcome);
+  return symbol >= 0 && view.program.cell(symbol, SYMBOL.kind) === Kind.property && view.program.cell(symbol, SYMBOL.value) < 0;
 }
 
 function camelized(name: string): string {

@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, Kind, LOCAL, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Kind, LOCAL, SYMBOL, TYPE, Type } from '../../facts/schema.js';
 import type { CallMarks } from '../../assemble-graph/call-marks.js';
 import { onlySymbolOf } from '../../link/outcome.js';
 import type { Outcome } from '../../link/outcome.js';
@@ -10,8 +10,8 @@ import { BY_CONVENTION, conventionOf } from './conventions.js';
 import type { LanguageConventions } from './family-conventions.js';
 import { outsideModel } from '../family.js';
 
-const WRITES = /^(?:save|insert|create(?!_?query_?builder)|update|delete|remove|add|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard)/i;
-const READS = /^(?:find|get|select|where|filter|count|exist|first|last|all|any|single|query|fetch|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max|min|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
+const WRITES = /^(?:save|insert|create(?!_?query_?builder|_with)|update|delete|remove|add|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard|force_?(?:delete|destroy|create))/i;
+const READS = /^(?:find|get|select|where|filter|count|exist|first|last|all|any|single|query|fetch(?:_?(?:all|one|many|row|val))?|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max(?:imum)?|min(?:imum)?|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?(?:_?list)?$|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
 /** What people call a client of a database: its members are models. */
 const CLIENT = /^(?:prisma|db|database|client|tx|trx|transaction|orm|store)$|(?:Prisma|PrismaService|PrismaClient|Client|Db|Database)$|prisma/i;
 /** Calls of query builders that are given a table's name. */
@@ -25,6 +25,8 @@ const SESSION = /session|manager|^em$|context|^db$|database|repo|store$|orm$|uow
 const OF_RECORD = /^(?:save|update|delete|destroy|remove|touch|increment|decrement|toggle|restore|force_?delete|soft_?delete|push|refresh|reload|upsert|insert|persist|fresh|a(?:save|delete))/i;
 /** Verbs that are given what records are chosen by. */
 const CONDITIONS = /^(?:where|having|filter|select|order|group|join|include|count|limit|exclude)/i;
+/** What may follow a verb in one word: `Updates` writes, `attachments` does not. */
+const ENDS_VERB = /^s?(?![a-z])/;
 const STATED = 90;
 const BY_MEMBER = 80;
 const ENTRY_DEPTH = 3;
@@ -55,14 +57,14 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
   for (const call of view.calls()) {
     if (inner.has(call.expression) || view.kind(call.expression) !== Expression.call) continue;
     const chain = view.chain(call.expression);
-    const asked = chain.filter((link) => link.call >= 0).map((link) => ({ link, holding: view.linker.holding?.(view.file, receiverOf(view, link)) }));
+    const asked = chain.filter((link) => link.call >= 0).map((link) => ({ link, holding: holdingOf(view, receiverOf(view, link)) }));
     const verbs = asked.filter(({ holding }) => holding !== 'memory').map(({ link }) => link);
     const put = verbs.length === 0 ? heldMention(view, chain, keys) : undefined;
     const convention = conventions.hasNamedRecords ? conventionOf(view, chain) : undefined;
     // Of what a name means by convention only the verbs behind it say something.
-    const isWritten = convention !== undefined && chain.some((link, index) => index > convention.index && (convention.isQuery ? WRITES : OF_RECORD).test(link.name));
-    const isWrite = put !== undefined || verbs.some((link) => WRITES.test(link.name) || conventions.writes(link.name));
-    const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && READS.test(link.name)));
+    const isWritten = convention !== undefined && chain.some((link, index) => index > convention.index && begins(convention.isQuery ? WRITES : OF_RECORD, link.name));
+    const isWrite = put !== undefined || verbs.some((link) => begins(WRITES, link.name) || conventions.writes(link.name));
+    const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && begins(READS, link.name)));
     const stated = isAsked && !isOwn(view, call, asked[asked.length - 1]) ? (put ?? mentionOf(view, chain, keys, convention !== undefined && convention.index > 0)) : undefined;
     const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
     if (mention === undefined) continue;
@@ -82,6 +84,11 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
   return sites;
 }
 
+function begins(verbs: RegExp, name: string): boolean {
+  const verb = verbs.exec(name)?.[0];
+  return verb !== undefined && ENDS_VERB.test(name.slice(verb.length));
+}
+
 /** Calls that another call goes on from: a chain counts once, at its end. */
 function innerCalls(view: FileView): ReadonlySet<number> {
   const inner = new Set<number>();
@@ -95,6 +102,12 @@ function innerCalls(view: FileView): ReadonlySet<number> {
     if (operand >= 0 && view.kind(operand) === Expression.call) inner.add(operand);
   }
   return inner;
+}
+
+/** What a value is to a database: a list of records is held in memory, unless it is a relation that is read as a property. */
+function holdingOf(view: FileView, receiver: number): Holding | undefined {
+  if (view.linker.holding !== undefined) return view.linker.holding(view.file, receiver);
+  return view.held(receiver)?.kind === 'many' && !isRelation(view, receiver) ? 'memory' : undefined;
 }
 
 /** What the method of a link is called on; -1 for a function's name alone. */
@@ -128,7 +141,7 @@ function mentionOf(view: FileView, chain: readonly ChainLink[], keys: Keys, isOt
     const models = receivers(view, chain, keys);
     return models.length === 0 ? undefined : { models, confidence: STATED };
   }
-  const models = [...receivers(view, chain, keys), ...chain.flatMap((link) => [link.call >= 0 && link === chain[chain.length - 1] ? undefined : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys)].filter((key) => key !== undefined))];
+  const models = [...receivers(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? undefined : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, (chain[index + 1]?.call ?? -1) >= 0)].filter((key) => key !== undefined))];
   const modelName = memberOfClient(view, chain);
   const declaredTable = tableInCall(view, chain);
   if (models.length === 0 && modelName === undefined && declaredTable === undefined) return undefined;
@@ -137,13 +150,19 @@ function mentionOf(view: FileView, chain: readonly ChainLink[], keys: Keys, isOt
 
 /** Models of the values on which the verbs are called, that of the last verb first: `user.save()`, `family.accounts.create!(…)`. */
 function receivers(view: FileView, chain: readonly ChainLink[], keys: Keys): readonly string[] {
-  const verbs = chain.filter((link) => link.call >= 0 && view.kind(link.expression) === Expression.member && (WRITES.test(link.name) || READS.test(link.name) || OF_RECORD.test(link.name)));
-  const writes = verbs.filter((link) => WRITES.test(link.name));
+  const verbs = chain.filter((link) => link.call >= 0 && view.kind(link.expression) === Expression.member && (begins(WRITES, link.name) || begins(READS, link.name) || begins(OF_RECORD, link.name)));
+  const writes = verbs.filter((link) => begins(WRITES, link.name));
   return [...(writes.length > 0 ? writes : verbs)].reverse().flatMap((link) => {
     const held = view.held(view.operand(link.expression));
-    if (held === undefined || held.kind === 'many' || (held.kind === 'one' && !OF_RECORD.test(link.name))) return [];
+    if (held === undefined || (held.kind === 'many' && !isRelation(view, view.operand(link.expression))) || (held.kind === 'one' && !begins(OF_RECORD, link.name))) return [];
     return modelKey(held.symbol, view, keys) ?? [];
   });
+}
+
+/** `$order->items`, which is read as a property and declared as a method: whoever asks for it asks the database. */
+function isRelation(view: FileView, expression: number): boolean {
+  const symbol = view.kind(expression) === Expression.member ? onlySymbolOf(view.linker.named(view.file, expression)) : -1;
+  return symbol >= 0 && view.program.cell(symbol, SYMBOL.kind) === Kind.method;
 }
 
 /** `users` of `DB::table('users')`, `knex('users')`, `db.selectFrom('users as u')`. */
@@ -198,7 +217,7 @@ function argumentsOf(view: FileView, link: ChainLink, chain: readonly ChainLink[
   if (link.call < 0) return [];
   const isSession = chain.some((other) => other !== link && SESSION.test(other.name));
   const isOfTable = isSession || !OF_COLLECTIONS.test(link.name);
-  const isGiven = isSession && (WRITES.test(link.name) || keys.conventions.fillsRecords);
+  const isGiven = isSession && (begins(WRITES, link.name) || keys.conventions.fillsRecords);
   return view.arguments(link.call).flatMap((part) => {
     const value = view.kind(part.value) === Expression.same ? view.operand(part.value) : part.value;
     const kind = view.kind(value);
@@ -235,8 +254,8 @@ export function accessOfVerbs(view: FileView, { expression, outcome }: CallSite,
   const chain = view.chain(expression);
   const last = chain[chain.length - 1];
   if (last === undefined || outcome.kind === 'resolved' || !chain.some((link) => link !== last && SESSION.test(link.name))) return undefined;
-  if (WRITES.test(last.name)) return 'writes';
-  return conventions.fillsRecords && READS.test(last.name) && !CONDITIONS.test(last.name) ? 'reads' : undefined;
+  if (begins(WRITES, last.name)) return 'writes';
+  return conventions.fillsRecords && begins(READS, last.name) && !CONDITIONS.test(last.name) ? 'reads' : undefined;
 }
 
 /** The model of what a variable or parameter holds: by its declared type, or by what made it. */
@@ -271,11 +290,16 @@ function modelKey(symbol: number, view: FileView, keys: Keys): string | undefine
   return symbol >= 0 && MODELS.has(view.program.cell(symbol, SYMBOL.kind)) ? keys.keyOf(symbol) : undefined;
 }
 
-/** `users: Repository<User>`, `DbSet<User> Users`, or a repository interface of the code that extends one of a model. */
-function declaredModel(view: FileView, link: ChainLink, keys: Keys): string | undefined {
+/**
+ * `users: Repository<User>`, `DbSet<User> Users`, or a repository interface of the code that extends one of a model.
+ * @param isCalled whether a call goes on from the value itself, and not from a member of it: `order.items.count()` asks for no order
+ */
+function declaredModel(view: FileView, link: ChainLink, keys: Keys, isCalled = true): string | undefined {
   const declared = link.call >= 0 ? undefined : view.declaredType(link.expression);
   if (declared === undefined || declared.type < 0) return undefined;
   const owner = view.viewOf(declared.view);
+  // Of several types that a value may have, none is what it holds.
+  if (owner.facts.types.get(declared.type, TYPE.kind) === Type.union) return undefined;
   const [argument] = owner.typeArguments(declared.type);
   if (argument !== undefined) {
     const given = owner.linker.namedType(declared.view, argument);
@@ -283,7 +307,7 @@ function declaredModel(view: FileView, link: ChainLink, keys: Keys): string | un
   }
   const outcome = owner.linker.namedType(declared.view, declared.type);
   const symbol = onlySymbolOf(outcome);
-  return symbol < 0 ? outsideKey(outcome, keys) : (modelOfBase(view, view.program.fileOfSymbol(symbol), symbol, keys) ?? modelKey(symbol, view, keys));
+  return symbol < 0 ? outsideKey(outcome, keys) : (modelOfBase(view, view.program.fileOfSymbol(symbol), symbol, keys) ?? (isCalled ? modelKey(symbol, view, keys) : undefined));
 }
 
 /** `interface Users extends JpaRepository<User, Long>`: the base's first type argument. */
