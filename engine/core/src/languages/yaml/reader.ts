@@ -4,13 +4,14 @@ import { FactError } from '../../facts/schema.js';
 import { DeployFacts } from '../deploy/deploy-facts.js';
 import type { LanguageReader } from '../load-reader.js';
 import { readCompose } from './compose.js';
+import { readHttpRoute, readIngressRoute, readSpringGateway } from './gateways.js';
 import { readIngress } from './ingress.js';
 import { readKubernetes } from './kubernetes.js';
 import { readGitHub, readGitLab } from './pipelines.js';
 import { YamlView } from './yaml-view.js';
 
-/** What a deploy file has at the start of a line, and a job of GitLab's further in: others are not parsed. */
-const DEPLOYS = /^(?:services:|jobs:|kind: *["']?(?:Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Pod|Ingress)\b| +script:)/m;
+/** What a deploy file has at the start of a line, and a job of GitLab's or a gateway of Spring further in: others are not parsed. */
+const DEPLOYS = /^(?:services:|jobs:|kind: *["']?(?:Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Pod|Ingress|IngressRoute|HTTPRoute)\b| +(?:script|gateway):)/m;
 const LONGEST = 512 * 1024;
 
 let library: typeof import('yaml') | undefined;
@@ -25,10 +26,14 @@ function readFacts(source: string, facts: FactsBuilder): void {
     if (!('contents' in document)) continue;
     if (document.errors.length > 0) facts.tables.errors.add(FactError.syntax, 0, 0, facts.lines, 0);
     const view = new YamlView(library, document.contents);
-    if (view.get('kind')?.text === 'Ingress') readIngress(deploy, view);
+    const kind = view.get('kind')?.text;
+    if (kind === 'Ingress') readIngress(deploy, view);
+    else if (kind === 'HTTPRoute') readHttpRoute(deploy, view);
+    else if (kind === 'IngressRoute') readIngressRoute(deploy, view);
     else if (view.get('kind') !== undefined && view.get('apiVersion') !== undefined) readKubernetes(deploy, view);
     else if (view.get('services') !== undefined) readCompose(deploy, view);
     else if (view.get('jobs') !== undefined) readGitHub(deploy, view);
+    else if (view.get('spring') !== undefined) readSpringGateway(deploy, view);
     else readGitLab(deploy, view);
   }
 }
