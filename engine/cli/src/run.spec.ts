@@ -93,7 +93,7 @@ describe('workflows across repositories', () => {
     expect((await pinata('query', web, 'workflow', 'GET /page', '--with', stock)).output).toContain('      taken by stock: GET /items/:id  item  stock.ts:4:8  [95 %]\n');
     expect((await pinata('query', stock, 'workflow', 'GET /items/:id', '--with', web)).output).toContain('  called from web: page at web.ts:6:9  [95 %]\n');
     const { steps } = JSON.parse((await pinata('query', web, 'workflow', 'GET /page', '--with', stock, '--json')).output) as { steps: { step: string; takers: { repository: string }[] }[] };
-    expect(steps.filter(({ step }) => step === 'requests').map(({ takers }) => takers.map(({ repository }) => repository))).toEqual([[], ['stock']]);
+    expect(steps.filter(({ step }) => step === 'requests').map(({ takers }) => takers.map(({ repository }) => repository))).toEqual([['stock'], ['stock']]);
     expect(await pinata('query', web, 'workflow', 'GET /page', '--with', project.root)).toMatchObject({ code: EXIT.query, notes: expect.stringContaining('manifest.json is missing') });
   });
 });

@@ -13,6 +13,7 @@ import type { DecorationSite } from './file-shape.js';
 export type { ChainLink, DecorationSite } from './file-shape.js';
 
 const NAME_MARKS = /[\\.:]+/;
+const NUMBER = /^[\d.]+$/;
 /** Stands in a text for what only the running program knows. */
 const GAP = '{}';
 
@@ -118,7 +119,12 @@ export class FileView extends FileShape {
   private filled(literal: number, text: string, depth: number): string {
     const gaps = text.includes(GAP) ? this.arguments(literal) : [];
     let next = 0;
-    return gaps.length === 0 ? text : text.replaceAll(GAP, () => this.text(gaps[next++]?.value ?? -1, depth + 1) ?? GAP);
+    if (gaps.length === 0) return text;
+    return text.replaceAll(GAP, (_, offset: number) => {
+      const stated = this.text(gaps[next++]?.value ?? -1, depth + 1) ?? GAP;
+      // A number in a path is one of many.
+      return NUMBER.test(stated) && text[offset - 1] === '/' ? GAP : stated;
+    });
   }
 
   /** Finds something while parameters of a function hold texts. @param texts by the parameters' rows */
@@ -135,7 +141,11 @@ export class FileView extends FileShape {
   /** What a parameter is given, or a variable of a function is first set to. */
   private variableText(expression: number, depth: number): string | undefined {
     const local = this.kind(expression) === Expression.name ? this.localOf(expression) : -1;
-    return local < 0 ? undefined : (this.givenTexts?.get(local) ?? this.text(this.facts.locals.get(local, LOCAL.value), depth + 1));
+    if (local < 0) return undefined;
+    const given = this.givenTexts?.get(local);
+    const stated = given ?? this.text(this.facts.locals.get(local, LOCAL.value), depth + 1);
+    // A variable that begins as nothing, or counts, becomes something else.
+    return given === undefined && stated !== undefined && (stated === '' || NUMBER.test(stated)) ? undefined : stated;
   }
 
   private constantText(outcome: Outcome, depth: number): string | undefined {

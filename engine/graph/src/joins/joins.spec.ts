@@ -90,6 +90,9 @@ describe('joins across repositories', () => {
     expect(takers(asking('DELETE /users/me'), shop)).toEqual(['shop: DELETE /users/:id 60']);
     expect(takers(asking('GET /users/7/orders/8'), shop)).toEqual(['shop: GET /users/:id/orders/:order 60']);
     expect(takers(asking('GET /users/7/invoices/8'), shop)).toEqual([]);
+    const caller = repository('caller', asking('GET /users/7'));
+    expect(callersOf('trigger GET /users/:id', shop, [caller]).map(({ sent, confidence }) => `${sent.key} ${confidence}`)).toEqual(['endpoint 60']);
+    expect(callersOf('trigger GET /users/me', shop, [caller])).toEqual([]);
     // Nothing of the path is known by name.
     expect(takers(asking('GET /about'), shop)).toEqual([]);
     expect(takers(asking(`GET /${Array.from({ length: 40 }, () => 'deep').join('/')}`), shop)).toEqual([]);

@@ -4,6 +4,7 @@ import type { Boundary, BoundaryConsumer, BoundaryMessage, BoundaryRequest, Boun
 import { hostFit, hasNames } from './host-fit.js';
 import { ProxyIndex, THROUGH_PROXY } from './proxies.js';
 import type { Addressed } from './proxies.js';
+import { widerTemplates } from './route-index.js';
 import type { RouteIndex, RouteMatch } from './route-index.js';
 import { SubjectTrie, isSubjectTemplate } from './subject-trie.js';
 import { FITTING_SUBJECT, POSSIBLE_SUBJECT, SAME_SUBJECT, SubjectPattern, wordsOf } from './subjects.js';
@@ -74,11 +75,14 @@ export class BoundaryIndex {
     return this.knownTemplates;
   }
 
-  /** Requests of a path, also of one behind a proxy of its repository, that may go to another repository. */
+  /** Requests of a path, of one that states values of its parameters, or of one behind a proxy of its repository, that may go to another repository. */
   openRequests(protocol: string, template: string): readonly BoundaryRequest[] {
     if (this.knownRequests === undefined) {
       const open = this.boundary.requests.filter(({ isTaken, host }) => !isTaken || host !== undefined);
-      const placed = open.flatMap((request) => [...new Set([request.template, ...(request.forwards ?? []).map((forward) => forward.template)])].map((at) => ({ at: `${request.protocol} ${at}`, request })));
+      const placed = open.flatMap((request) => {
+        const stated = [request.template, ...(request.forwards ?? []).map(({ template: behind }) => behind)];
+        return [...new Set(request.protocol === PATHS ? stated.flatMap((one) => [one, ...widerTemplates(one)]) : stated)].map((at) => ({ at: `${request.protocol} ${at}`, request }));
+      });
       this.knownRequests = new Map(Array.from(Map.groupBy(placed, ({ at }) => at), ([at, found]) => [at, found.map(({ request }) => request)]));
     }
     return this.knownRequests.get(`${protocol} ${template}`) ?? [];

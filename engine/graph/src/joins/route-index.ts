@@ -7,8 +7,9 @@ const SAME_PATH = 60;
 const VALUE_OF_PARAMETER = 60;
 const ANY = '*';
 const PARAMETER = '{}';
-/** Of longer paths the first names are not taken for values. */
-const MOST_VALUES = 6;
+/** Of longer paths the first names are not taken for values, and no more of the others at once. */
+const MOST_NAMES = 6;
+const MOST_VALUES = 3;
 
 /** A request as it is held against routes. */
 export interface Asked {
@@ -59,11 +60,11 @@ export class RouteIndex<Route extends { readonly method: string }> {
 }
 
 /** The template with parameters in place of names, the fewest first and those at its end before others; one name stays at least. */
-function* widerTemplates(template: string): Generator<string> {
+export function* widerTemplates(template: string): Generator<string> {
   const names = template.split('/');
   const places = [...names.keys()].filter((at) => names[at] !== '' && names[at] !== PARAMETER).reverse();
-  const open = places.slice(0, Math.min(MOST_VALUES, places.length - 1));
-  const choices = Array.from({ length: 2 ** open.length - 1 }, (_, bits) => bits + 1).sort((a, b) => bitsOf(a) - bitsOf(b) || a - b);
+  const open = places.slice(0, Math.max(0, Math.min(MOST_NAMES, places.length - 1)));
+  const choices = Array.from({ length: 2 ** open.length - 1 }, (_, bits) => bits + 1).filter((bits) => bitsOf(bits) <= MOST_VALUES).sort((a, b) => bitsOf(a) - bitsOf(b) || a - b);
   for (const bits of choices) yield names.map((name, at) => (open.includes(at) && (bits & (1 << open.indexOf(at))) !== 0 ? PARAMETER : name)).join('/');
 }
 
