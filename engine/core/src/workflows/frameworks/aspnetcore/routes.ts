@@ -11,6 +11,7 @@ import type { TriggerSite } from '../../sites.js';
 const VERB = /^Http(Get|Post|Put|Patch|Delete|Head|Options)$/;
 const CONTROLLER_BASE = /^(?:Controller|ControllerBase|ApiController|ODataController)$/;
 const PAGE_BASE = /^PageModel$/;
+const PAGE_FILE = /\.cshtml\.cs$/;
 /** Handlers of Razor pages: `OnGet`, `OnPostDeleteAsync`. */
 const PAGE_HANDLER = /^On(Get|Post|Put|Patch|Delete|Head|Options)(?:\p{Lu}\w*)?$/u;
 const MOST_TYPES = 16;
@@ -49,11 +50,14 @@ export const routes: FrameworkRoutes = {
   read: (view, maker) => {
     const { symbols } = view.facts;
     const sites: TriggerSite[] = [];
+    // Most files have neither: their classes are looked at no further.
+    const mayServe = PAGE_FILE.test(view.file.path) || view.decorations().some((site) => VERB.test(site.name));
     for (let row = 0; row < symbols.rows; row++) {
       const kind = symbols.get(row, SYMBOL.kind);
       const type = view.file.firstSymbol + row;
       // An abstract class serves nothing itself, and a partial one is read where its first part stands.
       if ((kind !== Kind.class && kind !== Kind.record) || (symbols.get(row, SYMBOL.flags) & SymbolFlag.abstract) !== 0 || view.program.canonical(type) !== type) continue;
+      if (!mayServe && !nameOf({ view, row }).endsWith('Controller')) continue;
       const lineage = lineageOf(view, type, MOST_TYPES);
       sites.push(...(lineage.bases.some((base) => PAGE_BASE.test(base)) ? pageSites(view, maker, lineage) : actionSites(view, maker, row, lineage)));
     }
