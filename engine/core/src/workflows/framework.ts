@@ -74,6 +74,8 @@ export interface Rule {
 
 /** Routers that functions are given: expressions over types of parameters outside the repository, and over names of calls that make a router under a path. */
 export interface RouterDescription {
+  /** Over the names of such functions, where custom has it. */
+  readonly names?: string;
   readonly types: string;
   readonly groups: string;
 }

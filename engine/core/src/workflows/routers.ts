@@ -90,9 +90,10 @@ function lambdaOfParameter(view: FileView, expression: number): number {
 }
 
 /** `users.Register(api.Group("/users"))`: routers that functions of the repository are given, by the declared types of their parameters. */
-export function handedRouters(view: FileView, maker: SiteMaker, { types, groups }: RouterDescription): readonly MountSite[] {
+export function handedRouters(view: FileView, maker: SiteMaker, { names, types, groups }: RouterDescription): readonly MountSite[] {
   const [wanted, group] = [new RegExp(types, 'u'), new RegExp(`^(?:${groups})$`, 'u')];
-  return view.calls().flatMap((call) => handedBy(view, maker, call, wanted, group));
+  const named = names === undefined ? undefined : new RegExp(names, 'u');
+  return view.calls().flatMap((call) => (named?.test(view.name(call.expression)) === false ? [] : handedBy(view, maker, call, wanted, group)));
 }
 
 function handedBy(view: FileView, maker: SiteMaker, { expression, outcome }: CallSite, wanted: RegExp, groups: RegExp): readonly MountSite[] {
