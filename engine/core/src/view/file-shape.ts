@@ -27,6 +27,11 @@ export interface ChainLink {
   readonly expression: number;
 }
 
+/** Row of what a link stands for: its call, or its name where it is not called. */
+export function valueOfLink({ call, expression }: ChainLink): number {
+  return call >= 0 ? call : expression;
+}
+
 /** What a file's facts alone say, as rules for frameworks and models read it. */
 export class FileShape {
   private decorationRows: readonly DecorationSite[] | undefined;

@@ -10,6 +10,7 @@ import type { NameIndex } from '../link/semantics/name-index.js';
 import { CHAIN_LENGTH, FileShape, TEXT_DEPTH, lastName } from './file-shape.js';
 import type { DecorationSite } from './file-shape.js';
 
+export { valueOfLink } from './file-shape.js';
 export type { ChainLink, DecorationSite } from './file-shape.js';
 
 const NAME_MARKS = /[\\.:]+/;

@@ -3,7 +3,7 @@ import { Expression, LOCAL, Local, RETURN, SCOPE, SYMBOL } from '../facts/schema
 import { onlySymbolOf } from '../link/outcome.js';
 import { isTypeKind } from '../link/semantics/scopes.js';
 import type { CallSite, FileView } from '../view/file-view.js';
-import { outsidePath } from '../view/file-view.js';
+import { outsidePath, valueOfLink } from '../view/file-view.js';
 import type { RouterDescription } from './framework.js';
 import type { SiteMaker } from './make-sites.js';
 import type { MountSite } from './sites.js';
@@ -77,7 +77,7 @@ function lastGroup(view: FileView, call: number, groups: RegExp): { readonly cal
   const links = call < 0 ? [] : view.chain(call);
   for (let at = links.length - 1; at > 0; at--) {
     const [link, behind] = [links[at], links[at - 1]];
-    if (link !== undefined && behind !== undefined && link.call >= 0 && groups.test(link.name)) return { call: link.call, behind: behind.call >= 0 ? behind.call : behind.expression };
+    if (link !== undefined && behind !== undefined && link.call >= 0 && groups.test(link.name)) return { call: link.call, behind: valueOfLink(behind) };
   }
   return undefined;
 }
@@ -118,7 +118,7 @@ function givenTo(view: FileView, call: number, isExtension: boolean): readonly {
   const links = isExtension ? view.chain(call) : [];
   const behind = links[links.length - 2];
   const isOnValue = behind !== undefined && (behind.call >= 0 || !isType(view, behind.expression));
-  return isOnValue ? [{ position: 0, value: behind.call >= 0 ? behind.call : behind.expression }, ...given.map(({ position, value }) => ({ position: position + 1, value }))] : given;
+  return isOnValue ? [{ position: 0, value: valueOfLink(behind) }, ...given.map(({ position, value }) => ({ position: position + 1, value }))] : given;
 }
 
 function isType(view: FileView, expression: number): boolean {

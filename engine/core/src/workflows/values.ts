@@ -2,6 +2,7 @@ import { joinPaths } from '@pinata/graph';
 import { Expression, LOCAL, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
 import { parametersOf, routerPath } from './routers.js';
 import { camelCase, splitWords } from './words.js';
+import { valueOfLink } from '../view/file-view.js';
 import type { FileView } from '../view/file-view.js';
 import type { ValueSpec } from './framework.js';
 
@@ -103,7 +104,7 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       const links = view.chain(expression);
       const groups = new RegExp(`^(?:${tail})$`, 'u');
       // Groups in the chain itself, or else of the variable that it begins with.
-      const prefix = [links[links.length - 2], links[0]].map((link) => (link === undefined ? '' : routerPath(view, link.call >= 0 ? link.call : link.expression, groups).prefix)).find((found) => found !== '');
+      const prefix = [links[links.length - 2], links[0]].map((link) => (link === undefined ? '' : routerPath(view, valueOfLink(link), groups).prefix)).find((found) => found !== '');
       return prefix === undefined ? [] : [prefix];
     }
     case 'chain': {

@@ -1,3 +1,4 @@
+import { bitsOf } from '../bits.js';
 import { PATHS } from './address.js';
 
 /** How sure it is that a request with this method and path goes to a route. */
@@ -66,12 +67,6 @@ export function* widerTemplates(template: string): Generator<string> {
   const open = places.slice(0, Math.max(0, Math.min(MOST_NAMES, places.length - 1)));
   const choices = Array.from({ length: 2 ** open.length - 1 }, (_, bits) => bits + 1).filter((bits) => bitsOf(bits) <= MOST_VALUES).sort((a, b) => bitsOf(a) - bitsOf(b) || a - b);
   for (const bits of choices) yield names.map((name, at) => (open.includes(at) && (bits & (1 << open.indexOf(at))) !== 0 ? PARAMETER : name)).join('/');
-}
-
-function bitsOf(flags: number): number {
-  let count = 0;
-  for (let left = flags; left !== 0; left &= left - 1) count++;
-  return count;
 }
 
 function keyOf(protocol: string, template: string): string {

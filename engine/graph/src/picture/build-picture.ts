@@ -1,3 +1,4 @@
+import { bitsOf } from '../bits.js';
 import { EDGE_KINDS, NODE_KINDS } from '../model.js';
 import type { Graph } from '../graph/graph.js';
 import type { MergedEdges } from '../queries/merge-edges.js';
@@ -158,12 +159,6 @@ function kindsOf(edges: MergedEdges, rows: Int32Array): IntegerLists {
     }
   }
   return { values, offsets };
-}
-
-function bitsOf(flags: number): number {
-  let count = 0;
-  for (let left = flags; left !== 0; left &= left - 1) count++;
-  return count;
 }
 
 function allRows(edges: MergedEdges): Int32Array {

@@ -259,7 +259,7 @@ export class Semantics {
 
   /** Rows of the parameters that a scope declares, in order. */
   parametersIn(file: LinkFile, scope: number): readonly number[] {
-    return this.locals.localsIn(file, scope).filter((row) => file.facts.locals.get(row, LOCAL.kind) === Local.parameter);
+    return this.locals.parametersIn(file, scope);
   }
 
   ofLocal(file: LinkFile, local: number): Value {

@@ -1,4 +1,5 @@
 import type { FactsBuilder } from '../../facts/file-facts.js';
+import { LinePlaces } from '../../facts/line-places.js';
 import { BINDING_KINDS, Expression, Kind, Reference, Scope, SymbolFlag } from '../../facts/schema.js';
 import { descriptorOf } from '../../parse/descriptor.js';
 import { startedByPrograms } from './programs.js';
@@ -22,42 +23,26 @@ export type Naming =
   /** Another service, stage or job of the same file. */
   | 'sibling';
 
-interface Position {
-  readonly row: number;
-  readonly column: number;
-}
-
 const LONGEST_SIGNATURE = 300;
 
 /** Makes facts of files that say what is built and started: services, jobs and stages as constants, and what they name as values: a literal whose name is the text and whose extra is how it is meant. */
 export class DeployFacts {
-  private readonly lineStarts: number[] = [0];
+  private readonly places: LinePlaces;
   private readonly scope: number;
 
   constructor(
     private readonly facts: FactsBuilder,
     private readonly source: string,
   ) {
-    for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) this.lineStarts.push(at + 1);
+    this.places = new LinePlaces(source);
     this.scope = facts.tables.scopes.add(-1, Scope.file, -1, -1);
-  }
-
-  private position(offset: number): Position {
-    let low = 0;
-    let high = this.lineStarts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.lineStarts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { row: low, column: offset - (this.lineStarts[low] ?? 0) };
   }
 
   /** A service, job or stage. @returns its row */
   addUnit(name: string, signature: string, start: number, end: number): number {
     const { symbols, bindings } = this.facts.tables;
-    const from = this.position(start);
-    const to = this.position(end);
+    const from = this.places.of(start);
+    const to = this.places.of(end);
     const symbol = symbols.add(Kind.constant, this.facts.intern(name), -1, this.scope, -1, SymbolFlag.exported, -1, -1, from.row, from.column, to.row, to.column, from.row, from.column, this.facts.intern(signature.replaceAll(/\s+/g, ' ').slice(0, LONGEST_SIGNATURE)), this.facts.intern(descriptorOf('constant', name, 0, undefined)), 0, 0, 0);
     bindings.add(this.scope, this.facts.intern(name), BINDING_KINDS.indexOf('symbol'), symbol);
     return symbol;
@@ -66,8 +51,8 @@ export class DeployFacts {
   /** What a unit, or the file itself (-1), names. */
   addNaming(unit: number, naming: Naming, text: string, start: number, end: number): void {
     const { expressions, references } = this.facts.tables;
-    const from = this.position(start);
-    const to = this.position(end);
+    const from = this.places.of(start);
+    const to = this.places.of(end);
     const literal = expressions.add(Expression.literal, this.facts.intern(text), -1, this.facts.intern(naming), this.scope, from.row, from.column);
     references.add(Reference.value, literal, unit, from.row, from.column, to.row, to.column, -1);
   }

@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, Heritage, IMPORT, Import, Kind, LOCAL, Local, SCOPE, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Heritage, IMPORT, Import, Kind, LOCAL, SCOPE, SYMBOL } from '../../facts/schema.js';
 import { Parts } from '../../link/parts.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, Evaluator, HooksAlone, LanguageHooks, LibraryCall, Purpose, Value } from '../../link/semantics/index.js';
@@ -80,7 +80,7 @@ export class PhpHooks implements LanguageHooks {
     if (place === undefined) return undefined;
     const callee = expressions.get(place.call, EXPRESSION.operand);
     const given = expressions.get(callee, EXPRESSION.kind) === Expression.name ? GIVES_ELEMENTS[file.facts.text(expressions.get(callee, EXPRESSION.name)).replace(/^\\/, '').toLowerCase()] : undefined;
-    const position = scopes.localsIn(file, scope).filter((row) => locals.get(row, LOCAL.kind) === Local.parameter).indexOf(local);
+    const position = scopes.parametersIn(file, scope).indexOf(local);
     const array = given?.(position) ?? -1;
     const value = this.parts.of(file.facts, place.call).find((part) => part.position === array)?.value;
     return value === undefined ? undefined : results.elementOf(this.evaluation().ofExpression(file, value));

@@ -1,9 +1,10 @@
 import type { FactsBuilder } from '../../facts/file-facts.js';
+import { LinePlaces } from '../../facts/line-places.js';
 import { BINDING_KINDS, Expression, FactError, Kind, SYMBOL, Scope, SymbolFlag, Type } from '../../facts/schema.js';
 import { descriptorOf } from '../../parse/descriptor.js';
+import type { Statement } from '../blocks.js';
 import type { LanguageReader } from '../load-reader.js';
-import { readStatements } from './statements.js';
-import type { Statement } from './statements.js';
+import { readDefinition } from './statements.js';
 
 const LONGEST_SIGNATURE = 300;
 const BLOCKS = { message: 'class', enum: 'enum', service: 'interface' } as const;
@@ -25,19 +26,19 @@ interface Place {
  * The value of a method that is mapped to HTTP is a literal with a line for each route, method and pattern as they are written.
  */
 function readFacts(source: string, facts: FactsBuilder): void {
-  const statements = readStatements(source);
+  const statements = readDefinition(source);
   if (statements === undefined) facts.tables.errors.add(FactError.syntax, 0, 0, facts.lines, 0);
   else new DefinitionFacts(facts, source).read(statements);
 }
 
 class DefinitionFacts {
-  private readonly lineStarts: number[] = [0];
+  private readonly places: LinePlaces;
 
   constructor(
     private readonly facts: FactsBuilder,
     private readonly source: string,
   ) {
-    for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) this.lineStarts.push(at + 1);
+    this.places = new LinePlaces(source);
   }
 
   read(statements: readonly Statement[]): void {
@@ -66,7 +67,7 @@ class DefinitionFacts {
       const symbol = this.addSymbol('method', name, statement, place);
       const routes = statement.inside.filter(({ words }) => words[0] === 'option' && words.includes('google.api.http')).flatMap((option) => this.routesOf(option));
       if (routes.length === 0) continue;
-      const { row, column } = this.position(statement.start);
+      const { row, column } = this.places.of(statement.start);
       const { expressions, symbols } = this.facts.tables;
       symbols.set(symbol, SYMBOL.value, expressions.add(Expression.literal, this.facts.intern('google.api.http'), -1, this.facts.intern(routes.join('\n')), place.scope, row, column));
     }
@@ -95,7 +96,7 @@ class DefinitionFacts {
     // `string name`, `map<string, Book> books`.
     if (words.length !== 2 && (words[0] !== 'map' || words.length !== 7)) return;
     const symbol = this.addSymbol('property', name, statement, place);
-    const { row, column } = this.position(statement.start);
+    const { row, column } = this.places.of(statement.start);
     const { types, typeArguments, symbols } = this.facts.tables;
     const text = words.slice(0, -1).join('').replace(',', ', ');
     const named = types.add(Type.named, this.facts.intern(text), -1, -1, 0, place.scope, row, column);
@@ -112,22 +113,11 @@ class DefinitionFacts {
 
   private addSymbol(kind: 'namespace' | 'class' | 'interface' | 'enum' | 'enumMember' | 'method' | 'property', name: string, { start, end }: Statement, { scope, parent }: Place): number {
     const { symbols, bindings } = this.facts.tables;
-    const [from, to, named] = [this.position(start), this.position(end), this.position(Math.max(start, this.source.indexOf(name, start)))];
+    const [from, to, named] = [this.places.of(start), this.places.of(end), this.places.of(Math.max(start, this.source.indexOf(name, start)))];
     const signature = this.source.slice(start, Math.min(end, start + LONGEST_SIGNATURE)).replace(/\s*[{[].*$/s, '').replaceAll(/\s+/g, ' ');
     const symbol = symbols.add(Kind[kind], this.facts.intern(name), parent, scope, -1, SymbolFlag.exported, -1, -1, from.row, from.column, to.row, to.column, named.row, named.column, this.facts.intern(signature), this.facts.intern(descriptorOf(kind, name, 0, undefined)), 0, 0, 0);
     bindings.add(scope, this.facts.intern(name), BINDING_KINDS.indexOf('symbol'), symbol);
     return symbol;
-  }
-
-  private position(offset: number): { readonly row: number; readonly column: number } {
-    let low = 0;
-    let high = this.lineStarts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.lineStarts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { row: low, column: offset - (this.lineStarts[low] ?? 0) };
   }
 }
 

@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, Heritage, IMPORT, Import, Kind, LOCAL, Local, SCOPE, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Heritage, IMPORT, Import, Kind, LOCAL, SCOPE, SYMBOL } from '../../facts/schema.js';
 import type { ExternalPackage } from '../../link/outcome.js';
 import { noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
@@ -240,7 +240,7 @@ export class RubyHooks implements LanguageHooks {
     const scope = locals.get(local, LOCAL.scope);
     const place = lambdas.place(file, scope);
     if (place === undefined) return undefined;
-    const position = scopes.localsIn(file, scope).filter((row) => locals.get(row, LOCAL.kind) === Local.parameter).indexOf(local);
+    const position = scopes.parametersIn(file, scope).indexOf(local);
     const given = results.lambdaParameter(file, place, position);
     if (given.kind !== 'unknown') return given;
     const operand = expressions.get(place.call, EXPRESSION.operand);

@@ -6,14 +6,14 @@ import { LambdaTypes } from './lambda-types.js';
 import type { LanguageHooks } from './language-hooks.js';
 import { Members } from './members.js';
 import { Overloads } from './overloads.js';
-import { Nesting } from './nesting.js';
+import { NameResolution } from './name-resolution.js';
 import { Parameters } from './parameters.js';
 import { Results } from './results.js';
 import { Scopes, isTypeKind } from './scopes.js';
 import { Sides } from './sides.js';
 import { replaceParameters } from './substitution.js';
 import { TypeReferences } from './type-references.js';
-import type { Entity, OutsideEntity, Purpose, Value } from './value.js';
+import type { Entity, Purpose, Value } from './value.js';
 import { entityOutside, instanceOf, isSameParameter, joined, none, outside, unknown } from './value.js';
 
 const DEPTH = 48;
@@ -31,7 +31,7 @@ export class Evaluator {
   readonly lambdas: LambdaTypes;
   readonly sides = new Sides(this);
   private readonly parameters: Parameters;
-  private readonly nesting = new Nesting();
+  private readonly names: NameResolution;
   private readonly expressionValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
   private readonly aliasValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
   private readonly symbolValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
@@ -47,7 +47,8 @@ export class Evaluator {
     this.overloads = new Overloads(this);
     this.lambdas = new LambdaTypes(this);
     this.parameters = new Parameters(this);
-    program.forgets(this.nesting, this.expressionValues, this.aliasValues, this.symbolValues);
+    this.names = new NameResolution(this);
+    program.forgets(this.expressionValues, this.aliasValues, this.symbolValues);
   }
 
   /** Forgets what was concluded on the way; tables of single files stay. */
@@ -140,7 +141,8 @@ export class Evaluator {
     return undefined;
   }
 
-  private receiverAt(file: LinkFile, scope: number): Value | undefined {
+  /** What the function or lambda of a scope is called on, where it is an extension or has a receiver. */
+  receiverAt(file: LinkFile, scope: number): Value | undefined {
     if (file.facts.scopes.get(scope, SCOPE.kind) !== Scope.function) return undefined;
     const local = this.scopes.localsIn(file, scope).find((row) => file.facts.locals.get(row, LOCAL.kind) === Local.receiver);
     if (local !== undefined) return this.ofType(file, file.facts.locals.get(local, LOCAL.type));
@@ -171,71 +173,7 @@ export class Evaluator {
    * @param expression where it stands: a variable is not yet there in what it is set to
    */
   resolve(file: LinkFile, scope: number, name: number, purpose: Purpose, expression = -1): Entity {
-    const text = file.facts.text(name);
-    const before = this.hooks.before?.(file, scope, text, purpose);
-    if (before !== undefined) return before;
-    let beyond: OutsideEntity | undefined;
-    let isInsideFunction = false;
-    let isOutsideType = false;
-    const { scopes } = file.facts;
-    for (let at = scope; at >= 0; at = scopes.get(at, SCOPE.parent)) {
-      const isType = purpose === 'call' && this.hooks.hidesOuterMembers === true && scopes.get(at, SCOPE.kind) === Scope.type;
-      if (isType && isOutsideType) continue;
-      isOutsideType ||= isType;
-      if (isInsideFunction && this.scopes.isHidden(file, at)) {
-        const parameter = purpose === 'type' || this.hooks.sharesNames === true ? this.scopes.typeParameterIn(file, at, name) : undefined;
-        if (parameter !== undefined) return parameter;
-        continue;
-      }
-      // Parameters of a type's own constructor are not seen in its methods: its members are.
-      const member = isInsideFunction && purpose !== 'type' ? this.memberAt(file, at, text, purpose, scope) : undefined;
-      if (member !== undefined) return member.kind === 'symbols' && beyond !== undefined ? { ...member, beyond } : member;
-      isInsideFunction ||= scopes.get(at, SCOPE.kind) === Scope.function;
-      const bound = this.sides.seen(file, scope, this.scopes.at(file, at, name, purpose), purpose);
-      if (bound !== undefined && !this.isOwnValue(file, bound, expression)) return bound;
-      if (!this.hooks.hasImplicitReceiver) continue;
-      const receiver = purpose === 'type' ? undefined : this.receiverAt(file, at);
-      const extended = receiver === undefined ? undefined : this.members.of(file, receiver, text, purpose);
-      if (extended?.kind === 'symbols') return this.withAround(file, at, text, extended, purpose);
-      if (extended?.kind === 'external') beyond ??= extended;
-      const inherited = this.memberAt(file, at, text, purpose, scope);
-      if (inherited !== undefined) return inherited;
-    }
-    const free = this.hooks.free(file, scope, text, purpose);
-    if (free.kind !== 'none' || !this.hooks.hasImplicitReceiver) return free;
-    // A member of what an extension or a lambda is called on, which lies outside the repository.
-    if (beyond !== undefined) return beyond;
-    // An inherited member of a base that lies outside the repository.
-    const type = this.scopes.typeAround(file, scope);
-    const inherited = type < 0 || purpose === 'type' ? free : this.members.of(file, { kind: 'instance', symbol: type, arguments: [] }, text, purpose);
-    return inherited.kind === 'none' && inherited.reason === 'memberNotFound' ? free : inherited;
-  }
-
-  /** A member of a receiver, beside those of the types around, which a call may mean that gives it other arguments. */
-  private withAround(file: LinkFile, scope: number, name: string, entity: Extract<Entity, { kind: 'symbols' }>, purpose: Purpose): Entity {
-    const { scopes } = file.facts;
-    for (let at = purpose === 'call' ? scope : -1; at >= 0; at = scopes.get(at, SCOPE.parent)) {
-      const member = this.memberAt(file, at, name, purpose, scope);
-      if (member?.kind === 'symbols') return { ...entity, around: member.symbols };
-    }
-    return entity;
-  }
-
-  /** What a name is in the type that a scope is the body of. */
-  private memberAt(file: LinkFile, scope: number, name: string, purpose: Purpose, from: number): Entity | undefined {
-    const type = this.hooks.hasImplicitReceiver ? this.scopes.typeAt(file, scope) : -1;
-    if (type < 0 || this.program.cell(type, SYMBOL.kind) === Kind.typeAlias) return undefined;
-    const instance: Value = { kind: 'instance', symbol: type, arguments: [] };
-    const receiver = purpose === 'call' && this.hooks.separatesStatic === true ? this.self(type, file, from) : instance;
-    const member = purpose === 'type' ? this.members.inType(file, instance, name, purpose) : this.members.of(file, receiver, name, purpose);
-    return member.kind === 'symbols' ? this.sides.seen(file, from, member, purpose) : undefined;
-  }
-
-  /** Whether an expression is part of the only value that variables are set to. */
-  private isOwnValue(file: LinkFile, bound: Entity, expression: number): boolean {
-    if (bound.kind !== 'locals' || expression < 0) return false;
-    const { locals } = file.facts;
-    return bound.locals.every((local) => locals.get(local, LOCAL.value) >= 0 && this.nesting.isWithin(file, expression, locals.get(local, LOCAL.value)));
+    return this.names.resolve(file, scope, name, purpose, expression);
   }
 
   /** Like `resolve`, for a name that the file may not hold as a string of its own. */

@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, Kind, LOCAL, Local, SYMBOL, TYPE, Type } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Kind, LOCAL, SYMBOL, TYPE, Type } from '../../facts/schema.js';
 import { statedTypeArguments } from '../../facts/type-arguments.js';
 import { Parts } from '../parts.js';
 import type { LinkFile } from '../program.js';
@@ -51,7 +51,7 @@ export class Inference {
     const { evaluator } = this;
     const owner = evaluator.program.fileOfSymbol(callee);
     const { locals } = owner.facts;
-    const declared = evaluator.scopes.localsIn(owner, evaluator.program.cell(callee, SYMBOL.ownScope)).filter((row) => locals.get(row, LOCAL.kind) === Local.parameter);
+    const declared = evaluator.scopes.parametersIn(owner, evaluator.program.cell(callee, SYMBOL.ownScope));
     const [first] = declared;
     const isReceiver = first !== undefined && evaluator.hooks.hasReceiverParameter && evaluator.hooks.receiverNames?.has(owner.facts.text(locals.get(first, LOCAL.name))) === true;
     const parameters = isReceiver ? declared.slice(1) : declared;

@@ -77,7 +77,7 @@ export class LambdaTypes {
     const [only, ...more] = methods;
     if (only === undefined || more.length > 0) return undefined;
     const file = program.fileOfSymbol(only);
-    const local = scopes.localsIn(file, program.cell(only, SYMBOL.ownScope)).filter((row) => file.facts.locals.get(row, LOCAL.kind) === Local.parameter)[parameter];
+    const local = scopes.parametersIn(file, program.cell(only, SYMBOL.ownScope))[parameter];
     return local === undefined ? undefined : this.evaluator.substitute(this.evaluator.ofType(file, file.facts.locals.get(local, LOCAL.type)), value);
   }
 
@@ -150,7 +150,7 @@ export class LambdaTypes {
     const { program, scopes } = this.evaluator;
     const file = program.fileOfSymbol(symbol);
     const { locals } = file.facts;
-    const parameters = scopes.localsIn(file, program.cell(symbol, SYMBOL.ownScope)).filter((row) => locals.get(row, LOCAL.kind) === Local.parameter);
+    const parameters = scopes.parametersIn(file, program.cell(symbol, SYMBOL.ownScope));
     // A lambda behind the brackets is the last one, whatever is left out before it.
     return [parameters[position], parameters[parameters.length - 1]].flatMap((local) => {
       const type = local === undefined ? -1 : locals.get(local, LOCAL.type);

@@ -1,4 +1,4 @@
-import { LOCAL, Local, SYMBOL, TYPE } from '../../facts/schema.js';
+import { LOCAL, SYMBOL, TYPE } from '../../facts/schema.js';
 import { Parts } from '../parts.js';
 import type { LinkFile, LinkProgram } from '../program.js';
 import type { LanguageHooks, Taking } from './language-hooks.js';
@@ -23,7 +23,7 @@ export interface OverloadSource {
   readonly parts?: Parts;
   readonly program: LinkProgram;
   readonly hooks: Pick<LanguageHooks, 'takesArgument' | 'hasReceiverParameter' | 'restIsWritten' | 'trailsLambdas'>;
-  readonly scopes: Pick<ScopeLocals, 'localsIn'>;
+  readonly scopes: Pick<ScopeLocals, 'parametersIn'>;
   ofExpression(file: LinkFile, row: number): Value;
   /** What a parameter is written as. */
   ofType(file: LinkFile, row: number, within?: Value): Value;
@@ -130,7 +130,7 @@ export class Overloads {
 
   private parametersOf(symbol: number): readonly number[] {
     const file = this.evaluator.program.fileOfSymbol(symbol);
-    return this.evaluator.scopes.localsIn(file, this.evaluator.program.cell(symbol, SYMBOL.ownScope)).filter((row) => file.facts.locals.get(row, LOCAL.kind) === Local.parameter);
+    return this.evaluator.scopes.parametersIn(file, this.evaluator.program.cell(symbol, SYMBOL.ownScope));
   }
 
   /** How an overload takes what is given; undefined where it cannot. */

@@ -1,4 +1,4 @@
-import { LOCAL, Local, SCOPE, SYMBOL, Scope } from '../../facts/schema.js';
+import { LOCAL, SCOPE, SYMBOL, Scope } from '../../facts/schema.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
 import { isTypeKind } from './scopes.js';
@@ -34,6 +34,6 @@ export class Parameters {
 
   /** The place of a parameter among those of its scope, from 0. */
   private number(file: LinkFile, scope: number, local: number): number {
-    return this.evaluator.scopes.localsIn(file, scope).filter((row) => file.facts.locals.get(row, LOCAL.kind) === Local.parameter).indexOf(local);
+    return this.evaluator.scopes.parametersIn(file, scope).indexOf(local);
   }
 }

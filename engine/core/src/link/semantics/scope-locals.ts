@@ -1,4 +1,4 @@
-import { LOCAL } from '../../facts/schema.js';
+import { LOCAL, Local } from '../../facts/schema.js';
 import { RowsBy } from '../../facts/rows-by.js';
 import type { LinkFile, LinkProgram } from '../program.js';
 
@@ -19,5 +19,10 @@ export class ScopeLocals {
       this.rows.set(file.index, rows);
     }
     return rows.of(scope);
+  }
+
+  /** Those that are parameters, in order. */
+  parametersIn(file: LinkFile, scope: number): readonly number[] {
+    return this.localsIn(file, scope).filter((row) => file.facts.locals.get(row, LOCAL.kind) === Local.parameter);
   }
 }

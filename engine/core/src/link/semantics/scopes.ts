@@ -127,6 +127,11 @@ export class Scopes {
     return this.locals.localsIn(file, scope);
   }
 
+  /** Parameters that a scope declares, in order. */
+  parametersIn(file: LinkFile, scope: number): readonly number[] {
+    return this.locals.parametersIn(file, scope);
+  }
+
   private tableOf(file: LinkFile): ReadonlyMap<number, readonly number[]> {
     const known = this.tables.get(file.index);
     this.program.reads.note(file.index);
