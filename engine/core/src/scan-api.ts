@@ -134,10 +134,12 @@ export interface ScanSink {
 
 /** A disagreement between what models declare and what migrations make. */
 export interface SchemaDrift {
-  readonly kind: 'tableNotMigrated' | 'columnNotMigrated' | 'columnWithoutModel' | 'nullabilityDiffers';
+  readonly kind: 'tableNotMigrated' | 'columnNotMigrated' | 'columnWithoutModel' | 'nullabilityDiffers' | 'typeDiffers';
   /** The name of the table's node. */
   readonly table: string;
   readonly column?: string;
+  /** What each of them says: `model: varchar(80), migrations: varchar(120)`. */
+  readonly detail?: string;
 }
 
 /** What a finished scan says of itself; the manifest's content. */

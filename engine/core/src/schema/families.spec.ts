@@ -16,7 +16,7 @@ describe.each(readdirSync(here).sort())('%s', (family) => {
   it.each(cases)('reads %s as expected', async (name) => {
     const folder = path.join(fixtures, name);
     const { graph, summary } = await scanFolder(folder);
-    const drifts = summary.drifts.map((drift) => `drift ${drift.kind} ${drift.table}${drift.column === undefined ? '' : `.${drift.column}`}`);
+    const drifts = summary.drifts.map((drift) => `drift ${drift.kind} ${drift.table}${drift.column === undefined ? '' : `.${drift.column}`}${drift.detail === undefined ? '' : `  ${drift.detail}`}`);
     const printed = `${printSites(graph)}${drifts.length === 0 ? '' : `\n${drifts.join('\n')}\n`}`;
     const file = path.join(folder, 'expected.txt');
     if (process.env.UPDATE_EXPECTED === '1') writeFileSync(file, printed);

@@ -64,6 +64,10 @@ export interface TableFact {
   readonly columns: readonly ColumnFact[];
   /** Only names the table: its columns are said by something else, so that nothing is missing here. */
   readonly isNameOnly?: boolean;
+  /** What makes it lies outside the repository, or needs no migration: it is held against none. */
+  readonly isMigratedElsewhere?: boolean;
+  /** Bases outside the repository may add columns, of which nothing is known. */
+  readonly isPartial?: boolean;
   /** Columns that conventions found and something takes away: by name or member's name. */
   readonly ignored?: readonly string[];
   readonly primaryKey?: readonly string[];

@@ -1,5 +1,7 @@
 import { namedValues } from '../named-values.js';
 import type { SchemaDrift } from '../scan-api.js';
+import { driftsOf } from './drift.js';
+import type { TableSide } from './drift.js';
 import { MigrationHistory } from './migration-history.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact, Place, SchemaFact, TableFact } from './model.js';
 import { memberName, primaryKeyOf, tableKey } from './model.js';
@@ -22,8 +24,6 @@ export interface Table {
   readonly sides: { model?: TableSide; migration?: TableSide };
 }
 
-/** The columns of one side, by name in lower case. */
-export type TableSide = ReadonlyMap<string, ColumnFact>;
 
 export interface Schema {
   readonly tables: readonly Table[];
@@ -139,7 +139,7 @@ function add(tables: Map<string, Table>, fact: TableFact & { readonly name: stri
   if (fact.model !== undefined) (fact.isBase === true ? table.bases : table.models).add(fact.model);
   table.families.add(fact.family);
   table.place ??= fact.place;
-  const side = new Map(table.sides[fact.origin]);
+  const side = new Map(table.sides[fact.origin]?.columns);
   for (const column of fact.columns) {
     const id = column.name.toLowerCase();
     side.set(id, { ...side.get(id), ...column });
@@ -147,7 +147,7 @@ function add(tables: Map<string, Table>, fact: TableFact & { readonly name: stri
     const known = table.columns.get(id);
     table.columns.set(id, known === undefined ? column : fact.origin === 'migration' ? { ...known, ...column, ...keep(known) } : { ...column, ...known, ...keep(column) });
   }
-  if (fact.isNameOnly !== true) table.sides[fact.origin] = side;
+  if (fact.isNameOnly !== true && fact.isMigratedElsewhere !== true) table.sides[fact.origin] = { columns: side, isPartial: fact.isPartial === true || table.sides[fact.origin]?.isPartial === true };
   if ((fact.primaryKey ?? []).length > 0 && table.primaryKey.length === 0) table.primaryKey = fact.primaryKey ?? [];
   for (const index of fact.indexes ?? []) if (!table.indexes.some((other) => isSameIndex(other, index))) table.indexes.push(index);
   for (const foreignKey of fact.foreignKeys ?? []) addForeignKey(table, foreignKey);
@@ -195,24 +195,5 @@ function typeColumns(table: Table, { columns, target }: ForeignKeyFact, tables: 
     const column = table.columns.get(name.toLowerCase());
     const type = other.columns.get((target.columns ?? other.primaryKey)[index]?.toLowerCase() ?? '')?.type;
     if (column !== undefined && (column.type === undefined || column.type === '') && type !== undefined) table.columns.set(name.toLowerCase(), { ...column, type: COUNTED[type] ?? type });
-  });
-}
-
-function driftsOf(tables: readonly Table[]): readonly SchemaDrift[] {
-  const hasBoth = tables.some((table) => table.sides.model !== undefined) && tables.some((table) => table.sides.migration !== undefined);
-  if (!hasBoth) return [];
-  return tables.flatMap((table): SchemaDrift[] => {
-    const { model, migration } = table.sides;
-    const name = table.schema === undefined ? table.name : `${table.schema}.${table.name}`;
-    if (model === undefined) return [];
-    if (migration === undefined) return [{ kind: 'tableNotMigrated', table: name }];
-    const drifts: SchemaDrift[] = [];
-    for (const [id, column] of model) {
-      const migrated = migration.get(id);
-      if (migrated === undefined) drifts.push({ kind: 'columnNotMigrated', table: name, column: column.name });
-      else if (column.isNullable !== undefined && migrated.isNullable !== undefined && column.isNullable !== migrated.isNullable) drifts.push({ kind: 'nullabilityDiffers', table: name, column: column.name });
-    }
-    for (const [id, column] of migration) if (!model.has(id)) drifts.push({ kind: 'columnWithoutModel', table: name, column: column.name });
-    return drifts;
   });
 }

@@ -14,7 +14,7 @@ export interface SummaryInput {
   readonly edges: number;
   readonly balance: Balance;
   /** Where models and migrations disagree, the first of `driftCount`. */
-  readonly drifts?: readonly { readonly kind: string; readonly table: string; readonly column?: string }[];
+  readonly drifts?: readonly { readonly kind: string; readonly table: string; readonly column?: string; readonly detail?: string }[];
   readonly driftCount?: number;
   readonly filesWithErrors: number;
   readonly isDigestComparable: boolean;
@@ -76,12 +76,12 @@ export function unresolvedByReason(balance: Balance): Partial<Record<UnresolvedR
   return Object.fromEntries(UNRESOLVED_REASONS.flatMap((reason) => ((balance.unresolved[reason] ?? 0) > 0 ? [[reason, balance.unresolved[reason]]] : [])));
 }
 
-const DRIFTS: Readonly<Record<string, string>> = { tableNotMigrated: 'no migration makes it', columnNotMigrated: 'no migration makes it', columnWithoutModel: 'no model has it', nullabilityDiffers: 'only one of model and migrations lets it be null' };
+const DRIFTS: Readonly<Record<string, string>> = { tableNotMigrated: 'no migration makes it', columnNotMigrated: 'no migration makes it', columnWithoutModel: 'no model has it', nullabilityDiffers: 'only one of them lets it be null', typeDiffers: 'the types differ' };
 const MOST_DRIFTS = 10;
 
 function driftLines({ drifts = [], driftCount = drifts.length }: SummaryInput): string[] {
   if (driftCount === 0) return [];
-  const shown = drifts.slice(0, MOST_DRIFTS).map(({ kind, table, column }) => `  ${printable(column === undefined ? table : `${table}.${column}`)}  ${DRIFTS[kind] ?? kind}`);
+  const shown = drifts.slice(0, MOST_DRIFTS).map(({ kind, table, column, detail }) => `  ${printable(column === undefined ? table : `${table}.${column}`)}  ${DRIFTS[kind] ?? kind}${detail === undefined ? '' : ` (${printable(detail)})`}`);
   const more = driftCount - shown.length;
   return [`schema     models and migrations disagree in ${number(driftCount)} ${driftCount === 1 ? 'place' : 'places'}`, ...shown, ...(more > 0 ? [`  and ${number(more)} more; --json prints ${more + shown.length > drifts.length ? `the first ${number(drifts.length)}` : 'all'}`] : []), ''];
 }

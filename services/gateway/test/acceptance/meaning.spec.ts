@@ -59,12 +59,12 @@ describe('workflows, the database schema, and how they changed', () => {
     const migration = "from alembic import op\nimport sqlalchemy as sa\n\nrevision = '1'\ndown_revision = None\n\n\ndef upgrade():\n    op.create_table('users', sa.Column('id', sa.Integer(), primary_key=True), sa.Column('name', sa.String(), nullable=False), sa.Column('age', sa.Integer()))\n";
     const scan = await scanFolder(platform.admin, platform.organizationId, gitRepository({ 'requirements.txt': 'sqlalchemy==2.0.0\nalembic==1.13.0\n', 'models.py': models, 'migrations/versions/1_users.py': migration }), { name: 'Drifts' });
     expect(scan.status).toBe('COMPLETED');
-    const { graph } = await platform.admin.ask<{ graph: { schemaDrifts: { totalCount: number; drifts: { kind: string; table: string; column: string; node: { kind: string; name: string } }[] } } }>(
-      '{ graph(organization: "personal", repository: "drifts") { schemaDrifts { totalCount drifts { kind table column node { kind name } } } } }',
+    const { graph } = await platform.admin.ask<{ graph: { schemaDrifts: { totalCount: number; drifts: { kind: string; table: string; column: string; detail: string | null; node: { kind: string; name: string } }[] } } }>(
+      '{ graph(organization: "personal", repository: "drifts") { schemaDrifts { totalCount drifts { kind table column detail node { kind name } } } } }',
     );
-    const drift = (kind: string, column: string): object => ({ kind, table: 'users', column, node: { kind: 'COLUMN', name: column } });
+    const drift = (kind: string, column: string, detail: string | null = null): object => ({ kind, table: 'users', column, detail, node: { kind: 'COLUMN', name: column } });
     expect(graph.schemaDrifts.totalCount).toBe(3);
-    expect(graph.schemaDrifts.drifts).toEqual(expect.arrayContaining([drift('COLUMN_NOT_MIGRATED', 'email'), drift('COLUMN_WITHOUT_MODEL', 'age'), drift('NULLABILITY_DIFFERS', 'name')]));
+    expect(graph.schemaDrifts.drifts).toEqual(expect.arrayContaining([drift('COLUMN_NOT_MIGRATED', 'email'), drift('COLUMN_WITHOUT_MODEL', 'age'), drift('NULLABILITY_DIFFERS', 'name', 'model: null, migrations: not null')]));
     expect(await ask('schemaDrifts { totalCount drifts { table } }')).toEqual({ schemaDrifts: { totalCount: 0, drifts: [] } });
   }, 60_000);
 

@@ -57,8 +57,12 @@ export class ModelNames {
   /** The label of the application that a model belongs to. */
   labelOf(one: ClassView): string {
     const stated = option(metaOf(one, this.context), 'app_label');
-    if (stated !== undefined) return stated;
-    const folders = one.view.file.path.replace(/(?:^|\/)models(?:\.py$|\/.*$)/, '').replace(/\/[^/]*\.py$/, '').split('/');
+    return stated ?? this.labelOfFolder(one.view.file.path.replace(/(?:^|\/)models(?:\.py$|\/.*$)/, '').replace(/\/[^/]*\.py$/, ''));
+  }
+
+  /** The label of the application that lies in a folder. */
+  labelOfFolder(folder: string): string {
+    const folders = folder.split('/');
     const app = folders[folders.length - 1] ?? '';
     const packageName = folders.join('.');
     return [...this.labels].find(([name]) => name !== '' && (packageName === name || packageName.endsWith(`.${name}`)))?.[1] ?? (app === '' ? 'app' : app);

@@ -72,7 +72,7 @@ function tableOf({ table, model, columns, id, key, unique, references }: OwnTabl
   const all: readonly ColumnFact[] = id === undefined ? own : [{ name: 'id', type: id, isNullable: false, isPrimaryKey: true, place }, ...own];
   const indexes: readonly IndexFact[] = [...uniqueIndexesOf(all), ...(unique === undefined ? [] : [{ columns: unique, isUnique: true }])];
   const foreignKeys = Object.entries(references ?? {}).map(([column, path]): ForeignKeyFact => ({ columns: [column], target: { model: outsideModel(path === USER_GETTER && !hasOwnUser ? `${AUTH}.User` : path) }, place }));
-  return { kind: 'table', family: 'django', origin: 'model', name: table, ...(model === undefined ? {} : { model: outsideModel(model) }), columns: all, primaryKey: primaryKeyOf(all), indexes, foreignKeys, place };
+  return { kind: 'table', family: 'django', origin: 'model', name: table, ...(model === undefined ? {} : { model: outsideModel(model) }), columns: all, isMigratedElsewhere: true, primaryKey: primaryKeyOf(all), indexes, foreignKeys, place };
 }
 
 /** Columns of `name type`. */

@@ -31,13 +31,15 @@ export interface TableUseView {
   readonly marks: readonly EdgeMark[];
 }
 
-export const DRIFT_KINDS = ['tableNotMigrated', 'columnNotMigrated', 'columnWithoutModel', 'nullabilityDiffers'] as const;
+export const DRIFT_KINDS = ['tableNotMigrated', 'columnNotMigrated', 'columnWithoutModel', 'nullabilityDiffers', 'typeDiffers'] as const;
 export type DriftKind = (typeof DRIFT_KINDS)[number];
 
 export interface DriftView {
   readonly kind: DriftKind;
   readonly table: string;
   readonly column: string | null;
+  /** What model and migrations each say, where they say something of a column. */
+  readonly detail: string | null;
   /** The column where the graph has it, else the table. */
   readonly node: NodeView | null;
 }

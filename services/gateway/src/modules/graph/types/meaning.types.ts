@@ -25,6 +25,7 @@ const DriftKindEnum = graphqlEnum('SchemaDriftKind', DRIFT_KINDS, undefined, {
   columnNotMigrated: 'A model declares a column that no migration makes.',
   columnWithoutModel: 'A migration makes a column that no model declares.',
   nullabilityDiffers: 'One of them lets the column be null, and the other does not.',
+  typeDiffers: 'They give the column types that cannot both be right: what it holds, or its size.',
 });
 
 @ObjectType('WorkflowStep', { description: 'A call or an effect. Steps come in the order of the code, what is in a step after it.' })
@@ -109,6 +110,9 @@ export class SchemaDriftType implements DriftView {
 
   @Field(() => String, { nullable: true })
   readonly column!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What each of them says of the column: `model: varchar(80), migrations: varchar(120)`. Null where one of them lacks it, and for scans of earlier versions.' })
+  readonly detail!: string | null;
 
   @Field(() => GraphNodeType, { nullable: true, description: 'The column, or the table where the drift is of the whole table.' })
   readonly node!: GraphNodeType | null;
