@@ -35,6 +35,9 @@ describe('typesDiffer', () => {
     ['DataSource', 'public.DataSource'],
     ['LogLevel', 'int'],
     ['text[]', 'jsonb'],
+    ['nvarchar(max)', 'nvarchar(50)'],
+    ['varchar(255)', 'varchar(30)'],
+    ['numeric(38,2)', 'decimal(21, 2)'],
     ['vector(384)', 'vector(768)'],
     ['', 'text'],
   ])('lets %s be %s', (one, other) => {

@@ -18,6 +18,9 @@ const ALIASES: readonly (readonly string[])[] = [
 ];
 const CANONICAL = new Map(ALIASES.flatMap(([first = '', ...others]) => others.map((name) => [name, first] as const)));
 
+/** Sizes that object mappers take where a model says none: of EF Core's texts and keys, of Hibernate's texts and decimals. */
+const DEFAULT_SIZES = new Set(['max', '450', '255', '38, 2']);
+
 /** SQLite and plain texts hold what has no type of its own there. */
 const LONG_TEXT: readonly Content[] = ['text', 'uuid', 'moment', 'date', 'time', 'json', 'decimal'];
 const SHORT_TEXT: readonly Content[] = ['text', 'uuid'];
@@ -68,5 +71,5 @@ export function typesDiffer(one: string, other: string): boolean {
   if (!first.some((content) => second.includes(content))) return true;
   // `int(11)` says how a number is shown.
   const isSized = a.name === b.name && first[0] !== 'integer';
-  return isSized && a.size !== '' && b.size !== '' && a.size !== b.size;
+  return isSized && [a, b].every(({ size }) => size !== '' && !DEFAULT_SIZES.has(size)) && a.size !== b.size;
 }

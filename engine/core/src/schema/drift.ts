@@ -16,14 +16,17 @@ export interface SidedTable {
   readonly sides: { readonly model?: TableSide; readonly migration?: TableSide };
 }
 
-/** Where models and migrations disagree; nothing where a repository has one of them alone. */
-export function driftsOf(tables: readonly SidedTable[]): readonly SchemaDrift[] {
+/**
+ * Where models and migrations disagree; nothing where a repository has one of them alone.
+ * @param isOpen whether there was something before the migrations, which may have made any table that they do not
+ */
+export function driftsOf(tables: readonly SidedTable[], isOpen: boolean): readonly SchemaDrift[] {
   const hasBoth = tables.some((table) => table.sides.model !== undefined) && tables.some((table) => table.sides.migration !== undefined);
   if (!hasBoth) return [];
   return tables.flatMap(({ name, schema, sides: { model, migration } }): readonly SchemaDrift[] => {
     const table = schema === undefined ? name : `${schema}.${name}`;
     if (model === undefined) return [];
-    if (migration === undefined) return [{ kind: 'tableNotMigrated', table }];
+    if (migration === undefined) return isOpen ? [] : [{ kind: 'tableNotMigrated', table }];
     const drifts: SchemaDrift[] = [];
     for (const [id, column] of model.columns) {
       const migrated = migration.columns.get(id);

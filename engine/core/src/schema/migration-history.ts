@@ -19,10 +19,18 @@ export class MigrationHistory {
   /** Tables that have, or had, a foreign key to a table, by its key. */
   private readonly referrers = new Map<string, Set<Migrated>>();
 
+  private readonly dropped = new Set<string>();
   /** Tables that have, or had, a column of a type. */
   private readonly users = new Map<string, Set<Migrated>>();
 
-  constructor(operations: readonly OperationFact[]) {
+  /** Whether it changes a table that it does not make: then something before it made tables too. */
+  isOpen = false;
+
+  /** @param known keys of tables that migrations of another kind make */
+  constructor(
+    operations: readonly OperationFact[],
+    private readonly known: ReadonlySet<string> = new Set(),
+  ) {
     const ordered = operations.map((operation, index) => ({ operation, index })).sort((a, b) => (a.operation.family === b.operation.family ? compare(a.operation.order, b.operation.order) : compare(a.operation.family, b.operation.family)) || a.index - b.index);
     for (const { operation } of ordered) this.apply(operation);
   }
@@ -54,10 +62,14 @@ export class MigrationHistory {
     const key = tableKey(fact.name);
     const table = this.byKey.get(key);
     // A change of a table that other means made: what is known of it is what is changed here.
-    if (table === undefined) return;
+    if (table === undefined) {
+      if (fact.operation !== 'dropTable' && !this.known.has(key) && !this.dropped.has(key)) this.isOpen = true;
+      return;
+    }
     switch (fact.operation) {
       case 'dropTable':
         this.byKey.delete(key);
+        this.dropped.add(key);
         if (fact.isCascading === true) this.retarget(key, () => undefined);
         return;
       case 'renameTable': {

@@ -35,12 +35,13 @@ export function reconcile(stated: readonly SchemaFact[]): Schema {
   const facts = stated.flatMap((fact) => named(fact) ?? []);
   const tables = new Map<string, Table>();
   for (const fact of mergeModels(facts.filter((fact) => fact.kind === 'table'))) add(tables, fact);
-  const history = new MigrationHistory(facts.filter((fact): fact is OperationFact => fact.kind === 'operation'));
+  const migrated = new Set([...tables.values()].flatMap(({ key, sides }) => (sides.migration === undefined ? [] : [key])));
+  const history = new MigrationHistory(facts.filter((fact): fact is OperationFact => fact.kind === 'operation'), migrated);
   for (const fact of history.tables()) add(tables, fact);
   const found = [...tables.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   resolveTargets(found);
   for (const table of found) for (const foreignKey of table.foreignKeys) typeColumns(table, foreignKey, found);
-  return { tables: found, drifts: driftsOf(found) };
+  return { tables: found, drifts: driftsOf(found, history.isOpen) };
 }
 
 /** Names that only the running program knows (`{}` in a text, or none) name nothing that could be shown. */
