@@ -188,6 +188,7 @@ export const SymbolFlag = {
   virtual: 131072,
   callable: 262144,
   explicit: 524288,
+  transient: 1048576,
 } as const;
 
 /** Bits of an import's or import binding's `flags`. */

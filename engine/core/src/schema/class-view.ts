@@ -91,6 +91,13 @@ export class ClassView {
     return classOfType(this.view, type, this.context);
   }
 
+  /** The class that an expression of the same file names, where the repository declares it. */
+  classNamed(expression: number): ClassView | undefined {
+    const named = classOfSymbol(this.view.symbolNamed(expression), this.context);
+    const [, literal] = /(\w+)(?:\.|::)class$/.exec(this.view.text(expression) ?? '') ?? [];
+    return named ?? (literal === undefined ? undefined : classOfSymbol(this.view.typeNamed(literal), this.context));
+  }
+
   /** Declared base classes, nearest first, their bases included. */
   bases(depth = 0): readonly ClassView[] {
     return depth > 8 ? [] : this.directBases().flatMap((base) => [base, ...base.bases(depth + 1)]);

@@ -41,7 +41,7 @@ export function driftsOf(tables: readonly SidedTable[], isOpen: boolean): readon
 function columnDrifts(model: ColumnFact, migrated: ColumnFact): readonly Pick<SchemaDrift, 'kind' | 'detail'>[] {
   const drifts: Pick<SchemaDrift, 'kind' | 'detail'>[] = [];
   if (model.type !== undefined && migrated.type !== undefined && typesDiffer(model.type, migrated.type)) drifts.push({ kind: 'typeDiffers', detail: sideBySide(model.type, migrated.type) });
-  if (model.isNullable !== undefined && migrated.isNullable !== undefined && model.isNullable !== migrated.isNullable) drifts.push({ kind: 'nullabilityDiffers', detail: sideBySide(nullText(model.isNullable), nullText(migrated.isNullable)) });
+  if (model.isNullable !== undefined && migrated.isNullable !== undefined && model.isNullable !== migrated.isNullable && !(model.isNullByDefault === true && model.isNullable)) drifts.push({ kind: 'nullabilityDiffers', detail: sideBySide(nullText(model.isNullable), nullText(migrated.isNullable)) });
   return drifts;
 }
 

@@ -11,6 +11,8 @@ export interface ColumnFact {
   /** As the source writes it: a database type where it names one, else the language's. */
   readonly type?: string;
   readonly isNullable?: boolean;
+  /** That it may be null follows from nothing being said. */
+  readonly isNullByDefault?: boolean;
   /** As written, without quotes around a whole expression. */
   readonly default?: string;
   readonly isPrimaryKey?: boolean;

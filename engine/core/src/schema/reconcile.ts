@@ -40,7 +40,8 @@ export function reconcile(stated: readonly SchemaFact[]): Schema {
   for (const fact of history.tables()) add(tables, fact);
   const found = [...tables.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   resolveTargets(found);
-  for (const table of found) for (const foreignKey of table.foreignKeys) typeColumns(table, foreignKey, found);
+  // A key may point at one that points on itself.
+  for (let pass = 0; pass < 2; pass++) for (const table of found) for (const foreignKey of table.foreignKeys) typeColumns(table, foreignKey, found);
   return { tables: found, drifts: driftsOf(found, history.isOpen) };
 }
 

@@ -154,7 +154,7 @@ export class FileView extends FileShape {
     if (symbol < 0) return undefined;
     const file = this.program.fileOfSymbol(symbol);
     const value = this.program.cell(symbol, SYMBOL.value);
-    if (value < 0 || file.facts.expressions.get(value, EXPRESSION.kind) !== Expression.literal) return file === this.file ? this.text(value, depth + 1) : undefined;
+    if (value < 0 || file.facts.expressions.get(value, EXPRESSION.kind) !== Expression.literal) return value < 0 ? undefined : this.viewOf(file).text(value, depth + 1);
     const text = file.facts.expressions.get(value, EXPRESSION.extra);
     if (text < 0) return undefined;
     const stated = file.facts.text(text);

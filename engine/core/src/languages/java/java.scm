@@ -41,7 +41,7 @@
 (compact_constructor_declaration name: (_) @name body: (_) @body) @symbol.constructor
 (annotation_type_element_declaration type: (_) @type name: (_) @name) @symbol.method
 (field_declaration type: (_) @type declarator: (variable_declarator name: (identifier) @name value: (_)? @value) @symbol.field)
-(field_declaration (modifiers ["public" "protected" "private" "static" "final"] @modifier) declarator: (variable_declarator) @symbol.more)
+(field_declaration (modifiers ["public" "protected" "private" "static" "final" "transient"] @modifier) declarator: (variable_declarator) @symbol.more)
 (constant_declaration type: (_) @type declarator: (variable_declarator name: (identifier) @name value: (_)? @value) @symbol.field)
 (record_declaration parameters: (formal_parameters (formal_parameter type: (_) @type name: (identifier) @name @callable) @symbol.property))
 

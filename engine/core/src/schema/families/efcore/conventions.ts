@@ -95,6 +95,7 @@ export function columnOf(one: ClassView, member: MemberView): ColumnFact {
   return {
     name: (column === undefined ? undefined : view.text(view.argument(column.expression, 0))) ?? member.name,
     type,
+    ...(!isOptional && isUnmarkedReference(one, member) ? { isNullByDefault: true } : {}),
     isNullable: (isOptional || isUnmarkedReference(one, member)) && find('Required') === undefined,
     ...(find('Key') === undefined ? {} : { isPrimaryKey: true }),
     member: one.keyOf(member.symbol),

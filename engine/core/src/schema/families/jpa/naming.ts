@@ -1,0 +1,16 @@
+import type { FileView } from '../../../view/file-view.js';
+
+/** What a name becomes in the database, whether it is stated or follows from the code. */
+export type Naming = (name: string) => string;
+
+/** As Spring Boot has it: org.hibernate.boot.model.naming.CamelCaseToUnderscoresNamingStrategy. */
+const underscored: Naming = (name) => name.replaceAll('.', '_').replaceAll(/([\p{Ll}\d])(\p{Lu})(?=[\p{Ll}\d])/gu, '$1_$2').toLowerCase();
+const asWritten: Naming = (name) => name;
+
+const WITHOUT_SPRING = /quarkus|micronaut|jakarta(?:ee)?[.-](?:jakartaee|platform|ee|web)|openliberty|wildfly|dropwizard/;
+
+/** Names are as the specification says where a platform other than Spring is used. */
+export function namingOf(view: FileView): Naming {
+  const names = [...(view.file.manifest?.dependencies.keys() ?? [])];
+  return !names.some((name) => name.includes('spring')) && names.some((name) => WITHOUT_SPRING.test(name)) ? asWritten : underscored;
+}
