@@ -13,6 +13,8 @@ export interface ColumnFact {
   readonly isNullable?: boolean;
   /** That it may be null follows from nothing being said. */
   readonly isNullByDefault?: boolean;
+  /** That it is called so is said, though its member is called so too. */
+  readonly isNamed?: boolean;
   /** As written, without quotes around a whole expression. */
   readonly default?: string;
   readonly isPrimaryKey?: boolean;

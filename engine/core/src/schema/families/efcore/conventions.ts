@@ -13,7 +13,8 @@ const DIRECTIVES: ReadonlySet<number> = new Set([Region.nullable, Region.oblivio
 const REFERENCES: ReadonlySet<string> = new Set(['string', 'byte[]', 'Uri', 'object']);
 
 /** A table as conventions and attributes make it of an entity's class. */
-export function conventionsOf(one: ClassView, setName: string, entities: ReadonlySet<string>): TableFact {
+/** @param isValue whether a class is kept as a value */
+export function conventionsOf(one: ClassView, setName: string, entities: ReadonlySet<string>, isValue: (target: ClassView) => boolean = () => false): TableFact {
   const parts = [...[...one.bases()].reverse().filter((base) => base.kind !== 'interface'), one];
   const members = parts.flatMap((part) => part.members('property', 'accessor').map((member) => ({ part, member }))).filter(({ part, member }) => isMapped(part, member));
   const columns: ColumnFact[] = [];
@@ -25,7 +26,9 @@ export function conventionsOf(one: ClassView, setName: string, entities: Readonl
       if (!isCollection(part.view, member.type) || part.view.typeText(member.type).startsWith('byte[]') || isOfValues(part.view, member.type)) columns.push(columnOf(part, member));
       continue;
     }
-    if (!entities.has(target.key) || isCollection(part.view, member.type)) continue;
+    if (isCollection(part.view, member.type)) continue;
+    if (isValue(target)) columns.push({ ...columnOf(part, member), type: valueType(target) ?? target.name });
+    if (!entities.has(target.key)) continue;
     const stated = member.decorations.find((site) => site.name === 'ForeignKey');
     const key = (stated === undefined ? undefined : part.view.text(part.view.argument(stated.expression, 0))) ?? [`${member.name}Id`, `${target.name}Id`].find((name) => names.has(name));
     if (key !== undefined) foreignKeys.push({ columns: [key], target: { model: target.key }, ...(stated === undefined ? { rule: 'schema.foreignKey.convention' } : {}), place: part.placeOf(member.symbol) });
@@ -47,6 +50,12 @@ export function conventionsOf(one: ClassView, setName: string, entities: Readonl
     foreignKeys,
     place: one.place,
   };
+}
+
+/** The type of a value that a class wraps: of its only property. */
+function valueType(one: ClassView): string | undefined {
+  const held = [one, ...one.bases()].flatMap((part) => part.members('property', 'accessor').filter((member) => !part.isStatic(member)).map((member) => TYPES[writtenType(part.view, member.type)]));
+  return held.length === 1 ? held[0] : undefined;
 }
 
 /** What `[Table("…", Schema = "…")]` says. */

@@ -12,6 +12,7 @@ import { hierarchyFacts } from './hierarchy.js';
 import { identityFacts, identityOf } from './identity.js';
 import { migrationOperations } from './migrations.js';
 import { isOwned, ownedFacts } from './owned.js';
+import { isKeyless } from './navigation.js';
 import { relationFacts } from './relations.js';
 
 const GENERATED = /(?:\.Designer|ModelSnapshot)\.cs$/;
@@ -45,9 +46,12 @@ function entitiesOf(contexts: readonly Context[], fluent: readonly FluentFact[],
   const owned = new Set(fluent.flatMap((fact) => (fact.owned === undefined ? [] : [fact.entity?.key])));
   const targets = fluent.flatMap(({ relations }) => relations.flatMap(({ target, joinEntity }) => [target, joinEntity])).filter((target) => target !== undefined);
   const start = [...sets.map(({ entity }) => entity), ...fluent.flatMap((fact) => (fact.owned === undefined ? (fact.entity ?? []) : [])), ...targets, ...others];
-  const classes = reach(start, (one) => names.has(one.key) || byEntity.has(one.key) || (!owned.has(one.key) && !isOwned(one)), (one) => propertiesIn(byEntity.get(one.key) ?? []));
+  const isSpokenOf = (one: ClassView): boolean => names.has(one.key) || byEntity.has(one.key) || start.some(({ key }) => key === one.key);
+  const isApart = (one: ClassView): boolean => owned.has(one.key) || isOwned(one);
+  const isValue = (one: ClassView): boolean => !isSpokenOf(one) && !isApart(one) && isKeyless(one);
+  const classes = reach(start, (one) => isSpokenOf(one) || !(isApart(one) || isValue(one)), (one) => propertiesIn(byEntity.get(one.key) ?? []));
   const keys = new Set(classes.map((one) => one.key));
-  return new Map(classes.map((one) => [one.key, entityOf(one, conventionsOf(one, names.get(one.key) ?? one.name, keys), byEntity.get(one.key) ?? [], keys)]));
+  return new Map(classes.map((one) => [one.key, entityOf(one, conventionsOf(one, names.get(one.key) ?? one.name, keys, isValue), byEntity.get(one.key) ?? [], keys)]));
 }
 
 /** Entities that navigations of entities lead to are entities too. */

@@ -45,6 +45,8 @@ export interface FluentFact {
   readonly path: string;
   /** Column that tells the types of a hierarchy apart. */
   readonly discriminator?: string;
+  /** Of an owned object the column that points at its owner. */
+  readonly ownerKey?: string;
 }
 
 /** Chains in `OnModelCreating` and in `IEntityTypeConfiguration<T>.Configure`. */
@@ -190,8 +192,16 @@ function read(view: FileView, chain: readonly ChainLink[], subject: Subject, pla
     foreignKeys,
     ...(columns.length > 0 ? {} : { place }),
   };
-  const own: SaidFact = { entity, fact, relations, owns, properties, ...(owned === undefined ? {} : { owned }), ...(discriminator === undefined ? {} : { discriminator }) };
+  const ownerKey = owned === undefined ? undefined : ownerKeyIn(view, chain);
+  const own: SaidFact = { entity, fact, relations, owns, properties, ...(owned === undefined ? {} : { owned }), ...(ownerKey === undefined ? {} : { ownerKey }), ...(discriminator === undefined ? {} : { discriminator }) };
   return [own, ...others.map(({ dependent, foreignKey }) => keyOf(dependent, foreignKey)), ...later];
+}
+
+/** `WithOwner().HasForeignKey("OrderId")`. */
+function ownerKeyIn(view: FileView, chain: readonly ChainLink[]): string | undefined {
+  const at = chain.findIndex(({ name }) => name === 'WithOwner');
+  const key = at < 0 ? undefined : chain.slice(at).find(({ name, call }) => name === 'HasForeignKey' && call >= 0);
+  return key === undefined ? undefined : membersIn(view, key.call)[0];
 }
 
 function keyOf(entity: ClassView, foreignKey: ForeignKeyFact): SaidFact {
@@ -221,7 +231,7 @@ function apply(view: FileView, link: ChainLink, entity: ClassView, reading: Read
       reading.ignored.push(...membersIn(view, link.call).map((member) => memberKey(entity, member) ?? member));
       return;
     case 'HasColumnName':
-      if (text !== undefined) change(entity, reading, { name: text });
+      if (text !== undefined) change(entity, reading, { name: text, isNamed: true });
       return;
     case 'HasColumnType':
       if (text !== undefined) change(entity, reading, { type: text });

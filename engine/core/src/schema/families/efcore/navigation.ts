@@ -11,6 +11,14 @@ export function navigationTarget(one: ClassView, type: number): ClassView | unde
   return target === undefined || target.kind === 'enum' || target.kind === 'interface' || target.kind === 'struct' ? undefined : target;
 }
 
+/** Whether a class can be no entity, for it has no key, nor anything that could become one: what holds one converts it into a column. */
+export function isKeyless(one: ClassView): boolean {
+  const parts = [one, ...one.bases()];
+  // Of a base outside the repository nothing is known.
+  if (parts.some((part) => part.view.heritageOf(part.symbol).some((row) => part.view.base(row).outcome.kind !== 'resolved' && !/^(?:I[A-Z]|object$|Object$)/.test(part.view.base(row).name)))) return false;
+  return !parts.some((part) => part.members('property', 'accessor', 'field').some((member) => /^_?id$/i.test(member.name) || member.name.toLowerCase() === `${one.name.toLowerCase()}id` || member.decorations.some(({ name }) => name === 'Key')) || part.decoration('PrimaryKey') !== undefined || part.decoration('Keyless') !== undefined);
+}
+
 export function isCollection(view: FileView, type: number): boolean {
   return COLLECTIONS.test(view.typeText(unwrapped(view, type)));
 }

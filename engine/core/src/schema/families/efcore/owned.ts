@@ -1,7 +1,7 @@
 import type { ClassView } from '../../class-view.js';
 import type { ColumnFact, TableFact } from '../../model.js';
 import { memberName } from '../../model.js';
-import { conventionsOf } from './conventions.js';
+import { conventionsOf, mayBeNull } from './conventions.js';
 import { tableNameOf } from './entity.js';
 import type { Entity } from './entity.js';
 import type { FluentFact, Ownership } from './fluent.js';
@@ -45,11 +45,15 @@ function targetOf(owner: ClassView, navigation: string): { readonly target: Clas
   const { part, member } = found;
   const [inner] = part.view.typeArguments(member.type);
   const target = part.classOf(member.type) ?? (inner === undefined ? undefined : part.classOf(inner));
-  return target === undefined ? undefined : { target, isOptional: part.view.isOptional(member.type) };
+  return target === undefined ? undefined : { target, isOptional: mayBeNull(part, member) };
 }
 
 function saidOf(ownership: Ownership, fluent: readonly FluentFact[]): readonly TableFact[] {
-  return fluent.filter(({ owned }) => owned?.owner.key === ownership.owner.key && owned.navigation === ownership.navigation).map(({ fact }) => fact);
+  return factsOf(ownership, fluent).map(({ fact }) => fact);
+}
+
+function factsOf(ownership: Ownership, fluent: readonly FluentFact[]): readonly FluentFact[] {
+  return fluent.filter(({ owned }) => owned?.owner.key === ownership.owner.key && owned.navigation === ownership.navigation);
 }
 
 /** The columns of an owned object, each named after its member of the owner; what is said of one by name stands. */
@@ -73,7 +77,7 @@ function merged(own: readonly ColumnFact[], changes: readonly ColumnFact[]): rea
   for (const change of changes) {
     const id = change.member ?? change.name;
     const before = known.get(id);
-    const isNamed = change.member !== undefined && memberName(change.member) !== change.name;
+    const isNamed = change.isNamed === true || (change.member !== undefined && memberName(change.member) !== change.name);
     known.set(id, { column: { ...before?.column, ...change, ...(isNamed || before === undefined ? {} : { name: before.column.name }) }, isNamed: isNamed || before?.isNamed === true });
   }
   return [...known.values()];
@@ -87,9 +91,12 @@ function tableOf(owner: Entity, ownership: Ownership, fluent: readonly FluentFac
   const { target } = found;
   const said = saidOf(ownership, fluent);
   const conventions = conventionsOf(target, '', NO_ENTITIES);
-  const foreignKey = keyName(owner.view.name, ownerKey);
-  const key = ownership.isCollection ? (conventions.primaryKey?.[0] ?? 'Id') : undefined;
+  const foreignKey = factsOf(ownership, fluent).flatMap((fact) => fact.ownerKey ?? []).pop() ?? keyName(owner.view.name, ownerKey);
   const columns = merged(conventions.columns, said.flatMap((fact) => fact.columns)).map(({ column }) => column);
+  const named = (name: string): string => columns.find(({ member }) => member !== undefined && memberName(member) === name)?.name ?? name;
+  const stated = said.flatMap((fact) => (fact.primaryKey === undefined ? [] : [fact.primaryKey])).pop()?.map(named);
+  const key = ownership.isCollection && stated === undefined ? (conventions.primaryKey?.[0] ?? 'Id') : undefined;
+  const keys = stated ?? [foreignKey, ...(key === undefined ? [] : [key])];
   const ownerType = owner.table.columns.find(({ name }) => name === ownerKey)?.type;
   const schema = said.flatMap((fact) => fact.schema ?? []).pop() ?? tableNameOf(owner).schema;
   return [
@@ -100,11 +107,11 @@ function tableOf(owner: Entity, ownership: Ownership, fluent: readonly FluentFac
       name: said.flatMap((fact) => fact.name ?? []).pop() ?? target.name,
       ...(schema === undefined ? {} : { schema }),
       columns: [
-        { name: foreignKey, isNullable: false, isPrimaryKey: true, ...(ownerType === undefined ? {} : { type: ownerType }) },
+        ...(columns.some(({ name }) => name === foreignKey) ? [] : [{ name: foreignKey, isNullable: false, ...(keys.includes(foreignKey) ? { isPrimaryKey: true } : {}), ...(ownerType === undefined ? {} : { type: ownerType }) }]),
         ...(key === undefined || columns.some(({ name }) => name === key) ? [] : [{ name: key, type: 'int', isNullable: false, isPrimaryKey: true }]),
-        ...columns.map((column) => (column.name === key ? { ...column, isPrimaryKey: true, isNullable: false } : column)),
+        ...columns.map((column) => (keys.includes(column.name) ? { ...column, isPrimaryKey: true, isNullable: false } : column)),
       ],
-      primaryKey: [foreignKey, ...(key === undefined ? [] : [key])],
+      primaryKey: keys,
       foreignKeys: [{ columns: [foreignKey], target: { model: owner.view.key }, rule: 'schema.foreignKey.convention' }],
       place: target.place,
     },
