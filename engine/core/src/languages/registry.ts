@@ -82,7 +82,7 @@ export interface Language {
 }
 
 /** Raised whenever the extractor's code reads the same source otherwise. */
-const EXTRACTOR_VERSION = 6;
+const EXTRACTOR_VERSION = 7;
 
 const require = createRequire(import.meta.url);
 

@@ -139,11 +139,12 @@ export function assembleStatedVariables(assembly: Assembly, item: Item): void {
   }
 }
 
-/** A lambda whose result is stated gives that back. @param type its row, or its node in the code */
-export function addStatedResult(assembly: Assembly, scope: number, node: SyntaxNode, type: number | SyntaxNode | undefined): void {
+/** A lambda whose result is stated gives that back. @param type its row, or its node in the code @param body where it is one expression */
+export function addStatedResult(assembly: Assembly, scope: number, node: SyntaxNode, type: number | SyntaxNode | undefined, body?: SyntaxNode): void {
   const { expressions, returns } = assembly.facts.tables;
   const result = expressions.add(Expression.cast, -1, -1, typeof type === 'number' ? type : -1, scope, node.row, node.column);
   if (typeof type === 'object') assembly.refer('expressions', result, EXPRESSION.extra, type, 'type');
+  if (body !== undefined) assembly.refer('expressions', result, EXPRESSION.operand, body, 'expression');
   assembly.expressionSymbols[result] = assembly.owner;
   returns.add(scope, result);
   assembly.statedResults.add(scope);

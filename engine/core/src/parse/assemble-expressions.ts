@@ -100,8 +100,8 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       }
       const written = item.field('type');
       const documented = owner < 0 ? -1 : documentedResult(assembly, assembly.docs.get(owner), written, scope);
-      if (documented >= 0 || written !== undefined) addStatedResult(assembly, scope, item.node, documented >= 0 ? documented : written);
       const body = item.field('value');
+      if (documented >= 0 || written !== undefined) addStatedResult(assembly, scope, item.node, documented >= 0 ? documented : written, body);
       if (body !== undefined && !assembly.statedResults.has(scope)) addReturn(assembly, scope, body);
       return;
     }

@@ -67,9 +67,10 @@ export class FileShape {
       const kind = this.kind(at);
       if (name >= 0 && kind !== Expression.literal) return this.facts.text(name);
       if (kind === Expression.this) return 'this';
-      if (kind === Expression.new || kind === Expression.annotation) {
+      // What names its class by an expression has its type arguments there.
+      if ((kind === Expression.new && this.operand(at) < 0) || kind === Expression.annotation) {
         const type = this.facts.expressions.get(at, EXPRESSION.extra);
-        if (type >= 0) return this.facts.text(this.facts.types.get(type, TYPE.name));
+        if (type >= 0) return this.facts.text(this.facts.types.get(this.namedRow(type), TYPE.name));
       }
       at = this.operand(at);
     }
@@ -104,12 +105,17 @@ export class FileShape {
     return isSeveral ? this.typeArguments(type) : [type];
   }
 
-  /** What a lambda gives back, or -1. */
+  /** What a lambda gives back, without the type that it states; or -1. */
   returnedExpression(lambda: number): number {
     const { returns, expressions } = this.facts;
     const scope = expressions.get(lambda, EXPRESSION.extra);
-    for (let row = 0; row < returns.rows; row++) if (returns.get(row, RETURN.scope) === scope) return returns.get(row, RETURN.expression);
+    for (let row = 0; row < returns.rows; row++) if (returns.get(row, RETURN.scope) === scope) return this.withoutCast(returns.get(row, RETURN.expression));
     return -1;
+  }
+
+  private withoutCast(expression: number): number {
+    const operand = this.kind(expression) === Expression.cast ? this.operand(expression) : -1;
+    return operand >= 0 ? operand : expression;
   }
 
   /** Names of the members that a lambda asks its parameters for: `Name` of `u => u.Name == name`. */
