@@ -296,6 +296,7 @@ export class FileShape {
   typeText(type: number): string {
     if (type < 0) return '';
     const given = this.typeArguments(type).map((row) => this.typeText(row));
+    if (this.facts.types.get(type, TYPE.kind) === Type.union) return given.join(' | ');
     const name = this.facts.text(this.facts.types.get(this.namedRow(type), TYPE.name));
     return given.length === 0 || name.includes('<') ? name : `${name}<${given.join(', ')}>`;
   }
