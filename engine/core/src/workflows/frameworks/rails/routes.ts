@@ -5,7 +5,7 @@ import type { CallSite, FileView } from '../../../view/file-view.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import { methodOf } from '../../lineage.js';
 import type { SiteMaker } from '../../make-sites.js';
-import type { TriggerSite } from '../../sites.js';
+import type { MountSite, Site, TriggerSite } from '../../sites.js';
 import { ancestryOf, filterSites } from './filters.js';
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'options']);
@@ -44,7 +44,7 @@ export const routes: FrameworkRoutes = {
   files: /(?:^|\/)config\/routes(?:\.rb$|\/)|(?:^|\/)controllers\/.*\.rb$/,
   read: (view, maker) => {
     if (/(?:^|\/)controllers\//.test(view.file.path)) return filterSites(view, maker);
-    return view.calls().flatMap((call) => routesOf(view, call).flatMap((route) => siteOf(view, maker, call, route) ?? []));
+    return view.calls().flatMap((call): Site[] => [...routesOf(view, call).flatMap((route) => siteOf(view, maker, call, route) ?? []), ...mountOf(view, maker, call)]);
   },
 };
 
@@ -200,8 +200,45 @@ function hasTemplate(view: FileView, controller: string, action: string): boolea
 
 function siteOf(view: FileView, maker: SiteMaker, call: CallSite, { method, path, controller, action }: Route): TriggerSite | undefined {
   const names = controller.split('/').filter((name) => name !== '').map((name) => name.split('_').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join(''));
-  const type = view.typeNamed(`${names.join('::')}Controller`);
+  const engine = engineAround(view, call.expression);
+  const type = namespacesOf(view, engine).map((namespace) => view.typeNamed([...namespace, `${names.join('::')}Controller`].join('::'))).find((found) => found >= 0) ?? -1;
   const handler = type < 0 ? undefined : (methodOf(view, maker, ancestryOf(view, type), action) ?? (hasTemplate(view, controller, action) ? maker.keyOf(type) : undefined));
   if (handler === undefined) return undefined;
-  return { kind: 'trigger', framework: 'rails', rule: 'rails.route', protocol: 'http', method, address: path, handler, inline: undefined, receiver: undefined, range: call.range, confidence: 100 };
+  return { kind: 'trigger', framework: 'rails', rule: 'rails.route', protocol: 'http', method, address: path, handler, inline: undefined, receiver: engine < 0 ? undefined : engineKey(view, maker, engine), range: call.range, confidence: 100 };
+}
+
+/** `Shop::Engine` of `Shop::Engine.routes.draw do`, in which a route stands; -1 for the routes of the application. */
+function engineAround(view: FileView, expression: number): number {
+  for (const lambda of view.lambdasAround(expression)) {
+    const chain = view.chain(view.callAround(lambda));
+    const at = chain.findIndex((link) => link.name === 'routes');
+    const engine = chain[at - 1];
+    if (chain[chain.length - 1]?.name === 'draw' && engine !== undefined && /Engine$/.test(engine.name)) return engine.expression;
+  }
+  return -1;
+}
+
+/** The modules in which an engine has its controllers, the innermost first: which of them it isolates is found by which has them. */
+function namespacesOf(view: FileView, engine: number): readonly (readonly string[])[] {
+  const parts = engine < 0 ? [] : wholeName(view, engine).split('::').slice(0, -1);
+  return [...parts.map((_, index) => parts.slice(0, parts.length - index)), []];
+}
+
+function wholeName(view: FileView, expression: number): string {
+  const before = view.kind(expression) === Expression.member ? `${wholeName(view, view.operand(expression))}::` : '';
+  return `${before}${view.name(expression).replace(/^::/, '')}`;
+}
+
+function engineKey(view: FileView, maker: SiteMaker, engine: number): string {
+  return maker.keyNamed(view, engine) ?? `engine ${wholeName(view, engine)}`;
+}
+
+/** `mount Shop::Engine, at: "/shop"`, `mount Shop::Engine => "/shop"`. */
+function mountOf(view: FileView, maker: SiteMaker, { expression }: CallSite): readonly MountSite[] {
+  if (view.name(expression) !== 'mount' || view.chain(expression).length !== 1) return [];
+  const given = view.argument(expression, 0);
+  const path = view.text(view.argument(expression, 'at'));
+  if (given < 0 || path === undefined || !/Engine$/.test(view.name(given))) return [];
+  const around = engineAround(view, expression);
+  return [{ kind: 'mount', parent: around < 0 ? undefined : engineKey(view, maker, around), child: engineKey(view, maker, given), prefix: joinPaths(scopeAround(view, expression).path, path) }];
 }
