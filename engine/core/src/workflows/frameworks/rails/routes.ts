@@ -12,6 +12,10 @@ const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'options']);
 const OF_MANY = ['index', 'create', 'new', 'edit', 'show', 'update', 'destroy'];
 const OF_ONE = ['create', 'new', 'edit', 'show', 'update', 'destroy'];
 const DEPTH = 16;
+/** Concerns in concerns. */
+const CONCERNS = 4;
+/** Also methods that an application wraps around them: `admin_resources :orders do`. */
+const RESOURCES = /^(?:\w+_)?resources?$/;
 
 /** A resource that routes stand in. */
 interface Resource {
@@ -54,7 +58,10 @@ function routesOf(view: FileView, call: CallSite): readonly Route[] {
   const isRoute = VERBS.has(name) || name === 'match' || name === 'root' || name === 'resources' || name === 'resource';
   // `client.get('/x')` is no route.
   if (!isRoute || view.chain(expression).length !== 1) return [];
-  const scope = scopeAround(view, expression);
+  return scopesAround(view, expression).flatMap((scope) => routesIn(view, expression, name, scope));
+}
+
+function routesIn(view: FileView, expression: number, name: string, scope: Scope): readonly Route[] {
   if (name === 'resources' || name === 'resource') return namesOf(view, expression).flatMap((one) => actionsOf(view, expression, scope, one, name === 'resource'));
   const options = optionsOf(view, expression);
   if (name === 'root') return routeTo(options.get('to') ?? view.text(view.argument(expression, 0)), scope, ['GET'], '');
@@ -134,13 +141,26 @@ function placeOf(scope: Scope, on: string | undefined): Scope {
   return { ...scope, path: joinPaths(scope.path, `:${key}`), resource: undefined };
 }
 
-function scopeAround(view: FileView, expression: number): Scope {
-  let scope = TOP;
+/** Scopes of a place: in a concern those of all who have it. */
+function scopesAround(view: FileView, expression: number, depth = 0): readonly Scope[] {
+  let scopes: readonly Scope[] = [TOP];
   for (const lambda of [...view.lambdasAround(expression)].slice(0, DEPTH).reverse()) {
     const call = view.callAround(lambda);
-    if (call >= 0) scope = within(view, call, scope);
+    if (call < 0) continue;
+    if (view.name(call) === 'concern') scopes = depth > CONCERNS ? [] : namesOf(view, call).slice(0, 1).flatMap((concern) => placesOf(view, concern, depth + 1));
+    else scopes = scopes.map((scope) => within(view, call, scope));
   }
-  return scope;
+  return scopes;
+}
+
+/** Where a concern's routes stand: `concerns :commentable` in a resource, `resources :posts, concerns: [:commentable]`. */
+function placesOf(view: FileView, concern: string, depth: number): readonly Scope[] {
+  return view.calls().flatMap(({ expression }): readonly Scope[] => {
+    const name = view.name(expression);
+    if (name === 'concerns') return namesOf(view, expression).includes(concern) || wordsOf(view, view.argument(expression, 0)).includes(concern) ? scopesAround(view, expression, depth) : [];
+    if (!RESOURCES.test(name) || !wordsOf(view, view.argument(expression, 'concerns')).includes(concern)) return [];
+    return scopesAround(view, expression, depth).map((scope) => within(view, expression, scope));
+  });
 }
 
 function within(view: FileView, call: number, scope: Scope): Scope {
@@ -158,15 +178,12 @@ function within(view: FileView, call: number, scope: Scope): Scope {
     }
     case 'controller':
       return { ...scope, controller: name };
-    case 'resources':
-    case 'resource':
-      return resourceScope(view, call, placeOf(scope, undefined), name, view.name(call) === 'resource');
     case 'member':
       return placeOf(scope, 'member');
     case 'collection':
       return placeOf(scope, 'collection');
     default:
-      return scope;
+      return RESOURCES.test(view.name(call)) ? resourceScope(view, call, placeOf(scope, undefined), name, /resource$/.test(view.name(call))) : scope;
   }
 }
 
@@ -240,5 +257,5 @@ function mountOf(view: FileView, maker: SiteMaker, { expression }: CallSite): re
   const path = view.text(view.argument(expression, 'at'));
   if (given < 0 || path === undefined || !/Engine$/.test(view.name(given))) return [];
   const around = engineAround(view, expression);
-  return [{ kind: 'mount', parent: around < 0 ? undefined : engineKey(view, maker, around), child: engineKey(view, maker, given), prefix: joinPaths(scopeAround(view, expression).path, path) }];
+  return [{ kind: 'mount', parent: around < 0 ? undefined : engineKey(view, maker, around), child: engineKey(view, maker, given), prefix: joinPaths(scopesAround(view, expression)[0]?.path, path) }];
 }
