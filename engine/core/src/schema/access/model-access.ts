@@ -9,8 +9,9 @@ import type { AccessSite } from '../model.js';
 import { BY_CONVENTION, conventionOf } from './conventions.js';
 import type { LanguageConventions } from './family-conventions.js';
 import { outsideModel } from '../family.js';
+import { typeAround } from '../../workflows/values.js';
 
-const WRITES = /^(?:save|insert|create(?!_?query_?builder|_with)|update|delete|remove|add|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard|force_?(?:delete|destroy|create))/i;
+const WRITES = /^(?:save|insert|create(?!_?query_?builder|_with)|update|delete|remove|add(?!_?(?:select|order|group|where|having|join|criteria))|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard|force_?(?:delete|destroy|create))/i;
 const READS = /^(?:find|get|select|where|filter|count|exist|first|last|all|any|single|query|fetch(?:_?(?:all|one|many|row|val))?|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max(?:imum)?|min(?:imum)?|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?(?:_?list)?$|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
 /** What people call a client of a database: its members are models. */
 const CLIENT = /^(?:prisma|db|database|client|tx|trx|transaction|orm|store)$|(?:Prisma|PrismaService|PrismaClient|Client|Db|Database)$|prisma/i;
@@ -64,7 +65,7 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     // Of what a name means by convention only the verbs behind it say something.
     const isWritten = convention !== undefined && chain.some((link, index) => index > convention.index && begins(convention.isQuery ? WRITES : OF_RECORD, link.name));
     const isWrite = put !== undefined || verbs.some((link) => begins(WRITES, link.name) || conventions.writes(link.name));
-    const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && begins(READS, link.name)));
+    const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && (begins(READS, link.name) || conventions.reads(link.name))));
     const stated = isAsked && !isOwn(view, call, asked[asked.length - 1]) ? (put ?? mentionOf(view, chain, keys, convention !== undefined && convention.index > 0)) : undefined;
     const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
     if (mention === undefined) continue;
@@ -141,11 +142,18 @@ function mentionOf(view: FileView, chain: readonly ChainLink[], keys: Keys, isOt
     const models = receivers(view, chain, keys);
     return models.length === 0 ? undefined : { models, confidence: STATED };
   }
-  const models = [...receivers(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? undefined : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, (chain[index + 1]?.call ?? -1) >= 0)].filter((key) => key !== undefined))];
+  const models = [...receivers(view, chain, keys), ...ofItself(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? undefined : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, (chain[index + 1]?.call ?? -1) >= 0)].filter((key) => key !== undefined))];
   const modelName = memberOfClient(view, chain);
   const declaredTable = tableInCall(view, chain);
   if (models.length === 0 && modelName === undefined && declaredTable === undefined) return undefined;
   return { ...(models.length === 0 ? {} : { models: [...new Set(models)] }), ...(modelName === undefined ? {} : { modelName }), ...(declaredTable === undefined ? {} : { declaredTable }), confidence: modelName === undefined ? STATED : BY_MEMBER };
+}
+
+/** The class around, where it reads its own table: `$this->createQueryBuilder('p')` in a repository. */
+function ofItself(view: FileView, [root, verb]: readonly ChainLink[], { keyOf, conventions }: Keys): readonly string[] {
+  if (root === undefined || verb === undefined || verb.call < 0 || view.kind(root.expression) !== Expression.this || !conventions.readsOfItself(verb.name)) return [];
+  const type = typeAround(view, view.symbolAround(root.expression));
+  return type < 0 ? [] : [keyOf(view.program.canonical(view.file.firstSymbol + type))];
 }
 
 /** Models of the values on which the verbs are called, that of the last verb first: `user.save()`, `family.accounts.create!(…)`. */
