@@ -17,7 +17,8 @@ export function option({ view }: ClassView, site: DecorationSite | undefined, ..
   for (const name of names) {
     const row = view.argument(site.expression, name);
     const text = row < 0 ? undefined : (view.text(row) ?? (view.kind(row) === Expression.name || view.kind(row) === Expression.member ? view.name(row) : undefined));
-    if (text !== undefined) return text;
+    // Names that the database must quote are written between marks.
+    if (text !== undefined) return text.replace(/^`(.*)`$/s, '$1');
   }
   return undefined;
 }
@@ -52,15 +53,17 @@ export function isTrue(text: string | undefined): boolean {
 }
 
 function databaseType(one: ClassView, member: MemberView, site: DecorationSite): string | undefined {
-  // `Types::DATETIME_IMMUTABLE` and `'datetime_immutable'` alike.
-  const named = option(one, site, 'type', 1)?.toLowerCase().replace(/_(?:im)?mutable$/, '');
   const inner = innerType(one, member);
   const written = one.view.typeText(inner).replace(/^.*\\/s, '');
   const declared = one.classOf(inner);
-  const name = named ?? (declared?.kind === 'enum' ? (declared.typeText === 'int' ? 'integer' : 'string') : WRITTEN[written]);
-  // A type of the application's own is shown as it is called.
-  const type = name === undefined ? undefined : (TYPES[name] ?? name);
-  const precision = option(one, site, 'precision');
-  if (type === 'numeric' && precision !== undefined) return `numeric(${precision}, ${option(one, site, 'scale') ?? '0'})`;
-  return type?.replace('{}', option(one, site, 'length', 2) ?? '255');
+  const name = option(one, site, 'type', 1) ?? (declared?.kind === 'enum' ? (declared.typeText === 'int' ? 'integer' : 'string') : WRITTEN[written]);
+  return name === undefined ? undefined : typeNamed(name, option(one, site, 'length', 2), option(one, site, 'precision'), option(one, site, 'scale'));
+}
+
+/** A type of the database by Doctrine's name for it, `Types::DATETIME_IMMUTABLE` and `'datetime_immutable'` alike; one of the application's own is shown as it is called. */
+export function typeNamed(name: string, length: string | undefined, precision: string | undefined, scale: string | undefined): string | undefined {
+  const known = name.toLowerCase().replace(/_(?:im)?mutable$/, '');
+  const type = TYPES[known] ?? known;
+  if (type === 'numeric' && precision !== undefined) return `numeric(${precision}, ${scale ?? '0'})`;
+  return type === '' ? undefined : type.replace('{}', length ?? '255');
 }

@@ -136,7 +136,7 @@ function indexesOf(one: ClassView, columns: readonly ColumnFact[]): readonly Ind
     const name = option(one, site, 'name', 0);
     const texts = (key: string): readonly string[] => {
       const row = one.view.argument(site.expression, key);
-      return row < 0 ? [] : one.view.texts(row);
+      return row < 0 ? [] : one.view.texts(row).map((text) => text.replace(/^`(.*)`$/s, '$1'));
     };
     const fields = texts('fields').map((field) => columns.find(({ member }) => member !== undefined && member.endsWith(`#${field}.`))?.name ?? field);
     const named = [...texts('columns'), ...fields];
