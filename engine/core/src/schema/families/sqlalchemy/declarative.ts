@@ -13,6 +13,8 @@ import { argumentsOf } from './table-arguments.js';
 
 const COLUMNS = new Set(['Column', 'mapped_column']);
 const NESTED = 8;
+/** Names of mixins of libraries, by custom. */
+const FOREIGN_MIXIN = /Mixin$|^SQLAlchemyBase/;
 
 /** The table of a declarative model; of a model without a name of its own the columns that it adds to its base's. */
 export function tablesOfModel(one: ClassView, context: SchemaContext): readonly TableFact[] {
@@ -33,7 +35,12 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
     else columns.push(column);
     if (read.target !== undefined) foreignKeys.push({ columns: [read.column.name], target: read.target, place: part.placeOf(member.symbol) });
   }
-  if (owner !== one) return columns.length === 0 ? [] : [{ kind: 'table', family: 'sqlalchemy', origin: 'model', model: owner.key, columns, foreignKeys }];
+  if (owner !== one) {
+    // A column that its base has too is the base's: `use_existing_column`.
+    const known = new Set(partsOf(owner).flatMap((part) => part.members().flatMap((member) => columnOf(part, member, context)?.column.name ?? [])));
+    const own = columns.filter(({ name: column }) => !known.has(column));
+    return own.length === 0 ? [] : [{ kind: 'table', family: 'sqlalchemy', origin: 'model', model: owner.key, columns: own, foreignKeys: foreignKeys.filter((key) => !key.columns.some((column) => known.has(column))) }];
+  }
   const stated = parts.map((part) => ({ part, member: part.members().find((member) => member.name === '__table_args__') })).find(({ member }) => member !== undefined);
   const { schema, primaryKey, ...more } = argumentsOf(stated?.part.view ?? one.view, stated?.member?.value ?? -1, one.place);
   const keys = primaryKey ?? primaryKeyOf(columns);
@@ -46,12 +53,18 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
       ...(schema === undefined ? {} : { schema }),
       model: one.key,
       columns: columns.map((column) => (keys.includes(column.name) ? { ...column, isNullable: false } : column)),
+      ...(hasForeignMixin(parts) ? { isNameOnly: true } : {}),
       primaryKey: keys,
       indexes: [...uniqueIndexesOf(columns), ...more.indexes],
       foreignKeys: [...foreignKeys, ...more.foreignKeys],
       place: one.place,
     },
   ];
+}
+
+/** Whether a library's mixin may give columns that nothing here tells: `class Token(Base, OAuth2TokenMixin)`. */
+function hasForeignMixin(parts: readonly ClassView[]): boolean {
+  return parts.some(({ view, symbol }) => view.heritageOf(symbol).map((row) => view.base(row)).some(({ outcome, name }) => outcome.kind !== 'resolved' && FOREIGN_MIXIN.test(name)));
 }
 
 /** `@declared_attr def project_id(cls): return Column(…)`: columns that a mixin makes for each class. */
