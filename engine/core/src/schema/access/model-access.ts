@@ -16,7 +16,10 @@ const READS = /^(?:find|get|select|where|filter|count|exist|first|last|all|any|s
 /** What people call a client of a database: its members are models. */
 const CLIENT = /^(?:prisma|db|database|client|tx|trx|transaction|orm|store)$|(?:Prisma|PrismaService|PrismaClient|Client|Db|Database)$|prisma/i;
 /** Calls of query builders that are given a table's name. */
-const TABLE_CALLS = /^(?:table|from|into|selectFrom|insertInto|replaceInto|updateTable|deleteFrom|knex|db|trx)$/;
+const TABLE_CALLS = /^(?:table|from|into|selectFrom|insertInto|replaceInto|updateTable|deleteFrom|knex|db|trx|Table|From|Into)$/;
+/** Calls of builders that are given a table's name where they begin with what people call a builder or a connection: `sq.Insert("users")`. */
+const CHANGED_TABLE = /^(?:Insert|Update|Delete|Replace|insert|update|delete)$/;
+const BUILDER = /^\$?(?:sq|squirrel|psql|goqu|dialect)$|builder|connection|^\$?conn$/i;
 /** Verbs that collections have as well: they write to a table where they are called on what people call a session. */
 const OF_COLLECTIONS = /^(?:add|put|remove|insert|replace|append|push|get|first|find|merge|contains|update)/i;
 /** Verbs of collections that change them. */
@@ -176,7 +179,8 @@ function isRelation(view: FileView, expression: number): boolean {
 /** `users` of `DB::table('users')`, `knex('users')`, `db.selectFrom('users as u')`. */
 function tableInCall(view: FileView, chain: readonly ChainLink[]): string | undefined {
   for (const link of chain) {
-    const text = link.call >= 0 && TABLE_CALLS.test(link.name) ? view.text(view.argument(link.call, 0)) : undefined;
+    const isGiven = TABLE_CALLS.test(link.name) || (CHANGED_TABLE.test(link.name) && chain.some((other) => other !== link && BUILDER.test(other.name)));
+    const text = link.call >= 0 && isGiven ? view.text(view.argument(link.call, 0)) : undefined;
     const name = text === undefined ? undefined : /^([A-Za-z_][\w.]*)(?:\s+(?:as\s+)?\w+)?$/i.exec(text)?.[1];
     if (name !== undefined) return name;
   }
