@@ -21,8 +21,8 @@ export interface AccessConventions {
   readonly writes?: RegExp;
   /** Over names of further calls that read. */
   readonly reads?: RegExp;
-  /** Over names of calls by which the class of a table or its repository reads it: `$this->findBy(…)`. */
-  readonly readsOfItself?: RegExp;
+  /** Over names of calls by which a model or its repository asks for its own table: `$this->findBy(…)`. */
+  readonly asksItself?: RegExp;
   /** Over the paths of models that libraries have, and of functions that give one: `outsideModel` makes keys of them. */
   readonly outside?: RegExp;
 }

@@ -6,7 +6,7 @@ export interface LanguageConventions {
   readonly hasNamedRecords: boolean;
   readonly writes: (name: string) => boolean;
   readonly reads: (name: string) => boolean;
-  readonly readsOfItself: (name: string) => boolean;
+  readonly asksItself: (name: string) => boolean;
   readonly outside: (path: string) => boolean;
 }
 
@@ -25,7 +25,7 @@ export class FamilyConventions {
       hasNamedRecords: stated.some(({ hasNamedRecords }) => hasNamedRecords === true),
       writes: (name) => stated.some(({ writes }) => writes?.test(name) === true),
       reads: (name) => stated.some(({ reads }) => reads?.test(name) === true),
-      readsOfItself: (name) => stated.some(({ readsOfItself }) => readsOfItself?.test(name) === true),
+      asksItself: (name) => stated.some(({ asksItself }) => asksItself?.test(name) === true),
       outside: (path) => stated.some(({ outside }) => outside?.test(path) === true),
     };
     this.byLanguage.set(languageId, fresh);

@@ -152,11 +152,16 @@ function mentionOf(view: FileView, chain: readonly ChainLink[], keys: Keys, isOt
   return { ...(models.length === 0 ? {} : { models: [...new Set(models)] }), ...(modelName === undefined ? {} : { modelName }), ...(declaredTable === undefined ? {} : { declaredTable }), confidence: modelName === undefined ? STATED : BY_MEMBER };
 }
 
-/** The class around, where it reads its own table: `$this->createQueryBuilder('p')` in a repository. */
-function ofItself(view: FileView, [root, verb]: readonly ChainLink[], { keyOf, conventions }: Keys): readonly string[] {
-  if (root === undefined || verb === undefined || verb.call < 0 || view.kind(root.expression) !== Expression.this || !conventions.readsOfItself(verb.name)) return [];
+/** The class around, where it asks for its own table: `$this->createQueryBuilder('p')` in a repository, `find(…)` of an entity that a library's base gives it. */
+function ofItself(view: FileView, [root, next]: readonly ChainLink[], keys: Keys): readonly string[] {
+  const isOnThis = root !== undefined && view.kind(root.expression) === Expression.this;
+  const verb = isOnThis ? next : root;
+  if (root === undefined || verb === undefined || verb.call < 0 || !keys.conventions.asksItself(verb.name)) return [];
+  if (!isOnThis && (view.kind(root.expression) !== Expression.name || view.callOf(verb.call)?.outcome.kind !== 'external')) return [];
   const type = typeAround(view, view.symbolAround(root.expression));
-  return type < 0 ? [] : [keyOf(view.program.canonical(view.file.firstSymbol + type))];
+  if (type < 0) return [];
+  const symbol = view.program.canonical(view.file.firstSymbol + type);
+  return [modelOfBase(view, view.file, view.file.firstSymbol + type, keys) ?? keys.keyOf(symbol)];
 }
 
 /** Models of the values on which the verbs are called, that of the last verb first: `user.save()`, `family.accounts.create!(…)`. */
