@@ -29,11 +29,13 @@ interface Handler extends Pick<TriggerSite, 'inline'> {
 }
 
 /** What a task runs: the method of a command's or job's class, or a function that stands there. A command that a text names is known to the running program alone. */
-function handlerOf(view: FileView, maker: SiteMaker, work: ChainLink): Handler | undefined {
-  const given = view.argument(work.call, 0);
-  if (given < 0) return undefined;
-  if (view.kind(given) === Expression.lambda) return { key: maker.keyAround(view, given), inline: view.lambdaRange(given), name: 'call' };
-  const type = view.kind(given) === Expression.new ? view.typeNamed(view.name(given)) : maker.typeNamed(view, given);
+function handlerOf(view: FileView, maker: SiteMaker, { call }: ChainLink): Handler | undefined {
+  const work = view.argument(call, 0);
+  if (work < 0) return undefined;
+  if (view.kind(work) === Expression.lambda) return { key: maker.keyAround(view, work), inline: view.lambdaRange(work), name: 'call' };
+  const type = view.kind(work) === Expression.new ? view.typeNamed(view.name(work)) : maker.typeNamed(view, work);
   const key = maker.methodKey(view, type, 'handle') ?? maker.methodKey(view, type, '__invoke');
-  return key === undefined ? undefined : { key, inline: undefined, name: view.program.nameOf(type) };
+  // One job may stand for several by what it is given.
+  const given = view.kind(work) === Expression.new ? view.arguments(work).flatMap(({ value }) => view.text(value) ?? []) : [];
+  return key === undefined ? undefined : { key, inline: undefined, name: [view.program.nameOf(type), ...given].join(' ') };
 }
