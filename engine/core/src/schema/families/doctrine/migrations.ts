@@ -1,4 +1,4 @@
-import { LOCAL } from '../../../facts/schema.js';
+import { Expression, LOCAL } from '../../../facts/schema.js';
 import type { CallSite, ChainLink, FileView } from '../../../view/file-view.js';
 import { textsOf } from '../../builder-columns.js';
 import type { ColumnFact, OperationFact } from '../../model.js';
@@ -53,8 +53,11 @@ function changeOf(view: FileView, chain: readonly ChainLink[], last: ChainLink, 
       return first === undefined ? [] : [{ ...shared, operation: 'renameColumn', name, column: first, to: textsOf(view, last.call, 1)[0] ?? first }];
     case 'changeColumn':
     case 'modifyColumn': {
-      const notNull = first === undefined ? undefined : optionIn(view, view.argument(last.call, 1), 'notnull');
-      return first === undefined || notNull === undefined ? [] : [{ ...shared, operation: 'alterColumn', name, column: { name: first, isNullable: !isTrue(notNull), place } }];
+      const given = view.argument(last.call, 1);
+      const [notNull, length] = [optionIn(view, given, 'notnull'), optionIn(view, given, 'length')];
+      const stated = given < 0 ? -1 : view.argument(given, 'type');
+      const type = stated >= 0 && view.kind(stated) === Expression.call ? typeNamed(textsOf(view, stated, 0)[0] ?? view.name(view.argument(stated, 0)), length, undefined, undefined) : length === undefined ? undefined : typeNamed('string', length, undefined, undefined);
+      return first === undefined ? [] : [{ ...shared, operation: 'alterColumn', name, column: { name: first, ...(type === undefined ? {} : { type }), ...(notNull === undefined ? {} : { isNullable: !isTrue(notNull) }), place } }];
     }
     case 'setNotnull': {
       const column = chain.find((link) => link.name === 'getColumn' && link.call >= 0);
