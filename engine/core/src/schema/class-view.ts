@@ -91,14 +91,6 @@ export class ClassView {
     return classOfType(this.view, type, this.context);
   }
 
-  /** The class that an expression names, `User::class` or its name as a text, where the repository declares it. @param row or -1 */
-  classAt(row: number): ClassView | undefined {
-    if (row < 0) return undefined;
-    const { view } = this;
-    const text = view.kind(row) === Expression.literal ? view.text(row) : undefined;
-    return classOfSymbol(text === undefined ? view.symbolNamed(view.kind(row) === Expression.same ? view.operand(row) : row) : view.typeNamed(text), this.context);
-  }
-
   /** Declared base classes, nearest first, their bases included. */
   bases(depth = 0): readonly ClassView[] {
     return depth > 8 ? [] : this.directBases().flatMap((base) => [base, ...base.bases(depth + 1)]);
@@ -123,6 +115,14 @@ export class ClassView {
   /** Whether a symbol stands directly in this class. @param symbol a row of the same file's symbols */
   isAround(symbol: number): boolean {
     return this.view.facts.symbols.get(symbol, SYMBOL.parent) === this.symbol;
+  }
+
+  /** The class that an expression names, `User::class` or its name as a text, where the repository declares it. @param row or -1 */
+  classAt(row: number): ClassView | undefined {
+    if (row < 0) return undefined;
+    const { view } = this;
+    const text = view.kind(row) === Expression.literal ? view.text(row) : undefined;
+    return classOfSymbol(text === undefined ? view.symbolNamed(view.kind(row) === Expression.same ? view.operand(row) : row) : view.typeNamed(text), this.context);
   }
 
   isStatic(member: MemberView): boolean {

@@ -16,9 +16,6 @@ const KOTLIN_PRIMITIVES = new Set(['Long', 'Int', 'Short', 'Boolean', 'Double', 
 const RELATIONS = new Set(['ManyToOne', 'OneToOne']);
 const COLLECTIONS = new Set(['OneToMany', 'ManyToMany', 'ElementCollection', 'Transient', 'Embedded', 'EmbeddedId']);
 
-/** A base of Quarkus that has the key. */
-const PANACHE = 'PanacheEntity';
-
 /** Entities of JPA and Hibernate, and those of MyBatis-Plus, which only names what convention would not tell. */
 export const family: SchemaFamily = {
   id: 'jpa',
@@ -35,13 +32,6 @@ function option(one: ClassView, site: DecorationSite | undefined, name: string):
   return one.view.text(value) ?? (value >= 0 && one.view.kind(value) === Expression.name ? one.view.name(value) : undefined);
 }
 
-/** Spring sets Hibernate up with underscores; in Quarkus names of tables and columns are those of classes and fields (quarkus.io/guides/hibernate-orm). */
-function nameIn({ view }: ClassView, name: string): string {
-  const { manifest } = view.file;
-  const isQuarkus = manifest !== undefined && [...manifest.dependencies.keys()].some((dependency) => dependency.startsWith('io.quarkus'));
-  return isQuarkus ? name : snakeCase(name);
-}
-
 /** `@TableName("orders")`. */
 function firstText({ view }: ClassView, site: DecorationSite): string | undefined {
   return view.text(view.argument(site.expression, 0));
@@ -51,10 +41,10 @@ function entityOf(one: ClassView): TableFact | undefined {
   const entity = one.decoration('Entity') ?? one.decoration('TableName');
   if (entity === undefined) return undefined;
   const table = one.decoration('Table');
-  const name = option(one, table, 'name') ?? (entity.name === 'TableName' ? (firstText(one, entity) ?? option(one, entity, 'value')) : undefined) ?? nameIn(one, option(one, entity, 'name') ?? one.name);
+  const name = option(one, table, 'name') ?? (entity.name === 'TableName' ? (firstText(one, entity) ?? option(one, entity, 'value')) : undefined) ?? snakeCase(option(one, entity, 'name') ?? one.name);
   const schema = option(one, table, 'schema');
   const parts = [...[...one.bases()].reverse().filter((base) => base.decoration('MappedSuperclass') !== undefined || base.decoration('Entity') !== undefined), one];
-  const columns: ColumnFact[] = one.baseNames().includes(PANACHE) ? [{ name: 'id', type: 'bigint', isNullable: false, isPrimaryKey: true, place: one.place }] : [];
+  const columns: ColumnFact[] = [];
   const foreignKeys: ForeignKeyFact[] = [];
   for (const part of parts) {
     for (const member of part.members()) {
@@ -63,7 +53,7 @@ function entityOf(one: ClassView): TableFact | undefined {
       if (relation === undefined) columns.push(columnOf(part, member));
       else if (option(part, relation, 'mappedBy') === undefined) {
         const join = member.decorations.find((site) => site.name === 'JoinColumn');
-        const column = option(part, join, 'name') ?? `${nameIn(one, member.name)}_id`;
+        const column = option(part, join, 'name') ?? `${snakeCase(member.name)}_id`;
         const isRequired = option(part, relation, 'optional') === 'false' || option(part, join, 'nullable') === 'false';
         columns.push({ name: column, isNullable: !isRequired, member: part.keyOf(member.symbol), place: part.placeOf(member.symbol) });
         const target = part.classOf(part.view.isOptional(member.type) ? (part.view.typeArguments(member.type)[0] ?? -1) : member.type);
@@ -88,7 +78,7 @@ function columnOf(one: ClassView, member: MemberView): ColumnFact {
   const type = stated ?? (isText && written === 'String' ? 'text' : isEnum ? (member.decorations.some((decoration) => decoration.name === 'Enumerated') ? 'varchar(255)' : 'smallint') : (TYPES[written] ?? written));
   const isRequired = isKey || option(one, site, 'nullable') === 'false' || PRIMITIVES.has(written) || (KOTLIN_PRIMITIVES.has(written) && !view.isOptional(member.type) && view.file.path.endsWith('.kt')) || member.decorations.some((decoration) => decoration.name === 'NotNull' || decoration.name === 'NotBlank');
   return {
-    name: option(one, site, 'name') ?? (field === undefined ? undefined : (firstText(one, field) ?? option(one, field, 'value'))) ?? nameIn(one, member.name),
+    name: option(one, site, 'name') ?? (field === undefined ? undefined : (firstText(one, field) ?? option(one, field, 'value'))) ?? snakeCase(member.name),
     type: type.replace('{}', option(one, site, 'length') ?? '255'),
     isNullable: !isRequired,
     ...(isKey ? { isPrimaryKey: true } : {}),
