@@ -124,6 +124,14 @@ export class ClassView {
     return this.view.facts.symbols.get(symbol, SYMBOL.parent) === this.symbol;
   }
 
+  /** The class that an expression names, `User::class` or its name as a text, where the repository declares it. @param row or -1 */
+  classAt(row: number): ClassView | undefined {
+    if (row < 0) return undefined;
+    const { view } = this;
+    const text = view.kind(row) === Expression.literal ? view.text(row) : undefined;
+    return classOfSymbol(text === undefined ? view.symbolNamed(view.kind(row) === Expression.same ? view.operand(row) : row) : view.typeNamed(text), this.context);
+  }
+
   isStatic(member: MemberView): boolean {
     return (member.flags & SymbolFlag.static) !== 0;
   }

@@ -19,6 +19,10 @@ export interface AccessConventions {
   readonly hasNamedRecords?: boolean;
   /** Over names of further calls that write. */
   readonly writes?: RegExp;
+  /** Over names of further calls that read. */
+  readonly reads?: RegExp;
+  /** Over names of calls by which a model or its repository asks for its own table: `$this->findBy(…)`. */
+  readonly asksItself?: RegExp;
   /** Over the paths of models that libraries have, and of functions that give one: `outsideModel` makes keys of them. */
   readonly outside?: RegExp;
 }

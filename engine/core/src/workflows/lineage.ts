@@ -6,11 +6,14 @@ import type { SiteMaker } from './make-sites.js';
 export interface Lineage {
   readonly types: readonly number[];
   readonly bases: readonly string[];
+  /** Names of those that the repository does not declare. */
+  readonly outside: readonly string[];
 }
 
 /** @param most types that are looked at */
 export function lineageOf(view: FileView, type: number, most: number): Lineage {
   const bases: string[] = [];
+  const outside: string[] = [];
   const types = new Set<number>([type]);
   for (const at of types) {
     for (const site of view.program.sitesOf(view.program.canonical(at))) {
@@ -19,11 +22,12 @@ export function lineageOf(view: FileView, type: number, most: number): Lineage {
         const { name, outcome } = owner.base(row);
         bases.push(name);
         const base = symbolOf(outcome);
+        if (base < 0) outside.push(name);
         if (base >= 0 && types.size < most) types.add(base);
       }
     }
   }
-  return { types: [...types], bases };
+  return { types: [...types], bases, outside };
 }
 
 /** Key of a method of a class or of the nearest that it takes it from, or undefined. */

@@ -5,6 +5,7 @@ import { Expression, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/sche
 import { symbolOf } from '../link/outcome.js';
 import type { FileView } from '../view/file-view.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
+import { lineageOf, methodOf } from './lineage.js';
 import { localKey, parameterKey, routerPath } from './routers.js';
 import { fileKey } from './sites.js';
 import type { ApplicationSite, Site } from './sites.js';
@@ -15,6 +16,11 @@ import type { Subject } from './values.js';
 const ADDRESS = /^([a-z][\w+.-]*:\/\/|\{\})(.*)$/i;
 
 const WRAPPER_DEPTH = 3;
+const MOST_BASES = 32;
+/** Where an application has its controllers. */
+const CONTROLLERS = 'App\\Http\\Controllers';
+/** Bases of controllers that have no actions. */
+const PLAIN_BASES = /^(?:Base|Abstract)?Controller$|^(?:Authorizes|Dispatches|Validates)[A-Z]|^HasMiddleware$/;
 
 /** A function that a trigger starts, or the code in its place. */
 interface Handler {
@@ -108,18 +114,32 @@ export class SiteMaker {
     if (view.kind(row) === Expression.array) {
       const [type, method] = view.arguments(row);
       const name = method === undefined ? undefined : view.text(method.value);
-      return type === undefined || name === undefined ? undefined : this.methodKey(view, symbolNamed(view, type.value), name);
+      return type === undefined || name === undefined ? undefined : this.actionKey(view, symbolNamed(view, type.value), name);
     }
     const text = view.text(row);
-    if (text === undefined) return row < 0 || view.kind(row) === Expression.lambda ? undefined : this.methodKey(view, symbolNamed(view, row), '__invoke');
+    if (text === undefined) return row < 0 || view.kind(row) === Expression.lambda ? undefined : this.actionKey(view, symbolNamed(view, row), '__invoke');
     const [type = '', name] = text.split('@');
-    if (name === undefined) return this.methodKey(view, controllerAround(view, row), type);
-    return this.methodKey(view, view.typeNamed(type), name);
+    if (name === undefined) return this.actionKey(view, controllerAround(view, row), type);
+    return this.actionKey(view, controllerNamed(view, row, type), name);
+  }
+
+  /** Key of an action, which a base or trait may have; of one that a library's has, its controller's. @param type number of the class, or -1 */
+  actionKey(view: FileView, type: number, name: string): string | undefined {
+    if (type < 0) return undefined;
+    const lineage = lineageOf(view, type, MOST_BASES);
+    const isFromOutside = name !== '__invoke' && lineage.outside.some((base) => !PLAIN_BASES.test(base));
+    return methodOf(view, this, lineage, name) ?? (isFromOutside ? this.keyOf(type) : undefined);
   }
 
   /** The class that an expression names, or -1. */
   typeNamed(view: FileView, row: number): number {
     return row < 0 ? -1 : symbolNamed(view, row);
+  }
+
+  /** The controller that an expression names, also as a text, or -1. */
+  controllerNamed(view: FileView, row: number): number {
+    const text = row < 0 ? undefined : view.text(row);
+    return text === undefined ? this.typeNamed(view, row) : controllerNamed(view, row, text);
   }
 
   /** Key of a method by its name. @param type number of the symbol, or -1 */
@@ -219,6 +239,14 @@ function controllerAround(view: FileView, row: number): number {
     if (link !== undefined) return symbolNamed(view, view.argument(link.call, 0));
   }
   return -1;
+}
+
+/** The controller that a text names: in the namespaces of the groups around it, below the one that an application has for controllers. */
+function controllerNamed(view: FileView, row: number, name: string): number {
+  const groups = valuesOf({ view, expression: row, symbol: -1, type: -1 }, 'around:group|namespace:0|0.namespace')[0] ?? '';
+  const whole = [...groups.split(/[/\\]/), ...name.split('\\')].filter((part) => part !== '').join('\\');
+  const found = view.typeNamed(`${CONTROLLERS}\\${whole}`);
+  return found < 0 ? view.typeNamed(name) : found;
 }
 
 /** Names of the calls whose paths a prefix takes in: `made:Group:0`. */

@@ -171,8 +171,8 @@ export class Recogniser {
       case 'symbol':
         for (let symbol = 0; symbol < view.facts.symbols.rows; symbol++) {
           if (compiled.within !== undefined && ((view.facts.symbols.get(symbol, SYMBOL.flags) & SymbolFlag.private) !== 0 || !compiled.within.test(typeNameAround(view, symbol)))) continue;
-          if (!isOfKind(view, symbol, rule.kinds) || compiled.name?.test(view.facts.text(view.facts.symbols.get(symbol, SYMBOL.name))) === false) continue;
-          found({ view, expression: -1, symbol, type: -1 }, 100, view.symbolRange(symbol));
+          if (!isOfKind(view, symbol, rule.kinds) || compiled.name?.test(view.facts.text(view.facts.symbols.get(symbol, SYMBOL.name))) === false || !isInDecorated(compiled, view, symbol)) continue;
+          found({ view, expression: -1, symbol, type: -1 }, rule.confidence ?? 100, view.symbolRange(symbol));
         }
     }
   }

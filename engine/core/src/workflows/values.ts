@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import { Expression, LOCAL, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
+import { Expression, LOCAL, SYMBOL, SYMBOL_KIND_NAMES, TYPE, Type } from '../facts/schema.js';
 import { parametersOf, routerPath } from './routers.js';
 import { camelCase, splitWords } from './words.js';
 import { valueOfLink } from '../view/file-view.js';
@@ -77,7 +77,9 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
     case 'parameter': {
       const local = subject.symbol < 0 ? undefined : parametersOf(view, subject.symbol)[Number(tail)];
       const type = local === undefined ? -1 : view.facts.locals.get(local, LOCAL.type);
-      return type < 0 ? [] : [view.typeText(type)].filter((name) => name !== '');
+      // Of several types that it may have, each is one.
+      const several = type >= 0 && view.facts.types.get(type, TYPE.kind) === Type.union ? view.typeArguments(type) : [type];
+      return type < 0 ? [] : several.map((one) => view.typeText(one)).filter((name) => name !== '');
     }
     case 'variable':
       return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => view.name(row)).filter((name) => /^\w+$/.test(name)).map((name) => `{${name}}`);

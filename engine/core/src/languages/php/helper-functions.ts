@@ -1,3 +1,5 @@
+import { namedValues } from '../../named-values.js';
+
 /**
  * Global functions, and aliases of classes, that packages bring along. They have no namespace, so that only a list can tell
  * whose they are.
@@ -32,4 +34,13 @@ export function helperOwner(name: string, has: (packageName: string) => boolean)
     if (owner !== undefined) return owner;
   }
   return undefined;
+}
+
+/** Aliases that stand for no facade. */
+const ALIASED: Readonly<Record<string, string>> = namedValues({ Arr: 'Illuminate\\Support\\Arr', Eloquent: 'Illuminate\\Database\\Eloquent\\Model', Js: 'Illuminate\\Support\\Js', Number: 'Illuminate\\Support\\Number', Str: 'Illuminate\\Support\\Str', Uri: 'Illuminate\\Support\\Uri' });
+
+/** The class that Laravel puts behind a global name, as `Route` in a file of routes that imports nothing. */
+export function aliasedClass(owner: string, name: string): string {
+  const isAlias = (owner === 'laravel/framework' || owner === 'illuminate/support') && /^[A-Z]/.test(name) && !name.includes('\\');
+  return isAlias ? (ALIASED[name] ?? `Illuminate\\Support\\Facades\\${name}`) : name;
 }

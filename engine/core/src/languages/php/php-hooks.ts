@@ -7,6 +7,7 @@ import { namedValues } from '../../named-values.js';
 import { BUILTIN_CLASSES, PHP } from './builtin-classes.js';
 import { BUILTIN_FUNCTIONS } from './builtin-functions.js';
 import type { ClassIndex } from './class-index.js';
+import { aliasedClass } from './helper-functions.js';
 import type { IncludedFiles } from './included-files.js';
 import { LIBRARY_MEMBERS } from './library-members.js';
 import { madeByFunction, madeByMethod } from './made-objects.js';
@@ -107,7 +108,7 @@ export class PhpHooks implements LanguageHooks {
     // A name of one of the repository's own namespaces is missing; any other needs a package.
     if (this.classes.isNamespace(name.slice(0, Math.max(0, name.lastIndexOf('\\'))))) return none('nameNotFound');
     const vendor = this.vendors.of(name, file.manifest);
-    if (vendor !== undefined) return { kind: 'external', package: vendor, path: name };
+    if (vendor !== undefined) return { kind: 'external', package: vendor, path: aliasedClass(vendor.name, name) };
     return none(name.includes('\\') && !this.classes.isNamespace(name.slice(0, name.indexOf('\\'))) ? 'undeclaredDependency' : 'nameNotFound');
   }
 

@@ -1,4 +1,4 @@
-import { SYMBOL, TYPE, Type } from '../../facts/schema.js';
+import { LOCAL, SCOPE, SYMBOL, TYPE, Type } from '../../facts/schema.js';
 import { typeArgumentsOf } from '../../facts/type-arguments.js';
 import { noteCut } from '../guarded-memo.js';
 import type { LinkFile } from '../program.js';
@@ -111,15 +111,43 @@ export class TypeReferences {
     if (before !== undefined) return before;
     const separator = /::|\\|\./.exec(written)?.[0];
     if (separator === undefined) return this.evaluator.resolve(file, scope, types.get(row, TYPE.name), 'type');
-    return this.ofPath(file, scope, written.split(separator).map((part) => part.trim()), written);
+    return this.ofPath(file, row, written.split(separator).map((part) => part.trim()), written);
   }
 
-  private ofPath(file: LinkFile, scope: number, parts: readonly string[], written: string): Entity {
+  private ofPath(file: LinkFile, row: number, parts: readonly string[], written: string): Entity {
     const { evaluator } = this;
+    const scope = file.facts.types.get(row, TYPE.scope);
     const [head = '', ...rest] = parts;
     let entity = head === '' ? none('nameNotFound') : evaluator.resolveText(file, scope, head, 'type');
+    if (entity.kind === 'locals') entity = this.outsideOfAnnotated(file, row, head, entity.locals) ?? entity;
     // A name with its namespace, where the first part alone is nothing.
     if (entity.kind === 'none') return evaluator.hooks.free(file, scope, written, 'type');
+    const key = `${file.index} ${row} path`;
+    // Two parameters may be annotated with one another.
+    if (this.open.has(key)) {
+      noteCut();
+      return none('receiverUnknown');
+    }
+    this.open.add(key);
+    const found = this.below(file, entity, rest);
+    this.open.delete(key);
+    return found;
+  }
+
+  /** `def at(datetime: datetime.datetime)`: the annotation of a parameter means what its name is around the function. */
+  private outsideOfAnnotated(file: LinkFile, row: number, name: string, annotated: readonly number[]): Entity | undefined {
+    const { locals, scopes } = file.facts;
+    const own = annotated.find((local) => this.isWithin(file, row, locals.get(local, LOCAL.type)));
+    return own === undefined ? undefined : this.evaluator.resolveText(file, scopes.get(locals.get(own, LOCAL.scope), SCOPE.parent), name, 'type');
+  }
+
+  private isWithin(file: LinkFile, row: number, type: number): boolean {
+    return type >= 0 && (type === row || file.facts.types.get(type, TYPE.qualifier) === row || this.childrenOf(file, type).some((child) => this.isWithin(file, row, child)));
+  }
+
+  private below(file: LinkFile, head: Entity, rest: readonly string[]): Entity {
+    const { evaluator } = this;
+    let entity = head;
     for (const part of rest) {
       if (entity.kind === 'external') entity = { ...entity, path: memberPath(entity.path, part) };
       else entity = evaluator.members.of(file, evaluator.ofEntity(entity), part, 'type');

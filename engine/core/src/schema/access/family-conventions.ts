@@ -5,6 +5,8 @@ export interface LanguageConventions {
   readonly fillsRecords: boolean;
   readonly hasNamedRecords: boolean;
   readonly writes: (name: string) => boolean;
+  readonly reads: (name: string) => boolean;
+  readonly asksItself: (name: string) => boolean;
   readonly outside: (path: string) => boolean;
 }
 
@@ -22,6 +24,8 @@ export class FamilyConventions {
       fillsRecords: stated.some(({ fillsRecords }) => fillsRecords === true),
       hasNamedRecords: stated.some(({ hasNamedRecords }) => hasNamedRecords === true),
       writes: (name) => stated.some(({ writes }) => writes?.test(name) === true),
+      reads: (name) => stated.some(({ reads }) => reads?.test(name) === true),
+      asksItself: (name) => stated.some(({ asksItself }) => asksItself?.test(name) === true),
       outside: (path) => stated.some(({ outside }) => outside?.test(path) === true),
     };
     this.byLanguage.set(languageId, fresh);

@@ -9,13 +9,17 @@ import type { AccessSite } from '../model.js';
 import { BY_CONVENTION, conventionOf } from './conventions.js';
 import type { LanguageConventions } from './family-conventions.js';
 import { outsideModel } from '../family.js';
+import { typeAround } from '../../workflows/values.js';
 
-const WRITES = /^(?:save|insert|create(?!_?query_?builder|_with)|update|delete|remove|add|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard|force_?(?:delete|destroy|create))/i;
+const WRITES = /^(?:save|insert|create(?!_?query_?builder|_with)|update|delete|remove|add(?!_?(?:select|order|group|where|having|join|criteria))|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard|force_?(?:delete|destroy|create))/i;
 const READS = /^(?:find|get|select|where|filter|count|exist|first|last|all|any|single|query|fetch(?:_?(?:all|one|many|row|val))?|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max(?:imum)?|min(?:imum)?|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?(?:_?list)?$|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
 /** What people call a client of a database: its members are models. */
 const CLIENT = /^(?:prisma|db|database|client|tx|trx|transaction|orm|store)$|(?:Prisma|PrismaService|PrismaClient|Client|Db|Database)$|prisma/i;
 /** Calls of query builders that are given a table's name. */
-const TABLE_CALLS = /^(?:table|from|into|selectFrom|insertInto|replaceInto|updateTable|deleteFrom|knex|db|trx)$/;
+const TABLE_CALLS = /^(?:table|from|into|selectFrom|insertInto|replaceInto|updateTable|deleteFrom|knex|db|trx|Table|From|Into)$/;
+/** Calls of builders that are given a table's name where they begin with what people call a builder or a connection: `sq.Insert("users")`. */
+const CHANGED_TABLE = /^(?:Insert|Update|Delete|Replace|insert|update|delete)$/;
+const BUILDER = /^\$?(?:sq|squirrel|psql|goqu|dialect)$|builder|connection|^\$?conn$/i;
 /** Verbs that collections have as well: they write to a table where they are called on what people call a session. */
 const OF_COLLECTIONS = /^(?:add|put|remove|insert|replace|append|push|get|first|find|merge|contains|update)/i;
 /** Verbs of collections that change them. */
@@ -64,7 +68,7 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     // Of what a name means by convention only the verbs behind it say something.
     const isWritten = convention !== undefined && chain.some((link, index) => index > convention.index && begins(convention.isQuery ? WRITES : OF_RECORD, link.name));
     const isWrite = put !== undefined || verbs.some((link) => begins(WRITES, link.name) || conventions.writes(link.name));
-    const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && begins(READS, link.name)));
+    const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && (begins(READS, link.name) || conventions.reads(link.name))));
     const stated = isAsked && !isOwn(view, call, asked[asked.length - 1]) ? (put ?? mentionOf(view, chain, keys, convention !== undefined && convention.index > 0)) : undefined;
     const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
     if (mention === undefined) continue;
@@ -141,11 +145,23 @@ function mentionOf(view: FileView, chain: readonly ChainLink[], keys: Keys, isOt
     const models = receivers(view, chain, keys);
     return models.length === 0 ? undefined : { models, confidence: STATED };
   }
-  const models = [...receivers(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? undefined : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, (chain[index + 1]?.call ?? -1) >= 0)].filter((key) => key !== undefined))];
+  const models = [...receivers(view, chain, keys), ...ofItself(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? undefined : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, (chain[index + 1]?.call ?? -1) >= 0)].filter((key) => key !== undefined))];
   const modelName = memberOfClient(view, chain);
   const declaredTable = tableInCall(view, chain);
   if (models.length === 0 && modelName === undefined && declaredTable === undefined) return undefined;
   return { ...(models.length === 0 ? {} : { models: [...new Set(models)] }), ...(modelName === undefined ? {} : { modelName }), ...(declaredTable === undefined ? {} : { declaredTable }), confidence: modelName === undefined ? STATED : BY_MEMBER };
+}
+
+/** The class around, where it asks for its own table: `$this->createQueryBuilder('p')` in a repository, `find(…)` of an entity that a library's base gives it. */
+function ofItself(view: FileView, [root, next]: readonly ChainLink[], keys: Keys): readonly string[] {
+  const isOnThis = root !== undefined && view.kind(root.expression) === Expression.this;
+  const verb = isOnThis ? next : root;
+  if (root === undefined || verb === undefined || verb.call < 0 || !keys.conventions.asksItself(verb.name)) return [];
+  if (!isOnThis && (view.kind(root.expression) !== Expression.name || view.callOf(verb.call)?.outcome.kind !== 'external')) return [];
+  const type = typeAround(view, view.symbolAround(root.expression));
+  if (type < 0) return [];
+  const symbol = view.program.canonical(view.file.firstSymbol + type);
+  return [modelOfBase(view, view.file, view.file.firstSymbol + type, keys) ?? keys.keyOf(symbol)];
 }
 
 /** Models of the values on which the verbs are called, that of the last verb first: `user.save()`, `family.accounts.create!(…)`. */
@@ -168,7 +184,8 @@ function isRelation(view: FileView, expression: number): boolean {
 /** `users` of `DB::table('users')`, `knex('users')`, `db.selectFrom('users as u')`. */
 function tableInCall(view: FileView, chain: readonly ChainLink[]): string | undefined {
   for (const link of chain) {
-    const text = link.call >= 0 && TABLE_CALLS.test(link.name) ? view.text(view.argument(link.call, 0)) : undefined;
+    const isGiven = TABLE_CALLS.test(link.name) || (CHANGED_TABLE.test(link.name) && chain.some((other) => other !== link && BUILDER.test(other.name)));
+    const text = link.call >= 0 && isGiven ? view.text(view.argument(link.call, 0)) : undefined;
     const name = text === undefined ? undefined : /^([A-Za-z_][\w.]*)(?:\s+(?:as\s+)?\w+)?$/i.exec(text)?.[1];
     if (name !== undefined) return name;
   }

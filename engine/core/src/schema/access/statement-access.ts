@@ -17,6 +17,9 @@ const SENTENCE = /^\s*(?:Select|Insert|Update|Delete|With|Merge|Replace|Truncate
 /** `truncate text-sm` is a name of styles: without the word `table` a statement is written in capitals. */
 const STYLES = /^\s*[Tt]runcate\s+(?!table\b)/;
 
+/** `FROM App\\Entity\\Order o`: Doctrine's statements name classes, whose last name tells the model. */
+const NAMESPACE = /(?<=\b(?:from|join|update|into)\s+)\\?(?:[A-Za-z_]\w*\\+)+(?=[A-Z])/gi;
+
 /** Tables that statements in strings read and write. */
 export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
   const { facts } = view;
@@ -30,7 +33,7 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
     const mapped = mappedMethod(view, row);
     const source = mapped >= 0 ? keyOf(mapped) : symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol);
     const range = view.place(row);
-    for (const tokens of statementsOf(facts.text(text))) {
+    for (const tokens of statementsOf(facts.text(text).replace(NAMESPACE, ''))) {
       for (const access of accessesOf(tokens)) {
         sites.push({ access: access.access, rule: 'sql.statement', table: access.table, columns: access.columns, source, range, marks: marks.at(range.startRow, range.startColumn, symbol), confidence: IN_A_STRING });
       }

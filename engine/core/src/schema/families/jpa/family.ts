@@ -8,6 +8,7 @@ import { mappedTable } from './mybatis-plus.js';
 export const family: SchemaFamily = {
   id: 'jpa',
   languages: ['java', 'kotlin'],
+  accesses: { asksItself: /^(?:find(?:All|ById(?:Optional)?)?|list(?:All)?|stream(?:All)?|count|update|delete(?:All|ById)?|persist)$/ },
   isCandidate: (view) => view.file.role !== 'test' && (view.facts.indexOf('Entity') >= 0 || view.facts.indexOf('TableName') >= 0),
   read: (views, context) => {
     const classes = views.flatMap((view) => classesOf(view, context));

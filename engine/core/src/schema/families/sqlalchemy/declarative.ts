@@ -1,17 +1,20 @@
 import { isInRange } from '@pinata/graph';
-import { Expression, RETURN, SYMBOL } from '../../../facts/schema.js';
-import { symbolOf } from '../../../link/outcome.js';
+import { EXPRESSION, Expression, RETURN, SYMBOL } from '../../../facts/schema.js';
+import { onlySymbolOf, symbolOf } from '../../../link/outcome.js';
 import type { FileView } from '../../../view/file-view.js';
 import { classOfType } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { SchemaContext } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
+import { snakeCase } from '../../names.js';
 import { TYPES, foreignKeyOf, serverDefault, typeOf } from './columns.js';
 import { argumentsOf } from './table-arguments.js';
 
 const COLUMNS = new Set(['Column', 'mapped_column']);
 const NESTED = 8;
+/** Names of mixins of libraries, by custom. */
+const FOREIGN_MIXIN = /Mixin$|^SQLAlchemyBase/;
 
 /** The table of a declarative model; of a model without a name of its own the columns that it adds to its base's. */
 export function tablesOfModel(one: ClassView, context: SchemaContext): readonly TableFact[] {
@@ -21,7 +24,7 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
   const parts = partsOf(one);
   const columns: ColumnFact[] = [];
   const foreignKeys: ForeignKeyFact[] = [];
-  for (const { part, member } of parts.flatMap((part) => part.members().map((member) => ({ part, member })))) {
+  for (const { part, member } of parts.flatMap((part) => [...part.members(), ...declaredColumns(part)].map((member) => ({ part, member })))) {
     const read = columnOf(part, member, context);
     if (read === undefined) continue;
     // What shares its base's table may be absent in the rows of other classes.
@@ -32,7 +35,12 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
     else columns.push(column);
     if (read.target !== undefined) foreignKeys.push({ columns: [read.column.name], target: read.target, place: part.placeOf(member.symbol) });
   }
-  if (owner !== one) return columns.length === 0 ? [] : [{ kind: 'table', family: 'sqlalchemy', origin: 'model', model: owner.key, columns, foreignKeys }];
+  if (owner !== one) {
+    // A column that its base has too is the base's: `use_existing_column`.
+    const known = new Set(partsOf(owner).flatMap((part) => part.members().flatMap((member) => columnOf(part, member, context)?.column.name ?? [])));
+    const own = columns.filter(({ name: column }) => !known.has(column));
+    return own.length === 0 ? [] : [{ kind: 'table', family: 'sqlalchemy', origin: 'model', model: owner.key, columns: own, foreignKeys: foreignKeys.filter((key) => !key.columns.some((column) => known.has(column))) }];
+  }
   const stated = parts.map((part) => ({ part, member: part.members().find((member) => member.name === '__table_args__') })).find(({ member }) => member !== undefined);
   const { schema, primaryKey, ...more } = argumentsOf(stated?.part.view ?? one.view, stated?.member?.value ?? -1, one.place);
   const keys = primaryKey ?? primaryKeyOf(columns);
@@ -45,12 +53,31 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
       ...(schema === undefined ? {} : { schema }),
       model: one.key,
       columns: columns.map((column) => (keys.includes(column.name) ? { ...column, isNullable: false } : column)),
+      ...(hasForeignMixin(parts) ? { isNameOnly: true } : {}),
       primaryKey: keys,
       indexes: [...uniqueIndexesOf(columns), ...more.indexes],
       foreignKeys: [...foreignKeys, ...more.foreignKeys],
       place: one.place,
     },
   ];
+}
+
+/** Whether a library's mixin may give columns that nothing here tells: `class Token(Base, OAuth2TokenMixin)`. */
+function hasForeignMixin(parts: readonly ClassView[]): boolean {
+  return parts.some(({ view, symbol }) => view.heritageOf(symbol).map((row) => view.base(row)).some(({ outcome, name }) => outcome.kind !== 'resolved' && FOREIGN_MIXIN.test(name)));
+}
+
+/** `@declared_attr def project_id(cls): return Column(…)`: columns that a mixin makes for each class. */
+function declaredColumns(part: ClassView): readonly MemberView[] {
+  const { returns, symbols } = part.view.facts;
+  return part.members('method', 'function').filter(({ decorations }) => decorations.some((site) => part.view.chain(site.expression).some((link) => link.name === 'declared_attr') || site.name === 'declared_attr')).flatMap((member) => {
+    const scope = symbols.get(member.symbol, SYMBOL.ownScope);
+    for (let at = 0; at < returns.rows; at++) {
+      const value = returns.get(at, RETURN.expression);
+      if (returns.get(at, RETURN.scope) === scope && value >= 0 && COLUMNS.has(part.view.name(value))) return [{ ...member, type: -1, value }];
+    }
+    return [];
+  });
 }
 
 /** Bases that are no models of their own give their columns to what derives from them. */
@@ -66,13 +93,13 @@ function tableName(one: ClassView): string | undefined {
   // A model of a model without a name of its own shares the other's table.
   for (const base of one.directBases()) {
     const named = namingMethod(base);
-    if (named !== undefined) return named === 'lower' ? one.name.toLowerCase() : one.name;
+    if (named !== undefined) return named === 'lower' ? one.name.toLowerCase() : named === 'snake' ? snakeCase(one.name) : one.name;
   }
   return undefined;
 }
 
 /** What a mixin's `__tablename__` makes of the name of the class. */
-function namingMethod(one: ClassView): 'lower' | 'same' | undefined {
+function namingMethod(one: ClassView): 'lower' | 'same' | 'snake' | undefined {
   const { symbols, returns } = one.view.facts;
   const wanted = one.view.facts.indexOf('__tablename__');
   for (let row = one.symbol + 1; wanted >= 0 && row < symbols.rows; row++) {
@@ -82,9 +109,24 @@ function namingMethod(one: ClassView): 'lower' | 'same' | undefined {
       const names = one.view.chain(returns.get(at, RETURN.expression)).map((link) => link.name).join('.');
       if (/^cls\.__name__\.lower$/.test(names)) return 'lower';
       if (names === 'cls.__name__') return 'same';
+      if (givesSnakeCase(one.view, returns.get(at, RETURN.expression))) return 'snake';
     }
   }
   return undefined;
+}
+
+/** `to_snake_case(cls.__name__)`: by the function's name, or by what it looks for in the name and what it puts in. */
+function givesSnakeCase(view: FileView, call: number): boolean {
+  if (view.kind(call) !== Expression.call || view.chain(view.argument(call, 0)).map((link) => link.name).join('.') !== 'cls.__name__') return false;
+  if (/snake|underscore/i.test(view.name(call))) return true;
+  const target = onlySymbolOf(view.callOf(call)?.outcome);
+  if (target < 0) return false;
+  const owner = view.viewOf(view.program.fileOfSymbol(target));
+  const scope = view.program.cell(target, SYMBOL.ownScope);
+  const { expressions } = owner.facts;
+  const texts: string[] = [];
+  for (let row = 0; row < expressions.rows; row++) if (expressions.get(row, EXPRESSION.kind) === Expression.literal && expressions.get(row, EXPRESSION.scope) === scope) texts.push(owner.text(row) ?? '');
+  return texts.some((text) => text.includes('[A-Z]')) && texts.some((text) => /^(?:_|\\1_\\2|_\\1)$/.test(text));
 }
 
 function mappedBase(one: ClassView): ClassView | undefined {

@@ -8,6 +8,7 @@ import type { SiteMaker } from '../../make-sites.js';
 import { fileKey } from '../../sites.js';
 import type { MountSite, TriggerSite } from '../../sites.js';
 import { valuesOf } from '../../values.js';
+import { schedules } from './schedules.js';
 
 const FACADE = /!Illuminate\\Support\\Facades\\Route(?:\..*\(\))?\.(?:resource|apiResource|singleton|apiSingleton)$/u;
 /** Paths of the groups around a route. */
@@ -18,7 +19,7 @@ type Action = keyof typeof ACTIONS;
 /** `Route::resource('photos', PhotoController::class)`: a route for each action; and which files of routes lie under a path. */
 export const routes: FrameworkRoutes = {
   files: /\.php$/,
-  read: (view, maker) => [...view.calls().filter((call) => FACADE.test(outsidePath(call.outcome) ?? '')).flatMap((call) => resource(view, maker, call)), ...includedFiles(view)],
+  read: (view, maker) => [...view.calls().filter((call) => FACADE.test(outsidePath(call.outcome) ?? '')).flatMap((call) => resource(view, maker, call)), ...includedFiles(view), ...schedules(view, maker)],
 };
 
 /** `Route::prefix('api')->group(base_path('routes/api.php'))`, `require base_path(…)` in a group, and `withRouting(api: …)`. */
@@ -53,7 +54,7 @@ function projectFile(view: FileView, name: string): string | undefined {
 function resource(view: FileView, maker: SiteMaker, call: CallSite): readonly TriggerSite[] {
   const { expression } = call;
   const name = view.text(view.argument(expression, 0));
-  const controller = maker.typeNamed(view, view.argument(expression, 1));
+  const controller = maker.controllerNamed(view, view.argument(expression, 1));
   if (name === undefined || controller < 0) return [];
   const subject = { view, expression, symbol: -1, type: -1 };
   const prefix = joinPaths(valuesOf(subject, PREFIX)[0], valuesOf(subject, 'chain:prefix:0')[0]);
@@ -72,7 +73,7 @@ function resource(view: FileView, maker: SiteMaker, call: CallSite): readonly Tr
   return (Object.keys(ACTIONS) as Action[])
     .filter((action) => (only === undefined || only.includes(action)) && except?.includes(action) !== true && !(isForMachines && (action === 'create' || action === 'edit')) && !(isSingle && action === 'index'))
     .flatMap((action): TriggerSite[] => {
-      const handler = maker.methodKey(view, controller, action);
+      const handler = maker.actionKey(view, controller, action);
       if (handler === undefined) return [];
       const address = action === 'index' || action === 'store' ? base : action === 'create' ? joinPaths(base, 'create') : joinPaths(base, key, action === 'edit' ? 'edit' : '');
       return [{ kind: 'trigger', framework: 'laravel', rule: 'laravel.resource', protocol: 'http', method: ACTIONS[action], address, handler, inline: undefined, receiver: fileKey(view.file.path), range: call.range, confidence: 100 }];

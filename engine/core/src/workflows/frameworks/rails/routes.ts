@@ -5,13 +5,17 @@ import type { CallSite, FileView } from '../../../view/file-view.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import { methodOf } from '../../lineage.js';
 import type { SiteMaker } from '../../make-sites.js';
-import type { TriggerSite } from '../../sites.js';
+import type { MountSite, Site, TriggerSite } from '../../sites.js';
 import { ancestryOf, filterSites } from './filters.js';
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'options']);
 const OF_MANY = ['index', 'create', 'new', 'edit', 'show', 'update', 'destroy'];
 const OF_ONE = ['create', 'new', 'edit', 'show', 'update', 'destroy'];
 const DEPTH = 16;
+/** Concerns in concerns. */
+const CONCERNS = 4;
+/** Also methods that an application wraps around them: `admin_resources :orders do`. */
+const RESOURCES = /^(?:\w+_)?resources?$/;
 
 /** A resource that routes stand in. */
 interface Resource {
@@ -44,7 +48,7 @@ export const routes: FrameworkRoutes = {
   files: /(?:^|\/)config\/routes(?:\.rb$|\/)|(?:^|\/)controllers\/.*\.rb$/,
   read: (view, maker) => {
     if (/(?:^|\/)controllers\//.test(view.file.path)) return filterSites(view, maker);
-    return view.calls().flatMap((call) => routesOf(view, call).flatMap((route) => siteOf(view, maker, call, route) ?? []));
+    return view.calls().flatMap((call): Site[] => [...routesOf(view, call).flatMap((route) => siteOf(view, maker, call, route) ?? []), ...mountOf(view, maker, call)]);
   },
 };
 
@@ -54,7 +58,10 @@ function routesOf(view: FileView, call: CallSite): readonly Route[] {
   const isRoute = VERBS.has(name) || name === 'match' || name === 'root' || name === 'resources' || name === 'resource';
   // `client.get('/x')` is no route.
   if (!isRoute || view.chain(expression).length !== 1) return [];
-  const scope = scopeAround(view, expression);
+  return scopesAround(view, expression).flatMap((scope) => routesIn(view, expression, name, scope));
+}
+
+function routesIn(view: FileView, expression: number, name: string, scope: Scope): readonly Route[] {
   if (name === 'resources' || name === 'resource') return namesOf(view, expression).flatMap((one) => actionsOf(view, expression, scope, one, name === 'resource'));
   const options = optionsOf(view, expression);
   if (name === 'root') return routeTo(options.get('to') ?? view.text(view.argument(expression, 0)), scope, ['GET'], '');
@@ -134,13 +141,26 @@ function placeOf(scope: Scope, on: string | undefined): Scope {
   return { ...scope, path: joinPaths(scope.path, `:${key}`), resource: undefined };
 }
 
-function scopeAround(view: FileView, expression: number): Scope {
-  let scope = TOP;
+/** Scopes of a place: in a concern those of all who have it. */
+function scopesAround(view: FileView, expression: number, depth = 0): readonly Scope[] {
+  let scopes: readonly Scope[] = [TOP];
   for (const lambda of [...view.lambdasAround(expression)].slice(0, DEPTH).reverse()) {
     const call = view.callAround(lambda);
-    if (call >= 0) scope = within(view, call, scope);
+    if (call < 0) continue;
+    if (view.name(call) === 'concern') scopes = depth > CONCERNS ? [] : namesOf(view, call).slice(0, 1).flatMap((concern) => placesOf(view, concern, depth + 1));
+    else scopes = scopes.map((scope) => within(view, call, scope));
   }
-  return scope;
+  return scopes;
+}
+
+/** Where a concern's routes stand: `concerns :commentable` in a resource, `resources :posts, concerns: [:commentable]`. */
+function placesOf(view: FileView, concern: string, depth: number): readonly Scope[] {
+  return view.calls().flatMap(({ expression }): readonly Scope[] => {
+    const name = view.name(expression);
+    if (name === 'concerns') return namesOf(view, expression).includes(concern) || wordsOf(view, view.argument(expression, 0)).includes(concern) ? scopesAround(view, expression, depth) : [];
+    if (!RESOURCES.test(name) || !wordsOf(view, view.argument(expression, 'concerns')).includes(concern)) return [];
+    return scopesAround(view, expression, depth).map((scope) => within(view, expression, scope));
+  });
 }
 
 function within(view: FileView, call: number, scope: Scope): Scope {
@@ -158,15 +178,12 @@ function within(view: FileView, call: number, scope: Scope): Scope {
     }
     case 'controller':
       return { ...scope, controller: name };
-    case 'resources':
-    case 'resource':
-      return resourceScope(view, call, placeOf(scope, undefined), name, view.name(call) === 'resource');
     case 'member':
       return placeOf(scope, 'member');
     case 'collection':
       return placeOf(scope, 'collection');
     default:
-      return scope;
+      return RESOURCES.test(view.name(call)) ? resourceScope(view, call, placeOf(scope, undefined), name, /resource$/.test(view.name(call))) : scope;
   }
 }
 
@@ -200,8 +217,45 @@ function hasTemplate(view: FileView, controller: string, action: string): boolea
 
 function siteOf(view: FileView, maker: SiteMaker, call: CallSite, { method, path, controller, action }: Route): TriggerSite | undefined {
   const names = controller.split('/').filter((name) => name !== '').map((name) => name.split('_').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join(''));
-  const type = view.typeNamed(`${names.join('::')}Controller`);
+  const engine = engineAround(view, call.expression);
+  const type = namespacesOf(view, engine).map((namespace) => view.typeNamed([...namespace, `${names.join('::')}Controller`].join('::'))).find((found) => found >= 0) ?? -1;
   const handler = type < 0 ? undefined : (methodOf(view, maker, ancestryOf(view, type), action) ?? (hasTemplate(view, controller, action) ? maker.keyOf(type) : undefined));
   if (handler === undefined) return undefined;
-  return { kind: 'trigger', framework: 'rails', rule: 'rails.route', protocol: 'http', method, address: path, handler, inline: undefined, receiver: undefined, range: call.range, confidence: 100 };
+  return { kind: 'trigger', framework: 'rails', rule: 'rails.route', protocol: 'http', method, address: path, handler, inline: undefined, receiver: engine < 0 ? undefined : engineKey(view, maker, engine), range: call.range, confidence: 100 };
+}
+
+/** `Shop::Engine` of `Shop::Engine.routes.draw do`, in which a route stands; -1 for the routes of the application. */
+function engineAround(view: FileView, expression: number): number {
+  for (const lambda of view.lambdasAround(expression)) {
+    const chain = view.chain(view.callAround(lambda));
+    const at = chain.findIndex((link) => link.name === 'routes');
+    const engine = chain[at - 1];
+    if (chain[chain.length - 1]?.name === 'draw' && engine !== undefined && /Engine$/.test(engine.name)) return engine.expression;
+  }
+  return -1;
+}
+
+/** The modules in which an engine has its controllers, the innermost first: which of them it isolates is found by which has them. */
+function namespacesOf(view: FileView, engine: number): readonly (readonly string[])[] {
+  const parts = engine < 0 ? [] : wholeName(view, engine).split('::').slice(0, -1);
+  return [...parts.map((_, index) => parts.slice(0, parts.length - index)), []];
+}
+
+function wholeName(view: FileView, expression: number): string {
+  const before = view.kind(expression) === Expression.member ? `${wholeName(view, view.operand(expression))}::` : '';
+  return `${before}${view.name(expression).replace(/^::/, '')}`;
+}
+
+function engineKey(view: FileView, maker: SiteMaker, engine: number): string {
+  return maker.keyNamed(view, engine) ?? `engine ${wholeName(view, engine)}`;
+}
+
+/** `mount Shop::Engine, at: "/shop"`, `mount Shop::Engine => "/shop"`. */
+function mountOf(view: FileView, maker: SiteMaker, { expression }: CallSite): readonly MountSite[] {
+  if (view.name(expression) !== 'mount' || view.chain(expression).length !== 1) return [];
+  const given = view.argument(expression, 0);
+  const path = view.text(view.argument(expression, 'at'));
+  if (given < 0 || path === undefined || !/Engine$/.test(view.name(given))) return [];
+  const around = engineAround(view, expression);
+  return [{ kind: 'mount', parent: around < 0 ? undefined : engineKey(view, maker, around), child: engineKey(view, maker, given), prefix: joinPaths(scopesAround(view, expression)[0]?.path, path) }];
 }
