@@ -204,8 +204,8 @@ export class WorkflowAssembler {
 
   /** What the framework calls for a handler is a step of it. */
   private addHook(file: FileSites, site: HookSite): void {
-    const source = this.builder.nodeNumber(site.source);
-    const target = this.builder.nodeNumber(site.target);
+    const source = this.nodeOf(site.source);
+    const target = this.nodeOf(site.target);
     if (source >= 0 && target >= 0) this.builder.addEdge({ source, target, kind: 'calls', resolution: site.confidence === 100 ? 'exact' : 'inferred', confidence: site.confidence, rule: site.rule, file: file.node, range: site.range });
   }
 

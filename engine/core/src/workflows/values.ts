@@ -25,7 +25,7 @@ const DEPTH = 8;
  *
  * `=text` is the text itself. `name` is the last name of what is called or decorates. `arg:0`, `arg:-1`, `arg:path`, `arg:0.method`
  * are texts of arguments and of entries in them; `word:arg:…` the last name of such an expression, `variable:arg:…` the same in braces, for what only the running program knows; `new:arg:0` the class that an argument is made of, `parameter:0` the type of the symbol's parameter; `type:0` a type argument; `receiver` the
- * receiver's name; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
+ * receiver's name; `returned:arg:0` the texts that a function gives back which is an argument; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
  * of that type, `about:Resolver:0` the type that it names or gives back (`@Resolver(() => User)`), `chain:route:0` an argument of a call before it in the chain, `made:Group:0` an argument
  * of the call that made the receiver (`group = router.Group("/api")`), `next:Methods:0` an argument of a call that goes on from it, `around:group:0` one of the calls in whose lambdas it stands, both
  * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` a value of the symbol that the receiver names, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `kebab:…`, `camel:…`, `capital:…`,
@@ -72,6 +72,8 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return expressionsOf(subject, tail).flatMap((row) => texts(view, row));
     case 'word':
       return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => wordOf(view, row)).filter((name) => name !== '');
+    case 'returned':
+      return expressionsOf(subject, tail.replace(/^arg:/, '')).flatMap((row) => (view.kind(row) === Expression.lambda ? texts(view, view.returnedExpression(row)) : []));
     case 'new':
       return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => (view.kind(row) === Expression.new ? row : view.initialiser(row))).filter((row) => row >= 0 && view.kind(row) === Expression.new).map((row) => view.name(row)).filter((name) => name !== '');
     case 'parameter': {
@@ -230,8 +232,20 @@ function routeOfFile(file: string, folder: string): string {
   const names = `/${file}`.slice(at + folder.length + 2).replace(/\.[^/.]+$/, '').split('/');
   const last = names[names.length - 1] ?? '';
   if (/^(?:route|page|index|\+server|\+page)$/.test(last)) names.pop();
-  // Folders in brackets only group.
-  return `/${names.filter((name) => !/^\(.*\)$/.test(name)).map((name) => name.replace(/^\[+(?:\.{3})?([^\]]*)\]+$/, '{$1}')).join('/')}`;
+  return `/${reached(names).map((name) => name.replace(/^\[+(?:\.{3})?([^\]]*)\]+$/, '{$1}')).join('/')}`;
+}
+
+/** Names of folders that are parts of a path: `(shop)` only groups, `@modal` is a place in a layout, and what `(..)photos` intercepts lies one folder further out. */
+function reached(names: readonly string[]): readonly string[] {
+  const path: string[] = [];
+  for (const name of names) {
+    if (/^(?:\([^.].*\)|@.*)$/.test(name)) continue;
+    const [, marks = '', rest = name] = /^((?:\(\.{1,3}\))+)(.+)$/.exec(name) ?? [];
+    const up = marks === '(...)' ? path.length : marks.split('(..)').length - 1;
+    path.splice(Math.max(0, path.length - up));
+    path.push(rest);
+  }
+  return path;
 }
 
 function nameOf(view: FileView, symbol: number): readonly string[] {
