@@ -31,6 +31,13 @@ export function defaultExpression(view: FileView): number {
   return -1;
 }
 
+/** The expression of `module.exports = …`, or -1. */
+export function assignedExport(view: FileView): number {
+  const { exports } = view.facts;
+  for (let row = 0; row < exports.rows; row++) if (exports.get(row, EXPORT.kind) === Export.assign) return exports.get(row, EXPORT.expression);
+  return -1;
+}
+
 /** The symbol that a file gives out by default, through calls that wrap it: `withUser(handler)`. By its number, or -1. */
 export function defaultSymbol(view: FileView): number {
   const row = view.defaultExport();

@@ -15,6 +15,15 @@ export interface Subject {
   readonly symbol: number;
   /** Row of the base's type, or -1. */
   readonly type: number;
+  /** Stands for a variable of a loop or a parameter that a table's entries are handed to. */
+  readonly element?: Element;
+}
+
+/** An entry of a table: members of the parameter or variable are entries of the object. */
+export interface Element {
+  /** Row of the parameter or variable. */
+  readonly local: number;
+  readonly object: number;
 }
 
 const MOST_VALUES = 32;
@@ -282,13 +291,14 @@ function decorationValues(view: FileView, symbol: number, [name = '', which]: re
 }
 
 /** Rows of the arguments that `0`, `-1`, `path`, `0.method` or `1..` name. */
-export function expressionsOf({ view, expression }: Subject, spec: string): readonly number[] {
+export function expressionsOf({ view, expression, element }: Subject, spec: string): readonly number[] {
   if (expression < 0) return [];
   const call = view.callExpression(expression);
   if (spec.endsWith('..')) return view.arguments(call).filter((part) => part.position >= Number(spec.slice(0, -2))).map((part) => part.value);
   const [first = '', ...path] = spec.split('.');
   let row = view.argument(call, /^-?\d+$/.test(first) ? Number(first) : first);
   for (const key of path) row = row < 0 ? -1 : view.argument(view.callExpression(row), /^-?\d+$/.test(key) ? Number(key) : key);
+  if (element !== undefined && view.kind(row) === Expression.member && view.localOf(view.operand(row)) === element.local) row = view.argument(element.object, view.name(row));
   return row < 0 ? [] : [row];
 }
 
