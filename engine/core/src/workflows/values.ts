@@ -195,7 +195,8 @@ function madeWith({ view, expression, symbol, type }: Subject, [name = '', which
   const found: string[] = [];
   const chain = view.chain(expression);
   let owner = view;
-  let receiver = chain[chain.length - 2]?.expression ?? -1;
+  // What is called itself was made: `load('/users')` of `const load = fetch.create({ … })`.
+  let receiver = chain[Math.max(0, chain.length - 2)]?.expression ?? -1;
   for (let depth = 0; receiver >= 0 && depth < DEPTH; depth++) {
     const set = settingOf(owner, receiver);
     if (set === undefined) break;
@@ -241,7 +242,7 @@ function routeOfFile(file: string, folder: string): string {
   const names = `/${file}`.slice(at + folder.length + 2).replace(/\.[^/.]+$/, '').split('/');
   const last = names[names.length - 1] ?? '';
   if (/^(?:route|page|index|\+server|\+page)$/.test(last)) names.pop();
-  return `/${reached(names).map((name) => name.replace(/^\[+(?:\.{3})?([^\]]*)\]+$/, '{$1}')).join('/')}`;
+  return `/${reached(names).map((name) => name.replace(/^\[{2}(?:\.{3})?([^\]]*)\]{2}$/, '{$1?}').replace(/^\[(?:\.{3})?([^\]]*)\]$/, '{$1}')).join('/')}`;
 }
 
 /** Names of folders that are parts of a path: `(shop)` only groups, `@modal` is a place in a layout, and what `(..)photos` intercepts lies one folder further out. */

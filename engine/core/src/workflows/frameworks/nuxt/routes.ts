@@ -62,5 +62,5 @@ function isApplication(view: FileView, folder: string): boolean {
 function addressOf(name: string): string {
   const names = name.split('/').filter((part) => !/^\(.*\)$/.test(part));
   if (names[names.length - 1] === 'index') names.pop();
-  return joinPaths(...names.map((part) => part.replaceAll(/\[{1,2}(?:\.{3})?([^\][]*)\]{1,2}/g, '{$1}').replace(/^_(\w*)$/, '{$1}')));
+  return joinPaths(...names.map((part) => part.replaceAll(/\[{2}([^\][]*)\]{2}/g, '{$1?}').replaceAll(/\[(?:\.{3})?([^\][]*)\]/g, '{$1}').replace(/^_(\w*)$/, '{$1}')));
 }

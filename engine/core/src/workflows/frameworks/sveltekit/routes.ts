@@ -36,9 +36,9 @@ function routeSites(view: FileView, maker: SiteMaker): readonly Site[] {
   return role === 'page' ? [...actions(view, maker, address), ...loadOf(view, maker)] : [];
 }
 
-/** `(shop)/orders/[id=integer]` as `/orders/{id}`. */
+/** `(shop)/[[lang]]/orders/[id=integer]` as `/{lang?}/orders/{id}`. */
 function addressOf(folder: string): string {
-  return joinPaths(...folder.split('/').filter((name) => !/^\(.*\)$/.test(name)).map((name) => name.replaceAll(/\[{1,2}(?:\.{3})?([^\][=]+)(?:=[^\]]*)?\]{1,2}/g, '{$1}')));
+  return joinPaths(...folder.split('/').filter((name) => !/^\(.*\)$/.test(name)).map((name) => name.replaceAll(/\[{2}([^\][=]+)(?:=[^\]]*)?\]{2}/g, '{$1?}').replaceAll(/\[(?:\.{3})?([^\][=]+)(?:=[^\]]*)?\]/g, '{$1}')));
 }
 
 function pageOf(view: FileView, address: string): TriggerSite {
