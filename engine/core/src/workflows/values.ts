@@ -34,7 +34,7 @@ const DEPTH = 8;
  *
  * `=text` is the text itself. `name` is the last name of what is called or decorates. `arg:0`, `arg:-1`, `arg:path`, `arg:0.method`
  * are texts of arguments and of entries in them; `word:arg:…` the last name of such an expression, `variable:arg:…` the same in braces, for what only the running program knows; `new:arg:0` the class that an argument is made of, `parameter:0` the type of the symbol's parameter; `type:0` a type argument; `receiver` the
- * receiver's name; `returned:arg:0` the texts that a function gives back which is an argument; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
+ * receiver's name; `unless:arg:1.method:…` what follows where that argument is missing, or is an object that surely has no such entry, `returned:arg:0` the texts that a function gives back which is an argument; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
  * of that type, `about:Resolver:0` the type that it names or gives back (`@Resolver(() => User)`), `chain:route:0` an argument of a call before it in the chain, `made:Group:0` an argument
  * of the call that made the receiver (`group = router.Group("/api")`), `next:Methods:0` an argument of a call that goes on from it, `around:group:0` one of the calls in whose lambdas it stands, both
  * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` a value of the symbol that the receiver names, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `kebab:…`, `camel:…`, `capital:…`,
@@ -81,6 +81,8 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return expressionsOf(subject, tail).flatMap((row) => texts(view, row));
     case 'word':
       return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => wordOf(view, row)).filter((name) => name !== '');
+    case 'unless':
+      return mayHold(subject, rest[1] ?? '') ? [] : valuesOfOne(subject, rest.slice(2).join(':'));
     case 'returned':
       return expressionsOf(subject, tail.replace(/^arg:/, '')).flatMap((row) => (view.kind(row) === Expression.lambda ? texts(view, view.returnedExpression(row)) : []));
     case 'new':
@@ -298,9 +300,23 @@ export function expressionsOf({ view, expression, element }: Subject, spec: stri
   if (spec.endsWith('..')) return view.arguments(call).filter((part) => part.position >= Number(spec.slice(0, -2))).map((part) => part.value);
   const [first = '', ...path] = spec.split('.');
   let row = view.argument(call, /^-?\d+$/.test(first) ? Number(first) : first);
-  for (const key of path) row = row < 0 ? -1 : view.argument(view.callExpression(row), /^-?\d+$/.test(key) ? Number(key) : key);
+  for (const key of path) row = row < 0 ? -1 : view.argument(view.callExpression(objectAt(view, row)), /^-?\d+$/.test(key) ? Number(key) : key);
   if (element !== undefined && view.kind(row) === Expression.member && view.localOf(view.operand(row)) === element.local) row = view.argument(element.object, view.name(row));
   return row < 0 ? [] : [row];
+}
+
+/** The object that a name was first set to: `options` of `const options = { method: 'POST' }`; else what is given. */
+function objectAt(view: FileView, row: number): number {
+  const made = view.kind(row) === Expression.name ? view.initialiser(row) : -1;
+  return view.kind(made) === Expression.object ? made : row;
+}
+
+/** Whether an argument may hold an entry that the source does not state: `1.method`. */
+function mayHold({ view, expression }: Subject, spec: string): boolean {
+  const [which = '', key = ''] = spec.split('.');
+  const given = view.argument(view.callExpression(expression), Number(which));
+  const object = given < 0 ? -1 : objectAt(view, given);
+  return object >= 0 && (view.kind(object) !== Expression.object || view.arguments(object).some(({ name }) => name === undefined || name === key));
 }
 
 /** The texts that an expression states: of an array those of its elements. */

@@ -16,7 +16,7 @@ const METHODS = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 const FALLBACK = 'fallback';
 const CODE = ['.ts', '.js'];
 /** What the framework hands to code that runs on the server: `load({ fetch })`, `event.fetch`. */
-const FETCH: Rule = { id: 'sveltekit.fetch', on: 'call', effect: { effect: 'requests', target: 'endpoint', protocol: 'http', method: ['arg:1.method', '=GET'], address: 'arg:0' } };
+const FETCH: Rule = { id: 'sveltekit.fetch', on: 'call', effect: { effect: 'requests', target: 'endpoint', protocol: 'http', method: ['arg:1.method', 'unless:arg:1.method:=GET'], address: 'arg:0' } };
 const BY_NAME = 90;
 /** Kinds of names for what a function is given, and for parts of it. */
 const HANDED = new Set<number>([Local.parameter, Local.pattern, Local.variable]);
