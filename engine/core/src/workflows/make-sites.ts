@@ -17,6 +17,8 @@ import type { Subject } from './values.js';
 const ADDRESS = /^([a-z][\w+.-]*:\/\/|\{\})(.*)$/i;
 
 const WRAPPER_DEPTH = 3;
+/** Methods that give a router as what others are told to use. */
+const OWN_ROUTES = /^(?:routes|middleware)$/;
 
 /** A function that a trigger starts, or the code in its place. */
 interface Handler {
@@ -54,7 +56,7 @@ export class SiteMaker {
       const groups = mount.groups === undefined ? undefined : new RegExp(`^(?:${mount.groups})$`, 'u');
       const around = mount.groups === undefined ? '' : (valuesOf(subject, `router:${mount.groups}`)[0] ?? '');
       const mounted = (one: Subject): void => {
-        for (const child of this.keysNamed(one, mount.child)) sites.push({ kind: 'mount', parent: this.receiverKey(subject, groups), child, prefix: joinPaths(around, valuesOf(one, mount.prefix)[0] ?? '') });
+        for (const child of this.keysNamed(one, mount.child)) sites.push({ kind: 'mount', parent: this.receiverKey(subject, groups), child, prefix: joinPaths(around, valuesOf(subject, mount.before)[0] ?? '', valuesOf(one, mount.prefix)[0] ?? '') });
       };
       const entries = elementsOf(subject);
       if (entries.length === 0) mounted(subject);
@@ -156,7 +158,10 @@ export class SiteMaker {
 
   /** Key of what an expression names: a symbol, a module; a variable of a function by its place. */
   keyNamed(view: FileView, row: number): string | undefined {
-    const at = view.kind(row) === Expression.call ? view.operand(row) : row;
+    const isCall = view.kind(row) === Expression.call;
+    // `router.routes()` is the router.
+    if (isCall && OWN_ROUTES.test(view.name(row)) && view.arguments(row).length === 0 && view.kind(view.operand(row)) === Expression.member) return this.keyNamed(view, view.operand(view.operand(row)));
+    const at = isCall ? view.operand(row) : row;
     const outcome = view.linker.named(view.file, at);
     const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
     if (target?.kind === 'symbol') return this.keyOfRequired(view, target.symbol) ?? this.keyOf(target.symbol);
@@ -173,7 +178,7 @@ export class SiteMaker {
     const other = view.viewOf(file);
     const given = assignedExport(other);
     const isNamed = other.kind(given) === Expression.name || other.kind(given) === Expression.member;
-    const key = isNamed ? this.keyNamed(other, given) : undefined;
+    const key = isNamed || OWN_ROUTES.test(other.name(given)) ? this.keyNamed(other, given) : undefined;
     return key?.startsWith('local ') === true ? undefined : key;
   }
 

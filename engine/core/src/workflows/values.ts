@@ -297,12 +297,18 @@ function decorationValues(view: FileView, symbol: number, [name = '', which]: re
 export function expressionsOf({ view, expression, element }: Subject, spec: string): readonly number[] {
   if (expression < 0) return [];
   const call = view.callExpression(expression);
-  if (spec.endsWith('..')) return view.arguments(call).filter((part) => part.position >= Number(spec.slice(0, -2))).map((part) => part.value);
+  if (spec.endsWith('..')) return view.arguments(call).filter((part) => part.position >= Number(spec.slice(0, -2))).map((part) => inElement(view, part.value, element)).filter((row) => row >= 0);
   const [first = '', ...path] = spec.split('.');
   let row = view.argument(call, /^-?\d+$/.test(first) ? Number(first) : first);
   for (const key of path) row = row < 0 ? -1 : view.argument(view.callExpression(objectAt(view, row)), /^-?\d+$/.test(key) ? Number(key) : key);
-  if (element !== undefined && view.kind(row) === Expression.member && view.localOf(view.operand(row)) === element.local) row = view.argument(element.object, view.name(row));
-  return row < 0 ? [] : [row];
+  const found = row < 0 ? -1 : inElement(view, row, element);
+  return found < 0 ? [] : [found];
+}
+
+/** What a member of a table's entry is there: `entry.path` of `{ path: '/users' }`. */
+function inElement(view: FileView, row: number, element: Element | undefined): number {
+  const isOf = element !== undefined && view.kind(row) === Expression.member && view.localOf(view.operand(row)) === element.local;
+  return isOf ? view.argument(element.object, view.name(row)) : row;
 }
 
 /** The object that a name was first set to: `options` of `const options = { method: 'POST' }`; else what is given. */
