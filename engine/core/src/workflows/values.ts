@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import { Expression, LOCAL, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
+import { Expression, LOCAL, Local, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
 import { parametersOf, routerPath } from './routers.js';
 import { camelCase, splitWords } from './words.js';
 import { valueOfLink } from '../view/file-view.js';
@@ -80,7 +80,8 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
     case 'arg':
       return expressionsOf(subject, tail).flatMap((row) => texts(view, row));
     case 'word':
-      return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => wordOf(view, row)).filter((name) => name !== '');
+      // The name of a parameter says nothing of what is given.
+      return expressionsOf(subject, tail.replace(/^arg:/, '')).filter((row) => !isParameter(view, row)).map((row) => wordOf(view, row)).filter((name) => name !== '');
     case 'unless':
       return mayHold(subject, rest[1] ?? '') ? [] : valuesOfOne(subject, rest.slice(2).join(':'));
     case 'returned':
@@ -163,6 +164,11 @@ function moduleOf(view: FileView): readonly string[] {
   const names = [(folders.pop() ?? '').replace(/\.[^.]*$/, '')];
   while (folders.length > 0 && view.program.isListed(`${folders.join('/')}/__init__.py`)) names.unshift(folders.pop() ?? '');
   return names.filter((name) => name !== '__init__');
+}
+
+function isParameter(view: FileView, row: number): boolean {
+  const local = view.kind(row) === Expression.name ? view.localOf(row) : -1;
+  return local >= 0 && view.facts.locals.get(local, LOCAL.kind) === Local.parameter;
 }
 
 /** The last name of an expression; of a call all names that lead to it. */
