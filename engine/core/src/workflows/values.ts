@@ -319,7 +319,8 @@ function inElement(view: FileView, row: number, element: Element | undefined): n
 
 /** The object that a name was first set to: `options` of `const options = { method: 'POST' }`; else what is given. */
 function objectAt(view: FileView, row: number): number {
-  const made = view.kind(row) === Expression.name ? view.initialiser(row) : -1;
+  // What a parameter is without an argument is not what it is given.
+  const made = view.kind(row) === Expression.name && !isParameter(view, row) ? view.initialiser(row) : -1;
   return view.kind(made) === Expression.object ? made : row;
 }
 
@@ -327,8 +328,16 @@ function objectAt(view: FileView, row: number): number {
 function mayHold({ view, expression }: Subject, spec: string): boolean {
   const [which = '', key = ''] = spec.split('.');
   const given = view.argument(view.callExpression(expression), Number(which));
-  const object = given < 0 ? -1 : objectAt(view, given);
-  return object >= 0 && (view.kind(object) !== Expression.object || view.arguments(object).some(({ name }) => name === undefined || name === key));
+  return given >= 0 && mayHoldKey(view, given, key, 0);
+}
+
+function mayHoldKey(view: FileView, row: number, key: string, depth: number): boolean {
+  if (depth === DEPTH) return true;
+  const kind = view.kind(row);
+  if (kind === Expression.object) return view.arguments(row).some(({ name, value }) => name === key || (name === undefined && mayHoldKey(view, value, key, depth + 1)));
+  if (kind === Expression.same || kind === Expression.cast) return mayHoldKey(view, view.operand(row), key, depth + 1);
+  const set = (kind === Expression.name || kind === Expression.member) && !isParameter(view, row) ? settingOf(view, row) : undefined;
+  return set === undefined || mayHoldKey(set.view, set.row, key, depth + 1);
 }
 
 /** The texts that an expression states: of an array those of its elements. */
