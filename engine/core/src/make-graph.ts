@@ -110,6 +110,6 @@ function programFiles(files: readonly ParsedFile[], projects: Projects): GivenFi
   return files.map((file) => {
     const { languageId, language } = file.grammar;
     const held = shelvedFacts(file) ?? { facts: file.decoded ?? (file.facts.byteLength === 0 ? emptyFacts(file.lines) : decodeFacts(file.facts)) };
-    return { path: file.path, languageId, language, role: file.role, held, manifest: projects.of(languageId).manifestOf(file.path) };
+    return { path: file.path, languageId, language, role: file.role, held, hash: file.hash, manifest: projects.of(languageId).manifestOf(file.path) };
   });
 }

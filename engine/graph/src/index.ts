@@ -31,7 +31,7 @@ export type { BlobPlace, FactPackEntry, FactPackErrorCode, FactPackFile, FactPac
 export { FactPackReader } from './facts/fact-pack-reader.js';
 export { FactPackWriter } from './facts/fact-pack-writer.js';
 export type { NewBlob, PackBlob } from './facts/fact-pack-writer.js';
-export { joinPaths, pathTemplate, splitAddress, templateOf } from './joins/address.js';
+export { joinPaths, pathTemplate, routeTemplates, splitAddress, templateOf } from './joins/address.js';
 export { BOUNDARY_VERSION, boundaryOf } from './joins/boundary.js';
 export type { Boundary, BoundaryConsumer, BoundaryEnd, BoundaryMessage, BoundaryNode, BoundaryRequest, BoundaryRoute, Entrance } from './joins/boundary.js';
 export { BoundaryIndex, callersOf, takersOf } from './joins/joins.js';

@@ -13,6 +13,7 @@ export class FileRoles {
   private readonly testFolders: ReadonlySet<string>;
   private readonly isTestName: (name: string) => boolean;
   private readonly isGeneratedName: (name: string) => boolean;
+  private readonly isReadName: (name: string) => boolean;
   private readonly byFolder = new Map<string, FileRole>();
 
   constructor() {
@@ -20,6 +21,7 @@ export class FileRoles {
     this.testFolders = new Set(languages.flatMap((language) => language.testFolders));
     this.isTestName = globMatcher(languages.flatMap((language) => language.testNames));
     this.isGeneratedName = globMatcher(languages.flatMap((language) => language.generatedNames), { isCaseBlind: true });
+    this.isReadName = globMatcher(languages.flatMap(({ grammars }) => grammars.flatMap(({ readNames }) => readNames)));
   }
 
   of(path: string): FileRole {
@@ -27,7 +29,7 @@ export class FileRoles {
     const name = path.slice(slash + 1);
     const role = this.ofFolder(path.slice(0, Math.max(0, slash)));
     if (role === 'vendored' || role === 'generated') return role;
-    if (this.isGeneratedName(name)) return 'generated';
+    if (this.isGeneratedName(name) && !this.isReadName(name)) return 'generated';
     return this.isTestName(name) ? 'test' : role;
   }
 

@@ -22,6 +22,12 @@ const TYPESCRIPT: Files = {
   'src/late.ts': "import { gone } from './gone';\ngone();\n",
   'src/alone.ts': 'export const alone = 1;\n',
 };
+const WRAPPED: Files = {
+  'package.json': '{ "name": "app" }',
+  'src/send.ts': 'export async function send(path: string): Promise<void> { await fetch(`/v1${path}`); }\n',
+  'src/save.ts': "import { send } from './send';\nexport const save = () => send('/orders');\n",
+  'src/none.ts': "import { send } from './send';\nexport const none = (path: string) => send(path);\n",
+};
 const CSHARP: Files = {
   'Core/Core.csproj': '<Project />',
   'Web/Web.csproj': '<Project><ItemGroup><ProjectReference Include="..\\Core\\Core.csproj" /></ItemGroup></Project>',
@@ -162,6 +168,7 @@ describe('a change reaches', () => {
     ['those whose imports lead elsewhere, in a tsconfig', TYPESCRIPT, { 'tsconfig.json': '{ "compilerOptions": { "paths": { "@app/*": ["./source/*"] } } }' }, 0, 1],
     ['nobody, in a tsconfig that leads where it led', TYPESCRIPT, { 'tsconfig.json': '{ "compilerOptions": { "paths": { "@app/*": ["src/*"] }, "strict": true } }' }, 0, 0],
     ['nobody, when nothing changed', TYPESCRIPT, {}, 0, 0],
+    ['those that say what it asks for, in the body of a function that is given an address', WRAPPED, { 'src/send.ts': 'export async function send(path: string): Promise<void> { await fetch(`/v2${path}`); }\n' }, 1, 2],
     ['those that ask a module for what another gives it', COMMONJS, { 'core.js': 'exports.x = function () {};\nexports.y = function () {};\n' }, 1, 5],
     ['users of a module that gives out another', COMMONJS, { 'whole.js': "module.exports = require('./other');\n" }, 1, 2],
     ['users of an object that takes in another', COMMONJS, { 'spread.js': "module.exports = { ...require('./other'), own() {} };\n" }, 1, 2],

@@ -38,6 +38,8 @@ interface LanguageDescription {
   readonly generatedNames: readonly string[];
   /** Names of files that are read although their first lines say that a program wrote them: they say what nothing else does. */
   readonly readNames?: readonly string[];
+  /** Over the text of files that a program wrote, which are read nevertheless: what they do matters, such as clients that send requests. */
+  readonly readMarks?: string;
   readonly testNames: readonly string[];
   readonly testFolders: readonly string[];
 }
@@ -66,6 +68,7 @@ export interface Grammar {
   readonly querySource: string;
   readonly rules: ExtractionRules;
   readonly readNames: readonly string[];
+  readonly readMarks: RegExp | undefined;
   /** Names grammar, queries and extractor; with a file's hash and language it is the key of its facts. */
   readonly fingerprint: string;
 }
@@ -143,6 +146,7 @@ function readLanguage(folder: string): Language {
       querySource,
       rules,
       readNames: described.readNames ?? [],
+      readMarks: described.readMarks === undefined ? undefined : new RegExp(described.readMarks, 'u'),
       fingerprint: fingerprintOf([String(FACTS_VERSION), String(EXTRACTOR_VERSION), grammar.wasm?.package ?? '', wasm?.version ?? '', grammar.id, querySource, JSON.stringify(rules), ...readerVersions]),
     };
   });

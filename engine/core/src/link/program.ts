@@ -24,6 +24,8 @@ export interface LinkFile {
 export interface GivenFile extends Omit<LinkFile, 'index' | 'firstSymbol' | 'facts'> {
   /** Where its facts are asked for. */
   readonly held: { readonly facts: FileFacts };
+  /** Of its content; absent where nothing is linked again. */
+  readonly hash?: string;
 }
 
 /** A file that notes when its facts are read. */
@@ -85,6 +87,7 @@ export class LinkProgram {
   private readonly adoptedFrom = new Map<number, Set<number>>();
   private mergers: ReadonlyMap<number, string> | undefined;
   private readonly notePath: (path: string) => void;
+  private readonly noteContentOf: (path: string) => void;
 
   constructor(
     given: readonly GivenFile[],
@@ -104,6 +107,8 @@ export class LinkProgram {
     this.fileOf = new Int32Array(this.symbolCount);
     this.canonicals = new Int32Array(this.symbolCount);
     for (const file of this.files) this.readSymbols(file);
+    const hashes = new Map(given.map(({ path, hash }) => [path, hash ?? '']));
+    this.noteContentOf = this.lookups.open('content', (path) => hashes.get(path) ?? '');
     this.notePath = this.lookups.open('path', (path) => `${this.fileByPath.has(path) ? 'read' : ''} ${this.listed.has(path) ? 'listed' : ''} ${this.skipped.get(path) ?? ''}`);
   }
 
@@ -121,6 +126,11 @@ export class LinkProgram {
   skippedAt(path: string): SkipReason | undefined {
     this.notePath(path);
     return this.skipped.get(path);
+  }
+
+  /** Notes that all of a file counts, what the bodies of its functions do included: of a file that is read anyway only what others can see does. */
+  noteContent(file: LinkFile): void {
+    this.noteContentOf(file.path);
   }
 
   /** Finds out what is the whole program's, and no single file's: what is read and looked up for it is not noted. */

@@ -19,10 +19,11 @@ const VARIABLES: ReadonlySet<string> = new Set(['variable', 'constant']);
 /** White space that folding changes. */
 const UNFOLDED = /[^\S ]| {2}/;
 
-/** One line of source that declares the symbol: up to its body or value, white space folded. */
+/** One line of source that declares the symbol: up to its body, or its value where that is not `shown`, white space folded. */
 function signatureOf(assembly: Assembly, item: Item, name: string): string {
   if (item.has('anonymous') && item.has('name')) return name;
-  const stated: number = item.field('body')?.start ?? item.field('value')?.start ?? item.end;
+  const value = item.has('shown') ? undefined : item.field('value');
+  const stated: number = item.field('body')?.start ?? value?.start ?? item.end;
   // A declaration may be its own value: a call that declares.
   const stop = stated > item.start ? stated : item.end;
   const text = assembly.source.slice(item.start, Math.min(stop, item.end, item.start + 2 * SIGNATURE_LENGTH));

@@ -45,9 +45,9 @@ function readBytes(request: ParseRequest): Buffer | ParseAnswer {
   }
 }
 
-function isReadAnyway({ grammar, path: file }: ParseRequest): boolean {
-  const names = allLanguages().flatMap(({ grammars }) => grammars.find(({ id }) => id === grammar)?.readNames ?? []);
-  return globMatcher(names)(path.posix.basename(file));
+function isReadAnyway({ grammar, path: file }: ParseRequest, source: string): boolean {
+  const grammars = allLanguages().flatMap((language) => language.grammars.filter(({ id }) => id === grammar));
+  return globMatcher(grammars.flatMap(({ readNames }) => readNames))(path.posix.basename(file)) || grammars.some(({ readMarks }) => readMarks?.test(source) === true);
 }
 
 function answer(request: ParseRequest): { readonly answer: ParseAnswer; readonly hasThrown: boolean } {
@@ -58,7 +58,7 @@ function answer(request: ParseRequest): { readonly answer: ParseAnswer; readonly
   if (isBinary(bytes)) return { answer: { kind: 'skipped', file, reason: 'binary', detail: 'a NUL byte in the first 8000 bytes', bytes: bytes.length, hash: sum }, hasThrown: false };
   const source = decodeText(bytes);
   if (isMinified(source)) return { answer: { kind: 'skipped', file, reason: 'minified', detail: 'more than 500 characters a line', bytes: bytes.length, hash: sum }, hasThrown: false };
-  if (isMarkedGenerated(source) && !isReadAnyway(request)) return { answer: { kind: 'skipped', file, reason: 'generated', detail: 'its first lines say so', bytes: bytes.length, hash: sum }, hasThrown: false };
+  if (isMarkedGenerated(source) && !isReadAnyway(request, source)) return { answer: { kind: 'skipped', file, reason: 'generated', detail: 'its first lines say so', bytes: bytes.length, hash: sum }, hasThrown: false };
   try {
     const started = performance.now();
     const extracted = extractor.extract(request.grammar, source);

@@ -110,7 +110,7 @@ export class FileView extends FileShape {
       case Expression.member:
         return this.constantText(this.linker.named(this.file, expression), depth) ?? this.variableText(expression, depth);
       case Expression.call:
-        return this.name(expression) === 'nameof' ? this.name(this.argument(expression, 0)) : this.returnedText(this.callOf(expression)?.outcome);
+        return this.name(expression) === 'nameof' ? this.name(this.argument(expression, 0)) : this.returnedText(expression, this.callOf(expression)?.outcome, depth);
       default:
         return undefined;
     }
@@ -161,18 +161,33 @@ export class FileView extends FileShape {
     return stated.includes(GAP) ? this.viewOf(file).text(value, depth + 1) : stated;
   }
 
-  /** The text that a function of the repository gives back. */
-  private returnedText(outcome: Outcome | undefined): string | undefined {
+  /** The text that a function of the repository gives back for what it is given. */
+  private returnedText(call: number, outcome: Outcome | undefined, depth: number): string | undefined {
     const symbol = onlySymbolOf(outcome);
     if (symbol < 0) return undefined;
-    const { facts } = this.program.fileOfSymbol(symbol);
+    const owner = this.viewOf(this.program.fileOfSymbol(symbol));
+    const { returns } = owner.facts;
     const scope = this.program.cell(symbol, SYMBOL.ownScope);
-    for (let row = 0; row < facts.returns.rows; row++) {
-      const value = facts.returns.get(row, RETURN.expression);
-      if (facts.returns.get(row, RETURN.scope) !== scope || facts.expressions.get(value, EXPRESSION.kind) !== Expression.literal) continue;
-      return facts.text(facts.expressions.get(value, EXPRESSION.extra));
-    }
-    return undefined;
+    const values = Array.from({ length: returns.rows }, (_, row) => row).filter((row) => returns.get(row, RETURN.scope) === scope).map((row) => returns.get(row, RETURN.expression));
+    const literal = values.map((value) => (owner.kind(value) === Expression.literal ? owner.facts.text(owner.facts.expressions.get(value, EXPRESSION.extra)) : undefined)).find((text) => text !== undefined);
+    if (literal?.includes(GAP) === false) return literal;
+    const given = this.textsGiven(call, owner, scope, depth);
+    if (given.size === 0) return literal;
+    // One path, whatever is asked for behind it.
+    const found = owner.given(given, () => new Set(values.map((value) => owner.text(value, depth + 1)?.replace(/\?.*$/s, ''))));
+    return found.size === 1 ? ([...found][0] ?? literal) : undefined;
+  }
+
+  /** Texts that a call gives a function, by its parameters' rows. */
+  private textsGiven(call: number, owner: FileView, scope: number, depth: number): ReadonlyMap<number, string> {
+    const parameters = scope < 0 ? [] : owner.parametersIn(scope);
+    return new Map(
+      this.arguments(call).flatMap(({ name, position, value }): [number, string][] => {
+        const parameter = name === undefined && position >= 0 ? parameters[position] : undefined;
+        const text = parameter === undefined ? undefined : this.text(value, depth + 1);
+        return parameter === undefined || text === undefined ? [] : [[parameter, text]];
+      }),
+    );
   }
 
   /** The texts that an expression states: its own, or those of its parts. */

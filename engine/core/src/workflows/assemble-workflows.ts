@@ -1,4 +1,4 @@
-import { FITTING_SUBJECT, PATTERN_RULE, POSSIBLE_SUBJECT, PROXY_RULE, ProxyIndex, RouteIndex, SubjectPattern, SubjectTrie, TEMPLATE_RULE, THROUGH_PROXY, isPrivateHost, isSubjectTemplate, joinPaths, parseProxyName, splitAddress, templateOf, wordsOf } from '@pinata/graph';
+import { FITTING_SUBJECT, PATTERN_RULE, POSSIBLE_SUBJECT, PROXY_RULE, ProxyIndex, RouteIndex, SubjectPattern, SubjectTrie, TEMPLATE_RULE, THROUGH_PROXY, isPrivateHost, isSubjectTemplate, joinPaths, parseProxyName, routeTemplates, splitAddress, templateOf, wordsOf } from '@pinata/graph';
 import type { GraphBuilder, ProxyRule, RouteMatch } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
 import { Documents } from './documents.js';
@@ -130,7 +130,7 @@ export class WorkflowAssembler {
     }
     const proxy = site.protocol === 'proxy' ? parseProxyName(address) : undefined;
     if (proxy !== undefined) this.proxies.push(proxy);
-    this.routes.add(site.protocol, templateOf(site.protocol, address), { node, method: site.method });
+    for (const template of routeTemplates(site.protocol, address)) this.routes.add(site.protocol, template, { node, method: site.method });
   }
 
   /** Requests of GraphQL, at the code that has them run; of a document that no code is seen to use, where it stands. */
@@ -204,8 +204,8 @@ export class WorkflowAssembler {
 
   /** What the framework calls for a handler is a step of it. */
   private addHook(file: FileSites, site: HookSite): void {
-    const source = this.builder.nodeNumber(site.source);
-    const target = this.builder.nodeNumber(site.target);
+    const source = this.nodeOf(site.source);
+    const target = this.nodeOf(site.target);
     if (source >= 0 && target >= 0) this.builder.addEdge({ source, target, kind: 'calls', resolution: site.confidence === 100 ? 'exact' : 'inferred', confidence: site.confidence, rule: site.rule, file: file.node, range: site.range });
   }
 

@@ -15,7 +15,7 @@ const expression = z.string().refine((text) => {
   new RegExp(text, 'u');
   return true;
 });
-const value = z.string().regex(/^(?:=|(?:(?:upper|kebab|camel|capital|filled|of:receiver|without:[^:]*):)*(?:name$|qualified$|receiver$|symbol$|class$|file$|with:|made:|next:|around:|router:|class:|about:|own:|member:|arg:|word:arg:|variable:arg:|new:arg:|parameter:\d|type:\d|route:|chain:))/);
+const value = z.string().regex(/^(?:=|(?:(?:upper|kebab|camel|capital|filled|of:receiver|unless:arg:\d+\.\w+|without:[^:]*):)*(?:=|name$|qualified$|receiver$|symbol$|class$|file$|with:|made:|next:|around:|router:|class:|about:|own:|member:|arg:|word:arg:|variable:arg:|new:arg:|returned:arg:|parameter:\d|type:\d|route:|chain:))/);
 const values = z.union([value, z.array(value).min(1)]);
 const handler = z.string().regex(/^(?:symbol$|arg:|action:|methods:)/);
 const address = { method: values.optional(), prefix: values.optional(), address: values, tokens: z.record(z.string(), values).optional(), otherwise: z.string().optional() };
@@ -35,7 +35,7 @@ const rule = z.strictObject({
   confidence: z.number().int().min(1).max(100).optional(),
   trigger: z.strictObject({ protocol: z.enum(PROTOCOLS), ...address, handler: z.union([handler, z.array(handler)]), isFallback: z.literal(true).optional(), receiver: z.literal('file').optional(), version: values.optional() }).optional(),
   effect: z.strictObject({ effect: z.enum(EFFECT_KINDS), target: z.enum(['endpoint', 'channel', 'service']), protocol: z.string(), ...address }).optional(),
-  mount: z.strictObject({ prefix: values.optional(), child: z.union([z.string(), z.array(z.string())]), groups: expression.optional() }).optional(),
+  mount: z.strictObject({ prefix: values.optional(), before: values.optional(), child: z.union([z.string(), z.array(z.string())]), groups: expression.optional() }).optional(),
   application: z.union([z.strictObject({ prefix: values, except: values.optional() }), z.strictObject({ versions: z.strictObject({ otherwise: values, kind: values, is: z.string() }) })]).optional(),
   bind: z.strictObject({ service: z.union([z.string(), z.array(z.string())]), implementation: z.union([z.string(), z.array(z.string())]) }).optional(),
 });

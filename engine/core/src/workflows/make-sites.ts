@@ -9,6 +9,8 @@ import { lineageOf, methodOf } from './lineage.js';
 import { localKey, parameterKey, routerPath } from './routers.js';
 import { fileKey } from './sites.js';
 import type { ApplicationSite, Site } from './sites.js';
+import { elementsOf } from './elements.js';
+import { assignedExport } from './exported.js';
 import { expressionsOf, typeAround, valuesOf } from './values.js';
 import type { Subject } from './values.js';
 
@@ -21,6 +23,8 @@ const MOST_BASES = 32;
 const CONTROLLERS = 'App\\Http\\Controllers';
 /** Bases of controllers that have no actions. */
 const PLAIN_BASES = /^(?:Base|Abstract)?Controller$|^(?:Authorizes|Dispatches|Validates)[A-Z]|^HasMiddleware$/;
+/** Methods that give a router as what others are told to use. */
+const OWN_ROUTES = /^(?:routes|middleware)$/;
 
 /** A function that a trigger starts, or the code in its place. */
 interface Handler {
@@ -57,7 +61,12 @@ export class SiteMaker {
     if (mount !== undefined) {
       const groups = mount.groups === undefined ? undefined : new RegExp(`^(?:${mount.groups})$`, 'u');
       const around = mount.groups === undefined ? '' : (valuesOf(subject, `router:${mount.groups}`)[0] ?? '');
-      for (const child of this.keysNamed(subject, mount.child)) sites.push({ kind: 'mount', parent: this.receiverKey(subject, groups), child, prefix: joinPaths(around, valuesOf(subject, mount.prefix)[0] ?? '') });
+      const mounted = (one: Subject): void => {
+        for (const child of this.keysNamed(one, mount.child)) sites.push({ kind: 'mount', parent: this.receiverKey(subject, groups), child, prefix: joinPaths(around, valuesOf(subject, mount.before)[0] ?? '', valuesOf(one, mount.prefix)[0] ?? '') });
+      };
+      const entries = elementsOf(subject);
+      if (entries.length === 0) mounted(subject);
+      for (const element of entries) mounted({ ...subject, element });
     }
     if (application !== undefined) sites.push(...applications(subject, shared.framework, application));
     if (bind !== undefined) {
@@ -169,12 +178,28 @@ export class SiteMaker {
 
   /** Key of what an expression names: a symbol, a module; a variable of a function by its place. */
   keyNamed(view: FileView, row: number): string | undefined {
-    const at = view.kind(row) === Expression.call ? view.operand(row) : row;
+    const isCall = view.kind(row) === Expression.call;
+    // `router.routes()` is the router.
+    if (isCall && OWN_ROUTES.test(view.name(row)) && view.arguments(row).length === 0 && view.kind(view.operand(row)) === Expression.member) return this.keyNamed(view, view.operand(view.operand(row)));
+    const at = isCall ? view.operand(row) : row;
     const outcome = view.linker.named(view.file, at);
     const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
-    if (target?.kind === 'symbol') return this.keyOf(target.symbol);
+    if (target?.kind === 'symbol') return this.keyOfRequired(view, target.symbol) ?? this.keyOf(target.symbol);
     if (target?.kind === 'file') return fileKey(view.program.files[target.file]?.path ?? '');
     return view.kind(at) === Expression.name ? localKey(view, at, this.keyOf) : undefined;
+  }
+
+  /** Key of what a file gives out that a constant requires: `const orders = require('./orders')`. */
+  private keyOfRequired(view: FileView, symbol: number): string | undefined {
+    const owner = view.viewOf(view.program.fileOfSymbol(symbol));
+    const value = view.program.cell(symbol, SYMBOL.value);
+    const file = value < 0 ? undefined : owner.importedFile(value);
+    if (file === undefined || file === owner.file) return undefined;
+    const other = view.viewOf(file);
+    const given = assignedExport(other);
+    const isNamed = other.kind(given) === Expression.name || other.kind(given) === Expression.member;
+    const key = isNamed || OWN_ROUTES.test(other.name(given)) ? this.keyNamed(other, given) : undefined;
+    return key?.startsWith('local ') === true ? undefined : key;
   }
 
   /** Key of what a route is added to; behind groups whose paths are in its prefix, of what they were made of. */
@@ -182,6 +207,9 @@ export class SiteMaker {
     const [root] = expression < 0 ? [] : view.chain(expression);
     if (root === undefined) return undefined;
     if (root.call >= 0) return this.keyOfChain(view, root.expression);
+    // `this.router.get(…)`: what a class holds.
+    const held = view.chain(expression)[1];
+    if (view.kind(root.expression) === Expression.this && held !== undefined && held.call < 0) return this.keyNamed(view, held.expression);
     if (view.kind(root.expression) !== Expression.name) return undefined;
     const behind = groups === undefined ? root.expression : routerPath(view, root.expression, groups).root;
     return behind < 0 ? undefined : this.keyNamed(view, behind);

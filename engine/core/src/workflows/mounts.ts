@@ -1,4 +1,5 @@
 import { joinPaths } from '@pinata/graph';
+import { isFolderKey } from './sites.js';
 import type { ApplicationSite, MountSite, Site } from './sites.js';
 
 const DEPTH = 8;
@@ -15,7 +16,10 @@ export class Mounts {
     const mountsIn = (isTest: boolean): readonly MountSite[] => files.filter((file) => file.isTest === isTest).flatMap(({ sites }) => sites.filter((site) => site.kind === 'mount'));
     const own = mountsIn(false);
     const mounted = new Set(own.map(({ child }) => child));
-    for (const mount of [...own, ...mountsIn(true).filter(({ child }) => !mounted.has(child))]) {
+    const all = [...own, ...mountsIn(true).filter(({ child }) => !mounted.has(child))];
+    const loaded = new Set(all.map(({ child }) => child));
+    for (const mount of all) {
+      if (isFolderKey(mount.parent) && !loaded.has(mount.parent ?? '')) continue;
       const known = this.ofChild.get(mount.child);
       if (known === undefined) this.ofChild.set(mount.child, [mount]);
       else known.push(mount);

@@ -112,7 +112,7 @@ export class Recogniser {
   private wrappedOf(languageId: string): WrappedRequests {
     const known = this.wrapped.get(languageId);
     if (known !== undefined) return known;
-    const rules = this.compiled(languageId).flatMap(({ description: { framework }, rules: all }) => all.flatMap(({ rule, callee }) => (callee !== undefined && rule.on === 'call' && rule.effect?.protocol === 'http' && rule.effect.target === 'endpoint' ? [{ framework, rule, callee }] : [])));
+    const rules = this.compiled(languageId).flatMap(({ description: { framework }, rules: all }) => all.flatMap(({ rule, callee }) => (callee !== undefined && rule.on === 'call' && isHandedOn(rule) ? [{ framework, rule, callee }] : [])));
     const fresh = new WrappedRequests(rules, this.maker);
     this.wrapped.set(languageId, fresh);
     return fresh;
@@ -176,6 +176,11 @@ export class Recogniser {
         }
     }
   }
+}
+
+/** Whether who calls a function around the rule's call may say what is asked for or published there. */
+function isHandedOn({ effect }: Rule): boolean {
+  return effect !== undefined && (effect.target === 'endpoint' ? effect.protocol === 'http' : effect.target === 'channel' && effect.effect === 'publishes');
 }
 
 function callCandidate(view: FileView, call: CallSite): CallCandidate {

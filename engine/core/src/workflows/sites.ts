@@ -13,6 +13,17 @@ export function fileKey(path: string): string {
   return `${WHOLE_FILE}${path}`;
 }
 
+/** Stands before the path of a folder that plugins are loaded from: one that nothing loads leads nowhere. */
+const FOLDER = 'folder ';
+
+export function folderKey(path: string): string {
+  return `${FOLDER}${path}`;
+}
+
+export function isFolderKey(key: string | undefined): boolean {
+  return key?.startsWith(FOLDER) === true;
+}
+
 /** Where work begins, a reverse proxy included: a route, a consumer, a schedule. Everything is in stable terms, so that a file's sites outlive a scan. */
 export interface TriggerSite {
   readonly kind: 'trigger';

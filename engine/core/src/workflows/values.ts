@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import { Expression, LOCAL, SYMBOL, SYMBOL_KIND_NAMES, TYPE, Type } from '../facts/schema.js';
+import { Expression, LOCAL, Local, SYMBOL, SYMBOL_KIND_NAMES, TYPE, Type } from '../facts/schema.js';
 import { parametersOf, routerPath } from './routers.js';
 import { camelCase, splitWords } from './words.js';
 import { valueOfLink } from '../view/file-view.js';
@@ -15,6 +15,15 @@ export interface Subject {
   readonly symbol: number;
   /** Row of the base's type, or -1. */
   readonly type: number;
+  /** Stands for a variable of a loop or a parameter that a table's entries are handed to. */
+  readonly element?: Element;
+}
+
+/** An entry of a table: members of the parameter or variable are entries of the object. */
+export interface Element {
+  /** Row of the parameter or variable. */
+  readonly local: number;
+  readonly object: number;
 }
 
 const MOST_VALUES = 32;
@@ -25,7 +34,7 @@ const DEPTH = 8;
  *
  * `=text` is the text itself. `name` is the last name of what is called or decorates. `arg:0`, `arg:-1`, `arg:path`, `arg:0.method`
  * are texts of arguments and of entries in them; `word:arg:…` the last name of such an expression, `variable:arg:…` the same in braces, for what only the running program knows; `new:arg:0` the class that an argument is made of, `parameter:0` the type of the symbol's parameter; `type:0` a type argument; `receiver` the
- * receiver's name; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
+ * receiver's name; `unless:arg:1.method:…` what follows where that argument is missing, or is an object that surely has no such entry, `returned:arg:0` the texts that a function gives back which is an argument; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
  * of that type, `about:Resolver:0` the type that it names or gives back (`@Resolver(() => User)`), `chain:route:0` an argument of a call before it in the chain, `made:Group:0` an argument
  * of the call that made the receiver (`group = router.Group("/api")`), `next:Methods:0` an argument of a call that goes on from it, `around:group:0` one of the calls in whose lambdas it stands, both
  * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` a value of the symbol that the receiver names, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `kebab:…`, `camel:…`, `capital:…`,
@@ -71,7 +80,12 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
     case 'arg':
       return expressionsOf(subject, tail).flatMap((row) => texts(view, row));
     case 'word':
-      return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => wordOf(view, row)).filter((name) => name !== '');
+      // The name of a parameter says nothing of what is given.
+      return expressionsOf(subject, tail.replace(/^arg:/, '')).filter((row) => !isParameter(view, row)).map((row) => wordOf(view, row)).filter((name) => name !== '');
+    case 'unless':
+      return mayHold(subject, rest[1] ?? '') ? [] : valuesOfOne(subject, rest.slice(2).join(':'));
+    case 'returned':
+      return expressionsOf(subject, tail.replace(/^arg:/, '')).flatMap((row) => (view.kind(row) === Expression.lambda ? texts(view, view.returnedExpression(row)) : []));
     case 'new':
       return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => (view.kind(row) === Expression.new ? row : view.initialiser(row))).filter((row) => row >= 0 && view.kind(row) === Expression.new).map((row) => view.name(row)).filter((name) => name !== '');
     case 'parameter': {
@@ -154,6 +168,11 @@ function moduleOf(view: FileView): readonly string[] {
   return names.filter((name) => name !== '__init__');
 }
 
+function isParameter(view: FileView, row: number): boolean {
+  const local = view.kind(row) === Expression.name ? view.localOf(row) : -1;
+  return local >= 0 && view.facts.locals.get(local, LOCAL.kind) === Local.parameter;
+}
+
 /** The last name of an expression; of a call all names that lead to it. */
 function wordOf(view: FileView, row: number): string {
   return view.kind(row) === Expression.call ? view.chain(row).map((link) => link.name).join('.') : view.name(row);
@@ -186,7 +205,8 @@ function madeWith({ view, expression, symbol, type }: Subject, [name = '', which
   const found: string[] = [];
   const chain = view.chain(expression);
   let owner = view;
-  let receiver = chain[chain.length - 2]?.expression ?? -1;
+  // What is called itself was made: `load('/users')` of `const load = fetch.create({ … })`.
+  let receiver = chain[Math.max(0, chain.length - 2)]?.expression ?? -1;
   for (let depth = 0; receiver >= 0 && depth < DEPTH; depth++) {
     const set = settingOf(owner, receiver);
     if (set === undefined) break;
@@ -232,8 +252,20 @@ function routeOfFile(file: string, folder: string): string {
   const names = `/${file}`.slice(at + folder.length + 2).replace(/\.[^/.]+$/, '').split('/');
   const last = names[names.length - 1] ?? '';
   if (/^(?:route|page|index|\+server|\+page)$/.test(last)) names.pop();
-  // Folders in brackets only group.
-  return `/${names.filter((name) => !/^\(.*\)$/.test(name)).map((name) => name.replace(/^\[+(?:\.{3})?([^\]]*)\]+$/, '{$1}')).join('/')}`;
+  return `/${reached(names).map((name) => name.replace(/^\[{2}(?:\.{3})?([^\]]*)\]{2}$/, '{$1?}').replace(/^\[(?:\.{3})?([^\]]*)\]$/, '{$1}')).join('/')}`;
+}
+
+/** Names of folders that are parts of a path: `(shop)` only groups, `@modal` is a place in a layout, and what `(..)photos` intercepts lies one folder further out. */
+function reached(names: readonly string[]): readonly string[] {
+  const path: string[] = [];
+  for (const name of names) {
+    if (/^(?:\([^.].*\)|@.*)$/.test(name)) continue;
+    const [, marks = '', rest = name] = /^((?:\(\.{1,3}\))+)(.+)$/.exec(name) ?? [];
+    const up = marks === '(...)' ? path.length : marks.split('(..)').length - 1;
+    path.splice(Math.max(0, path.length - up));
+    path.push(rest);
+  }
+  return path;
 }
 
 function nameOf(view: FileView, symbol: number): readonly string[] {
@@ -270,14 +302,44 @@ function decorationValues(view: FileView, symbol: number, [name = '', which]: re
 }
 
 /** Rows of the arguments that `0`, `-1`, `path`, `0.method` or `1..` name. */
-export function expressionsOf({ view, expression }: Subject, spec: string): readonly number[] {
+export function expressionsOf({ view, expression, element }: Subject, spec: string): readonly number[] {
   if (expression < 0) return [];
   const call = view.callExpression(expression);
-  if (spec.endsWith('..')) return view.arguments(call).filter((part) => part.position >= Number(spec.slice(0, -2))).map((part) => part.value);
+  if (spec.endsWith('..')) return view.arguments(call).filter((part) => part.position >= Number(spec.slice(0, -2))).map((part) => inElement(view, part.value, element)).filter((row) => row >= 0);
   const [first = '', ...path] = spec.split('.');
   let row = view.argument(call, /^-?\d+$/.test(first) ? Number(first) : first);
-  for (const key of path) row = row < 0 ? -1 : view.argument(view.callExpression(row), /^-?\d+$/.test(key) ? Number(key) : key);
-  return row < 0 ? [] : [row];
+  for (const key of path) row = row < 0 ? -1 : view.argument(view.callExpression(objectAt(view, row)), /^-?\d+$/.test(key) ? Number(key) : key);
+  const found = row < 0 ? -1 : inElement(view, row, element);
+  return found < 0 ? [] : [found];
+}
+
+/** What a member of a table's entry is there: `entry.path` of `{ path: '/users' }`. */
+function inElement(view: FileView, row: number, element: Element | undefined): number {
+  const isOf = element !== undefined && view.kind(row) === Expression.member && view.localOf(view.operand(row)) === element.local;
+  return isOf ? view.argument(element.object, view.name(row)) : row;
+}
+
+/** The object that a name was first set to: `options` of `const options = { method: 'POST' }`; else what is given. */
+function objectAt(view: FileView, row: number): number {
+  // What a parameter is without an argument is not what it is given.
+  const made = view.kind(row) === Expression.name && !isParameter(view, row) ? view.initialiser(row) : -1;
+  return view.kind(made) === Expression.object ? made : row;
+}
+
+/** Whether an argument may hold an entry that the source does not state: `1.method`. */
+function mayHold({ view, expression }: Subject, spec: string): boolean {
+  const [which = '', key = ''] = spec.split('.');
+  const given = view.argument(view.callExpression(expression), Number(which));
+  return given >= 0 && mayHoldKey(view, given, key, 0);
+}
+
+function mayHoldKey(view: FileView, row: number, key: string, depth: number): boolean {
+  if (depth === DEPTH) return true;
+  const kind = view.kind(row);
+  if (kind === Expression.object) return view.arguments(row).some(({ name, value }) => name === key || (name === undefined && mayHoldKey(view, value, key, depth + 1)));
+  if (kind === Expression.same || kind === Expression.cast) return mayHoldKey(view, view.operand(row), key, depth + 1);
+  const set = (kind === Expression.name || kind === Expression.member) && !isParameter(view, row) ? settingOf(view, row) : undefined;
+  return set === undefined || mayHoldKey(set.view, set.row, key, depth + 1);
 }
 
 /** The texts that an expression states: of an array those of its elements. */

@@ -8,7 +8,7 @@ import type { SiteMaker } from './make-sites.js';
 import { parametersOf } from './routers.js';
 import type { EffectSite, Site } from './sites.js';
 
-/** A rule for requests that is held against packages alone. */
+/** A rule for requests, or for messages that are published, that is held against packages alone. */
 export interface RequestRule {
   readonly framework: string;
   readonly rule: Rule;
@@ -16,7 +16,7 @@ export interface RequestRule {
 }
 
 /** Names of functions that are looked into. */
-const ASKING = /^(?:get|post|put|patch|delete|del|head|options|query|request|send|call|fetch|api|http|ajax|load)(?:\p{Lu}\w*|_\w+|)$/u;
+const ASKING = /^(?:get|post|put|patch|delete|del|head|options|query|request|send|call|fetch|api|http|ajax|load|emit|publish|dispatch|produce|enqueue|notify|broadcast)(?:\p{Lu}\w*|_\w+|)$/u;
 /** Functions that lead to a request, one in the other. */
 const DEPTH = 3;
 /** Calls of one function that are looked at. */
@@ -24,7 +24,7 @@ const MOST_CALLS = 32;
 const BY_WRAPPER = 80;
 const NOTHING: ReadonlyMap<number, string> = new Map();
 
-/** Requests of functions that are given the address: whoever calls `api.get('/users')` asks for it, wherever `get` asks for what it is given. */
+/** Requests and messages of functions that are given the address: whoever calls `api.get('/users')` asks for it, wherever `get` asks for what it is given. */
 export class WrappedRequests {
   constructor(
     private readonly rules: readonly RequestRule[],
@@ -56,6 +56,7 @@ export class WrappedRequests {
       if (parameter !== undefined && text !== undefined) texts.set(parameter, text);
     }
     if (texts.size === 0) return [];
+    if (owner !== view) view.program.noteContent(owner.file);
     const own = owner.calls().filter((call) => call.owner === symbol).slice(0, MOST_CALLS);
     const plain = owner.given(NOTHING, () => new Set(own.flatMap((call) => this.requestsOf(owner, row, call, marks)).map(addressOf)));
     return owner.given(texts, () => own.flatMap((call) => [...this.requestsOf(owner, row, call, marks), ...this.behind(owner, call, marks, depth + 1)])).filter((site) => !plain.has(addressOf(site)));

@@ -1,6 +1,11 @@
 /** Parameters of paths as frameworks write them: `:id`, `{id}`, `{id:int}`, `<int:id>`, `[id]`, `*path`, `${id}` as `{}`. */
 const PARAMETER = /\{[^{}]*\}|<(?:[^<>:]*:)?[^<>]*>|\[{1,2}(?:\.{3})?[^[\]]*\]{1,2}|(?<=^|\/):[^/]+|(?<=^|\/)\*+[^/]*/g;
 
+/** What makes a parameter one that may be left out: `:id?`, `{id?}`. */
+const OPTIONAL_MARK = /(?<=(?:^|\/):\w+(?:\([^()/]*\))?)\?(?=\/|$)|(?<=\{[^{}]*)\?(?=\})/g;
+const OPTIONAL_PART = /^(?::\w+(?:\([^()/]*\))?\?|\{[^{}]*\?\})$/;
+const MOST_OPTIONAL = 3;
+
 /** Joins prefixes and a path with one slash between them: `/api` and `users/:id` are `/api/users/:id`. */
 export function joinPaths(...parts: readonly (string | undefined)[]): string {
   const names = parts.flatMap((part) => (part ?? '').split('/')).filter((name) => name !== '');
@@ -9,7 +14,7 @@ export function joinPaths(...parts: readonly (string | undefined)[]): string {
 
 /** A path without the names of its parameters, as routes and requests are held against each other: `/users/{}`. */
 export function pathTemplate(path: string): string {
-  const bare = path.replace(/[?#].*$/, '').replaceAll(PARAMETER, '{}').toLowerCase();
+  const bare = path.replaceAll(OPTIONAL_MARK, '').replace(/[?#].*$/, '').replaceAll(PARAMETER, '{}').toLowerCase();
   return joinPaths(bare);
 }
 
@@ -32,4 +37,12 @@ export function templateOf(protocol: string, address: string): string {
   if (protocol === PATHS) return pathTemplate(address);
   // A schema writes `allUsers` for what code calls `all_users` or `AllUsers`.
   return protocol === FIELDS ? address.replaceAll('_', '').toLowerCase() : address;
+}
+
+/** Templates under which a route is reached: also those without the parameters that may be left out. */
+export function routeTemplates(protocol: string, address: string): readonly string[] {
+  const names = address.split('/');
+  const optional = protocol === PATHS ? [...names.keys()].filter((at) => OPTIONAL_PART.test(names[at] ?? '')).slice(-MOST_OPTIONAL) : [];
+  const choices = Array.from({ length: 2 ** optional.length }, (_, bits) => names.filter((__, at) => !optional.includes(at) || (bits & (1 << optional.indexOf(at))) === 0).join('/'));
+  return [...new Set(choices.map((choice) => templateOf(protocol, choice)))];
 }

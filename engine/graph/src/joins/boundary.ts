@@ -1,6 +1,6 @@
 import type { Graph } from '../graph/graph.js';
 import type { NodeKind, SourceRange } from '../model.js';
-import { PATHS, templateOf } from './address.js';
+import { PATHS, routeTemplates, templateOf } from './address.js';
 import { ProxyIndex, parseProxyName } from './proxies.js';
 import type { Addressed, ProxyRule } from './proxies.js';
 import { RouteIndex } from './route-index.js';
@@ -109,7 +109,7 @@ export function boundaryOf(graph: Graph): Boundary {
       if (entrance === undefined) continue;
       if (ROUTES.has(protocol)) {
         const { method, address } = splitName(entrance.trigger.name);
-        routes.push({ protocol, method, template: templateOf(protocol, address), ...entrance });
+        for (const template of routeTemplates(protocol, address)) routes.push({ protocol, method, template, ...entrance });
       }
       if (protocol === PROXIES) {
         const proxy = parseProxyName(entrance.trigger.name);

@@ -6,7 +6,7 @@
 (interface_declaration name: (_) @name body: (_) @body) @symbol.interface
 (enum_declaration name: (_) @name body: (_) @body) @symbol.enum
 (enum_body name: (_) @name @symbol.enumMember)
-(enum_assignment name: (_) @name) @symbol.enumMember
+(enum_assignment name: (_) @name value: (_) @value @shown) @symbol.enumMember
 (type_alias_declaration name: (_) @name value: (_) @type) @symbol.typeAlias
 (internal_module name: (identifier) @name body: (_) @body) @symbol.namespace
 (internal_module name: (nested_identifier) @name @nested body: (_) @body) @symbol.namespace

@@ -1,19 +1,47 @@
+import type { FileView } from '../../../view/file-view.js';
+import { defaultExpression, defaultSymbol, exportedRows } from '../../exported.js';
 import type { FrameworkRoutes } from '../../framework.js';
+import type { SiteMaker } from '../../make-sites.js';
+import { fileKey } from '../../sites.js';
+import type { TriggerSite } from '../../sites.js';
 import { valuesOf } from '../../values.js';
 
 const APP = /(?:^|\/)app\/(?:.*\/)?page\.[jt]sx?$/;
-/** Not the routes of the API, nor what frames all pages. */
-const PAGES = /(?:^|\/)pages\/(?!api\/|(?:.*\/)?_)(?!(?:.*\/)?[^/]*\.(?:test|spec)\.)[^.]*\.[jt]sx?$/;
+/** Folders that hold no routes of their own. */
+const PRIVATE = /(?:^|\/)app\/(?:.*\/)?_[^/]*\//;
+/** Not what frames all pages. */
+const PAGES = /(?:^|\/)pages\/(?!(?:.*\/)?_)(?!(?:.*\/)?[^/]*\.(?:test|spec)\.)[^.]*(?:\[{1,2}\.{3}[^.]*)?\.[jt]sx?$/;
+const API = /(?:^|\/)pages\/api\//;
 
-/** Pages by the places of their files: nextjs.org/docs/app/getting-started/layouts-and-pages. */
+const ROUTE = /(?:^|\/)app\/(?:.*\/)?route\.[jt]sx?$/;
+const METHODS = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
+const NOWHERE = { startRow: 0, startColumn: 0, endRow: 0, endColumn: 0 };
+
+/** Pages, and routes of the API, by the places of their files: nextjs.org/docs/app/getting-started/layouts-and-pages, nextjs.org/docs/pages/building-your-application/routing/api-routes. */
 export const routes: FrameworkRoutes = {
   files: /(?:^|\/)(?:app|pages)\/.*\.[jt]sx?$/,
   read: (view, maker) => {
     const { path } = view.file;
+    if (PRIVATE.test(path)) return [];
+    if (ROUTE.test(path)) return exportedRows(view).filter(({ name }) => METHODS.test(name)).map(({ name, row }) => triggerOf(view, maker, { rule: 'nextjs.route', protocol: 'http', method: name, folder: 'app', symbol: view.file.firstSymbol + row }));
     const folder = APP.test(path) ? 'app' : PAGES.test(path) ? 'pages' : undefined;
-    const row = folder === undefined ? -1 : view.defaultExport();
-    if (folder === undefined || row < 0) return [];
-    const [address = '/'] = valuesOf({ view, expression: -1, symbol: row, type: -1 }, `route:${folder}`);
-    return [{ kind: 'trigger', framework: 'nextjs', rule: 'nextjs.page', protocol: 'page', method: '', address, handler: maker.keyOf(view.file.firstSymbol + row), inline: undefined, receiver: undefined, range: view.symbolRange(row), confidence: 100 }];
+    if (folder === undefined || (view.defaultExport() < 0 && defaultExpression(view) < 0)) return [];
+    const shared = { folder, symbol: defaultSymbol(view) };
+    return [triggerOf(view, maker, API.test(path) ? { ...shared, rule: 'nextjs.api', protocol: 'http', method: '*' } : { ...shared, rule: 'nextjs.page', protocol: 'page', method: '' })];
   },
 };
+
+interface Route {
+  readonly rule: string;
+  readonly protocol: 'http' | 'page';
+  readonly method: string;
+  readonly folder: string;
+  /** Number of what answers, or -1: the file as a whole. */
+  readonly symbol: number;
+}
+
+function triggerOf(view: FileView, maker: SiteMaker, { rule, protocol, method, folder, symbol }: Route): TriggerSite {
+  const isOwn = symbol >= 0 && view.program.fileOfSymbol(symbol) === view.file;
+  const [address = '/'] = valuesOf({ view, expression: -1, symbol: -1, type: -1 }, `route:${folder}`);
+  return { kind: 'trigger', framework: 'nextjs', rule, protocol, method, address, handler: symbol < 0 ? fileKey(view.file.path) : maker.keyOf(symbol), inline: undefined, receiver: undefined, range: isOwn ? view.symbolRange(symbol - view.file.firstSymbol) : NOWHERE, confidence: 100 };
+}
