@@ -4,6 +4,9 @@ import type { DecorationSite, FileView } from '../view/file-view.js';
 import type { SchemaContext } from './family.js';
 import type { Place } from './model.js';
 
+/** Of a name in a class literal. */
+const MOST_LETTERS = 200;
+
 /** A member of a class, as models are read from it. */
 export interface MemberView {
   readonly name: string;
@@ -94,7 +97,7 @@ export class ClassView {
   /** The class that an expression of the same file names, where the repository declares it. */
   classNamed(expression: number): ClassView | undefined {
     const named = classOfSymbol(this.view.symbolNamed(expression), this.context);
-    const [, literal] = /(\w+)(?:\.|::)class$/.exec(this.view.text(expression) ?? '') ?? [];
+    const [, literal] = /(\w+)(?:\.|::)class$/.exec(this.view.text(expression)?.slice(-MOST_LETTERS) ?? '') ?? [];
     return named ?? (literal === undefined ? undefined : classOfSymbol(this.view.typeNamed(literal), this.context));
   }
 

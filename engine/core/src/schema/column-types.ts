@@ -52,7 +52,11 @@ interface ReadType {
   readonly isList: boolean;
 }
 
+/** No type of a database is longer, but an enumeration's. */
+const MOST_LETTERS = 200;
+
 function readType(type: string): ReadType | undefined {
+  if (type.length > MOST_LETTERS) return undefined;
   const [, base = '', size = '', rest = '', list = ''] = /^([a-z0-9_ ]+?)\s*(?:\(([^()]*)\))?(\s+with(?:out)? time zone|\s+unsigned)?(\[\])*$/.exec(type.toLowerCase().trim().replace(/^public\./, '')) ?? [];
   if (base === '') return undefined;
   const whole = rest.trim() === '' || rest.trim() === 'unsigned' ? base : `${base} ${rest.trim()}`;

@@ -41,7 +41,7 @@ export function reconcile(stated: readonly SchemaFact[]): Schema {
   const found = [...tables.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   resolveTargets(found);
   // A key may point at one that points on itself.
-  for (let pass = 0; pass < 2; pass++) for (const table of found) for (const foreignKey of table.foreignKeys) typeColumns(table, foreignKey, found);
+  for (let pass = 0; pass < 2; pass++) for (const table of found) for (const foreignKey of table.foreignKeys) typeColumns(table, foreignKey, tables);
   return { tables: found, drifts: driftsOf(found, history.isOpen) };
 }
 
@@ -190,8 +190,8 @@ function resolveTargets(tables: readonly Table[]): void {
 const COUNTED: Readonly<Record<string, string>> = namedValues({ serial: 'integer', bigserial: 'bigint', smallserial: 'smallint' });
 
 /** A column of a foreign key whose type is not said has the type of the column that it points at. */
-function typeColumns(table: Table, { columns, target }: ForeignKeyFact, tables: readonly Table[]): void {
-  const other = target.table === undefined ? undefined : tables.find((candidate) => candidate.key === tableKey(target.table ?? ''));
+function typeColumns(table: Table, { columns, target }: ForeignKeyFact, tables: ReadonlyMap<string, Table>): void {
+  const other = target.table === undefined ? undefined : tables.get(tableKey(target.table));
   if (other === undefined) return;
   columns.forEach((name, index) => {
     const column = table.columns.get(name.toLowerCase());

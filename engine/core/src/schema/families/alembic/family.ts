@@ -14,7 +14,8 @@ import { revisionOrder } from './revisions.js';
 export const family: SchemaFamily = {
   id: 'alembic',
   languages: ['python'],
-  isCandidate: (view) => view.file.role !== 'test' && view.facts.indexOf('upgrade') >= 0 && view.facts.indexOf('down_revision') >= 0 && view.facts.indexOf('op') >= 0,
+  // One that changes nothing has its place in the order too.
+  isCandidate: (view) => view.file.role !== 'test' && view.facts.indexOf('upgrade') >= 0 && view.facts.indexOf('down_revision') >= 0,
   read: (views) => {
     const orders = revisionOrder(views);
     const orderOfView = (view: FileView): string => orders.get(view) ?? '';

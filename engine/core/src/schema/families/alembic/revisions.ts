@@ -2,28 +2,38 @@ import { SYMBOL } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
 import { orderOf } from '../sql/family.js';
 
-/** A place in the order of migrations for each file: by the chain of revisions, and by its name where the chain is broken. */
+/** A place in the order of migrations for each file: by the chain of revisions, and by its name where the chain comes back to itself. */
 export function revisionOrder(views: readonly FileView[]): ReadonlyMap<FileView, string> {
   const byRevision = new Map(views.flatMap((view) => assigned(view, 'revision').map((revision) => [revision, view] as const)));
-  const depths = new Map<FileView, number | undefined>();
-  const depthOf = (view: FileView): number | undefined => {
-    if (depths.has(view)) return depths.get(view);
-    // Until it is known: a chain that comes back to itself has no order.
-    depths.set(view, undefined);
-    let depth: number | undefined = 0;
-    for (const revision of assigned(view, 'down_revision')) {
-      const before = byRevision.get(revision);
-      const known: number | undefined = before === undefined ? undefined : depthOf(before);
-      depth = depth === undefined || known === undefined ? undefined : Math.max(depth, known + 1);
+  const following = new Map<FileView, FileView[]>();
+  const open = new Map<FileView, number>();
+  for (const view of views) {
+    // A revision that is not here was before all that are.
+    const before = assigned(view, 'down_revision').flatMap((revision) => byRevision.get(revision) ?? []);
+    open.set(view, before.length);
+    for (const one of before) {
+      const known = following.get(one);
+      if (known === undefined) following.set(one, [view]);
+      else known.push(view);
     }
-    depths.set(view, depth);
-    return depth;
-  };
+  }
+  const depths = new Map<FileView, number>();
+  const ready = views.filter((view) => open.get(view) === 0);
+  for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
+    const depth = depths.get(next) ?? 0;
+    depths.set(next, depth);
+    for (const view of following.get(next) ?? []) {
+      depths.set(view, Math.max(depths.get(view) ?? 0, depth + 1));
+      const left = (open.get(view) ?? 0) - 1;
+      open.set(view, left);
+      if (left === 0) ready.push(view);
+    }
+  }
   return new Map(
     views.map((view) => {
-      const depth = depthOf(view);
+      const isOrdered = open.get(view) === 0;
       const name = orderOf(view.file.path);
-      return [view, depth === undefined ? name : `${String(depth).padStart(16, '0')} ${name}`];
+      return [view, isOrdered ? `${String(depths.get(view) ?? 0).padStart(16, '0')} ${name}` : name];
     }),
   );
 }

@@ -73,19 +73,24 @@ function inOrder(migrations: readonly Migration[]): readonly Migration[] {
   const standIns = new Map(migrations.flatMap((migration) => (squashed(migration) ? [[migration.id, migration.replaces] as const] : migration.replaces.map((id) => [id, [migration.id]] as const))));
   const replaced = new Set(migrations.flatMap((migration) => (squashed(migration) ? [] : migration.replaces)));
   const byId = new Map(migrations.map((migration) => [migration.id, migration]));
-  const found = new Set<Migration>();
+  const found: Migration[] = [];
   const asked = new Set<string>();
-  const visit = (id: string): void => {
-    if (asked.has(id)) return;
-    asked.add(id);
-    for (const other of standIns.get(id) ?? []) visit(other);
+  // What is open waits for what it depends on; chains of thousands are no deeper than a list.
+  const open: { readonly id: string; readonly isReady: boolean }[] = [...known].sort().reverse().map((id) => ({ id, isReady: false }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { id, isReady } = next;
     const migration = byId.get(id);
-    if (migration === undefined) return;
-    for (const dependency of migration.dependencies) visit(dependency);
-    if (!squashed(migration) && !replaced.has(id)) found.add(migration);
-  };
-  for (const id of [...known].sort()) visit(id);
-  return [...found];
+    if (isReady) {
+      if (migration !== undefined && !squashed(migration) && !replaced.has(id)) found.push(migration);
+      continue;
+    }
+    if (asked.has(id)) continue;
+    asked.add(id);
+    open.push({ id, isReady: true });
+    const before = [...(standIns.get(id) ?? []), ...(migration?.dependencies ?? [])];
+    for (const other of before.reverse()) open.push({ id: other, isReady: false });
+  }
+  return found;
 }
 
 /** Applies the operations of one migration. */

@@ -46,7 +46,8 @@ function entitiesOf(contexts: readonly Context[], fluent: readonly FluentFact[],
   const owned = new Set(fluent.flatMap((fact) => (fact.owned === undefined ? [] : [fact.entity?.key])));
   const targets = fluent.flatMap(({ relations }) => relations.flatMap(({ target, joinEntity }) => [target, joinEntity])).filter((target) => target !== undefined);
   const start = [...sets.map(({ entity }) => entity), ...fluent.flatMap((fact) => (fact.owned === undefined ? (fact.entity ?? []) : [])), ...targets, ...others];
-  const isSpokenOf = (one: ClassView): boolean => names.has(one.key) || byEntity.has(one.key) || start.some(({ key }) => key === one.key);
+  const started = new Set(start.map(({ key }) => key));
+  const isSpokenOf = (one: ClassView): boolean => names.has(one.key) || byEntity.has(one.key) || started.has(one.key);
   const isApart = (one: ClassView): boolean => owned.has(one.key) || isOwned(one);
   const isValue = (one: ClassView): boolean => !isSpokenOf(one) && !isApart(one) && isKeyless(one);
   const classes = reach(start, (one) => isSpokenOf(one) || !(isApart(one) || isValue(one)), (one) => propertiesIn(byEntity.get(one.key) ?? []));

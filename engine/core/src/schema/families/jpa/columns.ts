@@ -14,6 +14,9 @@ const KOTLIN_PRIMITIVES = new Set(['Long', 'Int', 'Short', 'Boolean', 'Double', 
 const TEMPORAL: Readonly<Record<string, string>> = namedValues({ DATE: 'date', TIME: 'time', TIMESTAMP: 'timestamp' });
 const REQUIRED = ['NotNull', 'NotBlank', 'NotEmpty', 'NonNull'] as const;
 const NESTING = 4;
+/** PostgreSQL has no more. */
+const MOST_COLUMNS = 1600;
+const MOST_LETTERS = 500;
 
 /** What `@AttributeOverride` says of a column, by the path of the attribute. */
 export type Overrides = ReadonlyMap<string, Annotation | undefined>;
@@ -39,7 +42,12 @@ export function valueColumns(attribute: Attribute, naming: Naming, overrides: Ov
   if (!isEmbedded) return [basicColumn(attribute, naming, overrides.get(attribute.name))];
   if (embedded === undefined || depth > NESTING) return [];
   const stated = new Map([...overridesOf(attribute), ...below(overrides, attribute.name)]);
-  return embeddedAttributes(embedded).flatMap((inner) => (isRelation(inner) ? [] : valueColumns(inner, naming, stated, depth + 1)));
+  const columns: ColumnFact[] = [];
+  for (const inner of embeddedAttributes(embedded)) {
+    if (columns.length >= MOST_COLUMNS) break;
+    if (!isRelation(inner)) columns.push(...valueColumns(inner, naming, stated, depth + 1));
+  }
+  return columns;
 }
 
 /** Attributes of an embeddable class and of what it derives from. */
@@ -83,7 +91,7 @@ export function basicColumn(attribute: Attribute, naming: Naming, override?: Ann
 function columnType(attribute: Attribute, column: Annotation | undefined): string | undefined {
   const { part, annotations } = attribute;
   const definition = column?.text('columnDefinition');
-  if (definition !== undefined) return definition.replace(/\s+(?:not\s+null|null|default\b.*)$/i, '');
+  if (definition !== undefined) return definition.length > MOST_LETTERS ? undefined : definition.replace(/\s+(?:not\s+null|null|default\b.*)$/i, '');
   if (annotations.has('Convert', 'Type')) return convertedType(attribute);
   if (annotations.get('JdbcTypeCode')?.valueWord === 'JSON') return 'jsonb';
   const written = part.view.typeText(innerType(attribute)).replace(/^byte\[\].*$/, 'byte[]');

@@ -13,6 +13,8 @@ export interface Attribute {
   readonly annotations: Annotations;
 }
 
+const DEPTH = 8;
+
 /** How a hierarchy of entities lies in tables. */
 export type Strategy = 'SINGLE_TABLE' | 'JOINED' | 'TABLE_PER_CLASS';
 
@@ -67,9 +69,10 @@ export class Entities {
   }
 
   /** All parts of a class and of what it continues, the root's first. */
-  allPartsOf(one: ClassView): readonly ClassView[] {
-    const parent = this.parentOf(one);
-    return [...(parent === undefined ? [] : this.allPartsOf(parent)), ...this.partsOf(one)];
+  allPartsOf(one: ClassView, depth = 0): readonly ClassView[] {
+    // Classes may name each other as their bases.
+    const parent = depth > DEPTH ? undefined : this.parentOf(one);
+    return [...(parent === undefined ? [] : this.allPartsOf(parent, depth + 1)), ...this.partsOf(one)];
   }
 
   /** Attributes of parts: fields, or getters where the key's annotation stands at one. */

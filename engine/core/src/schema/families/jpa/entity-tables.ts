@@ -22,6 +22,8 @@ interface Read {
 /** Makes tables of entities. */
 export class EntityTables {
   private readonly keys = new Map<string, EntityKey>();
+  /** Entities whose keys are being read: relations of keys may lead back to them. */
+  private readonly open = new Set<string>();
 
   constructor(private readonly entities: Entities) {}
 
@@ -76,6 +78,8 @@ export class EntityTables {
     if (known !== undefined) return known;
     const naming = namingOf(one.view);
     const root = this.entities.rootOf(one);
+    if (this.open.has(one.key)) return { one, name: entityName(one), table: this.nameOf(one, naming).name, columns: ['id'] };
+    this.open.add(one.key);
     const columns = this.entities.attributesOf(root, this.entities.partsOf(root)).flatMap((attribute): readonly string[] => {
       if (attribute.annotations.has('MapsId') && !this.hasEmbeddedId(root)) return this.joinOf(attribute, naming, depth)?.foreignKey.columns ?? [];
       if (!attribute.annotations.has('Id', 'EmbeddedId')) return [];
@@ -86,6 +90,7 @@ export class EntityTables {
     const holder = strategy === 'SINGLE_TABLE' ? root : one;
     const inherited = columns.length === 0 ? ['id'] : columns;
     const key: EntityKey = { one, name: entityName(one), table: this.nameOf(holder, naming).name, columns: strategy === 'JOINED' && root.key !== one.key ? this.sharedKey(one, inherited, naming) : inherited };
+    this.open.delete(one.key);
     this.keys.set(one.key, key);
     return key;
   }

@@ -14,6 +14,11 @@ const TYPES: Readonly<Record<string, string>> = namedValues({ string: 'varchar',
 /** Types that a property may be given as a text or by `t`, as PostgreSQL calls them. */
 const NAMED: Readonly<Record<string, string>> = namedValues({ string: 'varchar', number: 'integer', Date: 'timestamptz', datetime: 'timestamptz', int: 'integer', float: 'real' });
 
+/** Objects in objects, and keys of keys. */
+const DEPTH = 4;
+/** PostgreSQL has no more. */
+const MOST_COLUMNS = 1600;
+
 /** Entities of MikroORM that decorators declare, under names with underscores. */
 export const family: SchemaFamily = {
   id: 'mikroorm',
@@ -142,17 +147,20 @@ function writtenType(view: FileView, member: MemberView): { readonly type: strin
   return { type: /^(?:'[^']*'|"[^"]*")(?:\s*\|\s*(?:'[^']*'|"[^"]*"))*$/.test(type) ? 'string' : type, isOptional: type !== text.trim() };
 }
 
-/** Names of the columns of an entity's key, those of relations included. */
-function keysOf(one: ClassView, context: SchemaContext, depth = 0): readonly string[] {
+/** Names of the columns of an entity's key, those of relations included. @param around entities whose keys lead here */
+function keysOf(one: ClassView, context: SchemaContext, around: readonly string[] = []): readonly string[] {
+  if (around.includes(one.key) || around.length > DEPTH) return [];
   return membersOf(one).flatMap(({ part, member }) => {
     const own = columnOf(part, member, context);
-    if (own?.isPrimaryKey === true) return [own.name];
-    return depth > 4 ? [] : (relationOf(part, member, context, depth + 1)?.columns.filter(({ isPrimaryKey }) => isPrimaryKey === true).map(({ name }) => name) ?? []);
+    if (own !== undefined) return own.isPrimaryKey === true ? [own.name] : [];
+    const site = find(part, member, 'ManyToOne', 'OneToOne');
+    const isKey = site !== undefined && optionText(part.view, site, 'primary') === 'true';
+    return isKey ? (relationOf(part, member, context, [...around, one.key])?.columns.map(({ name }) => name) ?? []) : [];
   });
 }
 
 /** The columns of a relation that this side owns. */
-function relationOf(one: ClassView, member: MemberView, context: SchemaContext, depth = 0): { readonly columns: readonly ColumnFact[]; readonly foreignKey: ForeignKeyFact } | undefined {
+function relationOf(one: ClassView, member: MemberView, context: SchemaContext, around: readonly string[] = []): { readonly columns: readonly ColumnFact[]; readonly foreignKey: ForeignKeyFact } | undefined {
   const { view } = one;
   const site = find(one, member, 'ManyToOne', 'OneToOne');
   if (site === undefined || optionOf(view, site, 'mappedBy') >= 0) return undefined;
@@ -160,7 +168,7 @@ function relationOf(one: ClassView, member: MemberView, context: SchemaContext, 
   if (site.name === 'OneToOne' && view.kind(view.argument(site.expression, 1)) === Expression.lambda && optionText(view, site, 'owner') !== 'true') return undefined;
   const target = targetOf(one, member, site, context);
   if (target === undefined) return undefined;
-  const keys = keysOf(target, context, depth);
+  const keys = keysOf(target, context, around);
   const several = view.texts(optionOf(view, site, 'joinColumns'));
   const stated = optionText(view, site, 'joinColumn') ?? optionText(view, site, 'fieldName');
   const names = several.length > 0 ? several : stated !== undefined ? [stated] : keys.map((key) => `${snakeCase(member.name)}_${key}`);
@@ -176,18 +184,20 @@ function relationOf(one: ClassView, member: MemberView, context: SchemaContext, 
 function embeddedOf(one: ClassView, member: MemberView, context: SchemaContext, depth = 0): readonly ColumnFact[] {
   const { view } = one;
   const site = find(one, member, 'Embedded');
-  const target = site === undefined || depth > 4 ? undefined : targetOf(one, member, site, context);
+  const target = site === undefined || depth > DEPTH ? undefined : targetOf(one, member, site, context);
   if (site === undefined || target === undefined) return [];
   const isNullable = optionText(view, site, 'nullable') === 'true';
   const shared = { member: one.keyOf(member.symbol), place: one.placeOf(member.symbol) };
   if (optionText(view, site, 'object') === 'true' || optionText(view, site, 'array') === 'true') return [{ name: optionText(view, site, 'fieldName') ?? snakeCase(member.name), type: 'jsonb', isNullable, ...shared }];
   const stated = optionText(view, site, 'prefix');
   const prefix = stated === 'false' ? '' : (stated ?? `${snakeCase(member.name)}_`);
-  return membersOf(target).flatMap(({ part, member: inner }) => {
+  const columns: ColumnFact[] = [];
+  for (const { part, member: inner } of membersOf(target)) {
+    if (columns.length >= MOST_COLUMNS) break;
     const own = columnOf(part, inner, context);
-    const columns = own === undefined ? embeddedOf(part, inner, context, depth + 1) : [own];
-    return columns.map((column) => ({ ...column, name: `${prefix}${column.name}`, ...(isNullable ? { isNullable } : {}) }));
-  });
+    for (const column of own === undefined ? embeddedOf(part, inner, context, depth + 1) : [own]) columns.push({ ...column, name: `${prefix}${column.name}`, ...(isNullable ? { isNullable } : {}) });
+  }
+  return columns;
 }
 
 /** The table between two entities, at the side that owns the relation. @param table of the owner */
