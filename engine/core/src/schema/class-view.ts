@@ -4,6 +4,7 @@ import type { DecorationSite, FileView } from '../view/file-view.js';
 import type { SchemaContext } from './family.js';
 import type { Place } from './model.js';
 
+const BASES_DEPTH = 8;
 /** Of a name in a class literal. */
 const MOST_LETTERS = 200;
 
@@ -102,8 +103,19 @@ export class ClassView {
   }
 
   /** Declared base classes, nearest first, their bases included. */
-  bases(depth = 0): readonly ClassView[] {
-    return depth > 8 ? [] : this.directBases().flatMap((base) => [base, ...base.bases(depth + 1)]);
+  bases(): readonly ClassView[] {
+    const found = new Map<string, ClassView>();
+    this.addBases(found, 0);
+    return [...found.values()];
+  }
+
+  private addBases(found: Map<string, ClassView>, depth: number): void {
+    for (const base of depth > BASES_DEPTH ? [] : this.directBases()) {
+      // Interfaces come on several ways.
+      if (found.has(base.key)) continue;
+      found.set(base.key, base);
+      base.addBases(found, depth + 1);
+    }
   }
 
   /** Base classes that this one names and the repository declares. */

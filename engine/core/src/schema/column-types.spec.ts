@@ -35,6 +35,7 @@ describe('typesDiffer', () => {
     ['DataSource', 'public.DataSource'],
     ['LogLevel', 'int'],
     ['text[]', 'jsonb'],
+    ['numeric(10,0)', 'NUMERIC(10)'],
     ['nvarchar(max)', 'nvarchar(50)'],
     ['varchar(255)', 'varchar(30)'],
     ['numeric(38,2)', 'decimal(21, 2)'],

@@ -60,7 +60,7 @@ function readType(type: string): ReadType | undefined {
   const [, base = '', size = '', rest = '', list = ''] = /^([a-z0-9_ ]+?)\s*(?:\(([^()]*)\))?(\s+with(?:out)? time zone|\s+unsigned)?(\[\])*$/.exec(type.toLowerCase().trim().replace(/^public\./, '')) ?? [];
   if (base === '') return undefined;
   const whole = rest.trim() === '' || rest.trim() === 'unsigned' ? base : `${base} ${rest.trim()}`;
-  return { name: CANONICAL.get(whole) ?? whole, size: size.split(',').map((part) => part.trim()).join(', '), isList: list !== '' };
+  return { name: CANONICAL.get(whole) ?? whole, size: size.split(',').map((part) => part.trim()).join(', ').replace(/, 0$/, ''), isList: list !== '' };
 }
 
 /**

@@ -16,6 +16,7 @@ export type { ChainLink, DecorationSite } from './file-shape.js';
 const NAME_MARKS = /[\\.:]+/;
 const NUMBER = /^[\d.]+$/;
 /** Stands in a text for what only the running program knows. */
+const MOST_GAPS = 500;
 const GAP = '{}';
 
 /** A call, construction, decorator or annotation with how it was linked. */
@@ -94,9 +95,13 @@ export class FileView extends FileShape {
     return used;
   }
 
+  /** Gaps that were filled for the text that is asked for. */
+  private static filledGaps = 0;
+
   /** The text that an expression states: a string, a number, a constant that holds one. */
   text(expression: number, depth = 0): string | undefined {
     if (expression < 0 || depth > TEXT_DEPTH) return undefined;
+    if (depth === 0) FileView.filledGaps = 0;
     const { expressions } = this.facts;
     switch (this.kind(expression)) {
       case Expression.literal: {
@@ -122,6 +127,8 @@ export class FileView extends FileShape {
     let next = 0;
     if (gaps.length === 0) return text;
     return text.replaceAll(GAP, (_, offset: number) => {
+      // Texts of texts of texts grow as a power.
+      if (FileView.filledGaps++ > MOST_GAPS) return GAP;
       const stated = this.text(gaps[next++]?.value ?? -1, depth + 1) ?? GAP;
       // A number in a path is one of many.
       return NUMBER.test(stated) && text[offset - 1] === '/' ? GAP : stated;

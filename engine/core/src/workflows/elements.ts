@@ -3,6 +3,7 @@ import type { FileView } from '../view/file-view.js';
 import type { Element, Subject } from './values.js';
 
 const MOST = 64;
+const DEPTH = 8;
 const EACH = /^(?:forEach|map)$/;
 
 /** Entries of the table that a call goes through: `routers.forEach(({ path, router }) => app.use(path, router))`, one for each object in it. None where the call is given nothing of such. */
@@ -29,9 +30,13 @@ function tableOf(view: FileView, local: number): number {
 }
 
 function arrayAt(view: FileView, row: number): number {
-  if (view.kind(row) === Expression.array) return row;
-  if (row < 0) return -1;
-  const made = view.initialiser(row);
-  if (view.kind(made) === Expression.array) return made;
-  return view.kind(made) === Expression.cast || view.kind(made) === Expression.same ? arrayAt(view, view.operand(made)) : -1;
+  let at = row;
+  // Constants may be set to one another.
+  for (let depth = 0; at >= 0 && depth < DEPTH; depth++) {
+    if (view.kind(at) === Expression.array) return at;
+    const made = view.initialiser(at);
+    if (view.kind(made) === Expression.array) return made;
+    at = view.kind(made) === Expression.cast || view.kind(made) === Expression.same ? view.operand(made) : -1;
+  }
+  return -1;
 }

@@ -3,6 +3,7 @@ import type { SourceRange } from '@pinata/graph';
 import type { CallMarks } from '../assemble-graph/call-marks.js';
 import { Expression, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
 import { symbolOf } from '../link/outcome.js';
+import type { LinkFile } from '../link/program.js';
 import type { FileView } from '../view/file-view.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
 import { lineageOf, methodOf } from './lineage.js';
@@ -42,6 +43,9 @@ interface Match {
 
 /** Makes sites of what a rule matched. */
 export class SiteMaker {
+  /** Files whose exports are being looked for: they may require each other. */
+  private readonly required = new Set<LinkFile>();
+
   constructor(
     /** Key of a symbol by its number. */
     readonly keyOf: (symbol: number) => string,
@@ -194,11 +198,13 @@ export class SiteMaker {
     const owner = view.viewOf(view.program.fileOfSymbol(symbol));
     const value = view.program.cell(symbol, SYMBOL.value);
     const file = value < 0 ? undefined : owner.importedFile(value);
-    if (file === undefined || file === owner.file) return undefined;
+    if (file === undefined || file === owner.file || this.required.has(file)) return undefined;
+    this.required.add(file);
     const other = view.viewOf(file);
     const given = assignedExport(other);
     const isNamed = other.kind(given) === Expression.name || other.kind(given) === Expression.member;
     const key = isNamed || OWN_ROUTES.test(other.name(given)) ? this.keyNamed(other, given) : undefined;
+    this.required.delete(file);
     return key?.startsWith('local ') === true ? undefined : key;
   }
 

@@ -326,20 +326,23 @@ function objectAt(view: FileView, row: number): number {
   return view.kind(made) === Expression.object ? made : row;
 }
 
+const MOST_OBJECTS = 200;
+
 /** Whether an argument may hold an entry that the source does not state: `1.method`. */
 function mayHold({ view, expression }: Subject, spec: string): boolean {
   const [which = '', key = ''] = spec.split('.');
   const given = view.argument(view.callExpression(expression), Number(which));
-  return given >= 0 && mayHoldKey(view, given, key, 0);
+  return given >= 0 && mayHoldKey(view, given, key, 0, { left: MOST_OBJECTS });
 }
 
-function mayHoldKey(view: FileView, row: number, key: string, depth: number): boolean {
-  if (depth === DEPTH) return true;
+/** @param budget how many more objects are looked into: beyond that anything may be held */
+function mayHoldKey(view: FileView, row: number, key: string, depth: number, budget: { left: number }): boolean {
+  if (depth === DEPTH || budget.left-- <= 0) return true;
   const kind = view.kind(row);
-  if (kind === Expression.object) return view.arguments(row).some(({ name, value }) => name === key || (name === undefined && mayHoldKey(view, value, key, depth + 1)));
-  if (kind === Expression.same || kind === Expression.cast) return mayHoldKey(view, view.operand(row), key, depth + 1);
+  if (kind === Expression.object) return view.arguments(row).some(({ name, value }) => name === key || (name === undefined && mayHoldKey(view, value, key, depth + 1, budget)));
+  if (kind === Expression.same || kind === Expression.cast) return mayHoldKey(view, view.operand(row), key, depth + 1, budget);
   const set = (kind === Expression.name || kind === Expression.member) && !isParameter(view, row) ? settingOf(view, row) : undefined;
-  return set === undefined || mayHoldKey(set.view, set.row, key, depth + 1);
+  return set === undefined || mayHoldKey(set.view, set.row, key, depth + 1, budget);
 }
 
 /** The texts that an expression states: of an array those of its elements. */

@@ -96,6 +96,8 @@ function inOrder(migrations: readonly Migration[]): readonly Migration[] {
 /** Applies the operations of one migration. */
 class Runner {
   private readonly view: FileView;
+  /** Lists whose operations are being applied: one may name itself. */
+  private readonly open = new Set<number>();
 
   constructor(
     private readonly migration: Migration,
@@ -107,7 +109,10 @@ class Runner {
 
   run(operations: number): void {
     const listed = this.stated(operations);
-    for (const { value } of listed < 0 ? [] : this.view.arguments(listed)) this.apply(value);
+    if (listed < 0 || this.open.has(listed)) return;
+    this.open.add(listed);
+    for (const { value } of this.view.arguments(listed)) this.apply(value);
+    this.open.delete(listed);
   }
 
   /** The list that a name stands for: of the class, or of the module. */

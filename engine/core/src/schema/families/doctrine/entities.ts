@@ -22,7 +22,7 @@ export function tablesOfEntity(one: ClassView): readonly TableFact[] {
   const naming = namingOf(one);
   const root = rootOf(one);
   const isShared = root !== undefined && strategyOf(root) !== 'JOINED';
-  const parts = partsOf(isShared ? [one] : sourcesOf(one), one, naming);
+  const parts = partsOf(sourcesOf(one), one, naming);
   const name = tableName(isShared ? root : one, naming);
   const schema = option(one, (isShared ? root : one).decoration('Table'), 'schema');
   const discriminator = root === undefined && one.decoration('InheritanceType') !== undefined ? [discriminatorOf(one)] : [];
@@ -55,9 +55,12 @@ function discriminatorOf(one: ClassView): ColumnFact {
   return { name: option(one, one.decoration('DiscriminatorColumn'), 'name', 0) ?? 'dtype', type: 'varchar(255)', isNullable: false, place: one.place };
 }
 
-/** A class with the traits and mapped bases that it has columns of, the farthest first. */
+/** A class with the traits and mapped bases that it has columns of, the farthest first, up to the entity that it continues. */
 function sourcesOf(one: ClassView): readonly ClassView[] {
-  return [...[...one.bases()].reverse().filter((base) => base.decoration('Entity') === undefined), one];
+  const bases = one.bases();
+  const parent = bases.find((base) => base.decoration('Entity') !== undefined);
+  const taken = new Set(parent === undefined ? [] : [parent.key, ...parent.bases().map(({ key }) => key)]);
+  return [...bases.filter(({ key }) => !taken.has(key)).reverse(), one];
 }
 
 function keysOf(root: ClassView, naming: Naming): readonly ColumnFact[] {

@@ -99,6 +99,7 @@ function columnType(attribute: Attribute, column: Annotation | undefined): strin
   if (annotations.has('Lob') && (written === 'String' || written === 'byte[]' || written === 'ByteArray')) return 'oid';
   const temporal = TEMPORAL[annotations.get('Temporal')?.valueWord ?? ''];
   if (temporal !== undefined) return temporal;
+  if (written === 'Date' && part.view.imports().some((name) => name.endsWith('java.sql.Date'))) return 'date';
   const length = lengthOf(attribute, column);
   if (part.classOf(innerType(attribute))?.kind === 'enum') return annotations.get('Enumerated')?.valueWord === 'STRING' ? `varchar${length}` : 'smallint';
   const precision = column?.text('precision');

@@ -5,7 +5,7 @@ import type { Annotation } from './annotations.js';
 import { embeddedAttributes, innerType, isRelation, valueColumns } from './columns.js';
 import { annotationsOf } from './entities.js';
 import type { Attribute, Entities } from './entities.js';
-import { namingOf } from './naming.js';
+import { isOfSpring, namingOf } from './naming.js';
 import type { Naming } from './naming.js';
 import { elementType, isMap, isRequiredRelation, isSet, joinColumnsOf, joinTo, joinedTable, targetOf } from './relations.js';
 import type { EntityKey, Join } from './relations.js';
@@ -149,7 +149,8 @@ export class EntityTables {
       const { annotations } = attribute;
       if (annotations.has('OneToMany', 'ManyToMany', 'ElementCollection')) {
         if (!isAbstract) read.others.push(...this.collectionOf(one, attribute, naming));
-      } else if (annotations.has('ManyToOne', 'OneToOne')) this.addRelation(read, attribute, naming, isMapped);
+      } else if ((annotations.get('Column')?.row('table') ?? -1) >= 0) continue; // of another table of the entity
+      else if (annotations.has('ManyToOne', 'OneToOne')) this.addRelation(read, attribute, naming, isMapped);
       else if (!(isMapped && annotations.has('Id'))) {
         const renamed = this.mappedParts(one, attribute, naming, 0);
         const isKey = annotations.has('EmbeddedId');
@@ -165,7 +166,7 @@ export class EntityTables {
   private addRelation(read: Read, attribute: Attribute, naming: Naming, isMapped: boolean, overriding?: readonly Annotation[]): void {
     const { annotations, part, symbol, name } = attribute;
     const relation = annotations.get('OneToOne') ?? annotations.get('ManyToOne');
-    if (relation?.text('mappedBy') !== undefined || annotations.has('JoinTable')) return;
+    if ((relation?.row('mappedBy') ?? -1) >= 0 || annotations.has('JoinTable')) return;
     const join = this.joinOf(attribute, naming, 0, overriding);
     const isUnique = annotations.has('OneToOne');
     if (join === undefined) {
@@ -194,7 +195,7 @@ export class EntityTables {
     const place = part.placeOf(symbol);
     if (annotations.has('ElementCollection')) return this.valuesOf(one, attribute, naming);
     const relation = annotations.get('OneToMany') ?? annotations.get('ManyToMany');
-    if (relation?.text('mappedBy') !== undefined) return [];
+    if ((relation?.row('mappedBy') ?? -1) >= 0) return [];
     const target = this.entities.of(targetOf(attribute));
     if (target === undefined) return [];
     const isToMany = annotations.has('ManyToMany');
@@ -212,7 +213,7 @@ export class EntityTables {
     const order = orderOf(attribute, naming);
     const key = isSet(attribute) ? both : order === undefined ? [] : [...from.foreignKey.columns, order.name];
     const schema = joined?.text('schema');
-    return [joinedTable(naming(joined?.text('name') ?? `${owner.table}_${other.table}`), schema === undefined ? undefined : naming(schema), from, [...to.columns, ...(order === undefined ? [] : [order])], { key, unique: isToMany ? [] : to.foreignKey.columns, foreignKeys: [to.foreignKey], place })];
+    return [joinedTable(naming(joined?.text('name') ?? `${owner.table}_${isOfSpring(naming) ? name : other.table}`), schema === undefined ? undefined : naming(schema), from, [...to.columns, ...(order === undefined ? [] : [order])], { key, unique: isToMany ? [] : to.foreignKey.columns, foreignKeys: [to.foreignKey], place })];
   }
 
   /** The collection at the other side that a many-to-many relation is mapped by. */

@@ -7,6 +7,11 @@ export type Naming = (name: string) => string;
 const underscored: Naming = (name) => name.replaceAll('.', '_').replaceAll(/([\p{Ll}\d])(\p{Lu})(?=[\p{Ll}\d])/gu, '$1_$2').toLowerCase();
 const asWritten: Naming = (name) => name;
 
+/** Spring Boot calls tables between after the attribute, too: SpringImplicitNamingStrategy. */
+export function isOfSpring(naming: Naming): boolean {
+  return naming === underscored;
+}
+
 const WITHOUT_SPRING = /quarkus|micronaut|jakarta(?:ee)?[.-](?:jakartaee|platform|ee|web)|openliberty|wildfly|dropwizard/;
 
 /** Names are as the specification says where a platform other than Spring is used. */

@@ -27,11 +27,20 @@ function loadedFolders(view: FileView, maker: SiteMaker): readonly MountSite[] {
     const options = view.argument(expression, 1);
     const folder = folderNamed(view, view.argument(options, 'dir'));
     // A setting that turns the paths of folders off, or finds them otherwise.
-    if (folder === undefined || view.argument(options, 'dirNameRoutePrefix') >= 0) return [];
+    const isByFolder = (view.text(view.argument(options, 'dirNameRoutePrefix')) ?? (view.argument(options, 'dirNameRoutePrefix') < 0 ? 'true' : '')) === 'true';
+    const prefix = prefixIn(view, view.argument(options, 'options'));
+    if (folder === undefined || !isByFolder || prefix === undefined) return [];
     const [root] = view.chain(expression);
     const parent = root === undefined || view.kind(root.expression) !== Expression.name ? undefined : maker.keyNamed(view, root.expression);
-    return [{ kind: 'mount', parent, child: folderKey(folder), prefix: joinPaths(view.text(view.argument(view.argument(options, 'options'), 'prefix')) ?? '') }];
+    return [{ kind: 'mount', parent, child: folderKey(folder), prefix: joinPaths(prefix) }];
   });
+}
+
+/** The prefix that options state, also in `Object.assign({ prefix }, options)`; nothing where only the running program knows it. */
+function prefixIn(view: FileView, row: number): string | undefined {
+  if (view.kind(row) === Expression.call && view.name(row) === 'assign') return view.arguments(row).map(({ value }) => prefixIn(view, value)).find((prefix) => prefix !== '') ?? '';
+  const stated = row < 0 ? -1 : view.argument(row, 'prefix');
+  return stated < 0 ? '' : view.text(stated);
 }
 
 /** The folder that `join(__dirname, 'routes')` names. */

@@ -141,25 +141,29 @@ function placeOf(scope: Scope, on: string | undefined): Scope {
   return { ...scope, path: joinPaths(scope.path, `:${key}`), resource: undefined };
 }
 
+const MOST_PLACES = 200;
+
 /** Scopes of a place: in a concern those of all who have it. */
-function scopesAround(view: FileView, expression: number, depth = 0): readonly Scope[] {
+function scopesAround(view: FileView, expression: number, depth = 0, budget = { left: MOST_PLACES }): readonly Scope[] {
   let scopes: readonly Scope[] = [TOP];
   for (const lambda of [...view.lambdasAround(expression)].slice(0, DEPTH).reverse()) {
     const call = view.callAround(lambda);
     if (call < 0) continue;
-    if (view.name(call) === 'concern') scopes = depth > CONCERNS ? [] : namesOf(view, call).slice(0, 1).flatMap((concern) => placesOf(view, concern, depth + 1));
+    if (view.name(call) === 'concern') scopes = depth > CONCERNS ? [] : namesOf(view, call).slice(0, 1).flatMap((concern) => placesOf(view, concern, depth + 1, budget));
     else scopes = scopes.map((scope) => within(view, call, scope));
   }
   return scopes;
 }
 
 /** Where a concern's routes stand: `concerns :commentable` in a resource, `resources :posts, concerns: [:commentable]`. */
-function placesOf(view: FileView, concern: string, depth: number): readonly Scope[] {
+function placesOf(view: FileView, concern: string, depth: number, budget: { left: number }): readonly Scope[] {
+  // Concerns may be in one another.
+  if (budget.left-- <= 0) return [];
   return view.calls().flatMap(({ expression }): readonly Scope[] => {
     const name = view.name(expression);
-    if (name === 'concerns') return namesOf(view, expression).includes(concern) || wordsOf(view, view.argument(expression, 0)).includes(concern) ? scopesAround(view, expression, depth) : [];
+    if (name === 'concerns') return namesOf(view, expression).includes(concern) || wordsOf(view, view.argument(expression, 0)).includes(concern) ? scopesAround(view, expression, depth, budget) : [];
     if (!RESOURCES.test(name) || !wordsOf(view, view.argument(expression, 'concerns')).includes(concern)) return [];
-    return scopesAround(view, expression, depth).map((scope) => within(view, expression, scope));
+    return scopesAround(view, expression, depth, budget).map((scope) => within(view, expression, scope));
   });
 }
 
