@@ -5,8 +5,8 @@ import type { SchemaContext } from './family.js';
 import type { Place } from './model.js';
 
 const BASES_DEPTH = 8;
-/** Of a name in a class literal. */
-const MOST_LETTERS = 200;
+/** Behind the name of a class that stands for itself. */
+const LITERAL = /(?:\.|::)class$/;
 
 /** A member of a class, as models are read from it. */
 export interface MemberView {
@@ -95,13 +95,6 @@ export class ClassView {
     return classOfType(this.view, type, this.context);
   }
 
-  /** The class that an expression of the same file names, where the repository declares it. */
-  classNamed(expression: number): ClassView | undefined {
-    const named = classOfSymbol(this.view.symbolNamed(expression), this.context);
-    const [, literal] = /(\w+)(?:\.|::)class$/.exec(this.view.text(expression)?.slice(-MOST_LETTERS) ?? '') ?? [];
-    return named ?? (literal === undefined ? undefined : classOfSymbol(this.view.typeNamed(literal), this.context));
-  }
-
   /** Declared base classes, nearest first, their bases included. */
   bases(): readonly ClassView[] {
     const found = new Map<string, ClassView>();
@@ -116,6 +109,14 @@ export class ClassView {
       found.set(base.key, base);
       base.addBases(found, depth + 1);
     }
+  }
+
+  /** Bases that come before the first of a kind: that one's own are left out. */
+  basesBefore(isEnd: (base: ClassView) => boolean): readonly ClassView[] {
+    const bases = this.bases();
+    const end = bases.find(isEnd);
+    const taken = new Set(end === undefined ? [] : [end, ...end.bases()].map(({ key }) => key));
+    return bases.filter(({ key }) => !taken.has(key));
   }
 
   /** Base classes that this one names and the repository declares. */
@@ -139,12 +140,12 @@ export class ClassView {
     return this.view.facts.symbols.get(symbol, SYMBOL.parent) === this.symbol;
   }
 
-  /** The class that an expression names, `User::class` or its name as a text, where the repository declares it. @param row or -1 */
+  /** The class that an expression names, `User::class`, `User.class` or its name as a text, where the repository declares it. @param row or -1 */
   classAt(row: number): ClassView | undefined {
     if (row < 0) return undefined;
     const { view } = this;
     const text = view.kind(row) === Expression.literal ? view.text(row) : undefined;
-    return classOfSymbol(text === undefined ? view.symbolNamed(view.kind(row) === Expression.same ? view.operand(row) : row) : view.typeNamed(text), this.context);
+    return classOfSymbol(text === undefined ? view.symbolNamed(view.kind(row) === Expression.same ? view.operand(row) : row) : view.typeNamed(text.replace(LITERAL, '')), this.context);
   }
 
   isStatic(member: MemberView): boolean {

@@ -24,7 +24,6 @@ export interface Table {
   readonly sides: { model?: TableSide; migration?: TableSide };
 }
 
-
 export interface Schema {
   readonly tables: readonly Table[];
   readonly drifts: readonly SchemaDrift[];

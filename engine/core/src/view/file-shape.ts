@@ -269,6 +269,11 @@ export class FileShape {
     return qualifier >= 0 && this.facts.types.get(type, TYPE.name) < 0 ? qualifier : type;
   }
 
+  /** The type inside of `T?`; another is itself. */
+  presentType(type: number): number {
+    return this.isOptional(type) ? (this.typeArguments(type)[0] ?? type) : type;
+  }
+
   /** What a written type is of: `User` of `*User`, `User?` and `[]User`. */
   heldType(type: number): number {
     let at = type;

@@ -239,6 +239,15 @@ export class FileView extends FileShape {
     return symbol >= 0 && this.program.fileOfSymbol(symbol) === this.file ? this.program.cell(symbol, SYMBOL.value) : -1;
   }
 
+  /** What a variable, field or constant is first set to, in its own file. */
+  setting(expression: number): { readonly view: FileView; readonly row: number } | undefined {
+    const own = this.initialiser(expression);
+    if (own >= 0) return { view: this, row: own };
+    const symbol = this.symbolNamed(expression);
+    const row = symbol < 0 ? -1 : this.program.cell(symbol, SYMBOL.value);
+    return row < 0 ? undefined : { view: this.viewOf(this.program.fileOfSymbol(symbol)), row };
+  }
+
   /** The only class of the file's language that is called so: of several with the last name the one whose whole name it is, or ends so; -1 where none or several are. */
   typeNamed(name: string, index = this.file.languageId): number {
     const wanted = name.split(NAME_MARKS).filter((part) => part !== '');

@@ -208,7 +208,7 @@ function madeWith({ view, expression, symbol, type }: Subject, [name = '', which
   // What is called itself was made: `load('/users')` of `const load = fetch.create({ … })`.
   let receiver = chain[Math.max(0, chain.length - 2)]?.expression ?? -1;
   for (let depth = 0; receiver >= 0 && depth < DEPTH; depth++) {
-    const set = settingOf(owner, receiver);
+    const set = owner.setting(receiver);
     if (set === undefined) break;
     owner = set.view;
     const { row: made } = set;
@@ -217,15 +217,6 @@ function madeWith({ view, expression, symbol, type }: Subject, [name = '', which
     receiver = links[links.length - 2]?.expression ?? -1;
   }
   return joined(found);
-}
-
-/** What a variable, field or constant is first set to, in its own file. */
-function settingOf(view: FileView, expression: number): { readonly view: FileView; readonly row: number } | undefined {
-  const own = view.initialiser(expression);
-  if (own >= 0) return { view, row: own };
-  const symbol = view.symbolNamed(expression);
-  const row = symbol < 0 ? -1 : view.program.cell(symbol, SYMBOL.value);
-  return row < 0 ? undefined : { view: view.viewOf(view.program.fileOfSymbol(symbol)), row };
 }
 
 /** Arguments of the calls that are given the lambdas around a place, the outermost first. */
@@ -341,7 +332,7 @@ function mayHoldKey(view: FileView, row: number, key: string, depth: number, bud
   const kind = view.kind(row);
   if (kind === Expression.object) return view.arguments(row).some(({ name, value }) => name === key || (name === undefined && mayHoldKey(view, value, key, depth + 1, budget)));
   if (kind === Expression.same || kind === Expression.cast) return mayHoldKey(view, view.operand(row), key, depth + 1, budget);
-  const set = (kind === Expression.name || kind === Expression.member) && !isParameter(view, row) ? settingOf(view, row) : undefined;
+  const set = (kind === Expression.name || kind === Expression.member) && !isParameter(view, row) ? view.setting(row) : undefined;
   return set === undefined || mayHoldKey(set.view, set.row, key, depth + 1, budget);
 }
 

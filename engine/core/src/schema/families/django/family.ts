@@ -4,7 +4,7 @@ import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, Place, TableFact } from '../../model.js';
 import { tableBetween } from './between.js';
-import { RELATIONS, fieldColumn, fieldType, textGroups } from './fields.js';
+import { RELATIONS, fieldColumn, fieldType, sureness, textGroups } from './fields.js';
 import { isMigrationFile, readMigrations } from './migrations.js';
 import { ModelNames, isModel, metaOf, option } from './model-names.js';
 import { OUTSIDE, USER_COLUMNS, columnsOf, installedApps, ownTables, userAlias } from './own-tables.js';
@@ -74,8 +74,7 @@ function tablesOf(one: ClassView, models: ModelNames, context: SchemaContext): r
         const target = models.referenceOf(one, part.view, member.value);
         if (target === undefined) continue;
         const stated = part.view.text(part.view.argument(member.value, 'to_field'));
-        const isConstraint = part.view.text(part.view.argument(member.value, 'db_constraint')) !== 'False';
-        foreignKeys.push({ columns: [column.name], target: { model: target.key, ...(stated === undefined ? {} : { columns: [target.own === undefined ? stated : columnNamed(target.own, stated)] }) }, place, ...(isConstraint ? {} : { confidence: 90, rule: 'django.unconstrained' }) });
+        foreignKeys.push({ columns: [column.name], target: { model: target.key, ...(stated === undefined ? {} : { columns: [target.own === undefined ? stated : columnNamed(target.own, stated)] }) }, place, ...sureness(part.view, member.value) });
       } else {
         const type = fieldType(part, member.value);
         if (type !== undefined) columns.push(memberColumn(part, member, type, member.name));

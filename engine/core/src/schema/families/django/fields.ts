@@ -1,7 +1,7 @@
 import { namedValues } from '../../../named-values.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { ClassView } from '../../class-view.js';
-import type { ColumnFact } from '../../model.js';
+import type { ColumnFact, ForeignKeyFact } from '../../model.js';
 
 /** Types of PostgreSQL for Django's fields; `{}` is max_length. */
 const TYPES: Readonly<Record<string, string>> = namedValues({ AutoField: 'integer', BigAutoField: 'bigint', SmallAutoField: 'smallint', CharField: 'varchar({})', SlugField: 'varchar(50)', EmailField: 'varchar(254)', URLField: 'varchar(200)', FileField: 'varchar(100)', ImageField: 'varchar(100)', FilePathField: 'varchar(100)', TextField: 'text', IntegerField: 'integer', BigIntegerField: 'bigint', SmallIntegerField: 'smallint', PositiveIntegerField: 'integer', PositiveBigIntegerField: 'bigint', PositiveSmallIntegerField: 'smallint', BooleanField: 'boolean', NullBooleanField: 'boolean', DateField: 'date', DateTimeField: 'timestamp with time zone', TimeField: 'time', DurationField: 'interval', DecimalField: 'numeric({})', FloatField: 'double precision', UUIDField: 'uuid', JSONField: 'jsonb', BinaryField: 'bytea', GenericIPAddressField: 'inet', IPAddressField: 'inet' });
@@ -36,6 +36,11 @@ export function fieldColumn(view: FileView, call: number, type: string | undefin
     ...(text('unique') === 'True' ? { isUnique: true } : {}),
     ...(fallback === undefined ? {} : { default: fallback }),
   };
+}
+
+/** A relation that the database does not know of is less sure. */
+export function sureness(view: FileView, call: number): Pick<ForeignKeyFact, 'confidence' | 'rule'> {
+  return view.text(view.argument(call, 'db_constraint')) === 'False' ? { confidence: 90, rule: 'django.unconstrained' } : {};
 }
 
 /** Names in a list of groups, or the one group that a list of names is. */

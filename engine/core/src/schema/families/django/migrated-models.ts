@@ -4,7 +4,8 @@ import { outsideModel } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, Place, ReferenceTarget, TableFact } from '../../model.js';
 import { tableBetween } from './between.js';
-import { RELATIONS, fieldColumn, fieldType } from './fields.js';
+import { RELATIONS, fieldColumn, fieldType, sureness } from './fields.js';
+import { relatedRow } from './model-names.js';
 import type { ModelNames } from './model-names.js';
 import { pathOfLabel } from './own-tables.js';
 
@@ -90,7 +91,7 @@ export class MigratedModels {
 
   /** What a field of a model points at: `to="shop.Item"`, `"Item"`, `settings.AUTH_USER_MODEL`; itself is the empty text. */
   targetOf(app: string, view: FileView, call: number): string | undefined {
-    const row = view.argument(call, 'to') >= 0 ? view.argument(call, 'to') : view.argument(call, 0);
+    const row = relatedRow(view, call);
     const text = view.name(row) === 'AUTH_USER_MODEL' ? (this.names.userModel ?? 'auth.User') : view.text(row);
     if (text === undefined || text === 'self') return text === undefined ? undefined : '';
     return text.includes('.') ? text.toLowerCase() : keyOf(app, text);
@@ -124,8 +125,7 @@ export class MigratedModels {
       const end = isRelation ? this.endOf(key) : undefined;
       if (end === undefined) continue;
       const stated = one.view.text(one.view.argument(call, 'to_field'));
-      const isConstraint = one.view.text(one.view.argument(call, 'db_constraint')) !== 'False';
-      foreignKeys.push({ columns: [column.name], target: { ...end.target, ...(stated === undefined ? {} : { columns: [this.columnOf(key, stated)] }) }, place, ...(isConstraint ? {} : { confidence: 90, rule: 'django.unconstrained' }) });
+      foreignKeys.push({ columns: [column.name], target: { ...end.target, ...(stated === undefined ? {} : { columns: [this.columnOf(key, stated)] }) }, place, ...sureness(one.view, call) });
     }
     const named = (fields: readonly string[]): readonly string[] => fields.map((field) => columnOfField.get(field) ?? field);
     const indexes: readonly IndexFact[] = [...uniqueIndexesOf(columns), ...model.unique.map((fields) => ({ columns: named(fields), isUnique: true })), ...[...model.indexes.values()].map(({ name, fields, isUnique }) => ({ name, columns: named(fields), isUnique }))];

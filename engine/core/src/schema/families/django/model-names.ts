@@ -70,7 +70,7 @@ export class ModelNames {
 
   /** The model that a relation names: a class, its name in quotes with or without its application, `self`, or the user's. */
   targetOf(one: ClassView, view: FileView, call: number): ClassView | undefined {
-    const first = view.argument(call, 0) >= 0 ? view.argument(call, 0) : view.argument(call, 'to');
+    const first = relatedRow(view, call);
     const text = view.name(first) === 'AUTH_USER_MODEL' ? (view.text(first) ?? this.userModel) : view.text(first);
     if (text === 'self') return one;
     const target = text === undefined ? classOfSymbol(view.symbolNamed(first), this.context) : (this.byName.get((text.includes('.') ? text : `${this.labelOf(one)}.${text}`).toLowerCase()) ?? classOfSymbol(view.typeNamed(text), this.context));
@@ -87,7 +87,7 @@ export class ModelNames {
   referenceOf(one: ClassView, view: FileView, call: number): { readonly key: string; readonly name: string; readonly own?: ClassView } | undefined {
     const own = this.targetOf(one, view, call);
     if (own !== undefined) return { key: own.key, name: own.name, own };
-    const first = view.argument(call, 0) >= 0 ? view.argument(call, 0) : view.argument(call, 'to');
+    const first = relatedRow(view, call);
     const text = view.name(first) === 'AUTH_USER_MODEL' ? 'auth.User' : view.text(first);
     const path = text === undefined ? outsidePathOf(view, first) : pathOfLabel(text);
     return path === undefined ? undefined : { key: outsideModel(path), name: path.replace(/^.*\./, '') };
@@ -98,6 +98,12 @@ export class ModelNames {
     const base = option(metaOf(one, this.context), 'proxy') === 'True' && depth < 8 ? one.directBases().find(isModel) : undefined;
     return base === undefined ? one : this.ownerOf(base, depth + 1);
   }
+}
+
+/** The argument that says what a relation points at. */
+export function relatedRow(view: FileView, call: number): number {
+  const first = view.argument(call, 0);
+  return first >= 0 ? first : view.argument(call, 'to');
 }
 
 function outsidePathOf(view: FileView, expression: number): string | undefined {

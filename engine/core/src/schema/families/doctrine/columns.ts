@@ -27,11 +27,6 @@ export function decorationOf(member: MemberView, ...names: readonly string[]): D
   return member.decorations.find((site) => names.includes(site.name));
 }
 
-/** The type inside of `?Type`. */
-export function innerType({ view }: ClassView, member: MemberView): number {
-  return view.isOptional(member.type) ? (view.typeArguments(member.type)[0] ?? member.type) : member.type;
-}
-
 /** A column that `#[ORM\Column]` declares. @param prefix of the embedded object that it is a part of */
 export function columnOf(one: ClassView, member: MemberView, site: DecorationSite, naming: Naming, prefix = ''): ColumnFact {
   const isPrimaryKey = decorationOf(member, 'Id') !== undefined;
@@ -53,7 +48,7 @@ export function isTrue(text: string | undefined): boolean {
 }
 
 function databaseType(one: ClassView, member: MemberView, site: DecorationSite): string | undefined {
-  const inner = innerType(one, member);
+  const inner = one.view.presentType(member.type);
   const written = one.view.typeText(inner).replace(/^.*\\/s, '');
   const declared = one.classOf(inner);
   const name = option(one, site, 'type', 1) ?? (declared?.kind === 'enum' ? (declared.typeText === 'int' ? 'integer' : 'string') : WRITTEN[written]);

@@ -3,7 +3,7 @@ import type { DecorationSite } from '../../../view/file-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
-import { columnOf, decorationOf, innerType, isTrue, option } from './columns.js';
+import { columnOf, decorationOf, isTrue, option } from './columns.js';
 import { bare, namingOf } from './naming.js';
 import type { Naming } from './naming.js';
 
@@ -57,10 +57,7 @@ function discriminatorOf(one: ClassView): ColumnFact {
 
 /** A class with the traits and mapped bases that it has columns of, the farthest first, up to the entity that it continues. */
 function sourcesOf(one: ClassView): readonly ClassView[] {
-  const bases = one.bases();
-  const parent = bases.find((base) => base.decoration('Entity') !== undefined);
-  const taken = new Set(parent === undefined ? [] : [parent.key, ...parent.bases().map(({ key }) => key)]);
-  return [...bases.filter(({ key }) => !taken.has(key)).reverse(), one];
+  return [...[...one.basesBefore((base) => base.decoration('Entity') !== undefined)].reverse(), one];
 }
 
 function keysOf(root: ClassView, naming: Naming): readonly ColumnFact[] {
@@ -149,7 +146,7 @@ function indexesOf(one: ClassView, columns: readonly ColumnFact[]): readonly Ind
 
 /** The class that an attribute names, or else the property's type. */
 function targetClass(one: ClassView, member: MemberView, site: DecorationSite, name: string): ClassView | undefined {
-  return one.classAt(one.view.argument(site.expression, name)) ?? one.classOf(innerType(one, member));
+  return one.classAt(one.view.argument(site.expression, name)) ?? one.classOf(one.view.presentType(member.type));
 }
 
 /** Key of the class that an attribute names: `PostRepository::class`. */

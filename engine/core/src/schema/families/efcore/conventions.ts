@@ -4,7 +4,7 @@ import type { FileView } from '../../../view/file-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import { primaryKeyOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
-import { isCollection, navigationTarget, unwrapped } from './navigation.js';
+import { isCollection, navigationTarget } from './navigation.js';
 
 /** What SQL Server has for the types of C#. */
 const TYPES: Readonly<Record<string, string>> = namedValues({ string: 'nvarchar(max)', int: 'int', long: 'bigint', short: 'smallint', byte: 'tinyint', bool: 'bit', decimal: 'decimal(18,2)', double: 'float', float: 'real', Guid: 'uniqueidentifier', DateTime: 'datetime2', DateTimeOffset: 'datetimeoffset', DateOnly: 'date', TimeOnly: 'time', TimeSpan: 'time', 'byte[]': 'varbinary(max)', char: 'nvarchar(1)', uint: 'bigint', ulong: 'decimal(20,0)', ushort: 'int', sbyte: 'smallint', Uri: 'nvarchar(max)' });
@@ -12,8 +12,7 @@ const TYPES: Readonly<Record<string, string>> = namedValues({ string: 'nvarchar(
 const DIRECTIVES: ReadonlySet<number> = new Set([Region.nullable, Region.oblivious, Region.restored]);
 const REFERENCES: ReadonlySet<string> = new Set(['string', 'byte[]', 'Uri', 'object']);
 
-/** A table as conventions and attributes make it of an entity's class. */
-/** @param isValue whether a class is kept as a value */
+/** A table as conventions and attributes make it of an entity's class. @param isValue whether a class is kept as a value */
 export function conventionsOf(one: ClassView, setName: string, entities: ReadonlySet<string>, isValue: (target: ClassView) => boolean = () => false): TableFact {
   const parts = [...[...one.bases()].reverse().filter((base) => base.kind !== 'interface'), one];
   const members = parts.flatMap((part) => part.members('property', 'accessor').map((member) => ({ part, member }))).filter(({ part, member }) => isMapped(part, member));
@@ -113,13 +112,13 @@ export function columnOf(one: ClassView, member: MemberView): ColumnFact {
 }
 
 function writtenType(view: FileView, type: number): string {
-  return view.typeText(unwrapped(view, type)).replace(/^byte\[\].*$/, 'byte[]');
+  return view.typeText(view.presentType(type)).replace(/^byte\[\].*$/, 'byte[]');
 }
 
 /** What a type of C# is in the database. @param one a class of the same repository */
 export function columnType(one: ClassView, view: FileView, type: number): string {
   const written = writtenType(view, type);
-  const target = one.view === view ? one.classOf(unwrapped(view, type)) : undefined;
+  const target = one.view === view ? one.classOf(view.presentType(type)) : undefined;
   // An enum has the type that it is declared over.
   if (target?.kind === 'enum') return TYPES[target.typeText] ?? 'int';
   return TYPES[written] ?? (isCollection(view, type) ? 'nvarchar(max)' : written);
@@ -163,5 +162,5 @@ function indexesOf(one: ClassView): readonly IndexFact[] {
 
 /** Collections of plain values are one column, which holds them as JSON. */
 function isOfValues(view: FileView, type: number): boolean {
-  return TYPES[view.typeText(view.typeArguments(unwrapped(view, type))[0] ?? -1)] !== undefined;
+  return TYPES[view.typeText(view.typeArguments(view.presentType(type))[0] ?? -1)] !== undefined;
 }

@@ -5,7 +5,7 @@ import type { ClassView } from '../../class-view.js';
 import type { SchemaContext } from '../../family.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 import { columnOf, columnType, isMapped } from './conventions.js';
-import { memberOf, navigationTarget, unwrapped } from './navigation.js';
+import { memberOf, navigationTarget } from './navigation.js';
 
 /** What a chain says of how two entities belong together. */
 export interface Relation {
@@ -306,7 +306,7 @@ function addProperty(view: FileView, call: number, entity: ClassView, name: stri
 function lengthen(entity: ClassView, reading: Reading, length: string): void {
   const found = reading.members[0] === undefined ? undefined : memberOf(entity, reading.members[0]);
   const converted = reading.columns.find(({ name }) => reading.members.includes(name))?.type;
-  const isText = converted?.startsWith('nvarchar') ?? (found === undefined || /^(?:string|byte\[|char\b|Uri\b)/.test(found.part.view.typeText(unwrapped(found.part.view, found.member.type))));
+  const isText = converted?.startsWith('nvarchar') ?? (found === undefined || /^(?:string|byte\[|char\b|Uri\b)/.test(found.part.view.typeText(found.part.view.presentType(found.member.type))));
   if (isText) change(entity, reading, { type: `nvarchar(${length})` });
 }
 

@@ -6,7 +6,7 @@ const COLLECTIONS = /^(?:I?ReadOnlyCollection|IReadOnlyList|IReadOnlySet|ICollec
 /** The class that a navigation names: itself, or as the elements of a collection. Enums are columns. */
 export function navigationTarget(one: ClassView, type: number): ClassView | undefined {
   const { view } = one;
-  const inner = unwrapped(view, type);
+  const inner = view.presentType(type);
   const target = COLLECTIONS.test(view.typeText(inner)) ? one.classOf(view.typeArguments(inner)[0] ?? -1) : one.classOf(inner);
   return target === undefined || target.kind === 'enum' || target.kind === 'interface' || target.kind === 'struct' ? undefined : target;
 }
@@ -20,12 +20,7 @@ export function isKeyless(one: ClassView): boolean {
 }
 
 export function isCollection(view: FileView, type: number): boolean {
-  return COLLECTIONS.test(view.typeText(unwrapped(view, type)));
-}
-
-/** The type inside `T?`. */
-export function unwrapped(view: FileView, type: number): number {
-  return view.isOptional(type) ? (view.typeArguments(type)[0] ?? type) : type;
+  return COLLECTIONS.test(view.typeText(view.presentType(type)));
 }
 
 /** The member of a name that a class or one of its bases declares, with that class. */

@@ -24,7 +24,7 @@ export interface Field {
 
 /** `gorm.Model`, embedded or with a name. */
 export function isModelType(view: FileView, type: number): boolean {
-  return view.typeText(inner(view, type)) === 'gorm.Model';
+  return view.typeText(view.presentType(type)) === 'gorm.Model';
 }
 
 /** A field without a name of its own, or one that its tag says to be part of the struct. */
@@ -32,12 +32,8 @@ export function isEmbedded(one: ClassView, member: MemberView): boolean {
   if (isSet(tagOf(one, member), 'embedded')) return true;
   return one.view.heritageOf(one.symbol).some((row) => {
     const base = one.view.base(row);
-    return base.type >= 0 && base.type === inner(one.view, member.type);
+    return base.type >= 0 && base.type === one.view.presentType(member.type);
   });
-}
-
-function inner(view: FileView, type: number): number {
-  return view.isOptional(type) ? (view.typeArguments(type)[0] ?? type) : type;
 }
 
 /** The fields of a struct, with those of what it embeds in their place. */
@@ -46,7 +42,7 @@ export function fieldsOf(one: ClassView, prefix = '', depth = 0): readonly Field
   const fields = one.members().flatMap((member): readonly Field[] => {
     const tag = tagOf(one, member);
     if (isSet(tag, '-')) return [];
-    const type = inner(view, member.type);
+    const type = view.presentType(member.type);
     if (isEmbedded(one, member)) {
       const inside = `${prefix}${setting(tag, 'embeddedprefix') ?? ''}`;
       if (isModelType(view, member.type)) return modelFields(inside, one.placeOf(member.symbol));
@@ -105,6 +101,6 @@ function fieldOf(one: ClassView, member: MemberView, type: number, tag: Tag | un
 /** The struct that a list holds, by itself or by its address. */
 function elementOf(one: ClassView, type: number): ClassView | undefined {
   const element = one.view.facts.types.get(type, TYPE.qualifier);
-  const found = element < 0 ? undefined : one.classOf(inner(one.view, element));
+  const found = element < 0 ? undefined : one.classOf(one.view.presentType(element));
   return found !== undefined && found.members().length > 0 ? found : undefined;
 }

@@ -32,6 +32,10 @@ export class Annotation {
     return named >= 0 ? named : this.view.argument(this.expression, 0);
   }
 
+  says(name: string): boolean {
+    return this.row(name) >= 0;
+  }
+
   row(name: string): number {
     return this.view.argument(this.expression, name);
   }

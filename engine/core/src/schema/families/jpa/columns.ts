@@ -23,7 +23,7 @@ export type Overrides = ReadonlyMap<string, Annotation | undefined>;
 
 /** The type inside `T?`. */
 export function innerType({ part, type }: Attribute): number {
-  return part.view.isOptional(type) ? (part.view.typeArguments(type)[0] ?? type) : type;
+  return part.view.presentType(type);
 }
 
 /** Whether the database must have a value: by the type, or by what validates it. */
@@ -110,17 +110,19 @@ function columnType(attribute: Attribute, column: Annotation | undefined): strin
 /** What a converter of the repository makes of a value: the second type of its `AttributeConverter<Level, String>`. */
 function convertedType({ part, annotations }: Attribute): string | undefined {
   const row = annotations.get('Convert')?.row('converter') ?? -1;
-  const converter = row < 0 ? undefined : part.classNamed(row);
-  for (const base of converter?.view.heritageOf(converter.symbol) ?? []) {
-    const given = converter?.view.typeArguments(converter.view.base(base).type) ?? [];
-    if (given.length === 2) return TYPES[converter?.view.typeText(given[1] ?? -1) ?? '']?.replace('{}', '(255)');
+  const converter = part.classAt(row);
+  if (converter === undefined) return undefined;
+  const { view, symbol } = converter;
+  for (const base of view.heritageOf(symbol)) {
+    const given = view.typeArguments(view.base(base).type);
+    if (given.length === 2) return TYPES[view.typeText(given[1] ?? -1)]?.replace('{}', '(255)');
   }
   return undefined;
 }
 
 /** The length in brackets; nothing where it is stated by what only the running program knows. */
 function lengthOf({ annotations }: Attribute, column: Annotation | undefined): string {
-  const stated = [annotations.get('Size')?.row('max'), annotations.get('Length')?.row('max'), column?.row('length')].some((row) => row !== undefined && row >= 0);
+  const stated = [annotations.get('Size')?.says('max'), annotations.get('Length')?.says('max'), column?.says('length')].includes(true);
   const length = annotations.get('Size')?.text('max') ?? annotations.get('Length')?.text('max') ?? column?.text('length');
   return length !== undefined && /^\d+$/.test(length) ? `(${length})` : stated ? '' : '(255)';
 }

@@ -63,9 +63,7 @@ export class Entities {
 
   /** The class with its mapped superclasses, those first, up to the entity that it continues. */
   partsOf(one: ClassView): readonly ClassView[] {
-    const parent = this.parentOf(one);
-    const taken = new Set(parent === undefined ? [] : [parent.key, ...parent.bases().map(({ key }) => key)]);
-    return [...one.bases().filter((base) => !taken.has(base.key) && annotationsOf(base).has('MappedSuperclass')).reverse(), one];
+    return [...one.basesBefore((base) => this.byKey.has(base.key)).filter((base) => annotationsOf(base).has('MappedSuperclass')).reverse(), one];
   }
 
   /** All parts of a class and of what it continues, the root's first. */

@@ -36,7 +36,7 @@ export class EntityTables {
     const isAbstract = one.isAbstract && strategy === 'TABLE_PER_CLASS';
     const own = this.read(one, strategy === 'TABLE_PER_CLASS' ? entities.allPartsOf(one) : entities.partsOf(one), naming, isAbstract);
     // Classes that other entities continue without a table of their own.
-    if (isAbstract) return [...own.others];
+    if (isAbstract) return own.others;
     const holder = strategy === 'SINGLE_TABLE' ? root : one;
     const { name, schema } = this.nameOf(holder, naming);
     let { columns } = own;
@@ -80,11 +80,12 @@ export class EntityTables {
     const root = this.entities.rootOf(one);
     if (this.open.has(one.key)) return { one, name: entityName(one), table: this.nameOf(one, naming).name, columns: ['id'] };
     this.open.add(one.key);
+    const isMapped = this.hasMapped(root);
     const columns = this.entities.attributesOf(root, this.entities.partsOf(root)).flatMap((attribute): readonly string[] => {
-      if (attribute.annotations.has('MapsId') && !this.hasEmbeddedId(root)) return this.joinOf(attribute, naming, depth)?.foreignKey.columns ?? [];
+      if (attribute.annotations.has('MapsId') && isMapped) return this.joinOf(attribute, naming, depth)?.foreignKey.columns ?? [];
       if (!attribute.annotations.has('Id', 'EmbeddedId')) return [];
       if (isRelation(attribute)) return this.joinOf(attribute, naming, depth)?.foreignKey.columns ?? [];
-      return this.hasMapped(root) && !attribute.annotations.has('EmbeddedId') ? [] : this.mapped(root, attribute, naming, depth);
+      return isMapped && !attribute.annotations.has('EmbeddedId') ? [] : this.mapped(root, attribute, naming, depth);
     });
     const strategy = this.entities.strategyOf(one);
     const holder = strategy === 'SINGLE_TABLE' ? root : one;
@@ -149,7 +150,7 @@ export class EntityTables {
       const { annotations } = attribute;
       if (annotations.has('OneToMany', 'ManyToMany', 'ElementCollection')) {
         if (!isAbstract) read.others.push(...this.collectionOf(one, attribute, naming));
-      } else if ((annotations.get('Column')?.row('table') ?? -1) >= 0) continue; // of another table of the entity
+      } else if (annotations.get('Column')?.says('table') === true) continue; // of another table of the entity
       else if (annotations.has('ManyToOne', 'OneToOne')) this.addRelation(read, attribute, naming, isMapped);
       else if (!(isMapped && annotations.has('Id'))) {
         const renamed = this.mappedParts(one, attribute, naming, 0);
@@ -166,7 +167,7 @@ export class EntityTables {
   private addRelation(read: Read, attribute: Attribute, naming: Naming, isMapped: boolean, overriding?: readonly Annotation[]): void {
     const { annotations, part, symbol, name } = attribute;
     const relation = annotations.get('OneToOne') ?? annotations.get('ManyToOne');
-    if ((relation?.row('mappedBy') ?? -1) >= 0 || annotations.has('JoinTable')) return;
+    if (relation?.says('mappedBy') === true || annotations.has('JoinTable')) return;
     const join = this.joinOf(attribute, naming, 0, overriding);
     const isUnique = annotations.has('OneToOne');
     if (join === undefined) {
@@ -195,7 +196,7 @@ export class EntityTables {
     const place = part.placeOf(symbol);
     if (annotations.has('ElementCollection')) return this.valuesOf(one, attribute, naming);
     const relation = annotations.get('OneToMany') ?? annotations.get('ManyToMany');
-    if ((relation?.row('mappedBy') ?? -1) >= 0) return [];
+    if (relation?.says('mappedBy') === true) return [];
     const target = this.entities.of(targetOf(attribute));
     if (target === undefined) return [];
     const isToMany = annotations.has('ManyToMany');

@@ -26,7 +26,7 @@ const MAPS = /^(?:Mutable)?(?:Map|SortedMap|NavigableMap|HashMap|LinkedHashMap|T
 export function targetOf(attribute: Attribute): ClassView | undefined {
   const { part, annotations } = attribute;
   const type = elementType(attribute);
-  return part.classOf(type) ?? ['ManyToOne', 'OneToOne', 'OneToMany', 'ManyToMany'].map((name) => annotations.get(name)?.row('targetEntity') ?? -1).filter((row) => row >= 0).flatMap((row) => part.classNamed(row) ?? [])[0];
+  return part.classOf(type) ?? ['ManyToOne', 'OneToOne', 'OneToMany', 'ManyToMany'].map((name) => annotations.get(name)?.row('targetEntity') ?? -1).filter((row) => row >= 0).flatMap((row) => part.classAt(row) ?? [])[0];
 }
 
 export function elementType(attribute: Attribute): number {

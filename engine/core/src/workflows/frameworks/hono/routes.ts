@@ -1,6 +1,6 @@
 import { joinPaths } from '@pinata/graph';
 import type { CallMarks } from '../../../assemble-graph/call-marks.js';
-import { Expression, SYMBOL } from '../../../facts/schema.js';
+import { Expression } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
 import { outsidePath } from '../../../view/file-view.js';
 import type { FrameworkRoutes, Rule } from '../../framework.js';
@@ -42,18 +42,9 @@ function addressOf(view: FileView, row: number): string | undefined {
 }
 
 function baseOf(view: FileView, name: number, names: readonly string[]): string | undefined {
-  const made = settingOf(view, name);
+  const made = view.setting(name);
   if (made === undefined || view.kind(name) !== Expression.name || !MAKER.test(outsidePath(made.view.callOf(made.row)?.outcome) ?? '')) return undefined;
   // Where the client is for is known when the code runs; its path may be stated.
   const base = (made.view.text(made.view.argument(made.row, 0)) ?? '').replace(/^(?:[a-z][a-z\d+.-]*:\/\/[^/]*|\{\})/i, '');
   return joinPaths(base, ...names);
-}
-
-/** What a variable or a constant, also one of another file, is set to. */
-function settingOf(view: FileView, name: number): { readonly view: FileView; readonly row: number } | undefined {
-  const own = view.initialiser(name);
-  if (own >= 0) return { view, row: own };
-  const symbol = view.symbolNamed(name);
-  const row = symbol < 0 ? -1 : view.program.cell(symbol, SYMBOL.value);
-  return row < 0 ? undefined : { view: view.viewOf(view.program.fileOfSymbol(symbol)), row };
 }
