@@ -1,19 +1,24 @@
-import { GraphBuilder, computeDigests } from '@pinata/graph';
+import { AmendError, GraphAmender, GraphBuilder, NODE_KINDS, amendShards, computeShards, digestsOf } from '@pinata/graph';
 import type { Digests, Graph } from '@pinata/graph';
 import { GraphAssembler } from './assemble-graph/graph-assembler.js';
+import type { Surroundings } from './assemble-graph/graph-assembler.js';
 import { checkCancelled } from './check-cancelled.js';
 import { decodeFacts } from './facts/encode.js';
 import { emptyFacts } from './facts/empty-facts.js';
+import { checkAskers, checkVersions } from './incremental/kept-externals.js';
+import { groundOf } from './incremental/kept-graph.js';
+import type { GraphRecord, KeptGraph } from './incremental/kept-graph.js';
 import type { PreviousLinks } from './incremental/previous-links.js';
 import { BlindSpots } from './link/blind-spots.js';
+import type { CountedLinks } from './link/file-links.js';
 import type { ProjectSource } from './link/language-linker.js';
-import { linkAll } from './link/link-all.js';
-import type { PackedLinks } from './link/link-all.js';
+import { Linking } from './link/linking.js';
+import type { PackedLinks } from './link/linking.js';
 import { LinkBooks } from './link/link.js';
 import type { LinkTotals } from './link/link.js';
 import { folderOf } from './link/packages.js';
 import { LinkProgram } from './link/program.js';
-import type { GivenFile } from './link/program.js';
+import type { GivenFile, LinkFile } from './link/program.js';
 import { ProgramLinker } from './link/program-linker.js';
 import type { Projects } from './link/projects.js';
 import { shelvedFacts } from './memory/scan-memory.js';
@@ -34,6 +39,8 @@ export interface ReadSource {
   readonly signal: AbortSignal | undefined;
   /** Links of an earlier scan. */
   readonly previous: PreviousLinks | undefined;
+  /** The graph of that scan. */
+  readonly keptGraph: Promise<KeptGraph | undefined> | undefined;
   /** Whether the links will be written for the next scan. */
   readonly isPacked: boolean;
   /** Where the scan keeps within a limit. */
@@ -51,6 +58,10 @@ export interface MadeGraph {
   /** Files that were linked now. */
   readonly relinked: number;
   readonly links: PackedLinks;
+  /** How the graph was made, for the next scan. */
+  readonly record: GraphRecord;
+  /** Whether it was made of the earlier one. */
+  readonly isAmended: boolean;
   /** Where models and migrations disagree. */
   readonly drifts: readonly SchemaDrift[];
 }
@@ -59,51 +70,142 @@ export interface MadeGraph {
 export async function makeGraph(given: ReadSource): Promise<MadeGraph> {
   const { clock, memory, signal } = given;
   // What the links were made of is gone when the graph is made.
-  const { builder, ...linked } = await linkFiles(given);
+  const { finish, ...linked } = await linkFiles(given);
   memory?.collect();
   checkCancelled(signal);
   clock.begin('graph');
-  const graph = builder.finish(given.paint);
-  const digests = computeDigests(graph);
+  const { blindSpots, ...made } = finish();
+  const { graph } = made;
   clock.end(graph.nodeCount);
-  return { graph, digests, ...linked };
+  const names = symbolNames(graph);
+  return { ...linked, ...made, digests: digestsOf(made.record.shards), unresolvedNames: blindSpots.of(names.distinct), symbolCount: names.count };
 }
 
+interface Finished {
+  readonly graph: Graph;
+  readonly record: GraphRecord;
+  readonly blindSpots: BlindSpots;
+}
+
+type LinkedFiles = Pick<MadeGraph, 'totals' | 'relinked' | 'links' | 'drifts' | 'isAmended'> & { readonly finish: () => Finished };
+
 /** Links what was read and tells a builder of it. */
-async function linkFiles(given: ReadSource): Promise<Omit<MadeGraph, 'graph' | 'digests'> & { readonly builder: GraphBuilder }> {
-  const { source, projectSource, projects, files, memory, clock } = given;
+async function linkFiles(given: ReadSource): Promise<LinkedFiles> {
+  const { projectSource, projects, files, memory, clock } = given;
   const { listedSet: listed, skipped } = projectSource;
   clock.begin('link', files.length);
   const program = new LinkProgram(programFiles(files, projects), listed, skipped);
   const linker = await ProgramLinker.create(program, projects);
+  const linking = await Linking.plan({ ...given, listed, skipped, program, linker });
+  const ground = groundOf(given.source.name, projects.manifests);
+  const context = { ...given, program, linker, linking, ground, surroundings: surroundingsOf(given) };
+  const linked = (await amendKept(context)) ?? (await linkAll(context));
+  memory?.relieve(program);
+  clock.end(program.files.length);
+  return linked;
+}
+
+interface LinkContext extends ReadSource {
+  readonly program: LinkProgram;
+  readonly linker: ProgramLinker;
+  readonly linking: Linking;
+  readonly ground: string;
+  readonly surroundings: Surroundings;
+}
+
+/** All from nothing. */
+async function linkAll({ files, program, linker, linking, memory, ground, surroundings, paint }: LinkContext): Promise<LinkedFiles> {
   const builder = new GraphBuilder();
   // Most references become one edge, and every symbol one that contains it.
   builder.reserve(program.symbolCount, program.symbolCount + files.reduce((sum, { references }) => sum + references, 0));
+  const assembler = new GraphAssembler(builder, program, linker.keys, surroundings);
+  assembler.addAll();
+  const notes = new LinkNotes();
+  const { relinked, packed } = await linking.draw((file, links) => {
+    notes.add(file, links);
+    assembler.addLinks(file, links);
+  });
+  linker.begin();
+  memory?.relieve(program);
+  const schema = linker.meaning.schemaOf(notes.meanings);
+  builder.beginOverlay();
+  assembleMeaning(builder, notes.meanings, schema, assembler);
+  const finish = (): Finished => {
+    const graph = builder.finish(paint);
+    return { graph, record: { ground, overlay: builder.overlay, askers: assembler.askers, shards: computeShards(graph) }, blindSpots: notes.blindSpots };
+  };
+  return { totals: notes.books.totals(), relinked, links: packed, drifts: schema.drifts, isAmended: false, finish };
+}
+
+/** The graph of the earlier scan with what changed; undefined where there is none that it can be made of. */
+async function amendKept(context: LinkContext): Promise<LinkedFiles | undefined> {
+  const { program, linker, linking, ground, surroundings, keptGraph, paint } = context;
+  const { changed } = linking;
+  const kept = changed === undefined ? undefined : await keptGraph;
+  if (changed === undefined || kept === undefined || kept.ground !== ground) return undefined;
+  try {
+    const amender = new GraphAmender(kept.graph, kept.overlay, new Set(changed.map((file) => file.path)));
+    const assembler = new GraphAssembler(amender, program, linker.keys, surroundings, kept.askers);
+    checkVersions(kept, program, surroundings);
+    assembler.addAgain(changed, amender);
+    for (const file of changed) {
+      assembler.addLinks(file, linking.again(file));
+      checkAskers(kept, linking, file);
+    }
+    const notes = new LinkNotes();
+    const { relinked, packed } = await linking.count((file, links) => notes.add(file, links));
+    linker.begin();
+    const schema = linker.meaning.schemaOf(notes.meanings);
+    amender.beginOverlay();
+    assembleMeaning(amender, notes.meanings, schema, assembler);
+    const { graph, overlay, touched } = amender.finish();
+    paint(graph);
+    const finish = (): Finished => ({ graph, record: { ground, overlay, askers: assembler.askers, shards: amendShards(kept.shards, graph, touched) }, blindSpots: notes.blindSpots });
+    return { totals: notes.books.totals(), relinked, links: packed, drifts: schema.drifts, isAmended: true, finish };
+  } catch (error) {
+    if (error instanceof AmendError) return undefined;
+    throw error;
+  }
+}
+
+/** What is noted of all files' links. */
+class LinkNotes {
+  readonly books = new LinkBooks();
+  readonly blindSpots = new BlindSpots();
+  readonly meanings: MeaningOfFile[] = [];
+
+  add(file: LinkFile, links: CountedLinks): void {
+    this.meanings.push({ file, ...links.meaning });
+    this.books.add(file, links);
+    this.blindSpots.add(file, links);
+  }
+}
+
+const SYMBOL = NODE_KINDS.indexOf('symbol');
+
+/** How many symbols a graph has, and their names. */
+function symbolNames(graph: Graph): { readonly count: number; readonly distinct: ReadonlySet<string> } {
+  const { kinds, names } = graph.columns.nodes;
+  const distinct = new Map<number, string>();
+  let count = 0;
+  for (let node = 0; node < kinds.length; node++) {
+    if (kinds[node] !== SYMBOL) continue;
+    count++;
+    const name = names.indices[node] ?? -1;
+    if (!distinct.has(name)) distinct.set(name, graph.name(node));
+  }
+  return { count, distinct: new Set(distinct.values()) };
+}
+
+function surroundingsOf({ source, files, projects }: ReadSource): Surroundings {
   const sizes = new Map(files.map((file) => [file.path, { lines: file.lines, bytes: file.bytes }]));
-  const assembler = new GraphAssembler(builder, program, linker.keys, {
+  return {
     repository: source.name,
     manifests: projects.manifests,
     manifestOf: (file) => projects.nearest.of(folderOf(file)),
     versionOf: (owner, file) => (owner.manager === 'platform' ? undefined : projects.of(file.languageId).versionOf(owner.name, file.manifest)),
     sizeOf: (file) => sizes.get(file),
-  });
-  const books = new LinkBooks();
-  const blindSpots = new BlindSpots();
-  const meanings: MeaningOfFile[] = [];
-  const { relinked, packed } = await linkAll({ ...given, listed, skipped, program, linker }, (file, links) => {
-    meanings.push({ file, node: assembler.fileNode(file.index), ...links.meaning });
-    books.add(file, links);
-    blindSpots.add(file, links);
-    for (const { reference, outcome, marks } of links.drawn) assembler.addOutcome(file, reference, outcome, marks);
-    for (const edge of links.derived) assembler.addDerived(file, edge);
-  });
-  linker.begin();
-  memory?.relieve(program);
-  const schema = linker.meaning.schemaOf(meanings);
-  assembleMeaning(builder, meanings, schema, (path) => assembler.nodeOfPath(path));
-  const totals = books.totals();
-  clock.end(program.files.length);
-  return { builder, totals, unresolvedNames: blindSpots.of(assembler.symbolNames), symbolCount: assembler.symbolCount, relinked, links: packed, drifts: schema.drifts };
+  };
 }
 
 function programFiles(files: readonly ParsedFile[], projects: Projects): GivenFile[] {

@@ -166,6 +166,8 @@ export interface ScanSummary {
   readonly parsed: number;
   readonly reused: number;
   readonly relinked: number;
+  /** Whether the graph was made of the last one, by telling again what changed; it is the same either way. */
+  readonly isAmended: boolean;
   /** False when a clock ended a file's parse: the digest then depends on the machine. */
   readonly isDigestComparable: boolean;
   readonly graphDigest: string;

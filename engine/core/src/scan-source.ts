@@ -13,6 +13,7 @@ import { openProjects } from './link/projects.js';
 import type { Projects } from './link/projects.js';
 import { FileStatuses } from './incremental/file-statuses.js';
 import type { SeenFile } from './incremental/file-statuses.js';
+import { encodeGraphRecord, loadKeptGraph } from './incremental/kept-graph.js';
 import { KnownFacts } from './incremental/known-facts.js';
 import { PreviousLinks } from './incremental/previous-links.js';
 import { PackCopy } from './incremental/pack-copy.js';
@@ -60,6 +61,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
   await using copy = pack === undefined || options.outputFolder === undefined ? undefined : PackCopy.start(pack, path.join(options.outputFolder, FACT_PACK));
   const loading = pack === undefined ? undefined : PreviousLinks.load(pack); // while files are looked at
   loading?.catch(() => undefined); // it is awaited below
+  const keptGraph = pack === undefined || memory !== undefined ? undefined : loadKeptGraph(pack);
   const { projects, read } = await readFiles({ startPool, discovery, source: projectSource, pack, cache: options.factCache, statuses, fileBytes: limits.fileBytes, memory, signal }, async (file, result, project) => {
     clock.advance(file.path);
     if ('reason' in result) return;
@@ -80,7 +82,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
       if (options.outputFolder !== undefined && memory?.isTight !== true) picture = pictures.paint(graph);
     };
     const previous = await loading;
-    const { graph, digests, totals, unresolvedNames, symbolCount, relinked, links, drifts } = await makeGraph({ source, projectSource, projects, files, clock, signal, previous, isPacked: options.outputFolder !== undefined, memory, paint }).catch((error: unknown) => {
+    const { graph, digests, totals, unresolvedNames, symbolCount, relinked, links, record, isAmended, drifts } = await makeGraph({ source, projectSource, projects, files, clock, signal, previous, keptGraph, isPacked: options.outputFolder !== undefined, memory, paint }).catch((error: unknown) => {
       if (reused === 0 || error instanceof ScanError) throw error;
       throw new UnusableFactsError(error);
     });
@@ -93,6 +95,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
       parsed: files.length - reused,
       reused,
       relinked,
+      isAmended,
       symbols: symbolCount,
       nodes: graph.nodeCount,
       edges: graph.edgeCount,
@@ -109,7 +112,7 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     if (options.outputFolder !== undefined) {
       clock.begin('snapshot');
       const seen = options.trustsFileStatus === true ? { files: seenFiles(discovery, files), at: seenAt } : undefined;
-      await writeOutputs(options.outputFolder, { source, graph, digests, summary, picture: picture ?? pictureFiles(graph), pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links, previous: copy }, seen });
+      await writeOutputs(options.outputFolder, { source, graph, digests, summary, picture: picture ?? pictureFiles(graph), pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links, graph: () => encodeGraphRecord(record, graph), previous: copy }, seen });
       clock.end(graph.nodeCount);
     }
     return summary();

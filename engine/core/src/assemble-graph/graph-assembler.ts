@@ -1,6 +1,7 @@
-import { SYMBOL_KINDS } from '@pinata/graph';
-import type { EdgeKind, GraphBuilder, GraphNode, SymbolKind } from '@pinata/graph';
+import { AmendError, SYMBOL_KINDS } from '@pinata/graph';
+import type { EdgeKind, GraphAmender, GraphNode, GraphSink, SymbolKind } from '@pinata/graph';
 import { HERITAGE, Heritage, Kind, REFERENCE, Reference, SYMBOL, SymbolFlag } from '../facts/schema.js';
+import type { FileLinks } from '../link/file-links.js';
 import type { DerivedEdge } from '../link/language-linker.js';
 import { EDGE_OF_REFERENCE } from '../link/reference-edges.js';
 import { referenceRange } from '../link/reference-place.js';
@@ -9,6 +10,7 @@ import type { PackageManifest } from '../link/packages.js';
 import { folderOf } from '../link/packages.js';
 import type { LinkFile, LinkProgram } from '../link/program.js';
 import type { SymbolKeys } from '../link/symbol-keys.js';
+import { ExternalAskers } from './external-askers.js';
 import { descriptorName } from '../parse/descriptor.js';
 
 /** What the assembler must be told that a program does not know. */
@@ -31,22 +33,47 @@ export class GraphAssembler {
   private readonly fileNodes: Int32Array;
   private readonly places = new Map<string, string>();
   private readonly externals = new Map<string, number>();
-  symbolCount = 0;
-  readonly symbolNames = new Set<string>();
+  /** Files that are told again, where the rest is there. */
+  private again: ReadonlySet<LinkFile> | undefined;
 
+  /** @param askers who first named the packages outside: of an earlier graph, where one is amended */
   constructor(
-    private readonly builder: GraphBuilder,
+    private readonly builder: GraphSink,
     private readonly program: LinkProgram,
     private readonly keys: SymbolKeys,
     private readonly surroundings: Surroundings,
+    readonly askers = new ExternalAskers(),
   ) {
     this.symbolNodes = new Int32Array(program.symbolCount).fill(-1);
     this.fileNodes = new Int32Array(program.files.length).fill(-1);
-    builder.addNode({ key: REPOSITORY_KEY, kind: 'repository', name: surroundings.repository });
+  }
+
+  /** Adds repository, packages, files and symbols. */
+  addAll(): void {
+    const { program, surroundings } = this;
+    this.builder.addNode({ key: REPOSITORY_KEY, kind: 'repository', name: surroundings.repository });
     for (const manifest of surroundings.manifests) this.addPackage(manifest);
     for (const file of program.files) this.addFile(file);
     for (const file of program.files) this.addSymbols(file);
     for (const manifest of surroundings.manifests) this.addDependencies(manifest);
+  }
+
+  /**
+   * Tells some files and their symbols again; all else is there.
+   * @throws AmendError
+   */
+  addAgain(files: readonly LinkFile[], amender: GraphAmender): void {
+    this.again = new Set(files);
+    for (const { path, index } of this.program.files) {
+      const node = amender.fileNumber(path);
+      if (node < 0) throw new AmendError(`${path} is new`);
+      this.fileNodes[index] = node;
+    }
+    for (const file of files) {
+      const { lines, bytes } = this.surroundings.sizeOf(file.path) ?? {};
+      amender.tellFile(this.fileNode(file.index), { role: file.role, language: file.language, ...(lines === undefined ? {} : { lines }), ...(bytes === undefined ? {} : { bytes }) });
+    }
+    for (const file of files) this.addSymbols(file);
   }
 
   private packageKey(manifest: PackageManifest): string {
@@ -136,10 +163,10 @@ export class GraphAssembler {
       const range = { startRow: symbols.get(row, SYMBOL.startRow), startColumn: symbols.get(row, SYMBOL.startColumn), endRow: symbols.get(row, SYMBOL.endRow), endColumn: symbols.get(row, SYMBOL.endColumn) };
       const isFirst = canonical === id;
       if (isFirst) this.addSymbol(file, row, canonical, parent, range);
-      const node = this.symbolNode(canonical);
-      if (node < 0) continue;
-      const around = parent < 0 ? fileNode : this.symbolNode(parent);
-      this.builder.addEdge({ source: around < 0 ? fileNode : around, target: node, kind: 'contains', resolution: 'exact', confidence: 100, rule: 'declares', file: fileNode, range });
+      if (canonical > id) continue; // it is told where it is first declared
+      // What is told later is around nothing yet.
+      const around = parent < 0 || parent > id ? fileNode : this.symbolNode(parent);
+      this.builder.addEdge({ source: around, target: this.symbolNode(canonical), kind: 'contains', resolution: 'exact', confidence: 100, rule: 'declares', file: fileNode, range });
     }
   }
 
@@ -148,14 +175,13 @@ export class GraphAssembler {
     const flags = symbols.get(row, SYMBOL.flags);
     const visibility = VISIBILITIES.find(({ flag }) => (flags & flag) !== 0)?.name;
     const parentKey = parent < 0 ? this.builderKeyOfFile(file) : this.keys.of(parent);
-    const before = this.builder.nodeCount;
-    const name = file.facts.text(symbols.get(row, SYMBOL.name));
-    this.symbolNames.add(name);
+    const key = this.keys.of(symbol);
+    this.checkAlone(symbol, key);
     this.symbolNodes[symbol] = this.builder.addNode({
-      key: this.keys.of(symbol),
+      key,
       kind: 'symbol',
       symbolKind: symbolKindOf(symbols.get(row, SYMBOL.kind)),
-      name,
+      name: file.facts.text(symbols.get(row, SYMBOL.name)),
       parentKey,
       path: file.path,
       range,
@@ -164,7 +190,13 @@ export class GraphAssembler {
       visibility,
       signature: file.facts.text(symbols.get(row, SYMBOL.signature)),
     });
-    if (this.builder.nodeCount > before) this.symbolCount++;
+  }
+
+  /** What files that are not told again declare too had another key before. */
+  private checkAlone(symbol: number, key: string): void {
+    const { again, program } = this;
+    if (again === undefined || this.builder.nodeNumber(key) >= 0) return;
+    if (program.sitesOf(symbol).some((site) => !again.has(program.fileOfSymbol(site)))) throw new AmendError(`${key} is declared elsewhere too`);
   }
 
   private builderKeyOfFile(file: LinkFile): string {
@@ -173,15 +205,21 @@ export class GraphAssembler {
   }
 
   symbolNode(symbol: number): number {
-    return this.symbolNodes[this.program.canonical(symbol)] ?? -1;
+    const canonical = this.program.canonical(symbol);
+    const known = this.symbolNodes[canonical] ?? -1;
+    if (known >= 0 || this.again === undefined) return known;
+    const node = this.builder.nodeNumber(this.keys.of(canonical));
+    this.symbolNodes[canonical] = node;
+    return node;
   }
 
-  private externalNode(owner: ExternalPackage, file: LinkFile | undefined): number {
+  private externalNode(owner: ExternalPackage, file: LinkFile, isDependency = false): number {
     const id = `${owner.manager} ${owner.name}`;
     const known = this.externals.get(id);
     if (known !== undefined) return known;
-    const version = file === undefined ? undefined : this.surroundings.versionOf(owner, file);
-    const node = this.builder.addNode({ key: `pinata ${owner.manager} ${owner.name.replaceAll(' ', '  ')} . `, kind: 'externalPackage', name: owner.name, parentKey: REPOSITORY_KEY, manager: owner.manager, version });
+    const key = externalKey(owner);
+    const isFirst = this.askers.ask(owner, { file: file.index, isDependency });
+    const node = isFirst ? this.builder.addNode({ key, kind: 'externalPackage', name: owner.name, parentKey: REPOSITORY_KEY, manager: owner.manager, version: this.surroundings.versionOf(owner, file) }) : this.builder.nodeNumber(key);
     this.externals.set(id, node);
     return node;
   }
@@ -198,11 +236,17 @@ export class GraphAssembler {
 
   private externalNodeOf(manifest: PackageManifest, name: string): number {
     const file = this.program.files.find((candidate) => candidate.manifest === manifest);
-    return file === undefined ? -1 : this.externalNode({ manager: manifest.manager, name }, file);
+    return file === undefined ? -1 : this.externalNode({ manager: manifest.manager, name }, file, true);
+  }
+
+  /** Adds the edges of a file's links. */
+  addLinks(file: LinkFile, { drawn, derived }: Pick<FileLinks, 'drawn' | 'derived'>): void {
+    for (const { reference, outcome, marks } of drawn) this.addOutcome(file, reference, outcome, marks);
+    for (const edge of derived) this.addDerived(file, edge);
   }
 
   /** Adds the edges of one outcome. */
-  addOutcome(file: LinkFile, reference: number, outcome: Outcome, marks: number): void {
+  private addOutcome(file: LinkFile, reference: number, outcome: Outcome, marks: number): void {
     if (outcome.kind === 'unresolved') return;
     const { references } = file.facts;
     const symbolRow = references.get(reference, REFERENCE.symbol);
@@ -246,7 +290,7 @@ export class GraphAssembler {
     return this.addPath(target.path, size ?? {});
   }
 
-  addDerived(file: LinkFile, edge: DerivedEdge): void {
+  private addDerived(file: LinkFile, edge: DerivedEdge): void {
     const source = this.symbolNode(edge.source);
     const target = this.symbolNode(edge.target);
     if (source < 0 || target < 0) return;
@@ -259,6 +303,11 @@ export class GraphAssembler {
     const range = { startRow, startColumn, endRow: startRow, endColumn: startColumn + this.program.nameOf(stated).length };
     this.builder.addEdge({ source, target, kind: edge.kind, resolution: edge.confidence === 100 ? 'exact' : 'inferred', confidence: edge.confidence, rule: edge.rule, file: this.fileNode(file.index), range });
   }
+}
+
+/** Key of a package outside. */
+export function externalKey({ manager, name }: ExternalPackage): string {
+  return `pinata ${manager} ${name.replaceAll(' ', '  ')} . `;
 }
 
 function symbolKindOf(number: number): SymbolKind {

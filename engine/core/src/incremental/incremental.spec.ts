@@ -36,7 +36,7 @@ describe.each(PRINTERS.map((printer) => [printer.language, printer] as const))('
   afterAll(() => pair.end());
 
   it(`is scanned upon the last scan as from nothing, in ${SEQUENCES} sequences of edits`, async () => {
-    const sums = { parsed: 0, reused: 0, relinked: 0, steps: 0 };
+    const sums = { parsed: 0, reused: 0, relinked: 0, amended: 0, steps: 0 };
     await fc.assert(
       fc.asyncProperty(starts, edits, async (seeds, sequence) => {
         const project = startProject(seeds);
@@ -48,7 +48,7 @@ describe.each(PRINTERS.map((printer) => [printer.language, printer] as const))('
           pair.write(project, printer);
           const upon = await pair.again();
           sums.steps++;
-          for (const name of ['parsed', 'reused', 'relinked'] as const) sums[name] += pair.counts[name];
+          for (const name of ['parsed', 'reused', 'relinked', 'amended'] as const) sums[name] += pair.counts[name];
           const words = debug === '1' ? await pair.words() : '';
           const full = await pair.full();
           if (debug === '1') expect(words).toBe(await pair.words());
@@ -61,5 +61,6 @@ describe.each(PRINTERS.map((printer) => [printer.language, printer] as const))('
     // The test would be worth little if nothing were ever reused.
     expect(sums.reused).toBeGreaterThan(sums.parsed);
     expect(sums.relinked).toBeLessThan(sums.parsed + sums.reused);
+    expect(sums.amended).toBeGreaterThan(sums.steps / 10);
   }, SEQUENCES * 20_000);
 });

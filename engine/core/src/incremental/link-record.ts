@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import { UNRESOLVED_REASONS } from '@pinata/graph';
 import type { BlobPlace, UnresolvedReason } from '@pinata/graph';
 import { alignedTo4, wordsOf } from '../facts/words.js';
-import type { DrawnOutcome, FileLinks } from '../link/file-links.js';
+import type { CountedLinks, DrawnOutcome, FileLinks } from '../link/file-links.js';
 import type { DerivedEdge } from '../link/language-linker.js';
-import type { Target } from '../link/outcome.js';
+import type { ExternalPackage, Target } from '../link/outcome.js';
 import type { LinkProgram } from '../link/program.js';
 import type { FileMeaning } from '../meaning/read-meaning.js';
 import type { Contexts } from './contexts.js';
@@ -129,6 +129,38 @@ export class KeptLinks {
     return areTextsOfLinks(texts) ? new KeptLinks(place, lists as Lists<Int32Array>, texts) : undefined; // one list of each
   }
 
+  /** What is counted and shown of it; undefined where it says what this version does not know. */
+  counted(): CountedLinks | undefined {
+    const { counts, misses: missed } = this.lists;
+    const [captured = 0, resolved = 0, external = 0] = counts;
+    const unresolved = new Map<UnresolvedReason, number>();
+    for (let at = 3; at + 1 < counts.length; at += 2) {
+      const reason = UNRESOLVED_REASONS[counts[at] ?? -1];
+      if (reason === undefined) return undefined;
+      unresolved.set(reason, counts[at + 1] ?? 0);
+    }
+    const misses: { readonly reason: UnresolvedReason; readonly reference: number }[] = [];
+    for (let at = 0; at + 1 < missed.length; at += 2) {
+      const reason = UNRESOLVED_REASONS[missed[at] ?? -1];
+      if (reason === undefined) return undefined;
+      misses.push({ reason, reference: missed[at + 1] ?? -1 });
+    }
+    return { captured, resolved, external, unresolved, misses, meaning: this.texts.meaning };
+  }
+
+  /** The packages outside that edges lead to. */
+  externals(): readonly ExternalPackage[] {
+    const { drawn } = this.lists;
+    const text = (at: number): string => this.texts.strings[drawn[at] ?? -1] ?? '';
+    const found: ExternalPackage[] = [];
+    for (let at = 0; at < drawn.length; ) {
+      const isExternal = drawn[at + 1] === EXTERNAL;
+      if (isExternal) found.push({ manager: text(at + 4), name: text(at + 5) });
+      at += isExternal ? 7 : 6 + 3 * Math.max(0, drawn[at + 5] ?? 0);
+    }
+    return found;
+  }
+
   /**
    * The links in a program's numbers.
    * @param newNumber of a file that the pack knew by another number; -1 for one that is gone
@@ -136,6 +168,8 @@ export class KeptLinks {
    */
   links(program: LinkProgram, newNumber: (old: number) => number): FileLinks | undefined {
     const { lists: record, texts } = this;
+    const counted = this.counted();
+    if (counted === undefined) return undefined;
     let isWhole = true;
     const file = (old: number): number => {
       const index = newNumber(old);
@@ -151,11 +185,6 @@ export class KeptLinks {
       const found = texts.strings[index];
       if (found === undefined) isWhole = false;
       return found ?? '';
-    };
-    const reason = (index: number): UnresolvedReason => {
-      const found = UNRESOLVED_REASONS[index];
-      if (found === undefined) isWhole = false;
-      return found ?? 'unsupported';
     };
     const drawn: DrawnOutcome[] = [];
     const cells = record.drawn;
@@ -183,13 +212,8 @@ export class KeptLinks {
       const [kind = 0, fromFile = -1, from = -1, toFile = -1, to = -1, confidence = 0, rule = -1] = record.derived.subarray(at, at + 7);
       derived.push({ kind: DERIVED_KINDS[kind] ?? 'overrides', source: symbol(fromFile, from), target: symbol(toFile, to), confidence, rule: text(rule) });
     }
-    const [captured = 0, resolved = 0, external = 0, ...others] = record.counts;
-    const unresolved = new Map<UnresolvedReason, number>();
-    for (let at = 0; at + 1 < others.length; at += 2) unresolved.set(reason(others[at] ?? -1), others[at + 1] ?? 0);
-    const misses = [];
-    for (let at = 0; at + 1 < record.misses.length; at += 2) misses.push({ reason: reason(record.misses[at] ?? -1), reference: record.misses[at + 1] ?? -1 });
     const reads = Array.from(this.reads, file);
-    return isWhole ? { captured, resolved, external, unresolved, misses, drawn, derived, meaning: texts.meaning, reads, lookups: this.lookups } : undefined;
+    return isWhole ? { ...counted, drawn, derived, reads, lookups: this.lookups } : undefined;
   }
 }
 

@@ -3,8 +3,9 @@ import type { BlobPlace } from '@pinata/graph';
 import { decodeFacts, headBytes } from '../facts/encode.js';
 import type { ParsedFile, UnparsedFile } from '../parse/parse-phase.js';
 import { searchResult } from '../search-symbols.js';
-import type { PackedLinks } from '../link/link-all.js';
+import type { PackedLinks } from '../link/linking.js';
 import { isReusable } from './known-facts.js';
+import { GRAPH } from './kept-graph.js';
 import type { PackCopy } from './pack-copy.js';
 import { INNER_FACTS } from './previous-pack.js';
 import { LINKS, encodeLinkSettings } from './previous-links.js';
@@ -16,6 +17,8 @@ export interface PackContent {
   readonly unparsed: readonly UnparsedFile[];
   readonly keyPrefixOf: (file: ParsedFile) => string;
   readonly links: PackedLinks;
+  /** How the graph was made. */
+  readonly graph: () => Uint8Array;
   /** A copy of the earlier scan's pack, which files and links may name places in. */
   readonly previous: PackCopy | undefined;
 }
@@ -25,7 +28,7 @@ export interface PackContent {
  * from a fact pack goes into the new one as bytes, without being decoded. The heads of facts lie together, then what follows them, links, and
  * symbols, since a scan reads all heads and links, and little of the rest.
  */
-export async function writeFactPack(place: string, { settings, files, unparsed, keyPrefixOf, links, previous }: PackContent): Promise<void> {
+export async function writeFactPack(place: string, { settings, files, unparsed, keyPrefixOf, links, graph, previous }: PackContent): Promise<void> {
   const known = [...files.flatMap(({ packed }) => Object.entries(packed?.blobs ?? {}).flatMap(([name, blob]) => (name === LINKS ? [] : [blob]))), ...links.files.filter((one) => typeof one !== 'function')];
   const extended = await previous?.extend(settings, known);
   if (extended === undefined) await previous?.pack.load(known);
@@ -50,6 +53,7 @@ export async function writeFactPack(place: string, { settings, files, unparsed, 
       pack.add({ path, hash, language, role, bytes, lines, symbolCount, referenceCount, errorCount, status, keyPrefix, extractorFingerprint, isReusable: file.origin !== 'parsed' || file.errors === 0 || isReusable(decodeFacts(file.facts)) }, { facts, [INNER_FACTS]: inner, symbols, [LINKS]: link });
     }
     for (const { hash, grammar, reason, detail } of unparsed) if (hash !== undefined) pack.addSkip({ hash, extractorFingerprint: grammar.fingerprint, reason, detail: detail ?? '' });
+    pack.addPart(GRAPH, graph());
     await pack.finish();
   } catch (error) {
     await pack.abandon();

@@ -1,6 +1,6 @@
 import type { SourceRange, UnresolvedName, UnresolvedReason } from '@pinata/graph';
 import { REFERENCE, Reference } from '../facts/schema.js';
-import type { FileLinks } from './file-links.js';
+import type { CountedLinks } from './file-links.js';
 import type { LinkFile } from './program.js';
 import { referenceRange, referenceText } from './reference-place.js';
 
@@ -23,7 +23,7 @@ export class BlindSpots {
   private unnamed = 0;
 
   /** Files are to be added in their order. */
-  add(file: LinkFile, links: FileLinks): void {
+  add(file: LinkFile, links: CountedLinks): void {
     for (const { reason, reference } of links.misses) {
       if (file.facts.references.get(reference, REFERENCE.kind) === Reference.import) continue;
       const name = /[^\s.:\\/#>?!]+$/.exec(referenceText(file.facts, reference).slice(-LONGEST_NAME))?.[0];

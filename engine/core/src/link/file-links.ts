@@ -32,6 +32,9 @@ export interface FileLinks {
   readonly lookups: readonly string[];
 }
 
+/** What of a file's links is counted and shown, and no edge. */
+export type CountedLinks = Omit<FileLinks, 'drawn' | 'derived' | 'reads' | 'lookups'>;
+
 /** Gives every reference of a file its outcome. */
 export function outcomesOf(file: LinkFile, linker: LanguageLinker): readonly Outcome[] {
   const { facts } = file;

@@ -1,5 +1,5 @@
 import type { Balance, FileRole, SourceRange, UnresolvedReason } from '@pinata/graph';
-import type { FileLinks } from './file-links.js';
+import type { CountedLinks } from './file-links.js';
 import type { LinkFile } from './program.js';
 import { referenceRange, referenceText } from './reference-place.js';
 
@@ -20,7 +20,7 @@ class Ledger {
   private external = 0;
   private readonly unresolved = new Map<UnresolvedReason, number>();
 
-  add(links: FileLinks): void {
+  add(links: CountedLinks): void {
     this.captured += links.captured;
     this.resolved += links.resolved;
     this.external += links.external;
@@ -51,7 +51,7 @@ export class LinkBooks {
   private readonly examples = new Map<UnresolvedReason, UnresolvedExample[]>();
 
   /** Files are to be added in their order. */
-  add(file: LinkFile, links: FileLinks): void {
+  add(file: LinkFile, links: CountedLinks): void {
     let ledger = this.byRole.get(file.role);
     if (ledger === undefined) {
       ledger = new Ledger();

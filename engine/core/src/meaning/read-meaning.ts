@@ -1,4 +1,4 @@
-import type { GraphBuilder } from '@pinata/graph';
+import type { GraphSink } from '@pinata/graph';
 import type { CallMarks } from '../assemble-graph/call-marks.js';
 import type { LanguageLinker } from '../link/language-linker.js';
 import type { Outcome } from '../link/outcome.js';
@@ -29,11 +29,15 @@ export interface FileMeaning {
   readonly families: readonly string[];
 }
 
-/** Where a file's meaning belongs. */
 export interface MeaningOfFile extends FileMeaning {
   readonly file: LinkFile;
-  /** Number of the file's node in the builder. */
-  readonly node: number;
+}
+
+/** The nodes of files. */
+export interface FileNodes {
+  fileNode(file: number): number;
+  /** Of a file of the repository, with facts or without; -1 for none. */
+  nodeOfPath(path: string): number;
 }
 
 /** Finds what code means: where work begins, what it does outside itself, and which tables it declares. */
@@ -86,12 +90,12 @@ export class MeaningReader {
   }
 }
 
-/** Makes nodes and edges of what code means; symbols and files have their nodes already. @param nodeOfPath of a file of the repository, -1 for none */
-export function assembleMeaning(builder: GraphBuilder, files: readonly MeaningOfFile[], schema: Schema, nodeOfPath: (path: string) => number): void {
-  const workflows = new WorkflowAssembler(builder, nodeOfPath);
-  workflows.assemble(files.map(({ file, node, sites }) => ({ path: file.path, node, sites, isTest: file.role === 'test' })));
-  const nodes = new Map(files.map(({ file, node }) => [file.path, node]));
-  new SchemaAssembler(builder, (path) => nodes.get(path) ?? -1).assemble(schema, files.map(({ node, accesses }) => ({ node, accesses })), workflows.accesses);
+/** Makes nodes and edges of what code means; symbols and files have their nodes already. */
+export function assembleMeaning(builder: GraphSink, files: readonly MeaningOfFile[], schema: Schema, fileNodes: FileNodes): void {
+  const workflows = new WorkflowAssembler(builder, (path) => fileNodes.nodeOfPath(path));
+  workflows.assemble(files.map(({ file, sites }) => ({ path: file.path, node: fileNodes.fileNode(file.index), sites, isTest: file.role === 'test' })));
+  const nodes = new Map(files.map(({ file }) => [file.path, fileNodes.fileNode(file.index)]));
+  new SchemaAssembler(builder, (path) => nodes.get(path) ?? -1).assemble(schema, files.map(({ file, accesses }) => ({ node: fileNodes.fileNode(file.index), accesses })), workflows.accesses);
 }
 
 const NO_PACKAGES: ReadonlySet<string> = new Set();

@@ -1,4 +1,4 @@
-import type { GraphBuilder } from '@pinata/graph';
+import type { GraphSink } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
 import type { TriggerAccess } from '../workflows/assemble-workflows.js';
 import type { AccessSite, ColumnFact } from './model.js';
@@ -29,7 +29,7 @@ export class SchemaAssembler {
   private readonly tableOfName = new Map<string, Table>();
 
   constructor(
-    private readonly builder: GraphBuilder,
+    private readonly builder: GraphSink,
     /** Number of a file's node by its path, or -1. */
     private readonly fileNode: (path: string) => number,
   ) {}

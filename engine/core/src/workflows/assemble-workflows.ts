@@ -1,5 +1,5 @@
 import { FITTING_SUBJECT, PATTERN_RULE, POSSIBLE_SUBJECT, PROXY_RULE, ProxyIndex, RouteIndex, SubjectPattern, SubjectTrie, TEMPLATE_RULE, THROUGH_PROXY, isPrivateHost, isSubjectTemplate, joinPaths, parseProxyName, routeTemplates, splitAddress, templateOf, wordsOf } from '@pinata/graph';
-import type { GraphBuilder, ProxyRule, RouteMatch } from '@pinata/graph';
+import type { GraphSink, ProxyRule, RouteMatch } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
 import { Documents } from './documents.js';
 import { Applications, Mounts } from './mounts.js';
@@ -76,7 +76,7 @@ export class WorkflowAssembler {
   readonly accesses: TriggerAccess[] = [];
 
   constructor(
-    private readonly builder: GraphBuilder,
+    private readonly builder: GraphSink,
     private readonly nodeOfPath: (path: string) => number,
   ) {}
 

@@ -33,8 +33,9 @@ export class ScanPair {
   private readonly pool = new KeptPool({ workers: 1, nesting: DEFAULT_LIMITS.nesting, fileMilliseconds: DEFAULT_LIMITS.fileMilliseconds });
   private written = new Map<string, string>();
   private hasPack = false;
+  private last = '';
   /** Of the last scan upon another. */
-  counts = { parsed: 0, reused: 0, relinked: 0 };
+  counts = { parsed: 0, reused: 0, relinked: 0, amended: 0 };
 
   /** Begins with another project. */
   reset(): void {
@@ -67,22 +68,26 @@ export class ScanPair {
   }
 
   async again(): Promise<Comparable> {
-    const { comparable, summary, output } = await this.scan(this.hasPack ? { previousFactPack: path.join(this.root, 'facts.pack') } : {});
-    const { parsed, reused, relinked } = summary;
-    this.counts = { parsed, reused, relinked };
-    renameSync(path.join(output, 'facts.pack'), path.join(this.root, 'facts.pack'));
+    const previous = path.join(this.root, 'previous');
+    const { comparable, summary, output } = await this.scan(this.hasPack ? { previousFactPack: path.join(previous, 'facts.pack') } : {});
+    const { parsed, reused, relinked, isAmended } = summary;
+    this.counts = { parsed, reused, relinked, amended: isAmended ? 1 : 0 };
+    rmSync(previous, { recursive: true, force: true });
+    renameSync(output, previous);
     this.hasPack = true;
+    this.last = previous;
     return comparable;
   }
 
   async full(): Promise<Comparable> {
-    return (await this.scan({})).comparable;
+    const { comparable, output } = await this.scan({});
+    this.last = output;
+    return comparable;
   }
 
   /** The graph of the last scan in words, for people. */
   async words(): Promise<string> {
-    const output = path.join(this.root, 'output');
-    const { graph, manifest } = await readSnapshot(output);
+    const { graph, manifest } = await readSnapshot(this.last);
     return printGraph(graph, manifest.summary as ScanSummary); // what this version's scan wrote
   }
 
@@ -97,7 +102,7 @@ export class ScanPair {
     mkdirSync(output);
     const source = { folder: this.source, name: 'edits', commit: 'c', branch: 'b', isModified: false };
     const summary = await scanSource(() => this.pool, source, { outputFolder: output, ...known }, DEFAULT_LIMITS, { fileResult: () => undefined, progress: () => undefined });
-    const { milliseconds: _times, peakMemoryBytes: _memory, parsed: _parsed, reused: _reused, relinked: _relinked, ...rest } = summary;
+    const { milliseconds: _times, peakMemoryBytes: _memory, parsed: _parsed, reused: _reused, relinked: _relinked, isAmended: _isAmended, ...rest } = summary;
     const { files } = parseManifest(readFileSync(path.join(output, 'manifest.json'), 'utf8'));
     return { comparable: { summary: rest, files: files.map(({ name, sha256 }) => [name, sha256]) }, summary, output };
   }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { DictionaryColumn, RangeColumns } from '../graph/columns.js';
 import type { Graph } from '../graph/graph.js';
-import { stringAt } from '../graph/packed-strings.js';
+import { stringAt, unpackStrings } from '../graph/packed-strings.js';
 import type { PackedStrings } from '../graph/packed-strings.js';
 import { compareUtf8 } from '../graph/utf8-order.js';
 import { ByteWriter } from './byte-writer.js';
@@ -42,14 +42,29 @@ export interface Digests {
  *   first, with an absent path. Empty shards are left out.
  */
 export function computeDigests(graph: Graph): Digests {
-  const shards = computeShards(graph);
+  return digestsOf(computeShards(graph));
+}
+
+/** The digests of a graph by those of its shards. */
+export function digestsOf(shards: readonly ShardDigest[]): Digests {
   return { graphDigest: combine(shards, (shard) => shard.graph), shapeDigest: combine(shards, (shard) => shard.shape) };
 }
 
 /** The digest of each file's part of the graph, in the order in which the whole digest covers them. */
 export function computeShards(graph: Graph): ShardDigest[] {
-  const nodes = nodeShards(graph);
-  const edges = edgeShards(graph);
+  return shardsOf(graph).sort(byPath);
+}
+
+/** The same where only the shards of some files, or of what has none, are others than they were. */
+export function amendShards(shards: readonly ShardDigest[], graph: Graph, touched: ReadonlySet<string | undefined>): ShardDigest[] {
+  const paths = unpackStrings(graph.columns.nodes.paths.values);
+  const wanted = Uint8Array.from([undefined, ...paths], (path) => (touched.has(path) ? 1 : 0));
+  return [...shards.filter(({ path }) => !touched.has(path)), ...shardsOf(graph, wanted)].sort(byPath);
+}
+
+function shardsOf(graph: Graph, wanted?: Uint8Array): ShardDigest[] {
+  const nodes = nodeShards(graph, wanted);
+  const edges = edgeShards(graph, wanted);
   const encoder = new ShardEncoder(graph);
   const shards: ShardDigest[] = [];
   for (let shard = 0; shard < nodes.offsets.length - 1; shard++) {
@@ -57,7 +72,12 @@ export function computeShards(graph: Graph): ShardDigest[] {
     const path = shard === 0 ? undefined : stringAt(graph.columns.nodes.paths.values, shard - 1);
     shards.push({ path, ...encoder.digest(rowsOf(nodes, shard), rowsOf(edges, shard)) });
   }
-  return shards.sort((a, b) => (a.path === undefined ? -1 : b.path === undefined ? 1 : compareUtf8(a.path, b.path)));
+  return shards;
+}
+
+function byPath(one: ShardDigest, other: ShardDigest): number {
+  if (one.path === undefined || other.path === undefined) return one.path === undefined ? -1 : 1;
+  return compareUtf8(one.path, other.path);
 }
 
 function combine(shards: readonly ShardDigest[], hashOf: (shard: ShardDigest) => Buffer): string {

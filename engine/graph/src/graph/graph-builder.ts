@@ -1,12 +1,15 @@
-import { EDGE_KINDS, FILE_ROLES, MARKS_END, NODE_KINDS, RESOLUTIONS, SYMBOL_KINDS } from '../model.js';
-import type { GraphEdge, GraphNode, SourceRange } from '../model.js';
-import { VISIBILITIES } from './columns.js';
+import type { GraphEdge } from '../model.js';
+import { NODE_CODES, ROLE_CODES, SYMBOL_CODES, VISIBILITY_CODES, codeOf, writeRange } from './codes.js';
 import type { DictionaryColumn, EdgeColumns, NodeColumns, RangeColumns } from './columns.js';
-import { EDGE, EDGE_WIDTH, orderByTarget, orderEdges } from './edge-order.js';
+import { EDGE, orderByTarget, orderEdges } from './edge-order.js';
+import { EdgeRows, ranksOf } from './edge-rows.js';
 import { GraphError } from './graph-error.js';
+import type { GraphSink, NewNode } from './graph-sink.js';
 import { Graph } from './graph.js';
 import { GrowableRows } from './growable-rows.js';
 import { ID_BYTES, writeNodeIds } from './node-id.js';
+import { bitsWhere } from './overlay.js';
+import type { Overlay } from './overlay.js';
 import { packStrings } from './packed-strings.js';
 import { findParentCycle } from './parent-cycle.js';
 import { StringInterner } from './string-interner.js';
@@ -19,27 +22,15 @@ const NODE = {
 } as const;
 const NODE_WIDTH = 17;
 
-type Stated = 'key' | 'kind' | 'name';
-/** A node to add; what it has not may be left out or undefined. */
-export type NewNode = Pick<GraphNode, Stated> & { readonly [Field in Exclude<keyof GraphNode, Stated>]?: GraphNode[Field] | undefined };
-
-const codesOf = (names: readonly string[]): ReadonlyMap<string, number> => new Map(names.map((name, code) => [name, code]));
-const NODE_CODES = codesOf(NODE_KINDS);
-const SYMBOL_CODES = codesOf(SYMBOL_KINDS);
-const EDGE_CODES = codesOf(EDGE_KINDS);
-const ROLE_CODES = codesOf(FILE_ROLES);
-const VISIBILITY_CODES = codesOf(VISIBILITIES);
-const RESOLUTION_CODES = codesOf(RESOLUTIONS);
-
 /**
  * Collects nodes and edges in any order and makes one canonical graph of them: the same nodes and edges give the
  * same graph, whatever order they came in. Numbers given out while building are the builder's own; a finished
  * graph has others.
  */
-export class GraphBuilder {
+export class GraphBuilder implements GraphSink {
   readonly #numbers = new Map<string, number>();
   readonly #nodes = new GrowableRows(NODE_WIDTH);
-  readonly #edges = new GrowableRows(EDGE_WIDTH, 4096);
+  readonly #edges = new EdgeRows();
   readonly #names = new StringInterner();
   readonly #parents = new StringInterner();
   readonly #paths = new StringInterner();
@@ -47,7 +38,9 @@ export class GraphBuilder {
   readonly #signatures = new StringInterner();
   readonly #managers = new StringInterner();
   readonly #versions = new StringInterner();
-  readonly #rules = new StringInterner();
+  #overlayNode = Number.POSITIVE_INFINITY;
+  #overlayEdge = Number.POSITIVE_INFINITY;
+  #overlay: Overlay | undefined;
   #isFinished = false;
 
   get nodeCount(): number {
@@ -55,21 +48,19 @@ export class GraphBuilder {
   }
 
   get edgeCount(): number {
-    return this.#edges.count;
+    return this.#edges.rows.count;
   }
 
   /** Makes room for so many nodes and edges; more may be added. */
   reserve(nodes: number, edges: number): void {
     this.#nodes.reserve(nodes);
-    this.#edges.reserve(edges);
+    this.#edges.rows.reserve(edges);
   }
 
-  /** The builder's number of a node that was added, or -1. */
   nodeNumber(key: string): number {
     return this.#numbers.get(key) ?? -1;
   }
 
-  /** Adds a node and gives back its number. A key that is known keeps what it has; fields that were absent are filled. */
   addNode(node: NewNode): number {
     this.#assertOpen();
     const known = this.#numbers.get(node.key);
@@ -86,15 +77,15 @@ export class GraphBuilder {
 
   /** All values of a node, what is absent included. */
   #write(values: Int32Array, start: number, node: NewNode): void {
-    values[start + NODE.kind] = code(NODE_CODES, node.kind);
-    values[start + NODE.symbolKind] = code(SYMBOL_CODES, node.symbolKind);
+    values[start + NODE.kind] = codeOf(NODE_CODES, node.kind);
+    values[start + NODE.symbolKind] = codeOf(SYMBOL_CODES, node.symbolKind);
     values[start + NODE.name] = this.#names.intern(node.name);
     values[start + NODE.parent] = this.#parents.intern(node.parentKey);
     values[start + NODE.path] = this.#paths.intern(node.path);
     writeRange(values, start + NODE.startRow, node.range);
-    values[start + NODE.role] = code(ROLE_CODES, node.role);
+    values[start + NODE.role] = codeOf(ROLE_CODES, node.role);
     values[start + NODE.language] = this.#languages.intern(node.language);
-    values[start + NODE.visibility] = code(VISIBILITY_CODES, node.visibility);
+    values[start + NODE.visibility] = codeOf(VISIBILITY_CODES, node.visibility);
     values[start + NODE.signature] = this.#signatures.intern(node.signature);
     values[start + NODE.manager] = this.#managers.intern(node.manager);
     values[start + NODE.version] = this.#versions.intern(node.version);
@@ -114,29 +105,21 @@ export class GraphBuilder {
     }
   }
 
-  /**
-   * Adds one row; equal rows are kept, because each is a site.
-   * @throws {GraphError} `unknownNode`, `unknownKind` or `invalidConfidence`
-   */
   addEdge(edge: GraphEdge): void {
     this.#assertOpen();
-    const count = this.#nodes.count;
-    if (!isBelow(edge.source, count) || !isBelow(edge.target, count) || edge.file < -1 || edge.file >= count) {
-      throw new GraphError('unknownNode', `edge ${edge.kind} names node ${edge.source}, ${edge.target} or file ${edge.file}; there are ${count} nodes`);
-    }
-    if (!isBelow(edge.confidence - 1, 100)) throw new GraphError('invalidConfidence', `${edge.confidence} is no whole per cent from 1 to 100`);
-    if (!isBelow(edge.marks ?? 0, MARKS_END)) throw new GraphError('unknownKind', `${edge.marks} is no sum of marks`);
-    const start = this.#edges.push();
-    const { values } = this.#edges;
-    values[start + EDGE.source] = edge.source;
-    values[start + EDGE.kind] = code(EDGE_CODES, edge.kind);
-    values[start + EDGE.target] = edge.target;
-    values[start + EDGE.file] = edge.file;
-    writeRange(values, start + EDGE.startRow, edge.range);
-    values[start + EDGE.rule] = this.#rules.intern(edge.rule);
-    values[start + EDGE.resolution] = code(RESOLUTION_CODES, edge.resolution);
-    values[start + EDGE.confidence] = edge.confidence;
-    values[start + EDGE.marks] = edge.marks ?? 0;
+    this.#edges.add(edge, this.#nodes.count);
+  }
+
+  /** What is added from now on is laid over what is there. */
+  beginOverlay(): void {
+    this.#overlayNode = this.nodeCount;
+    this.#overlayEdge = this.edgeCount;
+  }
+
+  /** What was laid over the rest, in the order of the finished graph. */
+  get overlay(): Overlay {
+    if (this.#overlay === undefined) throw new GraphError('finished', 'this graph is not finished');
+    return this.#overlay;
   }
 
   /**
@@ -155,7 +138,8 @@ export class GraphBuilder {
       oldOf[fresh] = old;
       newOf[old] = fresh;
     }
-    const edges = this.#finishEdges(newOf);
+    const { order, ...edges } = this.#finishEdges(newOf);
+    this.#overlay = { nodes: bitsWhere(keys.length, (node) => (oldOf[node] ?? 0) >= this.#overlayNode), edges: bitsWhere(order.length, (row) => (order[row] ?? 0) >= this.#overlayEdge) };
     const columns = this.#nodes.columns(oldOf);
     const integers = (column: number): Int32Array => columns[column] ?? new Int32Array();
     const parents = this.#finishParents(keys, newOf, integers(NODE.parent));
@@ -207,19 +191,12 @@ export class GraphBuilder {
     return parents;
   }
 
-  #finishEdges(newOf: Int32Array): { columns: EdgeColumns; outOffsets: Int32Array; inOffsets: Int32Array } {
-    const { values, count } = this.#edges;
-    const rules = sortUtf8([...this.#rules.strings]);
-    const rankOfRule = new Map(rules.map((rule, rank) => [rule, rank]));
-    const ruleRanks = Int32Array.from(this.#rules.strings, (rule) => rankOfRule.get(rule) ?? -1);
-    for (let start = 0; start < count * EDGE_WIDTH; start += EDGE_WIDTH) {
-      values[start + EDGE.source] = newOf[values[start + EDGE.source] ?? 0] ?? 0;
-      values[start + EDGE.target] = newOf[values[start + EDGE.target] ?? 0] ?? 0;
-      values[start + EDGE.file] = newOf[values[start + EDGE.file] ?? -1] ?? -1;
-      values[start + EDGE.rule] = ruleRanks[values[start + EDGE.rule] ?? 0] ?? 0;
-    }
-    const { order, outOffsets } = orderEdges(this.#edges, newOf.length);
-    const columnsInOrder = this.#edges.columns(order);
+  #finishEdges(newOf: Int32Array): { columns: EdgeColumns; order: Int32Array; outOffsets: Int32Array; inOffsets: Int32Array } {
+    const rules = sortUtf8([...this.#edges.rules]);
+    this.#edges.settle(newOf, ranksOf(rules));
+    const { rows } = this.#edges;
+    const { order, outOffsets } = orderEdges(rows, newOf.length);
+    const columnsInOrder = rows.columns(order);
     const column = (index: number): Int32Array => columnsInOrder[index] ?? new Int32Array();
     const targets = column(EDGE.target);
     const { byTarget, inOffsets } = orderByTarget(targets, newOf.length);
@@ -241,7 +218,7 @@ export class GraphBuilder {
       ranges,
       byTarget,
     };
-    return { columns, outOffsets, inOffsets };
+    return { columns, order, outOffsets, inOffsets };
   }
 
   #assertOpen(): void {
@@ -259,22 +236,4 @@ function dictionary(indices: Int32Array, interner: StringInterner): DictionaryCo
     indices[row] = fresh[old] ?? -1;
   });
   return { indices, values: packStrings(used) };
-}
-
-function code(codes: ReadonlyMap<string, number>, name: string | undefined): number {
-  if (name === undefined) return -1;
-  const found = codes.get(name);
-  if (found === undefined) throw new GraphError('unknownKind', `${name} is no kind this version knows`);
-  return found;
-}
-
-function writeRange(values: Int32Array, at: number, range: SourceRange | undefined): void {
-  values[at] = range?.startRow ?? -1;
-  values[at + 1] = range?.startColumn ?? -1;
-  values[at + 2] = range?.endRow ?? -1;
-  values[at + 3] = range?.endColumn ?? -1;
-}
-
-function isBelow(value: number, limit: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value < limit;
 }

@@ -2,7 +2,7 @@ import { EDGE_KINDS, FILE_ROLES, NODE_KINDS, RESOLUTIONS, SYMBOL_KINDS } from '.
 import type { EdgeKind, GraphEdge, GraphNode, NodeKind, SourceRange } from '../model.js';
 import { VISIBILITIES } from './columns.js';
 import type { DictionaryColumn, GraphColumns, RangeColumns } from './columns.js';
-import { findSorted, stringAt } from './packed-strings.js';
+import { findSorted, placeInSorted, stringAt } from './packed-strings.js';
 
 /**
  * A finished graph over flat arrays. Nodes and edges are numbers; these accessors turn one of them into an object,
@@ -34,6 +34,11 @@ export class Graph {
     }
   }
 
+  /** How many nodes have keys before this one. */
+  placeOfKey(key: string): number {
+    return placeInSorted(this.columns.nodes.keys, key);
+  }
+
   key(node: number): string {
     return stringAt(this.columns.nodes.keys, node);
   }
@@ -55,6 +60,11 @@ export class Graph {
 
   path(node: number): string | undefined {
     return this.#text(this.columns.nodes.paths, node);
+  }
+
+  /** A path by its place among the paths of nodes. */
+  pathAt(index: number): string | undefined {
+    return index < 0 ? undefined : stringAt(this.columns.nodes.paths.values, index);
   }
 
   edgeKind(edge: number): EdgeKind {

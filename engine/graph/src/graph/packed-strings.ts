@@ -85,16 +85,24 @@ export function unpackStrings(strings: PackedStrings): string[] {
 /** Finds a string in a pack that is sorted by bytes; -1 when it is not there. */
 export function findSorted(strings: PackedStrings, text: string): number {
   const wanted = encoder.encode(text);
+  const place = lowerBound(strings, wanted);
+  return place < stringCount(strings) && compareBytes(strings, place, wanted) === 0 ? place : -1;
+}
+
+/** How many strings of a sorted pack come before a text. */
+export function placeInSorted(strings: PackedStrings, text: string): number {
+  return lowerBound(strings, encoder.encode(text));
+}
+
+function lowerBound(strings: PackedStrings, wanted: Uint8Array): number {
   let low = 0;
-  let high = stringCount(strings) - 1;
-  while (low <= high) {
+  let high = stringCount(strings);
+  while (low < high) {
     const middle = (low + high) >>> 1;
-    const order = compareBytes(strings, middle, wanted);
-    if (order === 0) return middle;
-    if (order < 0) low = middle + 1;
-    else high = middle - 1;
+    if (compareBytes(strings, middle, wanted) < 0) low = middle + 1;
+    else high = middle;
   }
-  return -1;
+  return low;
 }
 
 function compareBytes(strings: PackedStrings, index: number, wanted: Uint8Array): number {

@@ -32,6 +32,16 @@ export async function readSnapshot(folder: string, largestFile = LARGEST_FILE): 
   return { manifest, graph: decodeGraph(nodes, edges, manifest.counts) };
 }
 
+/**
+ * Opens a snapshot folder whose content was checked by other means, or will be: the graph is sound in itself, and checksums were not compared.
+ * @throws {SnapshotError}
+ */
+export async function readUncheckedSnapshot(folder: string): Promise<Snapshot> {
+  const manifest = await readManifest(folder);
+  const [nodes, edges] = await Promise.all([readBounded(folder, 'nodes.arrow', LARGEST_FILE), readBounded(folder, 'edges.arrow', LARGEST_FILE)]);
+  return { manifest, graph: decodeGraph(nodes, edges, manifest.counts) };
+}
+
 /** @throws {SnapshotError} */
 export async function readManifest(folder: string): Promise<SnapshotManifest> {
   return parseManifest(Buffer.from(await readBounded(folder, 'manifest.json', LARGEST_MANIFEST)).toString());

@@ -5,7 +5,7 @@ import type { Walk } from './walk-history.js';
 export async function printHistory(walk: Walk): Promise<number> {
   let [steps, bad, reused, relinked, files] = [0, 0, 0, 0, 0];
   for await (const { commit, different, ...counts } of walkHistory(walk)) {
-    console.log(`${commit.slice(0, 12)}  parsed ${counts.parsed}, reused ${counts.reused}, linked ${counts.relinked}${different.length === 0 ? '' : `  DIFFERENT: ${different.join(', ')}`}`);
+    console.log(`${commit.slice(0, 12)}  parsed ${counts.parsed}, reused ${counts.reused}, linked ${counts.relinked}${counts.isAmended ? ', graph amended' : ''}${different.length === 0 ? '' : `  DIFFERENT: ${different.join(', ')}`}`);
     if (different.length > 0) bad++;
     if (steps++ === 0) continue; // which had nothing to be upon
     reused += counts.reused;

@@ -22,6 +22,8 @@ export interface Step {
   readonly parsed: number;
   readonly reused: number;
   readonly relinked: number;
+  /** Whether the graph was made of the one before. */
+  readonly isAmended: boolean;
   /** Files of the snapshot that are not the same; none where both scans give the same. */
   readonly different: readonly string[];
 }
@@ -37,8 +39,8 @@ export async function* walkHistory({ repository, commits, step }: Walk): AsyncGe
       git(tree, 'checkout', '--quiet', '--force', commit);
       const upon = await scanInto(path.join(root, `upon-${index}`), tree, commit, previous);
       const fresh = await scanInto(path.join(root, 'fresh'), tree, commit, undefined);
-      const { parsed, reused, relinked } = upon.summary;
-      yield { commit, parsed, reused, relinked, different: differences(upon, fresh) };
+      const { parsed, reused, relinked, isAmended } = upon.summary;
+      yield { commit, parsed, reused, relinked, isAmended, different: differences(upon, fresh) };
       if (previous !== undefined) rmSync(previous, { recursive: true });
       rmSync(fresh.folder, { recursive: true });
       previous = upon.folder;
@@ -78,7 +80,7 @@ function differences(upon: Scanned, fresh: Scanned): readonly string[] {
 }
 
 function hashesOf({ folder, summary }: Scanned): ReadonlyMap<string, string> {
-  const { milliseconds: _times, peakMemoryBytes: _memory, parsed: _parsed, reused: _reused, relinked: _relinked, ...rest } = summary;
+  const { milliseconds: _times, peakMemoryBytes: _memory, parsed: _parsed, reused: _reused, relinked: _relinked, isAmended: _isAmended, ...rest } = summary;
   const { files } = parseManifest(readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
   return new Map([['summary', createHash('sha256').update(JSON.stringify(rest)).digest('hex')], ...files.map(({ name, sha256 }) => [name, sha256] as const)]);
 }

@@ -1,0 +1,80 @@
+import type { DictionaryColumn } from './columns.js';
+import { stringCount, unpackStrings, utf8Length } from './packed-strings.js';
+import type { PackedStrings } from './packed-strings.js';
+
+/**
+ * Rows of an amended table: of each the row of the table before, or, where it is new, the complement (`~n`) of its place among
+ * the new ones.
+ */
+export type RowOrder = Int32Array;
+
+const encoder = new TextEncoder();
+
+/** Cells in another order; -1 in new rows, which whoever asks writes. */
+export function gather(column: Int32Array, order: RowOrder): Int32Array {
+  const cells = new Int32Array(order.length);
+  for (let row = 0; row < order.length; row++) cells[row] = column[order[row] ?? -1] ?? -1;
+  return cells;
+}
+
+export function gatherSmall(column: Int8Array, order: RowOrder): Int8Array {
+  const cells = new Int8Array(order.length);
+  for (let row = 0; row < order.length; row++) cells[row] = column[order[row] ?? -1] ?? -1;
+  return cells;
+}
+
+/** Strings in another order. @param added the new ones */
+export function gatherStrings(strings: PackedStrings, added: readonly string[], order: RowOrder): PackedStrings {
+  const offsets = new Int32Array(order.length + 1);
+  let end = 0;
+  for (let row = 0; row < order.length; row++) {
+    const from = order[row] ?? 0;
+    end += from < 0 ? utf8Length(added[~from] ?? '') : (strings.offsets[from + 1] ?? 0) - (strings.offsets[from] ?? 0);
+    offsets[row + 1] = end;
+  }
+  const bytes = new Uint8Array(end);
+  for (let row = 0; row < order.length; ) {
+    const first = order[row] ?? 0;
+    let next = row + 1;
+    if (first < 0) encoder.encodeInto(added[~first] ?? '', bytes.subarray(offsets[row], offsets[next]));
+    else {
+      // Neighbours stay neighbours but for a few: they are copied together.
+      while (next < order.length && order[next] === first + next - row) next++;
+      bytes.set(strings.bytes.subarray(strings.offsets[first], strings.offsets[first + next - row]), offsets[row]);
+    }
+    row = next;
+  }
+  return { bytes, offsets };
+}
+
+/** A text that a row has now. */
+export interface WrittenText {
+  readonly row: number;
+  readonly text: string | undefined;
+}
+
+/** A column of texts in another order, with some of them written anew; values are numbered by their first use again. */
+export function amendTexts(column: DictionaryColumn, order: RowOrder, written: readonly WrittenText[]): DictionaryColumn {
+  const indices = gather(column.indices, order);
+  const added: string[] = [];
+  let known: Map<string, number> | undefined;
+  const count = stringCount(column.values);
+  for (const { row, text } of written) {
+    known ??= new Map(unpackStrings(column.values).map((value, index) => [value, index]));
+    if (text !== undefined && !known.has(text)) known.set(text, count + added.push(text) - 1);
+    indices[row] = text === undefined ? -1 : (known.get(text) ?? -1);
+  }
+  const fresh = new Int32Array(count + added.length).fill(-1);
+  const used = new Int32Array(fresh.length);
+  let usedCount = 0;
+  for (let row = 0; row < indices.length; row++) {
+    const old = indices[row] ?? -1;
+    if (old < 0) continue;
+    if ((fresh[old] ?? -1) < 0) {
+      used[usedCount] = old < count ? old : ~(old - count);
+      fresh[old] = usedCount++;
+    }
+    indices[row] = fresh[old] ?? -1;
+  }
+  return { indices, values: gatherStrings(column.values, added, used.subarray(0, usedCount)) };
+}
