@@ -1,4 +1,4 @@
-import { AmendError, GraphAmender, GraphBuilder, NODE_KINDS, amendShards, computeShards, digestsOf } from '@pinata/graph';
+import { GraphAmender, GraphBuilder, NODE_KINDS, amendShards, computeShards, digestsOf } from '@pinata/graph';
 import type { Digests, Graph } from '@pinata/graph';
 import { GraphAssembler } from './assemble-graph/graph-assembler.js';
 import type { Surroundings } from './assemble-graph/graph-assembler.js';
@@ -97,7 +97,7 @@ async function linkFiles(given: ReadSource): Promise<LinkedFiles> {
   const program = new LinkProgram(programFiles(files, projects), listed, skipped);
   const linker = await ProgramLinker.create(program, projects);
   const linking = await Linking.plan({ ...given, listed, skipped, program, linker });
-  const ground = groundOf(given.source.name, projects.manifests);
+  const ground = groundOf(given.source.name, projects.manifests, program.files);
   const context = { ...given, program, linker, linking, ground, surroundings: surroundingsOf(given) };
   const linked = (await amendKept(context)) ?? (await linkAll(context));
   memory?.relieve(program);
@@ -162,9 +162,9 @@ async function amendKept(context: LinkContext): Promise<LinkedFiles | undefined>
     paint(graph);
     const finish = (): Finished => ({ graph, record: { ground, overlay, askers: assembler.askers, shards: amendShards(kept.shards, graph, touched) }, blindSpots: notes.blindSpots });
     return { totals: notes.books.totals(), relinked, links: packed, drifts: schema.drifts, isAmended: true, finish };
-  } catch (error) {
-    if (error instanceof AmendError) return undefined;
-    throw error;
+  } catch {
+    checkCancelled(context.signal);
+    return undefined; // it is only ever a help: the same links make the graph from nothing
   }
 }
 

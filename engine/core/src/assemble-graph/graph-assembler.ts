@@ -35,6 +35,7 @@ export class GraphAssembler {
   private readonly externals = new Map<string, number>();
   /** Files that are told again, where the rest is there. */
   private again: ReadonlySet<LinkFile> | undefined;
+  private wasThere: (key: string) => boolean = () => false;
 
   /** @param askers who first named the packages outside: of an earlier graph, where one is amended */
   constructor(
@@ -64,6 +65,7 @@ export class GraphAssembler {
    */
   addAgain(files: readonly LinkFile[], amender: GraphAmender): void {
     this.again = new Set(files);
+    this.wasThere = (key) => amender.wasThere(key);
     for (const { path, index } of this.program.files) {
       const node = amender.fileNumber(path);
       if (node < 0) throw new AmendError(`${path} is new`);
@@ -166,7 +168,9 @@ export class GraphAssembler {
       if (canonical > id) continue; // it is told where it is first declared
       // What is told later is around nothing yet.
       const around = parent < 0 || parent > id ? fileNode : this.symbolNode(parent);
-      this.builder.addEdge({ source: around, target: this.symbolNode(canonical), kind: 'contains', resolution: 'exact', confidence: 100, rule: 'declares', file: fileNode, range });
+      const node = this.symbolNode(canonical);
+      if (around < 0 || node < 0) throw new AmendError(`${this.keys.of(canonical)} is not there any more`);
+      this.builder.addEdge({ source: around, target: node, kind: 'contains', resolution: 'exact', confidence: 100, rule: 'declares', file: fileNode, range });
     }
   }
 
@@ -195,7 +199,7 @@ export class GraphAssembler {
   /** What files that are not told again declare too had another key before. */
   private checkAlone(symbol: number, key: string): void {
     const { again, program } = this;
-    if (again === undefined || this.builder.nodeNumber(key) >= 0) return;
+    if (again === undefined || this.wasThere(key)) return;
     if (program.sitesOf(symbol).some((site) => !again.has(program.fileOfSymbol(site)))) throw new AmendError(`${key} is declared elsewhere too`);
   }
 

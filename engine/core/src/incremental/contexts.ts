@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { LanguageLinker } from '../link/language-linker.js';
 import type { PackageManifest } from '../link/packages.js';
-import type { LinkFile } from '../link/program.js';
+import type { LinkFile, LinkProgram } from '../link/program.js';
 import type { Projects } from '../link/projects.js';
 import { declaredBy } from '../meaning/read-meaning.js';
 
@@ -13,14 +13,34 @@ export class FileContexts {
   private readonly hashes = new Map<string, string>();
   private readonly declared = new Map<PackageManifest | undefined, string>();
 
+  private foreign: ReadonlyMap<LinkFile, string> | undefined;
+
   constructor(
+    private readonly program: LinkProgram,
     private readonly projects: Projects,
     private readonly linkerOf: (file: LinkFile) => LanguageLinker,
   ) {}
 
   of(file: LinkFile): Contexts {
-    const prefix = this.projects.of(file.languageId).keyPrefix(file.path, file.manifest);
-    return [this.hash(`${prefix}\0${this.linkerOf(file).alone?.contextOf(file) ?? ''}`), this.declaredHash(file), this.hash(prefix)];
+    this.foreign ??= this.program.aside(() => this.readForeign());
+    const prefix = this.prefixOf(file);
+    return [this.hash(`${prefix}\0${this.foreign.get(file) ?? ''}${this.linkerOf(file).alone?.contextOf(file) ?? ''}`), this.declaredHash(file), this.hash(prefix)];
+  }
+
+  private prefixOf(file: LinkFile): string {
+    return this.projects.of(file.languageId).keyPrefix(file.path, file.manifest);
+  }
+
+  /** What keys of files begin with whose namespaces are another package's first. */
+  private readForeign(): ReadonlyMap<LinkFile, string> {
+    const found = new Map<LinkFile, string>();
+    for (const sites of this.program.namespaces()) {
+      const [first, ...others] = sites.map((site) => this.program.fileOfSymbol(site));
+      if (first === undefined) continue;
+      const prefix = this.prefixOf(first);
+      for (const file of others) if (this.prefixOf(file) !== prefix) found.set(file, `${found.get(file) ?? ''}${prefix}\0`);
+    }
+    return found;
   }
 
   private declaredHash(file: LinkFile): string {

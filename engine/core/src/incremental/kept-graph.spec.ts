@@ -74,6 +74,36 @@ describe('the graph of the last scan', () => {
     expect(await isAmendedAfter(() => write(name, content))).toBe(false);
   });
 
+  it('is made from nothing when a file is of another project', async () => {
+    write('P/P.csproj', '<Project><ItemGroup><PackageReference Include="Newtonsoft.Json" Version="13.0.1" /></ItemGroup></Project>');
+    write('Q/Q.csproj', '<Project />');
+    write('Q/q.cs', 'class Q { }');
+    write('Lib/a.cs', 'class A { }');
+    expect(await isAmendedAfter(() => write('P/P.csproj', '<Project><ItemGroup><Compile Include="../Lib/*.cs" /><PackageReference Include="Newtonsoft.Json" Version="13.0.1" /></ItemGroup></Project>'))).toBe(false);
+  });
+
+  it('is made from nothing when what two files declare is no longer declared by the second, which said more of it', async () => {
+    write('a.php', '<?php class Plugin { function run() {} }');
+    write('b.php', '<?php class Plugin { public function run() {} }');
+    expect(await isAmendedAfter(() => write('b.php', '<?php class Other { public function run() {} }'))).toBe(false);
+  });
+
+  it('is made from nothing when a namespace moves to its next file, and that one changed too', async () => {
+    for (const name of ['A', 'B', 'C']) write(`${name}.java`, `package p; class ${name} { }`);
+    const { output } = await scanUpon();
+    write('A.java', 'package r; class A { }');
+    write('C.java', 'package p; class C { int c; }');
+    const upon = await scanUpon(output);
+    expect(upon.files).toEqual((await scanUpon()).files);
+    expect(upon.summary.isAmended).toBe(false);
+    expect(upon.summary.reused).toBeGreaterThan(0);
+  });
+
+  it('is gone on with when the first file of a package changes', async () => {
+    for (const name of ['A', 'B']) write(`${name}.java`, `package p; class ${name} { }`);
+    expect(await isAmendedAfter(() => write('A.java', 'package p; class A { int a; }'))).toBe(true);
+  });
+
   it.each(['nodes.arrow', 'edges.arrow'])('is made from nothing when %s is damaged', async (name) => {
     expect(
       await isAmendedAfter((output) => {

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
-import { readUncheckedSnapshot } from '@pinata/graph';
+import { DIGEST_VERSION, readUncheckedSnapshot } from '@pinata/graph';
 import type { Graph, Overlay, ShardDigest } from '@pinata/graph';
 import { ExternalAskers } from '../assemble-graph/external-askers.js';
 import type { Asker } from '../assemble-graph/external-askers.js';
 import type { ExternalPackage } from '../link/outcome.js';
 import type { PackageManifest } from '../link/packages.js';
+import type { LinkFile } from '../link/program.js';
 import type { PreviousPack } from './previous-pack.js';
 
 /** Name of the part of a fact pack that says how its scan's graph was made. */
@@ -14,7 +15,7 @@ export const GRAPH = 'graph';
 
 /** How a graph was made, beyond what the graph says itself. */
 export interface GraphRecord {
-  /** Hash of what all of it stands on: the repository's name and manifests. */
+  /** Hash of what all of it stands on: how digests are made, the repository's name, its manifests, and which file is of which. */
   readonly ground: string;
   readonly overlay: Overlay;
   readonly askers: ExternalAskers;
@@ -40,8 +41,12 @@ interface Stated {
 
 const HASH_BYTES = 32;
 
-export function groundOf(repository: string, manifests: readonly PackageManifest[]): string {
-  return hash('sha256', JSON.stringify([repository, manifests.map(({ dependencies, ...stated }) => ({ ...stated, dependencies: [...dependencies] }))]), 'hex');
+/** @param files all of them: a file's package follows from more than its folder, such as what a project includes */
+export function groundOf(repository: string, manifests: readonly PackageManifest[], files: readonly Pick<LinkFile, 'path' | 'manifest'>[]): string {
+  const stated = manifests.map(({ dependencies, ...rest }) => ({ ...rest, dependencies: [...dependencies] }));
+  const places = new Map(manifests.map((manifest, place) => [manifest, place]));
+  const owners = files.map(({ path: file, manifest }) => [file, manifest === undefined ? -1 : places.get(manifest)]);
+  return hash('sha256', JSON.stringify([DIGEST_VERSION, repository, stated, owners]), 'hex');
 }
 
 export function encodeGraphRecord({ ground, overlay, askers, shards }: GraphRecord, graph: Graph): Uint8Array {
@@ -76,7 +81,9 @@ export async function loadKeptGraph(pack: PreviousPack): Promise<KeptGraph | und
       return { path: file ?? undefined, graph: hashes.subarray(start, start + HASH_BYTES), shape: hashes.subarray(start + HASH_BYTES, start + 2 * HASH_BYTES) };
     });
     const known = stated.askers.map(([manager, name, file, isDependency]): Asker & ExternalPackage => ({ manager, name, file, isDependency }));
-    return { graph, ground: stated.ground, overlay: { nodes: Buffer.from(stated.nodes, 'base64'), edges: Buffer.from(stated.edges, 'base64') }, askers: new ExternalAskers(known), shards };
+    const overlay = { nodes: Buffer.from(stated.nodes, 'base64'), edges: Buffer.from(stated.edges, 'base64') };
+    const isWhole = overlay.nodes.length === Math.ceil(graph.nodeCount / 8) && overlay.edges.length === Math.ceil(graph.edgeCount / 8);
+    return isWhole ? { graph, ground: stated.ground, overlay, askers: new ExternalAskers(known), shards } : undefined;
   } catch {
     return undefined; // it is only ever a help
   }
@@ -96,7 +103,13 @@ function checkOf(graph: Graph): number {
 function readStated(json: string): Stated | undefined {
   const value: unknown = JSON.parse(json);
   if (typeof value !== 'object' || value === null) return undefined;
-  // An object's members are unknown values by name; the check sum says that they are what was written.
-  const stated = value as Stated;
-  return Array.isArray(stated.paths) && Array.isArray(stated.askers) && typeof stated.hashes === 'string' && Buffer.byteLength(stated.hashes, 'base64') === stated.paths.length * 2 * HASH_BYTES ? stated : undefined;
+  // An object's members are unknown values by name.
+  const { ground, check, nodes, edges, askers, paths, hashes } = value as Record<string, unknown>;
+  if (typeof ground !== 'string' || typeof check !== 'number' || typeof nodes !== 'string' || typeof edges !== 'string' || typeof hashes !== 'string') return undefined;
+  if (!Array.isArray(paths) || !paths.every((one) => one === null || typeof one === 'string') || Buffer.byteLength(hashes, 'base64') !== paths.length * 2 * HASH_BYTES) return undefined;
+  return Array.isArray(askers) && askers.every(isAsker) ? { ground, check, nodes, edges, askers, paths, hashes } : undefined;
+}
+
+function isAsker(value: unknown): value is Stated['askers'][number] {
+  return Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'string' && Number.isSafeInteger(value[2]) && typeof value[3] === 'boolean';
 }

@@ -31,6 +31,27 @@ describe('types that are their own bases, in several ways', () => {
   }, 60_000);
 });
 
+describe('variables that are set to each other again and again', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'pinata-again-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  // Asking for them in every order would take longer than the world is old.
+  const lines = Array.from({ length: 200 }, (_, index) => index);
+  it.each<[string, string]>([
+    ['a.rb', `def convert(text)\n${lines.map((at) => `  text = text.gsub(/a${at}/, 'b')\n`).join('')}  text\nend\n`],
+    ['a.py', `def turn(a, b, c):\n${lines.map((at) => `    if a.x${at}(): a = b.p${at}(c)\n    b = c.q${at}(a)\n    c = a.r${at}(b)\n`).join('')}`],
+    ['a.php', `<?php function convert($text) { ${lines.map((at) => `$text = $text->gsub('a${at}');`).join('\n')} return $text; }`],
+    ['a.kt', `fun convert(x: Any): Any {\n  var text = gone(x)\n${lines.map((at) => `  text = text.gsub(text.n${at}())\n`).join('')}  return text\n}\n`],
+  ])('are linked in %s', async (name, text) => {
+    writeFileSync(path.join(folder, name), text);
+    const { summary } = await scanFolder(folder, { workers: 1 });
+    expect(summary.balance.captured).toBeGreaterThanOrEqual(lines.length);
+  }, 60_000);
+});
+
 describe('values and types that hold each other more often than there is text', () => {
   let folder: string;
   beforeEach(() => {

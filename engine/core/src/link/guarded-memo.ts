@@ -53,23 +53,27 @@ export class GuardedMemo<Answer extends { readonly kind: string }> {
     this.open++;
     this.cutFor.push(undefined);
     const answer = find();
-    if (this.cutFor.pop() !== undefined) this.cutQuestions--;
+    const cutWithin = this.cutFor.pop();
+    if (cutWithin !== undefined) this.cutQuestions--;
     this.open--;
     if (answer.kind !== this.unknown.kind || cuts === before || this.open === 0) this.known.set(key, answer);
     else {
       this.known.delete(key);
-      this.noteCutFor(asking, key, answer);
+      this.noteCutFor(asking, (cutWithin ?? new Map<number, Answer>()).set(key, answer));
     }
     return answer;
   }
 
-  private noteCutFor(asking: number, key: number, answer: Answer): void {
-    let cut = this.cutFor[asking];
+  /**
+   * What was cut within a question that is cut itself stays so for the one that asked it: there that question has no answer either.
+   * Otherwise variables that are set to each other many times would be asked for in every order.
+   */
+  private noteCutFor(asking: number, found: Map<number, Answer>): void {
+    const cut = this.cutFor[asking];
     if (cut === undefined) {
-      this.cutFor[asking] = cut = new Map();
+      this.cutFor[asking] = found;
       this.cutQuestions++;
-    }
-    cut.set(key, answer);
+    } else for (const [key, answer] of found) cut.set(key, answer);
   }
 
   /** What was cut for a question that is still open is cut for those asked within it, too: they are deeper, in more circles. */

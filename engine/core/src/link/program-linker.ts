@@ -32,7 +32,7 @@ export class ProgramLinker {
       return this.keys.of(symbol);
     };
     this.meaning = new MeaningReader(program, (file) => this.of(file), keyOf, families, routes);
-    this.contexts = new FileContexts(projects, (file) => this.of(file));
+    this.contexts = new FileContexts(program, projects, (file) => this.of(file));
   }
 
   static async create(program: LinkProgram, projects: Projects): Promise<ProgramLinker> {

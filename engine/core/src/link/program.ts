@@ -166,6 +166,11 @@ export class LinkProgram {
     return this.mergers.get(file.index) ?? '';
   }
 
+  /** Declarations of each namespace that several declare, the first one first: its key is of that one's package. */
+  *namespaces(): Generator<readonly number[]> {
+    for (const [canonical, sites] of this.sites) if (this.canonical(canonical) === canonical && this.cell(canonical, SYMBOL.kind) === Kind.namespace) yield sites;
+  }
+
   private readMergers(): ReadonlyMap<number, string> {
     const texts = new Map<number, string>();
     const add = (symbol: number, text: string): void => {

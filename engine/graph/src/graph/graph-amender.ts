@@ -100,6 +100,11 @@ export class GraphAmender implements GraphSink {
     return this.filesByPath.get(path) ?? -1;
   }
 
+  /** Whether the earlier graph has a node with this key, whatever becomes of it. */
+  wasThere(key: string): boolean {
+    return this.base.nodeNumber(key) >= 0;
+  }
+
   nodeNumber(key: string): number {
     const known = this.lookUp(key);
     if (known >= this.baseCount) return known;
@@ -220,12 +225,24 @@ export class GraphAmender implements GraphSink {
     }
   }
 
-  /** No edge that stays may lead to or from what is gone. */
+  /**
+   * No edge that stays may lead to or from what is gone. What stays and was declared by a file that is told again too may have what
+   * that file alone said of it.
+   */
   private dropUnnamed(): void {
     const { sources, targets } = this.base.columns.edges;
+    const declared = new Set(this.edges.targets());
     for (let row = 0; row < this.base.edgeCount; row++) {
+      if (this.isKept[row] === 0 && this.states[targets[row] ?? 0] === STAYS && !declared.has(targets[row] ?? 0) && this.isSecondDeclaration(row)) throw new AmendError('a declaration of what stays is gone');
       if (this.isKept[row] === 1 && (this.states[sources[row] ?? 0] === GONE || this.states[targets[row] ?? 0] === GONE)) throw new AmendError('an edge that stays ends at what is gone');
     }
+  }
+
+  /** Whether an edge says that a file declares what is another file's first. */
+  private isSecondDeclaration(row: number): boolean {
+    const { files, targets } = this.base.columns.edges;
+    const target = targets[row] ?? -1;
+    return this.base.edgeKind(row) === 'contains' && this.base.nodeKind(target) === 'symbol' && this.base.path(target) !== this.base.path(files[row] ?? -1);
   }
 
   /** The order of all nodes, and the number that each has now. */

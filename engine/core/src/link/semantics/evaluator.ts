@@ -17,6 +17,10 @@ import type { Entity, Purpose, Value } from './value.js';
 import { entityOutside, instanceOf, isSameParameter, joined, none, outside, unknown } from './value.js';
 
 const DEPTH = 48;
+/** Expressions that are asked for because of one: variables that are set to each other hundreds of times are asked for in many orders. */
+const MOST_QUESTIONS = 4_000;
+/** What else a variable is set to is not asked. */
+const MOST_ASSIGNMENTS = 64;
 
 /**
  * Evaluates expressions and written types as far as the source states them: declared types, initialisers, `new`, declared
@@ -32,7 +36,7 @@ export class Evaluator {
   readonly sides = new Sides(this);
   private readonly parameters: Parameters;
   private readonly names: NameResolution;
-  private readonly expressionValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
+  private readonly expressionValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH, MOST_QUESTIONS);
   private readonly aliasValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
   private readonly symbolValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH);
 
@@ -235,7 +239,7 @@ export class Evaluator {
   /** Parameters and variables of one name: the first that the source says something of. */
   private ofLocals(file: LinkFile, locals: readonly number[]): Value {
     let found: Value = unknown('receiverUnknown');
-    for (const local of locals) {
+    for (const local of locals.slice(0, MOST_ASSIGNMENTS)) {
       found = this.ofLocal(file, local);
       if (found.kind !== 'unknown') return found;
     }
