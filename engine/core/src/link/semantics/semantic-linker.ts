@@ -328,7 +328,7 @@ export class SemanticLinker implements LanguageLinker {
   }
 
   derived(file: LinkFile): readonly DerivedEdge[] {
-    return overridesOf(file, this.program, this.evaluator.members, this.hooks.hasOverloads, (symbol) => this.isConstructor(symbol));
+    return overridesOf(file, { program: this.program, members: this.evaluator.members, signatures: this.evaluator.signatures, hasOverloads: this.hooks.hasOverloads, isConstructor: (symbol) => this.isConstructor(symbol) });
   }
 }
 
