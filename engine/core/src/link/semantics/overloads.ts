@@ -6,6 +6,9 @@ import type { ScopeLocals } from './scope-locals.js';
 import type { Value } from './value.js';
 import { unknown } from './value.js';
 
+/** Of more overloads none is chosen: calls of all of them would take time with the square. */
+const MOST_CHOSEN = 300;
+
 /** A call as its arguments are asked for; `count` and `expression` are -1 where no call is written. */
 export interface CallSite {
   readonly file: LinkFile;
@@ -43,7 +46,7 @@ export class Overloads {
     const seen = symbols.filter((symbol) => this.isSeen(symbol, site));
     const fitting = (seen.length > 0 ? seen : symbols).filter((symbol) => this.takes(symbol, site.count));
     const chosen = fitting.length > 0 ? fitting : symbols;
-    return chosen.length > 1 ? this.choose(chosen, site) : chosen;
+    return chosen.length > 1 && chosen.length <= MOST_CHOSEN ? this.choose(chosen, site) : chosen;
   }
 
   private isSeen(symbol: number, { file }: CallSite): boolean {
