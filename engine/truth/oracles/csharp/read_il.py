@@ -2,7 +2,7 @@
 
 Prints a line of JSON for each method: `{"caller": "Type.Method", "inside": ["Type.Method", …], "made": […],
 "outside": […]}`, where `inside` are the callees that the assembly itself defines, and `made` the structures of it that are
-made without a call. Types are named from the outside in without namespaces and
+made without a call. A finalizer is called `~`. Types are named from the outside in without namespaces and
 generic arity; what the compiler makes of lambdas, iterators and asynchronous methods belongs to the method they stand in.
 """
 
@@ -19,6 +19,7 @@ from dnfile.enums import MetadataTables
 
 CALLS = {"call", "callvirt", "newobj"}
 MADE = re.compile(r"^<(?P<method>[^>]*)>")
+FINALIZER = "~"
 
 
 class Reader(CilMethodBodyReaderBase):
@@ -144,7 +145,9 @@ class Assembly:
                 body = CilMethodBody(Reader(self.image, row))
             except MethodBodyFormatError:
                 continue
-            caller = self.caller_name(self.type_parts(self.owner.get(index, 0)), str(row.Name))
+            # A finalizer is an override; any other method may bear the name.
+            name = FINALIZER if str(row.Name) == "Finalize" and row.Flags.mdVirtual else str(row.Name)
+            caller = self.caller_name(self.type_parts(self.owner.get(index, 0)), name)
             calls = [(str(one.opcode), self.callee(one.operand)) for one in body.instructions if str(one.opcode) in CALLS and isinstance(one.operand, Token)]
             is_constructor = str(row.Name) == ".ctor"
             made = [self.structure(one.operand) for one in body.instructions if str(one.opcode) == "initobj"]

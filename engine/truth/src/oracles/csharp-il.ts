@@ -46,7 +46,7 @@ export function readIl(lines: Iterable<string>): readonly IlMethod[] {
 
 function callerOfIl(name: string): string {
   return name
-    .replace(/\.(?:\.c?ctor|Finalize)$/, MADE)
+    .replace(/\.(?:\.c?ctor|~)$/, MADE)
     .replace(/\.(?:get|set|add|remove)_(\w+)$/, '.$1')
     .replace(/\.op_\w+$/, '.operator');
 }
@@ -82,7 +82,8 @@ function callersOfOurs(parts: readonly NamePart[]): readonly string[] {
 function calleeOfOurs(parts: readonly NamePart[], isConstruction: boolean): string | undefined {
   const types = typesOf(parts);
   if (types.length === 0) return undefined;
-  if (isConstruction) return `${types.join('.')}..ctor`;
+  // A delegate is made of a method, by a constructor that no source has.
+  if (isConstruction) return parts.some(({ kind }) => kind === 'delegate') ? undefined : `${types.join('.')}..ctor`;
   const members = parts.filter(({ kind }) => !TYPES.has(kind) && kind !== 'namespace');
   const [member] = members;
   return members.length !== 1 || member === undefined || member.kind !== 'method' ? undefined : `${types.join('.')}.${member.name}`;

@@ -55,7 +55,7 @@
 (indexer_declaration "this" @name) @symbol.indexer
 (indexer_declaration [type: (_) @type accessors: (_) @body (modifier) @modifier]) @symbol.more
 (property_declaration name: (_) @name) @symbol.property
-(property_declaration [type: (_) @type accessors: (_) @body value: (arrow_expression_clause (_) @value) (modifier) @modifier (explicit_interface_specifier) @explicit]) @symbol.more
+(property_declaration [type: (_) @type accessors: (_) @body value: (arrow_expression_clause (_) @value) value: (implicit_object_creation_expression) @value (modifier) @modifier (explicit_interface_specifier) @explicit]) @symbol.more
 (property_declaration accessors: (accessor_list (accessor_declaration name: ["set" "init"] @modifier))) @symbol.more
 (event_declaration name: (_) @name) @symbol.event
 (event_declaration [type: (_) @type (modifier) @modifier]) @symbol.more
@@ -126,8 +126,10 @@
 (member_access_expression expression: [(identifier) @expression.name (generic_name (identifier) @expression.name) (predefined_type) @expression.name])
 (alias_qualified_name name: (identifier) @operand) @expression.same
 (alias_qualified_name name: (identifier) @expression.name)
-(conditional_access_expression condition: (_) @operand (member_binding_expression name: [(identifier) @name (generic_name (identifier) @name)])) @expression.member
-(conditional_access_expression condition: (identifier) @expression.name)
+; The grammar takes what stands before an operand, such as the left side of `a == b?.c`, into what a conditional access is of.
+(conditional_access_expression condition: [(identifier) (generic_name) (member_access_expression) (invocation_expression) (conditional_access_expression) (element_access_expression) (parenthesized_expression) (postfix_unary_expression) (object_creation_expression) (as_expression) (await_expression) "this" "base"] @operand (member_binding_expression name: [(identifier) @name (generic_name (identifier) @name)])) @expression.member
+(conditional_access_expression condition: [(binary_expression right: (_) @operand) (cast_expression value: (_) @operand) (prefix_unary_expression (_) @operand)] (member_binding_expression name: [(identifier) @name (generic_name (identifier) @name)])) @expression.member
+(conditional_access_expression condition: [(identifier) @expression.name (binary_expression right: (identifier) @expression.name) (cast_expression value: (identifier) @expression.name) (prefix_unary_expression (identifier) @expression.name)])
 (conditional_access_expression (invocation_expression) @operand .) @expression.same
 (invocation_expression function: (_) @operand arguments: (_) @arguments) @expression.call
 (invocation_expression function: [(generic_name (type_argument_list (_) @type)) (member_access_expression name: (generic_name (type_argument_list (_) @type)))]) @expression.more
@@ -203,6 +205,9 @@
 (character_literal) @expression.literal
 (return_statement (_) @value) @return.value
 (method_declaration body: (arrow_expression_clause (_) @value) @return.value)
+(operator_declaration body: (arrow_expression_clause (_) @value) @return.value)
+(conversion_operator_declaration body: (arrow_expression_clause (_) @value) @return.value)
+(accessor_declaration body: (arrow_expression_clause (_) @value) @return.value)
 (local_function_statement body: (arrow_expression_clause (_) @value) @return.value)
 
 ; -- what runs several times, perhaps, or beside other code

@@ -1,4 +1,4 @@
-import { ARGUMENT, EXPRESSION, Expression, LOCAL, Local, RETURN, SYMBOL, SymbolFlag } from '../../facts/schema.js';
+import { ARGUMENT, EXPRESSION, Expression, Kind, LOCAL, Local, RETURN, SCOPE, SYMBOL, SymbolFlag } from '../../facts/schema.js';
 import type { LinkFile } from '../../link/program.js';
 import { LambdaPlaces, unknown } from '../../link/semantics/index.js';
 import type { Value } from '../../link/semantics/index.js';
@@ -76,22 +76,29 @@ export class Lambdas {
   private targetsOf(file: LinkFile): Targets {
     let known = this.targets.get(file.index);
     if (known === undefined) {
-      known = { types: typesOf(file), ...expressionsOf(file) };
+      const expressions = expressionsOf(file);
+      known = { types: typesOf(file, expressions.lambdas), ...expressions };
       this.targets.set(file.index, known);
     }
     return known;
   }
 }
 
-function typesOf({ facts }: LinkFile): ReadonlyMap<number, number> {
+function typesOf({ facts }: LinkFile, lambdas: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
   const found = new Map<number, number>();
-  const { locals, symbols, returns } = facts;
+  const { locals, scopes, symbols, returns } = facts;
   const results = new Map<number, number>();
   for (let row = 0; row < symbols.rows; row++) {
     const isAsync = (symbols.get(row, SYMBOL.flags) & SymbolFlag.async) !== 0;
     if (!isAsync && symbols.get(row, SYMBOL.ownScope) >= 0) results.set(symbols.get(row, SYMBOL.ownScope), symbols.get(row, SYMBOL.type));
   }
-  for (let row = 0; row < returns.rows; row++) found.set(returns.get(row, RETURN.expression), results.get(returns.get(row, RETURN.scope)) ?? -1);
+  for (let row = 0; row < returns.rows; row++) {
+    const scope = returns.get(row, RETURN.scope);
+    const around = lambdas.has(scope) ? -1 : scopes.get(scope, SCOPE.symbol);
+    // What a getter gives back is what its property is.
+    const isGetter = around >= 0 && (symbols.get(around, SYMBOL.kind) === Kind.property || symbols.get(around, SYMBOL.kind) === Kind.indexer);
+    found.set(returns.get(row, RETURN.expression), results.get(scope) ?? (isGetter ? symbols.get(around, SYMBOL.type) : -1));
+  }
   for (let row = 0; row < locals.rows; row++) if (locals.get(row, LOCAL.value) >= 0 && locals.get(row, LOCAL.kind) !== Local.element) found.set(locals.get(row, LOCAL.value), locals.get(row, LOCAL.type));
   for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.value) >= 0) found.set(symbols.get(row, SYMBOL.value), symbols.get(row, SYMBOL.type));
   return found;

@@ -163,6 +163,11 @@ export class MemberLookup {
     return bases;
   }
 
+  /** What `base` means: the class among the bases, which any part of the type may state; of a library's types the name tells which are interfaces. */
+  baseClassOf(symbol: number): Value | undefined {
+    return this.basesOf(symbol).find((base) => (base.kind === 'instance' ? this.program.cell(base.symbol, SYMBOL.kind) !== Kind.interface : base.kind !== 'external' || !/(?:^|\.)I\p{Lu}\w*$/u.test(base.path)));
+  }
+
   /** Declared base types, their bases included. */
   baseSymbols(symbol: number): readonly number[] {
     const known = this.allBases.get(symbol);

@@ -144,7 +144,7 @@ class CSharpLinker implements LanguageLinker {
     if (namespace !== undefined) return exact({ kind: 'symbol', symbol: namespace }, 'using.namespace');
     if (isType) {
       const arity = written.includes('<') ? written.split(',').length : 0;
-      const name = this.names.resolve(file, 0, written, arity);
+      const name = this.names.resolve(file, imports.get(row, IMPORT.scope), written, arity);
       if (name.kind !== 'none' && name.kind !== 'external') return this.typeOutcome(name, 'using.type');
     }
     return external(this.names.packages.packageOf(file, written), written, 'using');

@@ -137,7 +137,7 @@ export class Semantics {
       }
       case Expression.base: {
         const [owner] = this.names.typesAround(file, scope);
-        return owner === undefined ? unknown('receiverUnknown') : (this.members.basesOf(owner)[0] ?? platform('Object'));
+        return owner === undefined ? unknown('receiverUnknown') : (this.members.baseClassOf(owner) ?? platform('Object'));
       }
       case Expression.lambda:
         return { kind: 'lambda', file: file.index, expression: row };

@@ -189,9 +189,13 @@ export class TypeNames {
   private aliased(file: LinkFile, scope: number, target: string): TypeName {
     const arity = target.includes('<') ? target.slice(target.indexOf('<')).split(',').length : 0;
     const name = target.replace(/<.*$/, '');
-    const found = this.index.typesNamed(`${name}${arity > 0 ? `\`${arity}` : ''}`, file);
+    const whole = `${name}${arity > 0 ? `\`${arity}` : ''}`;
+    const found = this.index.typesNamed(whole, file);
     if (found.length > 0) return { kind: 'types', symbols: found };
     if (this.index.hasNamespace(name)) return { kind: 'namespace', name };
+    // An alias that stands inside of a namespace may leave that out.
+    const inside = this.inNamespaces(file, this.namespaceOf(file, scope), whole);
+    if (inside.length > 0) return { kind: 'types', symbols: inside };
     return this.packages.external(file, name);
   }
 

@@ -1,5 +1,6 @@
 import type { Taking, Value } from '../../link/semantics/index.js';
 import { namedValues } from '../../named-values.js';
+import { isArray, takesHeld } from './jvm-holders.js';
 
 /** Types of which nothing else is one, boxed and unboxed alike, by what they hold. */
 const PLAIN: ReadonlyMap<string, string> = new Map(Object.entries({
@@ -20,7 +21,7 @@ function isForeignType(value: Value): boolean {
 /** Kotlin's arrays of primitive types as what they are. */
 function asArray(value: Value): Value {
   const element = value.kind === 'external' && value.arguments.length === 0 ? PRIMITIVE_ARRAY.exec(value.path)?.[1] : undefined;
-  return element === undefined || value.kind !== 'external' ? value : { kind: 'list', element: { ...value, path: element.toLowerCase() } };
+  return element === undefined || value.kind !== 'external' ? value : { kind: 'list', element: { ...value, path: element.toLowerCase() }, holder: '[]' };
 }
 
 /** Between types that hold a plain value: boxed or not they are near; numbers become wider; a character becomes a number that is not boxed. */
@@ -53,6 +54,9 @@ const BASES: Readonly<Record<string, readonly string[]>> = namedValues({
   uuid: ['Object', 'Any', 'Comparable', 'Serializable'],
 });
 
+/** Types that no array, collection, stream or optional is of. */
+const NO_LIST = /^(?:CharSequence|Number|Type|GenericDeclaration|AnnotatedElement|TypeDescriptor|OfField|Constable|ConstantDesc|Throwable|\w*(?:Map|Exception|Error))$/;
+
 /** How a library's type takes a value that is none of its own: a plain one by the bases of its class, any other if the type is every object's. */
 function takesBelow(parameter: Value, argument: Value): Taking | false | undefined {
   if (parameter.kind !== 'external' || parameter.path.endsWith(')')) return undefined;
@@ -62,6 +66,7 @@ function takesBelow(parameter: Value, argument: Value): Taking | false | undefin
     const isBelow = BASES[given]?.includes(name) === true;
     return isBelow ? (PRIMITIVE.test(argument.path) ? 'boxed' : 'wider') : /^\p{Lu}\w*\p{Ll}/u.test(name) && !isKotlin(parameter) ? false : undefined;
   }
+  if (argument.kind === 'list' && NO_LIST.test(name)) return false;
   const isReference = (argument.kind === 'external' && !argument.path.endsWith(')')) || argument.kind === 'instance' || argument.kind === 'list' || argument.kind === 'typeParameter';
   return (name === 'Object' || name === 'Any') && isReference ? 'wider' : undefined;
 }
@@ -77,10 +82,13 @@ function boxless(path: string): string {
 const PRIMITIVE_ARRAY = /^kotlin\.(Boolean|Byte|Char|Short|Int|Long|Float|Double)Array$/;
 const PRIMITIVE = /^(?:boolean|byte|char|short|int|long|float|double)$/;
 
+type ForParameter = (parameter: Extract<Value, { kind: 'typeParameter' }>, argument: Value) => Taking | false | undefined;
+
 /** Arrays of primitive types are of no other type; of objects' arrays those of a plain type are. */
-function takesElements(wanted: Value, given: Value): Taking | false | undefined {
+function takesElements(wanted: Value, given: Value, forParameter: ForParameter): Taking | false | undefined {
   const [plainWanted, plainGiven] = [plainOf(wanted), plainOf(given)];
-  if (wanted.kind === 'list' && given.kind === 'list') return takesElements(wanted.element, given.element);
+  if (wanted.kind === 'list' && given.kind === 'list') return takesElements(wanted.element, given.element, forParameter);
+  if (wanted.kind === 'typeParameter') return given.kind === 'external' && PRIMITIVE.test(given.path) ? false : forParameter(wanted, given);
   if (wanted.kind === 'external' && given.kind === 'external') {
     if (wanted.path === given.path) return 'same';
     if (PRIMITIVE.test(wanted.path) || PRIMITIVE.test(given.path)) return false;
@@ -96,8 +104,8 @@ function plainOf(value: Value): string | undefined {
   return value.kind === 'external' ? PLAIN.get(value.path) : undefined;
 }
 
-/** How a parameter takes an argument, as far as both types are known. @param isSubtype of declared types */
-export function jvmTakesArgument(written: Value, stated: Value, isSubtype: (type: number, base: number) => boolean | undefined): Taking | false | undefined {
+/** How a parameter takes an argument, as far as both types are known. @param isSubtype of declared types @param forParameter how a type parameter does */
+export function jvmTakesArgument(written: Value, stated: Value, isSubtype: (type: number, base: number) => boolean | undefined, forParameter: ForParameter): Taking | false | undefined {
   const [parameter, argument] = [asArray(written), asArray(stated)];
   const wanted = plainOf(parameter);
   const given = plainOf(argument);
@@ -110,7 +118,12 @@ export function jvmTakesArgument(written: Value, stated: Value, isSubtype: (type
     const isBelow = isSubtype(argument.symbol, parameter.symbol);
     return isBelow === true ? 'wider' : isBelow;
   }
-  if (parameter.kind === 'list') return given !== undefined ? false : argument.kind === 'list' ? takesElements(parameter.element, argument.element) : undefined;
+  if (parameter.kind === 'list') {
+    if (given !== undefined) return false;
+    if (argument.kind === 'list') return takesHeld(parameter, argument, (one, other) => takesElements(one, other, forParameter));
+    // Only an array is one; what is declared may be a collection.
+    return isArray(parameter.holder) && (argument.kind === 'instance' || argument.kind === 'lambda' || argument.kind === 'typeParameter' || isForeignType(argument)) ? false : undefined;
+  }
   if (parameter.kind === 'external' && argument.kind === 'external' && parameter.path === argument.path) return 'same';
   return takesBelow(parameter, argument);
 }

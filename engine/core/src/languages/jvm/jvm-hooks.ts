@@ -30,6 +30,8 @@ export class JvmHooks implements LanguageHooks {
   readonly seesTypeScopes = true;
   readonly hasReceiverParameter = false;
   readonly hasOverloads = true;
+  readonly collectsRest = true;
+  readonly hidesPrivate = true;
   readonly constructorNames: ReadonlySet<string> = new Set();
   readonly matchesByName = false;
   readonly constructsByCall = true;
@@ -237,12 +239,23 @@ export class JvmHooks implements LanguageHooks {
   }
 
   takesArgument(parameter: Value, argument: Value): Taking | false | undefined {
-    return jvmTakesArgument(parameter, argument, (type, base) => {
+    if (parameter.kind === 'typeParameter') return this.takesForParameter(parameter, argument);
+    const isSubtype = (type: number, base: number): boolean | undefined => {
       const { members } = this.linker.evaluator;
       const bases = members.baseSymbols(type);
       if (bases.includes(base)) return true;
       return [type, ...bases].some((each) => members.basesOf(each).some((value) => value.kind === 'unknown')) ? undefined : false;
-    });
+    };
+    return jvmTakesArgument(parameter, argument, isSubtype, (wanted, given) => this.takesForParameter(wanted, given));
+  }
+
+  /** A type parameter takes what its bound takes, and nothing that is not boxed. */
+  private takesForParameter(parameter: Extract<Value, { kind: 'typeParameter' }>, argument: Value): Taking | false | undefined {
+    if (argument.kind === 'typeParameter') return argument.file === parameter.file && argument.local === parameter.local ? 'same' : undefined;
+    const bound = this.linker.evaluator.constraint(parameter);
+    if (bound.kind === 'typeParameter') return undefined;
+    const taking = this.takesArgument(bound.kind === 'unknown' && bound.reason === 'dynamic' ? javaMember('java.lang', 'Object') : bound, argument);
+    return taking === 'same' ? 'wider' : taking;
   }
 
   classLiteral(text: string): string | undefined {

@@ -30,6 +30,13 @@ const MAP_GIVES_VALUE = new Set(['get', 'getOrDefault', 'getValue', 'getOrElse',
 
 /** Static members that make a holder of what they are given. */
 const MAKERS = new Set(['of', 'ofNullable', 'asList', 'just', 'singletonList', 'singleton']);
+/** As what those give the elements of which that is known. */
+const GIVEN_AS: ReadonlyMap<string, { readonly holder: string }> = new Map([
+  ['toArray', { holder: '[]' }], ['toTypedArray', { holder: '[]' }], ['stream', { holder: 'java.util.stream.Stream' }], ['parallelStream', { holder: 'java.util.stream.Stream' }],
+  ['iterator', { holder: 'java.util.Iterator' }], ['listIterator', { holder: 'java.util.ListIterator' }], ['subList', { holder: 'java.util.List' }], ['toList', { holder: 'java.util.List' }],
+]);
+/** What those make that are not called on the type that they give. */
+const MADE_AS: ReadonlyMap<string, string> = new Map([['asList', 'java.util.List'], ['singletonList', 'java.util.List'], ['singleton', 'java.util.Set']]);
 /** Functions of Kotlin that give their lambda what they are called on, and those that give it back. */
 const GIVE_RECEIVER = new Set(['let', 'also', 'takeIf', 'takeUnless', 'use']);
 const GIVE_BACK_RECEIVER = new Set(['also', 'apply', 'takeIf', 'takeUnless', 'onEach', 'requireNoNulls']);
@@ -68,14 +75,14 @@ export function jvmLibraryCall(receiver: Value, name: string, call: LibraryCall)
   if (every !== undefined) return javaType(every);
   if (receiver.kind === 'list') {
     if (GIVE_ELEMENT.has(name)) return receiver.element;
-    if (GIVE_SAME.has(name)) return receiver;
+    if (GIVE_SAME.has(name)) return { kind: 'list', element: receiver.element, ...GIVEN_AS.get(name) };
     if (MAP_EACH.has(name)) return { kind: 'list', element: call.returned(call.argument(0)) };
     if (!MAP_ALL.has(name)) return undefined;
     const given = call.returned(call.argument(0));
     return given.kind === 'list' ? given : undefined;
   }
   if (receiver.kind !== 'external') return undefined;
-  if (receiver.arguments.length === 0 && MAKERS.has(name) && HOLDERS.has(lastName(receiver.path))) return { kind: 'list', element: call.typeArgument() ?? call.argument(0) };
+  if (receiver.arguments.length === 0 && MAKERS.has(name) && HOLDERS.has(lastName(receiver.path))) return { kind: 'list', element: call.typeArgument() ?? call.argument(0), holder: MADE_AS.get(name) ?? receiver.path };
   const [key, value] = receiver.arguments;
   if (key === undefined || value === undefined) return undefined;
   if (isMap(receiver)) {

@@ -5,6 +5,7 @@
 ((identifier) @expression.this (#eq? @expression.this "self"))
 (attribute object: (_) @operand attribute: (_) @name) @expression.member
 (subscript value: (_) @operand) @expression.index
+(subscript value: (_) @operand subscript: (slice)) @expression.same
 (subscript value: (attribute attribute: (_) @site)) @expression.more
 (call function: (_) @operand arguments: (_) @arguments) @expression.call
 (call function: (attribute attribute: (_) @site)) @expression.more

@@ -5,6 +5,7 @@ import type { Container, Entity, Evaluator, HooksAlone, LanguageHooks, LibraryCa
 import { isTypeKind, none, outside, unknown } from '../../link/semantics/index.js';
 import { namedValues } from '../../named-values.js';
 import { LIBRARY_MEMBERS } from './library-members.js';
+import { classOf, entriesOf, givenByFunction, givenByMember } from './library-results.js';
 import type { ModuleIndex } from './module-index.js';
 import { ModuleNames } from './module-names.js';
 import { Records } from './records.js';
@@ -145,19 +146,20 @@ export class PythonHooks implements LanguageHooks {
     if (ONE.has(member)) return value;
     if (member === 'values') return { kind: 'list', element: value };
     if (member === 'keys') return { kind: 'list', element: key };
+    if (member === 'items') return entriesOf(key, value);
     return SAME.has(member) ? receiver : undefined;
   }
 
   propertyOf(receiver: Value, member: string): Value | undefined {
-    return this.records.propertyOf(receiver, member);
+    return member === '__class__' ? classOf(receiver) : this.records.propertyOf(receiver, member);
   }
 
   libraryCall(receiver: Value, name: string, call: LibraryCall): Value | undefined {
-    return this.records.called(receiver, name, call);
+    return this.records.called(receiver, name, call) ?? givenByMember(receiver, name);
   }
 
   libraryFunction(path: string, call: LibraryCall): Value | undefined {
-    return this.records.given(path, call);
+    return this.records.given(path, call) ?? givenByFunction(path, call);
   }
 
   isTypeVariable(path: string): boolean {

@@ -11,6 +11,7 @@ import { Parameters } from './parameters.js';
 import { Results } from './results.js';
 import { Scopes, isTypeKind } from './scopes.js';
 import { Sides } from './sides.js';
+import { Signatures } from './signatures.js';
 import { replaceParameters } from './substitution.js';
 import { TypeReferences } from './type-references.js';
 import type { Entity, Purpose, Value } from './value.js';
@@ -34,6 +35,7 @@ export class Evaluator {
   readonly overloads: Overloads;
   readonly lambdas: LambdaTypes;
   readonly sides = new Sides(this);
+  readonly signatures = new Signatures(this);
   private readonly parameters: Parameters;
   private readonly names: NameResolution;
   private readonly expressionValues = new GuardedMemo<Value>(unknown('receiverUnknown'), DEPTH, MOST_QUESTIONS);
@@ -117,7 +119,7 @@ export class Evaluator {
       case Expression.object:
         return extra >= 0 ? { kind: 'instance', symbol: this.program.canonical(file.firstSymbol + extra), arguments: [] } : this.hooks.literal('object', '');
       case Expression.array:
-        return extra >= 0 ? { kind: 'list', element: this.ofType(file, extra) } : this.results.ofParts(file, row);
+        return extra >= 0 ? { kind: 'list', element: this.ofType(file, extra), holder: '[]' } : this.results.ofParts(file, row);
       case Expression.literal:
         return this.hooks.literal(file.facts.text(expressions.get(row, EXPRESSION.name)), file.facts.text(extra));
       default:
@@ -253,12 +255,19 @@ export class Evaluator {
     const type = locals.get(local, LOCAL.type);
     const value = locals.get(local, LOCAL.value);
     if (kind === Local.narrowed) return this.narrowed(this.ofType(file, type), this.ofExpression(file, value));
-    if (type >= 0) return this.ofType(file, type);
+    if (type >= 0) return this.hooks.collectsRest === true && kind === Local.parameter && this.isRest(file, local) ? { kind: 'list', element: this.ofType(file, type), holder: '[]' } : this.ofType(file, type);
     if (value >= 0) {
       const of = this.ofExpression(file, value);
       return kind === Local.element ? this.results.elementOf(of) : of;
     }
     return kind === Local.parameter ? (this.hooks.parameter?.(file, local) ?? this.parameters.of(file, local)) : unknown('receiverUnknown');
+  }
+
+  /** Whether a parameter takes what is left of the arguments: the last one of what takes any number. */
+  private isRest(file: LinkFile, local: number): boolean {
+    const scope = file.facts.locals.get(local, LOCAL.scope);
+    const owner = file.facts.scopes.get(scope, SCOPE.owner);
+    return owner >= 0 && file.facts.symbols.get(owner, SYMBOL.maximumArguments) < 0 && this.scopes.parametersIn(file, scope).at(-1) === local;
   }
 
   /** What a variable is where a test has told its type: that, and what it was before where the one does not follow from the other. */

@@ -74,6 +74,10 @@ export interface LanguageHooks {
   takesArgument?(parameter: Value, argument: Value): Taking | false | undefined;
   /** What takes any number of arguments is written as the array that they make: `params string[]`. */
   readonly restIsWritten?: boolean;
+  /** Inside of what takes any number of arguments they are an array: `String... names`. */
+  readonly collectsRest?: boolean;
+  /** What is private is seen in its own file alone, so that it is no overload elsewhere. */
+  readonly hidesPrivate?: boolean;
   /** Whether a lambda that a call ends with is for the last parameter. */
   trailsLambdas?(file: LinkFile): boolean;
   /** Other types whose members are a type's own: a companion object's. */

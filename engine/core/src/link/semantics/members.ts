@@ -172,17 +172,16 @@ export class Members {
     return new Set(direct.flatMap((type) => [type, ...this.baseSymbols(type)]));
   }
 
-  /** Overloads with those of the bases that take another number of arguments: a type's own hide what they override alone. */
+  /** Overloads with those of the bases that take other arguments: a type's own hide what they override alone. */
   private withInherited(own: Entity, symbol: number, name: string): Entity {
     const { program } = this;
     if (own.kind !== 'symbols' || own.rule !== undefined || !own.symbols.every((each) => this.evaluator.hooks.isBesideInherited?.(each) === true)) return own;
     const symbols = [...own.symbols];
-    const takes = (each: number, count: number): boolean => count >= program.cell(each, SYMBOL.minimumArguments) && (program.cell(each, SYMBOL.maximumArguments) < 0 || count <= program.cell(each, SYMBOL.maximumArguments));
     for (const base of this.baseSymbols(symbol)) {
       for (const member of program.membersOf(base).get(name) ?? []) {
         const inherited = program.canonical(member);
         const isMethod = program.cell(inherited, SYMBOL.kind) === Kind.method;
-        if (isMethod && !symbols.some((each) => takes(each, program.cell(inherited, SYMBOL.minimumArguments)))) symbols.push(inherited);
+        if (isMethod && !symbols.includes(inherited) && !symbols.some((each) => this.evaluator.signatures.mayOverride(each, inherited))) symbols.push(inherited);
       }
     }
     return symbols.length === own.symbols.length ? own : { ...own, symbols };

@@ -6,6 +6,9 @@ import type { ScopeLocals } from './scope-locals.js';
 import type { Value } from './value.js';
 import { unknown } from './value.js';
 
+/** Of more overloads none is chosen: calls of all of them would take time with the square. */
+const MOST_CHOSEN = 300;
+
 /** A call as its arguments are asked for; `count` and `expression` are -1 where no call is written. */
 export interface CallSite {
   readonly file: LinkFile;
@@ -22,7 +25,7 @@ export interface OverloadSource {
   /** The parts of files' expressions, where others list them too. */
   readonly parts?: Parts;
   readonly program: LinkProgram;
-  readonly hooks: Pick<LanguageHooks, 'takesArgument' | 'hasReceiverParameter' | 'restIsWritten' | 'trailsLambdas'>;
+  readonly hooks: Pick<LanguageHooks, 'takesArgument' | 'hasReceiverParameter' | 'restIsWritten' | 'trailsLambdas' | 'hidesPrivate'>;
   readonly scopes: Pick<ScopeLocals, 'parametersIn'>;
   ofExpression(file: LinkFile, row: number): Value;
   /** What a parameter is written as. */
@@ -40,9 +43,15 @@ export class Overloads {
   /** Of overloads those that take as many arguments, and of these the ones that take what is given. */
   fitting(symbols: readonly number[], site: CallSite): readonly number[] {
     if (symbols.length < 2 || site.count < 0) return symbols;
-    const fitting = symbols.filter((symbol) => this.takes(symbol, site.count));
+    const seen = symbols.filter((symbol) => this.isSeen(symbol, site));
+    const fitting = (seen.length > 0 ? seen : symbols).filter((symbol) => this.takes(symbol, site.count));
     const chosen = fitting.length > 0 ? fitting : symbols;
-    return chosen.length > 1 ? this.choose(chosen, site) : chosen;
+    return chosen.length > 1 && chosen.length <= MOST_CHOSEN ? this.choose(chosen, site) : chosen;
+  }
+
+  private isSeen(symbol: number, { file }: CallSite): boolean {
+    const { hooks, program } = this.evaluator;
+    return hooks.hidesPrivate !== true || !program.hasFlag(symbol, 'private') || program.fileOfSymbol(symbol).index === file.index;
   }
 
   /** Those that may take what a call gives, as far as the types of that are known. */
@@ -109,7 +118,7 @@ export class Overloads {
       const parameter = parameters[Math.min(position, parameters.length - 1)];
       const stated = parameter === undefined ? unknown('receiverUnknown') : this.evaluator.ofType(file, file.facts.locals.get(parameter, LOCAL.type), within);
       if (this.evaluator.hooks.restIsWritten === true) return takesMore && isSpread && position >= parameters.length - 1 && stated.kind === 'list' ? stated.element : stated;
-      return takesMore && !isSpread && position === parameters.length - 1 ? { kind: 'list', element: stated } : stated;
+      return takesMore && !isSpread && position === parameters.length - 1 ? { kind: 'list', element: stated, holder: '[]' } : stated;
     });
   }
 
@@ -155,8 +164,8 @@ export class Overloads {
       const isRest = takesMore && position >= last;
       const element = this.evaluator.hooks.restIsWritten === true && stated.kind === 'list' ? stated.element : stated;
       // What takes any number of arguments takes them as one array, too.
-      const isWhole = isRest && value.kind === 'list' && position === last && element.kind !== 'list';
-      const wanted: Value = isWhole ? { kind: 'list', element } : isRest ? element : stated;
+      const isWhole = isRest && value.kind === 'list' && position === last && count === parameters.length && element.kind !== 'list';
+      const wanted: Value = isWhole ? { kind: 'list', element, holder: '[]' } : isRest ? element : stated;
       if (isRest && position === last && !isWhole) isSpread = true;
       const answer = wanted.kind === 'unknown' || value.kind === 'unknown' ? undefined : this.evaluator.hooks.takesArgument?.(wanted, value);
       if (answer === false) return undefined;

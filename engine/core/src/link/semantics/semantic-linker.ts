@@ -14,6 +14,8 @@ import { memberPath } from './value.js';
 
 /** How sure an answer is that a rule concludes. */
 const OVERLOADS = 60;
+/** A call that may mean any of more says nothing, and calls of all of them would be as many edges as the square. */
+const MOST_OVERLOADS = 100;
 const EXTENSION = 80;
 const VARIABLE = 90;
 /** A member of a type around, where what a library's lambda is called on may have one of the name. */
@@ -116,6 +118,7 @@ export class SemanticLinker implements LanguageLinker {
         if (only === undefined) return unresolved('nameNotFound');
         const named = entity.rule === undefined ? rule : `${rule}.${entity.rule}`;
         if (entity.confidence !== undefined && entity.confidence < 100) return inferred(targets, entity.confidence, named);
+        if (targets.length > MOST_OVERLOADS) return unresolved('ambiguous');
         return targets.length === 1 ? exact(only, named) : inferred(targets, OVERLOADS, `${named}.overloads`);
       }
       case 'module': {
@@ -328,7 +331,7 @@ export class SemanticLinker implements LanguageLinker {
   }
 
   derived(file: LinkFile): readonly DerivedEdge[] {
-    return overridesOf(file, this.program, this.evaluator.members, this.hooks.hasOverloads, (symbol) => this.isConstructor(symbol));
+    return overridesOf(file, { program: this.program, members: this.evaluator.members, signatures: this.evaluator.signatures, hasOverloads: this.hooks.hasOverloads, isConstructor: (symbol) => this.isConstructor(symbol) });
   }
 }
 

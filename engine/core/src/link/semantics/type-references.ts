@@ -28,7 +28,7 @@ export class TypeReferences {
         const element = this.ofType(file, qualifier >= 0 ? qualifier : (children[0] ?? -1));
         // `int[][]` is one node in Java's grammar.
         const isNested = element.kind !== 'list' && /\[\s*\]\s*\[\s*\]$/.test(file.facts.text(types.get(row, TYPE.name)));
-        return { kind: 'list', element: isNested ? { kind: 'list', element } : element };
+        return { kind: 'list', element: isNested ? { kind: 'list', element, holder: '[]' } : element, holder: '[]' };
       }
       case Type.tuple:
         return { kind: 'list', element: this.ofType(file, children[0] ?? -1), parts: children.map((child) => this.ofType(file, child)) };
@@ -65,7 +65,7 @@ export class TypeReferences {
         if (this.evaluator.hooks.anyTypes?.has(entity.path) === true) return unknown('dynamic');
         const container = this.evaluator.hooks.container(entity.path);
         const last = given[given.length - 1];
-        if (container === 'list' && last !== undefined && given.length === 1) return { kind: 'list', element: last };
+        if (container === 'list' && last !== undefined && given.length === 1) return { kind: 'list', element: last, holder: entity.path };
         if (container === 'transparent' && last !== undefined) return last;
         if (container === 'type' && last?.kind === 'instance') return { kind: 'type', symbol: last.symbol };
         return outside(entity.package, entity.path, given);

@@ -14,8 +14,11 @@ export type Value =
   /** A namespace or package by its full name, as the language spells it. */
   | { readonly kind: 'namespace'; readonly name: string }
   | { readonly kind: 'external'; readonly package: ExternalPackage; readonly path: string; readonly arguments: readonly Value[] }
-  /** What gives elements when it is iterated or indexed; of a tuple also each one, with their names where it has some. */
-  | { readonly kind: 'list'; readonly element: Value; readonly parts?: readonly Value[]; readonly names?: readonly string[] }
+  /**
+   * What gives elements when it is iterated or indexed; of a tuple also each one, with their names where it has some. `holder` is
+   * the library's type that it is written as, `[]` for an array; it is absent where that is not known.
+   */
+  | { readonly kind: 'list'; readonly element: Value; readonly parts?: readonly Value[]; readonly names?: readonly string[]; readonly holder?: string }
   | { readonly kind: 'lambda'; readonly file: number; readonly expression: number }
   /** A type parameter, by the file and the row of its local; of one that is a variable of its own, such as Python's, by that symbol, and the local is -1. */
   | { readonly kind: 'typeParameter'; readonly file: number; readonly local: number; readonly variable?: number }
