@@ -91,7 +91,7 @@ export function assembleMeaning(builder: GraphBuilder, files: readonly MeaningOf
   const workflows = new WorkflowAssembler(builder, nodeOfPath);
   workflows.assemble(files.map(({ file, node, sites }) => ({ path: file.path, node, sites, isTest: file.role === 'test' })));
   const nodes = new Map(files.map(({ file, node }) => [file.path, node]));
-  new SchemaAssembler(builder, (path) => nodes.get(path) ?? -1).assemble(schema, files.map(({ node, accesses }) => ({ node, accesses })), workflows.accesses);
+  new SchemaAssembler(builder, (path) => nodes.get(path) ?? -1).assemble(schema, files.map(({ file, node, accesses }) => ({ node, accesses, isTest: file.role === 'test' })), workflows.accesses);
 }
 
 const NO_PACKAGES: ReadonlySet<string> = new Set();

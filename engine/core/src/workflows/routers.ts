@@ -65,7 +65,13 @@ export function routerPath(view: FileView, expression: number, groups: RegExp): 
     // A lambda that a group is given adds to that group.
     const lambda = lastGroup(view, made, groups) === undefined ? lambdaOfParameter(view, at) : -1;
     const group = lastGroup(view, lambda < 0 ? made : view.callAround(lambda), groups);
-    if (group === undefined) break;
+    if (group === undefined) {
+      // `r.With(log).Route("/users", …)`: what sets a router up gives that router.
+      const [root] = view.kind(at) === Expression.call ? view.chain(at) : [];
+      if (root === undefined || view.kind(root.expression) !== Expression.name || view.localOf(root.expression) < 0) break;
+      at = root.expression;
+      continue;
+    }
     prefix = joinPaths(view.text(view.argument(group.call, 0)) ?? '', prefix);
     at = group.behind;
   }
