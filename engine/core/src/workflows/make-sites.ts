@@ -4,12 +4,12 @@ import type { CallMarks } from '../assemble-graph/call-marks.js';
 import { Expression, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
 import { symbolOf } from '../link/outcome.js';
 import type { LinkFile } from '../link/program.js';
-import type { FileView } from '../view/file-view.js';
+import type { CallSite, FileView } from '../view/file-view.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
 import { lineageOf, methodOf } from './lineage.js';
 import { localKey, parameterKey, routerPath } from './routers.js';
 import { fileKey } from './sites.js';
-import type { ApplicationSite, Site } from './sites.js';
+import type { ApplicationSite, Site, TriggerSite } from './sites.js';
 import { elementsOf } from './elements.js';
 import { assignedExport } from './exported.js';
 import { expressionsOf, typeAround, valuesOf } from './values.js';
@@ -122,6 +122,14 @@ export class SiteMaker {
     const [row = -1] = where === undefined ? [] : expressionsOf(subject, where.slice('arg:'.length));
     const isHandler = GIVES_HANDLER.has(view.kind(row)) && view.text(row) === undefined && row !== view.argument(view.callExpression(subject.expression), 0);
     return isHandler ? [{ key: symbol < 0 ? undefined : this.keyOfRow(view, symbol), inline: view.place(row) }] : [];
+  }
+
+  /** The functions among what a call is given. */
+  functionsGiven(view: FileView, { expression, owner }: CallSite): readonly Pick<TriggerSite, 'handler' | 'inline'>[] {
+    const symbol = owner < 0 || view.program.fileOfSymbol(owner) !== view.file ? -1 : owner - view.file.firstSymbol;
+    const functions = view.arguments(expression).filter(({ value }) => isFunction(view, value));
+    const plain = functions.filter(({ value }) => view.kind(value) !== Expression.call);
+    return (plain.length > 0 ? plain : functions).flatMap(({ value }) => this.handlersNamed(view, symbol, value)).map(({ key, inline }) => ({ handler: key, inline }));
   }
 
   /** Functions that an expression names or is; of a call that wraps one, `authenticated(show)`, what it wraps. */

@@ -119,7 +119,7 @@ function handedBy(view: FileView, maker: SiteMaker, { expression, outcome }: Cal
 }
 
 /** What a function is given, by its parameters; an extension that is called on a value is given that first. */
-function givenTo(view: FileView, call: number, isExtension: boolean): readonly { readonly position: number; readonly value: number }[] {
+export function givenTo(view: FileView, call: number, isExtension: boolean): readonly { readonly position: number; readonly value: number }[] {
   const given = view.arguments(call).filter(({ name, position }) => name === undefined && position >= 0);
   const links = isExtension ? view.chain(call) : [];
   const behind = links[links.length - 2];

@@ -43,5 +43,5 @@ function isNamed(fact: OperationFact): boolean {
 }
 
 function loose(fact: OperationFact): OperationFact {
-  return { ...fact, isLoose: true, ...(fact.operation === 'createTable' ? { table: { ...fact.table, isMigratedElsewhere: true } } : {}) } as OperationFact; // the same operation
+  return { ...fact, isLoose: true, ...(fact.operation === 'createTable' ? { table: { ...fact.table, isMigratedElsewhere: true } } : {}) };
 }
