@@ -95,7 +95,7 @@ export function assembleMeaning(builder: GraphSink, files: readonly MeaningOfFil
   const workflows = new WorkflowAssembler(builder, (path) => fileNodes.nodeOfPath(path));
   workflows.assemble(files.map(({ file, sites }) => ({ path: file.path, node: fileNodes.fileNode(file.index), sites, isTest: file.role === 'test' })));
   const nodes = new Map(files.map(({ file }) => [file.path, fileNodes.fileNode(file.index)]));
-  new SchemaAssembler(builder, (path) => nodes.get(path) ?? -1).assemble(schema, files.map(({ file, accesses }) => ({ node: fileNodes.fileNode(file.index), accesses })), workflows.accesses);
+  new SchemaAssembler(builder, (path) => nodes.get(path) ?? -1).assemble(schema, files.map(({ file, accesses }) => ({ node: fileNodes.fileNode(file.index), accesses, isTest: file.role === 'test' })), workflows.accesses);
 }
 
 const NO_PACKAGES: ReadonlySet<string> = new Set();

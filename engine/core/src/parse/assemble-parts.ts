@@ -6,6 +6,8 @@ import type { SyntaxNode } from './syntax-tree.js';
 /** Arguments and elements beyond this are data; entries have names, and a table may have many columns. */
 const MOST_PARTS = 64;
 const MOST_ENTRIES = 2_000;
+/** Calls and objects are no data: operations of a migration, a table of routes. */
+const DOES = /call|creation|invocation|new_expression|^(?:object|dictionary|hash|composite_literal)$/;
 const WRAPPER_DEPTH = 3;
 const LONGEST_GAP = 64;
 const JOINED_DEPTH = 64;
@@ -110,7 +112,7 @@ export function addElements(assembly: Assembly, array: number, parts: readonly P
 export function addParts(assembly: Assembly, expression: number, parts: readonly Part[], placed = parts.length, first = 0): void {
   const { facts } = assembly;
   for (const [position, part] of parts.slice(0, MOST_ENTRIES).entries()) {
-    if (position >= MOST_PARTS && part.name === undefined) continue;
+    if (position >= MOST_PARTS && part.name === undefined && !DOES.test(assembly.tree.type(part.value))) continue;
     const row = facts.tables.arguments.add(expression, position < placed ? first + position : -1, part.name === undefined ? -1 : facts.intern(part.name), -1);
     if (part.isMethod === true) assembly.methodParts.add(row);
     assembly.refer('arguments', row, ARGUMENT.value, part.value, 'expression');

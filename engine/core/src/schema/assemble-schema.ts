@@ -3,6 +3,7 @@ import { descriptorName } from '../parse/descriptor.js';
 import type { TriggerAccess } from '../workflows/assemble-workflows.js';
 import type { AccessSite, ColumnFact } from './model.js';
 import { memberName, tableKey } from './model.js';
+import { snakeCase } from './names.js';
 import type { Schema, Table } from './reconcile.js';
 
 /** The accesses of one file. */
@@ -10,6 +11,8 @@ export interface FileAccesses {
   /** Number of the file's node in the builder. */
   readonly node: number;
   readonly accesses: readonly AccessSite[];
+  /** What a test's statements name that is declared nowhere is made up. */
+  readonly isTest: boolean;
 }
 
 /** How sure it is that a framework's default does what it does by its documentation: settings and other methods may change it. */
@@ -101,7 +104,7 @@ export class SchemaAssembler {
     const edge = { source, kind: site.access, resolution: site.confidence === 100 ? ('exact' as const) : ('inferred' as const), confidence: site.confidence, rule: site.rule, file: file.node, range: site.range, marks: site.marks };
     if (table === undefined) {
       // Statements name tables that the repository does not declare; a class that is no model is none.
-      if (site.table !== undefined) this.builder.addEdge({ ...edge, target: this.undeclared(site.table) });
+      if (site.table !== undefined && !file.isTest) this.builder.addEdge({ ...edge, target: this.undeclared(site.table) });
       for (const { key } of this.tablesOfBases(site)) this.builder.addEdge({ ...edge, target: this.nodes.get(key) ?? -1, resolution: 'inferred', confidence: Math.min(site.confidence, BY_BASE) });
       return;
     }
@@ -130,10 +133,15 @@ export class SchemaAssembler {
   private tableOf({ table, models, heldBy, modelName, declaredTable }: AccessSite): Table | undefined {
     if (heldBy !== undefined && !this.tableOfModel.has(heldBy)) return undefined;
     // Statements of object mappers name models where those of databases name tables.
-    if (table !== undefined) return this.tableNamed(table) ?? this.tableOfName.get(table.toLowerCase());
+    if (table !== undefined) return this.tableNamed(table) ?? this.tableOfName.get(table.toLowerCase()) ?? this.tableOfEntity(table);
     const model = models?.map((key) => this.tableOfModel.get(key)).find((found) => found !== undefined);
     const named = declaredTable === undefined ? undefined : this.tableNamed(declaredTable);
     return model ?? named ?? (modelName === undefined ? undefined : this.tableOfName.get(modelName.toLowerCase()));
+  }
+
+  /** `OrderItem` where a statement names an entity whose mapping is not read: the table is called so by custom. */
+  private tableOfEntity(name: string): Table | undefined {
+    return /^[A-Z]\w*[a-z][A-Z]/.test(name) ? this.tableNamed(snakeCase(name)) : undefined;
   }
 
   /** Tables of the models that an abstract one stands for. */

@@ -18,8 +18,8 @@ const ALIASES: readonly (readonly string[])[] = [
 ];
 const CANONICAL = new Map(ALIASES.flatMap(([first = '', ...others]) => others.map((name) => [name, first] as const)));
 
-/** Sizes that object mappers take where a model says none: of EF Core's texts and keys, of Hibernate's texts and decimals. */
-const DEFAULT_SIZES = new Set(['max', '450', '255', '38, 2']);
+/** Sizes that object mappers take where a model says none: of EF Core's texts, keys and decimals (of SQL Server and of MySQL), of Hibernate's texts and decimals. */
+const DEFAULT_SIZES = new Set(['max', '450', '255', '38, 2', '18, 2', '65, 30']);
 
 /** SQLite and plain texts hold what has no type of its own there. */
 const LONG_TEXT: readonly Content[] = ['text', 'uuid', 'moment', 'date', 'time', 'json', 'decimal'];

@@ -5,6 +5,8 @@ interface Migrated {
   name: string;
   schema: string | undefined;
   readonly family: string;
+  readonly history: string | undefined;
+  readonly isMigratedElsewhere: boolean;
   place: Place;
   readonly columns: Map<string, ColumnFact>;
   primaryKey: readonly string[];
@@ -13,6 +15,11 @@ interface Migrated {
   foreignKeys: ForeignKeyFact[];
 }
 
+/** What says how a table was before, in the history that it is of. */
+const CHANGES_OWN: ReadonlySet<OperationFact['operation']> = new Set(['alterColumn', 'renameColumn', 'renameTable', 'dropTable']);
+
+type Creation = Extract<OperationFact, { readonly operation: 'createTable' }>;
+
 /** Runs the changes of migrations one after the other, and knows which tables stand in the end. */
 export class MigrationHistory {
   private readonly byKey = new Map<string, Migrated>();
@@ -20,6 +27,8 @@ export class MigrationHistory {
   private readonly referrers = new Map<string, Set<Migrated>>();
 
   private readonly dropped = new Set<string>();
+  /** Histories that make a table that another one has made: what they change of it, they change of their own. */
+  private readonly repeated = new Set<string>();
   /** Tables that have, or had, a column of a type. */
   private readonly users = new Map<string, Set<Migrated>>();
 
@@ -47,12 +56,15 @@ export class MigrationHistory {
       indexes: table.indexes,
       foreignKeys: table.foreignKeys,
       place: table.place,
+      ...(table.isMigratedElsewhere ? { isMigratedElsewhere: true } : {}),
     }));
   }
 
   private apply(fact: OperationFact): void {
     if (fact.operation === 'createTable') {
-      this.create(fact.table, fact.place, fact.isReplaceable === true, fact.copies ?? []);
+      const made = this.byKey.get(tableKey(fact.table.name, fact.table.schema));
+      if (made !== undefined && historyOf(made, '') !== historyOf(fact, '')) this.repeated.add(historyOf(fact, tableKey(fact.table.name, fact.table.schema)));
+      this.create(fact, fact.isReplaceable === true, fact.copies ?? []);
       return;
     }
     if (fact.operation === 'renameType') {
@@ -61,10 +73,11 @@ export class MigrationHistory {
     }
     const key = tableKey(fact.name);
     const table = this.byKey.get(key);
+    if (this.repeated.has(historyOf(fact, key)) && (CHANGES_OWN.has(fact.operation) || (fact.operation === 'addColumn' && table?.columns.has(id(fact.column.name)) === true))) return;
     // A change of a table that other means made: what is known of it is what is changed here.
     if (table === undefined) {
       // Views have indexes too, and statements among Django's migrations change what those make.
-      const isTelling = fact.operation !== 'dropTable' && fact.operation !== 'addIndex' && fact.family !== 'django';
+      const isTelling = fact.operation !== 'dropTable' && fact.operation !== 'addIndex' && fact.family !== 'django' && fact.isLoose !== true;
       if (isTelling && !this.known.has(key) && !this.dropped.has(key)) this.isOpen = true;
       return;
     }
@@ -177,7 +190,7 @@ export class MigrationHistory {
     }
   }
 
-  private create(fact: TableFact & { readonly name: string }, place: Place, isReplaceable: boolean, copies: readonly string[]): void {
+  private create({ table: fact, place, history }: Creation, isReplaceable: boolean, copies: readonly string[]): void {
     const key = tableKey(fact.name, fact.schema);
     if (this.byKey.has(key) && !isReplaceable) return;
     const copied = copies.flatMap((name) => [...(this.byKey.get(tableKey(name))?.columns.values() ?? [])]).map(({ isPrimaryKey: _, isUnique: __, ...column }) => column);
@@ -185,6 +198,8 @@ export class MigrationHistory {
       name: fact.name,
       schema: fact.schema,
       family: fact.family,
+      history,
+      isMigratedElsewhere: fact.isMigratedElsewhere === true,
       place: fact.place ?? place,
       columns: new Map([...copied, ...fact.columns].map((column) => [id(column.name), column])),
       primaryKey: fact.primaryKey ?? primaryKeyOf(fact.columns),
@@ -196,6 +211,10 @@ export class MigrationHistory {
     for (const column of table.columns.values()) this.noteType(table, column);
     for (const foreignKey of fact.foreignKeys ?? []) this.addForeignKey(table, foreignKey);
   }
+}
+
+function historyOf({ family, history = '' }: { readonly family: string; readonly history?: string | undefined }, table: string): string {
+  return `${family} ${history} ${table}`;
 }
 
 function id(name: string): string {

@@ -72,6 +72,9 @@ export class WorkflowAssembler {
   /** Consumers of whole subjects, by protocol. */
   private readonly consumers = new Map<string, SubjectTrie<Consumer>>();
 
+  /** Handlers of commands by their names. */
+  private readonly commands = new Map<string, string | undefined>();
+
   /** Of the triggers that were made. */
   readonly accesses: TriggerAccess[] = [];
 
@@ -85,6 +88,7 @@ export class WorkflowAssembler {
     const applications = new Applications(files.flatMap(({ sites }) => sites.filter((site) => site.kind === 'application')));
     this.addDocuments(files);
     const started = new Set(files.flatMap(({ sites }) => sites.flatMap((site) => (site.kind === 'trigger' && site.isFallback !== true ? startedBy(site) : []))));
+    for (const { sites } of files) for (const site of sites) if (site.kind === 'trigger' && site.protocol === 'command' && !this.commands.has(site.address)) this.commands.set(site.address, site.handler);
     for (const file of files) {
       for (const site of file.sites) {
         if (site.kind === 'trigger' && site.isFallback === true && started.has(startedBy(site))) continue;
@@ -106,7 +110,10 @@ export class WorkflowAssembler {
     const path = joinPaths(prefix, site.address);
     const address = !isPath ? site.address : site.dottedUnder === undefined ? path : joinPaths(site.dottedUnder, path.slice(1).replaceAll('/', '.'));
     const name = site.method === '' ? address : `${site.method} ${address}`;
-    const handler = site.handler === undefined ? file.node : this.nodeOf(site.handler);
+    const run = site.runs === undefined ? undefined : this.commands.get(site.runs);
+    const started = run ?? site.handler;
+    const inline = run === undefined ? site.inline : undefined;
+    const handler = started === undefined ? file.node : this.nodeOf(started);
     if (handler < 0) return;
     const node = this.builder.addNode({
       key: `pinata trigger ${site.protocol} . ${descriptorName(name)}/${descriptorName(file.path)}${site.qualifier === undefined ? '' : `/${descriptorName(site.qualifier)}`}.`,
@@ -119,7 +126,7 @@ export class WorkflowAssembler {
     });
     if (site.does !== undefined) this.accesses.push({ node, file: file.node, site });
     const sure = { resolution: site.confidence === 100 ? ('exact' as const) : ('inferred' as const), confidence: site.confidence, rule: site.rule, file: file.node };
-    this.builder.addEdge({ ...sure, source: node, target: handler, kind: 'triggers', range: site.inline ?? site.range, rule: site.inline === undefined ? site.rule : `${site.rule}.inline` });
+    this.builder.addEdge({ ...sure, source: node, target: handler, kind: 'triggers', range: inline ?? site.range, rule: inline === undefined ? site.rule : `${site.rule}.inline` });
     if ((site.protocol === 'message' || site.protocol === 'event') && isSubject(site.address)) {
       const channel = this.place('channel', site.protocol, site.address);
       this.builder.addEdge({ ...sure, source: node, target: channel, kind: 'consumes', range: site.range });

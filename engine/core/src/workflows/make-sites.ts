@@ -4,12 +4,12 @@ import type { CallMarks } from '../assemble-graph/call-marks.js';
 import { Expression, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
 import { symbolOf } from '../link/outcome.js';
 import type { LinkFile } from '../link/program.js';
-import type { FileView } from '../view/file-view.js';
+import type { CallSite, FileView } from '../view/file-view.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
 import { lineageOf, methodOf } from './lineage.js';
 import { localKey, parameterKey, routerPath } from './routers.js';
 import { fileKey } from './sites.js';
-import type { ApplicationSite, Site } from './sites.js';
+import type { ApplicationSite, Site, TriggerSite } from './sites.js';
 import { elementsOf } from './elements.js';
 import { assignedExport } from './exported.js';
 import { expressionsOf, typeAround, valuesOf } from './values.js';
@@ -17,6 +17,9 @@ import type { Subject } from './values.js';
 
 /** `https://`, or a beginning that only the running program knows, and what follows. */
 const ADDRESS = /^([a-z][\w+.-]*:\/\/|\{\})(.*)$/i;
+
+/** Expressions that may give a route's handler. */
+const GIVES_HANDLER: ReadonlySet<number | undefined> = new Set([Expression.call, Expression.new, Expression.name, Expression.member]);
 
 const WRAPPER_DEPTH = 3;
 const MOST_BASES = 32;
@@ -82,7 +85,8 @@ export class SiteMaker {
   }
 
   private triggers(shared: Match, mapping: TriggerMapping, subject: Subject): Site[] {
-    const handlers = this.handlers(subject, mapping.handler);
+    const known = this.handlers(subject, mapping.handler);
+    const handlers = known.length > 0 || mapping.protocol !== 'http' || shared.confidence < 100 ? known : this.givenHandler(subject, mapping.handler);
     // A consumer of nothing that has a name is none that could be shown.
     return addresses(subject, mapping).filter(({ address }) => mapping.protocol !== 'message' || address !== '').flatMap(({ method, address }) =>
       handlers.map((handler): Site => ({ ...shared, kind: 'trigger', protocol: mapping.protocol, method, address, handler: handler.key, inline: handler.inline, receiver: mapping.receiver === 'file' ? fileKey(subject.view.file.path) : this.receiverKey(subject, groupsIn(mapping.prefix)), ...(mapping.isFallback === true ? { isFallback: true } : {}), ...versionOf(subject, mapping) })),
@@ -111,6 +115,23 @@ export class SiteMaker {
     return [];
   }
 
+  /** What a route is given of which no function is known, such as one that a library makes: the expression belongs to the symbol around it. */
+  private givenHandler(subject: Subject, spec: ValueSpec): readonly Handler[] {
+    const { view, symbol } = subject;
+    const where = (typeof spec === 'string' ? [spec] : spec).find((one) => one.startsWith('arg:'));
+    const [row = -1] = where === undefined ? [] : expressionsOf(subject, where.slice('arg:'.length));
+    const isHandler = GIVES_HANDLER.has(view.kind(row)) && view.text(row) === undefined && row !== view.argument(view.callExpression(subject.expression), 0);
+    return isHandler ? [{ key: symbol < 0 ? undefined : this.keyOfRow(view, symbol), inline: view.place(row) }] : [];
+  }
+
+  /** The functions among what a call is given. */
+  functionsGiven(view: FileView, { expression, owner }: CallSite): readonly Pick<TriggerSite, 'handler' | 'inline'>[] {
+    const symbol = owner < 0 || view.program.fileOfSymbol(owner) !== view.file ? -1 : owner - view.file.firstSymbol;
+    const functions = view.arguments(expression).filter(({ value }) => isFunction(view, value));
+    const plain = functions.filter(({ value }) => view.kind(value) !== Expression.call);
+    return (plain.length > 0 ? plain : functions).flatMap(({ value }) => this.handlersNamed(view, symbol, value)).map(({ key, inline }) => ({ handler: key, inline }));
+  }
+
   /** Functions that an expression names or is; of a call that wraps one, `authenticated(show)`, what it wraps. */
   private handlersNamed(view: FileView, symbol: number, row: number, depth = 0): readonly Handler[] {
     if (view.kind(row) === Expression.lambda) return [{ key: symbol < 0 ? undefined : this.keyOfRow(view, symbol), inline: view.lambdaRange(row) }];
@@ -118,8 +139,10 @@ export class SiteMaker {
     if (isCall && view.name(row) === 'bind') return this.handlersNamed(view, symbol, view.operand(view.operand(row)), depth + 1);
     const wrapped = isCall ? view.arguments(row).filter(({ value }) => isFunction(view, value)).flatMap(({ value }) => this.handlersNamed(view, symbol, value, depth + 1)) : [];
     if (wrapped.length > 0) return wrapped;
+    const made = view.kind(row) === Expression.name && depth < WRAPPER_DEPTH && view.localOf(row) >= 0 ? view.initialiser(row) : -1;
+    if (made >= 0) return this.handlersNamed(view, symbol, made, depth + 1);
     const key = this.keyNamed(view, row);
-    return key === undefined ? [] : [{ key, inline: undefined }];
+    return key === undefined || key.startsWith('local ') ? [] : [{ key, inline: undefined }];
   }
 
   /** `[UsersController::class, 'show']`, `'UsersController@show'`, `ShowUser::class`, `'show'` in a group of a controller: a method of a controller. */

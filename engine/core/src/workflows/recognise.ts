@@ -11,6 +11,7 @@ import type { Site } from './sites.js';
 import { typeAround, typeNameAround, valuesOf } from './values.js';
 import type { Subject } from './values.js';
 import { WrappedRequests } from './wrapped-requests.js';
+import { WrappedRoutes } from './wrapped-routes.js';
 
 const BY_NAME = 70;
 
@@ -84,6 +85,7 @@ class KnownNames {
 export class Recogniser {
   private readonly byLanguage = new Map<string, readonly Compiled[]>();
   private readonly wrapped = new Map<string, WrappedRequests>();
+  private readonly wrappedRoutes = new Map<string, WrappedRoutes>();
 
   constructor(
     private readonly frameworks: readonly FrameworkDescription[],
@@ -105,7 +107,7 @@ export class Recogniser {
       const routes = this.routes.get(framework.description.framework);
       if (routes?.files.test(view.file.path) === true) sites.push(...routes.read(view, this.maker, marks));
     }
-    sites.push(...this.wrappedOf(view.file.languageId).sitesOf(view, marks));
+    sites.push(...this.wrappedOf(view.file.languageId).sitesOf(view, marks), ...this.wrappedRoutesOf(view.file.languageId).sitesOf(view, marks));
     return sites;
   }
 
@@ -115,6 +117,15 @@ export class Recogniser {
     const rules = this.compiled(languageId).flatMap(({ description: { framework }, rules: all }) => all.flatMap(({ rule, callee }) => (callee !== undefined && rule.on === 'call' && isHandedOn(rule) ? [{ framework, rule, callee }] : [])));
     const fresh = new WrappedRequests(rules, this.maker);
     this.wrapped.set(languageId, fresh);
+    return fresh;
+  }
+
+  private wrappedRoutesOf(languageId: string): WrappedRoutes {
+    const known = this.wrappedRoutes.get(languageId);
+    if (known !== undefined) return known;
+    const rules = this.compiled(languageId).flatMap(({ description: { framework, routers }, rules: all }) => all.flatMap(({ rule, callee, name, receiver }) => (callee !== undefined && rule.on === 'call' && rule.trigger?.protocol === 'http' ? [{ framework, rule, callee, name, receiver, groups: new RegExp(`^(?:${routers?.groups ?? ''})$`, 'u') }] : [])));
+    const fresh = new WrappedRoutes(rules, this.maker);
+    this.wrappedRoutes.set(languageId, fresh);
     return fresh;
   }
 

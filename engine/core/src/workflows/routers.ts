@@ -65,7 +65,13 @@ export function routerPath(view: FileView, expression: number, groups: RegExp): 
     // A lambda that a group is given adds to that group.
     const lambda = lastGroup(view, made, groups) === undefined ? lambdaOfParameter(view, at) : -1;
     const group = lastGroup(view, lambda < 0 ? made : view.callAround(lambda), groups);
-    if (group === undefined) break;
+    if (group === undefined) {
+      // `r.With(log).Route("/users", …)`: what sets a router up gives that router.
+      const [root] = view.kind(at) === Expression.call ? view.chain(at) : [];
+      if (root === undefined || view.kind(root.expression) !== Expression.name || view.localOf(root.expression) < 0) break;
+      at = root.expression;
+      continue;
+    }
     prefix = joinPaths(view.text(view.argument(group.call, 0)) ?? '', prefix);
     at = group.behind;
   }
@@ -113,7 +119,7 @@ function handedBy(view: FileView, maker: SiteMaker, { expression, outcome }: Cal
 }
 
 /** What a function is given, by its parameters; an extension that is called on a value is given that first. */
-function givenTo(view: FileView, call: number, isExtension: boolean): readonly { readonly position: number; readonly value: number }[] {
+export function givenTo(view: FileView, call: number, isExtension: boolean): readonly { readonly position: number; readonly value: number }[] {
   const given = view.arguments(call).filter(({ name, position }) => name === undefined && position >= 0);
   const links = isExtension ? view.chain(call) : [];
   const behind = links[links.length - 2];

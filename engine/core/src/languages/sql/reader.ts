@@ -6,6 +6,8 @@ import type { LanguageReader } from '../load-reader.js';
 const DEFINES = /^(?:CREATE|ALTER|DROP|RENAME|EXEC|EXECUTE)$/;
 /** The first line of a changelog of Liquibase that is written in SQL. */
 const FORMATTED = /^\s*--\s*liquibase\s+formatted\s+sql\b/i;
+/** Lines by which goose, sql-migrate, dbmate and MyBatis' migrations part what takes a migration back from what it does. */
+const DIRECTION = /^[ \t]*--[ \t]*(?:\+(?:goose|migrate|micrate)[ \t]+|migrate:|\/\/[ \t]*@)(up|down|undo)\b/gim;
 const LONGEST_STATEMENT = 256 * 1024;
 
 /** Statements that define something, each a literal at its place. Rows that a file inserts say nothing of the schema. */
@@ -14,9 +16,11 @@ function readFacts(source: string, facts: FactsBuilder): void {
   const kind = facts.intern(FORMATTED.test(source) ? CHANGELOG_KIND : 'statement');
   let row = 0;
   let lineStart = 0;
+  const takenBack = takenBackIn(source);
   for (const tokens of statementsOf(source)) {
     const [first] = tokens;
     const last = tokens[tokens.length - 1];
+    if (first !== undefined && takenBack.some(({ start, end }) => first.start >= start && first.start < end)) continue;
     if (first === undefined || last === undefined || !DEFINES.test(first.upper) || last.end - first.start > LONGEST_STATEMENT) continue;
     for (let next = source.indexOf('\n', lineStart); next >= 0 && next < first.start; next = source.indexOf('\n', lineStart)) {
       row++;
@@ -24,6 +28,12 @@ function readFacts(source: string, facts: FactsBuilder): void {
     }
     facts.tables.expressions.add(Expression.literal, kind, -1, facts.intern(source.slice(first.start, last.end)), scope, row, first.start - lineStart);
   }
+}
+
+/** Parts of a file that take back what the others do. */
+function takenBackIn(source: string): readonly { readonly start: number; readonly end: number }[] {
+  const marks = [...source.matchAll(DIRECTION)];
+  return marks.flatMap(({ index, 1: direction = '' }, at) => (direction.toLowerCase() === 'up' ? [] : [{ start: index, end: marks[at + 1]?.index ?? source.length }]));
 }
 
 export const reader: LanguageReader = { facts: readFacts };

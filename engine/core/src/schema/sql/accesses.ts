@@ -14,8 +14,11 @@ const AFTER_ALIAS = new Set(['FORCE', 'USE', 'IGNORE', 'PARTITION', 'NOT', 'INDE
 const NO_COLUMNS = new Set(['SELECT', 'INSERT', 'INTO', 'UPDATE', 'DELETE', 'MERGE', 'REPLACE', 'TRUNCATE', 'TABLE', 'IGNORE', 'RECURSIVE', 'MATERIALIZED', 'DUPLICATE', 'KEY', 'MATCHED', 'FROM', 'WHERE', 'AND', 'OR', 'NOT', 'NULL', 'IS', 'IN', 'LIKE', 'ILIKE', 'BETWEEN', 'EXISTS', 'CASE', 'WHEN', 'THEN', 'ELSE', 'END', 'AS', 'ON', 'USING', 'DISTINCT', 'ALL', 'ANY', 'ASC', 'DESC', 'BY', 'TRUE', 'FALSE', 'INTERVAL', 'CAST', 'NULLS', 'FIRST', 'LAST', 'ROWS', 'ONLY', 'CONFLICT', 'DO', 'NOTHING', 'EXCLUDED', 'CURRENT_TIMESTAMP', 'CURRENT_DATE', 'TOP', 'OVER', 'PARTITION', 'COLLATE', ...AFTER_TABLE]);
 const SET_ENDS = new Set(['WHERE', 'FROM', 'RETURNING', 'ORDER', 'LIMIT', 'OUTPUT', 'WHEN', 'ON']);
 
+/** Functions whose arguments are parted by `FROM`. */
+const TAKES_FROM = new Set(['EXTRACT', 'TRIM', 'SUBSTRING', 'OVERLAY']);
+
 interface Mention {
-  readonly table: string;
+  table: string;
   readonly alias: string | undefined;
   isWritten: boolean;
 }
@@ -30,6 +33,8 @@ export function accessesOf(tokens: readonly Token[]): readonly TableAccess[] {
 class Statement {
   private readonly mentions: Mention[] = [];
   private readonly temporary = new Set<string>();
+  /** Names of what members of tables hold. */
+  private readonly members = new Set<string>();
   /** Words go on where a statement would not: a sentence. */
   private isProse = false;
   private readonly written = new Map<string, Set<string>>();
@@ -39,6 +44,7 @@ class Statement {
   accesses(): readonly TableAccess[] {
     this.readTables();
     if (this.isProse) return [];
+    this.resolveAliases();
     const read = this.readColumns();
     const found: TableAccess[] = [];
     for (const mention of this.mentions) {
@@ -76,8 +82,42 @@ class Statement {
         cursor.take('TABLE');
         this.mention(cursor, true);
       } else if (cursor.take('WITH')) this.readTemporary(cursor);
+      else if (cursor.looksAt('FROM') && this.isInFunction(cursor.position)) cursor.next();
       else if (cursor.take('FROM') || cursor.take('JOIN') || cursor.take('USING')) this.readList(cursor);
       else cursor.next();
+    }
+  }
+
+  /** `EXTRACT(epoch FROM created_at)`, `TRIM(BOTH FROM name)`: such a `FROM` names no table. */
+  private isInFunction(position: number): boolean {
+    let depth = 0;
+    for (let at = position - 1; at >= 0; at--) {
+      const { kind, text } = this.tokens[at]!; // within the statement
+      if (kind !== 'sign') continue;
+      if (text === ')') depth++;
+      else if (text === '(' && depth-- === 0) return TAKES_FROM.has(this.tokens[at - 1]?.upper ?? '');
+    }
+    return false;
+  }
+
+  /** What a name at a table's place stands for: a table, or by its other name one that the statement mentions elsewhere. */
+  private resolveAliases(): void {
+    const byAlias = new Map(this.mentions.flatMap((mention) => (mention.alias === undefined ? [] : [[mention.alias.toLowerCase(), mention] as const])));
+    for (let at = this.mentions.length - 1; at >= 0; at--) {
+      const mention = this.mentions[at]!; // within the list
+      const known = byAlias.get(mention.table.toLowerCase());
+      // `UPDATE d SET … FROM devices d` writes what `d` stands for.
+      if (known !== undefined && known !== mention && mention.isWritten && known.table.toLowerCase() !== mention.table.toLowerCase()) {
+        const columns = this.written.get(mention.table);
+        if (columns !== undefined) this.written.set(known.table, columns);
+        mention.table = known.table;
+      }
+      // `JOIN o.items i` of an object mapper's statement follows a member.
+      const [owner = '', member] = mention.table.split('.');
+      if (member !== undefined && (byAlias.has(owner.toLowerCase()) || this.mentions.some(({ table, alias }) => alias === undefined && table === owner))) {
+        this.members.add((mention.alias ?? member).toLowerCase());
+        this.mentions.splice(at, 1);
+      }
     }
   }
 
@@ -180,7 +220,7 @@ class Statement {
       if (token.kind !== 'word' && token.kind !== 'name') return;
       const [before, after] = [this.tokens[at - 1], this.tokens[at + 1]];
       if (before?.text === '.' && before.kind === 'sign') add(byAlias.get((this.tokens[at - 2]?.text ?? '').toLowerCase()), token.text);
-      else if (tables.size === 1 && after?.text !== '.' && after?.text !== '(' && !(token.kind === 'word' && NO_COLUMNS.has(token.upper)) && !byAlias.has(token.text.toLowerCase()) && only !== undefined && !this.isWrittenOnly(only, token.text)) add(only, token.text);
+      else if (tables.size === 1 && after?.text !== '.' && after?.text !== '(' && !(token.kind === 'word' && NO_COLUMNS.has(token.upper)) && !byAlias.has(token.text.toLowerCase()) && !this.members.has(token.text.toLowerCase()) && only !== undefined && !this.isWrittenOnly(only, token.text)) add(only, token.text);
     });
     return read;
   }

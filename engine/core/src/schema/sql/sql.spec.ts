@@ -77,6 +77,10 @@ describe('accesses', () => {
     ['SELECT count(*) FROM generate_series(1, 3)', []],
     ['select id from users for update', ['reads users(id)']],
     ['CREATE TABLE a (b int)', []],
+    ["SELECT extract(epoch FROM at), trim(BOTH ' ' FROM name) FROM users", ['reads users(BOTH at epoch name)']],
+    ['UPDATE d SET seen = 1 FROM devices d JOIN users u ON u.id = d.user_id', ['writes devices(seen)', 'reads devices(user_id)', 'reads users(id)']],
+    ['SELECT i FROM Orders o JOIN o.items i WHERE i.id = 1', ['reads Orders(items)']],
+    ['SELECT t FROM Orders JOIN Orders.tags t', ['reads Orders(tags)']],
     ['select files from disk before they are sent', []],
   ])('%s', (sql, expected) => {
     expect(access(sql)).toEqual(expected);

@@ -47,7 +47,7 @@ function partsOf(one: ClassView, context: SchemaContext, depth = 0): { readonly 
   const bases = depth > 8 ? [] : one.directBases();
   const isAbstract = (base: ClassView): boolean => !isModel(base) || option(metaOf(base, context), 'abstract') === 'True';
   const inherited = bases.filter(isAbstract).map((base) => partsOf(base, context, depth + 1));
-  return { parts: [...inherited.flatMap(({ parts }) => parts).reverse(), one], continued: [...bases.filter((base) => !isAbstract(base)), ...inherited.flatMap(({ continued }) => continued)] };
+  return { parts: [...[...inherited].reverse().flatMap(({ parts }) => parts), one], continued: [...bases.filter((base) => !isAbstract(base)), ...inherited.flatMap(({ continued }) => continued)] };
 }
 
 function tablesOf(one: ClassView, models: ModelNames, context: SchemaContext): readonly TableFact[] {

@@ -17,7 +17,8 @@ export function migrationOperations(view: FileView): readonly OperationFact[] {
 
 function operationsOf(view: FileView, call: CallSite, place: Place): readonly OperationFact[] {
   const text = (name: string, position: number): string | undefined => view.text(view.argument(call.expression, name)) ?? view.text(view.argument(call.expression, position));
-  const shared = { kind: 'operation', family: 'efcore', place, order: orderOf(view.file.path.slice(view.file.path.lastIndexOf('/') + 1)) } as const;
+  const folder = view.file.path.slice(0, view.file.path.lastIndexOf('/') + 1);
+  const shared = { kind: 'operation', family: 'efcore', place, order: orderOf(view.file.path.slice(folder.length)), history: folder } as const;
   const schema = text('schema', -99);
   const table = qualified(text('table', 1) ?? '', schema);
   const name = qualified(text('name', 0) ?? '', schema);

@@ -7,11 +7,15 @@ import { builtTable, changesOf, createdTable } from '../../builder-tables.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
-import type { ColumnFact, OperationFact, SchemaFact, TableFact } from '../../model.js';
+import type { ColumnFact, OperationFact, TableFact } from '../../model.js';
 import { plural, singular, snakeCase } from '../../names.js';
 import { definitionsOf } from '../../sql/definitions.js';
 import { statementsOf } from '../../sql/tokens.js';
+import { isInUp } from '../../up-migration.js';
 import { operationOf, orderOf } from '../sql/family.js';
+
+/** What migrations call the builder that they are given. */
+const BUILDER = /^\$?schema$/;
 
 const STAMPS = [{ name: 'created_at', type: 'timestamp', isNullable: true }, { name: 'updated_at', type: 'timestamp', isNullable: true }];
 /** The two columns that name a row of any table. */
@@ -38,17 +42,30 @@ const STYLE: BuilderStyle = {
 export const family: SchemaFamily = {
   id: 'laravel',
   languages: ['php'],
-  isCandidate: (view) => view.file.role !== 'test' && (view.facts.indexOf('Schema') >= 0 || view.facts.indexOf('Migration') >= 0 || view.facts.indexOf('Model') >= 0 || view.facts.indexOf('Authenticatable') >= 0 || /(?:^|\/)Models\//.test(view.file.path)),
-  read: (views, context) => views.flatMap((view): SchemaFact[] => [...classesOf(view, context).flatMap(modelOf), ...view.calls().flatMap((call) => operationsOf(view, call))]),
+  isCandidate: (view) => view.file.role !== 'test' && (view.facts.indexOf('Schema') >= 0 || view.facts.indexOf('Migration') >= 0 || view.facts.indexOf('Model') >= 0 || view.facts.indexOf('Builder') >= 0 || view.facts.indexOf('AbstractModel') >= 0 || view.facts.indexOf('Authenticatable') >= 0 || /(?:^|\/)Models\//.test(view.file.path)),
+  read: (views, context) => {
+    const classes = views.flatMap((view) => classesOf(view, context));
+    const operations = views.flatMap((view) => view.calls().flatMap((call) => operationsOf(view, call)));
+    const made = new Set(operations.flatMap((fact) => (fact.operation === 'createTable' ? fact.table.name : fact.operation === 'renameTable' ? fact.to : [])));
+    const bases = new Set(classes.flatMap((one) => one.directBases().map(({ key }) => key)));
+    // What others derive from, and no migration makes a table for, is a base that is not called abstract.
+    const isBase = (one: ClassView): boolean => made.size > 0 && bases.has(one.key) && !made.has(tableOf(one));
+    return [...classes.flatMap((one): readonly TableFact[] => modelOf(one, isBase)), ...operations];
+  },
 };
 
-function modelOf(one: ClassView): readonly TableFact[] {
-  const names = one.baseNames();
-  if (one.kind !== 'class' || one.isAbstract || !names.some((name) => name === 'Model' || name === 'Authenticatable' || name === 'Pivot')) return [];
+/** The table that a model states, or has by custom. */
+function tableOf(one: ClassView): string {
   const stated = one.members().find((member) => member.name.replace(/^\$/, '') === 'table');
-  const name = (stated === undefined ? undefined : one.view.text(stated.value)) ?? plural(snakeCase(one.name));
+  return (stated === undefined ? undefined : one.view.text(stated.value)) ?? plural(snakeCase(one.name));
+}
+
+function modelOf(one: ClassView, isBase: (one: ClassView) => boolean): readonly TableFact[] {
+  const names = one.baseNames();
+  if (one.kind !== 'class' || one.isAbstract || isBase(one) || !names.some((name) => name === 'Model' || name === 'Eloquent' || name === 'Authenticatable' || name === 'Pivot')) return [];
+  const name = tableOf(one);
   const shared = { kind: 'table', family: 'laravel', origin: 'model', name, columns: [], isNameOnly: true, place: one.place } as const;
-  return [{ ...shared, model: one.key }, ...one.bases().filter((base) => base.isAbstract).map(({ key }) => ({ ...shared, model: key, isBase: true }))];
+  return [{ ...shared, model: one.key }, ...one.bases().filter((base) => base.isAbstract || isBase(base)).map(({ key }) => ({ ...shared, model: key, isBase: true }))];
 }
 
 function operationsOf(view: FileView, call: CallSite): readonly OperationFact[] {
@@ -56,7 +73,10 @@ function operationsOf(view: FileView, call: CallSite): readonly OperationFact[] 
   const [root] = chain;
   const { symbols } = view.facts;
   const facade = root?.name.replace(/^.*\\/s, '');
-  if ((facade !== 'Schema' && facade !== 'DB') || call.owner < 0 || view.facts.text(symbols.get(call.owner - view.file.firstSymbol, SYMBOL.name)) !== 'up') return [];
+  const isFacade = facade === 'Schema' || facade === 'DB';
+  // Without the framework around it, `Illuminate\Database` gives migrations its builder.
+  const isBuilder = BUILDER.test(facade ?? '') && isInUp(view, call);
+  if (!isBuilder && (!isFacade || call.owner < 0 || view.facts.text(symbols.get(call.owner - view.file.firstSymbol, SYMBOL.name)) !== 'up')) return [];
   const place = { path: view.file.path, range: call.range };
   const shared = { kind: 'operation', family: 'laravel', place, order: orderOf(view.file.path) } as const;
   const [name = ''] = textsOf(view, call.expression, 0);

@@ -7,11 +7,14 @@ import type { SiteMaker } from '../../make-sites.js';
 import { fileKey } from '../../sites.js';
 import type { MountSite, Site, TriggerSite } from '../../sites.js';
 import { declaredModule } from './modules.js';
+import { lineageOf } from '../../lineage.js';
 import { actionsOf, viewHandlers } from './views.js';
 
 const ROUTE = /^pypi:[Dd]jango!django\.(?:urls|conf\.urls)\.(?:path|re_path|url)$/u;
 const INCLUDE = /^pypi:[Dd]jango!django\.(?:urls|conf\.urls)\.include$/u;
 const REGISTER = /^pypi:[^!]*!rest_framework(?:_nested)?\.routers\.\w*Router\(\)\.register$/u;
+const ROUTER = /^(?:Simple|Default|Nested\w*|Extended\w*)Router(?:Mixin)?$/;
+const MOST_BASES = 8;
 const PATTERNS = 'urlpatterns';
 const DEPTH = 16;
 /** More routes than a person writes into one file. */
@@ -28,7 +31,7 @@ export const routes: FrameworkRoutes = {
   files: /\.py$/,
   read: (view, maker) => {
     const routers = new Map<string, boolean>();
-    const calls = view.calls().map((call) => ({ call, callee: outsidePath(call.outcome) ?? '' })).filter(({ callee }) => ROUTE.test(callee) || REGISTER.test(callee));
+    const calls = view.calls().map((call) => ({ call, callee: outsidePath(call.outcome) ?? '' })).filter(({ call, callee }) => ROUTE.test(callee) || REGISTER.test(callee) || isOwnRouter(view, call));
     const sites = calls.slice(0, MOST_ROUTES).flatMap(({ call, callee }): readonly Site[] => {
       if (ROUTE.test(callee)) return routeSites(view, maker, call, routers);
       return registered(view, maker, call, routers);
@@ -41,6 +44,14 @@ export const routes: FrameworkRoutes = {
     return [...sites, ...spread, ...added];
   },
 };
+
+/** `router.register(…)` of a router whose class derives from one of the framework's. */
+function isOwnRouter(view: FileView, { expression }: CallSite): boolean {
+  if (view.name(expression) !== 'register' || view.argument(expression, 1) < 0) return false;
+  const made = view.initialiser(view.operand(view.operand(expression)));
+  const type = view.kind(made) === Expression.call || view.kind(made) === Expression.new ? view.symbolNamed(view.operand(made)) : -1;
+  return type >= 0 && lineageOf(view, type, MOST_BASES).outside.some((base) => ROUTER.test(base));
+}
 
 function routeSites(view: FileView, maker: SiteMaker, call: CallSite, routers: Map<string, boolean>): readonly Site[] {
   const path = pathOf(view, call.expression);
