@@ -19,6 +19,7 @@ import type { Subject } from './values.js';
 const ADDRESS = /^([a-z][\w+.-]*:\/\/|\{\})(.*)$/i;
 
 const WRAPPER_DEPTH = 3;
+const CERTAIN = 100;
 const MOST_BASES = 32;
 /** Where an application has its controllers. */
 const CONTROLLERS = 'App\\Http\\Controllers';
@@ -82,7 +83,8 @@ export class SiteMaker {
   }
 
   private triggers(shared: Match, mapping: TriggerMapping, subject: Subject): Site[] {
-    const handlers = this.handlers(subject, mapping.handler);
+    const named = this.handlers(subject, mapping.handler);
+    const handlers = named.length === 0 && mapping.handler.includes('elsewhere') && shared.confidence === CERTAIN ? this.madeElsewhere(subject, mapping.handler) : named;
     // A consumer of nothing that has a name is none that could be shown.
     return addresses(subject, mapping).filter(({ address }) => mapping.protocol !== 'message' || address !== '').flatMap(({ method, address }) =>
       handlers.map((handler): Site => ({ ...shared, kind: 'trigger', protocol: mapping.protocol, method, address, handler: handler.key, inline: handler.inline, receiver: mapping.receiver === 'file' ? fileKey(subject.view.file.path) : this.receiverKey(subject, groupsIn(mapping.prefix)), ...(mapping.isFallback === true ? { isFallback: true } : {}), ...versionOf(subject, mapping) })),
@@ -109,6 +111,15 @@ export class SiteMaker {
       if (found.length > 0) return found;
     }
     return [];
+  }
+
+  /** A handler that something outside the repository makes, `passport.authenticate('github')`, or that no name leads to: the route is shown where it is stated. */
+  private madeElsewhere(subject: Subject, spec: ValueSpec): readonly Handler[] {
+    const { view, symbol } = subject;
+    const [last] = (typeof spec === 'string' ? [spec] : spec).filter((one) => one.startsWith('arg:')).flatMap((one) => expressionsOf(subject, one.slice('arg:'.length)).slice(-1));
+    const kind = last === undefined ? -1 : view.kind(last);
+    if (last === undefined || view.text(last) !== undefined || (kind !== Expression.call && kind !== Expression.name && kind !== Expression.member)) return [];
+    return [{ key: symbol < 0 ? undefined : this.keyOfRow(view, symbol), inline: view.callOf(last)?.range ?? view.place(last) }];
   }
 
   /** Functions that an expression names or is; of a call that wraps one, `authenticated(show)`, what it wraps. */
@@ -166,6 +177,8 @@ export class SiteMaker {
     for (const one of typeof spec === 'string' ? [spec] : spec) {
       const [head, tail = ''] = [one.slice(0, one.indexOf(':') < 0 ? one.length : one.indexOf(':')), one.slice(one.indexOf(':') + 1)];
       if (head === 'symbol' && subject.symbol >= 0) return [this.keyOfRow(view, subject.symbol)];
+      const receiver = head === 'receiver' ? this.receiverKey(subject) : undefined;
+      if (receiver !== undefined) return [receiver];
       const named = (where: string): readonly string[] => expressionsOf(subject, where).flatMap((row) => this.keyNamed(view, row) ?? []);
       const found = head === 'type' ? this.typeKeys(subject, Number(tail)) : head === 'arg' ? named(tail) : head === 'parameter' ? named(tail.replace(/^arg:/, '')).map((key) => parameterKey(key, 0)) : [];
       if (found.length > 0) return found;
