@@ -3,6 +3,8 @@ import type { ChainLink, FileView } from '../../view/file-view.js';
 
 /** What a record does to its own row, in words that lists and maps do not have. */
 const OF_RECORD = /^(?:save|update|destroy|remove|softRemove|restore|reload|increment|decrement|deleteOne|updateOne|replaceOne)$/;
+/** Verbs of object mappers; models have methods of their own beside them. */
+const VERBS = /^(?:find|create|insert|update|delete|destroy|remove|count|exists|aggregate|distinct|where|bulk|upsert|max|min|sum|increment|decrement|scope|unscoped|truncate|estimated|replace|restore|select|sort|watch|query)(?![a-z])/;
 /** What people call an object that holds all models. */
 const HOLDER = /^(?:models?|db|database|sequelize|mongoose|connection|conn)$/i;
 
@@ -12,7 +14,9 @@ export function modelCalled(view: FileView, chain: readonly ChainLink[]): string
   const first = chain[verb];
   if (first === undefined) return undefined;
   if (view.kind(first.expression) === Expression.new) return first.name;
-  if (verb > 0 && chain.length > verb + 1 && first.name === 'model') return nameGiven(view, view.argument(first.call, 0));
+  const isGiven = verb > 0 && first.name === 'model';
+  if (!VERBS.test((isGiven ? chain[verb + 1] : first)?.name ?? '')) return undefined;
+  if (isGiven) return nameGiven(view, view.argument(first.call, 0));
   const link = chain[verb - 1];
   if (link === undefined) return undefined;
   const holder = chain[verb - 2];
