@@ -4,7 +4,7 @@ import type { ChainLink, FileView } from '../../view/file-view.js';
 /** What a record does to its own row, in words that lists and maps do not have. */
 const OF_RECORD = /^(?:save|update|destroy|remove|softRemove|restore|reload|increment|decrement|deleteOne|updateOne|replaceOne)$/;
 /** Verbs of object mappers; models have methods of their own beside them. */
-const VERBS = /^(?:find|create|insert|update|delete|destroy|remove|count|exists|aggregate|distinct|where|bulk|upsert|max|min|sum|increment|decrement|scope|unscoped|truncate|estimated|replace|restore|select|sort|watch|query)(?![a-z])/;
+const VERBS = /^(?:find\w*|create(?:Many)?|insert(?:Many|One)?|update(?:One|Many)?|delete(?:One|Many)?|destroy|remove|count(?:Documents)?|exists|aggregate|distinct|where|bulk[A-Z]\w+|upsert|max|min|sum|increment|decrement|scope|unscoped|truncate|estimatedDocumentCount|replaceOne|restore|select|sort|watch|query)$/;
 /** What people call an object that holds all models. */
 const HOLDER = /^(?:models?|db|database|sequelize|mongoose|connection|conn)$/i;
 

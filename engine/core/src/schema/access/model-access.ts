@@ -13,7 +13,7 @@ import type { LanguageConventions } from './family-conventions.js';
 import { outsideModel } from '../family.js';
 import { typeAround } from '../../workflows/values.js';
 
-const WRITES = /^(?:save|insert|create(?!_?query_?builder|_with|ForClass)|update|delete|remove|add(?!_?(?:select|order|group|where|having|join|criteria))|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard|force_?(?:delete|destroy|create))/i;
+const WRITES = /^(?:save|insert|create(?!_?query_?builder|_with|ForClass|(?:Select|Insert|Update)Schema)|update|delete|remove|add(?!_?(?:select|order|group|where|having|join|criteria))|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard|force_?(?:delete|destroy|create))/i;
 const READS = /^(?:find|get(?!_?(?:attributes|table_?name|data_?value))|select|where|filter|count|exist|first|last|all|any|single|query|fetch(?:_?(?:all|one|many|row|val))?|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max(?:imum)?|min(?:imum)?|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?(?:_?list)?$|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
 /** What people call a client of a database: its members are models. */
 const CLIENT = /^(?:prisma|db|database|client|tx|trx|transaction|orm|store)$|(?:Prisma|PrismaService|PrismaClient|Client|Db|Database)$|prisma/i;
@@ -27,6 +27,8 @@ const OF_COLLECTIONS = /^(?:add|put|remove|insert|replace|append|push|get|first|
 /** Verbs of collections that change them. */
 const CHANGES = /^(?:add|remove|insert|clear)/i;
 const SESSION = /session|manager|^em$|context|^db$|database|repo|store$|orm$|uow|unit_?of_?work|prisma|client|query|builder|connection|^tx$|^trx$|transaction/i;
+/** Functions that declare relations where nothing is asked for them: `one(users, …)`. */
+const OF_RELATIONS = /^(?:one|many)$/;
 /** What a record of its own does to its row. */
 const OF_RECORD = /^(?:save|update|delete|destroy|remove|touch|increment|decrement|toggle|restore|force_?delete|soft_?delete|push|refresh|reload|upsert|insert|persist|fresh|a(?:save|delete))/i;
 /** Verbs that are given what records are chosen by. */
@@ -72,7 +74,7 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     // Of what a name means by convention only the verbs behind it say something.
     const isWritten = convention !== undefined && chain.some((link, index) => index > convention.index && begins(convention.isQuery ? WRITES : OF_RECORD, link.name));
     const isWrite = put !== undefined || verbs.some((link) => begins(WRITES, link.name) || conventions.writes(link.name));
-    const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && (begins(READS, link.name) || conventions.reads(link.name))));
+    const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && !(chain.length === 1 && OF_RELATIONS.test(link.name)) && (begins(READS, link.name) || conventions.reads(link.name))));
     const isFollowed = isAsked && isOwn(view, call, asked[asked.length - 1]);
     const derived = isFollowed && conventions.hasCalledModels ? modelOfDerived(view, call, chain) : -1;
     const stated = derived >= 0 ? { models: [keyOf(derived)], confidence: BY_BASE_CLASS } : isAsked && !isFollowed ? (put ?? mentionOf(view, chain, keys, convention !== undefined && convention.index > 0)) : undefined;
