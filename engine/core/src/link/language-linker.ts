@@ -42,6 +42,8 @@ export interface LanguageLinker {
   /** Of what an expression's value is, as far as the source states it; absent where the language does not tell. */
   held?(file: LinkFile, expression: number): HeldType | undefined;
   derived(file: LinkFile): readonly DerivedEdge[];
+  /** What a file gives out under a name, also of another file; absent where files of the language give nothing out. */
+  exported?(file: LinkFile, name: string): Outcome;
   /** What an expression's value is to a database; undefined where that is not known. Absent where the language does not tell. */
   holding?(file: LinkFile, expression: number): Holding | undefined;
   /** Present where a file can be linked without the others being linked again. */

@@ -30,6 +30,8 @@ export class SchemaAssembler {
   private readonly tablesOfBase = new Map<string, Table[]>();
   private byBareName: Map<string, Table[]> | undefined;
   private readonly tableOfName = new Map<string, Table>();
+  /** By the names that models were defined under; none where several tables share one. */
+  private readonly tableOfCall = new Map<string, Table | undefined>();
 
   constructor(
     private readonly builder: GraphSink,
@@ -62,6 +64,7 @@ export class SchemaAssembler {
       const source = this.builder.nodeNumber(model);
       if (source >= 0) this.builder.addEdge({ source, target: node, kind: 'references', resolution: 'exact', confidence: 100, rule: 'schema.model', file: place === undefined ? -1 : this.fileNode(place.path), ...(place === undefined ? {} : { range: place.range }) });
     }
+    for (const name of table.modelNames) this.tableOfCall.set(name, this.tableOfCall.has(name) ? undefined : table);
     for (const column of table.columns.values()) this.addColumn(table, column, key);
   }
 
@@ -130,13 +133,14 @@ export class SchemaAssembler {
     return more.length === 0 ? only : undefined;
   }
 
-  private tableOf({ table, models, heldBy, modelName, declaredTable }: AccessSite): Table | undefined {
+  private tableOf({ table, models, heldBy, modelName, calledModel, declaredTable }: AccessSite): Table | undefined {
     if (heldBy !== undefined && !this.tableOfModel.has(heldBy)) return undefined;
     // Statements of object mappers name models where those of databases name tables.
     if (table !== undefined) return this.tableNamed(table) ?? this.tableOfName.get(table.toLowerCase()) ?? this.tableOfEntity(table);
     const model = models?.map((key) => this.tableOfModel.get(key)).find((found) => found !== undefined);
     const named = declaredTable === undefined ? undefined : this.tableNamed(declaredTable);
-    return model ?? named ?? (modelName === undefined ? undefined : this.tableOfName.get(modelName.toLowerCase()));
+    const called = calledModel === undefined ? undefined : this.tableOfCall.get(calledModel);
+    return model ?? named ?? called ?? (modelName === undefined ? undefined : this.tableOfName.get(modelName.toLowerCase()));
   }
 
   /** `OrderItem` where a statement names an entity whose mapping is not read: the table is called so by custom. */

@@ -17,6 +17,8 @@ export interface AccessConventions {
   readonly fillsRecords?: boolean;
   /** Names mean the models that are called so: `@tag` and `tag` are a `Tag`, `tags` are those of a query. */
   readonly hasNamedRecords?: boolean;
+  /** Models are asked for by the names that they were defined under, and what they give are records that save themselves: `models.User`, `user.save()`. */
+  readonly hasCalledModels?: boolean;
   /** Over names of further calls that write. */
   readonly writes?: RegExp;
   /** Over names of further calls that read. */

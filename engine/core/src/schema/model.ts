@@ -63,6 +63,8 @@ export interface TableFact {
   readonly schema?: string;
   /** Key of the class that stands for it. */
   readonly model?: string;
+  /** What code asks for it by, where that is no symbol's name: `'User'` of `define('User', …)`. */
+  readonly modelName?: string;
   /** The class stands for no table of its own: it is a base of those whose tables are meant. */
   readonly isBase?: boolean;
   readonly columns: readonly ColumnFact[];
@@ -118,6 +120,8 @@ export interface AccessSite {
   readonly heldBy?: string;
   /** A model by its name alone, as a client calls it: `user` of `prisma.user`. */
   readonly modelName?: string;
+  /** What may be the name that a model was defined under, in its own case. */
+  readonly calledModel?: string;
   /** A name that is a table's where the repository declares one of it. */
   readonly declaredTable?: string;
   /** Names of columns, or of the model's members; those that the table lacks are left out. */

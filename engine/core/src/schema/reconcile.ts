@@ -12,6 +12,8 @@ export interface Table {
   name: string;
   schema: string | undefined;
   readonly models: Set<string>;
+  /** Names that its models were defined under. */
+  readonly modelNames: Set<string>;
   /** Keys of abstract classes from which its models are derived. */
   readonly bases: Set<string>;
   readonly families: Set<string>;
@@ -138,6 +140,7 @@ function add(tables: Map<string, Table>, fact: TableFact & { readonly name: stri
   const table = tables.get(key) ?? fresh(key, fact);
   tables.set(key, table);
   if (fact.model !== undefined) (fact.isBase === true ? table.bases : table.models).add(fact.model);
+  if (fact.modelName !== undefined) table.modelNames.add(fact.modelName);
   table.families.add(fact.family);
   table.place ??= fact.place;
   const side = new Map(table.sides[fact.origin]?.columns);
@@ -159,7 +162,7 @@ function keep({ member, place }: ColumnFact): Partial<ColumnFact> {
 }
 
 function fresh(key: string, fact: TableFact & { readonly name: string }): Table {
-  return { key, name: fact.name, schema: fact.schema, models: new Set(), bases: new Set(), families: new Set(), columns: new Map(), primaryKey: [], indexes: [], foreignKeys: [], place: fact.place, sides: {} };
+  return { key, name: fact.name, schema: fact.schema, models: new Set(), modelNames: new Set(), bases: new Set(), families: new Set(), columns: new Map(), primaryKey: [], indexes: [], foreignKeys: [], place: fact.place, sides: {} };
 }
 
 function isSameIndex(a: IndexFact, b: IndexFact): boolean {

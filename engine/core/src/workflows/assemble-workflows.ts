@@ -216,16 +216,21 @@ export class WorkflowAssembler {
     if (source >= 0 && target >= 0) this.builder.addEdge({ source, target, kind: 'calls', resolution: site.confidence === 100 ? 'exact' : 'inferred', confidence: site.confidence, rule: site.rule, file: file.node, range: site.range });
   }
 
-  /** Requests go to routes of the same method and path; where there are none, to those behind a proxy. */
+  /** Requests go to routes of the same method and path; where there are none, to those behind a proxy, or behind what their server puts before all routes. */
   private joinRequests(): void {
     const proxies = new ProxyIndex(this.proxies);
     for (const [node, request] of this.requests) {
-      const direct = this.routes.takersOf(request);
+      // A public host that the request names is most likely somebody else's.
+      const isForeign = request.host !== undefined && !isPrivateHost(request.host);
+      const takers = isForeign && request.method === '*' ? [] : this.routes.takersOf(request);
+      const direct = isForeign ? takers.map(({ route, confidence }) => ({ route, confidence: confidence / 2 })) : takers;
       this.addTakers(node, direct, 'endpoint.route');
       if (direct.length > 0 || request.protocol !== 'http') continue;
-      for (const { template, host } of proxies.forwardsOf(request)) {
+      const forwards = proxies.forwardsOf(request);
+      for (const { template, host } of forwards) {
         if (host === undefined || isPrivateHost(host)) this.addTakers(node, this.routes.takersOf({ ...request, template }), PROXY_RULE, THROUGH_PROXY);
       }
+      if (forwards.length === 0 && request.host === undefined) this.addTakers(node, this.routes.behindPrefix(request), 'endpoint.prefixed');
     }
   }
 

@@ -1,4 +1,5 @@
 import { EXPORT, EXPRESSION, Export, Expression, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
+import { symbolOf } from '../link/outcome.js';
 import type { FileView } from '../view/file-view.js';
 
 /** A top-level symbol of a file. */
@@ -11,17 +12,38 @@ export interface Exported {
 export function exportedRows(view: FileView): readonly Exported[] {
   const { symbols, exports } = view.facts;
   const top = Array.from({ length: symbols.rows }, (_, row) => row).filter((row) => symbols.get(row, SYMBOL.parent) < 0);
+  const byName = new Map([...top].reverse().map((row) => [symbols.get(row, SYMBOL.name), row]));
   const own = top.filter((row) => (symbols.get(row, SYMBOL.flags) & SymbolFlag.exported) !== 0).map((row) => ({ name: view.facts.text(symbols.get(row, SYMBOL.name)), row }));
   const listed = Array.from({ length: exports.rows }, (_, at) => at).filter((at) => exports.get(at, EXPORT.kind) === Export.local).flatMap((at): readonly Exported[] => {
-    const row = top.find((one) => symbols.get(one, SYMBOL.name) === exports.get(at, EXPORT.local));
+    const row = byName.get(exports.get(at, EXPORT.local));
     return row === undefined ? [] : [{ name: view.facts.text(exports.get(at, EXPORT.exported)), row }];
   });
-  return [...listed, ...own.filter(({ name, row }) => !listed.some((one) => one.name === name || one.row === row))];
+  const [names, rows] = [new Set(listed.map(({ name }) => name)), new Set(listed.map(({ row }) => row))];
+  return [...listed, ...own.filter(({ name, row }) => !names.has(name) && !rows.has(row))];
 }
 
 /** Row of what a file gives out under a name, or -1. */
 export function exportedRow(view: FileView, name: string): number {
   return exportedRows(view).find((one) => one.name === name)?.row ?? -1;
+}
+
+/** Names that a file gives out of other files: `export { GET } from './orders'`, or what it imports before. */
+export function namesFromElsewhere(view: FileView): readonly string[] {
+  const { exports } = view.facts;
+  const own = new Set(exportedRows(view).map(({ name }) => name));
+  const names: string[] = [];
+  for (let row = 0; row < exports.rows; row++) {
+    const kind = exports.get(row, EXPORT.kind);
+    const name = view.facts.text(exports.get(row, EXPORT.exported));
+    if ((kind === Export.from || kind === Export.local) && !own.has(name)) names.push(name);
+  }
+  return names;
+}
+
+/** What a file gives out under a name, by its number: also of another file, or -1. */
+export function symbolGivenOut(view: FileView, name: string): number {
+  const outcome = view.linker.exported?.(view.file, name);
+  return outcome === undefined ? -1 : symbolOf(outcome);
 }
 
 /** The expression that a file gives out by default, or -1. */

@@ -22,6 +22,7 @@ const ADDRESS = /^([a-z][\w+.-]*:\/\/|\{\})(.*)$/i;
 const GIVES_HANDLER: ReadonlySet<number | undefined> = new Set([Expression.call, Expression.new, Expression.name, Expression.member]);
 
 const WRAPPER_DEPTH = 3;
+const CERTAIN = 100;
 const MOST_BASES = 32;
 /** Where an application has its controllers. */
 const CONTROLLERS = 'App\\Http\\Controllers';
@@ -85,8 +86,8 @@ export class SiteMaker {
   }
 
   private triggers(shared: Match, mapping: TriggerMapping, subject: Subject): Site[] {
-    const known = this.handlers(subject, mapping.handler);
-    const handlers = known.length > 0 || mapping.protocol !== 'http' || shared.confidence < 100 ? known : this.givenHandler(subject, mapping.handler);
+    const named = this.handlers(subject, mapping.handler);
+    const handlers = named.length > 0 || shared.confidence < CERTAIN ? named : this.unknownHandler(subject, mapping);
     // A consumer of nothing that has a name is none that could be shown.
     return addresses(subject, mapping).filter(({ address }) => mapping.protocol !== 'message' || address !== '').flatMap(({ method, address }) =>
       handlers.map((handler): Site => ({ ...shared, kind: 'trigger', protocol: mapping.protocol, method, address, handler: handler.key, inline: handler.inline, receiver: mapping.receiver === 'file' ? fileKey(subject.view.file.path) : this.receiverKey(subject, groupsIn(mapping.prefix)), ...(mapping.isFallback === true ? { isFallback: true } : {}), ...versionOf(subject, mapping) })),
@@ -115,6 +116,12 @@ export class SiteMaker {
     return [];
   }
 
+  /** Where a route is stated whose handler no name leads to. */
+  private unknownHandler(subject: Subject, { handler, protocol }: TriggerMapping): readonly Handler[] {
+    if (handler.includes('elsewhere')) return this.madeElsewhere(subject, handler);
+    return protocol === 'http' ? this.givenHandler(subject, handler) : [];
+  }
+
   /** What a route is given of which no function is known, such as one that a library makes: the expression belongs to the symbol around it. */
   private givenHandler(subject: Subject, spec: ValueSpec): readonly Handler[] {
     const { view, symbol } = subject;
@@ -130,6 +137,15 @@ export class SiteMaker {
     const functions = view.arguments(expression).filter(({ value }) => isFunction(view, value));
     const plain = functions.filter(({ value }) => view.kind(value) !== Expression.call);
     return (plain.length > 0 ? plain : functions).flatMap(({ value }) => this.handlersNamed(view, symbol, value)).map(({ key, inline }) => ({ handler: key, inline }));
+  }
+
+  /** A handler that something outside the repository makes, `passport.authenticate('github')`, or that no name leads to: the route is shown where it is stated. */
+  private madeElsewhere(subject: Subject, spec: ValueSpec): readonly Handler[] {
+    const { view, symbol } = subject;
+    const [last] = (typeof spec === 'string' ? [spec] : spec).filter((one) => one.startsWith('arg:')).flatMap((one) => expressionsOf(subject, one.slice('arg:'.length)).slice(-1));
+    const kind = last === undefined ? -1 : view.kind(last);
+    if (last === undefined || view.text(last) !== undefined || (kind !== Expression.call && kind !== Expression.name && kind !== Expression.member)) return [];
+    return [{ key: symbol < 0 ? undefined : this.keyOfRow(view, symbol), inline: view.callOf(last)?.range ?? view.place(last) }];
   }
 
   /** Functions that an expression names or is; of a call that wraps one, `authenticated(show)`, what it wraps. */
@@ -189,6 +205,8 @@ export class SiteMaker {
     for (const one of typeof spec === 'string' ? [spec] : spec) {
       const [head, tail = ''] = [one.slice(0, one.indexOf(':') < 0 ? one.length : one.indexOf(':')), one.slice(one.indexOf(':') + 1)];
       if (head === 'symbol' && subject.symbol >= 0) return [this.keyOfRow(view, subject.symbol)];
+      const receiver = head === 'receiver' ? this.receiverKey(subject) : undefined;
+      if (receiver !== undefined) return [receiver];
       const named = (where: string): readonly string[] => expressionsOf(subject, where).flatMap((row) => this.keyNamed(view, row) ?? []);
       const found = head === 'type' ? this.typeKeys(subject, Number(tail)) : head === 'arg' ? named(tail) : head === 'parameter' ? named(tail.replace(/^arg:/, '')).map((key) => parameterKey(key, 0)) : [];
       if (found.length > 0) return found;

@@ -33,8 +33,13 @@ export class Mounts {
     for (let next = 0; next < Math.min(waiting.length, MOST_STEPS) && found.size < MOST_PREFIXES; next++) {
       const { at, prefix, depth } = waiting[next]!; // below its length
       const mounts = at === undefined || depth > DEPTH ? [] : (this.ofChild.get(at) ?? []);
-      if (mounts.length === 0) found.add(prefix);
-      for (const mount of mounts) waiting.push({ at: mount.parent === at ? undefined : mount.parent, prefix: joinPaths(mount.prefix, prefix), depth: depth + 1 });
+      // What a router puts before its own routes comes behind where it is mounted.
+      const [own, ...more] = mounts.filter((mount) => mount.parent === at);
+      const others = mounts.filter((mount) => mount.parent !== at);
+      const whole = own === undefined ? prefix : joinPaths(own.prefix, prefix);
+      for (const mount of more) found.add(joinPaths(mount.prefix, prefix));
+      if (others.length === 0) found.add(whole);
+      for (const mount of others) waiting.push({ at: mount.parent, prefix: joinPaths(mount.prefix, whole), depth: depth + 1 });
     }
     return [...found];
   }

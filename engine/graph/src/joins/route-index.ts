@@ -6,6 +6,10 @@ const SAME_ROUTE = 80;
 const SAME_PATH = 60;
 /** Where what the request states is a parameter's value: `/users/me` and `/users/{}`. */
 const VALUE_OF_PARAMETER = 60;
+/** Where a base address that only settings know may hold what stands before the routes. */
+const BEHIND_PREFIX = 60;
+/** What servers put before all of their routes. */
+const PREFIX = /^(?:\/(?:api|rest|v\d+))+(?=\/)/;
 const ANY = '*';
 const PARAMETER = '{}';
 /** Of longer paths the first names are not taken for values, and no more of the others at once. */
@@ -30,12 +34,24 @@ export interface RouteMatch<Route> {
 /** Routes by protocol and path: the one place that says which route takes a request, in one repository and across several. */
 export class RouteIndex<Route extends { readonly method: string }> {
   private readonly routes = new Map<string, Route[]>();
+  /** Routes by what follows the prefix of their server. */
+  private readonly prefixed = new Map<string, Route[]>();
 
   add(protocol: string, template: string, route: Route): void {
-    const key = keyOf(protocol, template);
-    const known = this.routes.get(key);
-    if (known === undefined) this.routes.set(key, [route]);
-    else known.push(route);
+    put(this.routes, keyOf(protocol, template), route);
+    const bare = protocol === PATHS ? template.replace(PREFIX, '') : template;
+    if (bare !== template && !bare.startsWith(`/${PARAMETER}`)) put(this.prefixed, keyOf(protocol, bare), route);
+  }
+
+  /** The route that takes a request behind what its server puts before all routes: `/api/v1/users` for `/users`. None where several may. */
+  behindPrefix({ protocol, method, template }: Asked): readonly RouteMatch<Route>[] {
+    if (protocol !== PATHS || method === ANY) return [];
+    for (const wider of [template, ...widerTemplates(template)]) {
+      const same = (this.prefixed.get(keyOf(protocol, wider)) ?? []).filter((route) => route.method === method || route.method === ANY);
+      if (same.length > 1) return [];
+      if (same.length === 1) return same.map((route) => ({ route, confidence: BEHIND_PREFIX }));
+    }
+    return [];
   }
 
   /**
@@ -58,6 +74,12 @@ export class RouteIndex<Route extends { readonly method: string }> {
     const chosen = same.length > 0 ? same : method === ANY ? routes : [];
     return chosen.map((route) => ({ route, confidence: same.length > 0 ? SAME_ROUTE : SAME_PATH }));
   }
+}
+
+function put<Route>(routes: Map<string, Route[]>, key: string, route: Route): void {
+  const known = routes.get(key);
+  if (known === undefined) routes.set(key, [route]);
+  else known.push(route);
 }
 
 /** The template with parameters in place of names, the fewest first and those at its end before others; one name stays at least. */

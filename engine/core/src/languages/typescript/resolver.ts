@@ -92,6 +92,10 @@ class TypeScriptLinker implements LanguageLinker {
     return expression < 0 ? unresolved('unsupported') : this.outcome(this.calleeEntity(file, expression), 'value', Reference.value);
   }
 
+  exported(file: LinkFile, name: string): Outcome {
+    return this.outcome(this.names.exportOf(file.index, name, 'value'), 'value', Reference.value);
+  }
+
   namedType(file: LinkFile, type: number): Outcome {
     return this.outcome(this.types.written.referencedEntity(file, type), 'type', Reference.type);
   }

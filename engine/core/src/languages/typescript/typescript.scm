@@ -46,7 +46,7 @@
 (optional_parameter pattern: [(identifier) @name (object_pattern) @name @pattern (array_pattern) @name @pattern] "?" @optional type: (type_annotation (_) @type)?) @local.parameter
 (required_parameter [(accessibility_modifier) "readonly"] @modifier @parameterProperty pattern: (identifier) @name type: (type_annotation (_) @type)?) @symbol.property
 (optional_parameter (accessibility_modifier) @modifier @parameterProperty pattern: (identifier) @name type: (type_annotation (_) @type)?) @symbol.property
-(arrow_function parameter: (identifier) @name) @local.parameter
+(arrow_function parameter: (identifier) @name @local.parameter)
 (type_parameter name: (_) @name constraint: (constraint (_) @type)?) @local.typeParameter
 (infer_type (type_identifier) @name) @local.typeParameter
 (mapped_type_clause name: (type_identifier) @name) @local.typeParameter

@@ -4,6 +4,7 @@ import type { AccessConventions, SchemaFamily } from '../family.js';
 export interface LanguageConventions {
   readonly fillsRecords: boolean;
   readonly hasNamedRecords: boolean;
+  readonly hasCalledModels: boolean;
   readonly writes: (name: string) => boolean;
   readonly reads: (name: string) => boolean;
   readonly asksItself: (name: string) => boolean;
@@ -23,6 +24,7 @@ export class FamilyConventions {
     const fresh: LanguageConventions = {
       fillsRecords: stated.some(({ fillsRecords }) => fillsRecords === true),
       hasNamedRecords: stated.some(({ hasNamedRecords }) => hasNamedRecords === true),
+      hasCalledModels: stated.some(({ hasCalledModels }) => hasCalledModels === true),
       writes: (name) => stated.some(({ writes }) => writes?.test(name) === true),
       reads: (name) => stated.some(({ reads }) => reads?.test(name) === true),
       asksItself: (name) => stated.some(({ asksItself }) => asksItself?.test(name) === true),

@@ -6,13 +6,15 @@ import type { Holding } from '../../link/language-linker.js';
 import type { LinkFile } from '../../link/program.js';
 import type { CallSite, ChainLink, FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
+import { modelCalled, recordChain } from './called-models.js';
 import { BY_CONVENTION, conventionOf } from './conventions.js';
+import { BY_BASE_CLASS, modelOfDerived } from './derived-models.js';
 import type { LanguageConventions } from './family-conventions.js';
 import { outsideModel } from '../family.js';
 import { typeAround } from '../../workflows/values.js';
 
-const WRITES = /^(?:save|insert|create(?!_?query_?builder|_with)|update|delete|remove|add(?!_?(?:select|order|group|where|having|join|criteria))|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard|force_?(?:delete|destroy|create))/i;
-const READS = /^(?:find|get|select|where|filter|count|exist|first|last|all|any|single|query|fetch(?:_?(?:all|one|many|row|val))?|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max(?:imum)?|min(?:imum)?|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?(?:_?list)?$|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
+const WRITES = /^(?:save|insert|create(?!_?query_?builder|_with|ForClass|(?:Select|Insert|Update)Schema)|update|delete|remove|add(?!_?(?:select|order|group|where|having|join|criteria))|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard|force_?(?:delete|destroy|create))/i;
+const READS = /^(?:find|get(?!_?(?:attributes|table_?name|data_?value))|select|where|filter|count|exist|first|last|all|any|single|query|fetch(?:_?(?:all|one|many|row|val))?|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max(?:imum)?|min(?:imum)?|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?(?:_?list)?$|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
 /** What people call a client of a database: its members are models. */
 const CLIENT = /^(?:prisma|db|database|client|tx|trx|transaction|orm|store)$|(?:Prisma|PrismaService|PrismaClient|Client|Db|Database)$|prisma/i;
 /** Calls of query builders that are given a table's name. */
@@ -25,6 +27,8 @@ const OF_COLLECTIONS = /^(?:add|put|remove|insert|replace|append|push|get|first|
 /** Verbs of collections that change them. */
 const CHANGES = /^(?:add|remove|insert|clear)/i;
 const SESSION = /session|manager|^em$|context|^db$|database|repo|store$|orm$|uow|unit_?of_?work|prisma|client|query|builder|connection|^tx$|^trx$|transaction/i;
+/** Functions that declare relations where nothing is asked for them: `one(users, …)`. */
+const OF_RELATIONS = /^(?:one|many)$/;
 /** What a record of its own does to its row. */
 const OF_RECORD = /^(?:save|update|delete|destroy|remove|touch|increment|decrement|toggle|restore|force_?delete|soft_?delete|push|refresh|reload|upsert|insert|persist|fresh|a(?:save|delete))/i;
 /** Verbs that are given what records are chosen by. */
@@ -34,6 +38,7 @@ const ENDS_VERB = /^s?(?![a-z])/;
 const STATED = 90;
 const BY_MEMBER = 80;
 const ENTRY_DEPTH = 3;
+const ALIAS_PARTS = 3;
 
 /** How models are named, and what the families of the file's language say of their use. */
 export interface Keys {
@@ -46,6 +51,7 @@ interface Mention {
   readonly models?: readonly string[];
   readonly heldBy?: string;
   readonly modelName?: string;
+  readonly calledModel?: string;
   readonly declaredTable?: string;
   readonly confidence: number;
 }
@@ -68,8 +74,10 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     // Of what a name means by convention only the verbs behind it say something.
     const isWritten = convention !== undefined && chain.some((link, index) => index > convention.index && begins(convention.isQuery ? WRITES : OF_RECORD, link.name));
     const isWrite = put !== undefined || verbs.some((link) => begins(WRITES, link.name) || conventions.writes(link.name));
-    const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && (begins(READS, link.name) || conventions.reads(link.name))));
-    const stated = isAsked && !isOwn(view, call, asked[asked.length - 1]) ? (put ?? mentionOf(view, chain, keys, convention !== undefined && convention.index > 0)) : undefined;
+    const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && !(chain.length === 1 && OF_RELATIONS.test(link.name)) && (begins(READS, link.name) || conventions.reads(link.name))));
+    const isFollowed = isAsked && isOwn(view, call, asked[asked.length - 1]);
+    const derived = isFollowed && conventions.hasCalledModels ? modelOfDerived(view, call, chain) : -1;
+    const stated = derived >= 0 ? { models: [keyOf(derived)], confidence: BY_BASE_CLASS } : isAsked && !isFollowed ? (put ?? mentionOf(view, chain, keys, convention !== undefined && convention.index > 0)) : undefined;
     const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
     if (mention === undefined) continue;
     const { confidence, ...what } = mention;
@@ -145,11 +153,15 @@ function mentionOf(view: FileView, chain: readonly ChainLink[], keys: Keys, isOt
     const models = receivers(view, chain, keys);
     return models.length === 0 ? undefined : { models, confidence: STATED };
   }
-  const models = [...receivers(view, chain, keys), ...ofItself(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? undefined : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, (chain[index + 1]?.call ?? -1) >= 0)].filter((key) => key !== undefined))];
+  const made = keys.conventions.hasCalledModels ? recordChain(view, chain) : undefined;
+  if (made !== undefined) return mentionOf(view, made, keys, false);
+  const models = [...receivers(view, chain, keys), ...ofItself(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? newOf(view, link, keys) : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, (chain[index + 1]?.call ?? -1) >= 0)].filter((key) => key !== undefined))];
   const modelName = memberOfClient(view, chain);
+  const calledModel = keys.conventions.hasCalledModels ? modelCalled(view, chain) : undefined;
   const declaredTable = tableInCall(view, chain);
-  if (models.length === 0 && modelName === undefined && declaredTable === undefined) return undefined;
-  return { ...(models.length === 0 ? {} : { models: [...new Set(models)] }), ...(modelName === undefined ? {} : { modelName }), ...(declaredTable === undefined ? {} : { declaredTable }), confidence: modelName === undefined ? STATED : BY_MEMBER };
+  if (models.length === 0 && modelName === undefined && calledModel === undefined && declaredTable === undefined) return undefined;
+  const isByName = modelName !== undefined || (calledModel !== undefined && models.length === 0);
+  return { ...(models.length === 0 ? {} : { models: [...new Set(models)] }), ...(modelName === undefined ? {} : { modelName }), ...(calledModel === undefined ? {} : { calledModel }), ...(declaredTable === undefined ? {} : { declaredTable }), confidence: isByName ? BY_MEMBER : STATED };
 }
 
 /** The class around, where it asks for its own table: `$this->createQueryBuilder('p')` in a repository, `find(…)` of an entity that a library's base gives it. */
@@ -212,6 +224,11 @@ function classNamed(view: FileView, expression: number, call: number, keys: Keys
   if (call >= 0) return undefined;
   const kind = view.program.cell(symbol, SYMBOL.kind);
   return (CONSTANTS.has(kind) ? outsideMade(view.viewOf(view.program.fileOfSymbol(symbol)), view.program.cell(symbol, SYMBOL.value), keys) : undefined) ?? (MODELS.has(kind) || CONSTANTS.has(kind) ? keys.keyOf(symbol) : undefined);
+}
+
+/** The class that `new User()` is of, where a record was made so. */
+function newOf(view: FileView, link: ChainLink, keys: Keys): string | undefined {
+  return view.kind(link.expression) === Expression.new ? modelKey(onlySymbolOf(view.callOf(link.call)?.outcome), view, keys) : undefined;
 }
 
 /** Key of a model that a library has, where a family knows it. */
@@ -290,8 +307,8 @@ function typeKey(view: FileView, type: number, keys: Keys): string | undefined {
   const symbol = onlySymbolOf(view.linker.namedType(view.file, view.heldType(type)));
   if (symbol < 0 || view.program.cell(symbol, SYMBOL.kind) !== Kind.typeAlias) return modelKey(symbol, view, keys);
   const owner = view.viewOf(view.program.fileOfSymbol(symbol));
-  const [first] = owner.typeArguments(view.program.cell(symbol, SYMBOL.type));
-  return first === undefined ? undefined : modelKey(onlySymbolOf(owner.linker.namedType(owner.file, first)), view, keys);
+  // `HydratedDocument<User>`, `Document & User`
+  return owner.typeArguments(view.program.cell(symbol, SYMBOL.type)).slice(0, ALIAS_PARTS).map((part) => modelKey(onlySymbolOf(owner.linker.namedType(owner.file, part)), view, keys)).find((key) => key !== undefined);
 }
 
 /** `Item.model_validate(given)`, `session.get(Item, id)`: what a call of a class or with one gives is most often of that class. */
@@ -320,7 +337,7 @@ function declaredModel(view: FileView, link: ChainLink, keys: Keys, isCalled = t
   const [argument] = owner.typeArguments(declared.type);
   if (argument !== undefined) {
     const given = owner.linker.namedType(declared.view, argument);
-    return modelKey(onlySymbolOf(given), view, keys) ?? outsideKey(given, keys);
+    return modelKey(onlySymbolOf(given), view, keys) ?? typeKey(owner, argument, keys) ?? outsideKey(given, keys);
   }
   const outcome = owner.linker.namedType(declared.view, declared.type);
   const symbol = onlySymbolOf(outcome);

@@ -1,4 +1,5 @@
-import { Expression } from '../../../facts/schema.js';
+import { Expression, SYMBOL } from '../../../facts/schema.js';
+import { onlySymbolOf } from '../../../link/outcome.js';
 import { namedValues } from '../../../named-values.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import { textsOf } from '../../builder-columns.js';
@@ -35,22 +36,49 @@ function stampNames(isCamelCase: boolean): readonly string[] {
   return isCamelCase ? ['createdAt', 'updatedAt'] : ['created_at', 'updated_at'];
 }
 
-/** Migrations of Knex: `exports.up` with a schema builder. */
+/** Migrations of Knex: `exports.up` with a schema builder, and functions of the repository that it calls. */
 export const family: SchemaFamily = {
   id: 'knex',
   languages: ['typescript'],
-  isCandidate: (view) => view.file.role !== 'test' && ['schema', 'raw'].some((name) => view.facts.indexOf(name) >= 0) && ['knex', 'Knex'].some((name) => view.facts.indexOf(name) >= 0),
-  // Of a chain what is called first stands first.
-  read: (views) => views.flatMap((view) => view.calls().filter((call) => isInUp(view, call)).sort((a, b) => a.range.startRow - b.range.startRow || a.range.startColumn - b.range.startColumn).flatMap((call) => operationsOf(view, call))),
+  isCandidate: (view) => view.file.role !== 'test' && ['schema', 'raw', 'up'].some((name) => view.facts.indexOf(name) >= 0) && ['knex', 'Knex'].some((name) => view.facts.indexOf(name) >= 0),
+  read: (views) => {
+    const called = calledInUp(views);
+    // Of a chain what is called first stands first.
+    return views.flatMap((view) => [...view.calls()].sort((a, b) => a.range.startRow - b.range.startRow || a.range.startColumn - b.range.startColumn).flatMap((call) => {
+      const order = isInUp(view, call) ? orderOf(view.file.path) : called.get(call.owner);
+      return order === undefined ? [] : operationsOf(view, call, order);
+    }));
+  },
 };
 
-function operationsOf(view: FileView, call: CallSite): readonly OperationFact[] {
+const CALL_DEPTH = 3;
+
+/** Functions of the repository that migrations call, with the order of the first migration that does. */
+function calledInUp(views: readonly FileView[]): ReadonlyMap<number, string> {
+  const called = new Map<number, string>();
+  for (let depth = 0; depth < CALL_DEPTH; depth++) {
+    const before = called.size;
+    for (const view of views) {
+      for (const call of view.calls()) {
+        const order = isInUp(view, call) ? orderOf(view.file.path) : called.get(call.owner);
+        const target = order === undefined ? -1 : onlySymbolOf(call.outcome);
+        if (order === undefined || target < 0 || view.program.cell(target, SYMBOL.ownScope) < 0) continue;
+        const known = called.get(target);
+        if (known === undefined || order < known) called.set(target, order);
+      }
+    }
+    if (called.size === before) break;
+  }
+  return called;
+}
+
+function operationsOf(view: FileView, call: CallSite, order: string): readonly OperationFact[] {
   const chain = view.chain(call.expression);
   const verb = chain[chain.length - 1]?.name;
   const isRaw = verb === 'raw' && chain[0]?.call === -1;
   if (!isRaw && !chain.some((link) => link.name === 'schema')) return [];
   const place = { path: view.file.path, range: call.range };
-  const shared = { kind: 'operation', family: 'knex', place, order: orderOf(view.file.path) } as const;
+  const shared = { kind: 'operation', family: 'knex', place, order } as const;
   const [bare = ''] = textsOf(view, call.expression, 0);
   const scope = chain.find((link) => link.name === 'withSchema' && link.call >= 0);
   const schema = scope === undefined ? undefined : view.text(view.argument(scope.call, 0));

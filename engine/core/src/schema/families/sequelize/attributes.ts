@@ -33,9 +33,9 @@ export function attributesOf(view: FileView, object: number, nameOf: (attribute:
   return put(view.arguments(object).flatMap((part) => (part.name === undefined ? [] : (attributeOf(view, nameOf(part.name), part.value, context) ?? []))));
 }
 
-/** One attribute under a column's name. */
-export function columnAttribute(view: FileView, name: string, value: number, context: SchemaContext): Attributes {
-  const read = attributeOf(view, name, value, context);
+/** One attribute under a column's name. @param assumed type of one that states none */
+export function columnAttribute(view: FileView, name: string, value: number, context: SchemaContext, assumed?: string): Attributes {
+  const read = attributeOf(view, name, value, context, assumed);
   return put(read === undefined ? [] : [read]);
 }
 
@@ -49,13 +49,13 @@ function put(read: readonly Attribute[]): Attributes {
   };
 }
 
-function attributeOf(view: FileView, fallbackName: string, value: number, context: SchemaContext): Attribute | undefined {
-  const isObject = view.kind(value) === Expression.object;
-  const stated = statedType(view, isObject ? view.argument(value, 'type') : value);
+function attributeOf(view: FileView, fallbackName: string, value: number, context: SchemaContext, assumed?: string): Attribute | undefined {
+  const isObject = value >= 0 && view.kind(value) === Expression.object;
+  const stated = statedType(view, isObject ? view.argument(value, 'type') : value) ?? (assumed === undefined ? undefined : { type: assumed, values: [] });
   if (stated === undefined || stated.type === 'VIRTUAL') return undefined;
   const text = (key: string): string | undefined => (isObject ? view.text(view.argument(value, key)) : undefined);
   const name = text('field') ?? fallbackName;
-  const place: Place = { path: view.file.path, range: view.place(value) };
+  const place: Place | undefined = value < 0 ? undefined : { path: view.file.path, range: view.place(value) };
   const isPrimaryKey = text('primaryKey') === 'true';
   const unique = text('unique');
   const fallback = text('defaultValue');
@@ -65,13 +65,14 @@ function attributeOf(view: FileView, fallbackName: string, value: number, contex
       name,
       type: stated.type,
       isNullable: !isPrimaryKey && text('allowNull') !== 'false',
+      ...(!isPrimaryKey && text('allowNull') === undefined ? { isNullByDefault: true } : {}),
       ...(isPrimaryKey ? { isPrimaryKey } : {}),
       ...(unique === 'true' ? { isUnique: true } : {}),
       ...(fallback === undefined || fallback === 'null' ? {} : { default: fallback }),
       ...(stated.values.length === 0 ? {} : { values: stated.values }),
-      place,
+      ...(place === undefined ? {} : { place }),
     },
-    foreignKey: target === undefined ? undefined : { columns: [name], target, place },
+    foreignKey: target === undefined ? undefined : { columns: [name], target, ...(place === undefined ? {} : { place }) },
     group: unique === undefined || unique === 'true' || unique === 'false' ? undefined : unique,
   };
 }

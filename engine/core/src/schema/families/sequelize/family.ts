@@ -3,23 +3,26 @@ import type { CallSite, FileView } from '../../../view/file-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf } from '../../model.js';
 import type { ColumnFact, IndexFact, SchemaFact, TableFact } from '../../model.js';
-import { plural, snakeCase } from '../../names.js';
+import { snakeCase } from '../../names.js';
 import { isInUp } from '../../up-migration.js';
 import { associationsOf } from './associations.js';
 import type { ReadModel } from './associations.js';
 import { attributesOf, classNamed } from './attributes.js';
+import { decoratedModels } from './decorated.js';
 import { operationsOf } from './migrations.js';
+import { pluralOf, stampsOf } from './naming.js';
 
-/** Models of Sequelize, defined or initialised, and its migrations. */
+/** Models of Sequelize, defined, initialised or decorated, and its migrations. */
 export const family: SchemaFamily = {
   id: 'sequelize',
   languages: ['typescript'],
-  isCandidate: (view) => view.file.role !== 'test' && ['DataTypes', 'Sequelize', 'queryInterface', 'sequelize'].some((name) => view.facts.indexOf(name) >= 0),
+  accesses: { hasCalledModels: true, asksItself: /^(?:find(?:All|One|ByPk|OrCreate|OrBuild|AndCountAll|CreateFind)|bulkCreate|upsert|scope|unscoped|save|update|destroy|reload|restore|increment|decrement)$/ },
+  isCandidate: (view) => view.file.role !== 'test' && ['DataTypes', 'Sequelize', 'queryInterface', 'sequelize', 'sequelize-typescript', '@sequelize/core/decorators-legacy'].some((name) => view.facts.indexOf(name) >= 0),
   read: (views, context) => {
     const defaults = views.flatMap((view) => defaultsIn(view))[0];
     const models = views.flatMap((view) => view.calls().flatMap((call) => modelOf(view, call, defaults, context)));
     const facts = views.flatMap((view) => view.calls().flatMap((call): readonly SchemaFact[] => (isInUp(view, call) ? operationsOf(view, call, context) : [])));
-    return [...models.map(({ fact }) => fact), ...associationsOf(views, models, context), ...facts];
+    return [...models.map(({ fact }) => fact), ...associationsOf(views, models, context), ...decoratedModels(views, context), ...facts];
   },
 };
 
@@ -64,7 +67,7 @@ function modelOf(view: FileView, call: CallSite, defaults: Options | undefined, 
   const all = [...(hasKey || columns.some((column) => column.name === 'id') ? [] : [id]), ...columns];
   const stamps = stampsOf(given, nameOf).filter((stamp) => !all.some((column) => column.name === stamp.name));
   const primaryKey = primaryKeyOf(all);
-  const fact: TableFact = { kind: 'table', family: 'sequelize', origin: 'model', name, ...(schema === undefined ? {} : { schema }), ...(model < 0 ? {} : { model: context.keyOf(model) }), columns: [...all, ...stamps.map((stamp) => ({ ...stamp, place }))], primaryKey, indexes: [...indexes, ...statedIndexes(view, options)], foreignKeys, place };
+  const fact: TableFact = { kind: 'table', family: 'sequelize', origin: 'model', name, ...(schema === undefined ? {} : { schema }), model: model < 0 ? `sequelize model ${stated}` : context.keyOf(model), modelName: stated, columns: [...all, ...stamps.map((stamp) => ({ ...stamp, place }))], primaryKey, indexes: [...indexes, ...statedIndexes(view, options)], foreignKeys, place };
   return [{ fact, name: stated, hasOwnKey: hasKey, isUnderscored, hasStamps: given('timestamps') !== 'false' }];
 }
 
@@ -72,21 +75,6 @@ function option(view: FileView, options: number, name: string, defaults: Options
   const own = options < 0 ? -1 : view.argument(options, name);
   if (own >= 0) return view.text(own);
   return defaults === undefined ? undefined : defaults.view.text(defaults.view.argument(defaults.row, name));
-}
-
-function pluralOf(name: string): string {
-  const many = plural(name);
-  return /^[A-Z]/.test(name) ? `${many.charAt(0).toUpperCase()}${many.slice(1)}` : many;
-}
-
-/** Times that Sequelize keeps, unless a model says that it does not. */
-function stampsOf(given: (name: string) => string | undefined, nameOf: (attribute: string) => string): readonly ColumnFact[] {
-  if (given('timestamps') === 'false') return [];
-  const stamp = (option: string, isNullable: boolean): readonly ColumnFact[] => {
-    const stated = given(option);
-    return stated === 'false' ? [] : [{ name: stated === undefined || stated === 'true' ? nameOf(option) : stated, type: 'timestamptz', isNullable }];
-  };
-  return [...stamp('createdAt', false), ...stamp('updatedAt', false), ...(given('paranoid') === 'true' ? stamp('deletedAt', true) : [])];
 }
 
 /** `indexes: [{ unique: true, fields: ['email'] }]`. */

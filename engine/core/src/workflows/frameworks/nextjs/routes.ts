@@ -1,5 +1,5 @@
 import type { FileView } from '../../../view/file-view.js';
-import { defaultExpression, defaultSymbol, exportedRows } from '../../exported.js';
+import { defaultExpression, defaultSymbol, exportedRows, namesFromElsewhere, symbolGivenOut } from '../../exported.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import { fileKey } from '../../sites.js';
@@ -23,13 +23,21 @@ export const routes: FrameworkRoutes = {
   read: (view, maker) => {
     const { path } = view.file;
     if (PRIVATE.test(path)) return [];
-    if (ROUTE.test(path)) return exportedRows(view).filter(({ name }) => METHODS.test(name)).map(({ name, row }) => triggerOf(view, maker, { rule: 'nextjs.route', protocol: 'http', method: name, folder: 'app', symbol: view.file.firstSymbol + row }));
+    if (ROUTE.test(path)) return handlersOf(view).map(({ name, symbol }) => triggerOf(view, maker, { rule: 'nextjs.route', protocol: 'http', method: name, folder: 'app', symbol }));
     const folder = APP.test(path) ? 'app' : PAGES.test(path) ? 'pages' : undefined;
-    if (folder === undefined || (view.defaultExport() < 0 && defaultExpression(view) < 0)) return [];
-    const shared = { folder, symbol: defaultSymbol(view) };
+    const isOwn = view.defaultExport() >= 0 || defaultExpression(view) >= 0;
+    if (folder === undefined || (!isOwn && !namesFromElsewhere(view).includes('default'))) return [];
+    const shared = { folder, symbol: isOwn ? defaultSymbol(view) : symbolGivenOut(view, 'default') };
     return [triggerOf(view, maker, API.test(path) ? { ...shared, rule: 'nextjs.api', protocol: 'http', method: '*' } : { ...shared, rule: 'nextjs.page', protocol: 'page', method: '' })];
   },
 };
+
+/** Functions of a route's methods, also those that the file gives out of another. */
+function handlersOf(view: FileView): readonly { readonly name: string; readonly symbol: number }[] {
+  const own = exportedRows(view).map(({ name, row }) => ({ name, symbol: view.file.firstSymbol + row }));
+  const others = namesFromElsewhere(view).map((name) => ({ name, symbol: -1 }));
+  return [...own, ...others].filter(({ name }) => METHODS.test(name)).map(({ name, symbol }) => ({ name, symbol: symbol >= 0 ? symbol : symbolGivenOut(view, name) }));
+}
 
 interface Route {
   readonly rule: string;

@@ -1,0 +1,47 @@
+import { Expression, Kind, SYMBOL } from '../../facts/schema.js';
+import { onlySymbolOf } from '../../link/outcome.js';
+import type { CallSite, ChainLink, FileView } from '../../view/file-view.js';
+import { typeAround } from '../../workflows/values.js';
+
+/** How sure it is that a method of a common base works on the model that a derived class gives it. */
+export const BY_BASE_CLASS = 80;
+const MODELS = new Set<number>([Kind.class, Kind.constant, Kind.variable]);
+
+/**
+ * The model whose table a call of a repository's inherited method works on: `this.users.create(…)`, where `UserRepository` has
+ * `create` of a base that the repository itself declares, and gives that base its model: `super(User)`. By its number, or -1.
+ */
+export function modelOfDerived(view: FileView, { outcome }: CallSite, chain: readonly ChainLink[]): number {
+  const last = chain[chain.length - 1];
+  const method = onlySymbolOf(outcome);
+  if (last === undefined || chain.length < 2 || method < 0 || view.kind(last.expression) !== Expression.member) return -1;
+  const holder = classOf(view, view.operand(last.expression));
+  const base = view.program.parentOf(method);
+  if (holder < 0 || base < 0 || base === holder || view.program.cell(base, SYMBOL.kind) !== Kind.class) return -1;
+  return givenToBase(view, holder);
+}
+
+/** The class that a value is declared with, or the one around `this`. */
+function classOf(view: FileView, receiver: number): number {
+  if (view.kind(receiver) === Expression.this) {
+    const around = typeAround(view, view.symbolAround(receiver));
+    return around < 0 ? -1 : view.program.canonical(view.file.firstSymbol + around);
+  }
+  const declared = view.declaredType(receiver);
+  if (declared === undefined || declared.type < 0) return -1;
+  const symbol = onlySymbolOf(view.viewOf(declared.view).linker.namedType(declared.view, declared.type));
+  return symbol >= 0 && view.program.cell(symbol, SYMBOL.kind) === Kind.class ? symbol : -1;
+}
+
+/** What the constructor of a class gives its base: `super(User)`. */
+function givenToBase(view: FileView, holder: number): number {
+  const file = view.program.fileOfSymbol(holder);
+  const owner = view.viewOf(file);
+  for (const call of owner.calls()) {
+    if (call.owner < 0 || owner.program.parentOf(call.owner) !== holder || owner.kind(call.expression) !== Expression.call || owner.kind(owner.operand(call.expression)) !== Expression.base) continue;
+    const first = owner.argument(call.expression, 0);
+    const symbol = first >= 0 && owner.kind(first) === Expression.name ? owner.symbolNamed(first) : -1;
+    return symbol >= 0 && MODELS.has(owner.program.cell(symbol, SYMBOL.kind)) ? symbol : -1;
+  }
+  return -1;
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { RouteIndex } from './route-index.js';
+
+const index = new RouteIndex<{ readonly method: string; readonly name: string }>();
+index.add('http', '/api/v1/users/{}', { method: 'GET', name: 'user' });
+index.add('http', '/api/orders', { method: 'POST', name: 'order' });
+index.add('http', '/v1/shops', { method: 'GET', name: 'old shops' });
+index.add('http', '/v2/shops', { method: 'GET', name: 'shops' });
+index.add('http', '/admin/parcels', { method: 'GET', name: 'parcels' });
+
+describe('behindPrefix', () => {
+  const asked = (method: string, template: string): readonly string[] => index.behindPrefix({ protocol: 'http', method, template }).map(({ route }) => route.name);
+
+  it('is the route that has the path behind what its server puts first', () => {
+    expect(asked('GET', '/users/{}')).toEqual(['user']);
+    expect(asked('GET', '/users/7')).toEqual(['user']);
+    expect(asked('POST', '/orders')).toEqual(['order']);
+  });
+
+  it('is none of another method, of several, or behind a name that is no such prefix', () => {
+    expect(asked('GET', '/orders')).toEqual([]);
+    expect(asked('*', '/orders')).toEqual([]);
+    expect(asked('GET', '/shops')).toEqual([]);
+    expect(asked('GET', '/parcels')).toEqual([]);
+  });
+});
