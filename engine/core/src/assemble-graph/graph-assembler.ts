@@ -129,10 +129,10 @@ export class GraphAssembler {
 
   private addPath(path: string, extra: Partial<GraphNode>): number {
     const manifest = this.surroundings.manifestOf(path);
-    const parentKey = this.addFolder(folderOf(path));
     const key = `${this.fileKeyPrefix(manifest)}${this.within(manifest, path)}`;
     const known = this.builder.nodeNumber(key);
     if (known >= 0) return known;
+    const parentKey = this.addFolder(folderOf(path));
     const node = this.builder.addNode({ ...extra, key, kind: 'file', name: path.slice(path.lastIndexOf('/') + 1), parentKey, path });
     this.contain(this.builder.nodeNumber(parentKey), node);
     return node;

@@ -99,6 +99,12 @@ describe('the graph of the last scan', () => {
     expect(upon.summary.reused).toBeGreaterThan(0);
   });
 
+  it('is gone on with when a file changes that names one without facts', async () => {
+    write('src/assets/style.css', 'a { color: red }');
+    write('src/page.ts', "import './assets/style.css';\nexport const page = 1;\n");
+    expect(await isAmendedAfter(() => write('src/page.ts', "import './assets/style.css';\nexport const page = find();\nfunction find() { return 2; }\n"))).toBe(true);
+  });
+
   it('is gone on with when the first file of a package changes', async () => {
     for (const name of ['A', 'B']) write(`${name}.java`, `package p; class ${name} { }`);
     expect(await isAmendedAfter(() => write('A.java', 'package p; class A { int a; }'))).toBe(true);
