@@ -86,7 +86,7 @@ export default {
   options: {
     doNotFollow: { path: 'node_modules|/dist/' },
     // Our own output; a vendor's package that lies in its dist/ must still be seen where it is imported.
-    exclude: { path: ['^(?!.*node_modules/).*/(dist|coverage|\\.angular)/', '/src/languages/[^/]+/fixtures/', '^engine/truth/fixtures/'] },
+    exclude: { path: ['^(?!.*node_modules/).*/(dist|coverage|\\.angular)/', '/src/(languages|schema/families|workflows/frameworks)/[^/]+/fixtures/', '^engine/truth/fixtures/'] },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'node', 'default'], extensions: ['.ts', '.js', '.mjs', '.json'] },
   },
