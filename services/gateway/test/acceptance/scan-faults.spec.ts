@@ -32,7 +32,7 @@ describe('what goes wrong while a scan runs', () => {
     server.release();
     const undisturbed = await finished(platform.admin, (await startScan(platform.admin, repositoryId)).id);
     const { scanId, pid } = await startHanging();
-    server.release();
+    server.reopen(); // were the connection cut, the scan could fail of that before it is killed
     process.kill(pid, 'SIGKILL');
     const done = await finished(platform.admin, scanId);
     expect(done).toMatchObject({ status: 'COMPLETED', attempt: 2, attempts: [{ status: 'FAILED', failure: { code: 'killed' } }, { status: 'SUCCEEDED' }] });

@@ -35,6 +35,11 @@ export class GatedGitServer {
     this.isOpen = false;
   }
 
+  /** From now on clients are served; those that were kept waiting go on waiting. */
+  reopen(): void {
+    this.isOpen = true;
+  }
+
   /** From now on clients are served; those that were kept waiting are cut off. */
   release(): void {
     this.isOpen = true;
