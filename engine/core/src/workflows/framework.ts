@@ -19,7 +19,7 @@ export interface TriggerMapping {
   readonly tokens?: Readonly<Record<string, ValueSpec>>;
   /** Stands for the address where no value is found; without it such a site is no trigger. */
   readonly otherwise?: string;
-  /** `symbol` (what is decorated), `arg:…` (a function that is handed on), `methods:<regular expression>` of the type; with `elsewhere` the argument itself, where no function of the repository is known. */
+  /** `symbol` (what is decorated), `arg:…` (a function that is handed on), `methods:<regular expression>` of the type. Of a route the argument itself, where no function of the repository is known. */
   readonly handler: ValueSpec;
   /** Part of the path where the program has versions there. */
   readonly version?: ValueSpec;

@@ -17,7 +17,7 @@ const expression = z.string().refine((text) => {
 });
 const value = z.string().regex(/^(?:=|(?:(?:upper|kebab|camel|capital|filled|of:receiver|unless:arg:\d+\.\w+|without:[^:]*):)*(?:=|name$|qualified$|receiver$|symbol$|class$|file$|with:|made:|next:|around:|router:|class:|about:|own:|member:|arg:|word:arg:|variable:arg:|new:arg:|returned:arg:|parameter:\d|type:\d|route:|chain:))/);
 const values = z.union([value, z.array(value).min(1)]);
-const handler = z.string().regex(/^(?:symbol$|elsewhere$|arg:|action:|methods:)/);
+const handler = z.string().regex(/^(?:symbol$|arg:|action:|methods:)/);
 const address = { method: values.optional(), prefix: values.optional(), address: values, tokens: z.record(z.string(), values).optional(), otherwise: z.string().optional() };
 const rule = z.strictObject({
   id: z.string().min(1),

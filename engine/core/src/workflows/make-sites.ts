@@ -116,18 +116,16 @@ export class SiteMaker {
     return [];
   }
 
-  /** Where a route is stated whose handler no name leads to. */
+  /**
+   * What a route is given where no name leads to a function of the repository, such as what a library makes,
+   * `passport.authenticate('github')`: the route is shown where it is stated.
+   */
   private unknownHandler(subject: Subject, { handler, protocol }: TriggerMapping): readonly Handler[] {
-    if (handler.includes('elsewhere')) return this.madeElsewhere(subject, handler);
-    return protocol === 'http' ? this.givenHandler(subject, handler) : [];
-  }
-
-  /** What a route is given of which no function is known, such as one that a library makes: the expression belongs to the symbol around it. */
-  private givenHandler(subject: Subject, spec: ValueSpec): readonly Handler[] {
-    const { view, symbol } = subject;
-    const where = (typeof spec === 'string' ? [spec] : spec).find((one) => one.startsWith('arg:'));
-    const [row = -1] = where === undefined ? [] : expressionsOf(subject, where.slice('arg:'.length));
-    const isHandler = GIVES_HANDLER.has(view.kind(row)) && view.text(row) === undefined && row !== view.argument(view.callExpression(subject.expression), 0);
+    if (protocol !== 'http') return [];
+    const { view, symbol, expression } = subject;
+    const specs = (typeof handler === 'string' ? [handler] : handler).filter((one) => one.startsWith('arg:'));
+    const [row = -1] = specs.flatMap((one) => expressionsOf(subject, one.slice('arg:'.length)).slice(-1));
+    const isHandler = GIVES_HANDLER.has(view.kind(row)) && view.text(row) === undefined && row !== view.argument(view.callExpression(expression), 0);
     return isHandler ? [{ key: symbol < 0 ? undefined : this.keyOfRow(view, symbol), inline: view.place(row) }] : [];
   }
 
@@ -137,15 +135,6 @@ export class SiteMaker {
     const functions = view.arguments(expression).filter(({ value }) => isFunction(view, value));
     const plain = functions.filter(({ value }) => view.kind(value) !== Expression.call);
     return (plain.length > 0 ? plain : functions).flatMap(({ value }) => this.handlersNamed(view, symbol, value)).map(({ key, inline }) => ({ handler: key, inline }));
-  }
-
-  /** A handler that something outside the repository makes, `passport.authenticate('github')`, or that no name leads to: the route is shown where it is stated. */
-  private madeElsewhere(subject: Subject, spec: ValueSpec): readonly Handler[] {
-    const { view, symbol } = subject;
-    const [last] = (typeof spec === 'string' ? [spec] : spec).filter((one) => one.startsWith('arg:')).flatMap((one) => expressionsOf(subject, one.slice('arg:'.length)).slice(-1));
-    const kind = last === undefined ? -1 : view.kind(last);
-    if (last === undefined || view.text(last) !== undefined || (kind !== Expression.call && kind !== Expression.name && kind !== Expression.member)) return [];
-    return [{ key: symbol < 0 ? undefined : this.keyOfRow(view, symbol), inline: view.callOf(last)?.range ?? view.place(last) }];
   }
 
   /** Functions that an expression names or is; of a call that wraps one, `authenticated(show)`, what it wraps. */
