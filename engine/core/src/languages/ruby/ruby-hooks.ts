@@ -55,6 +55,8 @@ export class RubyHooks implements LanguageHooks {
   private readonly records: Records;
   private readonly mixins: Mixins;
   private readonly modules: ModuleMethods;
+  /** By type; it follows from names, paths and lock files alone. */
+  private readonly reopenedTypes = new Map<number, { readonly owner: ExternalPackage | undefined }>();
 
   /** @param evaluation gives the evaluator, which is made with these hooks */
   constructor(
@@ -226,6 +228,14 @@ export class RubyHooks implements LanguageHooks {
 
   /** The library whose class or module a file of the repository only opens again. */
   private reopened(symbol: number): ExternalPackage | undefined {
+    const known = this.reopenedTypes.get(symbol);
+    if (known !== undefined) return known.owner;
+    const owner = this.ownerOfReopened(symbol);
+    this.reopenedTypes.set(symbol, { owner });
+    return owner;
+  }
+
+  private ownerOfReopened(symbol: number): ExternalPackage | undefined {
     const full = this.constants.fullName(symbol);
     if (CORE_CONSTANTS.has(full)) return RUBY;
     const file = this.program.fileOfSymbol(symbol);

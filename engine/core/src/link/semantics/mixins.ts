@@ -67,8 +67,9 @@ export class Mixins {
   outsideMember(mixin: number, name: string): Value | undefined {
     let outside: Value | undefined;
     this.inUsers(mixin, (user) => {
+      if (outside !== undefined) return;
       const member = this.evaluation().members.inType(this.program.fileOfSymbol(user), { kind: 'instance', symbol: user, arguments: [] }, name, 'value');
-      if (member.kind === 'external') outside ??= { kind: 'external', package: member.package, path: member.path, arguments: [] };
+      if (member.kind === 'external') outside = { kind: 'external', package: member.package, path: member.path, arguments: [] };
     });
     return outside;
   }
