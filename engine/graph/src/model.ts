@@ -21,6 +21,11 @@ export const NODE_KINDS = [
 ] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
 
+/** What holds files, and itself. */
+export const CONTAINER_KINDS: readonly NodeKind[] = ['repository', 'package', 'directory'];
+/** Where symbols lie. */
+export const PLACE_KINDS: readonly NodeKind[] = [...CONTAINER_KINDS, 'file'];
+
 /** Every kind of edge, in the order of the numbers a snapshot stores. Kinds are only ever added at the end. */
 export const EDGE_KINDS = [
   'contains',

@@ -1,8 +1,8 @@
-import { NODE_KINDS } from '../model.js';
+import { CONTAINER_KINDS, NODE_KINDS } from '../model.js';
 import type { EdgeColumns } from '../graph/columns.js';
 import type { Graph } from '../graph/graph.js';
 
-const CONTAINERS = new Set(['repository', 'package', 'directory'].map((kind) => NODE_KINDS.indexOf(kind as (typeof NODE_KINDS)[number])));
+const CONTAINERS = new Set(CONTAINER_KINDS.map((kind) => NODE_KINDS.indexOf(kind)));
 
 /** Rows by shard: those of shard `s` are `rows[offsets[s]]` to `rows[offsets[s + 1]]`. */
 export interface ShardRows {

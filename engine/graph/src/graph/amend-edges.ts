@@ -1,7 +1,7 @@
 import { bitsWhere } from './overlay.js';
 import type { EdgeColumns } from './columns.js';
 import { gather, gatherSmall } from './amend-columns.js';
-import { EDGE, EDGE_WIDTH, orderByTarget, orderEdges } from './edge-order.js';
+import { EDGE, EDGE_WIDTH, offsetsOf, orderByTarget, orderEdges } from './edge-order.js';
 import { ranksOf } from './edge-rows.js';
 import type { EdgeRows } from './edge-rows.js';
 import { packStrings, unpackStrings } from './packed-strings.js';
@@ -72,7 +72,7 @@ export function amendEdges({ base, isKept, added, newOf, nodeCount, wasOverlay, 
     const from = order[row] ?? 0;
     return from < 0 ? ~from >= overlayFrom : wasOverlay(from);
   });
-  return { columns, outOffsets: offsetsOf(sources, nodeCount), inOffsets, overlay, ...differences(view, isKept, values, sorted) };
+  return { columns, outOffsets: offsetsOf(sources.length, nodeCount, (row) => sources[row] ?? 0), inOffsets, overlay, ...differences(view, isKept, values, sorted) };
 }
 
 /** Edges of the base with the numbers of now. */
@@ -165,11 +165,4 @@ function usedRules(indices: Int32Array, rules: readonly string[]): EdgeColumns['
   const ranks = ranksOf(used);
   const fresh = Int32Array.from(rules, (rule) => ranks.get(rule) ?? -1);
   return { indices: indices.map((rule) => fresh[rule] ?? -1), values: packStrings(used) };
-}
-
-function offsetsOf(sources: Int32Array, nodeCount: number): Int32Array {
-  const offsets = new Int32Array(nodeCount + 1);
-  for (const source of sources) offsets[source + 1] = (offsets[source + 1] ?? 0) + 1;
-  for (let node = 0; node < nodeCount; node++) offsets[node + 1] = (offsets[node] ?? 0) + (offsets[node + 1] ?? 0);
-  return offsets;
 }

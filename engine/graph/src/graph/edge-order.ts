@@ -11,9 +11,7 @@ const LARGE_BUCKET = 24;
  */
 export function orderEdges(rows: GrowableRows, nodeCount: number): { order: Int32Array; outOffsets: Int32Array } {
   const { values, count } = rows;
-  const outOffsets = new Int32Array(nodeCount + 1);
-  for (let row = 0; row < count; row++) increase(outOffsets, (values[row * EDGE_WIDTH + EDGE.source] ?? 0) + 1);
-  for (let node = 0; node < nodeCount; node++) outOffsets[node + 1] = (outOffsets[node] ?? 0) + (outOffsets[node + 1] ?? 0);
+  const outOffsets = offsetsOf(count, nodeCount, (row) => values[row * EDGE_WIDTH + EDGE.source] ?? 0);
   const next = outOffsets.slice();
   const order = new Int32Array(count);
   for (let row = 0; row < count; row++) {
@@ -32,13 +30,19 @@ export function orderEdges(rows: GrowableRows, nodeCount: number): { order: Int3
 
 /** Rows in order of target; rows with one target stay in row order. */
 export function orderByTarget(targets: Int32Array, nodeCount: number): { byTarget: Int32Array; inOffsets: Int32Array } {
-  const inOffsets = new Int32Array(nodeCount + 1);
-  for (const target of targets) increase(inOffsets, target + 1);
-  for (let node = 0; node < nodeCount; node++) inOffsets[node + 1] = (inOffsets[node] ?? 0) + (inOffsets[node + 1] ?? 0);
+  const inOffsets = offsetsOf(targets.length, nodeCount, (row) => targets[row] ?? 0);
   const next = inOffsets.slice();
   const byTarget = new Int32Array(targets.length);
   targets.forEach((target, row) => (byTarget[increase(next, target)] = row));
   return { byTarget, inOffsets };
+}
+
+/** Where the rows of each node begin once they are in the order of their nodes; one more than there are nodes. */
+export function offsetsOf(count: number, nodeCount: number, nodeOf: (row: number) => number): Int32Array {
+  const offsets = new Int32Array(nodeCount + 1);
+  for (let row = 0; row < count; row++) increase(offsets, nodeOf(row) + 1);
+  for (let node = 0; node < nodeCount; node++) offsets[node + 1] = (offsets[node] ?? 0) + (offsets[node + 1] ?? 0);
+  return offsets;
 }
 
 /** Adds one and gives back what was there before. */

@@ -1,4 +1,4 @@
-import { NODE_KINDS } from '../model.js';
+import { CONTAINER_KINDS, NODE_KINDS, PLACE_KINDS } from '../model.js';
 import type { GraphEdge, GraphNode } from '../model.js';
 import { amendEdges } from './amend-edges.js';
 import type { AmendedEdges } from './amend-edges.js';
@@ -28,8 +28,6 @@ export interface AmendedGraph {
 
 const kindCode = (kind: (typeof NODE_KINDS)[number]): number => NODE_KINDS.indexOf(kind);
 const [FILE, SYMBOL, EXTERNAL] = [kindCode('file'), kindCode('symbol'), kindCode('externalPackage')];
-const PLACES: ReadonlySet<string> = new Set(['repository', 'package', 'directory', 'file']);
-const CONTAINERS: ReadonlySet<string> = new Set(['repository', 'package', 'directory']);
 /** What becomes of a node of the earlier graph. */
 const STAYS = 0;
 const GONE = 1;
@@ -52,7 +50,6 @@ export class GraphAmender implements GraphSink {
   private readonly filesByPath = new Map<string, number>();
   private overlayFrom = Number.POSITIVE_INFINITY;
   private readonly overlayNodes = new Set<number>();
-  private isOverlay = false;
 
   /** @param paths of the files that are told again */
   constructor(
@@ -76,7 +73,7 @@ export class GraphAmender implements GraphSink {
       if (kind === FILE) {
         this.filesByPath.set(base.path(node) ?? '', node);
         if (isReplaced(path)) replaced.add(node);
-      } else if (hasBit(overlay.nodes, node) ? !PLACES.has(base.nodeKind(node)) : kind === SYMBOL && path >= 0 && isReplaced(path)) this.states[node] = GONE;
+      } else if (hasBit(overlay.nodes, node) ? !PLACE_KINDS.includes(base.nodeKind(node)) : kind === SYMBOL && path >= 0 && isReplaced(path)) this.states[node] = GONE;
     }
     this.replaced = replaced;
     this.isKept = new Uint8Array(base.edgeCount);
@@ -86,13 +83,16 @@ export class GraphAmender implements GraphSink {
   private isToldAgain(row: number, file: number): boolean {
     if (this.replaced.has(file)) return true;
     // A file that the overlay alone names lies in its folder whoever names it.
-    return hasBit(this.overlay.edges, row) && !(file < 0 && this.base.edgeKind(row) === 'contains' && PLACES.has(this.base.nodeKind(this.base.columns.edges.targets[row] ?? -1)));
+    return hasBit(this.overlay.edges, row) && !(file < 0 && this.base.edgeKind(row) === 'contains' && PLACE_KINDS.includes(this.base.nodeKind(this.base.columns.edges.targets[row] ?? -1)));
   }
 
   /** What is told from now on is laid over the rest. */
   beginOverlay(): void {
-    this.isOverlay = true;
     this.overlayFrom = this.edges.rows.count;
+  }
+
+  private get isOverlay(): boolean {
+    return this.overlayFrom !== Number.POSITIVE_INFINITY;
   }
 
   /** The node of a file that the earlier graph has. */
@@ -127,8 +127,10 @@ export class GraphAmender implements GraphSink {
     if (this.isOverlay) this.overlayNodes.add(known);
     const told = this.told.get(known);
     if (told !== undefined) this.told.set(known, filled(told, node));
-    else if (known < this.baseCount && this.states[known] === GONE) this.tellAgain(known, node);
-    else if (known < this.baseCount) this.checkSame(this.base.node(known), node);
+    else if (this.states[known] === GONE) {
+      this.states[known] = COMES_AGAIN;
+      this.told.set(known, node);
+    } else this.checkSame(this.base.node(known), node);
     return known;
   }
 
@@ -138,17 +140,12 @@ export class GraphAmender implements GraphSink {
   }
 
   private addNew(node: NewNode): number {
-    if (PLACES.has(node.kind)) throw new AmendError(`${node.key} is a new place`);
+    if (PLACE_KINDS.includes(node.kind)) throw new AmendError(`${node.key} is a new place`);
     const number = this.baseCount + this.added.push(node) - 1;
     this.numbers.set(node.key, number);
     this.told.set(number, node);
     if (this.isOverlay) this.overlayNodes.add(number);
     return number;
-  }
-
-  private tellAgain(number: number, node: NewNode): void {
-    this.states[number] = COMES_AGAIN;
-    this.told.set(number, node);
   }
 
   /** Says anew what a file that is told again is. */
@@ -165,7 +162,7 @@ export class GraphAmender implements GraphSink {
   finish(): AmendedGraph {
     const touched = new Set<string | undefined>();
     this.settleNames();
-    this.dropUnnamed();
+    this.checkEdges();
     const { order, newOf } = this.numberNodes();
     this.checkKept(newOf);
     const tellings = this.tellings();
@@ -229,7 +226,7 @@ export class GraphAmender implements GraphSink {
    * No edge that stays may lead to or from what is gone. What stays and was declared by a file that is told again too may have what
    * that file alone said of it.
    */
-  private dropUnnamed(): void {
+  private checkEdges(): void {
     const { sources, targets } = this.base.columns.edges;
     const declared = new Set(this.edges.targets());
     for (let row = 0; row < this.base.edgeCount; row++) {
@@ -282,7 +279,7 @@ export class GraphAmender implements GraphSink {
 
 /** Shard of a node, by its path. */
 function shardPath(node: NewNode): string | undefined {
-  return CONTAINERS.has(node.kind) ? undefined : node.path;
+  return CONTAINER_KINDS.includes(node.kind) ? undefined : node.path;
 }
 
 /** A node with what another says beyond it. */

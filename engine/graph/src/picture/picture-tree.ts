@@ -1,8 +1,8 @@
-import { NODE_KINDS } from '../model.js';
+import { CONTAINER_KINDS, NODE_KINDS } from '../model.js';
 import type { Graph } from '../graph/graph.js';
 import { Hierarchy } from '../queries/hierarchy.js';
 
-const isContainerKind = new Set(['repository', 'package', 'directory'].map((kind) => NODE_KINDS.indexOf(kind as (typeof NODE_KINDS)[number])));
+const isContainerKind = new Set(CONTAINER_KINDS.map((kind) => NODE_KINDS.indexOf(kind)));
 const FILE = NODE_KINDS.indexOf('file');
 
 /** More containers, or more things outside the tree, are folded away: the smallest first. */

@@ -1,4 +1,4 @@
-import { NODE_KINDS } from '../model.js';
+import { NODE_KINDS, PLACE_KINDS } from '../model.js';
 import type { Graph } from '../graph/graph.js';
 import { initialsOf, humpsOf, matchHumps } from './humps.js';
 import { bitCount, isOneTypoApart, letterMask } from './one-typo.js';
@@ -54,7 +54,7 @@ export class SymbolIndex {
   /** An index of a graph's symbols (and tables, endpoints and the like); entries are node numbers. */
   static ofGraph(graph: Graph): SymbolIndex {
     const { kinds } = graph.columns.nodes;
-    const containers = new Set(['repository', 'package', 'directory', 'file'].map((kind) => NODE_KINDS.indexOf(kind as (typeof NODE_KINDS)[number])));
+    const containers = new Set(PLACE_KINDS.map((kind) => NODE_KINDS.indexOf(kind)));
     const nodes = Int32Array.from(kinds.keys()).filter((node) => !containers.has(kinds[node] ?? -1));
     return new SymbolIndex(Array.from(nodes, (node) => graph.name(node)), nodes);
   }
