@@ -84,8 +84,7 @@ class KnownNames {
 /** Finds in linked files what frameworks make of their code. */
 export class Recogniser {
   private readonly byLanguage = new Map<string, readonly Compiled[]>();
-  private readonly wrapped = new Map<string, WrappedRequests>();
-  private readonly wrappedRoutes = new Map<string, WrappedRoutes>();
+  private readonly wrapped = new Map<string, readonly [WrappedRequests, WrappedRoutes]>();
 
   constructor(
     private readonly frameworks: readonly FrameworkDescription[],
@@ -107,25 +106,19 @@ export class Recogniser {
       const routes = this.routes.get(framework.description.framework);
       if (routes?.files.test(view.file.path) === true) sites.push(...routes.read(view, this.maker, marks));
     }
-    sites.push(...this.wrappedOf(view.file.languageId).sitesOf(view, marks), ...this.wrappedRoutesOf(view.file.languageId).sitesOf(view, marks));
+    for (const wrapped of this.wrappedOf(view.file.languageId)) sites.push(...wrapped.sitesOf(view, marks));
     return sites;
   }
 
-  private wrappedOf(languageId: string): WrappedRequests {
+  private wrappedOf(languageId: string): readonly [WrappedRequests, WrappedRoutes] {
     const known = this.wrapped.get(languageId);
     if (known !== undefined) return known;
-    const rules = this.compiled(languageId).flatMap(({ description: { framework }, rules: all }) => all.flatMap(({ rule, callee }) => (callee !== undefined && rule.on === 'call' && isHandedOn(rule) ? [{ framework, rule, callee }] : [])));
-    const fresh = new WrappedRequests(rules, this.maker);
+    const rules = this.compiled(languageId).flatMap(({ description: { framework, routers }, rules: all }) => {
+      const groups = new RegExp(`^(?:${routers?.groups ?? ''})$`, 'u');
+      return all.flatMap(({ rule, callee, name, receiver }) => (callee !== undefined && rule.on === 'call' ? [{ framework, rule, callee, name, receiver, groups }] : []));
+    });
+    const fresh = [new WrappedRequests(rules.filter(({ rule }) => isHandedOn(rule)), this.maker), new WrappedRoutes(rules.filter(({ rule }) => rule.trigger?.protocol === 'http'), this.maker)] as const;
     this.wrapped.set(languageId, fresh);
-    return fresh;
-  }
-
-  private wrappedRoutesOf(languageId: string): WrappedRoutes {
-    const known = this.wrappedRoutes.get(languageId);
-    if (known !== undefined) return known;
-    const rules = this.compiled(languageId).flatMap(({ description: { framework, routers }, rules: all }) => all.flatMap(({ rule, callee, name, receiver }) => (callee !== undefined && rule.on === 'call' && rule.trigger?.protocol === 'http' ? [{ framework, rule, callee, name, receiver, groups: new RegExp(`^(?:${routers?.groups ?? ''})$`, 'u') }] : [])));
-    const fresh = new WrappedRoutes(rules, this.maker);
-    this.wrappedRoutes.set(languageId, fresh);
     return fresh;
   }
 
