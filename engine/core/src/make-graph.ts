@@ -45,8 +45,8 @@ export interface ReadSource {
   readonly isPacked: boolean;
   /** Where the scan keeps within a limit. */
   readonly memory: ScanMemory | undefined;
-  /** Given the graph as soon as it is made, but for the ids of its nodes. */
-  readonly paint: (graph: Graph) => void;
+  /** Given the graph as soon as it is made, but for the ids of its nodes; and the one that it was made of. */
+  readonly paint: (graph: Graph, kept?: KeptGraph) => void;
 }
 
 export interface MadeGraph {
@@ -159,7 +159,7 @@ async function amendKept(context: LinkContext): Promise<LinkedFiles | undefined>
     amender.beginOverlay();
     assembleMeaning(amender, notes.meanings, schema, assembler);
     const { graph, overlay, touched } = amender.finish();
-    paint(graph);
+    paint(graph, kept);
     const finish = (): Finished => ({ graph, record: { ground, overlay, askers: assembler.askers, shards: amendShards(kept.shards, graph, touched) }, blindSpots: notes.blindSpots });
     return { totals: notes.books.totals(), relinked, links: packed, drifts: schema.drifts, isAmended: true, finish };
   } catch {

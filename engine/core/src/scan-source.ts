@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { pictureFiles } from '@pinata/graph';
+import { hasSamePicture, pictureFiles } from '@pinata/graph';
 import type { Graph } from '@pinata/graph';
 import { checkCancelled } from './check-cancelled.js';
 import { byPath, discover } from './discover/discover.js';
@@ -14,6 +14,7 @@ import type { Projects } from './link/projects.js';
 import { FileStatuses } from './incremental/file-statuses.js';
 import type { SeenFile } from './incremental/file-statuses.js';
 import { encodeGraphRecord, loadKeptGraph } from './incremental/kept-graph.js';
+import type { KeptGraph } from './incremental/kept-graph.js';
 import { KnownFacts } from './incremental/known-facts.js';
 import { PreviousLinks } from './incremental/previous-links.js';
 import { PackCopy } from './incremental/pack-copy.js';
@@ -23,6 +24,7 @@ import { ScanMemory } from './memory/scan-memory.js';
 import { byFrequency, compile, parseDiscovered } from './parse/parse-phase.js';
 import type { ParserPool } from './parse/pool.js';
 import type { ParsedFile, UnparsedFile } from './parse/parse-phase.js';
+import { keptPicture } from './picture/kept-picture.js';
 import { PictureThread } from './picture/picture-thread.js';
 import { ProgressClock } from './progress-clock.js';
 import type { FactCache, ScanLimits, ScanOptions, ScanSink, ScanSource, ScanSummary, SkippedFile } from './scan-api.js';
@@ -78,8 +80,9 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
 
     await using pictures = new PictureThread(options.outputFolder === undefined || memory?.hasRoomForThread === false ? 0 : files.length);
     let picture: Outputs['picture'] | undefined;
-    const paint = (graph: Graph): void => {
-      if (options.outputFolder !== undefined && memory?.isTight !== true) picture = pictures.paint(graph);
+    const paint = (graph: Graph, kept?: KeptGraph): void => {
+      if (options.outputFolder === undefined || memory?.isTight === true) return;
+      picture = kept !== undefined && hasSamePicture(kept.graph, graph) ? keptPicture(kept) : pictures.paint(graph);
     };
     const previous = await loading;
     const { graph, digests, totals, unresolvedNames, symbolCount, relinked, links, record, isAmended, drifts } = await makeGraph({ source, projectSource, projects, files, clock, signal, previous, keptGraph, isPacked: options.outputFolder !== undefined, memory, paint }).catch((error: unknown) => {
@@ -148,8 +151,10 @@ interface Reading {
  * The projects are to be closed by the caller.
  */
 async function readFiles(reading: Reading, receive: Receive): Promise<{ readonly projects: Projects; readonly read: readonly Read[] }> {
-  const opening = Promise.resolve().then(() => openProjects(new Set(reading.discovery.files.map(({ grammar }) => grammar.languageId)), reading.source)); // after the threads got their first files
-  const parsing = readAll(reading, async (file, result) => receive(file, result, (await opening).of(file.grammar.languageId)));
+  const asked = Promise.withResolvers<void>();
+  const opening = asked.promise.then(() => openProjects(new Set(reading.discovery.files.map(({ grammar }) => grammar.languageId)), reading.source));
+  const parsing = readAll(reading, asked.resolve, async (file, result) => receive(file, result, (await opening).of(file.grammar.languageId)));
+  parsing.catch(() => asked.resolve()); // it is awaited below
   // What linking needs is loaded while the threads read.
   opening.then(() => Promise.all([allFamilies(), allRoutes()])).catch(() => undefined); // whoever links hears of it
   // Whichever fails, the other is waited for: nothing stays open.
@@ -160,10 +165,16 @@ async function readFiles(reading: Reading, receive: Receive): Promise<{ readonly
   throw read.reason;
 }
 
-/** Takes what is known and has the threads parse the rest. */
-async function readAll({ startPool, discovery, source, pack, cache, statuses, fileBytes, memory, signal }: Reading, receive: (file: DiscoveredFile, result: Read) => Promise<void>): Promise<readonly Read[]> {
-  const parse = async (files: readonly DiscoveredFile[]): Promise<readonly Read[]> =>
-    files.length === 0 ? [] : parseDiscovered(startPool(files.length), source.root, files, fileBytes, receive, (file) => memory?.keep(file) ?? file, signal);
+/**
+ * Takes what is known and has the threads parse the rest.
+ * @param asked called when the threads got their first files, so that they read while others work
+ */
+async function readAll({ startPool, discovery, source, pack, cache, statuses, fileBytes, memory, signal }: Reading, asked: () => void, receive: (file: DiscoveredFile, result: Read) => Promise<void>): Promise<readonly Read[]> {
+  const parse = (files: readonly DiscoveredFile[]): Promise<readonly Read[]> => {
+    const reading = files.length === 0 ? Promise.resolve([]) : parseDiscovered(startPool(files.length), source.root, files, fileBytes, receive, (file) => memory?.keep(file) ?? file, signal);
+    asked();
+    return reading;
+  };
   const readKnown = async (): Promise<readonly Read[]> => {
     if (pack === undefined && cache === undefined) return parse(discovery.files);
     const facts = new KnownFacts(pack, cache, statuses);

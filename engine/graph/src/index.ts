@@ -28,6 +28,7 @@ export type { NamedContent, SnapshotContent } from './snapshot/write-snapshot.js
 export { areaFiles, buildPicture, pictureFiles, symbolsFile } from './picture/build-picture.js';
 export type { SymbolsPlan } from './picture/build-picture.js';
 export { pictureColumns, planPicture } from './picture/picture-plan.js';
+export { hasSamePicture } from './picture/same-picture.js';
 export type { PictureFile } from './picture/build-picture.js';
 export * from './picture/picture-model.js';
 export { FACT_PACK_VERSION, FactPackError } from './facts/fact-pack.js';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -119,6 +120,36 @@ describe('the graph of the last scan', () => {
         writeFileSync(path.join(output, name), bytes);
       }),
     ).toBe(false);
+  });
+
+  it.each<[string, (picture: string) => void]>([
+    ['damaged', (picture) => writeFileSync(path.join(picture, 'overview.json'), '{}')],
+    ['gone', (picture) => rmSync(picture, { recursive: true })],
+  ])('is gone on with when its picture is %s, which is drawn anew', async (_, harm) => {
+    expect(
+      await isAmendedAfter((output) => {
+        harm(path.join(output, 'picture'));
+        write('src/orders.ts', `${FILES['src/orders.ts'] ?? ''}// a word\n`);
+      }),
+    ).toBe(true);
+  });
+
+  it('comes with its picture, which is not drawn again where a body alone changed', async () => {
+    const { output } = await scanUpon();
+    const picture = path.join(output, 'picture', 'overview.json');
+    const drawn = readFileSync(picture, 'utf8');
+    const marked = `${drawn} `;
+    writeFileSync(picture, marked);
+    const manifest = path.join(output, 'manifest.json');
+    const stated = parseManifest(readFileSync(manifest, 'utf8'));
+    const files = stated.files.map((file) => (file.name === 'picture/overview.json' ? { ...file, bytes: Buffer.byteLength(marked), sha256: createHash('sha256').update(marked).digest('hex') } : file));
+    writeFileSync(manifest, JSON.stringify({ ...stated, files }));
+    const overviewAfter = async (body: string): Promise<string> => {
+      write('src/orders.ts', `import { database } from './database';\n\nexport function find() { ${body} }\n`);
+      return readFileSync(path.join((await scanUpon(output)).output, 'picture', 'overview.json'), 'utf8');
+    };
+    expect(await overviewAfter("const text = 'SELECT id FROM orders'; return database.query(text);")).toBe(marked);
+    expect(await overviewAfter('return [];')).not.toBe(marked);
   });
 
   it('is made from nothing when another one lies in its place', async () => {

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { DIGEST_VERSION, readUncheckedSnapshot } from '@pinata/graph';
-import type { Graph, Overlay, ShardDigest } from '@pinata/graph';
+import type { Graph, Overlay, ShardDigest, Snapshot } from '@pinata/graph';
 import { ExternalAskers } from '../assemble-graph/external-askers.js';
 import type { Asker } from '../assemble-graph/external-askers.js';
 import type { ExternalPackage } from '../link/outcome.js';
@@ -22,8 +22,9 @@ export interface GraphRecord {
   readonly shards: readonly ShardDigest[];
 }
 
-export interface KeptGraph extends GraphRecord {
-  readonly graph: Graph;
+export interface KeptGraph extends GraphRecord, Snapshot {
+  /** Where its snapshot lies. */
+  readonly folder: string;
 }
 
 interface Stated {
@@ -71,7 +72,9 @@ export async function loadKeptGraph(pack: PreviousPack): Promise<KeptGraph | und
   const place = pack.parts[GRAPH];
   if (place === undefined) return undefined;
   try {
-    const [{ graph }] = await Promise.all([readUncheckedSnapshot(path.dirname(pack.path)), pack.load([place])]);
+    const folder = path.dirname(pack.path);
+    const [snapshot] = await Promise.all([readUncheckedSnapshot(folder), pack.load([place])]);
+    const { graph } = snapshot;
     const bytes = pack.blob(place);
     const stated = bytes === undefined ? undefined : readStated(Buffer.from(bytes).toString());
     if (stated === undefined || stated.check !== checkOf(graph)) return undefined;
@@ -83,7 +86,7 @@ export async function loadKeptGraph(pack: PreviousPack): Promise<KeptGraph | und
     const known = stated.askers.map(([manager, name, file, isDependency]): Asker & ExternalPackage => ({ manager, name, file, isDependency }));
     const overlay = { nodes: Buffer.from(stated.nodes, 'base64'), edges: Buffer.from(stated.edges, 'base64') };
     const isWhole = overlay.nodes.length === Math.ceil(graph.nodeCount / 8) && overlay.edges.length === Math.ceil(graph.edgeCount / 8);
-    return isWhole ? { graph, ground: stated.ground, overlay, askers: new ExternalAskers(known), shards } : undefined;
+    return isWhole ? { ...snapshot, folder, ground: stated.ground, overlay, askers: new ExternalAskers(known), shards } : undefined;
   } catch {
     return undefined; // it is only ever a help
   }

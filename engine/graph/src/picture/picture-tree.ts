@@ -1,4 +1,5 @@
 import { CONTAINER_KINDS, NODE_KINDS } from '../model.js';
+import type { RangeColumns } from '../graph/columns.js';
 import type { Graph } from '../graph/graph.js';
 import { Hierarchy } from '../queries/hierarchy.js';
 
@@ -90,10 +91,15 @@ function keepContainers(containers: readonly number[], weight: Int32Array, paren
 }
 
 function sortSymbols(graph: Graph, symbols: number[], filePlace: (node: number) => number): void {
-  const { startRows, startColumns } = graph.columns.nodes.ranges;
+  const { ranges } = graph.columns.nodes;
   const files = new Int32Array(graph.nodeCount);
   for (const node of symbols) files[node] = filePlace(node);
-  symbols.sort((a, b) => (files[a] ?? 0) - (files[b] ?? 0) || (startRows[a] ?? 0) - (startRows[b] ?? 0) || (startColumns[a] ?? 0) - (startColumns[b] ?? 0) || a - b);
+  symbols.sort((a, b) => (files[a] ?? 0) - (files[b] ?? 0) || comparePlaces(ranges, a, b));
+}
+
+/** Compares two nodes of a file by where they begin. */
+export function comparePlaces({ startRows, startColumns }: RangeColumns, a: number, b: number): number {
+  return (startRows[a] ?? 0) - (startRows[b] ?? 0) || (startColumns[a] ?? 0) - (startColumns[b] ?? 0) || a - b;
 }
 
 /** How many symbols each symbol contains, directly or not. */
