@@ -62,6 +62,7 @@ describe('values and types that hold each other more often than there is text', 
   const steps = Array.from({ length: 40 }, (_, at) => at);
   it.each<[string, string, string]>([
     ['type arguments that follow from values', 'a.py', `from typing import Generic, TypeVar\nK = TypeVar('K')\nclass Pair(Generic[K]):\n    def __init__(self, one: K, two: K): pass\n    def get(self) -> K: pass\na0 = Pair(1, 2)\n${steps.map((at) => `a${at + 1} = Pair(a${at}, a${at})`).join('\n')}\nclass Use(Generic[K]):\n    whole = a40\n    def run(self, use: 'Use[int]'):\n        use.whole.get().get().gone()\n`],
+    ['a class expression that is called', 'a.js', 'const A = class {};\nclass B extends A() {}\nconst c = A();\nc.gone();\n'],
     ['elements of array literals', 'b.js', `const a0 = [run];\nfunction run() {}\n${steps.map((at) => `const a${at + 1} = [${Array.from({ length: 8 }, () => `a${at}`).join(', ')}];`).join('\n')}\nfunction all() { return a40; }\nconst [[[[first]]]] = all();\nfirst();\n`],
     ['modules that are prepended to each other', 'c.rb', 'module A\n  prepend B\n  def run; end\nend\nmodule B\n  prepend A\n  def run; end\nend\nclass Use\n  prepend A\n  prepend B\n  def run\n    super\n    gone\n    run\n  end\nend\n'],
     ['names that traits give each other', 'd.php', '<?php trait A { use B { y as x; x as y; } } trait B { use A { x as y; y as x; } } class Use { use A, B { A::x insteadof B; B::y as x; } function __call($a, $b) { $this->x(); $this->y(); $this->z(); } }'],

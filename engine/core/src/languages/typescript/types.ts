@@ -37,6 +37,7 @@ export class Types {
   private readonly locals = new Map<number, RowsBy>();
   private readonly expressionTypes = new GuardedMemo<ValueType>(unknown('receiverUnknown'), DEPTH);
   private readonly symbolTypes = new GuardedMemo<ValueType>(unknown('receiverUnknown'));
+  private readonly returns = new GuardedMemo<ValueType>(unknown('receiverUnknown'), DEPTH);
 
   constructor(
     readonly program: LinkProgram,
@@ -47,13 +48,14 @@ export class Types {
     this.written = new WrittenTypes(this);
     this.instances = new Instances(this);
     this.callbacks = new Callbacks(this);
-    program.forgets(this.locals, this.expressionTypes, this.symbolTypes);
+    program.forgets(this.locals, this.expressionTypes, this.symbolTypes, this.returns);
   }
 
   /** Forgets what was concluded on the way. */
   forgetAnswers(): void {
     this.expressionTypes.clear();
     this.symbolTypes.clear();
+    this.returns.clear();
     this.members.forgetAnswers();
     this.generics.forgetAnswers();
     this.names.forgetAnswers();
@@ -213,7 +215,12 @@ export class Types {
     }
   }
 
+  /** What a function gives back; unknown where globals of one name are each other. */
   private returnOfSymbol(symbol: number): ValueType {
+    return this.returns.of(symbol, () => this.findReturn(symbol));
+  }
+
+  private findReturn(symbol: number): ValueType {
     for (const site of this.program.sitesOf(symbol)) {
       const file = this.program.fileOfSymbol(site);
       const kind = this.program.cell(site, SYMBOL.kind);
