@@ -49,6 +49,12 @@ const CSHARP_GENERICS: Files = {
   'Holds.cs': 'namespace App { public class Holds<T> where T : Order { void Run(Bound<T> bound) { bound.Held.Total(); } } }\n',
   'Alone.cs': 'namespace App { public class Alone { } }\n',
 };
+const CSHARP_TWINS: Files = {
+  'App.csproj': '<Project />',
+  'Order.cs': 'namespace App { public class Order { } }\n',
+  'Orders.cs': 'namespace App { public static class Orders { public static void Load(Order one) { } public static void Load(this Order one) { } } }\n',
+  'Use.cs': 'namespace App { public class Use { void Run(Order order) { order.Load(); } } }\n',
+};
 const PYTHON: Files = {
   'pyproject.toml': '[project]\nname = "app"\n',
   'shop/__init__.py': '',
@@ -243,6 +249,7 @@ describe('a change reaches', () => {
     ['those that see through a type variable, in its bound', TYPE_VARIABLES, { 'shop/types.py': "from typing import TypeVar\nT = TypeVar('T')\n" }, 1, 3],
     ['those that use an operator, when it is added', OPERATORS, { 'src/main/kotlin/shop/More.kt': 'package shop\noperator fun Money.minus(other: Money): Money = this\n' }, 1, 2],
     ['those that use an operator, in its function', OPERATORS, { 'src/main/kotlin/shop/Money.kt': 'package shop\nclass Money {\n    operator fun plus(other: Int): Money = this\n}\n' }, 1, 2],
+    ['those that use an extension, when a method that looks like it gets another name', CSHARP_TWINS, { 'Orders.cs': 'namespace App { public static class Orders { public static void Make(Order one) { } public static void Load(this Order one) { } } }\n' }, 1, 2],
     ['the files of a project, in what that sees', CSHARP, { 'Web/Web.csproj': '<Project />' }, 0, 2],
   ])('%s', async (_, files, change, parsed, relinked) => {
     pair.change(files);

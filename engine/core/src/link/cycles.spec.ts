@@ -67,6 +67,7 @@ describe('values and types that hold each other more often than there is text', 
     ['modules that are prepended to each other', 'c.rb', 'module A\n  prepend B\n  def run; end\nend\nmodule B\n  prepend A\n  def run; end\nend\nclass Use\n  prepend A\n  prepend B\n  def run\n    super\n    gone\n    run\n  end\nend\n'],
     ['names that traits give each other', 'd.php', '<?php trait A { use B { y as x; x as y; } } trait B { use A { x as y; y as x; } } class Use { use A, B { A::x insteadof B; B::y as x; } function __call($a, $b) { $this->x(); $this->y(); $this->z(); } }'],
     ['comments that state types by each other', 'e.php', `<?php\n${steps.map((at) => `/**\n * @template T\n * @extends A${at + 1}<A${at + 1}<T>>\n * @method A${at + 1}<T>|A${at + 1}<A${at}<T>> next()\n */\nclass A${at} extends A${at + 1} {}`).join('\n')}\n/** @param A0<A0<int>> $a */\nfunction use_it($a) { $a->next()->next()->next()->gone(); }\n`],
+    ['texts that functions give back for texts', 'g.js', `${steps.slice(0, 8).map((at) => `function f${at}(a) {\n${steps.map((way) => `  if (a.is${way}) return f${at + 1}(f${at + 1}(a));\n`).join('')}}\n`).join('')}function f8(a) { return \`/\${a}\`; }\nconst get = (path) => fetch(f0(path));\nget('/orders');\n`],
     ['operators in a row', 'f.kt', `class Money {\n    operator fun plus(other: Money) = this\n}\nfun sum(a: Money) = ${Array.from({ length: 300 }, () => 'a').join(' + ')}\n`],
   ])('%s are followed so far and no further', async (_, name, text) => {
     writeFileSync(path.join(folder, name), text);

@@ -1,4 +1,5 @@
 import type { SourceRange } from '@pinata/graph';
+import { RowsBy } from '../facts/rows-by.js';
 import { ARGUMENT, DECORATION, EXPORT, EXPRESSION, Export, Expression, HERITAGE, IMPORT, LOCAL, Local, REGION, RETURN, Region, SCOPE, SYMBOL, SymbolFlag, TYPE, Type } from '../facts/schema.js';
 import { typeArgumentsOf } from '../facts/type-arguments.js';
 import type { FileFacts } from '../facts/file-facts.js';
@@ -45,6 +46,7 @@ export class FileShape {
   private localsByScope: ReadonlyMap<number, readonly number[]> | undefined;
   private locals: Map<string, number> | undefined;
   private heritageRows: ReadonlyMap<number, readonly number[]> | undefined;
+  private returnsByScope: RowsBy | undefined;
 
   constructor(
     readonly facts: FileFacts,
@@ -107,10 +109,15 @@ export class FileShape {
 
   /** What a lambda gives back, without the type that it states; or -1. */
   returnedExpression(lambda: number): number {
-    const { returns, expressions } = this.facts;
-    const scope = expressions.get(lambda, EXPRESSION.extra);
-    for (let row = 0; row < returns.rows; row++) if (returns.get(row, RETURN.scope) === scope) return this.withoutCast(returns.get(row, RETURN.expression));
-    return -1;
+    const [first] = this.returnedIn(this.facts.expressions.get(lambda, EXPRESSION.extra));
+    return first === undefined ? -1 : this.withoutCast(first);
+  }
+
+  /** Expressions that a function's scope gives back, in the order of the source. */
+  returnedIn(scope: number): readonly number[] {
+    const { returns } = this.facts;
+    this.returnsByScope ??= new RowsBy(returns, RETURN.scope);
+    return this.returnsByScope.of(scope).map((row) => returns.get(row, RETURN.expression));
   }
 
   private withoutCast(expression: number): number {

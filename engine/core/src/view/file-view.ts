@@ -1,5 +1,5 @@
 import type { SourceRange } from '@pinata/graph';
-import { EXPRESSION, Expression, HERITAGE, LOCAL, REFERENCE, RETURN, Reference, SYMBOL, TYPE } from '../facts/schema.js';
+import { EXPRESSION, Expression, HERITAGE, LOCAL, REFERENCE, Reference, SYMBOL, TYPE } from '../facts/schema.js';
 import type { HeldType, LanguageLinker } from '../link/language-linker.js';
 import { referenceRange } from '../link/reference-place.js';
 import type { Outcome } from '../link/outcome.js';
@@ -16,8 +16,10 @@ export type { ChainLink, DecorationSite } from './file-shape.js';
 const NAME_MARKS = /[\\.:]+/;
 const NUMBER = /^[\d.]+$/;
 /** Stands in a text for what only the running program knows. */
-const MOST_GAPS = 500;
 const GAP = '{}';
+/** Gaps that are filled, and functions that are looked into, for one text. */
+const MOST_GAPS = 500;
+const MOST_FUNCTIONS = 64;
 
 /** A call, construction, decorator or annotation with how it was linked. */
 export interface CallSite {
@@ -97,11 +99,16 @@ export class FileView extends FileShape {
 
   /** Gaps that were filled for the text that is asked for. */
   private static filledGaps = 0;
+  /** Functions that were looked into for it: each may give back what many others do. */
+  private static functionsRead = 0;
 
   /** The text that an expression states: a string, a number, a constant that holds one. */
   text(expression: number, depth = 0): string | undefined {
     if (expression < 0 || depth > TEXT_DEPTH) return undefined;
-    if (depth === 0) FileView.filledGaps = 0;
+    if (depth === 0) {
+      FileView.filledGaps = 0;
+      FileView.functionsRead = 0;
+    }
     const { expressions } = this.facts;
     switch (this.kind(expression)) {
       case Expression.literal: {
@@ -173,11 +180,11 @@ export class FileView extends FileShape {
     const symbol = onlySymbolOf(outcome);
     if (symbol < 0) return undefined;
     const owner = this.viewOf(this.program.fileOfSymbol(symbol));
-    const { returns } = owner.facts;
     const scope = this.program.cell(symbol, SYMBOL.ownScope);
-    const values = Array.from({ length: returns.rows }, (_, row) => row).filter((row) => returns.get(row, RETURN.scope) === scope).map((row) => returns.get(row, RETURN.expression));
+    const values = owner.returnedIn(scope);
     const literal = values.map((value) => (owner.kind(value) === Expression.literal ? owner.facts.text(owner.facts.expressions.get(value, EXPRESSION.extra)) : undefined)).find((text) => text !== undefined);
     if (literal?.includes(GAP) === false) return literal;
+    if (FileView.functionsRead++ > MOST_FUNCTIONS) return undefined;
     const given = this.textsGiven(call, owner, scope, depth);
     if (given.size === 0) return literal;
     // One path, whatever is asked for behind it.

@@ -1,4 +1,4 @@
-import { IMPORT, Import, ImportFlag, Kind, SYMBOL } from '../../facts/schema.js';
+import { IMPORT, Import, ImportFlag, Kind, SYMBOL, SymbolFlag } from '../../facts/schema.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { CSharpProject, CSharpProjects } from './project-files.js';
 
@@ -99,8 +99,9 @@ export class TypeIndex {
   private readExtensions(file: LinkFile): void {
     const { symbols } = file.facts;
     for (let row = 0; row < symbols.rows; row++) {
+      // Its own flag: a key may stand for a method that is none, too.
+      if (symbols.get(row, SYMBOL.kind) !== Kind.method || (symbols.get(row, SYMBOL.flags) & SymbolFlag.extension) === 0) continue;
       const id = this.program.canonical(file.firstSymbol + row);
-      if (symbols.get(row, SYMBOL.kind) !== Kind.method || !this.program.hasFlag(id, 'extension')) continue;
       const name = file.facts.text(symbols.get(row, SYMBOL.name));
       const same = this.extensionsByName.get(name);
       if (same === undefined) this.extensionsByName.set(name, [id]);
