@@ -86,3 +86,22 @@ export class GuardedMemo<Answer extends { readonly kind: string }> {
     return undefined;
   }
 }
+
+/** Remembers answers that do not follow from a cut. What is open is asked again: whoever asks in a circle ends it elsewhere. */
+export class UncutMemo<Answer> {
+  private readonly known = new Map<string, { readonly answer: Answer }>();
+
+  /** Forgets all answers. */
+  clear(): void {
+    this.known.clear();
+  }
+
+  of(key: string, find: () => Answer): Answer {
+    const known = this.known.get(key);
+    if (known !== undefined) return known.answer;
+    const before = cuts;
+    const answer = find();
+    if (cuts === before) this.known.set(key, { answer });
+    return answer;
+  }
+}

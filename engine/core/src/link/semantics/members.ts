@@ -1,5 +1,5 @@
 import { EXPRESSION, HERITAGE, Heritage, Kind, LOCAL, Local, SYMBOL } from '../../facts/schema.js';
-import { noteCut } from '../guarded-memo.js';
+import { UncutMemo, noteCut } from '../guarded-memo.js';
 import { HeritageRows } from '../heritage-rows.js';
 import type { LinkFile, LinkProgram } from '../program.js';
 import type { Evaluator } from './evaluator.js';
@@ -17,16 +17,18 @@ export class Members {
   private readonly bases = new Map<number, readonly Base[]>();
   private readonly heritage = new HeritageRows();
   private readonly parameters = new Map<number, readonly TypeParameter[]>();
+  private readonly overloads = new UncutMemo<readonly number[]>();
 
   constructor(private readonly evaluator: Evaluator) {
     this.program = evaluator.program;
-    this.program.forgets(this.bases, this.heritage, this.parameters);
+    this.program.forgets(this.bases, this.heritage, this.parameters, this.overloads);
   }
 
   /** Forgets what was concluded from several files. */
   forgetAnswers(): void {
     this.bases.clear();
     this.parameters.clear();
+    this.overloads.clear();
   }
 
   /** The member of a value, as a file sees it. */
@@ -174,9 +176,14 @@ export class Members {
 
   /** Overloads with those of the bases that take other arguments: a type's own hide what they override alone. */
   private withInherited(own: Entity, symbol: number, name: string): Entity {
-    const { program } = this;
     if (own.kind !== 'symbols' || own.rule !== undefined || !own.symbols.every((each) => this.evaluator.hooks.isBesideInherited?.(each) === true)) return own;
-    const symbols = [...own.symbols];
+    const symbols = this.overloads.of(`${symbol} ${name}`, () => this.besideInherited(own.symbols, symbol, name));
+    return symbols.length === own.symbols.length ? own : { ...own, symbols };
+  }
+
+  private besideInherited(own: readonly number[], symbol: number, name: string): readonly number[] {
+    const { program } = this;
+    const symbols = [...own];
     for (const base of this.baseSymbols(symbol)) {
       for (const member of program.membersOf(base).get(name) ?? []) {
         const inherited = program.canonical(member);
@@ -184,7 +191,7 @@ export class Members {
         if (isMethod && !symbols.includes(inherited) && !symbols.some((each) => this.evaluator.signatures.mayOverride(each, inherited))) symbols.push(inherited);
       }
     }
-    return symbols.length === own.symbols.length ? own : { ...own, symbols };
+    return symbols;
   }
 
   /** What the types that lend a type their members have from their own bases. */
