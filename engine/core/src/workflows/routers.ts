@@ -96,10 +96,17 @@ function lambdaOfParameter(view: FileView, expression: number): number {
 }
 
 /** `users.Register(api.Group("/users"))`: routers that functions of the repository are given, by the declared types of their parameters. */
-export function handedRouters(view: FileView, maker: SiteMaker, { names, types, groups }: RouterDescription): readonly MountSite[] {
+export function handedRouters(view: FileView, maker: SiteMaker, { names, types, groups, around }: RouterDescription): readonly MountSite[] {
   const [wanted, group] = [new RegExp(types, 'u'), new RegExp(`^(?:${groups})$`, 'u')];
+  const outer = around === undefined ? undefined : new RegExp(`^(?:${around})$`, 'u');
   const named = names === undefined ? undefined : new RegExp(names, 'u');
-  return view.calls().flatMap((call) => (named?.test(view.name(call.expression)) === false ? [] : handedBy(view, maker, call, wanted, group)));
+  return view.calls().flatMap((call) => (named?.test(view.name(call.expression)) === false ? [] : handedBy(view, maker, call, wanted, group).map((site) => (outer === undefined ? site : { ...site, prefix: joinPaths(pathAround(view, call.expression, outer), site.prefix) }))));
+}
+
+/** The path of the groups in whose functions an expression stands. */
+function pathAround(view: FileView, expression: number, groups: RegExp): string {
+  const calls = [...view.lambdasAround(expression)].map((lambda) => view.callAround(lambda)).filter((call) => call >= 0 && groups.test(view.name(call)));
+  return joinPaths(...calls.reverse().map((call) => view.text(view.argument(call, 0))));
 }
 
 function handedBy(view: FileView, maker: SiteMaker, { expression, outcome }: CallSite, wanted: RegExp, groups: RegExp): readonly MountSite[] {

@@ -1,4 +1,4 @@
-import { EDGE_KINDS, SYMBOL_KINDS, isInRange } from '../model.js';
+import { EDGE_KINDS, FILE_ROLES, SYMBOL_KINDS, isInRange } from '../model.js';
 import type { EdgeKind, SourceRange, SymbolKind } from '../model.js';
 import type { Graph } from '../graph/graph.js';
 
@@ -51,6 +51,8 @@ const BINDS = code('binds');
 const EFFECTS = new Set([code('reads'), code('writes'), code('requests'), code('publishes')]);
 const CALLS = code('calls');
 const CONTAINS = code('contains');
+const TEST = FILE_ROLES.indexOf('test');
+const PACKAGES = new Set(['externalPackage', 'package']);
 const STEPS = new Set([CALLS, code('instantiates'), ...EFFECTS]);
 /** Whoever asks for one of these starts one function; a page or job as a whole runs what is in it as its framework or reader pleases. */
 const OF_ONE_FUNCTION = /^(?:http|graphql|grpc) /;
@@ -151,7 +153,7 @@ class Walk {
     // What a file itself states runs when it is loaded: by the trigger that starts the file, and is no part of other handlers.
     if (within === undefined && !isStarted && this.graph.nodeKind(node) === 'file') return [];
     // Calls into packages are no steps: what they do outside the code has edges of its own.
-    const rows = this.graph.outEdges(node).filter((row) => STEPS.has(edges.kinds[row] ?? -1) && this.graph.nodeKind(edges.targets[row] ?? -1) !== 'externalPackage' && (within === undefined || this.isWithin(row, within)));
+    const rows = this.graph.outEdges(node).filter((row) => STEPS.has(edges.kinds[row] ?? -1) && !PACKAGES.has(this.graph.nodeKind(edges.targets[row] ?? -1)) && (within === undefined || this.isWithin(row, within)));
     return rows.sort((a, b) => this.compare(a, b));
   }
 
@@ -187,7 +189,16 @@ class Walk {
     if (rows.length === 0) return [];
     const registered = new Set(this.graph.inEdges(nodes.parents[node] ?? -1).flatMap((row) => (edges.kinds[row] === BINDS ? [edges.sources[row] ?? -1] : [])));
     const found = rows.map((row): { readonly row: number; readonly node: number; readonly hop: WorkflowHop } => ({ row, node: edges.sources[row] ?? -1, hop: 'override' }));
+    // What stands in tests runs in tests alone, unless nothing else does.
+    const own = this.isInTest(node) ? found : found.filter((one) => !this.isInTest(one.node));
     const bound = found.filter((one) => registered.has(nodes.parents[one.node] ?? -1));
-    return bound.length > 0 ? bound.map((one) => ({ ...one, hop: 'bind' })) : found;
+    return bound.length > 0 ? bound.map((one) => ({ ...one, hop: 'bind' })) : own.length > 0 ? own : found;
+  }
+
+  private isInTest(node: number): boolean {
+    const { nodes } = this.graph.columns;
+    let at = node;
+    while (at >= 0 && this.graph.nodeKind(at) === 'symbol') at = nodes.parents[at] ?? -1;
+    return nodes.roles[at] === TEST;
   }
 }
