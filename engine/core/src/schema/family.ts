@@ -19,6 +19,8 @@ export interface AccessConventions {
   readonly hasNamedRecords?: boolean;
   /** Models are asked for by the names that they were defined under, and what they give are records that save themselves: `models.User`, `user.save()`. */
   readonly hasCalledModels?: boolean;
+  /** Methods of repositories without a body are queries by their names: `findByName`. */
+  readonly hasDerivedQueries?: boolean;
   /** Over names of further calls that write. */
   readonly writes?: RegExp;
   /** Over names of further calls that read. */

@@ -5,6 +5,7 @@ export interface LanguageConventions {
   readonly fillsRecords: boolean;
   readonly hasNamedRecords: boolean;
   readonly hasCalledModels: boolean;
+  readonly hasDerivedQueries: boolean;
   readonly writes: (name: string) => boolean;
   readonly reads: (name: string) => boolean;
   readonly asksItself: (name: string) => boolean;
@@ -25,6 +26,7 @@ export class FamilyConventions {
       fillsRecords: stated.some(({ fillsRecords }) => fillsRecords === true),
       hasNamedRecords: stated.some(({ hasNamedRecords }) => hasNamedRecords === true),
       hasCalledModels: stated.some(({ hasCalledModels }) => hasCalledModels === true),
+      hasDerivedQueries: stated.some(({ hasDerivedQueries }) => hasDerivedQueries === true),
       writes: (name) => stated.some(({ writes }) => writes?.test(name) === true),
       reads: (name) => stated.some(({ reads }) => reads?.test(name) === true),
       asksItself: (name) => stated.some(({ asksItself }) => asksItself?.test(name) === true),

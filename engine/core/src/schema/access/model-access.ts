@@ -345,7 +345,7 @@ function declaredModel(view: FileView, link: ChainLink, keys: Keys, isCalled = t
 }
 
 /** `interface Users extends JpaRepository<User, Long>`: the base's first type argument. */
-function modelOfBase(view: FileView, file: LinkFile, symbol: number, keys: Keys): string | undefined {
+export function modelOfBase(view: FileView, file: LinkFile, symbol: number, keys: Keys): string | undefined {
   const owner = view.viewOf(file);
   for (const row of owner.heritageOf(symbol - file.firstSymbol)) {
     const { type } = owner.base(row);
