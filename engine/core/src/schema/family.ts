@@ -21,6 +21,8 @@ export interface AccessConventions {
   readonly hasCalledModels?: boolean;
   /** Methods of repositories without a body are queries by their names: `findByName`. */
   readonly hasDerivedQueries?: boolean;
+  /** Records are plain objects: what is called on one asks no database, unless it saves or removes itself. */
+  readonly hasPlainRecords?: boolean;
   /** Over names of further calls that write. */
   readonly writes?: RegExp;
   /** Over names of further calls that read. */

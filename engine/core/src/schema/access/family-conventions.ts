@@ -6,6 +6,7 @@ export interface LanguageConventions {
   readonly hasNamedRecords: boolean;
   readonly hasCalledModels: boolean;
   readonly hasDerivedQueries: boolean;
+  readonly hasPlainRecords: boolean;
   readonly writes: (name: string) => boolean;
   readonly reads: (name: string) => boolean;
   readonly asksItself: (name: string) => boolean;
@@ -27,6 +28,7 @@ export class FamilyConventions {
       hasNamedRecords: stated.some(({ hasNamedRecords }) => hasNamedRecords === true),
       hasCalledModels: stated.some(({ hasCalledModels }) => hasCalledModels === true),
       hasDerivedQueries: stated.some(({ hasDerivedQueries }) => hasDerivedQueries === true),
+      hasPlainRecords: stated.some(({ hasPlainRecords }) => hasPlainRecords === true),
       writes: (name) => stated.some(({ writes }) => writes?.test(name) === true),
       reads: (name) => stated.some(({ reads }) => reads?.test(name) === true),
       asksItself: (name) => stated.some(({ asksItself }) => asksItself?.test(name) === true),

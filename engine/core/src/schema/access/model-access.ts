@@ -35,6 +35,10 @@ const OF_RECORD = /^(?:save|update|delete|destroy|remove|touch|increment|decreme
 const CONDITIONS = /^(?:where|having|filter|select|order|group|join|include|count|limit|exclude)/i;
 /** What may follow a verb in one word: `Updates` writes, `attachments` does not. */
 const ENDS_VERB = /^s?(?![a-z])/;
+/** Types that hold records which were read before. */
+const IN_MEMORY = /^(?:\w+\.)*(?:\w*(?:List|Set|Map|Collection|Queue|Deque|Page|Slice)|Iterable|Iterator|Optional|Stream|Sequence|Flow|Mono|Flux|Array|Supplier|Function|Predicate|Comparator|Class|KClass|ResponseEntity)\b/;
+/** Calls that register a type for a program: `services.AddIdentity<User>()`. */
+const REGISTERS = /^(?:Try)?(?:Add(?!Range|Async)|Use|Configure|Register)\p{Lu}/u;
 const STATED = 90;
 const BY_MEMBER = 80;
 const ENTRY_DEPTH = 3;
@@ -155,7 +159,7 @@ function mentionOf(view: FileView, chain: readonly ChainLink[], keys: Keys, isOt
   }
   const made = keys.conventions.hasCalledModels ? recordChain(view, chain) : undefined;
   if (made !== undefined) return mentionOf(view, made, keys, false);
-  const models = [...receivers(view, chain, keys), ...ofItself(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? newOf(view, link, keys) : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, (chain[index + 1]?.call ?? -1) >= 0)].filter((key) => key !== undefined))];
+  const models = [...receivers(view, chain, keys), ...ofItself(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? newOf(view, link, keys) : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, mayAsk(chain[index + 1], keys))].filter((key) => key !== undefined))];
   const modelName = memberOfClient(view, chain);
   const calledModel = keys.conventions.hasCalledModels ? modelCalled(view, chain) : undefined;
   const declaredTable = tableInCall(view, chain);
@@ -242,7 +246,7 @@ function outsideMade(view: FileView, value: number, keys: Keys): string | undefi
 }
 
 function typeArgumentOf(view: FileView, link: ChainLink, keys: Keys): string | undefined {
-  const [type] = link.call < 0 ? [] : view.typeArgumentsOfCall(link.call);
+  const [type] = link.call < 0 || REGISTERS.test(link.name) ? [] : view.typeArgumentsOfCall(link.call);
   return type === undefined ? undefined : modelKey(onlySymbolOf(view.linker.namedType(view.file, type)), view, keys);
 }
 
@@ -324,6 +328,11 @@ function modelKey(symbol: number, view: FileView, keys: Keys): string | undefine
   return symbol >= 0 && MODELS.has(view.program.cell(symbol, SYMBOL.kind)) ? keys.keyOf(symbol) : undefined;
 }
 
+/** Whether a call that follows a record may be the record's own: where records are plain objects, `order.getStatus()` asks for nothing. */
+function mayAsk(next: ChainLink | undefined, { conventions }: Keys): boolean {
+  return next !== undefined && next.call >= 0 && (!conventions.hasPlainRecords || begins(OF_RECORD, next.name));
+}
+
 /**
  * `users: Repository<User>`, `DbSet<User> Users`, or a repository interface of the code that extends one of a model.
  * @param isCalled whether a call goes on from the value itself, and not from a member of it: `order.items.count()` asks for no order
@@ -336,6 +345,7 @@ function declaredModel(view: FileView, link: ChainLink, keys: Keys, isCalled = t
   if (owner.facts.types.get(declared.type, TYPE.kind) === Type.union) return undefined;
   const [argument] = owner.typeArguments(declared.type);
   if (argument !== undefined) {
+    if (keys.conventions.hasPlainRecords && IN_MEMORY.test(owner.typeText(declared.type))) return undefined;
     const given = owner.linker.namedType(declared.view, argument);
     return modelKey(onlySymbolOf(given), view, keys) ?? typeKey(owner, argument, keys) ?? outsideKey(given, keys);
   }

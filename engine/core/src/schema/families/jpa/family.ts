@@ -9,7 +9,7 @@ import { namingFor } from './naming.js';
 export const family: SchemaFamily = {
   id: 'jpa',
   languages: ['java', 'kotlin'],
-  accesses: { hasDerivedQueries: true, asksItself: /^(?:find(?:All|ById(?:Optional)?)?|list(?:All)?|stream(?:All)?|count|update|delete(?:All|ById)?|persist)$/ },
+  accesses: { hasDerivedQueries: true, hasPlainRecords: true, asksItself: /^(?:find(?:All|ById(?:Optional)?)?|list(?:All)?|stream(?:All)?|count|update|delete(?:All|ById)?|persist)$/ },
   isCandidate: (view) => view.file.role !== 'test' && (view.facts.indexOf('Entity') >= 0 || view.facts.indexOf('TableName') >= 0),
   read: (views, context) => {
     const classes = views.flatMap((view) => classesOf(view, context));
