@@ -102,7 +102,8 @@ export function actionsOf(view: FileView, maker: SiteMaker, set: number): readon
 function valueOf(view: FileView, { types }: Lineage, name: string): string | undefined {
   const member = types.flatMap((type) => view.program.membersOf(type).get(name) ?? [])[0] ?? -1;
   if (member < 0) return undefined;
-  return view.viewOf(view.program.fileOfSymbol(member)).text(view.program.cell(member, SYMBOL.value));
+  const text = view.viewOf(view.program.fileOfSymbol(member)).text(view.program.cell(member, SYMBOL.value));
+  return text === 'None' ? undefined : text;
 }
 
 /** What a view does by default with the model of its `queryset` or `model`. */
