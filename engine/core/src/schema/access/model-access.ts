@@ -11,17 +11,13 @@ import { BY_CONVENTION, conventionOf } from './conventions.js';
 import { BY_BASE_CLASS, modelOfDerived } from './derived-models.js';
 import type { LanguageConventions } from './family-conventions.js';
 import { outsideModel } from '../family.js';
+import { tableInCall } from './table-calls.js';
 import { typeAround } from '../../workflows/values.js';
 
 const WRITES = /^(?:save|insert|create(?!_?query_?builder|_with|ForClass|(?:Select|Insert|Update)Schema)|update|delete|remove|add(?!_?(?:select|order|group|where|having|join|criteria))|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard|force_?(?:delete|destroy|create))/i;
 const READS = /^(?:find|get(?!_?(?:attributes|table_?name|data_?value))|select|where|filter|count|exist|first|last|all|any|single|query|fetch(?:_?(?:all|one|many|row|val))?|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max(?:imum)?|min(?:imum)?|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?(?:_?list)?$|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
 /** What people call a client of a database: its members are models. */
 const CLIENT = /^(?:prisma|db|database|client|tx|trx|transaction|orm|store)$|(?:Prisma|PrismaService|PrismaClient|Client|Db|Database)$|prisma/i;
-/** Calls of query builders that are given a table's name. */
-const TABLE_CALLS = /^(?:table|from|into|selectFrom|insertInto|replaceInto|updateTable|deleteFrom|knex|db|trx|Table|From|Into)$/;
-/** Calls of builders that are given a table's name where they begin with what people call a builder or a connection: `sq.Insert("users")`. */
-const CHANGED_TABLE = /^(?:Insert|Update|Delete|Replace|insert|update|delete)$/;
-const BUILDER = /^\$?(?:sq|squirrel|psql|goqu|dialect)$|builder|connection|^\$?conn$/i;
 /** Verbs that collections have as well: they write to a table where they are called on what people call a session. */
 const OF_COLLECTIONS = /^(?:add|put|remove|insert|replace|append|push|get|first|find|merge|contains|update)/i;
 /** Verbs of collections that change them. */
@@ -195,17 +191,6 @@ function receivers(view: FileView, chain: readonly ChainLink[], keys: Keys): rea
 function isRelation(view: FileView, expression: number): boolean {
   const symbol = view.kind(expression) === Expression.member ? onlySymbolOf(view.linker.named(view.file, expression)) : -1;
   return symbol >= 0 && view.program.cell(symbol, SYMBOL.kind) === Kind.method;
-}
-
-/** `users` of `DB::table('users')`, `knex('users')`, `db.selectFrom('users as u')`. */
-function tableInCall(view: FileView, chain: readonly ChainLink[]): string | undefined {
-  for (const link of chain) {
-    const isGiven = TABLE_CALLS.test(link.name) || (CHANGED_TABLE.test(link.name) && chain.some((other) => other !== link && BUILDER.test(other.name)));
-    const text = link.call >= 0 && isGiven ? view.text(view.argument(link.call, 0)) : undefined;
-    const name = text === undefined ? undefined : /^([A-Za-z_][\w.]*)(?:\s+(?:as\s+)?\w+)?$/i.exec(text)?.[1];
-    if (name !== undefined) return name;
-  }
-  return undefined;
 }
 
 /** `user` of `prisma.user.findMany()`: what stands between a client and the first verb. */
