@@ -100,7 +100,7 @@ export function handedRouters(view: FileView, maker: SiteMaker, { names, types, 
   const [wanted, group] = [new RegExp(types, 'u'), new RegExp(`^(?:${groups})$`, 'u')];
   const outer = around === undefined ? undefined : new RegExp(`^(?:${around})$`, 'u');
   const named = names === undefined ? undefined : new RegExp(names, 'u');
-  return view.calls().flatMap((call) => (named?.test(view.name(call.expression)) === false ? [] : handedBy(view, maker, call, wanted, group).map((site) => (outer === undefined ? site : { ...site, prefix: joinPaths(pathAround(view, call.expression, outer), site.prefix) }))));
+  return view.calls().flatMap((call) => (named?.test(view.name(call.expression)) === false ? [] : handedBy(view, maker, call, wanted, group, outer !== undefined).map((site) => (outer === undefined ? site : { ...site, prefix: joinPaths(pathAround(view, call.expression, outer), site.prefix) }))));
 }
 
 /** The path of the groups in whose functions an expression stands. */
@@ -109,7 +109,7 @@ function pathAround(view: FileView, expression: number, groups: RegExp): string 
   return joinPaths(...calls.reverse().map((call) => view.text(view.argument(call, 0))));
 }
 
-function handedBy(view: FileView, maker: SiteMaker, { expression, outcome }: CallSite, wanted: RegExp, groups: RegExp): readonly MountSite[] {
+function handedBy(view: FileView, maker: SiteMaker, { expression, outcome }: CallSite, wanted: RegExp, groups: RegExp, isEmbedded: boolean): readonly MountSite[] {
   const symbol = onlySymbolOf(outcome);
   if (symbol < 0 || view.kind(expression) !== Expression.call) return [];
   const given = givenTo(view, expression, view.program.hasFlag(symbol, 'extension')).filter(({ value }) => isRouterLike(view, value));
@@ -119,7 +119,8 @@ function handedBy(view: FileView, maker: SiteMaker, { expression, outcome }: Cal
   return given.flatMap(({ position, value }): MountSite[] => {
     const type = parameters[position] === undefined ? -1 : owner.heldType(owner.facts.locals.get(parameters[position], LOCAL.type));
     if (type < 0 || !wanted.test(outsidePath(owner.linker.namedType(owner.file, type)) ?? '')) return [];
-    const { root, prefix } = routerPath(view, value, groups);
+    // `m.Router` is the router of `m`, where one embeds the other.
+    const { root, prefix } = routerPath(view, isEmbedded && view.kind(value) === Expression.member ? view.operand(value) : value, groups);
     if (root < 0 && prefix === '') return [];
     return [{ kind: 'mount', parent: root < 0 ? undefined : maker.keyNamed(view, root), child: parameterKey(maker.keyOf(view.program.canonical(symbol)), position), prefix }];
   });

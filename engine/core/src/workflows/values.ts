@@ -28,6 +28,8 @@ export interface Element {
 
 const MOST_VALUES = 32;
 const DEPTH = 8;
+/** Functions in variables, in which others are used. */
+const LAMBDA_DEPTH = 3;
 
 /**
  * The values that a specification names, in order; the first specification that finds any decides.
@@ -222,17 +224,38 @@ function madeWith({ view, expression, symbol, type }: Subject, [name = '', which
 }
 
 /** Arguments of the calls that are given the lambdas around a place, the outermost first. */
-function givenAround({ view, expression, symbol, type }: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
+function givenAround(subject: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
+  const { view } = subject;
   const pattern = new RegExp(`^(?:${name})$`, 'u');
+  const given = (call: number): readonly string[] => {
+    const link = call < 0 ? undefined : view.chain(call).find((one) => pattern.test(one.name) && one.call >= 0);
+    if (link === undefined) return [];
+    const stated = which.split('|').map((one) => expressionsOf({ ...subject, expression: link.call }, one).flatMap((row) => texts(view, row)));
+    return stated.find((values) => values.length > 0) ?? [];
+  };
+  return [...new Set(placesAround(view, subject.expression, given).flatMap(joined))];
+}
+
+/** What the calls around a place give, the outermost first; in a function that a variable holds, for each place that uses it. */
+function placesAround(view: FileView, expression: number, given: (call: number) => readonly string[], depth = 0): readonly (readonly string[])[] {
   const found: string[] = [];
   for (const lambda of view.lambdasAround(expression)) {
-    const call = view.callAround(lambda);
-    const link = call < 0 ? undefined : view.chain(call).find((one) => pattern.test(one.name) && one.call >= 0);
-    if (link === undefined) continue;
-    const stated = which.split('|').map((one) => expressionsOf({ view, expression: link.call, symbol, type }, one).flatMap((row) => texts(view, row)));
-    found.unshift(...(stated.find((values) => values.length > 0) ?? []));
+    const uses = view.callAround(lambda) < 0 && depth < LAMBDA_DEPTH ? usesOf(view, lambda).slice(0, MOST_VALUES) : [];
+    if (uses.length > 0) return uses.flatMap((use) => placesAround(view, use, given, depth + 1).map((outer) => [...outer, ...given(view.callAround(use)), ...found]));
+    found.unshift(...given(view.callAround(lambda)));
   }
-  return joined(found);
+  return [found];
+}
+
+/** Where the local variable is named that holds a lambda: `routes` of `routes := func() { … }`. */
+function usesOf(view: FileView, lambda: number): readonly number[] {
+  const { locals, expressions } = view.facts;
+  const uses: number[] = [];
+  for (let local = 0; local < locals.rows; local++) {
+    if (locals.get(local, LOCAL.value) !== lambda) continue;
+    for (let row = 0; row < expressions.rows; row++) if (view.kind(row) === Expression.name && view.localOf(row) === local) uses.push(row);
+  }
+  return uses;
 }
 
 function joined(parts: readonly string[]): readonly string[] {
