@@ -29,6 +29,8 @@ export interface AccessConventions {
   readonly reads?: RegExp;
   /** Over names of calls by which a model or its repository asks for its own table: `$this->findBy(…)`. */
   readonly asksItself?: RegExp;
+  /** Over the paths of a mapper's calls that are given records, whatever the value is called that they are made on. */
+  readonly ofSessions?: RegExp;
   /** Over the paths of models that libraries have, and of functions that give one: `outsideModel` makes keys of them. */
   readonly outside?: RegExp;
 }

@@ -11,6 +11,7 @@ export interface LanguageConventions {
   readonly reads: (name: string) => boolean;
   readonly asksItself: (name: string) => boolean;
   readonly outside: (path: string) => boolean;
+  readonly ofSessions: (path: string) => boolean;
 }
 
 /** Conventions by the language's id. */
@@ -32,6 +33,7 @@ export class FamilyConventions {
       writes: (name) => stated.some(({ writes }) => writes?.test(name) === true),
       reads: (name) => stated.some(({ reads }) => reads?.test(name) === true),
       asksItself: (name) => stated.some(({ asksItself }) => asksItself?.test(name) === true),
+      ofSessions: (path) => stated.some(({ ofSessions }) => ofSessions?.test(path) === true),
       outside: (path) => stated.some(({ outside }) => outside?.test(path) === true),
     };
     this.byLanguage.set(languageId, fresh);

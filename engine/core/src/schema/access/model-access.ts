@@ -5,6 +5,7 @@ import type { Outcome } from '../../link/outcome.js';
 import type { Holding } from '../../link/language-linker.js';
 import type { LinkFile } from '../../link/program.js';
 import type { CallSite, ChainLink, FileView } from '../../view/file-view.js';
+import { outsidePath } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
 import { modelCalled, recordChain } from './called-models.js';
 import { BY_CONVENTION, conventionOf } from './conventions.js';
@@ -238,7 +239,7 @@ function typeArgumentOf(view: FileView, link: ChainLink, keys: Keys): string | u
 /** Models that are handed to a call: `getRepository(User)`, `select(User)`, `insert(users)`, `add(new User())`. */
 function argumentsOf(view: FileView, link: ChainLink, chain: readonly ChainLink[], keys: Keys): readonly string[] {
   if (link.call < 0) return [];
-  const isSession = chain.some((other) => other !== link && SESSION.test(other.name));
+  const isSession = chain.some((other) => other !== link && SESSION.test(other.name)) || keys.conventions.ofSessions(outsidePath(view.callOf(link.call)?.outcome) ?? '');
   const isOfTable = isSession || !OF_COLLECTIONS.test(link.name);
   const isGiven = isSession && (begins(WRITES, link.name) || keys.conventions.fillsRecords);
   return view.arguments(link.call).flatMap((part) => {
@@ -246,6 +247,8 @@ function argumentsOf(view: FileView, link: ChainLink, chain: readonly ChainLink[
     const kind = view.kind(value);
     if (kind === Expression.new && !isOfTable) return [];
     if (kind === Expression.new) return modelKey(onlySymbolOf(view.callOf(value)?.outcome), view, keys) ?? [];
+    // `new(User)` of Go.
+    if (isGiven && kind === Expression.call && view.name(value) === 'new') return modelKey(view.symbolNamed(view.argument(value, 0)), view, keys) ?? [];
     const held = isGiven && (kind === Expression.name || kind === Expression.member || kind === Expression.call) ? (heldModel(view, value, keys) ?? modelKey(view.held(value)?.symbol ?? -1, view, keys)) : undefined;
     if (held !== undefined) return held;
     if (kind !== Expression.name) return [];

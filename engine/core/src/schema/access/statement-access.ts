@@ -35,6 +35,8 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
     const range = view.place(row);
     for (const tokens of statementsOf(facts.text(text).replace(NAMESPACE, ''))) {
       for (const access of accessesOf(tokens)) {
+        // `DELETE FROM %s`: the name is put in when the program runs.
+        if (access.table.includes('%')) continue;
         sites.push({ access: access.access, rule: 'sql.statement', table: access.table, columns: access.columns, source, range, marks: marks.at(range.startRow, range.startColumn, symbol), confidence: IN_A_STRING });
       }
     }

@@ -16,7 +16,7 @@ import { isSet, tagOf } from './tags.js';
 export const family: SchemaFamily = {
   id: 'gorm',
   languages: ['go'],
-  accesses: { fillsRecords: true },
+  accesses: { fillsRecords: true, ofSessions: /^go:(?:xorm\.io\/xorm|github\.com\/go-xorm\/xorm)!/ },
   isCandidate: (view) => view.file.role !== 'test' && (['gorm', 'gorm.Model', 'TableName', 'AutoMigrate', STRATEGY].some((name) => view.facts.indexOf(name) >= 0) || hasTags(view)),
   read: (views, context) => {
     const naming = namingOf(views);
