@@ -9,7 +9,7 @@ import { outsidePath } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
 import { modelCalled, recordChain } from './called-models.js';
 import { BY_CONVENTION, conventionOf } from './conventions.js';
-import { BY_BASE_CLASS, modelOfDerived } from './derived-models.js';
+import { BY_BASE_CLASS, modelOfDerived, modelOfGeneric } from './derived-models.js';
 import type { LanguageConventions } from './family-conventions.js';
 import { outsideModel } from '../family.js';
 import { tableInCall } from './table-calls.js';
@@ -77,7 +77,8 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     const isWrite = put !== undefined || verbs.some((link) => begins(WRITES, link.name) || conventions.writes(link.name));
     const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && !(chain.length === 1 && OF_RELATIONS.test(link.name)) && (begins(READS, link.name) || conventions.reads(link.name))));
     const isFollowed = isAsked && isOwn(view, call, asked[asked.length - 1]);
-    const derived = isFollowed && conventions.hasCalledModels ? modelOfDerived(view, call, chain) : -1;
+    const called = isFollowed && conventions.hasCalledModels ? modelOfDerived(view, call, chain) : -1;
+    const derived = called >= 0 || !isFollowed ? called : modelOfGeneric(view, call, chain);
     const stated = derived >= 0 ? { models: [keyOf(derived)], confidence: BY_BASE_CLASS } : isAsked && !isFollowed ? (put ?? mentionOf(view, chain, keys, convention !== undefined && convention.index > 0)) : undefined;
     const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
     if (mention === undefined) continue;
