@@ -103,6 +103,11 @@ describe('workflow', () => {
     expect(print(edges, 'GET /users', {}, nodes)).toEqual(['triggers Orders.create', '  calls Base.create', '    calls Base.check', '      overrides Orders.check ~override', '        writes users']);
   });
 
+  it('goes on at all who implement what a type asks another of its own kind for', () => {
+    const edges = [edge('GET /users', 'triggers', 'Real.all', 1), edge('Real', 'implements', 'IRepo', 2), edge('Fake', 'implements', 'IRepo', 3), edge('Real.all', 'calls', 'IRepo.all', 41), edge('Real.all', 'overrides', 'IRepo.all', 40), edge('Fake.all', 'overrides', 'IRepo.all', 50), edge('Fake.all', 'reads', 'users', 51)];
+    expect(print(edges, 'GET /users')).toEqual(['triggers Real.all', '  calls IRepo.all', '    overrides Fake.all ~override', '      reads users', '    overrides Real.all ~override again']);
+  });
+
   it('takes of a handler that is written in place only what stands in it', () => {
     expect(print(EDGES, 'inline', { depth: 1 })).toEqual(['triggers a.ts', '  calls check …']);
   });
