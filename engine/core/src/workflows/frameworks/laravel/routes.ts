@@ -8,6 +8,7 @@ import type { SiteMaker } from '../../make-sites.js';
 import { fileKey } from '../../sites.js';
 import type { MountSite, TriggerSite } from '../../sites.js';
 import { valuesOf } from '../../values.js';
+import { dispatchedJobs } from './jobs.js';
 import { schedules } from './schedules.js';
 
 const FACADE = /!Illuminate\\Support\\Facades\\Route(?:\..*\(\))?\.(?:resource|apiResource|singleton|apiSingleton)$/u;
@@ -19,7 +20,7 @@ type Action = keyof typeof ACTIONS;
 /** `Route::resource('photos', PhotoController::class)`: a route for each action; and which files of routes lie under a path. */
 export const routes: FrameworkRoutes = {
   files: /\.php$/,
-  read: (view, maker) => [...view.calls().filter((call) => FACADE.test(outsidePath(call.outcome) ?? '')).flatMap((call) => resource(view, maker, call)), ...includedFiles(view), ...schedules(view, maker)],
+  read: (view, maker) => [...view.calls().filter((call) => FACADE.test(outsidePath(call.outcome) ?? '')).flatMap((call) => resource(view, maker, call)), ...includedFiles(view), ...schedules(view, maker), ...dispatchedJobs(view, maker)],
 };
 
 /** `Route::prefix('api')->group(base_path('routes/api.php'))`, `require base_path(…)` in a group, and `withRouting(api: …)`. */
