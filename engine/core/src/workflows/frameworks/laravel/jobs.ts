@@ -1,4 +1,5 @@
 import { Expression } from '../../../facts/schema.js';
+import type { CallMarks } from '../../../assemble-graph/call-marks.js';
 import type { FileView } from '../../../view/file-view.js';
 import { lineageOf, methodOf } from '../../lineage.js';
 import type { SiteMaker } from '../../make-sites.js';
@@ -14,7 +15,7 @@ const BY_NAME = 80;
  * `$this->dispatch(new CreateOrder($request))`: the job's own `handle` runs, or that of the handler which is called after it, as a
  * bus finds it (laravel.com/docs/queues, laravel.com/docs/5.0/bus). A job that waits in a queue is a message where the framework is called itself.
  */
-export function dispatchedJobs(view: FileView, maker: SiteMaker): readonly HookSite[] {
+export function dispatchedJobs(view: FileView, maker: SiteMaker, marks: CallMarks): readonly HookSite[] {
   return view.calls().flatMap(({ expression, outcome, range }): readonly HookSite[] => {
     if (view.kind(expression) !== Expression.call || !DISPATCHES.test(view.name(expression).replace(/^.*[\\:]/s, ''))) return [];
     const job = view.argument(expression, 0);
@@ -24,6 +25,6 @@ export function dispatchedJobs(view: FileView, maker: SiteMaker): readonly HookS
     const lineage = lineageOf(view, type, MOST_BASES);
     if (outcome.kind !== 'resolved' && lineage.outside.includes('ShouldQueue')) return [];
     const target = methodOf(view, maker, lineage, 'handle') ?? maker.methodKey(view, view.typeNamed(`${view.program.nameOf(type)}Handler`), 'handle');
-    return target === undefined || target === source ? [] : [{ kind: 'hook', framework: 'laravel', rule: 'laravel.job', source, target, range, confidence: BY_NAME }];
+    return target === undefined || target === source ? [] : [{ kind: 'hook', framework: 'laravel', rule: 'laravel.job', source, target, range, confidence: BY_NAME, marks: marks.at(range.startRow, range.startColumn, view.symbolAround(expression)) }];
   });
 }
