@@ -141,7 +141,7 @@ function heldMention(view: FileView, chain: readonly ChainLink[], keys: Keys): M
   const [last] = more;
   if (link === undefined || last === undefined || last.call < 0 || !CHANGES.test(last.name)) return undefined;
   const owner = onlySymbolOf(view.linker.named(view.file, link.expression));
-  const model = declaredModel(view, link, keys);
+  const model = declaredModel(view, link, keys, true, true);
   if (owner < 0 || model === undefined) return undefined;
   const holder = view.program.parentOf(owner);
   if (holder < 0) return undefined;
@@ -324,9 +324,10 @@ function mayAsk(next: ChainLink | undefined, { conventions }: Keys): boolean {
 
 /**
  * `users: Repository<User>`, `DbSet<User> Users`, or a repository interface of the code that extends one of a model.
+ * @param isCollection whether what holds records in memory counts as well
  * @param isCalled whether a call goes on from the value itself, and not from a member of it: `order.items.count()` asks for no order
  */
-function declaredModel(view: FileView, link: ChainLink, keys: Keys, isCalled = true): string | undefined {
+function declaredModel(view: FileView, link: ChainLink, keys: Keys, isCalled = true, isCollection = false): string | undefined {
   const declared = link.call >= 0 ? undefined : view.declaredType(link.expression);
   if (declared === undefined || declared.type < 0) return undefined;
   const owner = view.viewOf(declared.view);
@@ -334,7 +335,7 @@ function declaredModel(view: FileView, link: ChainLink, keys: Keys, isCalled = t
   if (owner.facts.types.get(declared.type, TYPE.kind) === Type.union) return undefined;
   const [argument] = owner.typeArguments(declared.type);
   if (argument !== undefined) {
-    if (keys.conventions.hasPlainRecords && IN_MEMORY.test(owner.typeText(declared.type))) return undefined;
+    if (!isCollection && keys.conventions.hasPlainRecords && IN_MEMORY.test(owner.typeText(declared.type))) return undefined;
     const given = owner.linker.namedType(declared.view, argument);
     return modelKey(onlySymbolOf(given), view, keys) ?? typeKey(owner, argument, keys) ?? outsideKey(given, keys);
   }
