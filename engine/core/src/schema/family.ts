@@ -19,12 +19,18 @@ export interface AccessConventions {
   readonly hasNamedRecords?: boolean;
   /** Models are asked for by the names that they were defined under, and what they give are records that save themselves: `models.User`, `user.save()`. */
   readonly hasCalledModels?: boolean;
+  /** Methods of repositories without a body are queries by their names: `findByName`. */
+  readonly hasDerivedQueries?: boolean;
+  /** Records are plain objects: what is called on one asks no database, unless it saves or removes itself. */
+  readonly hasPlainRecords?: boolean;
   /** Over names of further calls that write. */
   readonly writes?: RegExp;
   /** Over names of further calls that read. */
   readonly reads?: RegExp;
   /** Over names of calls by which a model or its repository asks for its own table: `$this->findBy(…)`. */
   readonly asksItself?: RegExp;
+  /** Over the paths of a mapper's calls that are given records, whatever the value is called that they are made on. */
+  readonly ofSessions?: RegExp;
   /** Over the paths of models that libraries have, and of functions that give one: `outsideModel` makes keys of them. */
   readonly outside?: RegExp;
 }

@@ -213,7 +213,7 @@ export class WorkflowAssembler {
   private addHook(file: FileSites, site: HookSite): void {
     const source = this.nodeOf(site.source);
     const target = this.nodeOf(site.target);
-    if (source >= 0 && target >= 0) this.builder.addEdge({ source, target, kind: 'calls', resolution: site.confidence === 100 ? 'exact' : 'inferred', confidence: site.confidence, rule: site.rule, file: file.node, range: site.range });
+    if (source >= 0 && target >= 0) this.builder.addEdge({ source, target, kind: 'calls', resolution: site.confidence === 100 ? 'exact' : 'inferred', confidence: site.confidence, rule: site.rule, file: file.node, range: site.range, ...(site.marks === undefined ? {} : { marks: site.marks }) });
   }
 
   /** Requests go to routes of the same method and path; where there are none, to those behind a proxy, or behind what their server puts before all routes. */

@@ -78,6 +78,8 @@ export interface RouterDescription {
   readonly names?: string;
   readonly types: string;
   readonly groups: string;
+  /** Over names of calls whose functions take no router: routes in them are added to the router outside, under the calls' paths. */
+  readonly around?: string;
 }
 
 /** A framework's folder holds these as rules.json, and fixtures. */

@@ -15,7 +15,7 @@ const expression = z.string().refine((text) => {
   new RegExp(text, 'u');
   return true;
 });
-const value = z.string().regex(/^(?:=|(?:(?:upper|kebab|camel|capital|filled|of:receiver|unless:arg:\d+\.\w+|without:[^:]*):)*(?:=|name$|qualified$|receiver$|symbol$|class$|file$|with:|made:|next:|around:|router:|class:|about:|own:|member:|arg:|word:arg:|variable:arg:|new:arg:|returned:arg:|parameter:\d|type:\d|route:|chain:))/);
+const value = z.string().regex(/^(?:=|(?:(?:upper|kebab|camel|capital|filled|of:receiver|unless:arg:\d+\.\w+|split:[^:]*|without:[^:]*):)*(?:=|name$|qualified$|receiver$|symbol$|class$|file$|with:|made:|next:|around:|router:|class:|about:|own:|member:|arg:|word:arg:|variable:arg:|new:arg:|returned:arg:|parameter:\d|type:\d|route:|chain:))/);
 const values = z.union([value, z.array(value).min(1)]);
 const handler = z.string().regex(/^(?:symbol$|arg:|action:|methods:)/);
 const address = { method: values.optional(), prefix: values.optional(), address: values, tokens: z.record(z.string(), values).optional(), otherwise: z.string().optional() };
@@ -39,7 +39,7 @@ const rule = z.strictObject({
   application: z.union([z.strictObject({ prefix: values, except: values.optional() }), z.strictObject({ versions: z.strictObject({ otherwise: values, kind: values, is: z.string() }) })]).optional(),
   bind: z.strictObject({ service: z.union([z.string(), z.array(z.string())]), implementation: z.union([z.string(), z.array(z.string())]) }).optional(),
 });
-const shape = z.strictObject({ framework: z.string(), title: z.string(), languages: z.array(z.enum(allLanguages().map(({ id }) => id))).min(1), packages: expression.optional(), imports: expression.optional(), rules: z.array(rule), routers: z.strictObject({ names: expression.optional(), types: expression, groups: expression }).optional(), hasRoutes: z.boolean().optional() }).refine(({ rules, hasRoutes }) => rules.length > 0 || hasRoutes === true);
+const shape = z.strictObject({ framework: z.string(), title: z.string(), languages: z.array(z.enum(allLanguages().map(({ id }) => id))).min(1), packages: expression.optional(), imports: expression.optional(), rules: z.array(rule), routers: z.strictObject({ names: expression.optional(), types: expression, groups: expression, around: expression.optional() }).optional(), hasRoutes: z.boolean().optional() }).refine(({ rules, hasRoutes }) => rules.length > 0 || hasRoutes === true);
 
 describe.each(allFrameworks().map((framework) => [framework.framework, framework] as const))('%s', (name, framework) => {
   it('has rules of the right shape, each with a name of its own', () => {

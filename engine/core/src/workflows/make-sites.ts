@@ -309,8 +309,8 @@ function controllerAround(view: FileView, row: number): number {
 function controllerNamed(view: FileView, row: number, name: string): number {
   const groups = valuesOf({ view, expression: row, symbol: -1, type: -1 }, 'around:group|namespace:0|0.namespace')[0] ?? '';
   const whole = [...groups.split(/[/\\]/), ...name.split('\\')].filter((part) => part !== '').join('\\');
-  const found = view.typeNamed(`${CONTROLLERS}\\${whole}`);
-  return found < 0 ? view.typeNamed(name) : found;
+  // An application may call its own namespace otherwise: `Shop\Http\Controllers`.
+  return [`${CONTROLLERS}\\${whole}`, whole, name].map((one) => view.typeNamed(one)).find((found) => found >= 0) ?? -1;
 }
 
 /** Names of the calls whose paths a prefix takes in: `made:Group:0`. */

@@ -96,13 +96,20 @@ function lambdaOfParameter(view: FileView, expression: number): number {
 }
 
 /** `users.Register(api.Group("/users"))`: routers that functions of the repository are given, by the declared types of their parameters. */
-export function handedRouters(view: FileView, maker: SiteMaker, { names, types, groups }: RouterDescription): readonly MountSite[] {
+export function handedRouters(view: FileView, maker: SiteMaker, { names, types, groups, around }: RouterDescription): readonly MountSite[] {
   const [wanted, group] = [new RegExp(types, 'u'), new RegExp(`^(?:${groups})$`, 'u')];
+  const outer = around === undefined ? undefined : new RegExp(`^(?:${around})$`, 'u');
   const named = names === undefined ? undefined : new RegExp(names, 'u');
-  return view.calls().flatMap((call) => (named?.test(view.name(call.expression)) === false ? [] : handedBy(view, maker, call, wanted, group)));
+  return view.calls().flatMap((call) => (named?.test(view.name(call.expression)) === false ? [] : handedBy(view, maker, call, wanted, group, outer !== undefined).map((site) => (outer === undefined ? site : { ...site, prefix: joinPaths(pathAround(view, call.expression, outer), site.prefix) }))));
 }
 
-function handedBy(view: FileView, maker: SiteMaker, { expression, outcome }: CallSite, wanted: RegExp, groups: RegExp): readonly MountSite[] {
+/** The path of the groups in whose functions an expression stands. */
+function pathAround(view: FileView, expression: number, groups: RegExp): string {
+  const calls = [...view.lambdasAround(expression)].map((lambda) => view.callAround(lambda)).filter((call) => call >= 0 && groups.test(view.name(call)));
+  return joinPaths(...calls.reverse().map((call) => view.text(view.argument(call, 0))));
+}
+
+function handedBy(view: FileView, maker: SiteMaker, { expression, outcome }: CallSite, wanted: RegExp, groups: RegExp, isEmbedded: boolean): readonly MountSite[] {
   const symbol = onlySymbolOf(outcome);
   if (symbol < 0 || view.kind(expression) !== Expression.call) return [];
   const given = givenTo(view, expression, view.program.hasFlag(symbol, 'extension')).filter(({ value }) => isRouterLike(view, value));
@@ -112,7 +119,8 @@ function handedBy(view: FileView, maker: SiteMaker, { expression, outcome }: Cal
   return given.flatMap(({ position, value }): MountSite[] => {
     const type = parameters[position] === undefined ? -1 : owner.heldType(owner.facts.locals.get(parameters[position], LOCAL.type));
     if (type < 0 || !wanted.test(outsidePath(owner.linker.namedType(owner.file, type)) ?? '')) return [];
-    const { root, prefix } = routerPath(view, value, groups);
+    // `m.Router` is the router of `m`, where one embeds the other.
+    const { root, prefix } = routerPath(view, isEmbedded && view.kind(value) === Expression.member ? view.operand(value) : value, groups);
     if (root < 0 && prefix === '') return [];
     return [{ kind: 'mount', parent: root < 0 ? undefined : maker.keyNamed(view, root), child: parameterKey(maker.keyOf(view.program.canonical(symbol)), position), prefix }];
   });

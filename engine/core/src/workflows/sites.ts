@@ -75,6 +75,8 @@ export interface HookSite {
   readonly target: string;
   readonly range: SourceRange;
   readonly confidence: number;
+  /** Sum of `EDGE_MARKS` of the place; absent is 0. */
+  readonly marks?: number;
 }
 
 /** What a program puts before all routes of a framework that lie in its folder, in whichever file they are. */

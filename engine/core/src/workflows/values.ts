@@ -28,6 +28,8 @@ export interface Element {
 
 const MOST_VALUES = 32;
 const DEPTH = 8;
+/** Functions in variables, in which others are used. */
+const LAMBDA_DEPTH = 3;
 
 /**
  * The values that a specification names, in order; the first specification that finds any decides.
@@ -37,7 +39,7 @@ const DEPTH = 8;
  * receiver's name; `unless:arg:1.method:…` what follows where that argument is missing, or is an object that surely has no such entry, `returned:arg:0` the texts that a function gives back which is an argument; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
  * of that type, `about:Resolver:0` the type that it names or gives back (`@Resolver(() => User)`), `chain:route:0` an argument of a call before it in the chain, `made:Group:0` an argument
  * of the call that made the receiver (`group = router.Group("/api")`), `next:Methods:0` an argument of a call that goes on from it, `around:group:0` one of the calls in whose lambdas it stands, both
- * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` a value of the symbol that the receiver names, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `kebab:…`, `camel:…`, `capital:…`,
+ * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` a value of the symbol that the receiver names, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `split:,:…` takes a text apart, `kebab:…`, `camel:…`, `capital:…`,
  * `upper:…` and `without:<regular expression>:…` change what follows them.
  */
 export function valuesOf(subject: Subject, spec: ValueSpec | undefined): readonly string[] {
@@ -58,6 +60,8 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return valuesOfOne(subject, tail).map((value) => value.toUpperCase());
     case 'without':
       return valuesOfOne(subject, rest.slice(1).join(':')).map((value) => value.replace(new RegExp(rest[0] ?? '', 'u'), ''));
+    case 'split':
+      return valuesOfOne(subject, rest.slice(1).join(':')).flatMap((value) => value.split(rest[0] ?? '').map((part) => part.trim())).filter((part) => part !== '');
     case 'filled':
       return valuesOfOne(subject, tail).filter((value) => value !== '');
     case 'of':
@@ -220,17 +224,38 @@ function madeWith({ view, expression, symbol, type }: Subject, [name = '', which
 }
 
 /** Arguments of the calls that are given the lambdas around a place, the outermost first. */
-function givenAround({ view, expression, symbol, type }: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
+function givenAround(subject: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
+  const { view } = subject;
   const pattern = new RegExp(`^(?:${name})$`, 'u');
+  const given = (call: number): readonly string[] => {
+    const link = call < 0 ? undefined : view.chain(call).find((one) => pattern.test(one.name) && one.call >= 0);
+    if (link === undefined) return [];
+    const stated = which.split('|').map((one) => expressionsOf({ ...subject, expression: link.call }, one).flatMap((row) => texts(view, row)));
+    return stated.find((values) => values.length > 0) ?? [];
+  };
+  return [...new Set(placesAround(view, subject.expression, given).flatMap(joined))];
+}
+
+/** What the calls around a place give, the outermost first; in a function that a variable holds, for each place that uses it. */
+function placesAround(view: FileView, expression: number, given: (call: number) => readonly string[], depth = 0): readonly (readonly string[])[] {
   const found: string[] = [];
   for (const lambda of view.lambdasAround(expression)) {
-    const call = view.callAround(lambda);
-    const link = call < 0 ? undefined : view.chain(call).find((one) => pattern.test(one.name) && one.call >= 0);
-    if (link === undefined) continue;
-    const stated = which.split('|').map((one) => expressionsOf({ view, expression: link.call, symbol, type }, one).flatMap((row) => texts(view, row)));
-    found.unshift(...(stated.find((values) => values.length > 0) ?? []));
+    const uses = view.callAround(lambda) < 0 && depth < LAMBDA_DEPTH ? usesOf(view, lambda).slice(0, MOST_VALUES) : [];
+    if (uses.length > 0) return uses.flatMap((use) => placesAround(view, use, given, depth + 1).map((outer) => [...outer, ...given(view.callAround(use)), ...found]));
+    found.unshift(...given(view.callAround(lambda)));
   }
-  return joined(found);
+  return [found];
+}
+
+/** Where the local variable is named that holds a lambda: `routes` of `routes := func() { … }`. */
+function usesOf(view: FileView, lambda: number): readonly number[] {
+  const { locals, expressions } = view.facts;
+  const uses: number[] = [];
+  for (let local = 0; local < locals.rows; local++) {
+    if (locals.get(local, LOCAL.value) !== lambda) continue;
+    for (let row = 0; row < expressions.rows; row++) if (view.kind(row) === Expression.name && view.localOf(row) === local) uses.push(row);
+  }
+  return uses;
 }
 
 function joined(parts: readonly string[]): readonly string[] {

@@ -44,8 +44,8 @@ const EDGES: readonly KeyedEdge[] = [
   edge('file', 'calls', 'handle', 80),
 ];
 
-function print(edges: readonly KeyedEdge[], start: string, query: Partial<WorkflowQuery> = {}): string[] {
-  const graph = builderOf({ nodes: NODES, edges }).finish();
+function print(edges: readonly KeyedEdge[], start: string, query: Partial<WorkflowQuery> = {}, nodes: readonly GraphNode[] = NODES): string[] {
+  const graph = builderOf({ nodes, edges }).finish();
   const { steps } = workflow(graph, { start: graph.nodeNumber(start), ...query });
   return steps.map((step) => `${'  '.repeat(step.depth)}${step.kind} ${graph.name(step.node)}${step.marks === 0 ? '' : ` ${step.marks}`}${step.hop === undefined ? '' : ` ~${step.hop}`}${step.isRepeated ? ' again' : ''}${step.isCut ? ' …' : ''}`);
 }
@@ -73,6 +73,39 @@ describe('workflow', () => {
     const lines = print([...EDGES, edge('Real', 'binds', 'IRepo', 90)], 'GET /users');
     expect(lines).toContain('    overrides Real.all ~bind');
     expect(lines.some((line) => line.includes('Fake'))).toBe(false);
+  });
+
+  it('leaves out what tests have, and calls into packages', () => {
+    const nodes: readonly GraphNode[] = [
+      ...NODES,
+      { key: 'a.spec', kind: 'file', name: 'a.spec.ts', parentKey: 'r', path: 'a.spec.ts', role: 'test' },
+      { key: 'core', kind: 'package', name: 'core', parentKey: 'r' },
+      { key: 'Mock', kind: 'symbol', symbolKind: 'class', name: 'Mock', parentKey: 'a.spec', path: 'a.spec.ts' },
+      symbol('Mock.all', 'Mock'),
+    ];
+    const lines = print([...EDGES, edge('Mock.all', 'overrides', 'IRepo.all', 55), edge('list', 'calls', 'core', 11)], 'GET /users', {}, nodes);
+    expect(lines).toContain('    overrides Real.all ~override');
+    expect(lines.some((line) => /Mock|core/.test(line))).toBe(false);
+  });
+
+  it('stays with the type whose member was called', () => {
+    const type = (key: string): GraphNode => ({ key, kind: 'symbol', symbolKind: 'class', name: key, parentKey: 'file', path: 'a.ts' });
+    const nodes = [...NODES, ...['Base', 'Orders', 'Bills'].flatMap((key) => [type(key), symbol(`${key}.create`, key), symbol(`${key}.check`, key)])];
+    const edges = [
+      ...['Orders', 'Bills'].flatMap((key, i) => [edge(key, 'extends', 'Base', i), edge(`${key}.create`, 'overrides', 'Base.create', i), edge(`${key}.check`, 'overrides', 'Base.check', i)]),
+      edge('GET /users', 'triggers', 'Orders.create', 10),
+      edge('Orders.create', 'calls', 'Base.create', 11),
+      edge('Base.create', 'calls', 'Base.check', 20),
+      edge('Bills.create', 'reads', 'users', 30),
+      edge('Orders.check', 'writes', 'users', 31),
+    ];
+    // `super.create()` is the base's, which calls `check` of what it is then.
+    expect(print(edges, 'GET /users', {}, nodes)).toEqual(['triggers Orders.create', '  calls Base.create', '    calls Base.check', '      overrides Orders.check ~override', '        writes users']);
+  });
+
+  it('goes on at all who implement what a type asks another of its own kind for', () => {
+    const edges = [edge('GET /users', 'triggers', 'Real.all', 1), edge('Real', 'implements', 'IRepo', 2), edge('Fake', 'implements', 'IRepo', 3), edge('Real.all', 'calls', 'IRepo.all', 41), edge('Real.all', 'overrides', 'IRepo.all', 40), edge('Fake.all', 'overrides', 'IRepo.all', 50), edge('Fake.all', 'reads', 'users', 51)];
+    expect(print(edges, 'GET /users')).toEqual(['triggers Real.all', '  calls IRepo.all', '    overrides Fake.all ~override', '      reads users', '    overrides Real.all ~override again']);
   });
 
   it('takes of a handler that is written in place only what stands in it', () => {

@@ -1,4 +1,4 @@
-import { EDGE_KINDS, SYMBOL_KINDS, isInRange } from '../model.js';
+import { EDGE_KINDS, FILE_ROLES, SYMBOL_KINDS, isInRange } from '../model.js';
 import type { EdgeKind, SourceRange, SymbolKind } from '../model.js';
 import type { Graph } from '../graph/graph.js';
 
@@ -51,11 +51,20 @@ const BINDS = code('binds');
 const EFFECTS = new Set([code('reads'), code('writes'), code('requests'), code('publishes')]);
 const CALLS = code('calls');
 const CONTAINS = code('contains');
+const TEST = FILE_ROLES.indexOf('test');
+const BASES = new Set([code('extends'), code('implements')]);
+const PACKAGES = new Set(['externalPackage', 'package']);
 const STEPS = new Set([CALLS, code('instantiates'), ...EFFECTS]);
 /** Whoever asks for one of these starts one function; a page or job as a whole runs what is in it as its framework or reader pleases. */
 const OF_ONE_FUNCTION = /^(?:http|graphql|grpc) /;
 const PAGE = /^page /;
 const TYPE_KINDS = new Set(['class', 'struct', 'record', 'interface', 'enum'].map((kind) => SYMBOL_KINDS.indexOf(kind as SymbolKind)));
+
+interface Implementation {
+  readonly row: number;
+  readonly node: number;
+  readonly hop: WorkflowHop;
+}
 
 /** Part of a file in which a handler that is written in place stands. */
 interface Within {
@@ -65,7 +74,8 @@ interface Within {
 
 /**
  * What a trigger sets going: its handler, the calls in it in the order of the source, and what they do outside the code.
- * Calls of a member that others override go on at the implementations: at the registered one where a registration says which.
+ * Calls of a member that others override go on at the implementations: at the registered one where a registration says which,
+ * and at those that the type around may be where a type calls what is its own. What stands in tests is none of production code's.
  * Requests and messages go on at the route or consumer of the same repository. Each symbol is opened once. A page or a job whose
  * handler is a class, a component or a file has what is in it and called by no code as its steps: what a template or framework calls.
  */
@@ -75,7 +85,10 @@ export function workflow(graph: Graph, query: WorkflowQuery): Workflow {
 
 class Walk {
   private readonly steps: WorkflowStep[] = [];
+  /** Of each step the type whose instance it runs on, as far as the calls that lead here stay with it, or -1. */
+  private readonly selves: number[] = [];
   private readonly opened = new Set<number>();
+  private readonly lineages = new Map<number, ReadonlySet<number>>();
   private isTruncated = false;
 
   constructor(
@@ -111,9 +124,11 @@ class Walk {
     const place = this.steps.length;
     const isOpened = within === undefined && this.opened.has(step.node);
     const rows = isOpened || (step.edge >= 0 && step.kind === 'instantiates') ? [] : [...this.rowsIn(step.node, within, step.kind === 'triggers'), ...(step.kind === 'triggers' && within === undefined ? this.uncalledIn(step) : [])];
-    const further = isOpened ? [] : this.implementations(step.node);
+    const self = this.selfOf(step);
+    const further = isOpened ? [] : this.implementations(step, self);
     const isDeepest = step.depth >= this.deepest;
     this.steps.push({ ...step, isRepeated: isOpened && this.rowsIn(step.node, undefined, step.kind === 'triggers').length > 0, isCut: isDeepest && rows.length + further.length > 0 });
+    this.selves.push(self);
     if (isOpened || isDeepest) return;
     if (within === undefined) this.opened.add(step.node);
     for (const row of rows) this.follow(row, step.depth + 1, place);
@@ -151,7 +166,7 @@ class Walk {
     // What a file itself states runs when it is loaded: by the trigger that starts the file, and is no part of other handlers.
     if (within === undefined && !isStarted && this.graph.nodeKind(node) === 'file') return [];
     // Calls into packages are no steps: what they do outside the code has edges of its own.
-    const rows = this.graph.outEdges(node).filter((row) => STEPS.has(edges.kinds[row] ?? -1) && this.graph.nodeKind(edges.targets[row] ?? -1) !== 'externalPackage' && (within === undefined || this.isWithin(row, within)));
+    const rows = this.graph.outEdges(node).filter((row) => STEPS.has(edges.kinds[row] ?? -1) && !PACKAGES.has(this.graph.nodeKind(edges.targets[row] ?? -1)) && (within === undefined || this.isWithin(row, within)));
     return rows.sort((a, b) => this.compare(a, b));
   }
 
@@ -180,14 +195,69 @@ class Walk {
     return files[row] === file && isInRange(startRow, startColumn, range);
   }
 
+  /** The type that a step runs on: a call of the caller's own type, or of one that it derives from, stays with the caller's. */
+  private selfOf({ node, parent, kind }: Pick<WorkflowStep, 'node' | 'parent' | 'kind'>): number {
+    const owner = this.ownerOf(node);
+    const around = this.selves[parent] ?? -1;
+    if (owner < 0 || around < 0) return owner;
+    const stays = kind === 'overrides' ? this.lineageOf(around).has(owner) : this.isOfOwn(node, parent);
+    return stays ? around : owner;
+  }
+
+  /** Whether a step is a member of its caller's type or of one that this derives from. */
+  private isOfOwn(node: number, parent: number): boolean {
+    const [owner, caller] = [this.ownerOf(node), this.ownerOf(this.steps[parent]?.node ?? -1)];
+    return owner >= 0 && caller >= 0 && this.lineageOf(caller).has(owner);
+  }
+
+  private ownerOf(node: number): number {
+    const { nodes } = this.graph.columns;
+    const parent = nodes.parents[node] ?? -1;
+    return parent >= 0 && this.graph.nodeKind(parent) === 'symbol' ? parent : -1;
+  }
+
+  /** A type with all that it derives from. */
+  private lineageOf(type: number): ReadonlySet<number> {
+    const known = this.lineages.get(type);
+    if (known !== undefined) return known;
+    const { edges } = this.graph.columns;
+    const lineage = new Set([type]);
+    for (const at of lineage) for (const row of this.graph.outEdges(at)) if (BASES.has(edges.kinds[row] ?? -1)) lineage.add(edges.targets[row] ?? -1);
+    this.lineages.set(type, lineage);
+    return lineage;
+  }
+
+  /** Members that override the member of a step and may run there. */
+  private implementations(step: Pick<WorkflowStep, 'node' | 'parent' | 'kind'>, self: number): readonly Implementation[] {
+    const found = this.overriding(step.node);
+    if (found.length === 0 || found[0]?.hop === 'bind' || self < 0) return found;
+    const isOwn = step.kind !== 'overrides' && this.isOfOwn(step.node, step.parent);
+    if (!isOwn && step.kind !== 'overrides') return found;
+    const hasBody = this.rowsIn(step.node, undefined, false).length > 0;
+    const caller = this.lineageOf(this.ownerOf(this.steps[step.parent]?.node ?? -1));
+    // What the caller's type overrides is not reached by a call of its own: it is its base's (`super.save()`), or another object's.
+    if (isOwn && found.some((one) => caller.has(this.ownerOf(one.node)))) return hasBody ? [] : found;
+    const related = found.filter((one) => this.lineageOf(self).has(this.ownerOf(one.node)) || this.lineageOf(this.ownerOf(one.node)).has(self));
+    return related.length > 0 || hasBody ? related : found;
+  }
+
   /** Members that override a member; only those of registered types, where a registration of its type is known. */
-  private implementations(node: number): readonly { readonly row: number; readonly node: number; readonly hop: WorkflowHop }[] {
+  private overriding(node: number): readonly Implementation[] {
     const { edges, nodes } = this.graph.columns;
     const rows = this.graph.inEdges(node).filter((row) => edges.kinds[row] === OVERRIDES);
     if (rows.length === 0) return [];
     const registered = new Set(this.graph.inEdges(nodes.parents[node] ?? -1).flatMap((row) => (edges.kinds[row] === BINDS ? [edges.sources[row] ?? -1] : [])));
-    const found = rows.map((row): { readonly row: number; readonly node: number; readonly hop: WorkflowHop } => ({ row, node: edges.sources[row] ?? -1, hop: 'override' }));
+    const found = rows.map((row): Implementation => ({ row, node: edges.sources[row] ?? -1, hop: 'override' }));
+    // What stands in tests runs in tests alone, unless nothing else does.
+    const own = this.isInTest(node) ? found : found.filter((one) => !this.isInTest(one.node));
     const bound = found.filter((one) => registered.has(nodes.parents[one.node] ?? -1));
-    return bound.length > 0 ? bound.map((one) => ({ ...one, hop: 'bind' })) : found;
+    return bound.length > 0 ? bound.map((one) => ({ ...one, hop: 'bind' })) : own.length > 0 ? own : found;
+  }
+
+  private isInTest(node: number): boolean {
+    const { nodes } = this.graph.columns;
+    let at = node;
+    while (at >= 0 && this.graph.nodeKind(at) === 'symbol') at = nodes.parents[at] ?? -1;
+    return nodes.roles[at] === TEST;
   }
 }

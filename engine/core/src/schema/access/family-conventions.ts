@@ -5,10 +5,13 @@ export interface LanguageConventions {
   readonly fillsRecords: boolean;
   readonly hasNamedRecords: boolean;
   readonly hasCalledModels: boolean;
+  readonly hasDerivedQueries: boolean;
+  readonly hasPlainRecords: boolean;
   readonly writes: (name: string) => boolean;
   readonly reads: (name: string) => boolean;
   readonly asksItself: (name: string) => boolean;
   readonly outside: (path: string) => boolean;
+  readonly ofSessions: (path: string) => boolean;
 }
 
 /** Conventions by the language's id. */
@@ -25,9 +28,12 @@ export class FamilyConventions {
       fillsRecords: stated.some(({ fillsRecords }) => fillsRecords === true),
       hasNamedRecords: stated.some(({ hasNamedRecords }) => hasNamedRecords === true),
       hasCalledModels: stated.some(({ hasCalledModels }) => hasCalledModels === true),
+      hasDerivedQueries: stated.some(({ hasDerivedQueries }) => hasDerivedQueries === true),
+      hasPlainRecords: stated.some(({ hasPlainRecords }) => hasPlainRecords === true),
       writes: (name) => stated.some(({ writes }) => writes?.test(name) === true),
       reads: (name) => stated.some(({ reads }) => reads?.test(name) === true),
       asksItself: (name) => stated.some(({ asksItself }) => asksItself?.test(name) === true),
+      ofSessions: (path) => stated.some(({ ofSessions }) => ofSessions?.test(path) === true),
       outside: (path) => stated.some(({ outside }) => outside?.test(path) === true),
     };
     this.byLanguage.set(languageId, fresh);

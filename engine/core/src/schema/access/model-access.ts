@@ -5,23 +5,20 @@ import type { Outcome } from '../../link/outcome.js';
 import type { Holding } from '../../link/language-linker.js';
 import type { LinkFile } from '../../link/program.js';
 import type { CallSite, ChainLink, FileView } from '../../view/file-view.js';
+import { outsidePath } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
 import { modelCalled, recordChain } from './called-models.js';
 import { BY_CONVENTION, conventionOf } from './conventions.js';
-import { BY_BASE_CLASS, modelOfDerived } from './derived-models.js';
+import { BY_BASE_CLASS, modelOfDerived, modelOfGeneric } from './derived-models.js';
 import type { LanguageConventions } from './family-conventions.js';
 import { outsideModel } from '../family.js';
+import { tableInCall } from './table-calls.js';
 import { typeAround } from '../../workflows/values.js';
 
 const WRITES = /^(?:save|insert|create(?!_?query_?builder|_with|ForClass|(?:Select|Insert|Update)Schema)|update|delete|remove|add(?!_?(?:select|order|group|where|having|join|criteria))|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard|force_?(?:delete|destroy|create))/i;
 const READS = /^(?:find|get(?!_?(?:attributes|table_?name|data_?value))|select|where|filter|count|exist|first|last|all|any|single|query|fetch(?:_?(?:all|one|many|row|val))?|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max(?:imum)?|min(?:imum)?|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?(?:_?list)?$|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
 /** What people call a client of a database: its members are models. */
 const CLIENT = /^(?:prisma|db|database|client|tx|trx|transaction|orm|store)$|(?:Prisma|PrismaService|PrismaClient|Client|Db|Database)$|prisma/i;
-/** Calls of query builders that are given a table's name. */
-const TABLE_CALLS = /^(?:table|from|into|selectFrom|insertInto|replaceInto|updateTable|deleteFrom|knex|db|trx|Table|From|Into)$/;
-/** Calls of builders that are given a table's name where they begin with what people call a builder or a connection: `sq.Insert("users")`. */
-const CHANGED_TABLE = /^(?:Insert|Update|Delete|Replace|insert|update|delete)$/;
-const BUILDER = /^\$?(?:sq|squirrel|psql|goqu|dialect)$|builder|connection|^\$?conn$/i;
 /** Verbs that collections have as well: they write to a table where they are called on what people call a session. */
 const OF_COLLECTIONS = /^(?:add|put|remove|insert|replace|append|push|get|first|find|merge|contains|update)/i;
 /** Verbs of collections that change them. */
@@ -35,6 +32,10 @@ const OF_RECORD = /^(?:save|update|delete|destroy|remove|touch|increment|decreme
 const CONDITIONS = /^(?:where|having|filter|select|order|group|join|include|count|limit|exclude)/i;
 /** What may follow a verb in one word: `Updates` writes, `attachments` does not. */
 const ENDS_VERB = /^s?(?![a-z])/;
+/** Types that hold records which were read before. */
+const IN_MEMORY = /^(?:\w+\.)*(?:\w*(?:List|Set|Map|Collection|Queue|Deque|Page|Slice)|Iterable|Iterator|Optional|Stream|Sequence|Flow|Mono|Flux|Array|Supplier|Function|Predicate|Comparator|Class|KClass|ResponseEntity)\b/;
+/** Calls that register a type for a program: `services.AddIdentity<User>()`. */
+const REGISTERS = /^(?:Try)?(?:Add(?!Range|Async)|Use|Configure|Register)\p{Lu}/u;
 const STATED = 90;
 const BY_MEMBER = 80;
 const ENTRY_DEPTH = 3;
@@ -76,7 +77,8 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     const isWrite = put !== undefined || verbs.some((link) => begins(WRITES, link.name) || conventions.writes(link.name));
     const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && !(chain.length === 1 && OF_RELATIONS.test(link.name)) && (begins(READS, link.name) || conventions.reads(link.name))));
     const isFollowed = isAsked && isOwn(view, call, asked[asked.length - 1]);
-    const derived = isFollowed && conventions.hasCalledModels ? modelOfDerived(view, call, chain) : -1;
+    const called = isFollowed && conventions.hasCalledModels ? modelOfDerived(view, call, chain) : -1;
+    const derived = called >= 0 || !isFollowed ? called : modelOfGeneric(view, call, chain);
     const stated = derived >= 0 ? { models: [keyOf(derived)], confidence: BY_BASE_CLASS } : isAsked && !isFollowed ? (put ?? mentionOf(view, chain, keys, convention !== undefined && convention.index > 0)) : undefined;
     const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
     if (mention === undefined) continue;
@@ -139,7 +141,7 @@ function heldMention(view: FileView, chain: readonly ChainLink[], keys: Keys): M
   const [last] = more;
   if (link === undefined || last === undefined || last.call < 0 || !CHANGES.test(last.name)) return undefined;
   const owner = onlySymbolOf(view.linker.named(view.file, link.expression));
-  const model = declaredModel(view, link, keys);
+  const model = declaredModel(view, link, keys, true, true);
   if (owner < 0 || model === undefined) return undefined;
   const holder = view.program.parentOf(owner);
   if (holder < 0) return undefined;
@@ -155,7 +157,7 @@ function mentionOf(view: FileView, chain: readonly ChainLink[], keys: Keys, isOt
   }
   const made = keys.conventions.hasCalledModels ? recordChain(view, chain) : undefined;
   if (made !== undefined) return mentionOf(view, made, keys, false);
-  const models = [...receivers(view, chain, keys), ...ofItself(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? newOf(view, link, keys) : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, (chain[index + 1]?.call ?? -1) >= 0)].filter((key) => key !== undefined))];
+  const models = [...receivers(view, chain, keys), ...ofItself(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? newOf(view, link, keys) : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, mayAsk(chain[index + 1], keys))].filter((key) => key !== undefined))];
   const modelName = memberOfClient(view, chain);
   const calledModel = keys.conventions.hasCalledModels ? modelCalled(view, chain) : undefined;
   const declaredTable = tableInCall(view, chain);
@@ -191,17 +193,6 @@ function receivers(view: FileView, chain: readonly ChainLink[], keys: Keys): rea
 function isRelation(view: FileView, expression: number): boolean {
   const symbol = view.kind(expression) === Expression.member ? onlySymbolOf(view.linker.named(view.file, expression)) : -1;
   return symbol >= 0 && view.program.cell(symbol, SYMBOL.kind) === Kind.method;
-}
-
-/** `users` of `DB::table('users')`, `knex('users')`, `db.selectFrom('users as u')`. */
-function tableInCall(view: FileView, chain: readonly ChainLink[]): string | undefined {
-  for (const link of chain) {
-    const isGiven = TABLE_CALLS.test(link.name) || (CHANGED_TABLE.test(link.name) && chain.some((other) => other !== link && BUILDER.test(other.name)));
-    const text = link.call >= 0 && isGiven ? view.text(view.argument(link.call, 0)) : undefined;
-    const name = text === undefined ? undefined : /^([A-Za-z_][\w.]*)(?:\s+(?:as\s+)?\w+)?$/i.exec(text)?.[1];
-    if (name !== undefined) return name;
-  }
-  return undefined;
 }
 
 /** `user` of `prisma.user.findMany()`: what stands between a client and the first verb. */
@@ -242,14 +233,14 @@ function outsideMade(view: FileView, value: number, keys: Keys): string | undefi
 }
 
 function typeArgumentOf(view: FileView, link: ChainLink, keys: Keys): string | undefined {
-  const [type] = link.call < 0 ? [] : view.typeArgumentsOfCall(link.call);
+  const [type] = link.call < 0 || REGISTERS.test(link.name) ? [] : view.typeArgumentsOfCall(link.call);
   return type === undefined ? undefined : modelKey(onlySymbolOf(view.linker.namedType(view.file, type)), view, keys);
 }
 
 /** Models that are handed to a call: `getRepository(User)`, `select(User)`, `insert(users)`, `add(new User())`. */
 function argumentsOf(view: FileView, link: ChainLink, chain: readonly ChainLink[], keys: Keys): readonly string[] {
   if (link.call < 0) return [];
-  const isSession = chain.some((other) => other !== link && SESSION.test(other.name));
+  const isSession = chain.some((other) => other !== link && SESSION.test(other.name)) || keys.conventions.ofSessions(outsidePath(view.callOf(link.call)?.outcome) ?? '');
   const isOfTable = isSession || !OF_COLLECTIONS.test(link.name);
   const isGiven = isSession && (begins(WRITES, link.name) || keys.conventions.fillsRecords);
   return view.arguments(link.call).flatMap((part) => {
@@ -257,6 +248,8 @@ function argumentsOf(view: FileView, link: ChainLink, chain: readonly ChainLink[
     const kind = view.kind(value);
     if (kind === Expression.new && !isOfTable) return [];
     if (kind === Expression.new) return modelKey(onlySymbolOf(view.callOf(value)?.outcome), view, keys) ?? [];
+    // `new(User)` of Go.
+    if (isGiven && kind === Expression.call && view.name(value) === 'new') return modelKey(view.symbolNamed(view.argument(value, 0)), view, keys) ?? [];
     const held = isGiven && (kind === Expression.name || kind === Expression.member || kind === Expression.call) ? (heldModel(view, value, keys) ?? modelKey(view.held(value)?.symbol ?? -1, view, keys)) : undefined;
     if (held !== undefined) return held;
     if (kind !== Expression.name) return [];
@@ -324,11 +317,17 @@ function modelKey(symbol: number, view: FileView, keys: Keys): string | undefine
   return symbol >= 0 && MODELS.has(view.program.cell(symbol, SYMBOL.kind)) ? keys.keyOf(symbol) : undefined;
 }
 
+/** Whether a call that follows a record may be the record's own: where records are plain objects, `order.getStatus()` asks for nothing. */
+function mayAsk(next: ChainLink | undefined, { conventions }: Keys): boolean {
+  return next !== undefined && next.call >= 0 && (!conventions.hasPlainRecords || begins(OF_RECORD, next.name));
+}
+
 /**
  * `users: Repository<User>`, `DbSet<User> Users`, or a repository interface of the code that extends one of a model.
+ * @param isCollection whether what holds records in memory counts as well
  * @param isCalled whether a call goes on from the value itself, and not from a member of it: `order.items.count()` asks for no order
  */
-function declaredModel(view: FileView, link: ChainLink, keys: Keys, isCalled = true): string | undefined {
+function declaredModel(view: FileView, link: ChainLink, keys: Keys, isCalled = true, isCollection = false): string | undefined {
   const declared = link.call >= 0 ? undefined : view.declaredType(link.expression);
   if (declared === undefined || declared.type < 0) return undefined;
   const owner = view.viewOf(declared.view);
@@ -336,6 +335,7 @@ function declaredModel(view: FileView, link: ChainLink, keys: Keys, isCalled = t
   if (owner.facts.types.get(declared.type, TYPE.kind) === Type.union) return undefined;
   const [argument] = owner.typeArguments(declared.type);
   if (argument !== undefined) {
+    if (!isCollection && keys.conventions.hasPlainRecords && IN_MEMORY.test(owner.typeText(declared.type))) return undefined;
     const given = owner.linker.namedType(declared.view, argument);
     return modelKey(onlySymbolOf(given), view, keys) ?? typeKey(owner, argument, keys) ?? outsideKey(given, keys);
   }
@@ -345,7 +345,7 @@ function declaredModel(view: FileView, link: ChainLink, keys: Keys, isCalled = t
 }
 
 /** `interface Users extends JpaRepository<User, Long>`: the base's first type argument. */
-function modelOfBase(view: FileView, file: LinkFile, symbol: number, keys: Keys): string | undefined {
+export function modelOfBase(view: FileView, file: LinkFile, symbol: number, keys: Keys): string | undefined {
   const owner = view.viewOf(file);
   for (const row of owner.heritageOf(symbol - file.firstSymbol)) {
     const { type } = owner.base(row);

@@ -20,6 +20,9 @@ const STYLES = /^\s*[Tt]runcate\s+(?!table\b)/;
 /** `FROM App\\Entity\\Order o`: Doctrine's statements name classes, whose last name tells the model. */
 const NAMESPACE = /(?<=\b(?:from|join|update|into)\s+)\\?(?:[A-Za-z_]\w*\\+)+(?=[A-Z])/gi;
 
+/** `DELETE FROM %s`, `FROM orders_%s`: a name that is put in when the program runs; and what a database keeps of itself. */
+const NO_TABLE = /%|_$|^pg_|^sqlite_(?:master|schema|sequence)$|^information_schema\./i;
+
 /** Tables that statements in strings read and write. */
 export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
   const { facts } = view;
@@ -35,6 +38,7 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
     const range = view.place(row);
     for (const tokens of statementsOf(facts.text(text).replace(NAMESPACE, ''))) {
       for (const access of accessesOf(tokens)) {
+        if (NO_TABLE.test(access.table)) continue;
         sites.push({ access: access.access, rule: 'sql.statement', table: access.table, columns: access.columns, source, range, marks: marks.at(range.startRow, range.startColumn, symbol), confidence: IN_A_STRING });
       }
     }

@@ -5,9 +5,9 @@ import type { ClassView } from '../../class-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf } from '../../model.js';
 import type { IndexFact, TableFact } from '../../model.js';
-import { plural, snakeCase } from '../../names.js';
 import { fieldsOf, isEmbedded, isModelType } from './fields.js';
 import type { Field } from './fields.js';
+import { STRATEGY, namingOf } from './naming.js';
 import { joinTablesOf, relationsOf } from './relations.js';
 import type { Model, Relation } from './relations.js';
 import { isSet, tagOf } from './tags.js';
@@ -16,9 +16,10 @@ import { isSet, tagOf } from './tags.js';
 export const family: SchemaFamily = {
   id: 'gorm',
   languages: ['go'],
-  accesses: { fillsRecords: true },
-  isCandidate: (view) => view.file.role !== 'test' && (['gorm', 'gorm.Model', 'TableName', 'AutoMigrate'].some((name) => view.facts.indexOf(name) >= 0) || hasTags(view)),
+  accesses: { fillsRecords: true, ofSessions: /^go:(?:xorm\.io\/xorm|github\.com\/go-xorm\/xorm)!/ },
+  isCandidate: (view) => view.file.role !== 'test' && (['gorm', 'gorm.Model', 'TableName', 'AutoMigrate', STRATEGY].some((name) => view.facts.indexOf(name) >= 0) || hasTags(view)),
   read: (views, context) => {
+    const naming = namingOf(views);
     const names = new Map(views.flatMap((view) => statedNames(view, context)));
     const structs = views.flatMap((view) => classesOf(view, context).filter((one) => one.kind === 'struct' && isDescribed(one)));
     // What is part of other models has no table of its own, where it does not name one.
@@ -33,10 +34,10 @@ export const family: SchemaFamily = {
       models.set(one.key, { one, fields });
       wanted.push(...fields.flatMap(({ target }) => target ?? []));
     }
-    const between = new Map(structs.concat([...models.values()].map(({ one }) => one)).map((one) => [tableName(one, names.get(one.key)), one] as const));
+    const between = new Map(structs.concat([...models.values()].map(({ one }) => one)).map((one) => [names.get(one.key) ?? naming(one.name), one] as const));
     const relations = [...models.values()].flatMap((model) => relationsOf(model, models));
     return [
-      ...[...models.values()].map((model) => tableOf(model, names.get(model.one.key), relations)),
+      ...[...models.values()].map((model) => tableOf(model, names.get(model.one.key) ?? naming(model.one.name), relations)),
       ...[...models.values()].flatMap((model) => joinTablesOf(model, models)).filter(({ name }) => name !== undefined && !between.has(name)),
     ];
   },
@@ -76,13 +77,9 @@ function statedNames(view: FileView, context: SchemaContext): readonly (readonly
   return found;
 }
 
-function tableName(one: ClassView, stated: string | undefined): string {
-  return stated ?? plural(snakeCase(one.name));
-}
-
-function tableOf({ one, fields }: Model, stated: string | undefined, relations: readonly Relation[]): TableFact {
+function tableOf({ one, fields }: Model, called: string, relations: readonly Relation[]): TableFact {
   const columns = fields.flatMap(({ column }) => column ?? []);
-  const [name = '', schema] = tableName(one, stated).split('.').reverse();
+  const [name = '', schema] = called.split('.').reverse();
   return {
     kind: 'table',
     family: 'gorm',

@@ -1,3 +1,4 @@
+import type { FileView } from '../../../view/file-view.js';
 import type { ClassView } from '../../class-view.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
@@ -5,7 +6,7 @@ import type { Annotation } from './annotations.js';
 import { embeddedAttributes, innerType, isRelation, valueColumns } from './columns.js';
 import { annotationsOf } from './entities.js';
 import type { Attribute, Entities } from './entities.js';
-import { isOfSpring, namingOf } from './naming.js';
+import { isOfSpring } from './naming.js';
 import type { Naming } from './naming.js';
 import { elementType, isMap, isRequiredRelation, isSet, joinColumnsOf, joinTo, joinedTable, targetOf } from './relations.js';
 import type { EntityKey, Join } from './relations.js';
@@ -25,11 +26,14 @@ export class EntityTables {
   /** Entities whose keys are being read: relations of keys may lead back to them. */
   private readonly open = new Set<string>();
 
-  constructor(private readonly entities: Entities) {}
+  constructor(
+    private readonly entities: Entities,
+    private readonly namingOf: (view: FileView) => Naming,
+  ) {}
 
   tablesOf(one: ClassView): readonly TableFact[] {
     const { entities } = this;
-    const naming = namingOf(one.view);
+    const naming = this.namingOf(one.view);
     const root = entities.rootOf(one);
     const strategy = entities.strategyOf(one);
     const isRoot = root.key === one.key;
@@ -76,7 +80,7 @@ export class EntityTables {
   private keyOf(one: ClassView, depth = 0): EntityKey {
     const known = this.keys.get(one.key);
     if (known !== undefined) return known;
-    const naming = namingOf(one.view);
+    const naming = this.namingOf(one.view);
     const root = this.entities.rootOf(one);
     if (this.open.has(one.key)) return { one, name: entityName(one), table: this.nameOf(one, naming).name, columns: ['id'] };
     this.open.add(one.key);

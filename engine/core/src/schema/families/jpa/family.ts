@@ -1,19 +1,20 @@
 import { classesOf } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
-import { Entities } from './entities.js';
+import { Entities, annotationsOf } from './entities.js';
 import { EntityTables } from './entity-tables.js';
 import { mappedTable } from './mybatis-plus.js';
+import { namingFor } from './naming.js';
 
 /** Entities of JPA and Hibernate, and those of MyBatis-Plus. */
 export const family: SchemaFamily = {
   id: 'jpa',
   languages: ['java', 'kotlin'],
-  accesses: { asksItself: /^(?:find(?:All|ById(?:Optional)?)?|list(?:All)?|stream(?:All)?|count|update|delete(?:All|ById)?|persist)$/ },
+  accesses: { hasDerivedQueries: true, hasPlainRecords: true, asksItself: /^(?:find(?:All|ById(?:Optional)?)?|list(?:All)?|stream(?:All)?|count|update|delete(?:All|ById)?|persist)$/ },
   isCandidate: (view) => view.file.role !== 'test' && (view.facts.indexOf('Entity') >= 0 || view.facts.indexOf('TableName') >= 0),
   read: (views, context) => {
     const classes = views.flatMap((view) => classesOf(view, context));
     const entities = new Entities(classes.filter((one) => one.decoration('Entity') !== undefined));
-    const tables = new EntityTables(entities);
+    const tables = new EntityTables(entities, namingFor(entities.all.map((one) => annotationsOf(one).get('Table')?.text('name'))));
     return [...entities.all.flatMap((one) => tables.tablesOf(one)), ...classes.flatMap((one) => (one.decoration('Entity') === undefined ? (mappedTable(one) ?? []) : []))];
   },
 };

@@ -1,6 +1,6 @@
 import { joinPaths } from '@pinata/graph';
 import { Expression, SYMBOL } from '../../../facts/schema.js';
-import type { CallSite, FileView } from '../../../view/file-view.js';
+import type { CallSite, ChainLink, FileView } from '../../../view/file-view.js';
 import { outsidePath } from '../../../view/file-view.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
@@ -8,6 +8,7 @@ import { fileKey } from '../../sites.js';
 import type { MountSite, Site, TriggerSite } from '../../sites.js';
 import { declaredModule } from './modules.js';
 import { lineageOf } from '../../lineage.js';
+import { texts } from '../../values.js';
 import { actionsOf, viewHandlers } from './views.js';
 
 const ROUTE = /^pypi:[Dd]jango!django\.(?:urls|conf\.urls)\.(?:path|re_path|url)$/u;
@@ -45,12 +46,12 @@ export const routes: FrameworkRoutes = {
   },
 };
 
-/** `router.register(…)` of a router whose class derives from one of the framework's. */
+/** `router.register(…)` of a router whose class derives from one of the framework's, or is one that the repository keeps of its own. */
 function isOwnRouter(view: FileView, { expression }: CallSite): boolean {
   if (view.name(expression) !== 'register' || view.argument(expression, 1) < 0) return false;
-  const made = view.initialiser(view.operand(view.operand(expression)));
+  const made = view.initialiser(view.chain(expression)[0]?.expression ?? -1);
   const type = view.kind(made) === Expression.call || view.kind(made) === Expression.new ? view.symbolNamed(view.operand(made)) : -1;
-  return type >= 0 && lineageOf(view, type, MOST_BASES).outside.some((base) => ROUTER.test(base));
+  return type >= 0 && [view.program.nameOf(type), ...lineageOf(view, type, MOST_BASES).bases].some((base) => ROUTER.test(base));
 }
 
 function routeSites(view: FileView, maker: SiteMaker, call: CallSite, routers: Map<string, boolean>): readonly Site[] {
@@ -138,8 +139,9 @@ function placeOf(view: FileView, maker: SiteMaker, call: number): Place {
 
 /** `router.register('orders', OrderViewSet)`: routes of the set's actions. */
 function registered(view: FileView, maker: SiteMaker, call: CallSite, routers: Map<string, boolean>): readonly Site[] {
-  const name = view.text(view.argument(call.expression, 0)) ?? view.text(view.argument(call.expression, 'prefix'));
-  const [router] = view.chain(call.expression);
+  const chain = view.chain(call.expression);
+  const name = nestedName(view, chain);
+  const [router] = chain;
   const receiver = router === undefined ? undefined : maker.keyNamed(view, router.expression);
   if (name === undefined || receiver === undefined) return [];
   if (!routers.has(receiver)) routers.set(receiver, false);
@@ -147,6 +149,14 @@ function registered(view: FileView, maker: SiteMaker, call: CallSite, routers: M
   const set = maker.typeNamed(view, given < 0 ? view.argument(call.expression, 'viewset') : given);
   const base = name.replace(/\(\?P<(\w+)>[^()]*\)/g, '<$1>');
   return actionsOf(view, maker, set).map(({ method, path, handler, does }) => triggerAt(call, { ...(does === undefined ? {} : { does }), rule: 'django.router', method, address: joinPaths(base, withoutExpression(path)), handler, receiver }));
+}
+
+/** The path of a set: behind those that it is registered below, `router.register('orders', …).register('lines', …, parents_query_lookups=['order'])`. */
+function nestedName(view: FileView, chain: readonly ChainLink[]): string | undefined {
+  const calls = chain.filter((link) => link.call >= 0 && link.name === 'register').map((link) => link.call);
+  const parents = texts(view, view.argument(calls[calls.length - 1] ?? -1, 'parents_query_lookups'));
+  const names = calls.map((call) => view.text(view.argument(call, 0)) ?? view.text(view.argument(call, 'prefix')));
+  return names.slice(1).reduce((path, name, index) => (path === undefined || name === undefined ? undefined : `${path}/{${parents[index] ?? 'parent'}}/${name}`), names[0]);
 }
 
 function calleeOf(view: FileView, call: number): string {

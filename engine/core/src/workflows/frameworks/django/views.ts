@@ -7,6 +7,8 @@ import type { TriggerSite } from '../../sites.js';
 import { texts } from '../../values.js';
 
 const VERBS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
+/** The last two are what older versions have for the first. */
+const ACTION = /^(?:action|detail_route|list_route)$/;
 const DEPTH = 6;
 const MOST_BASES = 32;
 
@@ -85,12 +87,12 @@ export function actionsOf(view: FileView, maker: SiteMaker, set: number): readon
     return own === undefined && !lineage.bases.some((base) => from.test(base)) ? [] : [{ method, path: isOfOne ? key : '', handler: own ?? maker.keyOf(set), ...(own === undefined ? byDefault(view, maker, lineage, method) : {}) }];
   });
   const added = lineage.types.flatMap((type) => [...view.program.membersOf(type)]).flatMap(([name, [member = -1]]) => {
-    const action = member < 0 ? undefined : decorationOf(view, member, /^action$/);
+    const action = member < 0 ? undefined : decorationOf(view, member, ACTION);
     if (action === undefined) return [];
     const { owner, expression } = action;
     const path = owner.text(owner.argument(expression, 'url_path')) ?? name;
-    const methods = texts(owner, owner.argument(expression, 'methods'));
-    const isOfOne = owner.text(owner.argument(expression, 'detail')) === 'True';
+    const [methods = []] = [owner.argument(expression, 'methods'), owner.argument(expression, 0)].map((row) => texts(owner, row)).filter((found) => found.length > 0);
+    const isOfOne = action.name === 'detail_route' || owner.text(owner.argument(expression, 'detail')) === 'True';
     return (methods.length === 0 ? ['get'] : methods).map((method): ActionRoute => ({ method: method.toUpperCase(), path: `${isOfOne ? `${key}/` : ''}${path}`, handler: maker.keyOf(member) }));
   });
   return [...standard, ...added];
@@ -100,7 +102,8 @@ export function actionsOf(view: FileView, maker: SiteMaker, set: number): readon
 function valueOf(view: FileView, { types }: Lineage, name: string): string | undefined {
   const member = types.flatMap((type) => view.program.membersOf(type).get(name) ?? [])[0] ?? -1;
   if (member < 0) return undefined;
-  return view.viewOf(view.program.fileOfSymbol(member)).text(view.program.cell(member, SYMBOL.value));
+  const text = view.viewOf(view.program.fileOfSymbol(member)).text(view.program.cell(member, SYMBOL.value));
+  return text === 'None' ? undefined : text;
 }
 
 /** What a view does by default with the model of its `queryset` or `model`. */
@@ -117,10 +120,10 @@ function byDefault(view: FileView, maker: SiteMaker, { types }: Lineage, method:
   return {};
 }
 
-function decorationOf(view: FileView, symbol: number, name: RegExp): { readonly owner: FileView; readonly expression: number } | undefined {
+function decorationOf(view: FileView, symbol: number, name: RegExp): { readonly owner: FileView; readonly expression: number; readonly name: string } | undefined {
   const owner = view.viewOf(view.program.fileOfSymbol(symbol));
   const site = owner.decorationsOf(symbol - owner.file.firstSymbol).find((one) => name.test(one.name));
-  return site === undefined ? undefined : { owner, expression: owner.callExpression(site.expression) };
+  return site === undefined ? undefined : { owner, expression: owner.callExpression(site.expression), name: site.name };
 }
 
 function decorationValues(view: FileView, symbol: number, name: RegExp, argument: number): readonly string[] {

@@ -8,6 +8,7 @@ import type { SiteMaker } from '../../make-sites.js';
 import { fileKey } from '../../sites.js';
 import type { MountSite, TriggerSite } from '../../sites.js';
 import { valuesOf } from '../../values.js';
+import { dispatchedJobs } from './jobs.js';
 import { schedules } from './schedules.js';
 
 const FACADE = /!Illuminate\\Support\\Facades\\Route(?:\..*\(\))?\.(?:resource|apiResource|singleton|apiSingleton)$/u;
@@ -19,7 +20,7 @@ type Action = keyof typeof ACTIONS;
 /** `Route::resource('photos', PhotoController::class)`: a route for each action; and which files of routes lie under a path. */
 export const routes: FrameworkRoutes = {
   files: /\.php$/,
-  read: (view, maker) => [...view.calls().filter((call) => FACADE.test(outsidePath(call.outcome) ?? '')).flatMap((call) => resource(view, maker, call)), ...includedFiles(view), ...schedules(view, maker)],
+  read: (view, maker, marks) => [...view.calls().filter((call) => FACADE.test(outsidePath(call.outcome) ?? '')).flatMap((call) => resource(view, maker, call)), ...includedFiles(view), ...schedules(view, maker), ...dispatchedJobs(view, maker, marks)],
 };
 
 /** `Route::prefix('api')->group(base_path('routes/api.php'))`, `require base_path(…)` in a group, and `withRouting(api: …)`. */
@@ -35,9 +36,33 @@ function includedFiles(view: FileView): readonly MountSite[] {
     const group = view.callAround(expression);
     const subject = { view, expression, symbol: -1, type: -1 };
     const around = valuesOf(subject, PREFIX)[0];
-    const own = view.kind(group) === Expression.call && view.name(group) === 'group' ? valuesOf({ ...subject, expression: group }, ['chain:prefix:0', 'arg:0.prefix'])[0] : undefined;
+    const own = view.kind(group) === Expression.call && view.name(group) === 'group' ? valuesOf({ ...subject, expression: group }, ['chain:prefix:0', 'arg:0.prefix'])[0] ?? configuredPrefix(view, group) : undefined;
     return [{ kind: 'mount', parent: fileKey(view.file.path), child: fileKey(file), prefix: joinPaths(around, own) }];
   });
+}
+
+/** `Route::prefix(config('api.prefix'))`: what the settings say where the environment says nothing. */
+function configuredPrefix(view: FileView, group: number): string | undefined {
+  const link = view.chain(group).find((one) => one.name === 'prefix' && one.call >= 0);
+  const given = link === undefined ? -1 : view.argument(link.call, 0);
+  const [name = '', ...keys] = (view.kind(given) === Expression.call && view.name(given) === 'config' ? (view.text(view.argument(given, 0)) ?? '') : '').split('.');
+  const path = name === '' || keys.length === 0 ? undefined : projectFile(view, `config/${name}.php`);
+  const file = path === undefined ? undefined : view.program.fileAt(path);
+  if (file === undefined) return undefined;
+  view.program.noteContent(file);
+  const settings = view.viewOf(file);
+  let value = outermost(settings, keys[0] ?? '');
+  for (const key of keys) value = value < 0 ? -1 : settings.argument(value, key);
+  return value < 0 ? undefined : (settings.text(value) ?? (settings.name(value) === 'env' ? settings.text(settings.argument(value, 1)) : undefined));
+}
+
+/** The array that a file of settings gives back: the one that is part of nothing, or -1. */
+function outermost(view: FileView, key: string): number {
+  for (let row = 0; row < view.facts.expressions.rows; row++) {
+    const isTable = view.kind(row) === Expression.array || view.kind(row) === Expression.object;
+    if (isTable && view.callAround(row) < 0 && view.argument(row, key) >= 0) return row;
+  }
+  return -1;
 }
 
 /** A file of the project that a file is of, by its path in it. */

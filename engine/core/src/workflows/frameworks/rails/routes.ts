@@ -195,7 +195,8 @@ function within(view: FileView, call: number, scope: Scope): Scope {
 function optionsOf(view: FileView, call: number): ReadonlyMap<string, string> {
   return new Map(view.arguments(call).flatMap((part) => {
     const text = part.name === undefined ? undefined : view.text(part.value);
-    return part.name === undefined || text === undefined ? [] : [[part.name, text] as const];
+    // `path: nil` leaves a namespace out of the path.
+    return part.name === undefined || text === undefined ? [] : [[part.name, text === 'nil' ? '' : text] as const];
   }));
 }
 
