@@ -137,6 +137,13 @@ export class SiteMaker {
     return (plain.length > 0 ? plain : functions).flatMap(({ value }) => this.handlersNamed(view, symbol, value)).map(({ key, inline }) => ({ handler: key, inline }));
   }
 
+  /** The function that the first of some expressions gives of which one is known. */
+  handlersAmong(view: FileView, { owner }: CallSite, rows: readonly number[]): Pick<TriggerSite, 'handler' | 'inline'> | undefined {
+    const symbol = owner < 0 || view.program.fileOfSymbol(owner) !== view.file ? -1 : owner - view.file.firstSymbol;
+    const [found] = rows.flatMap((row) => (isFunction(view, row) ? this.handlersNamed(view, symbol, row) : []));
+    return found === undefined ? undefined : { handler: found.key, inline: found.inline };
+  }
+
   /** Functions that an expression names or is; of a call that wraps one, `authenticated(show)`, what it wraps. */
   private handlersNamed(view: FileView, symbol: number, row: number, depth = 0): readonly Handler[] {
     if (view.kind(row) === Expression.lambda) return [{ key: symbol < 0 ? undefined : this.keyOfRow(view, symbol), inline: view.lambdaRange(row) }];
