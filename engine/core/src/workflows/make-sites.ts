@@ -137,10 +137,11 @@ export class SiteMaker {
     return (plain.length > 0 ? plain : functions).flatMap(({ value }) => this.handlersNamed(view, symbol, value)).map(({ key, inline }) => ({ handler: key, inline }));
   }
 
-  /** The function that the first of some expressions gives of which one is known. */
-  handlersAmong(view: FileView, { owner }: CallSite, rows: readonly number[]): Pick<TriggerSite, 'handler' | 'inline'> | undefined {
+  /** The function that an expression gives, where one is known. */
+  handlerOf(view: FileView, { owner }: CallSite, row: number): Pick<TriggerSite, 'handler' | 'inline'> | undefined {
     const symbol = owner < 0 || view.program.fileOfSymbol(owner) !== view.file ? -1 : owner - view.file.firstSymbol;
-    const [found] = rows.flatMap((row) => (isFunction(view, row) ? this.handlersNamed(view, symbol, row) : []));
+    const isBound = view.kind(row) === Expression.call && view.name(row) === 'bind';
+    const [found] = isBound || isFunction(view, row) ? this.handlersNamed(view, symbol, row) : [];
     return found === undefined ? undefined : { handler: found.key, inline: found.inline };
   }
 

@@ -8,7 +8,7 @@ import type { MountSite, Site, TriggerSite } from './sites.js';
 import { typeAround } from './values.js';
 
 const METHOD = /^(?:get|post|put|patch|delete|head|options|all)$/i;
-const PATH = /^(?:$|\/|\*|:)/;
+const PATH = /^(?:$|\/|\*|:|\{\})/;
 /** Names of functions that keep a route. */
 const KEEPS = /route|endpoint/i;
 /** Entries of an object that states a route. */
@@ -21,8 +21,8 @@ const BY_NAME = 60;
 interface Stated {
   readonly method: string;
   readonly path: string;
-  /** Rows of what answers it, the last one first. */
-  readonly handlers: readonly number[];
+  /** Row of what answers it. */
+  readonly handler: number;
   /** Row of the router that the function is given, or -1. */
   readonly router: number;
 }
@@ -36,18 +36,15 @@ export function registeredRoutes(view: FileView, maker: SiteMaker, framework: st
   const known = new Set(taken.flatMap((site) => (site.kind === 'trigger' ? [placeOf(site.range)] : [])));
   return view.calls().flatMap((call): Site[] => {
     if (view.kind(call.expression) !== Expression.call || outsidePath(call.outcome) !== undefined) return mountOf(view, maker, call);
-    const stated = known.has(placeOf(call.range)) || !KEEPS.test(view.name(call.expression)) ? undefined : (inObject(view, call) ?? oneByOne(view, call));
+    const name = view.name(call.expression);
+    const stated = known.has(placeOf(call.range)) ? undefined : KEEPS.test(name) ? (inObject(view, call) ?? oneByOne(view, call)) : METHOD.test(name) ? calledLikeMethod(view, call) : undefined;
     return stated === undefined ? mountOf(view, maker, call) : routesOf(view, maker, call, stated, framework);
   });
 }
 
-function routesOf(view: FileView, maker: SiteMaker, call: CallSite, { method, path, handlers, router }: Stated, framework: string): TriggerSite[] {
+function routesOf(view: FileView, maker: SiteMaker, call: CallSite, { method, path, handler: row, router }: Stated, framework: string): TriggerSite[] {
   const symbol = onlySymbolOf(call.outcome);
-  const found = maker.handlersAmong(view, call, handlers);
-  const [first] = handlers;
-  const owner = maker.keyAround(view, call.expression);
-  const handler = found ?? (first === undefined ? undefined : { handler: owner, inline: view.place(first) });
-  if (handler === undefined) return [];
+  const handler = maker.handlerOf(view, call, row) ?? { handler: maker.keyAround(view, call.expression), inline: view.place(row) };
   const receiver = router >= 0 ? maker.keyNamed(view, router) : ownerKey(view, maker, call);
   const verb = method.toUpperCase();
   return [{ kind: 'trigger', framework, rule: `${framework}.registered`, protocol: 'http', method: verb === 'ALL' ? '*' : verb, address: path, ...handler, receiver, range: call.range, confidence: symbol < 0 ? BY_NAME : BY_SHAPE }];
@@ -60,7 +57,7 @@ function inObject(view: FileView, { expression }: CallSite): Stated | undefined 
   const entry = (names: readonly string[]): number => names.map((name) => view.argument(object, name)).find((row) => row >= 0) ?? -1;
   const [method, path] = [entry(['method']), entry(ENTRIES.path)].map((row) => (row < 0 ? undefined : view.text(row)));
   const handler = entry(ENTRIES.handler);
-  return method === undefined || path === undefined || handler < 0 || !METHOD.test(method) || !PATH.test(path) ? undefined : { method, path, handlers: [handler], router: -1 };
+  return method === undefined || path === undefined || handler < 0 || !METHOD.test(method) || !PATH.test(path) ? undefined : { method, path, handler, router: -1 };
 }
 
 /** `setupRoute(router, 'get', '/users', signedIn, list)`. */
@@ -70,8 +67,21 @@ function oneByOne(view: FileView, { expression }: CallSite): Stated | undefined 
   const path = at < 0 || given[at + 1] === undefined ? undefined : view.text(given[at + 1]!); // looked at before
   if (path === undefined || !PATH.test(path)) return undefined;
   const before = at === 1 && view.kind(given[0]!) === Expression.name ? given[0]! : -1; // there are two
-  const handlers = given.slice(at + 2).filter((row) => view.text(row) === undefined && view.kind(row) !== Expression.array && view.kind(row) !== Expression.object).reverse();
-  return handlers.length === 0 ? undefined : { method: view.text(given[at]!) ?? '', path, handlers, router: before }; // found there
+  const handler = given.slice(at + 2).findLast((row) => view.text(row) === undefined && view.kind(row) !== Expression.array && view.kind(row) !== Expression.object);
+  return handler === undefined ? undefined : { method: view.text(given[at]!) ?? '', path, handler, router: before }; // found there
+}
+
+/** `this.get('/users', list)` of a base that has the route kept: `get(path, handler) { this.route({ method: 'get', path, handler }); }`. */
+function calledLikeMethod(view: FileView, { expression, outcome }: CallSite): Stated | undefined {
+  const symbol = onlySymbolOf(outcome);
+  const [path, handler] = view.arguments(expression);
+  if (symbol < 0 || path === undefined || handler === undefined || view.kind(view.chain(expression)[0]?.expression ?? -1) !== Expression.this) return undefined;
+  const stated = view.text(path.value);
+  if (stated === undefined || !PATH.test(stated)) return undefined;
+  const owner = view.viewOf(view.program.fileOfSymbol(symbol));
+  if (owner !== view) view.program.noteContent(owner.file);
+  const isKept = owner.calls().some((call) => call.owner === symbol && KEEPS.test(owner.name(call.expression)));
+  return isKept ? { method: view.name(expression), path: stated, handler: handler.value, router: -1 } : undefined;
 }
 
 /** A controller that is made where it is mounted: `use('/users', new UserController(config).router)`. */
