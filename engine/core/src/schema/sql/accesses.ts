@@ -235,7 +235,8 @@ class Statement {
       const { kind, text, upper } = this.tokens[at]!; // below its length
       if (kind === 'sign' && text === '(') depth++;
       else if (kind === 'sign' && text === ')') depth--;
-      else if (depth === 0 && text !== ',') break;
+      // A line of a text in code may go on behind a backslash.
+      else if (depth === 0 && text !== ',' && text !== '\\') break;
       // What is asked for to be given is read.
       if (upper === 'SELECT') return new Set();
       places.add(at);
