@@ -44,8 +44,8 @@ export interface LanguageLinker {
   derived(file: LinkFile): readonly DerivedEdge[];
   /** What a file gives out under a name, also of another file; absent where files of the language give nothing out. */
   exported?(file: LinkFile, name: string): Outcome;
-  /** What an expression's value is to a database; undefined where that is not known. Absent where the language does not tell. */
-  holding?(file: LinkFile, expression: number): Holding | undefined;
+  /** What an expression's value is to a database; undefined where that is not known. Absent where the language does not tell. @param call what is called on it, or -1 */
+  holding?(file: LinkFile, expression: number, call?: number): Holding | undefined;
   /** Present where a file can be linked without the others being linked again. */
   readonly alone?: LinkedAlone;
 }

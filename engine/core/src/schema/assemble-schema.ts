@@ -30,6 +30,7 @@ export class SchemaAssembler {
   private readonly tablesOfBase = new Map<string, Table[]>();
   private byBareName: Map<string, Table[]> | undefined;
   private readonly tableOfName = new Map<string, Table>();
+  private former: ReadonlySet<string> = new Set();
   /** By the names that models were defined under; none where several tables share one. */
   private readonly tableOfCall = new Map<string, Table | undefined>();
 
@@ -41,6 +42,7 @@ export class SchemaAssembler {
 
   /** @param triggers for which a framework reads or writes a table itself */
   assemble(schema: Schema, files: readonly FileAccesses[], triggers: readonly TriggerAccess[] = []): void {
+    this.former = schema.former;
     for (const table of schema.tables) this.addTable(table);
     for (const table of schema.tables) this.addForeignKeys(table);
     for (const file of files) for (const access of file.accesses) this.addAccess(file, access);
@@ -106,8 +108,8 @@ export class SchemaAssembler {
     if (source < 0) return;
     const edge = { source, kind: site.access, resolution: site.confidence === 100 ? ('exact' as const) : ('inferred' as const), confidence: site.confidence, rule: site.rule, file: file.node, range: site.range, marks: site.marks };
     if (table === undefined) {
-      // Statements name tables that the repository does not declare; a class that is no model is none.
-      if (site.table !== undefined && !file.isTest) this.builder.addEdge({ ...edge, target: this.undeclared(site.table) });
+      // Statements name tables that the repository does not declare; a class that is no model is none, nor is what migrations moved rows through.
+      if (site.table !== undefined && !file.isTest && !this.former.has(tableKey(site.table))) this.builder.addEdge({ ...edge, target: this.undeclared(site.table) });
       for (const { key } of this.tablesOfBases(site)) this.builder.addEdge({ ...edge, target: this.nodes.get(key) ?? -1, resolution: 'inferred', confidence: Math.min(site.confidence, BY_BASE) });
       return;
     }

@@ -66,6 +66,21 @@ export function defaultSymbol(view: FileView): number {
   return row >= 0 ? view.file.firstSymbol + row : wrappedIn(view, defaultExpression(view), 0);
 }
 
+const ALIASES = 8;
+
+/** What a constant is another name of: `GET` of `export const POST = GET`; else itself. By their numbers. */
+export function behindAlias(view: FileView, symbol: number): number {
+  let at = symbol;
+  for (let depth = 0; depth < ALIASES && at >= 0; depth++) {
+    const owner = view.viewOf(view.program.fileOfSymbol(at));
+    const value = view.program.cell(at, SYMBOL.value);
+    const next = value >= 0 && owner.kind(value) === Expression.name ? owner.symbolNamed(value) : -1;
+    if (next < 0 || next === at) break;
+    at = next;
+  }
+  return at;
+}
+
 const WRAPPERS = 4;
 
 function wrappedIn(view: FileView, expression: number, depth: number): number {

@@ -94,6 +94,8 @@ export interface FrameworkDescription {
   readonly imports?: string;
   readonly rules: readonly Rule[];
   readonly routers?: RouterDescription;
+  /** Whether functions of the repository may keep routes for the framework: see `registered-routes.ts`. */
+  readonly hasRegistered?: boolean;
   /** Whether the folder has a `routes.ts` beside its rules. */
   readonly hasRoutes?: boolean;
 }

@@ -1,8 +1,9 @@
 import { joinPaths } from '@pinata/graph';
 import type { SourceRange } from '@pinata/graph';
 import type { CallMarks } from '../assemble-graph/call-marks.js';
-import { Expression, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
-import { symbolOf } from '../link/outcome.js';
+import { Expression, RETURN, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
+import { onlySymbolOf, symbolOf } from '../link/outcome.js';
+import type { PartRow } from '../link/parts.js';
 import type { LinkFile } from '../link/program.js';
 import type { CallSite, FileView } from '../view/file-view.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
@@ -137,12 +138,20 @@ export class SiteMaker {
     return (plain.length > 0 ? plain : functions).flatMap(({ value }) => this.handlersNamed(view, symbol, value)).map(({ key, inline }) => ({ handler: key, inline }));
   }
 
+  /** The function that an expression gives, where one is known. */
+  handlerOf(view: FileView, { owner }: CallSite, row: number): Pick<TriggerSite, 'handler' | 'inline'> | undefined {
+    const symbol = owner < 0 || view.program.fileOfSymbol(owner) !== view.file ? -1 : owner - view.file.firstSymbol;
+    const isBound = view.kind(row) === Expression.call && view.name(row) === 'bind';
+    const [found] = isBound || isFunction(view, row) ? this.handlersNamed(view, symbol, row) : [];
+    return found === undefined ? undefined : { handler: found.key, inline: found.inline };
+  }
+
   /** Functions that an expression names or is; of a call that wraps one, `authenticated(show)`, what it wraps. */
   private handlersNamed(view: FileView, symbol: number, row: number, depth = 0): readonly Handler[] {
     if (view.kind(row) === Expression.lambda) return [{ key: symbol < 0 ? undefined : this.keyOfRow(view, symbol), inline: view.lambdaRange(row) }];
     const isCall = view.kind(row) === Expression.call && depth < WRAPPER_DEPTH;
     if (isCall && view.name(row) === 'bind') return this.handlersNamed(view, symbol, view.operand(view.operand(row)), depth + 1);
-    const wrapped = isCall ? view.arguments(row).filter(({ value }) => isFunction(view, value)).flatMap(({ value }) => this.handlersNamed(view, symbol, value, depth + 1)) : [];
+    const wrapped = isCall ? wrappedBy(view, row).flatMap(({ value }) => this.handlersNamed(view, symbol, value, depth + 1)) : [];
     if (wrapped.length > 0) return wrapped;
     const made = view.kind(row) === Expression.name && depth < WRAPPER_DEPTH && view.localOf(row) >= 0 ? view.initialiser(row) : -1;
     if (made >= 0) return this.handlersNamed(view, symbol, made, depth + 1);
@@ -280,6 +289,25 @@ function isFunction(view: FileView, row: number): boolean {
   const symbol = kind === Expression.name || kind === Expression.member ? view.symbolNamed(row) : -1;
   const named = symbol < 0 ? undefined : SYMBOL_KIND_NAMES[view.program.cell(symbol, SYMBOL.kind)];
   return named === 'function' || named === 'method';
+}
+
+/** The functions that a call wraps: what it is given, or else what functions of the repository make for it, `handled(showOrder())`. */
+function wrappedBy(view: FileView, call: number): readonly PartRow[] {
+  const given = view.arguments(call);
+  const functions = given.filter(({ value }) => isFunction(view, value));
+  return functions.length > 0 ? functions : given.filter(({ value }) => givesFunction(view, value));
+}
+
+/** Whether a call is one of a function of the repository that gives a function back. */
+function givesFunction(view: FileView, call: number): boolean {
+  const symbol = view.kind(call) === Expression.call ? onlySymbolOf(view.callOf(call)?.outcome) : -1;
+  if (symbol < 0) return false;
+  const owner = view.viewOf(view.program.fileOfSymbol(symbol));
+  if (owner !== view) view.program.noteContent(owner.file);
+  const { returns } = owner.facts;
+  const scope = view.program.cell(symbol, SYMBOL.ownScope);
+  for (let row = 0; scope >= 0 && row < returns.rows; row++) if (returns.get(row, RETURN.scope) === scope && owner.kind(returns.get(row, RETURN.expression)) === Expression.lambda) return true;
+  return false;
 }
 
 /** The version that a route or its class states. */

@@ -6,6 +6,7 @@ import type { CallSite, FileView } from '../view/file-view.js';
 import { outsidePath } from '../view/file-view.js';
 import type { FrameworkDescription, FrameworkRoutes, Rule } from './framework.js';
 import type { SiteMaker } from './make-sites.js';
+import { registeredRoutes } from './registered-routes.js';
 import { handedRouters } from './routers.js';
 import type { Site } from './sites.js';
 import { typeAround, typeNameAround, valuesOf } from './values.js';
@@ -103,6 +104,7 @@ export class Recogniser {
       for (const compiled of framework.rules) this.apply(framework.description, compiled, view, calls, marks, sites);
       const { routers } = framework.description;
       if (routers !== undefined) sites.push(...handedRouters(view, this.maker, routers));
+      if (framework.description.hasRegistered === true) sites.push(...registeredRoutes(view, this.maker, framework.description.framework, sites));
       const routes = this.routes.get(framework.description.framework);
       if (routes?.files.test(view.file.path) === true) sites.push(...routes.read(view, this.maker, marks));
     }

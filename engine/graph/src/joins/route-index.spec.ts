@@ -24,3 +24,16 @@ describe('behindPrefix', () => {
     expect(asked('GET', '/parcels')).toEqual([]);
   });
 });
+
+describe('takersOf', () => {
+  const index = new RouteIndex<{ readonly method: string; readonly name: string }>();
+  index.add('http', '/{}', { method: '*', name: 'fallback' });
+  index.add('http', '/orders/{}', { method: 'GET', name: 'order' });
+
+  it('is none where neither method nor path are known', () => expect(index.takersOf({ protocol: 'http', method: '*', template: '/{}' })).toEqual([]));
+
+  it('is the route that takes what is known of either', () => {
+    expect(index.takersOf({ protocol: 'http', method: 'GET', template: '/{}' }).map(({ route }) => route.name)).toEqual(['fallback']);
+    expect(index.takersOf({ protocol: 'http', method: '*', template: '/orders/{}' }).map(({ route }) => route.name)).toEqual(['order']);
+  });
+});

@@ -12,6 +12,8 @@ const BEHIND_PREFIX = 60;
 const PREFIX = /^(?:\/(?:api|rest|v\d+))+(?=\/)/;
 const ANY = '*';
 const PARAMETER = '{}';
+/** A path of which nothing is known: without a method it says nothing at all. */
+const UNKNOWN = /^(?:\/\{\})+$/;
 /** Of longer paths the first names are not taken for values, and no more of the others at once. */
 const MOST_NAMES = 6;
 const MOST_VALUES = 3;
@@ -59,6 +61,7 @@ export class RouteIndex<Route extends { readonly method: string }> {
    * that take the most of the path by name, and the rest of it as values of their parameters.
    */
   takersOf({ protocol, method, template }: Asked): readonly RouteMatch<Route>[] {
+    if (protocol === PATHS && method === ANY && UNKNOWN.test(template)) return [];
     const exact = this.matching(protocol, method, template);
     if (exact.length > 0 || protocol !== PATHS) return exact;
     for (const wider of widerTemplates(template)) {

@@ -34,8 +34,8 @@ export type ValueType =
   | { readonly kind: 'declared'; readonly symbol: number; readonly within?: Instance; readonly isInferred?: boolean }
   | { readonly kind: 'module'; readonly file: number; readonly isInferred?: boolean }
   | { readonly kind: 'external'; readonly package: ExternalPackage; readonly path: string; readonly isInferred?: boolean }
-  /** `parts` are the elements of a short array literal or a tuple, each by its place. */
-  | { readonly kind: 'array'; readonly element: ValueType; readonly parts?: readonly ValueType[]; readonly isInferred?: boolean }
+  /** `parts` are the elements of a short array literal or a tuple, each by its place; `parametersOf` is the function whose parameters they are. */
+  | { readonly kind: 'array'; readonly element: ValueType; readonly parts?: readonly ValueType[]; readonly parametersOf?: ValueType; readonly isInferred?: boolean }
   /** `Map`, `Record` and their kin. */
   | { readonly kind: 'map'; readonly path: string; readonly key: ValueType; readonly value: ValueType; readonly isInferred?: boolean }
   /** A type parameter, by the file and the row of its local. */

@@ -8,6 +8,8 @@ import { unknown } from './entity.js';
 import type { Types } from './types.js';
 
 const DEPTH = 6;
+/** What a value holds others in. */
+const HELD: ReadonlySet<ValueType['kind']> = new Set(['array', 'map', 'promise']);
 
 /** Puts type arguments in the place of type parameters: of types by what is stated, of functions also by what a call gives. */
 export class Generics {
@@ -28,7 +30,14 @@ export class Generics {
     const given = instance.arguments;
     const places = this.placesOf(instance.symbol);
     if (type.kind === 'instance' && type.symbol === instance.symbol && type.arguments === undefined) return { ...instance, ...(type.isInferred === true ? { isInferred: true } : {}) };
+    // What a function type is given and gives back is put in when it is asked for.
+    if (type.kind === 'functionType') return { ...type, within: type.within === undefined ? instance : this.heldWithin(type.within, instance) };
     return replaced(type, ({ file, local }) => given[places.get(rowKey(file, local)) ?? -1], 0);
+  }
+
+  private heldWithin(held: Instance, instance: Instance): Instance {
+    const placed = this.within(held, instance);
+    return placed.kind === 'instance' ? placed : held;
   }
 
   /** An instance with those of another in the place of its parameters. */
@@ -41,6 +50,20 @@ export class Generics {
     const owner = this.types.program.files[file];
     const type = owner?.facts.locals.get(local, LOCAL.type) ?? -1;
     return owner === undefined || type < 0 ? unknown('receiverUnknown') : this.types.ofType(owner, type);
+  }
+
+  /** A type parameter's bound, and what an alias stands for where that is an array, a map or a promise; any other type itself. */
+  settled(type: ValueType): ValueType {
+    const bound = type.kind === 'parameter' ? this.constraint(type) : type;
+    const passed = new Set<number>();
+    for (let at = bound; at.kind === 'instance' && !passed.has(at.symbol); ) {
+      passed.add(at.symbol);
+      const aliased = this.types.members.aliasedType(at.symbol);
+      if (aliased === undefined) break;
+      at = this.within(aliased, at);
+      if (HELD.has(at.kind)) return at;
+    }
+    return bound;
   }
 
   /** The result of a call with what it gives to the function's own type parameters: stated, else by its arguments where they agree. */
@@ -114,7 +137,7 @@ function mentionsParameter(type: ValueType, depth: number): boolean {
     case 'parameter':
       return true;
     case 'array':
-      return mentionsParameter(type.element, depth + 1) || type.parts?.some((part) => mentionsParameter(part, depth + 1)) === true;
+      return mentionsParameter(type.element, depth + 1) || type.parts?.some((part) => mentionsParameter(part, depth + 1)) === true || (type.parametersOf !== undefined && mentionsParameter(type.parametersOf, depth + 1));
     case 'promise':
       return mentionsParameter(type.value, depth + 1);
     case 'map':
@@ -135,7 +158,7 @@ function replaced(type: ValueType, given: (parameter: Extract<ValueType, { kind:
     case 'parameter':
       return given(type) ?? type;
     case 'array':
-      return { ...type, element: inner(type.element), ...(type.parts === undefined ? {} : { parts: type.parts.map(inner) }) };
+      return { ...type, element: inner(type.element), ...(type.parts === undefined ? {} : { parts: type.parts.map(inner) }), ...(type.parametersOf === undefined ? {} : { parametersOf: inner(type.parametersOf) }) };
     case 'promise':
       return { ...type, value: inner(type.value) };
     case 'map':

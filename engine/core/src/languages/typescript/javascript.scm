@@ -14,6 +14,7 @@
 (formal_parameters (assignment_pattern left: [(object_pattern) (array_pattern)] @name @pattern right: (_) @value) @local.parameter)
 (formal_parameters [(object_pattern) (array_pattern)] @name @pattern @local.parameter)
 (formal_parameters (rest_pattern (identifier) @name) @rest @local.parameter)
+(formal_parameters (rest_pattern [(object_pattern) (array_pattern)] @name @pattern) @rest @local.parameter)
 (arrow_function parameter: (identifier) @name @local.parameter)
 
 (class_heritage (_) @heritage.extends)

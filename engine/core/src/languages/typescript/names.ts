@@ -187,7 +187,8 @@ export class Names {
     }
     const row = table.rows.get(name);
     if (row !== undefined) return this.exportRowEntity(file, row, meaning, depth);
-    if (table.assigned >= 0 && (name === 'default' || name === 'export=')) return this.expressionEntity(file, table.assigned, meaning);
+    // Entries of an object that is given out as a whole are those of the module.
+    if (table.assigned >= 0 && (name === 'default' || name === 'export=')) return this.isPlainObject(file, bareExpression(file, table.assigned)) ? { kind: 'module', file: fileIndex } : this.expressionEntity(file, table.assigned, meaning);
     const entry = table.assigned < 0 ? undefined : this.assignedEntry(file, table.assigned, name, meaning, depth);
     if (entry !== undefined) return entry;
     if (name === 'default') return isComponent(file.path) || isDocument(file.path) ? { kind: 'module', file: fileIndex } : none('nameNotFound');

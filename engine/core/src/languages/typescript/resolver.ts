@@ -1,10 +1,11 @@
 import { EXPRESSION, Expression, HERITAGE, IMPORT, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/schema.js';
-import type { DerivedEdge, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from '../../link/language-linker.js';
+import type { DerivedEdge, Holding, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from '../../link/language-linker.js';
 import { NearestAbove, folderOf, pathPrefix } from '../../link/packages.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { Outcome, Target } from '../../link/outcome.js';
 import { exact, external, inferred, unresolved } from '../../link/outcome.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
+import { isArrayCall } from './array-calls.js';
 import type { Entity } from './entity.js';
 import { Lockfiles, readPackageManifests } from './manifests.js';
 import { ModuleResolver } from './module-resolver.js';
@@ -98,6 +99,12 @@ class TypeScriptLinker implements LanguageLinker {
 
   namedType(file: LinkFile, type: number): Outcome {
     return this.outcome(this.types.written.referencedEntity(file, type), 'type', Reference.type);
+  }
+
+  /** Arrays and maps are in memory; and so is what is asked with a function, as arrays are, whatever their type. */
+  holding(file: LinkFile, receiver: number, call = -1): Holding | undefined {
+    const { kind } = this.types.settled(this.types.ofExpression(file, receiver));
+    return kind === 'array' || kind === 'map' || isArrayCall(file, call, this.types.parts) ? 'memory' : undefined;
   }
 
   private importOutcome(file: LinkFile, row: number): Outcome {

@@ -88,7 +88,7 @@ export class Types {
       case Expression.index:
       case Expression.element: {
         const indexed = this.settled(this.ofExpression(file, operand));
-        if (indexed.kind === 'array') return (expressions.get(row, EXPRESSION.kind) === Expression.element ? indexed.parts?.[extra] : undefined) ?? indexed.element;
+        if (indexed.kind === 'array') return (expressions.get(row, EXPRESSION.kind) === Expression.element ? this.placed(indexed, extra) : undefined) ?? indexed.element;
         if (indexed.kind === 'map') return indexed.path === RECORD ? indexed.value : builtin(indexed.path);
         return indexed.kind === 'external' ? indexed : unknown('receiverUnknown');
       }
@@ -142,9 +142,14 @@ export class Types {
     return row >= 0 && file.facts.expressions.get(row, EXPRESSION.kind) === Expression.object ? row : -1;
   }
 
-  /** A type parameter's bound; any other type itself. */
+  /** A type parameter's bound, and what an alias stands for where that holds others; any other type itself. */
   settled(type: ValueType): ValueType {
-    return type.kind === 'parameter' ? this.generics.constraint(type) : type;
+    return this.generics.settled(type);
+  }
+
+  /** An element that is known by its place. */
+  private placed({ parts, parametersOf }: Extract<ValueType, { kind: 'array' }>, place: number): ValueType | undefined {
+    return parts?.[place] ?? (parametersOf === undefined ? undefined : this.parameterOf(parametersOf, place));
   }
 
   awaited(type: ValueType): ValueType {
@@ -249,9 +254,10 @@ export class Types {
       passed.add(type.symbol);
       return aliased === undefined ? undefined : this.parameterOf(this.generics.within(aliased, type), position, passed);
     }
-    if (type.kind !== 'functionType') return undefined;
-    const file = this.program.files[type.file];
-    const local = file === undefined ? undefined : this.parametersIn(file, file.facts.types.get(type.type, TYPE.scope))[position];
+    if (type.kind !== 'functionType' && type.kind !== 'declared') return undefined;
+    const file = type.kind === 'declared' ? this.program.fileOfSymbol(type.symbol) : this.program.files[type.file];
+    const scope = type.kind === 'declared' ? this.program.cell(type.symbol, SYMBOL.ownScope) : (file?.facts.types.get(type.type, TYPE.scope) ?? -1);
+    const local = file === undefined ? undefined : this.parametersIn(file, scope)[position];
     const written = local === undefined || file === undefined ? -1 : file.facts.locals.get(local, LOCAL.type);
     return written < 0 || file === undefined ? undefined : this.generics.within(this.ofType(file, written), type.within);
   }

@@ -43,6 +43,7 @@
 
 ; -- parameters and type parameters
 (required_parameter pattern: [(identifier) @name (rest_pattern (identifier) @name) @rest (object_pattern) @name @pattern (array_pattern) @name @pattern] type: (type_annotation (_) @type)? value: (_)? @value) @local.parameter
+(required_parameter pattern: (rest_pattern [(object_pattern) (array_pattern)] @name @pattern) @rest type: (type_annotation (_) @type)?) @local.parameter
 (optional_parameter pattern: [(identifier) @name (object_pattern) @name @pattern (array_pattern) @name @pattern] "?" @optional type: (type_annotation (_) @type)?) @local.parameter
 (required_parameter [(accessibility_modifier) "readonly"] @modifier @parameterProperty pattern: (identifier) @name type: (type_annotation (_) @type)?) @symbol.property
 (optional_parameter (accessibility_modifier) @modifier @parameterProperty pattern: (identifier) @name type: (type_annotation (_) @type)?) @symbol.property

@@ -1,5 +1,6 @@
 import { EXPRESSION, Expression, Kind, SYMBOL, TYPE, Type } from '../../facts/schema.js';
 import { typeArgumentsOf } from '../../facts/type-arguments.js';
+import { MOST_PLACES } from '../../link/parts.js';
 import type { LinkFile } from '../../link/program.js';
 import type { Entity, ValueType } from './entity.js';
 import { builtin, none, unknown } from './entity.js';
@@ -33,8 +34,11 @@ export class WrittenTypes {
       case Type.generic:
         return this.ofNamedType(file, qualifier, children);
       case Type.array:
-      case Type.tuple:
         return { kind: 'array', element: children[0] === undefined ? unknown('receiverUnknown') : this.of(file, children[0]) };
+      case Type.tuple: {
+        const parts = children.slice(0, MOST_PLACES).map((child) => this.of(file, child));
+        return { kind: 'array', element: parts[0] ?? unknown('receiverUnknown'), parts };
+      }
       case Type.union:
       case Type.intersection: {
         const parts = children.map((child) => this.of(file, child)).filter((part) => !(part.kind === 'external' && NOTHING.has(part.path)));
@@ -92,6 +96,7 @@ export class WrittenTypes {
           if (PROMISES.has(name)) return { kind: 'promise', value: this.of(file, argument) };
           const value = generics[1];
           if (MAPS.has(name) && value !== undefined) return { kind: 'map', path: `${name}#`, key: this.of(file, argument), value: this.of(file, value) };
+          if (name === 'Parameters') return { kind: 'array', element: unknown('receiverUnknown'), parametersOf: this.of(file, argument) };
           if (TRANSPARENT.has(name)) return this.of(file, argument);
         }
         return { kind: 'external', package: entity.package, path: `${name}#` };

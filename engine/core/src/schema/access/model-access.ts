@@ -68,7 +68,7 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
   for (const call of view.calls()) {
     if (inner.has(call.expression) || view.kind(call.expression) !== Expression.call) continue;
     const chain = view.chain(call.expression);
-    const asked = chain.filter((link) => link.call >= 0).map((link) => ({ link, holding: holdingOf(view, receiverOf(view, link)) }));
+    const asked = chain.filter((link) => link.call >= 0).map((link) => ({ link, holding: holdingOf(view, receiverOf(view, link), link.call) }));
     const verbs = asked.filter(({ holding }) => holding !== 'memory').map(({ link }) => link);
     const put = verbs.length === 0 ? heldMention(view, chain, keys) : undefined;
     const convention = conventions.hasNamedRecords ? conventionOf(view, chain) : undefined;
@@ -119,8 +119,8 @@ function innerCalls(view: FileView): ReadonlySet<number> {
 }
 
 /** What a value is to a database: a list of records is held in memory, unless it is a relation that is read as a property. */
-function holdingOf(view: FileView, receiver: number): Holding | undefined {
-  if (view.linker.holding !== undefined) return view.linker.holding(view.file, receiver);
+function holdingOf(view: FileView, receiver: number, call: number): Holding | undefined {
+  if (view.linker.holding !== undefined) return view.linker.holding(view.file, receiver, call);
   return view.held(receiver)?.kind === 'many' && !isRelation(view, receiver) ? 'memory' : undefined;
 }
 

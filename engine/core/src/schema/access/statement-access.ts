@@ -22,6 +22,8 @@ const NAMESPACE = /(?<=\b(?:from|join|update|into)\s+)\\?(?:[A-Za-z_]\w*\\+)+(?=
 
 /** `DELETE FROM %s`, `FROM orders_%s`: a name that is put in when the program runs; and what a database keeps of itself. */
 const NO_TABLE = /%|_$|^pg_|^sqlite_(?:master|schema|sequence)$|^information_schema\./i;
+/** Calls that are given the name of a test: `it('deletes from orders', …)`. */
+const TESTS = /^(?:it|test|describe|context|specify|scenario|feature|suite|bench)$/;
 
 /** Tables that statements in strings read and write. */
 export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
@@ -31,7 +33,7 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
   for (let row = 0; row < expressions.rows; row++) {
     if (expressions.get(row, EXPRESSION.kind) !== Expression.literal) continue;
     const text = expressions.get(row, EXPRESSION.extra);
-    if (text < 0 || !STATEMENT.test(facts.text(text)) || SENTENCE.test(facts.text(text)) || STYLES.test(facts.text(text))) continue;
+    if (text < 0 || !STATEMENT.test(facts.text(text)) || SENTENCE.test(facts.text(text)) || STYLES.test(facts.text(text)) || isNameOfTest(view, row)) continue;
     const symbol = scopes.get(expressions.get(row, EXPRESSION.scope), SCOPE.symbol);
     const mapped = mappedMethod(view, row);
     const source = mapped >= 0 ? keyOf(mapped) : symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol);
@@ -44,6 +46,11 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
     }
   }
   return sites;
+}
+
+function isNameOfTest(view: FileView, literal: number): boolean {
+  const call = view.callAround(literal);
+  return call >= 0 && view.kind(call) === Expression.call && view.argument(call, 0) === literal && TESTS.test(view.chain(call)[0]?.name ?? '');
 }
 
 let methodLanguages: ReadonlyMap<string, readonly string[]> | undefined;

@@ -216,13 +216,32 @@ class Statement {
       columns.add(column);
       read.set(table, columns);
     };
+    const given = this.givenValues();
     this.tokens.forEach((token, at) => {
-      if (token.kind !== 'word' && token.kind !== 'name') return;
+      if ((token.kind !== 'word' && token.kind !== 'name') || given.has(at)) return;
       const [before, after] = [this.tokens[at - 1], this.tokens[at + 1]];
       if (before?.text === '.' && before.kind === 'sign') add(byAlias.get((this.tokens[at - 2]?.text ?? '').toLowerCase()), token.text);
       else if (tables.size === 1 && after?.text !== '.' && after?.text !== '(' && !(token.kind === 'word' && NO_COLUMNS.has(token.upper)) && !byAlias.has(token.text.toLowerCase()) && !this.members.has(token.text.toLowerCase()) && only !== undefined && !this.isWrittenOnly(only, token.text)) add(only, token.text);
     });
     return read;
+  }
+
+  /** Places of what an `INSERT` gives: no columns are read there, and MySQL's texts may stand between double quotes. */
+  private givenValues(): ReadonlySet<number> {
+    const places = new Set<number>();
+    if (!this.tokens.some(({ upper }) => upper === 'INSERT')) return places;
+    let depth = 0;
+    for (let at = this.tokens.findIndex(({ upper }) => upper === 'VALUES') + 1; at > 0 && at < this.tokens.length; at++) {
+      const { kind, text, upper } = this.tokens[at]!; // below its length
+      if (kind === 'sign' && text === '(') depth++;
+      else if (kind === 'sign' && text === ')') depth--;
+      // A line of a text in code may go on behind a backslash.
+      else if (depth === 0 && text !== ',' && text !== '\\') break;
+      // What is asked for to be given is read.
+      if (upper === 'SELECT') return new Set();
+      places.add(at);
+    }
+    return places;
   }
 
   private isWrittenOnly(table: string, column: string): boolean {

@@ -69,6 +69,8 @@ describe('accesses', () => {
   it.each([
     ['SELECT u.name, o.total FROM users u JOIN orders AS o ON o.user_id = u.id WHERE u.active', ['reads users(active id name)', 'reads orders(total user_id)']],
     ["INSERT INTO users (name, mail) VALUES ($1, 'from nowhere')", ['writes users(mail name)']],
+    ['INSERT INTO `roles` (id, name) VALUES \\\n ("7", "ADMIN"), \\\n ("8", "USER")', ['writes roles(id name)']],
+    ['INSERT INTO a (x) VALUES ((SELECT y FROM b WHERE z = 1))', ['writes a(x)', 'reads b()']],
     ['UPDATE users SET name = ?, seen = now() WHERE id = :id', ['writes users(name seen)', 'reads users(id)']],
     ['DELETE FROM shop.carts WHERE age > 3', ['writes shop.carts()', 'reads shop.carts(age)']],
     ['WITH late AS (SELECT id FROM orders WHERE due < now()) SELECT * FROM late, users', ['reads orders()', 'reads users()']],

@@ -6,6 +6,7 @@ import type { ClassView, MemberView } from '../../class-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
+import { isMigrated, migratedFolders, schemasOf } from './schemas.js';
 
 /** What PostgreSQL has for Prisma's own types. */
 const TYPES: Readonly<Record<string, string>> = namedValues({ String: 'text', Int: 'integer', BigInt: 'bigint', Float: 'double precision', Decimal: 'decimal(65,30)', Boolean: 'boolean', DateTime: 'timestamp(3)', Json: 'jsonb', Bytes: 'bytea' });
@@ -17,9 +18,20 @@ export const family: SchemaFamily = {
   isOwnLanguage: true,
   isCandidate: (view) => view.file.role !== 'test',
   read(views, context) {
-    const names = new Map(views.flatMap((view) => namesOf(view)));
-    const models = new Map(views.flatMap((view) => classesOf(view, context).filter((one) => one.view.facts.text(one.view.facts.symbols.get(one.symbol, SYMBOL.signature)).startsWith('model ')).map((one) => [one.name, one] as const)));
-    return [...[...models.values()].map((one) => tableOf(one, models, names, context)), ...joinTables(models)];
+    const modelsIn = (view: FileView): readonly ClassView[] => classesOf(view, context).filter((one) => one.view.facts.text(one.view.facts.symbols.get(one.symbol, SYMBOL.signature)).startsWith('model '));
+    const schemas = schemasOf(views, modelsIn);
+    const folders = migratedFolders(context.program.files.map(({ path }) => path));
+    const migrated = schemas.filter((schema) => isMigrated(schema, folders));
+    // Samples and other databases are no part of what the migrations make.
+    const others = schemas.filter((schema) => !migrated.includes(schema));
+    // What a schema does not declare may be in a part that lies elsewhere.
+    const [allModels, allNames] = [new Map(schemas.flatMap(({ models }) => [...models])), new Map(views.flatMap((view) => namesOf(view)))];
+    return [...migrated, ...others].flatMap((schema) => {
+      const models = new Map([...allModels, ...schema.models]);
+      const names = new Map([...allNames, ...schema.views.flatMap((view) => namesOf(view))]);
+      const tables = [...[...schema.models.values()].map((one) => tableOf(one, models, names, context)), ...joinTables(schema.models)];
+      return migrated.length > 0 && others.includes(schema) ? tables.map((table) => ({ ...table, isMigratedElsewhere: true })) : tables;
+    });
   },
 };
 

@@ -30,9 +30,12 @@ export function operationsAt(view: FileView, row: number, familyId: string, orde
   return statementsOf(text).flatMap((tokens) => definitionsOf(tokens).map((definition) => operationOf(definition, familyId, place, order)));
 }
 
-/** A path in which numbers sort by their size, `V2__a` before `V2_1__b`, and what is run again after each change (`R__a`) last. */
+/** A time that a number states, to the day or further: `20240131`, `202401311254`. */
+const TIME = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d{2,}$/;
+
+/** A path in which numbers sort by their size, `V2__a` before `V2_1__b`, times as times, and what is run again after each change (`R__a`) last. */
 export function orderOf(path: string): string {
-  return path.replaceAll(/\d+/g, (digits) => digits.padStart(16, '0')).replaceAll('__', '!').replace(/(^|\/)R!(?=[^/]*$)/, '$1~R!');
+  return path.replaceAll(/\d+/g, (digits) => (TIME.test(digits) ? digits.padEnd(16, '0') : digits.padStart(16, '0'))).replaceAll('__', '!').replace(/(^|\/)R!(?=[^/]*$)/, '$1~R!');
 }
 
 /** A definition as a change of the schema. */

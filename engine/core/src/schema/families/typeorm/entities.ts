@@ -24,8 +24,12 @@ export function tablesOfEntity(one: ClassView, context: SchemaContext): readonly
   const tree = isChild ? undefined : treeOf(one, named.name, columns);
   const all = withoutRepeats([...(isChild ? [] : discriminatorOf(one)), ...columns, ...relations.flatMap((relation) => relation.columns), ...(tree?.columns ?? [])]);
   const foreignKeys: readonly ForeignKeyFact[] = relations.map(({ foreignKey }) => foreignKey);
-  if (isChild) return [{ kind: 'table', family: 'typeorm', origin: 'model', model: owner.key, columns: all.map((column) => ({ ...column, isNullable: true })), foreignKeys }, ...joined];
   const { schema, name } = named;
+  if (isChild) {
+    const shared = { kind: 'table', family: 'typeorm', origin: 'model' } as const;
+    // Whoever asks for the child asks for its parent's table.
+    return [{ ...shared, model: owner.key, columns: all.map((column) => ({ ...column, isNullable: true })), foreignKeys }, { ...shared, name, ...(schema === undefined ? {} : { schema }), model: one.key, columns: [], isNameOnly: true }, ...joined];
+  }
   return [
     { kind: 'table', family: 'typeorm', origin: 'model', name, ...(schema === undefined ? {} : { schema }), model: one.key, columns: all, primaryKey: primaryKeyOf(all), indexes: indexesOf(one, columns), foreignKeys, place: one.place },
     ...joined,

@@ -1,5 +1,5 @@
 import type { FileView } from '../../../view/file-view.js';
-import { defaultExpression, defaultSymbol, exportedRows, namesFromElsewhere, symbolGivenOut } from '../../exported.js';
+import { behindAlias, defaultExpression, defaultSymbol, exportedRows, namesFromElsewhere, symbolGivenOut } from '../../exported.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import { fileKey } from '../../sites.js';
@@ -51,5 +51,5 @@ interface Route {
 function triggerOf(view: FileView, maker: SiteMaker, { rule, protocol, method, folder, symbol }: Route): TriggerSite {
   const isOwn = symbol >= 0 && view.program.fileOfSymbol(symbol) === view.file;
   const [address = '/'] = valuesOf({ view, expression: -1, symbol: -1, type: -1 }, `route:${folder}`);
-  return { kind: 'trigger', framework: 'nextjs', rule, protocol, method, address, handler: symbol < 0 ? fileKey(view.file.path) : maker.keyOf(symbol), inline: undefined, receiver: undefined, range: isOwn ? view.symbolRange(symbol - view.file.firstSymbol) : NOWHERE, confidence: 100 };
+  return { kind: 'trigger', framework: 'nextjs', rule, protocol, method, address, handler: symbol < 0 ? fileKey(view.file.path) : maker.keyOf(behindAlias(view, symbol)), inline: undefined, receiver: undefined, range: isOwn ? view.symbolRange(symbol - view.file.firstSymbol) : NOWHERE, confidence: 100 };
 }

@@ -8,7 +8,8 @@ import type { RouteModule } from './route-module.js';
 
 const HELPERS = /^npm:@react-router\/(?:dev|fs-routes)\b/;
 /** Packages whose function makes routes of the names of files. */
-const FLAT = /^npm:(?:@react-router\/fs-routes|@remix-run\/fs-routes|remix-flat-routes)!/;
+const FLAT = /^npm:(?:@react-router\/fs-routes|@remix-run\/fs-routes|remix-flat-routes|react-router-auto-routes)!/;
+const MAKES = /^(?:flatRoutes|autoRoutes)$/;
 const MODULES: ReadonlySet<string> = new Set(['route', 'index', 'layout']);
 const DEPTH = 64;
 const MOST_ROUTES = 2_000;
@@ -20,9 +21,11 @@ export interface FlatRoutes {
   readonly folder: string;
   readonly prefix: string;
   readonly around: readonly LinkFile[];
-  /** Whether a plus at the end of a folder's name joins it with what it holds: github.com/kiliman/remix-flat-routes. */
-  readonly isHybrid: boolean;
+  readonly naming: Naming;
 }
+
+/** Which folders are joined with what they hold: none, those that end in a plus (github.com/kiliman/remix-flat-routes), or all that do not begin with one (npmjs.com/package/react-router-auto-routes). */
+export type Naming = 'flat' | 'hybrid' | 'nested';
 
 /** Route modules that `route`, `index` and `layout` name: reactrouter.com/start/framework/routing. */
 export function configuredModules(view: FileView): readonly RouteModule[] {
@@ -43,10 +46,10 @@ export function configuredModules(view: FileView): readonly RouteModule[] {
 export function flatRoutesIn(view: FileView): readonly FlatRoutes[] {
   return view.calls().flatMap(({ expression, outcome }): readonly FlatRoutes[] => {
     const library = outsidePath(outcome) ?? '';
-    if (view.name(expression) !== 'flatRoutes' || !FLAT.test(library)) return [];
+    if (!MAKES.test(view.name(expression)) || !FLAT.test(library)) return [];
     const first = view.argument(expression, 0);
-    const stated = view.kind(first) === Expression.object ? view.text(view.argument(first, 'rootDirectory')) : view.text(first);
-    return [{ folder: stated ?? 'routes', ...placeOf(view, expression), isHybrid: library.includes('remix-flat-routes') }];
+    const stated = view.kind(first) === Expression.object ? (view.text(view.argument(first, 'rootDirectory')) ?? view.text(view.argument(first, 'routesDir'))) : view.text(first);
+    return [{ folder: stated ?? 'routes', ...placeOf(view, expression), naming: library.includes('auto-routes') ? 'nested' : library.includes('remix-flat-routes') ? 'hybrid' : 'flat' }];
   });
 }
 

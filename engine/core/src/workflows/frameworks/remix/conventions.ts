@@ -3,13 +3,15 @@ import type { LinkFile } from '../../../link/program.js';
 import { folderOf } from '../../../link/packages.js';
 import type { FileView } from '../../../view/file-view.js';
 import { fileAt, flatRoutesIn, rootOf } from './config.js';
-import type { FlatRoutes } from './config.js';
+import type { FlatRoutes, Naming } from './config.js';
 import type { RouteModule } from './route-module.js';
 
 const TABLES = ['routes.ts', 'routes.js'];
-const DEFAULT: Omit<FlatRoutes, 'around'> = { folder: 'routes', prefix: '/', isHybrid: false };
+const DEFAULT: Omit<FlatRoutes, 'around'> = { folder: 'routes', prefix: '/', naming: 'flat' };
 /** Names of the file that answers for its folder. */
 const OF_FOLDER = /^(?:route|index)$/;
+/** Files beside the routes of nested folders. */
+const BESIDE = /\.(?:server|client|test|spec)$/;
 /** Modules in a folder that is joined with nothing: others there are parts of them. */
 const OF_HYBRID_FOLDER = /^(?:route|index|layout|page|_.*|.*\.route)$/;
 
@@ -27,16 +29,16 @@ export function conventionalModule(view: FileView): readonly RouteModule[] {
   return [];
 }
 
-function moduleIn(view: FileView, root: string, { prefix, around, isHybrid }: FlatRoutes): readonly RouteModule[] {
+function moduleIn(view: FileView, root: string, { prefix, around, naming }: FlatRoutes): readonly RouteModule[] {
   const { path } = view.file;
   if (!path.startsWith(root)) return [];
   const parts = path.slice(root.length).replace(/\.[^./]+$/, '').split('/');
-  const names = isHybrid ? hybridNames(parts) : flatNames(parts);
+  const names = NAMES[naming](parts);
   if (names === undefined) return [];
   const stated = names.join('.').split(SEPARATOR).filter((name) => name !== '');
-  const segments = isHybrid && stated[stated.length - 1] === 'index' ? [...stated.slice(0, -1), '_index'] : stated;
+  const segments = naming !== 'flat' && stated[stated.length - 1] === 'index' ? [...stated.slice(0, -1), '_index'] : stated;
   // What frames other routes has no address of its own.
-  if (isFrame(segments, isHybrid)) return [];
+  if (isFrame(segments, naming)) return [];
   return [{ file: view.file, address: joinPaths(prefix, ...segments.flatMap(pathOf)), around: [...around, ...framesOf(view, root, parts, segments)] }];
 }
 
@@ -62,9 +64,16 @@ function hybridNames(parts: readonly string[]): readonly string[] | undefined {
   return [...names, ...(/^_?layout$/.test(last) ? [last] : [])];
 }
 
-function isFrame(segments: readonly string[], isHybrid: boolean): boolean {
+/** All folders count; what begins with a plus lies beside the routes, as do parts for the server or the browser alone, and tests. */
+function nestedNames(parts: readonly string[]): readonly string[] | undefined {
+  return parts.some((name) => name.startsWith('+')) || BESIDE.test(parts[parts.length - 1] ?? '') ? undefined : parts;
+}
+
+const NAMES: Readonly<Record<Naming, (parts: readonly string[]) => readonly string[] | undefined>> = { flat: flatNames, hybrid: hybridNames, nested: nestedNames };
+
+function isFrame(segments: readonly string[], naming: Naming): boolean {
   const last = segments[segments.length - 1] ?? '';
-  return last !== '_index' && (last.startsWith('_') || (isHybrid && last === 'layout'));
+  return last !== '_index' && (last.startsWith('_') || (naming === 'hybrid' && last === 'layout'));
 }
 
 /** What a part of a name is in the path: `$id`, `$`, `(lang)`, `[sitemap.xml]`, `users_`; `_auth` and `_index` are none. */
