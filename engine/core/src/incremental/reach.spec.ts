@@ -259,3 +259,29 @@ describe('a change reaches', () => {
     expect(await again()).toEqual([0, 0]);
   }, 30_000);
 });
+
+describe('what is concluded from bodies of other files', () => {
+  const GORM = { 'go.mod': 'module app\ngo 1.21\nrequire gorm.io/gorm v1.25.0\n', 'model.go': 'package app\nimport "gorm.io/gorm"\ntype Order struct { gorm.Model; Name string }\n', 'use.go': 'package app\nimport "gorm.io/gorm"\nfunc Run(db *gorm.DB, o *Order) { Put(db, o) }\n' };
+  const MONGOOSE = {
+    'package.json': '{ "name": "app", "dependencies": { "mongoose": "6" } }',
+    'base.ts': 'export class Base { constructor(protected model: any) {} create(one: any) { return this.model.create(one); } }\n',
+    'models.ts': "import mongoose from 'mongoose';\nexport const User = mongoose.model('User', new mongoose.Schema({ name: String }));\nexport const Order = mongoose.model('Order', new mongoose.Schema({ name: String }));\n",
+    'use.ts': "import { Repo } from './repo';\nexport class Service { constructor(private readonly repo: Repo) {} run() { return this.repo.create({}); } }\n",
+  };
+  const RAILS = { Gemfile: "gem 'rails'\n", 'config/routes.rb': 'Rails.application.routes.draw do\n  resources :users, only: [:index]\nend\n', 'app/controllers/users_controller.rb': 'class UsersController < ApplicationController\n  def index; end\nend\n' };
+  const PAGES = { 'package.json': '{ "name": "app", "dependencies": { "@react-router/dev": "7", "react-router-auto-routes": "1" } }', 'app/pages/one.tsx': 'export default function One() {}\nexport function loader() {}\n', 'app/routes/two.tsx': 'export default function Two() {}\nexport function loader() {}\n' };
+
+  it.each<[string, Files, string, (word: string) => string, string, string]>([
+    ['verbs of functions that are given records', GORM, 'put.go', (verb) => `package app\nimport "gorm.io/gorm"\nfunc Put(db *gorm.DB, value interface{}) { db.${verb}(value) }\n`, 'Create', 'First'],
+    ['models that a base is given', MONGOOSE, 'repo.ts', (model) => `import { Base } from './base';\nimport { User, Order } from './models';\nexport class Repo extends Base { constructor() { super(${model}); } }\n`, 'User', 'Order'],
+    ['filters that a base states', RAILS, 'app/controllers/application_controller.rb', (filter) => `class ApplicationController < ActionController::Base\n  before_action :${filter}\n  def check; end\n  def other; end\nend\n`, 'check', 'other'],
+    ['folders of pages that a table names', PAGES, 'app/routes.ts', (folder) => `import { autoRoutes } from 'react-router-auto-routes';\nconst pages: any[] = [];\nfunction fill() { pages.push(autoRoutes({ routesDir: '${folder}' })); }\nfill();\nexport default pages;\n`, 'pages', 'routes'],
+  ])('%s: it is concluded again', async (_, files, name, content, before, after) => {
+    pair.change({ ...files, [name]: content(before) });
+    const first = await pair.again();
+    pair.change({ [name]: content(after) });
+    const upon = await pair.again();
+    expect(upon).toEqual(await pair.full());
+    expect(upon).not.toEqual(first);
+  }, 30_000);
+});

@@ -47,6 +47,8 @@ export class FileShape {
   private locals: Map<string, number> | undefined;
   private heritageRows: ReadonlyMap<number, readonly number[]> | undefined;
   private returnsByScope: RowsBy | undefined;
+  private namesByLocal: ReadonlyMap<number, readonly number[]> | undefined;
+  private localsByValue: RowsBy | undefined;
 
   constructor(
     readonly facts: FileFacts,
@@ -111,6 +113,15 @@ export class FileShape {
   returnedExpression(lambda: number): number {
     const [first] = this.returnedIn(this.facts.expressions.get(lambda, EXPRESSION.extra));
     return first === undefined ? -1 : this.withoutCast(first);
+  }
+
+  /** Where local variables are named that hold a value: `routes` of `routes := func() { … }`. */
+  usesOf(value: number): readonly number[] {
+    this.localsByValue ??= new RowsBy(this.facts.locals, LOCAL.value);
+    const locals = this.localsByValue.of(value);
+    if (locals.length === 0) return [];
+    const named = (this.namesByLocal ??= Map.groupBy(Array.from({ length: this.facts.expressions.rows }, (_, row) => row).filter((row) => this.kind(row) === Expression.name), (row) => this.localOf(row)));
+    return locals.flatMap((local) => named.get(local) ?? []);
   }
 
   /** Expressions that a function's scope gives back, in the order of the source. */

@@ -38,6 +38,7 @@ const CALLS = new Set<number>([Reference.call, Reference.new, Reference.taggedTe
 export class FileView extends FileShape {
   private readonly referenceOf = new Map<number, number>();
   private callSites: readonly CallSite[] | undefined;
+  private callsByOwner: ReadonlyMap<number, readonly CallSite[]> | undefined;
   private usedPackages: ReadonlySet<string> | undefined;
   private givenTexts: ReadonlyMap<number, string> | undefined;
 
@@ -62,6 +63,12 @@ export class FileView extends FileShape {
     return this.callSites;
   }
 
+  /** Calls that stand in a symbol of the file itself, in the order of the source. */
+  callsOf(symbol: number): readonly CallSite[] {
+    this.callsByOwner ??= Map.groupBy(this.calls(), ({ owner }) => owner);
+    return this.callsByOwner.get(symbol) ?? [];
+  }
+
   private callSite(reference: number): CallSite {
     const { references } = this.facts;
     const symbol = references.get(reference, REFERENCE.symbol);
@@ -77,6 +84,12 @@ export class FileView extends FileShape {
   /** Another file, where a declaration leads there. */
   viewOf(file: LinkFile): FileView {
     return file === this.file ? this : this.views(file);
+  }
+
+  /** The file of a declaration, for whoever looks into bodies: these are in no interface, so that its whole content counts as read. */
+  bodiesOf(file: LinkFile): FileView {
+    if (file !== this.file) this.program.noteContent(file);
+    return this.viewOf(file);
   }
 
   /** How the call with this expression was linked. */

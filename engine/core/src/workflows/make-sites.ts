@@ -1,7 +1,7 @@
 import { joinPaths } from '@pinata/graph';
 import type { SourceRange } from '@pinata/graph';
 import type { CallMarks } from '../assemble-graph/call-marks.js';
-import { Expression, RETURN, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
+import { Expression, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
 import { onlySymbolOf, symbolOf } from '../link/outcome.js';
 import type { PartRow } from '../link/parts.js';
 import type { LinkFile } from '../link/program.js';
@@ -302,12 +302,8 @@ function wrappedBy(view: FileView, call: number): readonly PartRow[] {
 function givesFunction(view: FileView, call: number): boolean {
   const symbol = view.kind(call) === Expression.call ? onlySymbolOf(view.callOf(call)?.outcome) : -1;
   if (symbol < 0) return false;
-  const owner = view.viewOf(view.program.fileOfSymbol(symbol));
-  if (owner !== view) view.program.noteContent(owner.file);
-  const { returns } = owner.facts;
-  const scope = view.program.cell(symbol, SYMBOL.ownScope);
-  for (let row = 0; scope >= 0 && row < returns.rows; row++) if (returns.get(row, RETURN.scope) === scope && owner.kind(returns.get(row, RETURN.expression)) === Expression.lambda) return true;
-  return false;
+  const owner = view.bodiesOf(view.program.fileOfSymbol(symbol));
+  return owner.returnedIn(view.program.cell(symbol, SYMBOL.ownScope)).some((row) => owner.kind(row) === Expression.lambda);
 }
 
 /** The version that a route or its class states. */

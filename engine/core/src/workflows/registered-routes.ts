@@ -14,8 +14,6 @@ const KEEPS = /route|endpoint/i;
 /** Entries of an object that states a route. */
 const ENTRIES = { path: ['path', 'url'], handler: ['handler', 'handle', 'action', 'controller'] } as const;
 const BY_SHAPE = 75;
-/** Where the function that keeps the route is not found. */
-const BY_NAME = 60;
 
 /** What a route is stated by. */
 interface Stated {
@@ -43,11 +41,12 @@ export function registeredRoutes(view: FileView, maker: SiteMaker, framework: st
 }
 
 function routesOf(view: FileView, maker: SiteMaker, call: CallSite, { method, path, handler: row, router }: Stated, framework: string): TriggerSite[] {
-  const symbol = onlySymbolOf(call.outcome);
-  const handler = maker.handlerOf(view, call, row) ?? { handler: maker.keyAround(view, call.expression), inline: view.place(row) };
+  // What is given no function asks for a route instead: `callEndpoint('post', '/login', credentials)`.
+  const handler = onlySymbolOf(call.outcome) < 0 ? undefined : maker.handlerOf(view, call, row);
+  if (handler === undefined) return [];
   const receiver = router >= 0 ? maker.keyNamed(view, router) : ownerKey(view, maker, call);
   const verb = method.toUpperCase();
-  return [{ kind: 'trigger', framework, rule: `${framework}.registered`, protocol: 'http', method: verb === 'ALL' ? '*' : verb, address: path, ...handler, receiver, range: call.range, confidence: symbol < 0 ? BY_NAME : BY_SHAPE }];
+  return [{ kind: 'trigger', framework, rule: `${framework}.registered`, protocol: 'http', method: verb === 'ALL' ? '*' : verb, address: path, ...handler, receiver, range: call.range, confidence: BY_SHAPE }];
 }
 
 /** `route({ method: 'get', path: '/users', handler: this.list })`. */
@@ -78,9 +77,8 @@ function calledLikeMethod(view: FileView, { expression, outcome }: CallSite): St
   if (symbol < 0 || path === undefined || handler === undefined || view.kind(view.chain(expression)[0]?.expression ?? -1) !== Expression.this) return undefined;
   const stated = view.text(path.value);
   if (stated === undefined || !PATH.test(stated)) return undefined;
-  const owner = view.viewOf(view.program.fileOfSymbol(symbol));
-  if (owner !== view) view.program.noteContent(owner.file);
-  const isKept = owner.calls().some((call) => call.owner === symbol && KEEPS.test(owner.name(call.expression)));
+  const owner = view.bodiesOf(view.program.fileOfSymbol(symbol));
+  const isKept = owner.callsOf(symbol).some((call) => KEEPS.test(owner.name(call.expression)));
   return isKept ? { method: view.name(expression), path: stated, handler: handler.value, router: -1 } : undefined;
 }
 

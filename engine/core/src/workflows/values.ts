@@ -233,29 +233,19 @@ function givenAround(subject: Subject, [name = '', which = '0']: readonly string
     const stated = which.split('|').map((one) => expressionsOf({ ...subject, expression: link.call }, one).flatMap((row) => texts(view, row)));
     return stated.find((values) => values.length > 0) ?? [];
   };
-  return [...new Set(placesAround(view, subject.expression, given).flatMap(joined))];
+  return [...new Set(placesAround(view, subject.expression, given, { left: MOST_VALUES }).flatMap(joined))];
 }
 
 /** What the calls around a place give, the outermost first; in a function that a variable holds, for each place that uses it. */
-function placesAround(view: FileView, expression: number, given: (call: number) => readonly string[], depth = 0): readonly (readonly string[])[] {
+function placesAround(view: FileView, expression: number, given: (call: number) => readonly string[], places: { left: number }, depth = 0): readonly (readonly string[])[] {
   const found: string[] = [];
+  if (places.left-- <= 0) return [];
   for (const lambda of view.lambdasAround(expression)) {
-    const uses = view.callAround(lambda) < 0 && depth < LAMBDA_DEPTH ? usesOf(view, lambda).slice(0, MOST_VALUES) : [];
-    if (uses.length > 0) return uses.flatMap((use) => placesAround(view, use, given, depth + 1).map((outer) => [...outer, ...given(view.callAround(use)), ...found]));
+    const uses = view.callAround(lambda) < 0 && depth < LAMBDA_DEPTH ? view.usesOf(lambda) : [];
+    if (uses.length > 0) return uses.flatMap((use) => placesAround(view, use, given, places, depth + 1).map((outer) => [...outer, ...given(view.callAround(use)), ...found]));
     found.unshift(...given(view.callAround(lambda)));
   }
   return [found];
-}
-
-/** Where the local variable is named that holds a lambda: `routes` of `routes := func() { … }`. */
-function usesOf(view: FileView, lambda: number): readonly number[] {
-  const { locals, expressions } = view.facts;
-  const uses: number[] = [];
-  for (let local = 0; local < locals.rows; local++) {
-    if (locals.get(local, LOCAL.value) !== lambda) continue;
-    for (let row = 0; row < expressions.rows; row++) if (view.kind(row) === Expression.name && view.localOf(row) === local) uses.push(row);
-  }
-  return uses;
 }
 
 function joined(parts: readonly string[]): readonly string[] {

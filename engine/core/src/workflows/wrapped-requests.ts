@@ -56,8 +56,7 @@ export class WrappedRequests {
       if (parameter !== undefined && text !== undefined) texts.set(parameter, text);
     }
     if (texts.size === 0) return [];
-    if (owner !== view) view.program.noteContent(owner.file);
-    const own = owner.calls().filter((call) => call.owner === symbol).slice(0, MOST_CALLS);
+    const own = view.bodiesOf(owner.file).callsOf(symbol).slice(0, MOST_CALLS);
     const plain = owner.given(NOTHING, () => new Set(own.flatMap((call) => this.requestsOf(owner, row, call, marks)).map(addressOf)));
     return owner.given(texts, () => own.flatMap((call) => [...this.requestsOf(owner, row, call, marks), ...this.behind(owner, call, marks, depth + 1)])).filter((site) => !plain.has(addressOf(site)));
   }

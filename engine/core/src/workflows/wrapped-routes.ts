@@ -52,14 +52,13 @@ export class WrappedRoutes {
     const isExtension = view.program.hasFlag(symbol, 'extension');
     // What a function that is given no text makes lies where it says so itself.
     if (!isExtension && !view.arguments(expression).some(({ value }) => view.text(value) !== undefined)) return [];
-    const owner = view.viewOf(view.program.fileOfSymbol(symbol));
-    if (owner !== view) view.program.noteContent(owner.file);
+    const owner = view.bodiesOf(view.program.fileOfSymbol(symbol));
     const row = symbol - owner.file.firstSymbol;
     const parameters = parametersOf(owner, row);
     const given = givenTo(view, expression, isExtension);
     const texts = textsOf(view, owner, parameters, given);
     if (texts.size === 0) return [];
-    const own = owner.calls().filter((one) => one.owner === symbol).slice(0, MOST_CALLS);
+    const own = owner.callsOf(symbol).slice(0, MOST_CALLS);
     const plain = owner.given(NOTHING, () => new Set(own.flatMap((one) => this.routesOf(owner, row, one, marks)).map(({ site }) => addressOf(site))));
     const found = owner.given(texts, () => own.flatMap((one) => [...this.routesOf(owner, row, one, marks), ...this.behind(owner, one, marks, depth + 1).map((site) => ({ site, groups: undefined }))]));
     const key = this.maker.keyOf(view.program.canonical(symbol));

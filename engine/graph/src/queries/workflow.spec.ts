@@ -103,6 +103,31 @@ describe('workflow', () => {
     expect(print(edges, 'GET /users', {}, nodes)).toEqual(['triggers Orders.create', '  calls Base.create', '    calls Base.check', '      overrides Orders.check ~override', '        writes users']);
   });
 
+  it('opens what a base does again for another type that its members are', () => {
+    const type = (key: string): GraphNode => ({ key, kind: 'symbol', symbolKind: 'class', name: key, parentKey: 'file', path: 'a.ts' });
+    const nodes = [...NODES, ...['Base', 'Orders', 'Bills'].flatMap((key) => [type(key), symbol(`${key}.create`, key), symbol(`${key}.check`, key)])];
+    const edges = [
+      ...['Orders', 'Bills'].flatMap((key, i) => [edge(key, 'extends', 'Base', i), edge(`${key}.create`, 'overrides', 'Base.create', i), edge(`${key}.check`, 'overrides', 'Base.check', i), edge(`${key}.create`, 'calls', 'Base.create', 11 + i)]),
+      edge('GET /users', 'triggers', 'list', 1),
+      edge('list', 'calls', 'Orders.create', 2),
+      edge('list', 'calls', 'Bills.create', 3),
+      edge('Base.create', 'calls', 'Base.check', 20),
+      edge('Bills.check', 'writes', 'users', 31),
+    ];
+    expect(print(edges, 'GET /users', {}, nodes)).toEqual([
+      'triggers list', '  calls Orders.create', '    calls Base.create', '      calls Base.check', '        overrides Orders.check ~override',
+      '  calls Bills.create', '    calls Base.create', '      calls Base.check', '        overrides Bills.check ~override', '          writes users',
+    ]);
+  });
+
+  it('goes on at all others where a member calls itself, which is another object\'s', () => {
+    const edges = [
+      edge('GET /users', 'triggers', 'Real.all', 1), edge('Real', 'extends', 'IRepo', 2), edge('Fake', 'extends', 'IRepo', 3), edge('Real.all', 'overrides', 'IRepo.all', 40), edge('Fake.all', 'overrides', 'IRepo.all', 50),
+      edge('Real.all', 'calls', 'IRepo.all', 41), edge('IRepo.all', 'calls', 'IRepo.all', 60), edge('Fake.all', 'reads', 'users', 51),
+    ];
+    expect(print(edges, 'GET /users')).toContain('        reads users');
+  });
+
   it('goes on at all who implement what a type asks another of its own kind for', () => {
     const edges = [edge('GET /users', 'triggers', 'Real.all', 1), edge('Real', 'implements', 'IRepo', 2), edge('Fake', 'implements', 'IRepo', 3), edge('Real.all', 'calls', 'IRepo.all', 41), edge('Real.all', 'overrides', 'IRepo.all', 40), edge('Fake.all', 'overrides', 'IRepo.all', 50), edge('Fake.all', 'reads', 'users', 51)];
     expect(print(edges, 'GET /users')).toEqual(['triggers Real.all', '  calls IRepo.all', '    overrides Fake.all ~override', '      reads users', '    overrides Real.all ~override again']);

@@ -76,7 +76,8 @@ interface Within {
  * What a trigger sets going: its handler, the calls in it in the order of the source, and what they do outside the code.
  * Calls of a member that others override go on at the implementations: at the registered one where a registration says which,
  * and at those that the type around may be where a type calls what is its own. What stands in tests is none of production code's.
- * Requests and messages go on at the route or consumer of the same repository. Each symbol is opened once. A page or a job whose
+ * Requests and messages go on at the route or consumer of the same repository. Each symbol is opened once for each type whose
+ * members it leads to. A page or a job whose
  * handler is a class, a component or a file has what is in it and called by no code as its steps: what a template or framework calls.
  */
 export function workflow(graph: Graph, query: WorkflowQuery): Workflow {
@@ -87,7 +88,12 @@ class Walk {
   private readonly steps: WorkflowStep[] = [];
   /** Of each step the type whose instance it runs on, as far as the calls that lead here stay with it, or -1. */
   private readonly selves: number[] = [];
-  private readonly opened = new Set<number>();
+  /** Symbols that were opened, with the types on which they then ran. */
+  private readonly opened = new Map<number, Set<number>>();
+  /** Symbols below which the steps depend on the type that they run on. */
+  private readonly dependent = new Set<number>();
+  /** How often implementations were left out because of that type. */
+  private narrowings = 0;
   private readonly lineages = new Map<number, ReadonlySet<number>>();
   private isTruncated = false;
 
@@ -122,19 +128,33 @@ class Walk {
       return;
     }
     const place = this.steps.length;
-    const isOpened = within === undefined && this.opened.has(step.node);
-    const rows = isOpened || (step.edge >= 0 && step.kind === 'instantiates') ? [] : [...this.rowsIn(step.node, within, step.kind === 'triggers'), ...(step.kind === 'triggers' && within === undefined ? this.uncalledIn(step) : [])];
     const self = this.selfOf(step);
-    const further = isOpened ? [] : this.implementations(step, self);
+    const isOpened = within === undefined && this.isOpened(step.node, self);
+    const before = this.narrowings;
+    const rows = isOpened || (step.edge >= 0 && step.kind === 'instantiates') ? [] : [...this.rowsIn(step.node, within, step.kind === 'triggers'), ...(step.kind === 'triggers' && within === undefined ? this.uncalledIn(step) : [])];
+    const further = isOpened && !this.isOfAnother(step) ? [] : this.implementations(step, self);
     const isDeepest = step.depth >= this.deepest;
     this.steps.push({ ...step, isRepeated: isOpened && this.rowsIn(step.node, undefined, step.kind === 'triggers').length > 0, isCut: isDeepest && rows.length + further.length > 0 });
     this.selves.push(self);
-    if (isOpened || isDeepest) return;
-    if (within === undefined) this.opened.add(step.node);
+    if (isOpened && this.dependent.has(step.node)) this.narrowings++;
+    if (isDeepest) return;
+    if (within === undefined) this.opened.set(step.node, (this.opened.get(step.node) ?? new Set()).add(self));
     for (const row of rows) this.follow(row, step.depth + 1, place);
     for (const { row, node, hop } of further) {
       this.add({ edge: row, node, depth: step.depth + 1, parent: place, kind: 'overrides', marks: 0, confidence: Math.round((this.graph.columns.edges.confidences[row] ?? 100) / (hop === 'bind' ? 1 : further.length)), hop }, undefined);
     }
+    if (this.narrowings > before) this.dependent.add(step.node);
+  }
+
+  /** Whether all that is below a symbol stands in an earlier step. */
+  private isOpened(node: number, self: number): boolean {
+    const selves = this.opened.get(node);
+    return selves !== undefined && (selves.has(self) || !this.dependent.has(node));
+  }
+
+  /** A member that calls itself asks another object: `this.next.handle()`. */
+  private isOfAnother({ node, parent, kind }: Pick<WorkflowStep, 'node' | 'parent' | 'kind'>): boolean {
+    return kind === 'calls' && this.steps[parent]?.node === node;
   }
 
   private follow(row: number, depth: number, parent: number): void {
@@ -230,13 +250,14 @@ class Walk {
   /** Members that override the member of a step and may run there. */
   private implementations(step: Pick<WorkflowStep, 'node' | 'parent' | 'kind'>, self: number): readonly Implementation[] {
     const found = this.overriding(step.node);
-    if (found.length === 0 || found[0]?.hop === 'bind' || self < 0) return found;
+    if (found.length === 0 || found[0]?.hop === 'bind' || self < 0 || this.isOfAnother(step)) return found;
     const isOwn = step.kind !== 'overrides' && this.isOfOwn(step.node, step.parent);
     if (!isOwn && step.kind !== 'overrides') return found;
     const hasBody = this.rowsIn(step.node, undefined, false).length > 0;
     const caller = this.lineageOf(this.ownerOf(this.steps[step.parent]?.node ?? -1));
     // What the caller's type overrides is not reached by a call of its own: it is its base's (`super.save()`), or another object's.
     if (isOwn && found.some((one) => caller.has(this.ownerOf(one.node)))) return hasBody ? [] : found;
+    this.narrowings++;
     const related = found.filter((one) => this.lineageOf(self).has(this.ownerOf(one.node)) || this.lineageOf(this.ownerOf(one.node)).has(self));
     return related.length > 0 || hasBody ? related : found;
   }

@@ -189,7 +189,7 @@ export class Types {
   returnOf(type: ValueType, passed = new Set<number>()): ValueType {
     switch (type.kind) {
       case 'declared':
-        return this.generics.within(this.returnOfSymbol(type.symbol), type.within);
+        return this.generics.within(this.returns.of(type.symbol, () => this.findReturn(type.symbol)), type.within);
       case 'external':
         return { ...type, path: `${type.path}()` };
       case 'functionType': {
@@ -218,11 +218,6 @@ export class Types {
       default:
         return unknown('receiverUnknown');
     }
-  }
-
-  /** What a function gives back; unknown where globals of one name are each other. */
-  private returnOfSymbol(symbol: number): ValueType {
-    return this.returns.of(symbol, () => this.findReturn(symbol));
   }
 
   private findReturn(symbol: number): ValueType {

@@ -72,7 +72,7 @@ function classOf(view: FileView, receiver: number): number {
 /** What the constructor of a class gives its base: `super(User)`. */
 function givenToBase(view: FileView, holder: number): number {
   const file = view.program.fileOfSymbol(holder);
-  const owner = view.viewOf(file);
+  const owner = view.bodiesOf(file);
   for (const call of owner.calls()) {
     if (call.owner < 0 || owner.program.parentOf(call.owner) !== holder || owner.kind(call.expression) !== Expression.call || owner.kind(owner.operand(call.expression)) !== Expression.base) continue;
     const first = owner.argument(call.expression, 0);

@@ -24,8 +24,8 @@ export function handedAccesses(view: FileView, marks: CallMarks, keyOf: (symbol:
   const keys = { keyOf, conventions };
   return view.calls().slice(0, MOST_CALLS).flatMap((call): readonly AccessSite[] =>
     view.arguments(call.expression).flatMap(({ position, value }): readonly AccessSite[] => {
-      const access = view.kind(call.expression) === Expression.call ? handedTo(view, call, position, conventions, 0) : undefined;
-      const model = access === undefined ? undefined : modelOfValue(view, value, keys);
+      const model = view.kind(call.expression) === Expression.call ? modelOfValue(view, value, keys) : undefined;
+      const access = model === undefined ? undefined : handedTo(view, call, position, conventions, 0);
       if (access === undefined || model === undefined) return [];
       const symbol = call.owner < 0 ? -1 : call.owner - view.file.firstSymbol;
       return [{ access, rule: 'orm.handed', models: [model], columns: [], source: call.owner < 0 ? undefined : keyOf(call.owner), range: call.range, marks: marks.at(call.range.startRow, call.range.startColumn, symbol), confidence: HANDED }];
@@ -40,8 +40,7 @@ function handedTo(view: FileView, { outcome }: CallSite, position: number, conve
   const scope = view.program.cell(target, SYMBOL.ownScope);
   const parameter = scope < 0 ? undefined : owner.parametersIn(scope)[position];
   if (parameter === undefined || isKnown(owner, parameter)) return undefined;
-  for (const call of owner.calls()) {
-    if (call.owner !== target) continue;
+  for (const call of view.bodiesOf(owner.file).callsOf(target)) {
     for (const given of owner.arguments(call.expression)) {
       const value = owner.kind(given.value) === Expression.same ? owner.operand(given.value) : given.value;
       if (owner.kind(value) !== Expression.name || owner.localOf(value) !== parameter) continue;

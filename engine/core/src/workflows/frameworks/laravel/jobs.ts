@@ -7,6 +7,8 @@ import type { HookSite } from '../../sites.js';
 
 /** How people call functions that hand a job or command to the dispatcher: `dispatch`, `ajaxDispatch`, `dispatchSync`, `execute`. */
 const DISPATCHES = /^(?:\w*[dD]ispatch(?:Sync|Now|Queue|If|Unless|AfterResponse)?|execute)$/;
+/** Statements and much else are executed too: a bus by its name, or the dispatcher of the code itself. */
+const BUS = /bus|dispatcher/i;
 const MOST_BASES = 8;
 /** A queue may keep what is dispatched, and a function of another purpose may have the name. */
 const BY_NAME = 80;
@@ -18,6 +20,8 @@ const BY_NAME = 80;
 export function dispatchedJobs(view: FileView, maker: SiteMaker, marks: CallMarks): readonly HookSite[] {
   return view.calls().flatMap(({ expression, outcome, range }): readonly HookSite[] => {
     if (view.kind(expression) !== Expression.call || !DISPATCHES.test(view.name(expression).replace(/^.*[\\:]/s, ''))) return [];
+    const receivers = view.chain(expression).slice(0, -1);
+    if (view.name(expression) === 'execute' && outcome.kind !== 'resolved' && receivers.length > 0 && !receivers.some(({ name }) => BUS.test(name))) return [];
     const job = view.argument(expression, 0);
     const type = view.kind(job) === Expression.new ? view.typeNamed(view.name(job)) : -1;
     const source = type < 0 ? undefined : maker.keyAround(view, expression);

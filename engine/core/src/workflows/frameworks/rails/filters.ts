@@ -62,9 +62,10 @@ function actionsIn(view: FileView, row: number): readonly { readonly name: strin
 
 /** Filters that the body of a class or module states; in a module they stand in `included do`. */
 function statedFilters(view: FileView, type: number): readonly Filter[] {
-  const owner = view.viewOf(view.program.fileOfSymbol(type));
-  if (!/(?:^|\/)controllers\//.test(owner.file.path)) return [];
-  return owner.calls().flatMap((call) => (FILTERS.test(owner.name(call.expression)) && call.owner === type ? readFilter(owner, call) : []));
+  const file = view.program.fileOfSymbol(type);
+  if (!/(?:^|\/)controllers\//.test(file.path)) return [];
+  const owner = view.bodiesOf(file);
+  return owner.callsOf(type).flatMap((call) => (FILTERS.test(owner.name(call.expression)) ? readFilter(owner, call) : []));
 }
 
 function readFilter(view: FileView, { expression }: CallSite): readonly Filter[] {

@@ -23,7 +23,7 @@ export function conventionalModule(view: FileView): readonly RouteModule[] {
     const file = table === undefined ? undefined : view.program.fileAt(table);
     const isApplication = file !== undefined || fileAt(view, `${folder}/root`) !== undefined;
     if (!isApplication) continue;
-    const given = file === undefined ? [{ ...DEFAULT, around: rootOf(view, folder) }] : flatRoutesIn(view.viewOf(file));
+    const given = file === undefined ? [{ ...DEFAULT, around: rootOf(view, folder) }] : flatRoutesIn(view.bodiesOf(file));
     return given.flatMap((flat) => moduleIn(view, `${folder}/${flat.folder.replace(/^\.\//, '')}/`, flat));
   }
   return [];
