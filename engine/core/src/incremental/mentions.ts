@@ -5,7 +5,7 @@ export class Mentions {
   private readonly sought: readonly { readonly bytes: Buffer; readonly pattern: RegExp }[];
 
   constructor(names: ReadonlySet<string>) {
-    this.sought = [...names].filter((name) => name !== '').map((name) => ({ bytes: Buffer.from(name), pattern: new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')}(?![\\p{L}\\p{N}_$])`, 'u') }));
+    this.sought = [...names].filter((name) => name !== '').map((name) => ({ bytes: Buffer.from(name), pattern: new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')}(?![\\p{L}\\p{N}_$])`, 'u') }));
   }
 
   /** Whether encoded facts hold a string with one of the names as a word of its own. */

@@ -250,6 +250,7 @@ describe('a change reaches', () => {
     ['those that use an operator, when it is added', OPERATORS, { 'src/main/kotlin/shop/More.kt': 'package shop\noperator fun Money.minus(other: Money): Money = this\n' }, 1, 2],
     ['those that use an operator, in its function', OPERATORS, { 'src/main/kotlin/shop/Money.kt': 'package shop\nclass Money {\n    operator fun plus(other: Int): Money = this\n}\n' }, 1, 2],
     ['those that use an extension, when a method that looks like it gets another name', CSHARP_TWINS, { 'Orders.cs': 'namespace App { public static class Orders { public static void Make(Order one) { } public static void Load(this Order one) { } } }\n' }, 1, 2],
+    ['what imports a module with hyphens, when a file is added that declares it', { ...TYPESCRIPT, 'src/hyphens.ts': "import { parse } from 'words-to-text';\nparse();\n" }, { 'src/words.d.ts': "declare module 'words-to-text' { export function parse(): void }\n" }, 1, 2],
     ['the files of a project, in what that sees', CSHARP, { 'Web/Web.csproj': '<Project />' }, 0, 2],
   ])('%s', async (_, files, change, parsed, relinked) => {
     pair.change(files);
