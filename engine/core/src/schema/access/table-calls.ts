@@ -8,8 +8,9 @@ const CHANGED_TABLE = /^(?:Insert|Update|Delete|Replace|insert|update|delete)$/;
 const BUILDER = /^\$?(?:sq|squirrel|psql|goqu|dialect)$|builder|connection|^\$?conn$/i;
 /** Languages for which generators make constants of tables, as jOOQ does. */
 const OF_JVM = new Set(['java', 'kotlin']);
-/** What people call jOOQ's context. */
-const CONTEXT = /^(?:dsl|ctx|create|jooq|\w*[cC]ontext)$|dsl(?:Context)?$/i;
+/** What people call jOOQ's context, and functions that give one. */
+const CONTEXT = /^(?:ctx|create|jooq)$|context$/i;
+const CALLED_CONTEXT = /^(?:get)?dsl(?:Context)?$/i;
 /** How generators call tables' constants: `Tables.BOOK_AUTHOR`. */
 const GENERATED = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/;
 
@@ -29,7 +30,7 @@ export function tableInCall(view: FileView, chain: readonly ChainLink[]): string
 /** Whether a call may be given a table that a generator made a constant of. */
 function mayBeGenerated(view: FileView, chain: readonly ChainLink[]): boolean {
   if (!OF_JVM.has(view.file.languageId)) return false;
-  return chain.some(({ name }, index) => index < chain.length - 1 && CONTEXT.test(name)) || [...(view.file.manifest?.dependencies.keys() ?? [])].some((name) => name.includes('jooq'));
+  return chain.some(({ name, call }) => (call < 0 && CONTEXT.test(name)) || CALLED_CONTEXT.test(name)) || [...(view.file.manifest?.dependencies.keys() ?? [])].some((name) => name.includes('jooq'));
 }
 
 /** `BOOK` of a constant that a generator made of the schema, as jOOQ does, also by a variable and under another name: `val b = Tables.BOOK.as("b")`. */
