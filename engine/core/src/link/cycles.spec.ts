@@ -117,3 +117,21 @@ describe('long chains of calls of what is not known', () => {
     expect(summary.balance.captured).toBeGreaterThan(100);
   }, 60_000);
 });
+
+describe('methods of repositories whose names are queries without an end', () => {
+  it.each<[string, string]>([
+    ['of the same words', `findByA${'IsNotNull'.repeat(16)}x`],
+    ['longer than anybody writes', `find${'A'.repeat(1_000)}`],
+    ['of many beginnings', `find${'By'.repeat(500)}_`],
+  ])('%s are read once', async (_, name) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'pinata-queries-'));
+    try {
+      writeFileSync(path.join(folder, 'a.java'), `interface As extends JpaRepository<A, Long> { A ${name}(); } class A {}`);
+      const { summary } = await scanFolder(folder, { workers: 1 });
+      expect(summary.milliseconds.link).toBeLessThan(1_000);
+      expect(summary.balance.captured).toBeGreaterThan(0);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 60_000);
+});

@@ -82,12 +82,14 @@ export class MeaningReader {
 
   /** What all files together declare. @param files in the order of their paths */
   schemaOf(files: readonly MeaningOfFile[]): Schema {
-    const context = { program: this.program, viewOf: (file: LinkFile) => this.views.of(file), keyOf: this.keyOf };
-    const facts = this.families.flatMap((family): readonly SchemaFact[] => {
+    const read = (family: SchemaFamily, migrated: ReadonlySet<string>): readonly SchemaFact[] => {
       const candidates = files.filter(({ families }) => families.includes(family.id));
-      return candidates.length === 0 ? [] : family.read(candidates.map(({ file }) => this.views.of(file)), context);
-    });
-    return reconcile(facts);
+      return candidates.length === 0 ? [] : family.read(candidates.map(({ file }) => this.views.of(file)), { program: this.program, viewOf: (file: LinkFile) => this.views.of(file), keyOf: this.keyOf, migrated });
+    };
+    // What models' tables are called may depend on what migrations make.
+    const stated = new Map(this.families.filter(({ isOwnLanguage }) => isOwnLanguage === true).map((family) => [family, read(family, new Set())] as const));
+    const migrated = new Set([...stated.values()].flat().flatMap((fact) => (fact.kind === 'operation' && fact.operation === 'createTable' ? [fact.table.name] : [])));
+    return reconcile(this.families.flatMap((family) => stated.get(family) ?? read(family, migrated)));
   }
 }
 

@@ -9,6 +9,8 @@ export interface SchemaContext {
   viewOf(file: LinkFile): FileView;
   /** Key of a symbol by its number. */
   keyOf(symbol: number): string;
+  /** Names of tables that files of SQL and changelogs make, as they are written there; a family of such a language is told of none. */
+  readonly migrated: ReadonlySet<string>;
 }
 
 /** How code works with what a family declares, beyond what object mappers have in common. It holds for all files of the family's languages. */

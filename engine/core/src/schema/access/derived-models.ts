@@ -28,33 +28,33 @@ const RECORDS = new Set<number>([Kind.class, Kind.struct, Kind.record]);
 /**
  * The model that a repository of the code itself is declared for: `IRepository<Order> orders` in `orders.Add(order)`, and
  * `interface OrderService extends EntityService<Long, Order>` in `orderService.getById(id)`, where the base has the method. What the
- * base does with whatever it is for names no table. By its number, or -1.
+ * base does with whatever it is for names no table. By their numbers: of several that it is given, as a key's class may be, one is it.
  */
-export function modelOfGeneric(view: FileView, { outcome }: CallSite, chain: readonly ChainLink[]): number {
+export function modelsOfGeneric(view: FileView, { outcome }: CallSite, chain: readonly ChainLink[]): readonly number[] {
   const receiver = chain[chain.length - 2];
   const method = onlySymbolOf(outcome);
   const declared = receiver === undefined || receiver.call >= 0 || method < 0 ? undefined : view.declaredType(receiver.expression);
-  if (declared === undefined || declared.type < 0) return -1;
+  if (declared === undefined || declared.type < 0) return [];
   const owner = view.viewOf(declared.view);
   const holder = onlySymbolOf(owner.linker.namedType(declared.view, declared.type));
-  if (holder < 0) return -1;
-  const stated = recordIn(owner, declared.type, view.program.nameOf(holder));
-  if (stated >= 0 || view.program.parentOf(method) === holder) return stated;
+  if (holder < 0) return [];
+  const stated = recordsIn(owner, declared.type, view.program.nameOf(holder));
+  if (stated.length > 0 || view.program.parentOf(method) === holder) return stated;
   const file = view.program.fileOfSymbol(holder);
   const own = view.viewOf(file);
   for (const row of own.heritageOf(holder - file.firstSymbol)) {
     const { type, name } = own.base(row);
-    const found = recordIn(own, type, name);
-    if (found >= 0) return found;
+    const found = recordsIn(own, type, name);
+    if (found.length > 0) return found;
   }
-  return -1;
+  return [];
 }
 
-/** The first class of the repository among what a type is given, where it is one that holds records. */
-function recordIn(view: FileView, type: number, name: string): number {
-  if (type < 0 || !HOLDERS.test(name)) return -1;
+/** The classes of the repository among what a type is given, where it is one that holds records. */
+function recordsIn(view: FileView, type: number, name: string): readonly number[] {
+  if (type < 0 || !HOLDERS.test(name)) return [];
   const given = view.typeArguments(type).map((argument) => onlySymbolOf(view.linker.namedType(view.file, argument)));
-  return given.find((symbol) => symbol >= 0 && RECORDS.has(view.program.cell(symbol, SYMBOL.kind))) ?? -1;
+  return given.filter((symbol) => symbol >= 0 && RECORDS.has(view.program.cell(symbol, SYMBOL.kind)));
 }
 
 /** The class that a value is declared with, or the one around `this`. */

@@ -1,4 +1,7 @@
 import { Kind, SYMBOL, SymbolFlag } from '../../facts/schema.js';
+import { onlySymbolOf } from '../../link/outcome.js';
+import type { LinkFile } from '../../link/program.js';
+import { outsidePath } from '../../view/file-view.js';
 import type { FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
 import { modelOfBase } from './model-access.js';
@@ -8,8 +11,17 @@ import type { Keys } from './model-access.js';
 const BY_NAME = 90;
 const QUERY = /^(find|read|get|query|search|stream|list|count|exists|delete|remove|update)(?:\p{Lu}\w*?)?By(\p{Lu}\w*)?$/u;
 const CHANGES = /^(?:delete|remove|update)$/;
-/** Where a condition's words end that are no property's. */
-const OPERATOR = /(?:Is|Equals|Between|LessThan|LessThanEqual|GreaterThan|GreaterThanEqual|After|Before|IsNull|Null|IsNotNull|NotNull|Like|NotLike|StartingWith|EndingWith|Containing|Contains|Not|In|NotIn|True|False|IgnoreCase|AllIgnoreCase)+$/;
+/** Nobody writes a longer query as a name. */
+const LONGEST_NAME = 200;
+/** A word at a condition's end that is no property's; there may be several. */
+const OPERATOR = /(?:Is|Equals|Between|LessThan|LessThanEqual|GreaterThan|GreaterThanEqual|After|Before|IsNull|Null|IsNotNull|NotNull|Like|NotLike|StartingWith|EndingWith|Containing|Contains|Not|In|NotIn|True|False|IgnoreCase|AllIgnoreCase)$/;
+/** Libraries whose interfaces are queries by their methods' names. */
+const OF_LIBRARY = /!(?:org\.springframework\.data|io\.micronaut\.data|jakarta\.data)\b/;
+/** Of these only Micronaut Data makes changes of names: `updateByName`. */
+const OF_MICRONAUT = /!io\.micronaut\.data\b/;
+/** What people call interfaces that are queries. */
+const CALLED_REPOSITORY = /(?:Repository|Dao|DAO)$/;
+const LINEAGE = 16;
 
 /**
  * Methods of a repository whose queries the framework makes of their names: `findByOwnerAndAge(…)` of
@@ -19,25 +31,65 @@ const OPERATOR = /(?:Is|Equals|Between|LessThan|LessThanEqual|GreaterThan|Greate
 export function derivedQueries(view: FileView, keys: Keys): readonly AccessSite[] {
   if (!keys.conventions.hasDerivedQueries) return [];
   const { symbols } = view.facts;
-  const models = new Map<number, string | undefined>();
+  const models = new Map<number, { readonly model: string | undefined; readonly updates: boolean }>();
   const sites: AccessSite[] = [];
   for (let row = 0; row < symbols.rows; row++) {
     const parent = symbols.get(row, SYMBOL.parent);
     if (parent < 0 || symbols.get(row, SYMBOL.kind) !== Kind.method || symbols.get(parent, SYMBOL.kind) !== Kind.interface) continue;
     // A method with a body is followed as any other.
     if ((symbols.get(row, SYMBOL.flags) & (SymbolFlag.virtual | SymbolFlag.static | SymbolFlag.private)) !== 0) continue;
-    const [, verb, condition = ''] = QUERY.exec(view.facts.text(symbols.get(row, SYMBOL.name))) ?? [];
+    const name = view.facts.text(symbols.get(row, SYMBOL.name));
+    const [, verb, condition = ''] = name.length > LONGEST_NAME ? [] : (QUERY.exec(name) ?? []);
     if (verb === undefined || view.decorationsOf(row).some(({ name }) => name === 'Query')) continue;
-    if (!models.has(parent)) models.set(parent, modelOfBase(view, view.file, view.file.firstSymbol + parent, keys));
-    const model = models.get(parent);
-    if (model === undefined) continue;
+    const known = models.get(parent) ?? repository(view, parent, keys);
+    models.set(parent, known);
+    const { model, updates } = known;
+    if (model === undefined || (verb === 'update' && !updates)) continue;
     sites.push({ access: CHANGES.test(verb) ? 'writes' : 'reads', rule: 'orm.derived', models: [model], columns: propertiesOf(condition), source: keys.keyOf(view.program.canonical(view.file.firstSymbol + row)), range: view.symbolRange(row), marks: 0, confidence: BY_NAME });
   }
   return sites;
 }
 
+/** The model of an interface that is a repository, by what it extends or is called, and whether names may say that rows are changed. */
+function repository(view: FileView, row: number, keys: Keys): { readonly model: string | undefined; readonly updates: boolean } {
+  const symbol = view.file.firstSymbol + row;
+  const { names, outside } = lineageOf(view, view.file, symbol);
+  if (!outside.some((path) => OF_LIBRARY.test(path)) && !names.some((name) => CALLED_REPOSITORY.test(name))) return { model: undefined, updates: false };
+  return { model: modelOfBase(view, view.file, symbol, keys), updates: outside.some((path) => OF_MICRONAUT.test(path)) };
+}
+
+/** Names of an interface and of all that it continues, and what of that lies outside. */
+function lineageOf(view: FileView, file: LinkFile, symbol: number): { readonly names: readonly string[]; readonly outside: readonly string[] } {
+  const names = [view.program.nameOf(symbol)];
+  const outside: string[] = [];
+  const open = [{ file, symbol }];
+  const seen = new Set([symbol]);
+  for (const one of open) {
+    const owner = view.viewOf(one.file);
+    for (const row of owner.heritageOf(one.symbol - one.file.firstSymbol)) {
+      const { outcome, name } = owner.base(row);
+      names.push(name);
+      outside.push(...(outcome.kind === 'external' ? [outsidePath(outcome) ?? ''] : []));
+      const base = onlySymbolOf(outcome);
+      if (base < 0 || seen.has(base) || seen.size > LINEAGE) continue;
+      seen.add(base);
+      open.push({ file: view.program.fileOfSymbol(base), symbol: base });
+    }
+  }
+  return { names, outside };
+}
+
 /** `OwnerAndAgeLessThanOrderByName` asks for `owner` and `age`. */
 function propertiesOf(condition: string): readonly string[] {
   const parts = condition.replace(/OrderBy\p{Lu}.*$/u, '').split(/(?:And|Or)(?=\p{Lu})/u);
-  return parts.map((part) => part.replace(OPERATOR, '')).filter((part) => part !== '').map((part) => `${part.charAt(0).toLowerCase()}${part.slice(1)}`);
+  return parts.map(withoutOperators).filter((part) => part !== '').map((part) => `${part.charAt(0).toLowerCase()}${part.slice(1)}`);
+}
+
+/** `deletedAt` of `DeletedAtIsNotNull`: one word after the other, since all at once could be told apart in as many ways as there are of cutting them. */
+function withoutOperators(condition: string): string {
+  for (let rest = condition; ; ) {
+    const next = rest.replace(OPERATOR, '');
+    if (next === rest) return rest;
+    rest = next;
+  }
 }

@@ -7,7 +7,7 @@ import { primaryKeyOf } from '../../model.js';
 import type { IndexFact, TableFact } from '../../model.js';
 import { fieldsOf, isEmbedded, isModelType } from './fields.js';
 import type { Field } from './fields.js';
-import { STRATEGY, namingOf } from './naming.js';
+import { STRATEGY, namingFor } from './naming.js';
 import { joinTablesOf, relationsOf } from './relations.js';
 import type { Model, Relation } from './relations.js';
 import { isSet, tagOf } from './tags.js';
@@ -19,7 +19,8 @@ export const family: SchemaFamily = {
   accesses: { fillsRecords: true, ofSessions: /^go:(?:xorm\.io\/xorm|github\.com\/go-xorm\/xorm)!/ },
   isCandidate: (view) => view.file.role !== 'test' && (['gorm', 'gorm.Model', 'TableName', 'AutoMigrate', STRATEGY].some((name) => view.facts.indexOf(name) >= 0) || hasTags(view)),
   read: (views, context) => {
-    const naming = namingOf(views);
+    const namingOf = namingFor(views);
+    const nameOf = (one: ClassView): string => names.get(one.key) ?? namingOf(one.view)(one.name);
     const names = new Map(views.flatMap((view) => statedNames(view, context)));
     const structs = views.flatMap((view) => classesOf(view, context).filter((one) => one.kind === 'struct' && isDescribed(one)));
     // What is part of other models has no table of its own, where it does not name one.
@@ -34,10 +35,10 @@ export const family: SchemaFamily = {
       models.set(one.key, { one, fields });
       wanted.push(...fields.flatMap(({ target }) => target ?? []));
     }
-    const between = new Map(structs.concat([...models.values()].map(({ one }) => one)).map((one) => [names.get(one.key) ?? naming(one.name), one] as const));
+    const between = new Map(structs.concat([...models.values()].map(({ one }) => one)).map((one) => [nameOf(one), one] as const));
     const relations = [...models.values()].flatMap((model) => relationsOf(model, models));
     return [
-      ...[...models.values()].map((model) => tableOf(model, names.get(model.one.key) ?? naming(model.one.name), relations)),
+      ...[...models.values()].map((model) => tableOf(model, nameOf(model.one), relations)),
       ...[...models.values()].flatMap((model) => joinTablesOf(model, models)).filter(({ name }) => name !== undefined && !between.has(name)),
     ];
   },

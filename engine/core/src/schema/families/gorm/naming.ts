@@ -6,21 +6,40 @@ import { plural, snakeCase } from '../../names.js';
 export const STRATEGY = 'NamingStrategy';
 
 /** What a struct's table is called by custom. */
-export type Naming = (struct: string) => string;
+type Naming = (struct: string) => string;
+
+interface Strategy {
+  readonly isSingular: boolean;
+  readonly prefix: string | undefined;
+}
 
 /**
  * `gorm.Config{NamingStrategy: schema.NamingStrategy{SingularTable: true, TablePrefix: "shop_"}}` (gorm.io/docs/gorm_config.html):
- * as the first file of a program that states one has it.
+ * as the first file of a module that states one has it.
  */
-export function namingOf(views: readonly FileView[]): Naming {
-  const [stated] = views.flatMap((view) => (view.file.role === 'test' ? [] : strategies(view)));
+export function namingFor(views: readonly FileView[]): (view: FileView) => Naming {
+  const namings = new Map<string, Naming>();
+  for (const view of views) {
+    const [stated] = view.file.role === 'test' ? [] : strategies(view);
+    const manifest = manifestOf(view);
+    if (stated !== undefined && !namings.has(manifest)) namings.set(manifest, namingBy(stated));
+  }
+  const byCustom = namingBy(undefined);
+  return (view) => namings.get(manifestOf(view)) ?? byCustom;
+}
+
+function manifestOf(view: FileView): string {
+  return view.file.manifest?.path ?? '';
+}
+
+function namingBy(stated: Strategy | undefined): Naming {
   const prefix = stated?.prefix ?? '';
   return stated?.isSingular === true ? (struct) => `${prefix}${snakeCase(struct)}` : (struct) => `${prefix}${plural(snakeCase(struct))}`;
 }
 
-function strategies(view: FileView): readonly { readonly isSingular: boolean; readonly prefix: string | undefined }[] {
+function strategies(view: FileView): readonly Strategy[] {
   if (view.facts.indexOf(STRATEGY) < 0) return [];
-  const found: { readonly isSingular: boolean; readonly prefix: string | undefined }[] = [];
+  const found: Strategy[] = [];
   for (let row = 0; row < view.facts.expressions.rows; row++) {
     if (view.kind(row) !== Expression.new || !view.name(row).endsWith(STRATEGY)) continue;
     const singular = view.argument(row, 'SingularTable');

@@ -1,11 +1,14 @@
+import { Expression } from '../../../facts/schema.js';
+import type { PackageManifest } from '../../../link/packages.js';
 import type { FileView } from '../../../view/file-view.js';
+import type { SchemaContext } from '../../family.js';
 
 /** What a name becomes in the database, whether it is stated or follows from the code. */
 export type Naming = (name: string) => string;
 
-/** What stands between the signs that quote a name: `` `Order` ``, `"Order"`, `[Order]`. */
+/** What stands between the signs that quote a name: `` `Order` ``, `"Order"`, which Java writes as `\"Order\"`, `[Order]`. */
 function quoted(name: string): string | undefined {
-  return /^(?:`(.+)`|"(.+)"|\[(.+)\])$/s.exec(name)?.slice(1).find((inner) => inner !== undefined);
+  return /^(?:\\?`([^`\\]+)\\?`|\\?"([^"\\]+)\\?"|\[(.+)\])$/s.exec(name)?.slice(1).find((inner) => inner !== undefined);
 }
 
 /** As Spring Boot has it: org.hibernate.boot.model.naming.CamelCaseToUnderscoresNamingStrategy. */
@@ -19,10 +22,8 @@ export function isOfSpring(naming: Naming): boolean {
 
 const WITHOUT_SPRING = /quarkus|micronaut|jakarta(?:ee)?[.-](?:jakartaee|platform|ee|web)|openliberty|wildfly|dropwizard/;
 
-/** Whether a program's settings leave names as they are written: nobody quotes `Order` whose strategy takes its capital and makes `order` of it. */
-function isQuoting(name: string | undefined): boolean {
-  return /\p{Lu}/u.test(quoted(name ?? '') ?? '');
-}
+/** The strategy of Hibernate that leaves names as they are written. */
+export const STANDARD = 'PhysicalNamingStrategyStandardImpl';
 
 /** Names are as the specification says where a platform other than Spring is used. */
 function namingOf(view: FileView): Naming {
@@ -30,7 +31,38 @@ function namingOf(view: FileView): Naming {
   return !names.some((name) => name.includes('spring')) && names.some((name) => WITHOUT_SPRING.test(name)) ? asWritten : underscored;
 }
 
-/** How names become those of a program whose tables are stated. @param tables names of `@Table`, as they are written */
-export function namingFor(tables: readonly (string | undefined)[]): (view: FileView) => Naming {
-  return tables.some(isQuoting) ? () => asWritten : namingOf;
+/** What an entity's `@Table` calls it, as it is written. */
+interface StatedTable {
+  readonly view: FileView;
+  readonly name: string | undefined;
+}
+
+/**
+ * How names become those of a program whose tables are stated. Spring's strategy makes small letters of quoted names as well: names
+ * are as they are written in a module that makes Hibernate's own strategy, and in one that quotes names with capitals, where the
+ * tables that migrations make are called so or Spring is not used at all.
+ */
+export function namingFor(views: readonly FileView[], tables: readonly StatedTable[], { program, migrated }: Pick<SchemaContext, 'program' | 'migrated'>): (view: FileView) => Naming {
+  const written = new Set(views.filter(isStandard).map(manifestOf));
+  const quoting = tables.flatMap(({ view, name = '' }) => (/\p{Lu}/u.test(quoted(name) ?? '') ? [{ module: manifestOf(view), name: asWritten(name) }] : []));
+  const lower = new Set([...migrated].map((name) => name.toLowerCase()));
+  const isMade = (name: string): boolean => (migrated.has(name) && !migrated.has(underscored(name))) || (lower.has(name.toLowerCase()) && !lower.has(underscored(name)));
+  const isWithoutSpring = quoting.length > 0 && !program.files.some(({ manifest }) => manifest !== undefined && usesSpring(manifest));
+  for (const { module, name } of quoting) if (isWithoutSpring || isMade(name)) written.add(module);
+  return (view) => (written.has(manifestOf(view)) ? asWritten : namingOf(view));
+}
+
+function manifestOf(view: FileView): string {
+  return view.file.manifest?.path ?? '';
+}
+
+function usesSpring({ dependencies }: PackageManifest): boolean {
+  return [...dependencies.keys()].some((name) => name.includes('spring'));
+}
+
+/** Whether a file makes Hibernate's own strategy: one that continues it makes something else of names. */
+function isStandard(view: FileView): boolean {
+  if (view.facts.indexOf(STANDARD) < 0) return false;
+  const isContinued = Array.from({ length: view.facts.heritage.rows }, (_, row) => view.base(row).name).includes(STANDARD);
+  return !isContinued && Array.from({ length: view.facts.expressions.rows }, (_, row) => row).some((row) => (view.kind(row) === Expression.new || view.kind(row) === Expression.call) && view.name(row) === STANDARD);
 }
