@@ -32,6 +32,9 @@ export class MigrationHistory {
   /** Tables that have, or had, a column of a type. */
   private readonly users = new Map<string, Set<Migrated>>();
 
+  /** Keys of tables that it made and then dropped, or calls otherwise: what it drops only, something else may still make. */
+  readonly former = new Set<string>();
+
   /** Whether it changes a table that it does not make: then something before it made tables too. */
   isOpen = false;
 
@@ -76,6 +79,7 @@ export class MigrationHistory {
     if (this.repeated.has(historyOf(fact, key)) && (CHANGES_OWN.has(fact.operation) || (fact.operation === 'addColumn' && table?.columns.has(id(fact.column.name)) === true))) return;
     // A change of a table that other means made: what is known of it is what is changed here.
     if (table === undefined) {
+      if (fact.operation === 'renameTable') this.noteName(key, tableKey(fact.to, fact.toSchema === '' ? undefined : fact.toSchema));
       // Views have indexes too, and statements among Django's migrations change what those make.
       const isTelling = fact.operation !== 'dropTable' && fact.operation !== 'addIndex' && fact.family !== 'django' && fact.isLoose !== true;
       if (isTelling && !this.known.has(key) && !this.dropped.has(key)) this.isOpen = true;
@@ -85,6 +89,7 @@ export class MigrationHistory {
       case 'dropTable':
         this.byKey.delete(key);
         this.dropped.add(key);
+        this.former.add(key);
         if (fact.isCascading === true) this.retarget(key, () => undefined);
         return;
       case 'renameTable': {
@@ -93,6 +98,7 @@ export class MigrationHistory {
         if (fact.toSchema !== undefined) table.schema = fact.toSchema === '' ? undefined : fact.toSchema;
         const renamed = tableKey(fact.to, table.schema);
         this.byKey.set(renamed, table);
+        this.noteName(key, renamed);
         this.retarget(key, (foreignKey) => ({ ...foreignKey, target: { ...foreignKey.target, table: renamed } }));
         return;
       }
@@ -142,6 +148,11 @@ export class MigrationHistory {
       case 'addIndex':
         table.indexes.push(fact.index);
     }
+  }
+
+  private noteName(from: string, to: string): void {
+    this.former.add(from);
+    this.former.delete(to);
   }
 
   private noteType(table: Migrated, { type }: ColumnFact): void {

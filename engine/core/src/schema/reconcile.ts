@@ -39,20 +39,13 @@ export function reconcile(stated: readonly SchemaFact[]): Schema {
   const tables = new Map<string, Table>();
   for (const fact of mergeModels(facts.filter((fact) => fact.kind === 'table'))) add(tables, fact);
   const migrated = new Set([...tables.values()].flatMap(({ key, sides }) => (sides.migration === undefined ? [] : [key])));
-  const operations = facts.filter((fact): fact is OperationFact => fact.kind === 'operation');
-  const history = new MigrationHistory(operations, migrated);
+  const history = new MigrationHistory(facts.filter((fact): fact is OperationFact => fact.kind === 'operation'), migrated);
   for (const fact of history.tables()) add(tables, fact);
   const found = [...tables.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   resolveTargets(found);
   // A key may point at one that points on itself.
   for (let pass = 0; pass < 2; pass++) for (const table of found) for (const foreignKey of table.foreignKeys) typeColumns(table, foreignKey, tables);
-  return { tables: found, drifts: driftsOf(found, history.isOpen), former: new Set(operations.flatMap(formerName).filter((key) => !tables.has(key))) };
-}
-
-/** The name that an operation makes a table under, or takes from one. */
-function formerName(fact: OperationFact): readonly string[] {
-  if (fact.operation === 'createTable') return [tableKey(fact.table.name, fact.table.schema)];
-  return fact.operation === 'renameTable' || fact.operation === 'dropTable' ? [tableKey(fact.name)] : [];
+  return { tables: found, drifts: driftsOf(found, history.isOpen), former: new Set([...history.former].filter((key) => !tables.has(key))) };
 }
 
 /** Names that only the running program knows (`{}` in a text, or none) name nothing that could be shown. */

@@ -5,8 +5,8 @@ import type { PackageManifest } from '../../link/packages.js';
 import type { Outcome, Target } from '../../link/outcome.js';
 import { exact, external, inferred, unresolved } from '../../link/outcome.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
-import { isArrayCall } from './array-calls.js';
 import type { Entity } from './entity.js';
+import { callsForEach } from './given-functions.js';
 import { Lockfiles, readPackageManifests } from './manifests.js';
 import { ModuleResolver } from './module-resolver.js';
 import { mark } from './members.js';
@@ -101,10 +101,10 @@ class TypeScriptLinker implements LanguageLinker {
     return this.outcome(this.types.written.referencedEntity(file, type), 'type', Reference.type);
   }
 
-  /** Arrays and maps are in memory; and so is what is asked with a function, as arrays are, whatever their type. */
+  /** Arrays and maps are in memory; and so is what is given a function for each element, whatever its type: but no class, which a model is. */
   holding(file: LinkFile, receiver: number, call = -1): Holding | undefined {
     const { kind } = this.types.settled(this.types.ofExpression(file, receiver));
-    return kind === 'array' || kind === 'map' || isArrayCall(file, call, this.types.parts) ? 'memory' : undefined;
+    return kind === 'array' || kind === 'map' || (kind !== 'declared' && callsForEach(file, call, this.types.parts)) ? 'memory' : undefined;
   }
 
   private importOutcome(file: LinkFile, row: number): Outcome {

@@ -12,6 +12,7 @@ import { BY_CONVENTION, conventionOf } from './conventions.js';
 import { BY_BASE_CLASS, modelOfDerived, modelsOfGeneric } from './derived-models.js';
 import type { LanguageConventions } from './family-conventions.js';
 import { outsideModel } from '../family.js';
+import { registersType } from './registrations.js';
 import { tableInCall } from './table-calls.js';
 import { typeAround } from '../../workflows/values.js';
 
@@ -34,8 +35,6 @@ const CONDITIONS = /^(?:where|having|filter|select|order|group|join|include|coun
 const ENDS_VERB = /^s?(?![a-z])/;
 /** Types that hold records which were read before. */
 const IN_MEMORY = /^(?:\w+\.)*(?:\w*(?:List|Set|Map|Collection|Queue|Deque|Page|Slice)|Iterable|Iterator|Optional|Stream|Sequence|Flow|Mono|Flux|Array|Supplier|Function|Predicate|Comparator|Class|KClass|ResponseEntity)\b/;
-/** Calls that register a type for a program: `services.AddIdentity<User>()`. */
-const REGISTERS = /^(?:Try)?(?:Add(?!Range|Async)|Use|Configure|Register)\p{Lu}/u;
 const STATED = 90;
 const BY_MEMBER = 80;
 const ENTRY_DEPTH = 3;
@@ -157,7 +156,7 @@ function mentionOf(view: FileView, chain: readonly ChainLink[], keys: Keys, isOt
   }
   const made = keys.conventions.hasCalledModels ? recordChain(view, chain) : undefined;
   if (made !== undefined) return mentionOf(view, made, keys, false);
-  const models = [...receivers(view, chain, keys), ...ofItself(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? newOf(view, link, keys) : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, mayAsk(chain[index + 1], keys))].filter((key) => key !== undefined))];
+  const models = [...receivers(view, chain, keys), ...ofItself(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? newOf(view, link, keys) : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, chain, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, mayAsk(chain[index + 1], keys))].filter((key) => key !== undefined))];
   const modelName = memberOfClient(view, chain);
   const calledModel = keys.conventions.hasCalledModels ? modelCalled(view, chain) : undefined;
   const declaredTable = tableInCall(view, chain);
@@ -232,8 +231,8 @@ function outsideMade(view: FileView, value: number, keys: Keys): string | undefi
   return view.kind(value) === Expression.call && view.kind(view.operand(value)) === Expression.name ? outsideKey(view.linker.named(view.file, view.operand(value)), keys) : undefined;
 }
 
-function typeArgumentOf(view: FileView, link: ChainLink, keys: Keys): string | undefined {
-  const [type] = link.call < 0 || REGISTERS.test(link.name) ? [] : view.typeArgumentsOfCall(link.call);
+function typeArgumentOf(view: FileView, link: ChainLink, chain: readonly ChainLink[], keys: Keys): string | undefined {
+  const [type] = link.call < 0 || registersType(view, chain, link) ? [] : view.typeArgumentsOfCall(link.call);
   return type === undefined ? undefined : modelKey(onlySymbolOf(view.linker.namedType(view.file, type)), view, keys);
 }
 

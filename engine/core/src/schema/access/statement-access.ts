@@ -20,10 +20,13 @@ const STYLES = /^\s*[Tt]runcate\s+(?!table\b)/;
 /** `FROM App\\Entity\\Order o`: Doctrine's statements name classes, whose last name tells the model. */
 const NAMESPACE = /(?<=\b(?:from|join|update|into)\s+)\\?(?:[A-Za-z_]\w*\\+)+(?=[A-Z])/gi;
 
-/** `DELETE FROM %s`, `FROM orders_%s`: a name that is put in when the program runs; and what a database keeps of itself. */
-const NO_TABLE = /%|_$|^pg_|^sqlite_(?:master|schema|sequence)$|^information_schema\./i;
-/** Calls that are given the name of a test: `it('deletes from orders', …)`. */
+/** `DELETE FROM %s`: a name that is put in when the program runs; and what a database keeps of itself. */
+const NO_TABLE = /%|^(?:information_schema|pg_catalog)\.|^sqlite_(?:master|schema|sequence|stat\d|temp_master|temp_schema)$|^pg_(?:stat(?:io)?_\w+|timezone_\w+|prepared_\w+|foreign_\w+|publication\w*|subscription\w*|replication_\w+|available_extension\w*|ts_\w+|class|tables|indexes|namespace|attribute|attrdef|type|locks|settings|roles|user|authid|auth_members|shadow|group|database|constraint|index|proc|trigger|event_trigger|views|matviews|rules|rewrite|extension|enum|range|depend|description|shdescription|sequences?|inherits|partitioned_table|language|collation|cast|operator|opclass|am|aggregate|tablespace|polic(?:y|ies)|default_acl|statistic|stats|cursors|largeobject|file_settings)$/i;
+/** `FROM orders_`, where the rest is put in when the program runs, and `pg_`, as PostgreSQL begins its own names: tables only where the repository declares them. */
+const ONLY_DECLARED = /_$|^pg_/i;
+/** Calls that are given the name of a test: `it('deletes from orders', …)`, `test.only('…', …)`. */
 const TESTS = /^(?:it|test|describe|context|specify|scenario|feature|suite|bench)$/;
+const KINDS_OF_TEST = /^(?:only|skip|each|concurrent|sequential|serial|parallel|todo|fails|failing|fixme|describe|step|for|skipIf|runIf)$/;
 
 /** Tables that statements in strings read and write. */
 export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
@@ -41,7 +44,7 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
     for (const tokens of statementsOf(facts.text(text).replace(NAMESPACE, ''))) {
       for (const access of accessesOf(tokens)) {
         if (NO_TABLE.test(access.table)) continue;
-        sites.push({ access: access.access, rule: 'sql.statement', table: access.table, columns: access.columns, source, range, marks: marks.at(range.startRow, range.startColumn, symbol), confidence: IN_A_STRING });
+        sites.push({ access: access.access, rule: 'sql.statement', ...(ONLY_DECLARED.test(access.table) ? { declaredTable: access.table } : { table: access.table }), columns: access.columns, source, range, marks: marks.at(range.startRow, range.startColumn, symbol), confidence: IN_A_STRING });
       }
     }
   }
@@ -50,7 +53,9 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
 
 function isNameOfTest(view: FileView, literal: number): boolean {
   const call = view.callAround(literal);
-  return call >= 0 && view.kind(call) === Expression.call && view.argument(call, 0) === literal && TESTS.test(view.chain(call)[0]?.name ?? '');
+  if (call < 0 || view.kind(call) !== Expression.call || view.argument(call, 0) !== literal) return false;
+  const [root, ...more] = view.chain(call);
+  return root !== undefined && TESTS.test(root.name) && view.kind(root.expression) === Expression.name && more.every(({ name }) => KINDS_OF_TEST.test(name));
 }
 
 let methodLanguages: ReadonlyMap<string, readonly string[]> | undefined;
