@@ -14,6 +14,8 @@ const KEEPS = /route|endpoint/i;
 /** Entries of an object that states a route. */
 const ENTRIES = { path: ['path', 'url'], handler: ['handler', 'handle', 'action', 'controller'] } as const;
 const BY_SHAPE = 75;
+/** Where the function that keeps the route is not found. */
+const BY_NAME = 60;
 
 /** What a route is stated by. */
 interface Stated {
@@ -41,12 +43,13 @@ export function registeredRoutes(view: FileView, maker: SiteMaker, framework: st
 }
 
 function routesOf(view: FileView, maker: SiteMaker, call: CallSite, { method, path, handler: row, router }: Stated, framework: string): TriggerSite[] {
+  const isFound = onlySymbolOf(call.outcome) >= 0;
   // What is given no function asks for a route instead: `callEndpoint('post', '/login', credentials)`.
-  const handler = onlySymbolOf(call.outcome) < 0 ? undefined : maker.handlerOf(view, call, row);
+  const handler = isFound || view.kind(row) === Expression.lambda ? maker.handlerOf(view, call, row) : undefined;
   if (handler === undefined) return [];
   const receiver = router >= 0 ? maker.keyNamed(view, router) : ownerKey(view, maker, call);
   const verb = method.toUpperCase();
-  return [{ kind: 'trigger', framework, rule: `${framework}.registered`, protocol: 'http', method: verb === 'ALL' ? '*' : verb, address: path, ...handler, receiver, range: call.range, confidence: BY_SHAPE }];
+  return [{ kind: 'trigger', framework, rule: `${framework}.registered`, protocol: 'http', method: verb === 'ALL' ? '*' : verb, address: path, ...handler, receiver, range: call.range, confidence: isFound ? BY_SHAPE : BY_NAME }];
 }
 
 /** `route({ method: 'get', path: '/users', handler: this.list })`. */
