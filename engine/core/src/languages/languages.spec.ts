@@ -1,15 +1,21 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { printGraph } from '../../test/print-graph.js';
-import { scanFolder } from '../../test/scan-folder.js';
+import { FolderScanner } from '../../test/scan-folder.js';
 import { compile } from '../parse/parse-phase.js';
 import { Extractor } from '../parse/extractor.js';
 import { decodeText } from '../parse/limits.js';
 import { allLanguages, grammarFinder } from './registry.js';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
+
+let scanner: FolderScanner;
+beforeAll(() => {
+  scanner = new FolderScanner();
+});
+afterAll(() => scanner.close());
 
 describe.each(allLanguages().map(({ id }) => id))('%s', (language) => {
   const fixtures = path.join(here, language, 'fixtures');
@@ -26,7 +32,7 @@ describe.each(allLanguages().map(({ id }) => id))('%s', (language) => {
 
   it.each(cases)('reads and links %s as expected', async (name) => {
     const folder = path.join(fixtures, name);
-    const { graph, summary, results } = await scanFolder(folder);
+    const { graph, summary, results } = await scanner.scan(folder);
     // A thread's facts are the same bytes as this thread's: they depend on the text alone.
     for (const result of results) {
       const grammar = grammarFinder()(result.path);

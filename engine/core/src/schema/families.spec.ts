@@ -1,11 +1,17 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { printSites } from '../../test/print-sites.js';
-import { scanFolder } from '../../test/scan-folder.js';
+import { FolderScanner } from '../../test/scan-folder.js';
 
 const here = path.join(path.dirname(fileURLToPath(import.meta.url)), 'families');
+
+let scanner: FolderScanner;
+beforeAll(() => {
+  scanner = new FolderScanner();
+});
+afterAll(() => scanner.close());
 
 describe.each(readdirSync(here).sort())('%s', (family) => {
   const fixtures = path.join(here, family, 'fixtures');
@@ -15,7 +21,7 @@ describe.each(readdirSync(here).sort())('%s', (family) => {
 
   it.each(cases)('reads %s as expected', async (name) => {
     const folder = path.join(fixtures, name);
-    const { graph, summary } = await scanFolder(folder);
+    const { graph, summary } = await scanner.scan(folder);
     const drifts = summary.drifts.map((drift) => `drift ${drift.kind} ${drift.table}${drift.column === undefined ? '' : `.${drift.column}`}${drift.detail === undefined ? '' : `  ${drift.detail}`}`);
     const printed = `${printSites(graph)}${drifts.length === 0 ? '' : `\n${drifts.join('\n')}\n`}`;
     const file = path.join(folder, 'expected.txt');

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { printSites } from '../../test/print-sites.js';
-import { scanFolder } from '../../test/scan-folder.js';
+import { FolderScanner } from '../../test/scan-folder.js';
 import { allLanguages } from '../languages/registry.js';
 import { allFrameworks } from './framework.js';
 import { EFFECT_KINDS, PROTOCOLS } from './sites.js';
@@ -41,6 +41,12 @@ const rule = z.strictObject({
 });
 const shape = z.strictObject({ framework: z.string(), title: z.string(), languages: z.array(z.enum(allLanguages().map(({ id }) => id))).min(1), packages: expression.optional(), imports: expression.optional(), rules: z.array(rule), routers: z.strictObject({ names: expression.optional(), types: expression, groups: expression, around: expression.optional() }).optional(), hasRoutes: z.boolean().optional(), hasRegistered: z.boolean().optional() }).refine(({ rules, hasRoutes }) => rules.length > 0 || hasRoutes === true);
 
+let scanner: FolderScanner;
+beforeAll(() => {
+  scanner = new FolderScanner();
+});
+afterAll(() => scanner.close());
+
 describe.each(allFrameworks().map((framework) => [framework.framework, framework] as const))('%s', (name, framework) => {
   it('has rules of the right shape, each with a name of its own', () => {
     expect(shape.safeParse(framework).error?.issues).toBeUndefined();
@@ -54,7 +60,7 @@ describe.each(allFrameworks().map((framework) => [framework.framework, framework
 
   it.each(cases)('recognises %s as expected', async (fixture) => {
     const folder = path.join(fixtures, fixture);
-    const { graph } = await scanFolder(folder);
+    const { graph } = await scanner.scan(folder);
     const printed = printSites(graph);
     const file = path.join(folder, 'expected.txt');
     if (process.env.UPDATE_EXPECTED === '1') writeFileSync(file, printed);

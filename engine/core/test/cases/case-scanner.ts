@@ -3,24 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readSnapshot } from '@pinata/graph';
 import type { Graph } from '@pinata/graph';
-import { ParserPool } from '../../src/parse/pool.js';
 import { DEFAULT_LIMITS } from '../../src/scan-api.js';
 import { scanSource } from '../../src/scan-source.js';
-
-/** Threads that outlive a scan: hundreds of small ones would each load their grammars again. */
-class KeptPool extends ParserPool {
-  override async close(): Promise<void> {
-    // `end` closes it
-  }
-
-  async end(): Promise<void> {
-    await super.close();
-  }
-}
+import { KeptPool } from '../kept-pool.js';
 
 /** Scans small folders one after the other with one thread. To be closed by its owner. */
 export class CaseScanner {
-  private readonly pool = new KeptPool({ workers: 1, nesting: DEFAULT_LIMITS.nesting, fileMilliseconds: DEFAULT_LIMITS.fileMilliseconds });
+  private readonly pool = new KeptPool();
 
   async scan(files: ReadonlyMap<string, string>): Promise<Graph> {
     const folder = mkdtempSync(path.join(tmpdir(), 'pinata-case-'));

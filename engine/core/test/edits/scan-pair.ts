@@ -2,23 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseManifest, readSnapshot } from '@pinata/graph';
-import { ParserPool } from '../../src/parse/pool.js';
 import { DEFAULT_LIMITS } from '../../src/scan-api.js';
 import type { ScanSummary } from '../../src/scan-api.js';
 import { scanSource } from '../../src/scan-source.js';
+import { KeptPool } from '../kept-pool.js';
 import { printGraph } from '../print-graph.js';
 import type { Project, ProjectPrinter } from './project-model.js';
-
-/** Threads that stay for many scans. */
-class KeptPool extends ParserPool {
-  override close(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  end(): Promise<void> {
-    return super.close();
-  }
-}
 
 /** What a scan gives that may not depend on how it came about. */
 export interface Comparable {
@@ -30,7 +19,7 @@ export interface Comparable {
 export class ScanPair {
   private readonly root = mkdtempSync(path.join(tmpdir(), 'pinata-edits-'));
   private readonly source = path.join(this.root, 'source');
-  private readonly pool = new KeptPool({ workers: 1, nesting: DEFAULT_LIMITS.nesting, fileMilliseconds: DEFAULT_LIMITS.fileMilliseconds });
+  private readonly pool = new KeptPool();
   private written = new Map<string, string>();
   private hasPack = false;
   private last = '';
