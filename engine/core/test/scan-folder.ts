@@ -25,8 +25,8 @@ export async function scanFolder(folder: string, options: ScanOptions = {}, sour
 export class FolderScanner {
   private readonly pool = new KeptPool();
 
-  scan(folder: string): Promise<Scanned> {
-    return scanned(folder, {}, (given, output, sink) => scanSource(() => this.pool, given, { outputFolder: output }, DEFAULT_LIMITS, sink));
+  scan(folder: string, source: Partial<ScanSource> = {}): Promise<Scanned> {
+    return scanned(folder, source, (given, output, sink) => scanSource(() => this.pool, given, { outputFolder: output }, DEFAULT_LIMITS, sink));
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, RETURN, SYMBOL } from '../facts/schema.js';
+import { EXPRESSION, Expression, SYMBOL } from '../facts/schema.js';
 import type { FileView } from '../view/file-view.js';
 import type { SchemaContext } from './family.js';
 
@@ -16,9 +16,8 @@ export function returnedBy(symbol: number, context: SchemaContext): PlacedExpres
   const row = symbol - file.firstSymbol;
   const value = file.facts.symbols.get(row, SYMBOL.value);
   const scope = view.kind(value) === Expression.lambda ? file.facts.expressions.get(value, EXPRESSION.extra) : file.facts.symbols.get(row, SYMBOL.ownScope);
-  const { returns } = file.facts;
-  for (let at = 0; scope >= 0 && at < returns.rows; at++) if (returns.get(at, RETURN.scope) === scope) return { view, expression: returns.get(at, RETURN.expression) };
-  return undefined;
+  const [first] = view.returnedIn(scope);
+  return first === undefined ? undefined : { view, expression: first };
 }
 
 /** The value that a constant of the repository was first set to. @param symbol a number of the program, or -1 */

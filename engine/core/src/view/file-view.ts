@@ -81,6 +81,11 @@ export class FileView extends FileShape {
     };
   }
 
+  /** Where the manifest lies of which the file is; empty where there is none. */
+  get manifestPath(): string {
+    return this.file.manifest?.path ?? '';
+  }
+
   /** Another file, where a declaration leads there. */
   viewOf(file: LinkFile): FileView {
     return file === this.file ? this : this.views(file);

@@ -1,3 +1,4 @@
+import type { SourceRange } from '@pinata/graph';
 import { EXPORT, EXPRESSION, Export, Expression, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
 import { symbolOf } from '../link/outcome.js';
 import type { FileView } from '../view/file-view.js';
@@ -64,6 +65,15 @@ export function assignedExport(view: FileView): number {
 export function defaultSymbol(view: FileView): number {
   const row = view.defaultExport();
   return row >= 0 ? view.file.firstSymbol + row : wrappedIn(view, defaultExpression(view), 0);
+}
+
+/** Names by which files of routes give out what answers a method. */
+export const HTTP_METHODS = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
+
+/** Where a file declares what it gives out; its beginning, where that is another file's. @param symbol a number of the program, or -1 */
+export function placeGivenOut(view: FileView, symbol: number): SourceRange {
+  const isOwn = symbol >= 0 && view.program.fileOfSymbol(symbol) === view.file;
+  return isOwn ? view.symbolRange(symbol - view.file.firstSymbol) : { startRow: 0, startColumn: 0, endRow: 0, endColumn: 0 };
 }
 
 const ALIASES = 8;

@@ -1,5 +1,6 @@
 import { symbolOf } from '../link/outcome.js';
 import type { FileView } from '../view/file-view.js';
+import { outsidePath } from '../view/file-view.js';
 import type { SiteMaker } from './make-sites.js';
 
 /** A class, with the modules and classes of the repository that it takes members from, the nearest first, and the names of all bases. */
@@ -8,12 +9,15 @@ export interface Lineage {
   readonly bases: readonly string[];
   /** Names of those that the repository does not declare. */
   readonly outside: readonly string[];
+  /** Paths of those that libraries have. */
+  readonly libraries: readonly string[];
 }
 
 /** @param most types that are looked at */
 export function lineageOf(view: FileView, type: number, most: number): Lineage {
   const bases: string[] = [];
   const outside: string[] = [];
+  const libraries: string[] = [];
   const types = new Set<number>([type]);
   for (const at of types) {
     for (const site of view.program.sitesOf(view.program.canonical(at))) {
@@ -23,11 +27,13 @@ export function lineageOf(view: FileView, type: number, most: number): Lineage {
         bases.push(name);
         const base = symbolOf(outcome);
         if (base < 0) outside.push(name);
+        const library = outsidePath(outcome);
+        if (library !== undefined) libraries.push(library);
         if (base >= 0 && types.size < most) types.add(base);
       }
     }
   }
-  return { types: [...types], bases, outside };
+  return { types: [...types], bases, outside, libraries };
 }
 
 /** Key of a method of a class or of the nearest that it takes it from, or undefined. */

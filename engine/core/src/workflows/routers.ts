@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import { Expression, LOCAL, Local, RETURN, SCOPE, SYMBOL } from '../facts/schema.js';
+import { Expression, LOCAL, Local, SCOPE, SYMBOL } from '../facts/schema.js';
 import { onlySymbolOf } from '../link/outcome.js';
 import { isTypeKind } from '../link/semantics/scopes.js';
 import type { CallSite, FileView } from '../view/file-view.js';
@@ -46,14 +46,7 @@ export function localKey(view: FileView, expression: number, keyOf: (symbol: num
 }
 
 function givesBack(view: FileView, symbol: number, local: number): boolean {
-  const { returns, symbols } = view.facts;
-  const scope = symbols.get(symbol, SYMBOL.ownScope);
-  for (let row = 0; row < returns.rows; row++) {
-    if (returns.get(row, RETURN.scope) !== scope) continue;
-    const value = returns.get(row, RETURN.expression);
-    if (view.kind(value) === Expression.name && view.localOf(value) === local) return true;
-  }
-  return false;
+  return view.returnedIn(view.facts.symbols.get(symbol, SYMBOL.ownScope)).some((value) => view.kind(value) === Expression.name && view.localOf(value) === local);
 }
 
 /** The variable from which the groups lead to an expression: `router` of `api := router.Group("/api")`, with the path of the groups. */

@@ -77,8 +77,8 @@ interface Within {
  * Calls of a member that others override go on at the implementations: at the registered one where a registration says which,
  * and at those that the type around may be where a type calls what is its own. What stands in tests is none of production code's.
  * Requests and messages go on at the route or consumer of the same repository. Each symbol is opened once for each type whose
- * members it leads to. A page or a job whose
- * handler is a class, a component or a file has what is in it and called by no code as its steps: what a template or framework calls.
+ * members it leads to. A page or a job whose handler is a class, a component or a file has what is in it and called by no code as
+ * its steps: what a template or framework calls.
  */
 export function workflow(graph: Graph, query: WorkflowQuery): Workflow {
   return new Walk(graph, query.depth ?? DEFAULT_DEPTH, query.limit ?? DEFAULT_LIMIT).from(query.start);
@@ -92,7 +92,7 @@ class Walk {
   private readonly opened = new Map<number, Set<number>>();
   /** Symbols below which the steps depend on the type that they run on. */
   private readonly dependent = new Set<number>();
-  /** How often implementations were left out because of that type. */
+  /** How often that type decided which implementations there are. */
   private narrowings = 0;
   private readonly lineages = new Map<number, ReadonlySet<number>>();
   private isTruncated = false;

@@ -104,7 +104,7 @@ class TypeScriptLinker implements LanguageLinker {
   /** Arrays and maps are in memory; and so is what is given a function for each element, whatever its type: but no class, which a model is. */
   holding(file: LinkFile, receiver: number, call = -1): Holding | undefined {
     const { kind } = this.types.settled(this.types.ofExpression(file, receiver));
-    return kind === 'array' || kind === 'map' || (kind !== 'declared' && callsForEach(file, call, this.types.parts)) ? 'memory' : undefined;
+    return kind === 'array' || kind === 'map' || (kind !== 'declared' && callsForEach(file, call, this.types)) ? 'memory' : undefined;
   }
 
   private importOutcome(file: LinkFile, row: number): Outcome {

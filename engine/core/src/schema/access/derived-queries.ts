@@ -1,8 +1,6 @@
 import { Kind, SYMBOL, SymbolFlag } from '../../facts/schema.js';
-import { onlySymbolOf } from '../../link/outcome.js';
-import type { LinkFile } from '../../link/program.js';
-import { outsidePath } from '../../view/file-view.js';
 import type { FileView } from '../../view/file-view.js';
+import { lineageOf } from '../../workflows/lineage.js';
 import type { AccessSite } from '../model.js';
 import { modelOfBase } from './model-access.js';
 import type { Keys } from './model-access.js';
@@ -21,7 +19,8 @@ const OF_LIBRARY = /!(?:org\.springframework\.data|io\.micronaut\.data|jakarta\.
 const OF_MICRONAUT = /!io\.micronaut\.data\b/;
 /** What people call interfaces that are queries. */
 const CALLED_REPOSITORY = /(?:Repository|Dao|DAO)$/;
-const LINEAGE = 16;
+/** Interfaces that one continues, itself included. */
+const LINEAGE = 17;
 
 /**
  * Methods of a repository whose queries the framework makes of their names: `findByOwnerAndAge(…)` of
@@ -53,30 +52,9 @@ export function derivedQueries(view: FileView, keys: Keys): readonly AccessSite[
 /** The model of an interface that is a repository, by what it extends or is called, and whether names may say that rows are changed. */
 function repository(view: FileView, row: number, keys: Keys): { readonly model: string | undefined; readonly updates: boolean } {
   const symbol = view.file.firstSymbol + row;
-  const { names, outside } = lineageOf(view, view.file, symbol);
-  if (!outside.some((path) => OF_LIBRARY.test(path)) && !names.some((name) => CALLED_REPOSITORY.test(name))) return { model: undefined, updates: false };
-  return { model: modelOfBase(view, view.file, symbol, keys), updates: outside.some((path) => OF_MICRONAUT.test(path)) };
-}
-
-/** Names of an interface and of all that it continues, and what of that lies outside. */
-function lineageOf(view: FileView, file: LinkFile, symbol: number): { readonly names: readonly string[]; readonly outside: readonly string[] } {
-  const names = [view.program.nameOf(symbol)];
-  const outside: string[] = [];
-  const open = [{ file, symbol }];
-  const seen = new Set([symbol]);
-  for (const one of open) {
-    const owner = view.viewOf(one.file);
-    for (const row of owner.heritageOf(one.symbol - one.file.firstSymbol)) {
-      const { outcome, name } = owner.base(row);
-      names.push(name);
-      outside.push(...(outcome.kind === 'external' ? [outsidePath(outcome) ?? ''] : []));
-      const base = onlySymbolOf(outcome);
-      if (base < 0 || seen.has(base) || seen.size > LINEAGE) continue;
-      seen.add(base);
-      open.push({ file: view.program.fileOfSymbol(base), symbol: base });
-    }
-  }
-  return { names, outside };
+  const { bases, libraries } = lineageOf(view, symbol, LINEAGE);
+  if (!libraries.some((path) => OF_LIBRARY.test(path)) && ![view.program.nameOf(symbol), ...bases].some((name) => CALLED_REPOSITORY.test(name))) return { model: undefined, updates: false };
+  return { model: modelOfBase(view, view.file, symbol, keys), updates: libraries.some((path) => OF_MICRONAUT.test(path)) };
 }
 
 /** `OwnerAndAgeLessThanOrderByName` asks for `owner` and `age`. */

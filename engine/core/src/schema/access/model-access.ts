@@ -140,7 +140,7 @@ function heldMention(view: FileView, chain: readonly ChainLink[], keys: Keys): M
   const [last] = more;
   if (link === undefined || last === undefined || last.call < 0 || !CHANGES.test(last.name)) return undefined;
   const owner = onlySymbolOf(view.linker.named(view.file, link.expression));
-  const model = declaredModel(view, link, keys, true, true);
+  const model = declaredModel(view, link, keys, { isCollection: true });
   if (owner < 0 || model === undefined) return undefined;
   const holder = view.program.parentOf(owner);
   if (holder < 0) return undefined;
@@ -156,7 +156,7 @@ function mentionOf(view: FileView, chain: readonly ChainLink[], keys: Keys, isOt
   }
   const made = keys.conventions.hasCalledModels ? recordChain(view, chain) : undefined;
   if (made !== undefined) return mentionOf(view, made, keys, false);
-  const models = [...receivers(view, chain, keys), ...ofItself(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? newOf(view, link, keys) : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, chain, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, mayAsk(chain[index + 1], keys))].filter((key) => key !== undefined))];
+  const models = [...receivers(view, chain, keys), ...ofItself(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? newOf(view, link, keys) : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, chain, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, { isCalled: mayAsk(chain[index + 1], keys) })].filter((key) => key !== undefined))];
   const modelName = memberOfClient(view, chain);
   const calledModel = keys.conventions.hasCalledModels ? modelCalled(view, chain) : undefined;
   const declaredTable = tableInCall(view, chain);
@@ -323,10 +323,10 @@ function mayAsk(next: ChainLink | undefined, { conventions }: Keys): boolean {
 
 /**
  * `users: Repository<User>`, `DbSet<User> Users`, or a repository interface of the code that extends one of a model.
- * @param isCollection whether what holds records in memory counts as well
  * @param isCalled whether a call goes on from the value itself, and not from a member of it: `order.items.count()` asks for no order
+ * @param isCollection whether what holds records in memory counts as well
  */
-function declaredModel(view: FileView, link: ChainLink, keys: Keys, isCalled = true, isCollection = false): string | undefined {
+function declaredModel(view: FileView, link: ChainLink, keys: Keys, { isCalled = true, isCollection = false }: { readonly isCalled?: boolean; readonly isCollection?: boolean }): string | undefined {
   const declared = link.call >= 0 ? undefined : view.declaredType(link.expression);
   if (declared === undefined || declared.type < 0) return undefined;
   const owner = view.viewOf(declared.view);

@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, RETURN, SYMBOL } from '../../../facts/schema.js';
+import { EXPRESSION, Expression, SYMBOL } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
 import { classOfType, classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
@@ -65,13 +65,12 @@ function isDescribed(one: ClassView): boolean {
 
 /** Texts that methods called `TableName` give back, by the key of what they are a method of. */
 function statedNames(view: FileView, context: SchemaContext): readonly (readonly [string, string])[] {
-  const { symbols, returns } = view.facts;
+  const { symbols } = view.facts;
   const found: [string, string][] = [];
   for (let row = 0; row < symbols.rows; row++) {
     if (view.facts.text(symbols.get(row, SYMBOL.name)) !== 'TableName') continue;
     const key = context.keyOf(view.file.firstSymbol + row);
-    const values: number[] = [];
-    for (let at = 0; at < returns.rows; at++) if (returns.get(at, RETURN.scope) === symbols.get(row, SYMBOL.ownScope)) values.push(returns.get(at, RETURN.expression));
+    const values = view.returnedIn(symbols.get(row, SYMBOL.ownScope));
     const name = values.length === 1 ? view.text(values[0] ?? -1) : undefined;
     if (name !== undefined && key.endsWith('#TableName().')) found.push([key.slice(0, -'TableName().'.length), name]);
   }

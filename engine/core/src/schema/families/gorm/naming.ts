@@ -21,15 +21,11 @@ export function namingFor(views: readonly FileView[]): (view: FileView) => Namin
   const namings = new Map<string, Naming>();
   for (const view of views) {
     const [stated] = view.file.role === 'test' ? [] : strategies(view);
-    const manifest = manifestOf(view);
+    const manifest = view.manifestPath;
     if (stated !== undefined && !namings.has(manifest)) namings.set(manifest, namingBy(stated));
   }
   const byCustom = namingBy(undefined);
-  return (view) => namings.get(manifestOf(view)) ?? byCustom;
-}
-
-function manifestOf(view: FileView): string {
-  return view.file.manifest?.path ?? '';
+  return (view) => namings.get(view.manifestPath) ?? byCustom;
 }
 
 function namingBy(stated: Strategy | undefined): Naming {

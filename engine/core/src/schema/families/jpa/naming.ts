@@ -27,8 +27,8 @@ export const STANDARD = 'PhysicalNamingStrategyStandardImpl';
 
 /** Names are as the specification says where a platform other than Spring is used. */
 function namingOf(view: FileView): Naming {
-  const names = [...(view.file.manifest?.dependencies.keys() ?? [])];
-  return !names.some((name) => name.includes('spring')) && names.some((name) => WITHOUT_SPRING.test(name)) ? asWritten : underscored;
+  const { manifest } = view.file;
+  return manifest !== undefined && !usesSpring(manifest) && [...manifest.dependencies.keys()].some((name) => WITHOUT_SPRING.test(name)) ? asWritten : underscored;
 }
 
 /** What an entity's `@Table` calls it, as it is written. */
@@ -43,17 +43,13 @@ interface StatedTable {
  * tables that migrations make are called so or Spring is not used at all.
  */
 export function namingFor(views: readonly FileView[], tables: readonly StatedTable[], { program, migrated }: Pick<SchemaContext, 'program' | 'migrated'>): (view: FileView) => Naming {
-  const written = new Set(views.filter(isStandard).map(manifestOf));
-  const quoting = tables.flatMap(({ view, name = '' }) => (/\p{Lu}/u.test(quoted(name) ?? '') ? [{ module: manifestOf(view), name: asWritten(name) }] : []));
+  const written = new Set(views.filter(isStandard).map(({ manifestPath }) => manifestPath));
+  const quoting = tables.flatMap(({ view, name = '' }) => (/\p{Lu}/u.test(quoted(name) ?? '') ? [{ module: view.manifestPath, name: asWritten(name) }] : []));
   const lower = new Set([...migrated].map((name) => name.toLowerCase()));
   const isMade = (name: string): boolean => (migrated.has(name) && !migrated.has(underscored(name))) || (lower.has(name.toLowerCase()) && !lower.has(underscored(name)));
   const isWithoutSpring = quoting.length > 0 && !program.files.some(({ manifest }) => manifest !== undefined && usesSpring(manifest));
   for (const { module, name } of quoting) if (isWithoutSpring || isMade(name)) written.add(module);
-  return (view) => (written.has(manifestOf(view)) ? asWritten : namingOf(view));
-}
-
-function manifestOf(view: FileView): string {
-  return view.file.manifest?.path ?? '';
+  return (view) => (written.has(view.manifestPath) ? asWritten : namingOf(view));
 }
 
 function usesSpring({ dependencies }: PackageManifest): boolean {

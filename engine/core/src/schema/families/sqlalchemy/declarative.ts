@@ -1,5 +1,5 @@
 import { isInRange } from '@pinata/graph';
-import { EXPRESSION, Expression, RETURN, SYMBOL } from '../../../facts/schema.js';
+import { EXPRESSION, Expression, SYMBOL } from '../../../facts/schema.js';
 import { onlySymbolOf, symbolOf } from '../../../link/outcome.js';
 import type { FileView } from '../../../view/file-view.js';
 import { classOfType } from '../../class-view.js';
@@ -69,14 +69,10 @@ function hasForeignMixin(parts: readonly ClassView[]): boolean {
 
 /** `@declared_attr def project_id(cls): return Column(…)`: columns that a mixin makes for each class. */
 function declaredColumns(part: ClassView): readonly MemberView[] {
-  const { returns, symbols } = part.view.facts;
   return part.members('method', 'function').filter(({ decorations }) => decorations.some((site) => part.view.chain(site.expression).some((link) => link.name === 'declared_attr') || site.name === 'declared_attr')).flatMap((member) => {
-    const scope = symbols.get(member.symbol, SYMBOL.ownScope);
-    for (let at = 0; at < returns.rows; at++) {
-      const value = returns.get(at, RETURN.expression);
-      if (returns.get(at, RETURN.scope) === scope && value >= 0 && COLUMNS.has(part.view.name(value))) return [{ ...member, type: -1, value }];
-    }
-    return [];
+    const returned = part.view.returnedIn(part.view.facts.symbols.get(member.symbol, SYMBOL.ownScope));
+    const value = returned.find((row) => row >= 0 && COLUMNS.has(part.view.name(row)));
+    return value === undefined ? [] : [{ ...member, type: -1, value }];
   });
 }
 
@@ -100,16 +96,15 @@ function tableName(one: ClassView): string | undefined {
 
 /** What a mixin's `__tablename__` makes of the name of the class. */
 function namingMethod(one: ClassView): 'lower' | 'same' | 'snake' | undefined {
-  const { symbols, returns } = one.view.facts;
+  const { symbols } = one.view.facts;
   const wanted = one.view.facts.indexOf('__tablename__');
   for (let row = one.symbol + 1; wanted >= 0 && row < symbols.rows; row++) {
     if (symbols.get(row, SYMBOL.name) !== wanted || !one.isAround(row)) continue;
-    for (let at = 0; at < returns.rows; at++) {
-      if (returns.get(at, RETURN.scope) !== symbols.get(row, SYMBOL.ownScope)) continue;
-      const names = one.view.chain(returns.get(at, RETURN.expression)).map((link) => link.name).join('.');
+    for (const returned of one.view.returnedIn(symbols.get(row, SYMBOL.ownScope))) {
+      const names = one.view.chain(returned).map((link) => link.name).join('.');
       if (/^cls\.__name__\.lower$/.test(names)) return 'lower';
       if (names === 'cls.__name__') return 'same';
-      if (givesSnakeCase(one.view, returns.get(at, RETURN.expression))) return 'snake';
+      if (givesSnakeCase(one.view, returned)) return 'snake';
     }
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { SYMBOL } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
-import { behindAlias, defaultSymbol, exportedRow, exportedRows } from '../../exported.js';
+import { HTTP_METHODS, behindAlias, defaultSymbol, exportedRow, exportedRows, placeGivenOut } from '../../exported.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { TriggerSite } from '../../sites.js';
@@ -8,7 +8,6 @@ import { texts, valuesOf } from '../../values.js';
 
 const ROUTE = /(?:^|\/)src\/api\/(?:.*\/)?route\.[jt]s$/;
 const SUBSCRIBER = /(?:^|\/)src\/subscribers\//;
-const METHODS = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 
 /** Routes, subscribers and scheduled jobs by the places of their files: docs.medusajs.com/learn/fundamentals. */
 export const routes: FrameworkRoutes = {
@@ -22,7 +21,7 @@ export const routes: FrameworkRoutes = {
 
 function routesOf(view: FileView, maker: SiteMaker): readonly TriggerSite[] {
   const [address = '/'] = valuesOf({ view, expression: -1, symbol: -1, type: -1 }, 'route:api');
-  return exportedRows(view).filter(({ name }) => METHODS.test(name)).map(({ name, row }) => triggerOf(view, maker, { rule: 'medusa.route', protocol: 'http', method: name, address, symbol: view.file.firstSymbol + row }));
+  return exportedRows(view).filter(({ name }) => HTTP_METHODS.test(name)).map(({ name, row }) => triggerOf(view, maker, { rule: 'medusa.route', protocol: 'http', method: name, address, symbol: view.file.firstSymbol + row }));
 }
 
 /** `export const config = { event: 'order.placed' }` beside the function that a file gives out by default. */
@@ -44,7 +43,5 @@ interface Started {
 }
 
 function triggerOf(view: FileView, maker: SiteMaker, { rule, protocol, method, address, symbol }: Started): TriggerSite {
-  const isOwn = view.program.fileOfSymbol(symbol) === view.file;
-  const range = isOwn ? view.symbolRange(symbol - view.file.firstSymbol) : { startRow: 0, startColumn: 0, endRow: 0, endColumn: 0 };
-  return { kind: 'trigger', framework: 'medusa', rule, protocol, method, address, handler: maker.keyOf(behindAlias(view, symbol)), inline: undefined, receiver: undefined, range, confidence: 100 };
+  return { kind: 'trigger', framework: 'medusa', rule, protocol, method, address, handler: maker.keyOf(behindAlias(view, symbol)), inline: undefined, receiver: undefined, range: placeGivenOut(view, symbol), confidence: 100 };
 }

@@ -1,5 +1,5 @@
 import type { FileView } from '../../../view/file-view.js';
-import { behindAlias, defaultExpression, defaultSymbol, exportedRows, namesFromElsewhere, symbolGivenOut } from '../../exported.js';
+import { HTTP_METHODS, behindAlias, defaultExpression, defaultSymbol, exportedRows, namesFromElsewhere, placeGivenOut, symbolGivenOut } from '../../exported.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import { fileKey } from '../../sites.js';
@@ -14,8 +14,6 @@ const PAGES = /(?:^|\/)pages\/(?!(?:.*\/)?_)(?!(?:.*\/)?[^/]*\.(?:test|spec)\.)[
 const API = /(?:^|\/)pages\/api\//;
 
 const ROUTE = /(?:^|\/)app\/(?:.*\/)?route\.[jt]sx?$/;
-const METHODS = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
-const NOWHERE = { startRow: 0, startColumn: 0, endRow: 0, endColumn: 0 };
 
 /** Pages, and routes of the API, by the places of their files: nextjs.org/docs/app/getting-started/layouts-and-pages, nextjs.org/docs/pages/building-your-application/routing/api-routes. */
 export const routes: FrameworkRoutes = {
@@ -36,7 +34,7 @@ export const routes: FrameworkRoutes = {
 function handlersOf(view: FileView): readonly { readonly name: string; readonly symbol: number }[] {
   const own = exportedRows(view).map(({ name, row }) => ({ name, symbol: view.file.firstSymbol + row }));
   const others = namesFromElsewhere(view).map((name) => ({ name, symbol: -1 }));
-  return [...own, ...others].filter(({ name }) => METHODS.test(name)).map(({ name, symbol }) => ({ name, symbol: symbol >= 0 ? symbol : symbolGivenOut(view, name) }));
+  return [...own, ...others].filter(({ name }) => HTTP_METHODS.test(name)).map(({ name, symbol }) => ({ name, symbol: symbol >= 0 ? symbol : symbolGivenOut(view, name) }));
 }
 
 interface Route {
@@ -49,7 +47,6 @@ interface Route {
 }
 
 function triggerOf(view: FileView, maker: SiteMaker, { rule, protocol, method, folder, symbol }: Route): TriggerSite {
-  const isOwn = symbol >= 0 && view.program.fileOfSymbol(symbol) === view.file;
   const [address = '/'] = valuesOf({ view, expression: -1, symbol: -1, type: -1 }, `route:${folder}`);
-  return { kind: 'trigger', framework: 'nextjs', rule, protocol, method, address, handler: symbol < 0 ? fileKey(view.file.path) : maker.keyOf(behindAlias(view, symbol)), inline: undefined, receiver: undefined, range: isOwn ? view.symbolRange(symbol - view.file.firstSymbol) : NOWHERE, confidence: 100 };
+  return { kind: 'trigger', framework: 'nextjs', rule, protocol, method, address, handler: symbol < 0 ? fileKey(view.file.path) : maker.keyOf(behindAlias(view, symbol)), inline: undefined, receiver: undefined, range: placeGivenOut(view, symbol), confidence: 100 };
 }

@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import { RETURN, SYMBOL } from '../../../facts/schema.js';
+import { SYMBOL } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
 import { lineageOf } from '../../lineage.js';
 import { typeAround } from '../../values.js';
@@ -21,12 +21,9 @@ export function endpointPrefix(view: FileView, expression: number): string {
 
 /** `GroupVersion.parseAPIVersion("shop/v1")`, `new GroupVersion("shop", "v1")`. */
 function groupOf(view: FileView, scope: number): string | undefined {
-  const { returns } = view.facts;
-  for (let row = 0; row < returns.rows; row++) {
-    if (returns.get(row, RETURN.scope) !== scope) continue;
-    const parts = view.arguments(returns.get(row, RETURN.expression)).map(({ value }) => view.text(value));
-    const text = parts.every((part) => part !== undefined) ? parts.join('/') : undefined;
-    return text !== undefined && /^[^/{}]+\/[^/{}]+$/.test(text) ? text : undefined;
-  }
-  return undefined;
+  const [first] = view.returnedIn(scope);
+  if (first === undefined) return undefined;
+  const parts = view.arguments(first).map(({ value }) => view.text(value));
+  const text = parts.every((part) => part !== undefined) ? parts.join('/') : undefined;
+  return text !== undefined && /^[^/{}]+\/[^/{}]+$/.test(text) ? text : undefined;
 }

@@ -3,7 +3,7 @@ import { Expression, LOCAL, Local, SYMBOL, SYMBOL_KIND_NAMES } from '../../../fa
 import { folderOf } from '../../../link/packages.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { CallMarks } from '../../../assemble-graph/call-marks.js';
-import { exportedRow, exportedRows } from '../../exported.js';
+import { HTTP_METHODS, exportedRow, exportedRows } from '../../exported.js';
 import type { FrameworkRoutes, Rule } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import { fileKey } from '../../sites.js';
@@ -11,7 +11,6 @@ import type { HookSite, Site, TriggerSite } from '../../sites.js';
 
 /** Folder of the routes, path below it, and what the file is: `+page@.svelte` leaves out layouts. */
 const ROUTE_FILE = /^((?:.*?\/)?routes\/)((?:.*\/)?)\+(page|layout|server)(?:@[^.]*)?(\.server)?\.(svelte|[jt]s)$/;
-const METHODS = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 /** Whatever no other export answers. */
 const FALLBACK = 'fallback';
 const CODE = ['.ts', '.js'];
@@ -90,7 +89,7 @@ function actions(view: FileView, maker: SiteMaker, address: string): readonly Tr
 
 function endpoints(view: FileView, maker: SiteMaker, address: string): readonly TriggerSite[] {
   return exportedRows(view).flatMap(({ name, row }): readonly TriggerSite[] => {
-    if (!METHODS.test(name) && name !== FALLBACK) return [];
+    if (!HTTP_METHODS.test(name) && name !== FALLBACK) return [];
     return [{ kind: 'trigger', framework: 'sveltekit', rule: 'sveltekit.endpoint', protocol: 'http', method: name === FALLBACK ? '*' : name, address, handler: handlerOf(view, maker, row), inline: undefined, receiver: undefined, range: view.symbolRange(row), confidence: 100 }];
   });
 }

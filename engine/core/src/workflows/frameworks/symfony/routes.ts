@@ -1,4 +1,4 @@
-import { Expression, RETURN, SYMBOL } from '../../../facts/schema.js';
+import { Expression, SYMBOL } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
@@ -14,14 +14,13 @@ export const routes: FrameworkRoutes = {
 };
 
 function subscriptions(view: FileView, maker: SiteMaker): readonly TriggerSite[] {
-  const { symbols, returns } = view.facts;
+  const { symbols } = view.facts;
   const sites: TriggerSite[] = [];
   for (let row = 0; row < symbols.rows; row++) {
     if (view.facts.text(symbols.get(row, SYMBOL.name)) !== SUBSCRIBED) continue;
     const type = view.file.firstSymbol + symbols.get(row, SYMBOL.parent);
-    for (let at = 0; at < returns.rows; at++) {
-      if (returns.get(at, RETURN.scope) !== symbols.get(row, SYMBOL.ownScope)) continue;
-      for (const { event, value } of eventsOf(view, returns.get(at, RETURN.expression))) {
+    for (const returned of view.returnedIn(symbols.get(row, SYMBOL.ownScope))) {
+      for (const { event, value } of eventsOf(view, returned)) {
         for (const method of methodsIn(view, value)) {
           const handler = maker.methodKey(view, type, method);
           if (handler !== undefined) sites.push({ kind: 'trigger', framework: 'symfony', rule: 'symfony.subscriber', protocol: 'event', method: '', address: event, handler, inline: undefined, receiver: undefined, range: view.place(value), confidence: 100 });
