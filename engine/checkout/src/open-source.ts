@@ -46,6 +46,8 @@ export interface OpenedSource {
   readonly isModified: Promise<boolean>;
   /** Absent for a plain folder. */
   readonly trackedFiles?: readonly string[];
+  /** Where git keeps what it knows of a work tree that is read in place: its index and its HEAD. */
+  readonly gitFolder?: string;
 }
 
 export interface OpenSource {
@@ -105,11 +107,11 @@ export async function openSource(request: OpenRequest): Promise<OpenSource> {
   const place = await locate(request);
   const name = request.name ?? repositoryName(place.path);
   if (place.kind === 'workTree' && request.reference === undefined) {
-    const { folder, commit, branch, trackedFiles } = place;
+    const { folder, commit, branch, trackedFiles, gitFolder } = place;
     const isModified = place.isModified();
     const close = (): Promise<void> => isModified.then(() => undefined, () => undefined); // who asks hears of its failure
     void close();
-    return { source: { folder, name, commit, branch, isModified, trackedFiles }, close };
+    return { source: { folder, name, commit, branch, isModified, trackedFiles, gitFolder }, close };
   }
   if (place.kind === 'folder') {
     if (request.reference !== undefined) throw new CheckoutError('unknownRef', 'a plain folder has no branches; leave the reference out');

@@ -8,6 +8,7 @@ export const HELP = `pinata: shows what code is made of
     --memory SIZE            such as 768m or 2g: works from disk to stay within; slower, and the result never depends on it
     --out DIR                writes the snapshot folder there (missing, empty, or an older snapshot, which is built upon)
     --full                   reads and links every file, whatever an older snapshot in DIR knows; the result is the same
+    --watch                  stays, and scans again into DIR whenever a file of the folder changes; a line for each scan
     --format F               summary (default), json (whole graph), dot (Graphviz), mermaid, graphml,
                              scip (a SCIP index, for example > index.scip), arrow (needs --out)
     --level L                for dot and mermaid: package, directory, file (default) or symbol (dot alone)

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { EXIT } from './exit-codes.js';
 import { RecordingTerminal, SampleProject } from './fixtures/sample-project.js';
 import { run } from './run.js';
-import { proxyOf } from './scan/scan-command.js';
+import { proxyOf } from './scan/scan-once.js';
 
 const project = new SampleProject();
 const snapshot = path.join(project.root, 'snapshot');

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isUrlLike } from '@pinata/checkout';
 import { usageError } from '../exit-codes.js';
 
 export const SCAN_FORMATS = ['summary', 'json', 'arrow', 'dot', 'mermaid', 'graphml', 'scip'] as const;
@@ -24,6 +25,8 @@ export interface ScanArguments {
   readonly isQuiet: boolean;
   /** Reads all anew, whatever an earlier scan left in `out`. */
   readonly isFull: boolean;
+  /** Scans again whenever what was scanned changes. */
+  readonly isWatching: boolean;
 }
 
 /** @throws {CommandError} with the usage exit code */
@@ -39,6 +42,8 @@ export function parseScanArguments(words: readonly string[]): ScanArguments {
   const isJson = values.json === true;
   if (format === 'mermaid' && level === 'symbol') throw usageError('--format mermaid draws packages, directories or files: a diagram of symbols is too large');
   if (isJson && format !== 'summary' && format !== 'arrow') throw usageError(`--json prints the summary; it cannot be combined with --format ${format}`);
+  const isWatching = values.watch === true;
+  if (isWatching) checkWatching(location, values, format);
   const extensions = values.ext?.flatMap((list) => list.split(',')).map((one) => one.trim()).filter((one) => one !== '');
   return {
     location,
@@ -54,6 +59,7 @@ export function parseScanArguments(words: readonly string[]): ScanArguments {
     isJson,
     isQuiet: values.quiet === true,
     isFull: values.full === true,
+    isWatching,
   };
 }
 
@@ -70,6 +76,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
   quiet: { type: 'boolean' },
   full: { type: 'boolean' },
+  watch: { type: 'boolean' },
 } as const;
 
 function parsed(words: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> {
@@ -78,6 +85,12 @@ function parsed(words: readonly string[]): ReturnType<typeof parseArgs<{ options
   } catch (error) {
     throw usageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function checkWatching(location: string, values: { readonly out?: string | undefined; readonly ref?: string | undefined }, format: ScanFormat): void {
+  if (isUrlLike(location) || values.ref !== undefined) throw usageError('--watch follows a folder of this machine as it lies there, without --ref');
+  if (values.out === undefined) throw usageError('--watch builds upon what it wrote: name a folder with --out');
+  if (format !== 'summary') throw usageError('--watch prints a line for each scan; it cannot be combined with --format');
 }
 
 function wholeNumber(text: string): number {

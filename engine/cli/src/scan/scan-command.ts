@@ -1,106 +1,11 @@
-import { LOCAL_POLICY, isUrlLike, openSource } from '@pinata/checkout';
-import type { ScanOptions, ScanSink, ScanSource, ScanSummary } from '@pinata/core';
-import { summaryText, unresolvedByReason } from '@pinata/exports/summary';
-import { printableJson } from '@pinata/exports/text';
 import type { Interruption } from '../interrupt.js';
 import type { Terminal } from '../terminal.js';
-import { prepareOutput } from './output-folder.js';
-import { ProgressDisplay } from './progress-display.js';
 import { parseScanArguments } from './scan-arguments.js';
-import type { ScanArguments } from './scan-arguments.js';
+import { print, scanOnce } from './scan-once.js';
 
 /** `pinata scan`: reads a source and says what was found. */
 export async function scanCommand(words: readonly string[], terminal: Terminal, interruption: Interruption): Promise<void> {
   const asked = parseScanArguments(words);
-  const output = asked.out === undefined ? undefined : await prepareOutput(asked.out, interruption);
-  const printsGraph = asked.format !== 'summary' && asked.format !== 'arrow';
-  const outputFolder = output?.folder ?? (printsGraph ? await interruption.temporaryFolder() : undefined);
-  const display = new ProgressDisplay(terminal, () => performance.now(), isUrlLike(asked.location) || asked.reference !== undefined, outputFolder !== undefined);
-  const sink: ScanSink = {
-    fileResult: () => undefined,
-    progress: (progress) => {
-      if (!asked.isQuiet) display.update(progress);
-    },
-  };
-  const started = performance.now();
-  try {
-    const opening = openSource({
-      location: asked.location,
-      reference: asked.reference,
-      policy: { ...LOCAL_POLICY, ...proxyOf(asked.location) },
-      signal: interruption.signal,
-      onProgress: ({ percent, message }) => sink.progress({ phase: 'checkout', current: percent, total: 100, message }),
-    });
-    let checkoutMilliseconds = 0;
-    const source = opening.then(({ source: opened }) => {
-      checkoutMilliseconds = performance.now() - started;
-      return opened;
-    });
-    source.catch(() => undefined); // it is awaited below, after the engine
-    try {
-      const { scan } = await import('./engine.js'); // while git looks at the source: it was started first
-      const summary = await scan(source, scanOptions(asked, outputFolder, output?.previousFactPack), sink, interruption.signal);
-      display.clear();
-      await output?.finish();
-      const { milliseconds } = summary;
-      const timed = { ...summary, milliseconds: { checkout: Math.round(checkoutMilliseconds), ...milliseconds, total: Math.round(performance.now() - started) } };
-      await print(asked, terminal, await source, timed, asked.out ?? outputFolder);
-    } finally {
-      await opening.then((opened) => opened.close(), () => undefined);
-    }
-  } catch (error) {
-    if (!asked.isQuiet) display.clear();
-    throw error;
-  }
-}
-
-/** The proxy that the person's environment names, as other programs read it. */
-export function proxyOf(location: string, environment: NodeJS.ProcessEnv = process.env): { readonly httpProxy?: string } {
-  const names = location.startsWith('http:') ? ['http_proxy', 'all_proxy', 'ALL_PROXY'] : ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
-  const proxy = names.map((name) => environment[name]).find((value) => value !== undefined && value !== '');
-  return proxy === undefined ? {} : { httpProxy: proxy };
-}
-
-function scanOptions(asked: ScanArguments, outputFolder: string | undefined, previousFactPack: string | undefined): ScanOptions {
-  return {
-    ...(asked.fileExtensions === undefined ? {} : { fileExtensions: asked.fileExtensions }),
-    ...(asked.include.length === 0 ? {} : { include: asked.include }),
-    ...(asked.exclude.length === 0 ? {} : { exclude: asked.exclude }),
-    ...(asked.workers === undefined ? {} : { workers: asked.workers }),
-    ...(asked.memory === undefined ? {} : { memoryBytes: asked.memory }),
-    ...(outputFolder === undefined ? {} : { outputFolder }),
-    ...(previousFactPack === undefined || asked.isFull ? {} : { previousFactPack }),
-    // A URL, or another commit than the checked-out one, is read from a folder that is gone afterwards.
-    ...(asked.out === undefined || isUrlLike(asked.location) || asked.reference !== undefined ? {} : { trustsFileStatus: true }),
-  };
-}
-
-async function print(asked: ScanArguments, terminal: Terminal, source: ScanSource, summary: ScanSummary, snapshotFolder: string | undefined): Promise<void> {
-  if (asked.isJson) return terminal.write(`${printableJson(summaryObject(summary))}\n`);
-  if (asked.format === 'summary' || snapshotFolder === undefined) return terminal.write(summaryText({ ...source, isModified: await source.isModified }, summary));
-  if (asked.format === 'arrow') return terminal.write(`${snapshotFolder}\n`);
-  await (await import('./print-graph.js')).printGraph(terminal, snapshotFolder, { format: asked.format, level: asked.level, sourceFolder: source.folder });
-}
-
-/** The fields that scripts may rely on, and no others. */
-export function summaryObject(summary: ScanSummary): Record<string, unknown> {
-  const { balance, milliseconds } = summary;
-  return {
-    files: summary.files,
-    skipped: summary.skipped.length,
-    parsed: summary.parsed,
-    reused: summary.reused,
-    relinked: summary.relinked,
-    symbols: summary.symbols,
-    edges: summary.edges,
-    captured: balance.captured,
-    resolved: balance.resolved,
-    external: balance.external,
-    unresolved: unresolvedByReason(balance),
-    drifts: summary.drifts,
-    graphDigest: summary.graphDigest,
-    shapeDigest: summary.shapeDigest,
-    milliseconds,
-    peakMemoryBytes: summary.peakMemoryBytes,
-  };
+  if (asked.isWatching) return (await import('./watch-scans.js')).watchScans(asked, terminal, interruption);
+  await scanOnce(asked, terminal, interruption, { print: (source, summary, folder) => print(asked, terminal, source, summary, folder) });
 }

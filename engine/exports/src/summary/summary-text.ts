@@ -110,6 +110,7 @@ function seconds(milliseconds: number): string {
 }
 
 /** Groups of three by a comma; the machine's own language plays no part. */
-function number(value: number): string {
+/** A whole number with commas, the same on every machine. */
+export function number(value: number): string {
   return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
