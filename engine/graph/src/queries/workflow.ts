@@ -131,16 +131,16 @@ class Walk {
     const isOpened = within === undefined && this.isOpened(step.node, self);
     const rows = isOpened || (step.edge >= 0 && step.kind === 'instantiates') ? [] : [...this.rowsIn(step.node, within, step.kind === 'triggers'), ...(step.kind === 'triggers' && within === undefined ? this.uncalledIn(step) : [])];
     const isDeepest = step.depth >= this.deepest;
-    // Of what was opened before, implementations are shown where one of them was not: another type's, or a base's that only `super` had asked for.
-    const isShown = isOpened && (step.depth + 1 >= this.deepest ? this.opened.get(step.node)?.has(self) === true : !this.leadsToNew(step, self));
-    const further = isShown ? [] : this.implementations(step, self);
+    const implementations = this.implementations(step, self);
+    // Of what was opened before, those implementations are shown that were not: another type's, or a base's that only `super` had asked for.
+    const further = isOpened ? this.newOf(step, self, implementations) : implementations;
     this.steps.push({ ...step, isRepeated: isOpened && this.rowsIn(step.node, undefined, step.kind === 'triggers').length > 0, isCut: isDeepest && rows.length + further.length > 0 });
     this.selves.push(self);
     if (isDeepest) return;
     if (within === undefined) this.opened.set(step.node, (this.opened.get(step.node) ?? new Set()).add(self));
     for (const row of rows) this.follow(row, step.depth + 1, place);
     for (const { row, node, hop } of further) {
-      this.add({ edge: row, node, depth: step.depth + 1, parent: place, kind: 'overrides', marks: 0, confidence: Math.round((this.graph.columns.edges.confidences[row] ?? 100) / (hop === 'bind' ? 1 : further.length)), hop }, undefined);
+      this.add({ edge: row, node, depth: step.depth + 1, parent: place, kind: 'overrides', marks: 0, confidence: Math.round((this.graph.columns.edges.confidences[row] ?? 100) / (hop === 'bind' ? 1 : implementations.length)), hop }, undefined);
     }
   }
 
@@ -150,16 +150,18 @@ class Walk {
     return selves !== undefined && (selves.has(self) || !this.isDependent(node));
   }
 
-  /** Whether one of the implementations that a step goes on at was not opened yet. */
-  private leadsToNew(step: Pick<WorkflowStep, 'node' | 'parent' | 'kind'>, self: number): boolean {
-    const seen = new Set([step.node]);
-    const isNew = (found: readonly Implementation[]): boolean => found.some(({ node }) => {
+  /** Of the implementations that a step goes on at those that were not opened, or go on at such. */
+  private newOf({ node: overridden, depth }: Pick<WorkflowStep, 'node' | 'depth'>, self: number, implementations: readonly Implementation[]): readonly Implementation[] {
+    // The deepest are not opened: they are shown once for each type.
+    if (depth + 1 >= this.deepest) return this.opened.get(overridden)?.has(self) === true ? [] : implementations;
+    const seen = new Set([overridden]);
+    const isNew = ({ node }: Implementation): boolean => {
       if (seen.has(node)) return false;
       seen.add(node);
       const own = self >= 0 && this.lineageOf(self).has(this.ownerOf(node)) ? self : this.ownerOf(node);
-      return !this.isOpened(node, own) || isNew(this.implementations({ node, parent: -1, kind: 'overrides' }, own));
-    });
-    return isNew(this.implementations(step, self));
+      return !this.isOpened(node, own) || this.implementations({ node, parent: -1, kind: 'overrides' }, own).some(isNew);
+    };
+    return implementations.filter(isNew);
   }
 
   /** Whether the type that a symbol runs on decides what is in it: somewhere it calls a member of its own that others override. */
