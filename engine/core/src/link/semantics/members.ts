@@ -111,9 +111,9 @@ export class Members {
 
   /** The members of a name in a type or, if it has none, in its bases. */
   inType(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth = 0): Entity {
-    const { everyMember, memberOwners } = this.evaluator.hooks;
+    const { hooks } = this.evaluator;
     // What every type has is the last resort of each base, and may be dear: it is asked for only where none has a member.
-    if (everyMember !== undefined && memberOwners === undefined) {
+    if (hooks.everyMember !== undefined && hooks.memberOwners === undefined) {
       const asked: Search = { file, name, purpose, searched: new Set(), asksEvery: false, isEveryWanted: false };
       const found = this.search(asked, receiver, depth);
       if (found.kind === 'symbols' || found.kind === 'value' || !asked.isEveryWanted) return found;
