@@ -120,6 +120,72 @@ describe('workflow', () => {
     ]);
   });
 
+  describe('of a base that is open for one type', () => {
+    const type = (key: string): GraphNode => ({ key, kind: 'symbol', symbolKind: 'class', name: key, parentKey: 'file', path: 'a.ts' });
+    const family = (...members: readonly string[]): GraphNode[] => [...NODES, ...['Base', 'Orders', 'Bills'].flatMap((key) => [type(key), ...members.map((member) => symbol(`${key}.${member}`, key))])];
+    const overriding = (...members: readonly string[]): KeyedEdge[] => ['Orders', 'Bills'].flatMap((key, i) => [edge(key, 'extends', 'Base', i), ...members.map((member) => edge(`${key}.${member}`, 'overrides', `Base.${member}`, i))]);
+    // Each type's `run` is its base's, which calls the type's `step`.
+    const template = [
+      ...overriding('run', 'step'),
+      ...['Orders', 'Bills'].map((key, i) => edge(`${key}.run`, 'calls', 'Base.run', 11 + i)),
+      edge('Base.run', 'calls', 'Base.step', 20),
+      edge('GET /users', 'triggers', 'list', 1),
+      edge('list', 'calls', 'Orders.run', 2),
+      edge('Bills.step', 'writes', 'users', 31),
+    ];
+
+    it('opens it for another that its hook starts', () => {
+      expect(print([...template, edge('Orders.step', 'calls', 'Bills.run', 30)], 'GET /users', { depth: 100 }, family('run', 'step'))).toEqual([
+        'triggers list', '  calls Orders.run', '    calls Base.run', '      calls Base.step', '        overrides Orders.step ~override',
+        '          calls Bills.run', '            calls Base.run', '              calls Base.step', '                overrides Bills.step ~override', '                  writes users',
+      ]);
+    });
+
+    it('ends where the types start one another, once for each', () => {
+      const lines = print([...template, edge('Orders.step', 'calls', 'Bills.run', 30), edge('Bills.step', 'calls', 'Orders.run', 32)], 'GET /users', { depth: 100 }, family('run', 'step'));
+      expect(lines.slice(9)).toEqual(['                  writes users', '                  calls Orders.run again']);
+    });
+
+    it('opens it for another after a first visit that did not depend on it', () => {
+      // What `finish` leads back to is known to depend on the type only after `finish` was left.
+      const edges = [
+        ...template, edge('Base.run', 'calls', 'Base.finish', 19), edge('Base.finish', 'calls', 'Base.run', 21),
+        edge('Bills.finish', 'calls', 'Base.finish', 22), edge('list', 'calls', 'Bills.finish', 3), ...overriding('finish').filter(({ kind, source }) => kind === 'overrides' && source.startsWith('Bills')),
+      ];
+      expect(print(edges, 'GET /users', { depth: 100 }, family('run', 'step', 'finish')).filter((line) => line.includes('writes users'))).toHaveLength(1);
+    });
+
+    it('does not open it again where nothing in it depends on the type', () => {
+      const edges = [
+        ...overriding('run'), ...['Orders', 'Bills'].map((key, i) => edge(`${key}.run`, 'calls', 'Base.run', 11 + i)),
+        edge('GET /users', 'triggers', 'list', 1), edge('list', 'calls', 'Orders.run', 2), edge('list', 'calls', 'Bills.run', 3), edge('Base.run', 'calls', 'check', 20), edge('check', 'reads', 'users', 21),
+      ];
+      expect(print(edges, 'GET /users', {}, family('run')).slice(-2)).toEqual(['  calls Bills.run', '    calls Base.run again']);
+    });
+
+    it('goes on at what overrides it where only `super` had asked for it', () => {
+      const edges = [
+        ...overriding('run'), edge('Orders.run', 'calls', 'Base.run', 11), edge('Base.run', 'reads', 'users', 20), edge('Bills.run', 'writes', 'users', 31),
+        edge('GET /users', 'triggers', 'list', 1), edge('list', 'calls', 'Orders.run', 2), edge('list', 'calls', 'Base.run', 3), edge('list', 'calls', 'Base.run', 4),
+      ];
+      expect(print(edges, 'GET /users', {}, family('run'))).toEqual([
+        'triggers list', '  calls Orders.run', '    calls Base.run', '      reads users',
+        '  calls Base.run again', '    overrides Bills.run ~override', '      writes users', '  calls Base.run again',
+      ]);
+    });
+
+    it('names each link of a chain once below the member that hands on', () => {
+      // `Base.run` calls `this.next.run()`, and each link its base's.
+      const edges = [
+        ...overriding('run'), ...['Orders', 'Bills'].map((key, i) => edge(`${key}.run`, 'calls', 'Base.run', 11 + i)), edge('Base.run', 'calls', 'Base.run', 20),
+        edge('GET /users', 'triggers', 'Orders.run', 1), edge('Bills.run', 'writes', 'users', 40),
+      ];
+      expect(print(edges, 'GET /users', { depth: 100 }, family('run'))).toEqual([
+        'triggers Orders.run', '  calls Base.run', '    calls Base.run again', '      overrides Bills.run ~override', '        calls Base.run again', '        writes users',
+      ]);
+    });
+  });
+
   it('goes on at all others where a member calls itself, which is another object\'s', () => {
     const edges = [
       edge('GET /users', 'triggers', 'Real.all', 1), edge('Real', 'extends', 'IRepo', 2), edge('Fake', 'extends', 'IRepo', 3), edge('Real.all', 'overrides', 'IRepo.all', 40), edge('Fake.all', 'overrides', 'IRepo.all', 50),

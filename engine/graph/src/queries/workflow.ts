@@ -76,8 +76,8 @@ interface Within {
  * What a trigger sets going: its handler, the calls in it in the order of the source, and what they do outside the code.
  * Calls of a member that others override go on at the implementations: at the registered one where a registration says which,
  * and at those that the type around may be where a type calls what is its own. What stands in tests is none of production code's.
- * Requests and messages go on at the route or consumer of the same repository. Each symbol is opened once for each type whose
- * members it leads to. A page or a job whose handler is a class, a component or a file has what is in it and called by no code as
+ * Requests and messages go on at the route or consumer of the same repository. Each symbol is opened once, and once more for each
+ * further type where what is in it depends on the type that it runs on, also while it is open for another. A page or a job whose handler is a class, a component or a file has what is in it and called by no code as
  * its steps: what a template or framework calls.
  */
 export function workflow(graph: Graph, query: WorkflowQuery): Workflow {
@@ -88,13 +88,12 @@ class Walk {
   private readonly steps: WorkflowStep[] = [];
   /** Of each step the type whose instance it runs on, as far as the calls that lead here stay with it, or -1. */
   private readonly selves: number[] = [];
-  /** Symbols that were opened, with the types on which they then ran. */
+  /** Symbols that were reached above the depth, with the types on which they then ran. */
   private readonly opened = new Map<number, Set<number>>();
-  /** Symbols below which the steps depend on the type that they run on. */
-  private readonly dependent = new Set<number>();
-  /** How often that type decided which implementations there are. */
-  private narrowings = 0;
+  /** Whether what is in a symbol depends on the type that it runs on. */
+  private readonly dependent = new Map<number, boolean>();
   private readonly lineages = new Map<number, ReadonlySet<number>>();
+  private readonly overriders = new Map<number, readonly Implementation[]>();
   private isTruncated = false;
 
   constructor(
@@ -130,26 +129,62 @@ class Walk {
     const place = this.steps.length;
     const self = this.selfOf(step);
     const isOpened = within === undefined && this.isOpened(step.node, self);
-    const before = this.narrowings;
     const rows = isOpened || (step.edge >= 0 && step.kind === 'instantiates') ? [] : [...this.rowsIn(step.node, within, step.kind === 'triggers'), ...(step.kind === 'triggers' && within === undefined ? this.uncalledIn(step) : [])];
-    const further = isOpened && !this.isOfAnother(step) ? [] : this.implementations(step, self);
     const isDeepest = step.depth >= this.deepest;
+    const implementations = this.implementations(step, self);
+    // Of what was opened before, those implementations are shown that were not: another type's, or a base's that only `super` had asked for.
+    const further = isOpened ? this.newOf(step, self, implementations) : implementations;
     this.steps.push({ ...step, isRepeated: isOpened && this.rowsIn(step.node, undefined, step.kind === 'triggers').length > 0, isCut: isDeepest && rows.length + further.length > 0 });
     this.selves.push(self);
-    if (isOpened && this.dependent.has(step.node)) this.narrowings++;
     if (isDeepest) return;
     if (within === undefined) this.opened.set(step.node, (this.opened.get(step.node) ?? new Set()).add(self));
     for (const row of rows) this.follow(row, step.depth + 1, place);
     for (const { row, node, hop } of further) {
-      this.add({ edge: row, node, depth: step.depth + 1, parent: place, kind: 'overrides', marks: 0, confidence: Math.round((this.graph.columns.edges.confidences[row] ?? 100) / (hop === 'bind' ? 1 : further.length)), hop }, undefined);
+      this.add({ edge: row, node, depth: step.depth + 1, parent: place, kind: 'overrides', marks: 0, confidence: Math.round((this.graph.columns.edges.confidences[row] ?? 100) / (hop === 'bind' ? 1 : implementations.length)), hop }, undefined);
     }
-    if (this.narrowings > before) this.dependent.add(step.node);
   }
 
-  /** Whether all that is below a symbol stands in an earlier step. */
+  /** Whether what is in a symbol stands in an earlier step, or will in one that is open. */
   private isOpened(node: number, self: number): boolean {
     const selves = this.opened.get(node);
-    return selves !== undefined && (selves.has(self) || !this.dependent.has(node));
+    return selves !== undefined && (selves.has(self) || !this.isDependent(node));
+  }
+
+  /** Of the implementations that a step goes on at those that were not opened, or go on at such. */
+  private newOf({ node: overridden, depth }: Pick<WorkflowStep, 'node' | 'depth'>, self: number, implementations: readonly Implementation[]): readonly Implementation[] {
+    // The deepest are not opened: they are shown once for each type.
+    if (depth + 1 >= this.deepest) return this.opened.get(overridden)?.has(self) === true ? [] : implementations;
+    const seen = new Set([overridden]);
+    const isNew = ({ node }: Implementation): boolean => {
+      if (seen.has(node)) return false;
+      seen.add(node);
+      const own = self >= 0 && this.lineageOf(self).has(this.ownerOf(node)) ? self : this.ownerOf(node);
+      return !this.isOpened(node, own) || this.implementations({ node, parent: -1, kind: 'overrides' }, own).some(isNew);
+    };
+    return implementations.filter(isNew);
+  }
+
+  /** Whether the type that a symbol runs on decides what is in it: somewhere it calls a member of its own that others override. */
+  private isDependent(start: number): boolean {
+    const known = this.dependent.get(start);
+    if (known !== undefined) return known;
+    const reached = new Set([start]);
+    for (const node of reached) {
+      for (const row of this.rowsIn(node, undefined, false)) {
+        const callee = this.graph.columns.edges.targets[row] ?? -1;
+        if (!this.isOwn(callee, node)) continue;
+        const found = this.overriding(callee);
+        const next = [callee, ...found.map((one) => one.node)];
+        const isNarrowed = (callee !== node && this.isNarrowed(node, found)) || found.some((one) => this.overriding(one.node).length > 0);
+        if (isNarrowed || next.some((one) => this.dependent.get(one) === true)) {
+          this.dependent.set(start, true);
+          return true;
+        }
+        for (const one of next) if (!this.dependent.has(one)) reached.add(one);
+      }
+    }
+    for (const node of reached) this.dependent.set(node, false);
+    return false;
   }
 
   /** A member that calls itself asks another object: `this.next.handle()`. */
@@ -220,13 +255,13 @@ class Walk {
     const owner = this.ownerOf(node);
     const around = this.selves[parent] ?? -1;
     if (owner < 0 || around < 0) return owner;
-    const stays = kind === 'overrides' ? this.lineageOf(around).has(owner) : this.isOfOwn(node, parent);
+    const stays = kind === 'overrides' ? this.lineageOf(around).has(owner) : this.isOwn(node, this.steps[parent]?.node ?? -1);
     return stays ? around : owner;
   }
 
-  /** Whether a step is a member of its caller's type or of one that this derives from. */
-  private isOfOwn(node: number, parent: number): boolean {
-    const [owner, caller] = [this.ownerOf(node), this.ownerOf(this.steps[parent]?.node ?? -1)];
+  /** Whether a symbol is a member of its caller's type or of one that this derives from. */
+  private isOwn(node: number, from: number): boolean {
+    const [owner, caller] = [this.ownerOf(node), this.ownerOf(from)];
     return owner >= 0 && caller >= 0 && this.lineageOf(caller).has(owner);
   }
 
@@ -251,19 +286,31 @@ class Walk {
   private implementations(step: Pick<WorkflowStep, 'node' | 'parent' | 'kind'>, self: number): readonly Implementation[] {
     const found = this.overriding(step.node);
     if (found.length === 0 || found[0]?.hop === 'bind' || self < 0 || this.isOfAnother(step)) return found;
-    const isOwn = step.kind !== 'overrides' && this.isOfOwn(step.node, step.parent);
+    const caller = this.steps[step.parent]?.node ?? -1;
+    const isOwn = step.kind !== 'overrides' && this.isOwn(step.node, caller);
     if (!isOwn && step.kind !== 'overrides') return found;
     const hasBody = this.rowsIn(step.node, undefined, false).length > 0;
-    const caller = this.lineageOf(this.ownerOf(this.steps[step.parent]?.node ?? -1));
-    // What the caller's type overrides is not reached by a call of its own: it is its base's (`super.save()`), or another object's.
-    if (isOwn && found.some((one) => caller.has(this.ownerOf(one.node)))) return hasBody ? [] : found;
-    this.narrowings++;
+    if (isOwn && !this.isNarrowed(caller, found)) return hasBody ? [] : found;
     const related = found.filter((one) => this.lineageOf(self).has(this.ownerOf(one.node)) || this.lineageOf(this.ownerOf(one.node)).has(self));
     return related.length > 0 || hasBody ? related : found;
   }
 
+  /** What the caller's type overrides is not reached by a call of its own: it is its base's (`super.save()`), or another object's. */
+  private isNarrowed(caller: number, found: readonly Implementation[]): boolean {
+    const lineage = this.lineageOf(this.ownerOf(caller));
+    return found.length > 0 && found[0]?.hop !== 'bind' && !found.some((one) => lineage.has(this.ownerOf(one.node)));
+  }
+
   /** Members that override a member; only those of registered types, where a registration of its type is known. */
   private overriding(node: number): readonly Implementation[] {
+    const known = this.overriders.get(node);
+    if (known !== undefined) return known;
+    const found = this.findOverriding(node);
+    this.overriders.set(node, found);
+    return found;
+  }
+
+  private findOverriding(node: number): readonly Implementation[] {
     const { edges, nodes } = this.graph.columns;
     const rows = this.graph.inEdges(node).filter((row) => edges.kinds[row] === OVERRIDES);
     if (rows.length === 0) return [];

@@ -68,8 +68,8 @@ export class PhpHooks implements LanguageHooks {
   }
 
   private prepare(): void {
-    this.traits.prepare();
-    this.interfaces.prepare();
+    this.traits.begin();
+    this.interfaces.begin();
   }
 
   /** What a function of PHP gives to a lambda: elements of the array that it is given. */

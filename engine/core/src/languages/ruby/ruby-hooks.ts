@@ -69,7 +69,7 @@ export class RubyHooks implements LanguageHooks {
     this.records = new Records(program, evaluation, (name, around) => this.classNamed(name, around));
     this.modules = new ModuleMethods(program);
     this.mixins = new Mixins(program, evaluation, 'module ');
-    this.alone = { begin: () => this.mixins.prepare(), contextOf: (file) => owners.describe(file.path, file.manifest) };
+    this.alone = { begin: () => this.mixins.begin(), contextOf: (file) => owners.describe(file.path, file.manifest) };
   }
 
   importTarget(file: LinkFile, row: number): Entity {

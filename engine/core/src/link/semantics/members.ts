@@ -18,10 +18,17 @@ export class Members {
   private readonly heritage = new HeritageRows();
   private readonly parameters = new Map<number, readonly TypeParameter[]>();
   private readonly overloads = new UncutMemo<readonly number[]>();
+  /** Types whose bases are being found. */
+  private openBases = 0;
 
   constructor(private readonly evaluator: Evaluator) {
     this.program = evaluator.program;
     this.program.forgets(this.bases, this.heritage, this.parameters, this.overloads);
+  }
+
+  /** Whether a type has all its bases: while some are being found, what is asked of a type then holds only there. */
+  get areBasesKnown(): boolean {
+    return this.openBases === 0;
   }
 
   /** Forgets what was concluded from several files. */
@@ -102,16 +109,25 @@ export class Members {
     return bound ?? this.evaluator.hooks.moduleMember?.(module, name, purpose) ?? none('memberNotFound');
   }
 
-  /**
-   * The members of a name in a type or, if it has none, in its bases.
-   * @param searched types that have none of the name, as this search found out: bases may be reached on many ways, and in circles
-   */
-  inType(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth = 0, searched = new Set<number>()): Entity {
+  /** The members of a name in a type or, if it has none, in its bases. */
+  inType(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth = 0): Entity {
+    const { hooks } = this.evaluator;
+    // What every type has is the last resort of each base, and may be dear: it is asked for only where none has a member.
+    if (hooks.everyMember !== undefined && hooks.memberOwners === undefined) {
+      const asked: Search = { file, name, purpose, searched: new Set(), asksEvery: false, isEveryWanted: false };
+      const found = this.search(asked, receiver, depth);
+      if (found.kind === 'symbols' || found.kind === 'value' || !asked.isEveryWanted) return found;
+    }
+    return this.search({ file, name, purpose, searched: new Set(), asksEvery: true, isEveryWanted: false }, receiver, depth);
+  }
+
+  private search(asked: Search, receiver: Extract<Value, { kind: 'instance' }>, depth: number): Entity {
+    const { file, name, purpose, searched } = asked;
     const { symbol } = receiver;
     const { hooks } = this.evaluator;
     if (searched.has(symbol)) return none('memberNotFound');
     searched.add(symbol);
-    const prepended = this.inPrepended(file, receiver, name, purpose, depth, searched);
+    const prepended = this.inPrepended(asked, receiver, depth);
     if (prepended !== undefined) return prepended;
     const own = this.declaredIn(receiver, name, purpose) ?? this.renamed(receiver, name, purpose, depth);
     if (own !== undefined) return purpose === 'call' ? this.withInherited(own, symbol, name) : own;
@@ -124,7 +140,7 @@ export class Members {
     let isOfMixin = false;
     for (const { value: base, kind } of this.statedBases(symbol)) {
       if (base.kind === 'instance' && base.symbol === symbol) continue;
-      const found = base.kind === 'instance' ? this.inType(file, this.substituted(base, receiver), name, purpose, depth + 1, searched) : this.of(file, base, name, purpose, depth + 1);
+      const found = base.kind === 'instance' ? this.search(asked, this.substituted(base, receiver), depth + 1) : this.of(file, base, name, purpose, depth + 1);
       if (found.kind === 'symbols' || found.kind === 'value') return found;
       // What neither a mixin nor a class is known to have that lie beyond the repository, or are derived from such, is more often the class's.
       if (found.kind === 'external' && (beyond.kind === 'none' || (isOfMixin && kind === Heritage.extends))) {
@@ -132,9 +148,10 @@ export class Members {
         isOfMixin = hooks.baseOrder !== undefined && kind !== Heritage.extends;
       } else if (found.kind === 'none' && found.reason !== 'memberNotFound' && beyond.kind === 'none') beyond = none('receiverUnknown');
     }
-    const lent = beyond.kind === 'none' ? this.ofOwners(file, symbol, name, purpose, depth, searched) : undefined;
+    const lent = beyond.kind === 'none' ? this.ofOwners(asked, symbol, depth) : undefined;
     if (lent !== undefined) return lent;
-    return beyond.kind === 'none' ? (entityOutside(hooks.everyMember?.(symbol, name)) ?? beyond) : beyond;
+    if (beyond.kind === 'none') asked.isEveryWanted = true;
+    return beyond.kind === 'none' && asked.asksEvery ? (entityOutside(hooks.everyMember?.(symbol, name)) ?? beyond) : beyond;
   }
 
   /** What a type takes in under another name, or chooses among those it takes in. */
@@ -158,11 +175,11 @@ export class Members {
     return undefined;
   }
 
-  private inPrepended(file: LinkFile, receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth: number, searched: Set<number>): Entity | undefined {
+  private inPrepended(asked: Search, receiver: Extract<Value, { kind: 'instance' }>, depth: number): Entity | undefined {
     if (this.evaluator.hooks.baseOrder?.includes(Heritage.prepends) !== true) return undefined;
     for (const { value, kind } of this.statedBases(receiver.symbol)) {
       if (kind !== Heritage.prepends || value.kind !== 'instance' || depth > DEPTH) continue;
-      const found = this.inType(file, value, name, purpose, depth + 1, searched);
+      const found = this.search(asked, value, depth + 1);
       if (found.kind === 'symbols') return found;
     }
     return undefined;
@@ -195,9 +212,9 @@ export class Members {
   }
 
   /** What the types that lend a type their members have from their own bases. */
-  private ofOwners(file: LinkFile, symbol: number, name: string, purpose: Purpose, depth: number, searched: Set<number>): Entity | undefined {
+  private ofOwners(asked: Search, symbol: number, depth: number): Entity | undefined {
     for (const owner of this.evaluator.hooks.memberOwners?.(symbol) ?? []) {
-      const found = this.inType(file, { kind: 'instance', symbol: owner, arguments: [] }, name, purpose, depth + 1, searched);
+      const found = this.search(asked, { kind: 'instance', symbol: owner, arguments: [] }, depth + 1);
       if (found.kind === 'symbols' || (found.kind === 'external' && this.basesOf(owner).length > 0)) return found;
     }
     return undefined;
@@ -241,10 +258,12 @@ export class Members {
     const known = this.bases.get(symbol);
     if (known !== undefined) return known;
     this.bases.set(symbol, []); // what a cycle of bases finds
+    this.openBases++;
     const stated = this.program.sitesOf(symbol).flatMap((site) => {
       const file = this.program.fileOfSymbol(site);
       return this.heritage.of(file, site - file.firstSymbol).map((row): Base => ({ value: this.baseValue(file, row), kind: file.facts.heritage.get(row, HERITAGE.kind), statement: file.facts.expressions.get(file.facts.heritage.get(row, HERITAGE.expression), EXPRESSION.row) }));
     });
+    this.openBases--;
     const bases = inOrder(stated, this.evaluator.hooks.baseOrder, this.evaluator.hooks.lastMixinFirst === true);
     // The body of an enum's member extends the enum.
     const around = this.program.parentOf(symbol);
@@ -308,6 +327,18 @@ export class Members {
     this.parameters.set(symbol, found);
     return found;
   }
+}
+
+interface Search {
+  readonly file: LinkFile;
+  readonly name: string;
+  readonly purpose: Purpose;
+  /** Types that have none of the name, as this search found out: bases may be reached on many ways, and in circles. */
+  readonly searched: Set<number>;
+  /** Whether what every type has counts. */
+  readonly asksEvery: boolean;
+  /** Whether it would have been asked for. */
+  isEveryWanted: boolean;
 }
 
 type TypeParameter = Omit<Extract<Value, { kind: 'typeParameter' }>, 'kind'>;

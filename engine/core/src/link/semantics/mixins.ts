@@ -1,4 +1,5 @@
 import { Kind, SYMBOL } from '../../facts/schema.js';
+import { UncutMemo } from '../guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../program.js';
 import type { Evaluator } from './evaluator.js';
 import type { Entity, Purpose, Value } from './value.js';
@@ -13,6 +14,9 @@ export class Mixins {
   private readonly noteUsers: (mixin: string) => void;
   /** While users are looked into, their mixins are what they are: users know all of them. */
   private isLooking = false;
+  /** While one file is linked: what was read for an answer is noted for that file when it is found. */
+  private readonly outside = new UncutMemo<Value | undefined>();
+  private readonly outsideOfUsers = new UncutMemo<Value | undefined>();
 
   constructor(
     private readonly program: LinkProgram,
@@ -21,11 +25,18 @@ export class Mixins {
     private readonly keyword: string,
     private readonly kind: number = Kind.class,
   ) {
+    program.forgets(this.outside, this.outsideOfUsers);
     this.noteUsers = program.lookups.open(`users of ${keyword}`, (mixin) => this.describeUsers(mixin));
   }
 
-  /** Finds the users of all mixins, before anything else is concluded. */
-  prepare(): void {
+  /** Forgets what was concluded for another file, and finds the users of all mixins, before anything else is concluded. */
+  begin(): void {
+    this.outside.clear();
+    this.outsideOfUsers.clear();
+    this.prepare();
+  }
+
+  private prepare(): void {
     if (this.users !== undefined) return;
     this.isLooking = true;
     this.users = this.program.aside(() => this.readUsers());
@@ -65,13 +76,22 @@ export class Mixins {
 
   /** What those classes have of a base outside the repository. */
   outsideMember(mixin: number, name: string): Value | undefined {
+    if (this.isLooking || !this.isMixin(mixin)) return undefined;
+    return this.evaluation().members.areBasesKnown ? this.outside.of(`${mixin} ${name}`, () => this.findOutside(mixin, name)) : this.findOutside(mixin, name);
+  }
+
+  private findOutside(mixin: number, name: string): Value | undefined {
+    const { areBasesKnown } = this.evaluation().members;
     let outside: Value | undefined;
     this.inUsers(mixin, (user) => {
-      if (outside !== undefined) return;
-      const member = this.evaluation().members.inType(this.program.fileOfSymbol(user), { kind: 'instance', symbol: user, arguments: [] }, name, 'value');
-      if (member.kind === 'external') outside = { kind: 'external', package: member.package, path: member.path, arguments: [] };
+      outside ??= areBasesKnown ? this.outsideOfUsers.of(`${user} ${name}`, () => this.outsideOf(user, name)) : this.outsideOf(user, name);
     });
     return outside;
+  }
+
+  private outsideOf(user: number, name: string): Value | undefined {
+    const member = this.evaluation().members.inType(this.program.fileOfSymbol(user), { kind: 'instance', symbol: user, arguments: [] }, name, 'value');
+    return member.kind === 'external' ? { kind: 'external', package: member.package, path: member.path, arguments: [] } : undefined;
   }
 
   private inUsers(mixin: number, look: (user: number) => void): void {
