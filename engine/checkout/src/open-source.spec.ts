@@ -49,7 +49,7 @@ describe('a local source', () => {
     const place = folder.repository('code', { 'a.ts': '1', 'src/b c"d.ts': '2', '.gitignore': 'ignored' });
     writeFileSync(path.join(place, 'untracked.ts'), '3');
     const { source, close } = await openSource({ ...local, location: place });
-    expect(await settled(source)).toEqual({ folder: place, name: 'code', commit: git(place, ['rev-parse', 'HEAD']), branch: 'main', isModified: false, trackedFiles: ['.gitignore', 'a.ts', 'src/b c"d.ts'] });
+    expect(await settled(source)).toEqual({ folder: place, name: 'code', commit: git(place, ['rev-parse', 'HEAD']), branch: 'main', isModified: false, gitFolder: path.join(place, '.git'), trackedFiles: ['.gitignore', 'a.ts', 'src/b c"d.ts'] });
     await close();
     expect(existsSync(place)).toBe(true);
   });
