@@ -51,7 +51,7 @@ export async function benchChange({ copy, language, file, rounds }: ChangeOption
       if (peer !== undefined) theirs.push(peer);
     }
     const watched = await timeWatch(scan, copy, rounds, (round) => writeFileSync(path.join(copy, changed), `${original}\n${DECLARATIONS[language](rounds + 1 + round)}`));
-    const seconds = (list: readonly Pick<Measured, 'milliseconds'>[]): number => median(list.map(({ milliseconds }) => milliseconds)) / 1000;
+    const seconds = (list: readonly Timed[]): number => median(list.map(({ milliseconds }) => milliseconds)) / 1000;
     console.log(`one change in ${changed}: a declaration more (${counts.replaceAll('"', '')})`);
     console.log(`pinata scan, from nothing   ${(full.milliseconds / 1000).toFixed(2)} s`);
     console.log(`pinata scan --out, again    ${seconds(ours).toFixed(2)} s`);

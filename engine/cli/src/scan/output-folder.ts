@@ -52,11 +52,15 @@ async function guarded<T>(target: string, act: () => Promise<T>): Promise<T> {
     return await act();
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
-    throw new CommandError(EXIT.output, `${target} cannot be written (${code})`, { cause: error });
+    throw new CommandError(EXIT.output, `${target} cannot be written (${codeOf(error)})`, { cause: error });
   }
 }
 
 function isCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+  return codeOf(error) === code;
+}
+
+/** What the system calls an error, such as `ENOENT`. */
+export function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
 }

@@ -12,7 +12,6 @@ import { print, scanOnce, summaryObject } from './scan-once.js';
 import type { ScanSteps } from './scan-once.js';
 import { WatchedFolders, foldersOf } from './watched-folders.js';
 
-const MOST_LISTED = 500_000;
 /** What git writes when files are added, committed or checked out. */
 const GIT_FILES = new Set(['index', 'HEAD']);
 
@@ -102,11 +101,17 @@ class WatchedSource {
     const { source } = this;
     if (source === undefined) return;
     const { folder, trackedFiles, gitFolder } = source;
-    const files = trackedFiles ?? (await import('./engine.js')).listFolder(folder, MOST_LISTED).files.filter((file) => !this.isOutput(path.join(folder, file)));
+    const files = trackedFiles ?? (await this.listed(folder));
     this.files = new Set(files.map((file) => path.join(folder, file)));
     const wanted = foldersOf(folder, files);
     if (gitFolder !== undefined) wanted.add(gitFolder);
     this.folders.follow(wanted);
+  }
+
+  /** What a plain folder holds, the snapshot left out. */
+  private async listed(folder: string): Promise<readonly string[]> {
+    const { DEFAULT_LIMITS, listFolder } = await import('./engine.js');
+    return listFolder(folder, DEFAULT_LIMITS.files).files.filter((file) => !this.isOutput(path.join(folder, file)));
   }
 
   private matters(folder: string, name: string | null): boolean {

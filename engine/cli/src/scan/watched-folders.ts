@@ -3,6 +3,7 @@ import type { FSWatcher } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandError, EXIT } from '../exit-codes.js';
+import { codeOf } from './output-folder.js';
 
 /** Milliseconds without a change after which a group of changes, such as a checkout, has probably ended. */
 const QUIET_MILLISECONDS = 50;
@@ -81,7 +82,7 @@ export class WatchedFolders {
     try {
       watcher = watch(folder);
     } catch (cause) {
-      const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : 'unknown';
+      const code = codeOf(cause);
       if (code === 'ENOENT' || code === 'ENOTDIR') return this.note(folder, null); // it went meanwhile
       throw new CommandError(EXIT.limit, `${folder} cannot be watched (${code}): ${this.folders.size} folders are. On Linux fs.inotify.max_user_watches and max_user_instances say how many may be; raise them, or scan without --watch`, { cause });
     }
