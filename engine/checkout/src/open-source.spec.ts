@@ -7,10 +7,11 @@ import { CheckoutError } from './checkout-error.js';
 import { TestFolder, git, serveGit } from './fixtures/git-server.js';
 import type { GitHttpServer } from './fixtures/git-server.js';
 import { checkConnection, listReferences, openSource } from './open-source.js';
-import type { OpenedSource } from './open-source.js';
+import type { OpenSource, OpenedSource } from './open-source.js';
 import { LOCAL_POLICY, STRICT_POLICY } from './policy.js';
 
 const local = { policy: LOCAL_POLICY } as const;
+const SETTLED = 2_600;
 
 async function codeOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
@@ -73,6 +74,25 @@ describe('a local source', () => {
     expect(source).toMatchObject({ name: 'src', branch: 'main', trackedFiles: ['b.ts'] });
     writeFileSync(path.join(place, 'a.ts'), 'changed');
     expect(await (await openSource({ ...local, location: path.join(place, 'src') })).source.isModified).toBe(false);
+  });
+
+  it('asks git again only where its own files are others than at the last opening', async () => {
+    const place = folder.repository('code', { 'a.ts': '1', 'b.ts': '2' });
+    await new Promise((resolve) => setTimeout(resolve, SETTLED)); // what changed just now may change again unseen
+    const open = async (last?: OpenSource): Promise<OpenSource> => openSource({ ...local, location: place, last });
+    const first = await open();
+    const second = await open(first);
+    expect(second.source.trackedFiles).toBe(first.source.trackedFiles);
+    writeFileSync(path.join(place, 'a.ts'), '3');
+    const third = await open(second);
+    expect(third.source.trackedFiles).toBe(first.source.trackedFiles);
+    expect([await second.source.isModified, await third.source.isModified]).toEqual([false, true]);
+    writeFileSync(path.join(place, 'c.ts'), '4');
+    git(place, ['add', 'c.ts']);
+    const fourth = await open(third);
+    expect(fourth.source.trackedFiles).toEqual(['a.ts', 'b.ts', 'c.ts']);
+    git(place, ['commit', '-qam', 'second']);
+    expect((await open(fourth)).source).toMatchObject({ commit: git(place, ['rev-parse', 'HEAD']), branch: 'main' });
   });
 
   it('neither writes into a work tree nor runs what its configuration and attributes name', async () => {

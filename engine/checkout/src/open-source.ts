@@ -6,6 +6,7 @@ import type { Resolver } from './address/resolve-host.js';
 import { CheckoutError } from './checkout-error.js';
 import { GitScratch } from './git/git-environment.js';
 import { describeLocal } from './local/describe-local.js';
+import type { LocalSource } from './local/describe-local.js';
 import { DEFAULT_CHECKOUT_LIMITS } from './policy.js';
 import type { CheckoutLimits, CheckoutPolicy, Credential } from './policy.js';
 import { clone } from './remote/clone.js';
@@ -31,6 +32,8 @@ export interface OpenRequest extends SourceRequest {
   /** What the repository is called; the last part of its address when absent. */
   readonly name?: string | undefined;
   readonly limits?: Partial<CheckoutLimits> | undefined;
+  /** What an earlier opening of the same location gave: git is not asked again for what stayed. */
+  readonly last?: OpenSource | undefined;
   /** Where a clone is put: missing or empty. A temporary folder when absent. */
   readonly workFolder?: string | undefined;
   readonly onProgress?: ((progress: CheckoutProgress) => void) | undefined;
@@ -52,6 +55,8 @@ export interface OpenedSource {
 
 export interface OpenSource {
   readonly source: OpenedSource;
+  /** What the location is; where it is read in place. */
+  readonly place?: LocalSource;
   /** Removes a clone, or waits until git has looked through what is read in place. */
   close(): Promise<void>;
 }
@@ -104,14 +109,14 @@ export async function listReferences(request: SourceRequest): Promise<readonly N
  * @throws {CheckoutError}
  */
 export async function openSource(request: OpenRequest): Promise<OpenSource> {
-  const place = await locate(request);
+  const place = await locate(request, request.last?.place);
   const name = request.name ?? repositoryName(place.path);
   if (place.kind === 'workTree' && request.reference === undefined) {
     const { folder, commit, branch, trackedFiles, gitFolder } = place;
-    const isModified = place.isModified();
+    const isModified = place.isModified(request.signal);
     const close = (): Promise<void> => isModified.then(() => undefined, () => undefined); // who asks hears of its failure
     void close();
-    return { source: { folder, name, commit, branch, isModified, trackedFiles, gitFolder }, close };
+    return { source: { folder, name, commit, branch, isModified, trackedFiles, gitFolder }, place, close };
   }
   if (place.kind === 'folder') {
     if (request.reference !== undefined) throw new CheckoutError('unknownRef', 'a plain folder has no branches; leave the reference out');
@@ -137,12 +142,12 @@ export async function openSource(request: OpenRequest): Promise<OpenSource> {
 type Place = Awaited<ReturnType<typeof describeLocal>> & { readonly path: string };
 type RemotePlace = { readonly kind: 'remote'; readonly path: string };
 
-async function locate(request: SourceRequest): Promise<Place | RemotePlace> {
+async function locate(request: SourceRequest, last?: LocalSource): Promise<Place | RemotePlace> {
   const { location, policy } = request;
   if (location.trim() === '') throw new CheckoutError('pathNotFound', 'name a folder or the URL of a repository');
   if (isUrlLike(location) || location.startsWith('-')) return { kind: 'remote', path: parseRepositoryUrl(location).url.path };
   if (!policy.allowsLocalPaths) throw new CheckoutError('forbiddenPath', 'folders of this machine cannot be scanned here; use the URL of a repository');
-  const local = await describeLocal(location, request.signal);
+  const local = await describeLocal(location, request.signal, last);
   // A bare repository is often called repo.git or, in a work tree's place, .git: its own path names it.
   return { ...local, path: local.folder };
 }

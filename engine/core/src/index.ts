@@ -1,5 +1,6 @@
 export * from './scan-api.js';
 export { scan } from './scan.js';
+export { ScanSession } from './incremental/scan-session.js';
 export { listFolder } from './discover/list-folder.js';
 export { grammarFileOf, knownLanguages } from './languages/registry.js';
 export type { KnownLanguage } from './languages/registry.js';

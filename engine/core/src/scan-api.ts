@@ -1,3 +1,4 @@
+import type { ScanSession } from './incremental/scan-session.js';
 import type { Balance, FileRole, SkipReason, SourceRange, SymbolKind, UnresolvedName, UnresolvedReason } from '@pinata/graph';
 
 /** What is scanned: a folder that lies on this machine, made by a checkout or read in place. It is never written. */
@@ -54,6 +55,8 @@ export interface ScanOptions {
    * and writes down what it sees for the next: for a folder that stays where it is.
    */
   readonly trustsFileStatus?: boolean;
+  /** What this process kept of the last scan of the repository, and keeps of this one. Not with `memoryBytes`. */
+  readonly session?: ScanSession;
   /** Asked for what the fact pack does not know. */
   readonly factCache?: FactCache;
 }

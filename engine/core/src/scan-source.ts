@@ -36,20 +36,27 @@ import { searchResult } from './search-symbols.js';
 import { allRoutes } from './workflows/framework.js';
 
 const MOST_DRIFTS = 200;
+/** Of so many names, taken from all over the list, one sees what most files are. */
+const NAMES_THAT_TELL = 256;
 
-/** Starts the parser threads, as many as are of use for so many files; the same pool again after the first call. */
-export type StartPool = (files: number) => ParserPool;
+/** Where parser threads come from. */
+export interface ParserThreads {
+  /** Starts them, as many as are of use for so many files; the same pool again after the first call. */
+  start(files: number): ParserPool;
+  /** Nothing is left to be parsed: their memory may go while the links are made. */
+  rest(): void;
+}
 
 /**
  * Reads an opened source in the pool's threads and writes its snapshot.
  * @throws ScanError with a code and what to do; UnusableFactsError where the facts of an earlier scan must be left out
  */
-export async function scanSource(startPool: StartPool, source: ScanSource, options: ScanOptions, limits: ScanLimits, sink: ScanSink, signal?: AbortSignal): Promise<ScanSummary> {
+export async function scanSource(threads: ParserThreads, source: ScanSource, options: ScanOptions, limits: ScanLimits, sink: ScanSink, signal?: AbortSignal): Promise<ScanSummary> {
   const clock = new ProgressClock(sink);
   clock.begin('discover');
   const seenAt = Date.now();
   const likely = likelyGrammar(source.trackedFiles ?? [], options);
-  if (likely !== undefined) startPool(1).prepare(compile(likely));
+  if (likely !== undefined) threads.start(1).prepare(compile(likely));
   const discovery = discover(source, options, limits);
   clock.end(discovery.files.length);
 
@@ -57,14 +64,16 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
   const skippedPaths = new Map(discovery.skipped.map(({ path: file, reason }) => [file, reason]));
   const projectSource = { root: source.folder, listed: discovery.listed, listedSet: new Set(discovery.listed), skipped: skippedPaths };
   const settings = `nesting ${limits.nesting}`;
+  const session = options.memoryBytes === undefined ? options.session : undefined;
+  const kept = session?.take();
   using memory = options.memoryBytes === undefined ? undefined : new ScanMemory(options.memoryBytes);
-  await using pack = options.previousFactPack === undefined ? undefined : await PreviousPack.open(options.previousFactPack, settings, memory?.packBytes);
+  await using pack = options.previousFactPack === undefined ? undefined : await PreviousPack.open(options.previousFactPack, settings, memory?.packBytes, kept?.pack);
   const statuses = options.previousFactPack === undefined || options.trustsFileStatus !== true ? undefined : FileStatuses.beside(options.previousFactPack);
   await using copy = pack === undefined || options.outputFolder === undefined ? undefined : PackCopy.start(pack, path.join(options.outputFolder, FACT_PACK));
   const loading = pack === undefined ? undefined : PreviousLinks.load(pack); // while files are looked at
   loading?.catch(() => undefined); // it is awaited below
-  const keptGraph = pack === undefined || memory !== undefined ? undefined : loadKeptGraph(pack);
-  const { projects, read } = await readFiles({ startPool, discovery, source: projectSource, pack, cache: options.factCache, statuses, fileBytes: limits.fileBytes, memory, signal }, async (file, result, project) => {
+  const keptGraph = pack === undefined || memory !== undefined ? undefined : kept !== undefined && pack.isThat(kept.pack) ? Promise.resolve({ ...kept.graph, folder: path.dirname(pack.path) }) : loadKeptGraph(pack);
+  const { projects, read } = await readFiles({ threads, discovery, source: projectSource, pack, cache: options.factCache, statuses, fileBytes: limits.fileBytes, memory, signal }, async (file, result, project) => {
     clock.advance(file.path);
     if ('reason' in result) return;
     const prefix = project.keyPrefix(file.path, project.manifestOf(file.path));
@@ -78,11 +87,14 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     clock.end(files.length);
     checkCancelled(signal);
 
-    await using pictures = new PictureThread(options.outputFolder === undefined || memory?.hasRoomForThread === false ? 0 : files.length);
+    const large = options.outputFolder === undefined || memory?.hasRoomForThread === false ? 0 : files.length;
+    await using ownThread = session === undefined ? new PictureThread() : undefined;
+    const pictures = session?.pictures ?? ownThread;
+    if (keptGraph === undefined) pictures?.start(large); // the picture of the last scan is mostly that of this one
     let picture: Outputs['picture'] | undefined;
     const paint = (graph: Graph, kept?: KeptGraph): void => {
       if (options.outputFolder === undefined || memory?.isTight === true) return;
-      picture = kept !== undefined && hasSamePicture(kept.graph, graph) ? keptPicture(kept) : pictures.paint(graph);
+      picture = kept !== undefined && hasSamePicture(kept.graph, graph) ? keptPicture(kept) : pictures?.paint(graph, large);
     };
     const previous = await loading;
     const { graph, digests, totals, unresolvedNames, symbolCount, relinked, links, record, isAmended, drifts } = await makeGraph({ source, projectSource, projects, files, clock, signal, previous, keptGraph, isPacked: options.outputFolder !== undefined, memory, paint }).catch((error: unknown) => {
@@ -115,7 +127,8 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
     if (options.outputFolder !== undefined) {
       clock.begin('snapshot');
       const seen = options.trustsFileStatus === true ? { files: seenFiles(discovery, files), at: seenAt } : undefined;
-      await writeOutputs(options.outputFolder, { source, graph, digests, summary, picture: picture ?? pictureFiles(graph), pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links, graph: () => encodeGraphRecord(record, graph), previous: copy }, seen });
+      const written = await writeOutputs(options.outputFolder, { source, graph, digests, summary, picture: picture ?? pictureFiles(graph), pack: { settings, files, unparsed, keyPrefixOf: (file) => projects.keyPrefixOf(file), links, graph: () => encodeGraphRecord(record, graph), previous: copy }, seen });
+      session?.keep({ pack: written.pack, graph: { graph, manifest: written.manifest, ...record } });
       clock.end(graph.nodeCount);
     }
     return summary();
@@ -128,14 +141,15 @@ export async function scanSource(startPool: StartPool, source: ScanSource, optio
 function likelyGrammar(names: readonly string[], { fileExtensions }: ScanOptions): Grammar | undefined {
   if (fileExtensions !== undefined) return undefined;
   const grammarOf = grammarFinder();
-  return byFrequency(names.flatMap((name) => grammarOf(name) ?? []))[0];
+  const step = Math.ceil(names.length / NAMES_THAT_TELL);
+  return byFrequency(names.flatMap((name, place) => (place % step === 0 ? (grammarOf(name) ?? []) : [])))[0];
 }
 
 type Read = ParsedFile | UnparsedFile;
 type Receive = (file: DiscoveredFile, result: Read, project: LanguageProject) => Promise<void>;
 
 interface Reading {
-  readonly startPool: StartPool;
+  readonly threads: ParserThreads;
   readonly discovery: Discovery;
   readonly source: ProjectSource;
   readonly pack: PreviousPack | undefined;
@@ -169,9 +183,9 @@ async function readFiles(reading: Reading, receive: Receive): Promise<{ readonly
  * Takes what is known and has the threads parse the rest.
  * @param asked called when the threads got their first files, so that they read while others work
  */
-async function readAll({ startPool, discovery, source, pack, cache, statuses, fileBytes, memory, signal }: Reading, asked: () => void, receive: (file: DiscoveredFile, result: Read) => Promise<void>): Promise<readonly Read[]> {
+async function readAll({ threads, discovery, source, pack, cache, statuses, fileBytes, memory, signal }: Reading, asked: () => void, receive: (file: DiscoveredFile, result: Read) => Promise<void>): Promise<readonly Read[]> {
   const parse = (files: readonly DiscoveredFile[]): Promise<readonly Read[]> => {
-    const reading = files.length === 0 ? Promise.resolve([]) : parseDiscovered(startPool(files.length), source.root, files, fileBytes, receive, (file) => memory?.keep(file) ?? file, signal);
+    const reading = files.length === 0 ? Promise.resolve([]) : parseDiscovered(threads.start(files.length), source.root, files, fileBytes, receive, (file) => memory?.keep(file) ?? file, signal);
     asked();
     return reading;
   };
@@ -189,7 +203,7 @@ async function readAll({ startPool, discovery, source, pack, cache, statuses, fi
     return [...known.map(({ result }) => result), ...(await parsing), ...(await parse(unknown))];
   };
   const results = await readKnown();
-  void startPool(0).close(); // their memory goes while the links are made
+  threads.rest();
   return results;
 }
 

@@ -2,6 +2,7 @@ import os from 'node:os';
 import { checkCancelled } from './check-cancelled.js';
 import { threadsWithin } from './memory/threads-within.js';
 import { ParserPool } from './parse/pool.js';
+import type { ParserThreads } from './scan-source.js';
 import type { ScanLimits, ScanOptions, ScanSink, ScanSource, ScanSummary } from './scan-api.js';
 import { DEFAULT_LIMITS } from './scan-api.js';
 
@@ -25,8 +26,8 @@ export async function scan(given: ScanSource | Promise<ScanSource>, options: Sca
     // The rest of the engine is loaded while the threads start.
     const [{ scanSource }, { UnusableFactsError }, source] = await Promise.all([import('./scan-source.js'), import('./incremental/unusable-facts-error.js'), given]);
     checkCancelled(signal);
-    const attempt = async (chosen: ScanOptions, receiver: ScanSink): Promise<ScanSummary> => scanSource((files) => pools.start(files), source, chosen, limits, receiver, signal);
-    return await attempt(options, sink)
+    const attempt = async (chosen: ScanOptions, receiver: ScanSink): Promise<ScanSummary> => scanSource(pools, source, chosen, limits, receiver, signal);
+    const summary = await attempt(options, sink)
       .catch(async (error: unknown) => {
         if (!(error instanceof UnusableFactsError)) throw error;
         await pools.close();
@@ -38,19 +39,28 @@ export async function scan(given: ScanSource | Promise<ScanSource>, options: Sca
         checkCancelled(signal); // what failed because the scan was cancelled
         throw error;
       });
+    pools.keep();
+    return summary;
   } finally {
     await pools.close();
   }
 }
 
 /** Parser threads, started when they are first needed. */
-class Pools {
+class Pools implements ParserThreads {
   private pool: ParserPool | undefined;
 
   constructor(
     private readonly options: ScanOptions,
     private readonly limits: ScanLimits,
-  ) {}
+  ) {
+    this.pool = options.session?.takePool(this.settings);
+  }
+
+  /** What a pool is made with. */
+  private get settings(): string {
+    return `${this.limits.nesting} ${this.limits.fileMilliseconds}`;
+  }
 
   start(files: number): ParserPool {
     const { nesting, fileMilliseconds } = this.limits;
@@ -61,8 +71,25 @@ class Pools {
     return this.pool;
   }
 
+  /** Threads that read much hold much; a single one stays for the next scan of a session. */
+  rest(): void {
+    if (!this.staysForNext()) void this.pool?.close();
+  }
+
+  /** Leaves the thread to the session, after a scan that went well. */
+  keep(): void {
+    const { pool } = this;
+    if (pool === undefined || !this.staysForNext()) return;
+    this.options.session?.keepPool(pool, this.settings);
+    this.pool = undefined;
+  }
+
   async close(): Promise<void> {
     await this.pool?.close();
     this.pool = undefined;
+  }
+
+  private staysForNext(): boolean {
+    return this.options.session !== undefined && this.options.memoryBytes === undefined && this.pool?.size === 1;
   }
 }

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { writeSnapshot } from '@pinata/graph';
-import type { Digests, Graph, NamedContent } from '@pinata/graph';
+import type { Digests, Graph, NamedContent, SnapshotManifest } from '@pinata/graph';
 import { writeStatuses } from './incremental/file-statuses.js';
 import type { SeenFile } from './incremental/file-statuses.js';
 import { writeFactPack } from './incremental/write-fact-pack.js';
 import type { PackContent } from './incremental/write-fact-pack.js';
+import type { KeptPack } from './incremental/previous-pack.js';
 import { ScanError } from './scan-api.js';
 import type { ScanSource, ScanSummary } from './scan-api.js';
 
@@ -23,17 +24,23 @@ export interface Outputs {
   readonly seen: { readonly files: readonly SeenFile[]; readonly at: number } | undefined;
 }
 
+export interface WrittenOutputs {
+  readonly manifest: SnapshotManifest;
+  readonly pack: KeptPack;
+}
+
 /**
  * Writes the snapshot folder, the manifest last, so that a folder with a manifest is complete.
  * @throws ScanError outputUnwritable
  */
-export async function writeOutputs(folder: string, outputs: Outputs): Promise<void> {
+export async function writeOutputs(folder: string, outputs: Outputs): Promise<WrittenOutputs> {
   const { source, graph, digests, seen } = outputs;
   try {
     if (seen !== undefined) writeStatuses(folder, seen.files, seen.at);
     const isModified = await source.isModified;
     const before = writeFactPack(path.join(folder, FACT_PACK), outputs.pack);
-    await writeSnapshot(folder, { graph, digests, name: source.name, commit: source.commit, branch: source.branch, isModified, summary: outputs.summary(), picture: outputs.picture, before });
+    const manifest = await writeSnapshot(folder, { graph, digests, name: source.name, commit: source.commit, branch: source.branch, isModified, summary: outputs.summary(), picture: outputs.picture, before });
+    return { manifest, pack: await before };
   } catch (cause) {
     if (isSystemError(cause)) {
       throw new ScanError('outputUnwritable', `The result could not be written to ${folder} (${cause.code}). Check that the folder exists, may be written and has room.`, { cause });

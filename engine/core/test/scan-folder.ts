@@ -7,7 +7,7 @@ import { scan } from '../src/index.js';
 import type { FileResult, ScanOptions, ScanProgress, ScanSink, ScanSource, ScanSummary } from '../src/index.js';
 import { DEFAULT_LIMITS } from '../src/scan-api.js';
 import { scanSource } from '../src/scan-source.js';
-import { KeptPool } from './kept-pool.js';
+import { TestThreads } from './test-threads.js';
 
 export interface Scanned {
   readonly summary: ScanSummary;
@@ -23,14 +23,14 @@ export async function scanFolder(folder: string, options: ScanOptions = {}, sour
 
 /** Scans folders one after the other with a thread that stays. To be closed by its owner. */
 export class FolderScanner {
-  private readonly pool = new KeptPool();
+  private readonly threads = new TestThreads();
 
   scan(folder: string, source: Partial<ScanSource> = {}): Promise<Scanned> {
-    return scanned(folder, source, (given, output, sink) => scanSource(() => this.pool, given, { outputFolder: output }, DEFAULT_LIMITS, sink));
+    return scanned(folder, source, (given, output, sink) => scanSource(this.threads, given, { outputFolder: output }, DEFAULT_LIMITS, sink));
   }
 
   async close(): Promise<void> {
-    await this.pool.end();
+    await this.threads.end();
   }
 }
 

@@ -32,7 +32,7 @@ export { hasSamePicture } from './picture/same-picture.js';
 export type { PictureFile } from './picture/build-picture.js';
 export * from './picture/picture-model.js';
 export { FACT_PACK_VERSION, FactPackError } from './facts/fact-pack.js';
-export type { BlobPlace, FactPackEntry, FactPackErrorCode, FactPackFile, FactPackIndex, FactPackSkip, FactPackSymbol } from './facts/fact-pack.js';
+export type { BlobPlace, FactPackEntry, FactPackErrorCode, FactPackFile, FactPackIndex, FactPackSkip, FactPackSymbol, FinishedPack } from './facts/fact-pack.js';
 export { FactPackReader } from './facts/fact-pack-reader.js';
 export { FactPackWriter } from './facts/fact-pack-writer.js';
 export type { NewBlob, PackBlob } from './facts/fact-pack-writer.js';

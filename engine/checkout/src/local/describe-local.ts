@@ -6,6 +6,7 @@ import path from 'node:path';
 import { CheckoutError } from '../checkout-error.js';
 import { GitScratch } from '../git/git-environment.js';
 import { runGit } from '../git/run-git.js';
+import { readGitState } from './git-state.js';
 
 /** What a path of this machine is. */
 export type LocalSource =
@@ -16,9 +17,12 @@ export type LocalSource =
       readonly commit: string;
       readonly branch: string;
       /** Looks whether tracked files differ from the commit. @throws {CheckoutError} `gitMissing`, `cancelled` */
-      readonly isModified: () => Promise<boolean>;
+      readonly isModified: (signal?: AbortSignal) => Promise<boolean>;
       readonly trackedFiles: readonly string[];
       readonly gitFolder: string;
+      /** What git's own files were before git was asked; undefined where they do not tell. */
+      readonly gitState: string | undefined;
+      readonly commonFolder: string;
     }
   | { readonly kind: 'folder'; readonly folder: string; readonly commit: string; readonly branch: 'folder' };
 
@@ -29,14 +33,17 @@ const LARGEST_LISTING = 1024 * 1024 * 1024;
 /**
  * Looks at a path: a bare repository, a work tree (also a folder inside one), or a plain folder. Nothing is written there,
  * and nothing that its configuration or attributes name is run: git reads the work tree with our settings alone.
+ * @param last what the same path was before: git is not asked again while its own files are what they were then
  * @throws {CheckoutError} `pathNotFound`, `notAFolder`, `gitMissing`, `cancelled`
  */
-export async function describeLocal(location: string, signal?: AbortSignal): Promise<LocalSource> {
+export async function describeLocal(location: string, signal?: AbortSignal, last?: LocalSource): Promise<LocalSource> {
   const folder = existingFolder(location);
+  if (last?.kind === 'workTree' && last.folder === folder && last.gitState !== undefined && readGitState(last.gitFolder, last.commonFolder) === last.gitState) return last;
   const scratch = GitScratch.create();
   try {
     const environment = scratch.environment();
     const base = { environment, folder, signal };
+    const askedAt = Date.now();
     // Few processes: each costs a start that a small repository's scan would notice.
     const [found, listing] = await Promise.all([
       runGit({ ...base, arguments: ['rev-parse', '--is-bare-repository', '--absolute-git-dir', '--git-common-dir', '--show-object-format', '--show-toplevel', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD'], answers: [128] }),
@@ -50,9 +57,10 @@ export async function describeLocal(location: string, signal?: AbortSignal): Pro
     // Inside a .git folder git speaks of a repository, but there is no tree to read.
     if (found.exitCode !== 0 || listing.exitCode !== 0 || trackedFiles.length === 0) return await describeFolder(scratch, folder, signal);
     const branch = head.startsWith(BRANCHES) ? head.slice(BRANCHES.length) : 'HEAD';
-    const tree = { folder, root, gitFolder, commonFolder: path.resolve(folder, commonFolder), objectFormat, commit, signal };
-    const isModified = (): Promise<boolean> => isWorkTreeModified(tree);
-    return { kind: 'workTree', folder, commit, branch, isModified, trackedFiles, gitFolder };
+    const tree = { folder, root, gitFolder, commonFolder: path.resolve(folder, commonFolder), objectFormat, commit };
+    const isModified = (asking?: AbortSignal): Promise<boolean> => isWorkTreeModified(tree, asking);
+    const gitState = readGitState(gitFolder, tree.commonFolder, askedAt);
+    return { kind: 'workTree', folder, commit, branch, isModified, trackedFiles, gitFolder, commonFolder: tree.commonFolder, gitState };
   } finally {
     await scratch.remove();
   }
@@ -96,23 +104,22 @@ interface WorkTree {
   readonly commonFolder: string;
   readonly objectFormat: string;
   readonly commit: string;
-  readonly signal: AbortSignal | undefined;
 }
 
 /**
  * Whether tracked files differ from the commit. git looks through a repository of our own that borrows the other's objects
  * and a copy of its index: so the other's configuration is not read, its filters do not run, and its index is not written.
  */
-async function isWorkTreeModified(tree: WorkTree): Promise<boolean> {
+async function isWorkTreeModified(tree: WorkTree, signal: AbortSignal | undefined): Promise<boolean> {
   const scratch = GitScratch.create();
   try {
-    return await differs(scratch, tree);
+    return await differs(scratch, tree, signal);
   } finally {
     await scratch.remove();
   }
 }
 
-async function differs(scratch: GitScratch, tree: WorkTree): Promise<boolean> {
+async function differs(scratch: GitScratch, tree: WorkTree, signal: AbortSignal | undefined): Promise<boolean> {
   const own = path.join(scratch.folder, 'looking');
   const environment = scratch.environment();
   makeRepository(own, tree.objectFormat);
@@ -122,7 +129,7 @@ async function differs(scratch: GitScratch, tree: WorkTree): Promise<boolean> {
   const looking = {
     environment: { ...environment, GIT_DIR: own, GIT_WORK_TREE: tree.root, GIT_OBJECT_DIRECTORY: path.join(tree.commonFolder, 'objects') },
     folder: tree.folder,
-    signal: tree.signal,
+    signal,
   };
   try {
     // Exit code 1 says that something differs. A file whose times alone differ is read and compared.

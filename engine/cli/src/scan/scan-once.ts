@@ -1,6 +1,6 @@
 import { LOCAL_POLICY, isUrlLike, openSource } from '@pinata/checkout';
-import type { OpenedSource } from '@pinata/checkout';
-import type { ScanOptions, ScanSink, ScanSource, ScanSummary } from '@pinata/core';
+import type { OpenSource } from '@pinata/checkout';
+import type { ScanOptions, ScanSession, ScanSink, ScanSource, ScanSummary } from '@pinata/core';
 import { summaryText, unresolvedByReason } from '@pinata/exports/summary';
 import { printableJson } from '@pinata/exports/text';
 import type { Interruption } from '../interrupt.js';
@@ -11,8 +11,12 @@ import type { ScanArguments } from './scan-arguments.js';
 
 /** What is done beside one scan. */
 export interface ScanSteps {
+  /** What is kept of the last scan of the same folder, where there are several. */
+  readonly session?: Promise<ScanSession>;
+  /** What the last opening gave. */
+  readonly last?: OpenSource | undefined;
   /** Called before anything of the source is read. */
-  readonly opened?: (source: OpenedSource) => void | Promise<void>;
+  readonly opened?: (opened: OpenSource) => void | Promise<void>;
   /** Called when the result lies in its place, while the source is there. */
   readonly print: (source: ScanSource, summary: ScanSummary, snapshotFolder: string | undefined) => Promise<void>;
 }
@@ -36,18 +40,20 @@ export async function scanOnce(asked: ScanArguments, terminal: Terminal, interru
       reference: asked.reference,
       policy: { ...LOCAL_POLICY, ...proxyOf(asked.location) },
       signal: interruption.signal,
+      last: steps.last,
       onProgress: ({ percent, message }) => sink.progress({ phase: 'checkout', current: percent, total: 100, message }),
     });
     let checkoutMilliseconds = 0;
-    const source = opening.then(async ({ source: opened }) => {
+    const source = opening.then(async (opened) => {
       await steps.opened?.(opened);
       checkoutMilliseconds = performance.now() - started;
-      return opened;
+      return opened.source;
     });
     source.catch(() => undefined); // it is awaited below, after the engine
     try {
       const { scan } = await import('./engine.js'); // while git looks at the source: it was started first
-      const summary = await scan(source, scanOptions(asked, outputFolder, output?.previousFactPack), sink, interruption.signal);
+      const session = await steps.session;
+      const summary = await scan(source, { ...scanOptions(asked, outputFolder, output?.previousFactPack), ...(session === undefined ? {} : { session }) }, sink, interruption.signal);
       display.clear();
       await output?.finish();
       const { milliseconds } = summary;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { OpenedSource } from '@pinata/checkout';
+import type { OpenSource, OpenedSource } from '@pinata/checkout';
 import type { ScanSummary } from '@pinata/core';
 import { number } from '@pinata/exports/summary';
 import { printable, printableJson } from '@pinata/exports/text';
@@ -23,14 +23,15 @@ const GIT_FILES = new Set(['index', 'HEAD']);
 export async function watchScans(asked: ScanArguments, terminal: Terminal, interruption: Interruption): Promise<void> {
   const watched = new WatchedSource(asked.out ?? '');
   const { signal } = interruption;
+  const session = import('./engine.js').then(({ ScanSession }) => new ScanSession()); // it is loaded while git looks at the source
   try {
     let digest = '';
-    const opened = (source: OpenedSource): Promise<void> => watched.follow(source);
+    const opened = (source: OpenSource): Promise<void> => watched.follow(source);
     const first: ScanSteps['print'] = async (source, summary, folder) => {
       digest = summary.graphDigest;
       await print(asked, terminal, source, summary, folder);
     };
-    await scanOnce(asked, terminal, interruption, { opened, print: first });
+    await scanOnce(asked, terminal, interruption, { session, opened, print: first });
     if (!asked.isQuiet) terminal.note(`watching ${watched.folder}; Ctrl-C ends\n`);
     const again: ScanArguments = { ...asked, isQuiet: true, isFull: false };
     const next: ScanSteps['print'] = async (_source, summary) => {
@@ -40,7 +41,7 @@ export async function watchScans(asked: ScanArguments, terminal: Terminal, inter
     };
     while (!signal.aborted) {
       await watched.nextChange(signal);
-      await scanOnce(again, terminal, interruption, { opened, print: next }).catch(async (error: unknown) => {
+      await scanOnce(again, terminal, interruption, { session, last: watched.opened, opened, print: next }).catch(async (error: unknown) => {
         if (signal.aborted || !existsSync(watched.folder)) throw error;
         await interruption.remove();
         terminal.note(`pinata: ${printable(translate(error).message)}; the last snapshot stays\n`);
@@ -48,6 +49,7 @@ export async function watchScans(asked: ScanArguments, terminal: Terminal, inter
     }
   } finally {
     watched.close();
+    await (await session).close();
   }
 }
 
@@ -62,8 +64,10 @@ export function lineOf({ files, parsed, relinked, symbols, edges, milliseconds }
 class WatchedSource {
   private readonly folders = new WatchedFolders((folder, name) => this.matters(folder, name));
   private readonly output: string;
-  private source: OpenedSource | undefined;
+  /** What the last scan read. */
+  opened: OpenSource | undefined;
   private files: ReadonlySet<string> = new Set();
+  private wanted: ReadonlySet<string> = new Set();
   /** False where all that happened, in a plain folder, was to what was not listed: it may be new, or be left out. */
   private isCertain = false;
 
@@ -71,14 +75,20 @@ class WatchedSource {
     this.output = path.resolve(output);
   }
 
+  private get source(): OpenedSource | undefined {
+    return this.opened?.source;
+  }
+
   get folder(): string {
     return this.source?.folder ?? '';
   }
 
   /** Watches what a scan is about to read: what changes from now on is noticed. */
-  async follow(source: OpenedSource): Promise<void> {
-    this.source = source;
-    await this.list();
+  async follow(opened: OpenSource): Promise<void> {
+    const listed = this.source?.trackedFiles;
+    this.opened = opened;
+    if (listed === undefined || listed !== opened.source.trackedFiles) await this.list();
+    else this.folders.follow(this.wanted); // one of them may have been made again
   }
 
   async nextChange(signal: AbortSignal): Promise<void> {
@@ -105,6 +115,7 @@ class WatchedSource {
     this.files = new Set(files.map((file) => path.join(folder, file)));
     const wanted = foldersOf(folder, files);
     if (gitFolder !== undefined) wanted.add(gitFolder);
+    this.wanted = wanted;
     this.folders.follow(wanted);
   }
 

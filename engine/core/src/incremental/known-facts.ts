@@ -159,10 +159,18 @@ function describe({ path: name, grammar, role, bytes }: DiscoveredFile, hash: st
   return { path: name, grammar, role, hash, bytes, lines: facts.lines, symbols: facts.symbols.rows, references: facts.references.rows, errors: facts.errors.rows };
 }
 
+/** Decoded facts by the bytes of their head; as long as those are in memory. */
+const decodedFacts = new WeakMap<Uint8Array, FileFacts>();
+
+/** @returns undefined for bytes that are no facts of this version, or that a linker must not see */
 function usableFacts(bytes: Uint8Array, readInner?: () => Uint8Array): FileFacts | undefined {
+  const known = decodedFacts.get(bytes);
+  if (known !== undefined) return known;
   try {
     const facts = decodeFacts(bytes, readInner);
-    return isReusable(facts) && areParentsAbove(facts.symbols, SYMBOL.parent) && areParentsAbove(facts.scopes, SCOPE.parent) ? facts : undefined;
+    if (!isReusable(facts) || !areParentsAbove(facts.symbols, SYMBOL.parent) || !areParentsAbove(facts.scopes, SCOPE.parent)) return undefined;
+    decodedFacts.set(bytes, facts);
+    return facts;
   } catch {
     return undefined;
   }

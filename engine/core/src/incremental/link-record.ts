@@ -88,6 +88,8 @@ export function answersHash(lookups: readonly string[], program: LinkProgram): s
 
 /** A kept record. */
 export class KeptLinks {
+  private known: CountedLinks | undefined;
+
   private constructor(
     /** Where it lies in the pack. */
     readonly place: BlobPlace,
@@ -131,6 +133,11 @@ export class KeptLinks {
 
   /** What is counted and shown of it; undefined where it says what this version does not know. */
   counted(): CountedLinks | undefined {
+    this.known ??= this.count();
+    return this.known;
+  }
+
+  private count(): CountedLinks | undefined {
     const { counts, misses: missed } = this.lists;
     const [captured = 0, resolved = 0, external = 0] = counts;
     const unresolved = new Map<UnresolvedReason, number>();

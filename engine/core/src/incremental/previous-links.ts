@@ -21,6 +21,9 @@ export function encodeLinkSettings(settings: string): Uint8Array {
   return Buffer.from(JSON.stringify(content));
 }
 
+/** What was read of a blob; as long as the blob is in memory. */
+const records = new WeakMap<Uint8Array, KeptLinks>();
+
 /** The links of an earlier scan, as far as they are of use to this version. */
 export class PreviousLinks {
   private constructor(
@@ -46,7 +49,10 @@ export class PreviousLinks {
   kept(entry: FactPackEntry): KeptLinks | undefined {
     const place = entry.blobs[LINKS];
     const bytes = place === undefined ? undefined : this.pack.blob(place);
-    return place === undefined || bytes === undefined ? undefined : KeptLinks.read(bytes, place);
+    if (place === undefined || bytes === undefined) return undefined;
+    const known = records.get(bytes) ?? KeptLinks.read(bytes, place);
+    if (known !== undefined) records.set(bytes, known);
+    return known;
   }
 
   /** Reads the facts of files that are other now, or gone. */

@@ -8,6 +8,7 @@ import { isReusable } from './known-facts.js';
 import { GRAPH } from './kept-graph.js';
 import type { PackCopy } from './pack-copy.js';
 import { INNER_FACTS } from './previous-pack.js';
+import type { KeptPack } from './previous-pack.js';
 import { LINKS, encodeLinkSettings } from './previous-links.js';
 
 export interface PackContent {
@@ -28,7 +29,7 @@ export interface PackContent {
  * from a fact pack goes into the new one as bytes, without being decoded. The heads of facts lie together, then what follows them, links, and
  * symbols, since a scan reads all heads and links, and little of the rest.
  */
-export async function writeFactPack(place: string, { settings, files, unparsed, keyPrefixOf, links, graph, previous }: PackContent): Promise<void> {
+export async function writeFactPack(place: string, { settings, files, unparsed, keyPrefixOf, links, graph, previous }: PackContent): Promise<KeptPack> {
   const known = [...files.flatMap(({ packed }) => Object.entries(packed?.blobs ?? {}).flatMap(([name, blob]) => (name === LINKS ? [] : [blob]))), ...links.files.filter((one) => typeof one !== 'function')];
   const extended = await previous?.extend(settings, known);
   if (extended === undefined) await previous?.pack.load(known);
@@ -54,7 +55,8 @@ export async function writeFactPack(place: string, { settings, files, unparsed, 
     }
     for (const { hash, grammar, reason, detail } of unparsed) if (hash !== undefined) pack.addSkip({ hash, extractorFingerprint: grammar.fingerprint, reason, detail: detail ?? '' });
     pack.addPart(GRAPH, graph());
-    await pack.finish();
+    const finished = await pack.finish();
+    return { finished, blobs: extended === undefined ? undefined : previous?.pack.blobsFor(finished) };
   } catch (error) {
     await pack.abandon();
     throw error;

@@ -192,8 +192,10 @@ function makeFinder(): (file: string) => Grammar | undefined {
   const byExtension = grammarsByExtension();
   const all = allLanguages().flatMap(({ grammars }) => grammars);
   const matcher = (globs: (grammar: Grammar) => readonly string[]): ((text: string) => Grammar | undefined) => {
-    const claims = all.filter((grammar) => globs(grammar).length > 0).map((grammar) => ({ grammar, matches: globMatcher(globs(grammar), { isCaseBlind: true, matchesDotted: true }) }));
-    return (text) => claims.find(({ matches }) => matches(text))?.grammar;
+    const options = { isCaseBlind: true, matchesDotted: true };
+    const claims = all.filter((grammar) => globs(grammar).length > 0).map((grammar) => ({ grammar, matches: globMatcher(globs(grammar), options) }));
+    const matchesAny = globMatcher(all.flatMap(globs), options); // most texts are nobody's
+    return (text) => (matchesAny(text) ? claims.find(({ matches }) => matches(text))?.grammar : undefined);
   };
   const byPath = matcher(({ paths }) => paths);
   const byName = matcher(({ names }) => names);

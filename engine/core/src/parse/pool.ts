@@ -86,6 +86,11 @@ export class ParserPool {
     this.lanes = Array.from({ length: options.workers }, () => this.start({ batches: [] }));
   }
 
+  /** Threads that it has; none of one that is closed or cannot read any more. */
+  get size(): number {
+    return this.isClosed || this.failure !== undefined ? 0 : this.lanes.length;
+  }
+
   /** Starts more threads, where there are fewer; while nobody reads. */
   widen(workers: number): void {
     while (this.lanes.length < workers) this.lanes.push(this.start({ batches: [] }));

@@ -2,6 +2,8 @@ import type { GraphColumns, NamedContent, SymbolsPlan } from '@pinata/graph';
 
 /** What the thread that lays a graph out is asked. */
 export interface PictureRequest {
+  /** Of the picture; its answers say it again. */
+  readonly picture: number;
   /** Those that a picture is drawn from. */
   readonly columns: GraphColumns;
   /** One shared number: the first chunk of symbols that nobody has taken. Who draws one adds 1 to it. */
@@ -9,10 +11,11 @@ export interface PictureRequest {
 }
 
 /** What it answers: once what others draw chunks of symbols from, then files, and an end. */
-export type PictureAnswer =
+export type PictureAnswer = { readonly picture: number } & (
   | { readonly kind: 'plan'; readonly plan: SymbolsPlan }
   | { readonly kind: 'file'; readonly file: NamedContent }
-  | { readonly kind: 'end' };
+  | { readonly kind: 'end' }
+);
 
 /** The numbers of chunks that are left, each to one of those who ask. */
 export function* chunksLeft(nextChunk: Int32Array<SharedArrayBuffer>, { symbols }: SymbolsPlan): Generator<number> {

@@ -16,20 +16,31 @@ async function textOf(files: Iterable<NamedContent> | AsyncIterable<NamedContent
 
 describe('PictureThread', () => {
   it.each([0, MANY_FILES])('draws what one thread draws, for a scan of %i files', async (files) => {
-    await using thread = new PictureThread(files);
-    expect(await textOf(thread.paint(graph))).toEqual(expected);
+    await using thread = new PictureThread();
+    expect(await textOf(thread.paint(graph, files))).toEqual(expected);
   });
 
   it('leaves no chunk out and draws none twice where its caller takes some', async () => {
-    await using thread = new PictureThread(MANY_FILES);
+    await using thread = new PictureThread();
     const names: string[] = [];
-    for await (const { name } of thread.paint(graph)) names.push(name);
+    for await (const { name } of thread.paint(graph, MANY_FILES)) names.push(name);
     expect(names.toSorted()).toEqual([...expected.keys()].sort());
   });
 
+  it('draws one graph after the other, and goes on where one was given up', async () => {
+    await using thread = new PictureThread();
+    const given = thread.paint(syntheticBuilder({ nodes: 1_000, edges: 2_000 }).finish(), MANY_FILES);
+    const second = thread.paint(graph, MANY_FILES);
+    expect(await textOf(second)).toEqual(expected);
+    expect((await textOf(given)).size).toBeGreaterThan(0);
+    expect(await textOf(thread.paint(graph, MANY_FILES))).toEqual(expected);
+    await thread[Symbol.asyncDispose]();
+    expect(await textOf(thread.paint(graph, MANY_FILES))).toEqual(expected);
+  });
+
   it('draws here what a thread that ended did not', async () => {
-    const thread = new PictureThread(MANY_FILES);
-    const files = thread.paint(graph);
+    const thread = new PictureThread();
+    const files = thread.paint(graph, MANY_FILES);
     await thread[Symbol.asyncDispose]();
     expect(await textOf(files)).toEqual(expected);
   });

@@ -9,50 +9,69 @@ import { PICTURE_SCRIPT } from './picture-script.js';
 /** Below so many files a thread costs more than it gives. */
 const FILES_WORTH_A_THREAD = 500;
 
-/** Lays a graph out beside other work: in a thread of its own, which starts while files are linked, where a scan is large. To be closed by its owner. */
-export class PictureThread {
-  private readonly worker: Worker | undefined;
+/** A picture that the thread draws. */
+interface Painting {
+  readonly picture: number;
+  readonly plan: PromiseWithResolvers<SymbolsPlan>;
+  readonly files: PromiseWithResolvers<readonly NamedContent[]>;
+  readonly made: NamedContent[];
+}
 
-  constructor(files: number) {
-    if (files < FILES_WORTH_A_THREAD || os.availableParallelism() < 2) return;
-    this.worker = new Worker(PICTURE_SCRIPT);
-    this.worker.on('error', () => undefined); // whoever paints hears of it
+/** Lays graphs out beside other work, one after the other: in a thread of its own where they are large. To be closed by its owner. */
+export class PictureThread {
+  private worker: Worker | undefined;
+  private pictures = 0;
+  private painting: Painting | undefined;
+
+  /** Starts the thread, so that it is there when there is something to paint. @param files of the scan */
+  start(files: number): void {
+    if (this.worker !== undefined || files < FILES_WORTH_A_THREAD || os.availableParallelism() < 2) return;
+    const worker = new Worker(PICTURE_SCRIPT);
+    worker.on('message', (answer: PictureAnswer) => this.answered(answer));
+    worker.on('error', (cause) => this.ended(worker, cause));
+    worker.on('exit', () => this.ended(worker, new Error('the thread that draws the picture ended')));
+    this.worker = worker;
   }
 
   /**
-   * The files of a graph's picture; once. Without a thread they are made as they are taken, all of them; with one
-   * whoever takes them draws chunks beside it.
+   * The files of a graph's picture. Without a thread they are made as they are taken, all of them; with one
+   * whoever takes them draws chunks beside it. What is still drawn of an earlier one is lost.
    */
-  paint(graph: Graph): Iterable<NamedContent> | AsyncIterable<NamedContent> {
-    return this.worker === undefined ? pictureFiles(graph) : paintBeside(this.worker, graph);
+  paint(graph: Graph, files: number): Iterable<NamedContent> | AsyncIterable<NamedContent> {
+    this.start(files);
+    if (this.worker === undefined) return pictureFiles(graph);
+    const nextChunk = new Int32Array(new SharedArrayBuffer(4));
+    const painting: Painting = { picture: this.pictures++, plan: Promise.withResolvers(), files: Promise.withResolvers(), made: [] };
+    painting.plan.promise.catch(() => undefined); // whoever takes the files hears of it
+    painting.files.promise.catch(() => undefined);
+    this.give(painting);
+    this.worker.postMessage({ picture: painting.picture, columns: pictureColumns(graph.columns), nextChunk } satisfies PictureRequest);
+    return filesOf(graph, nextChunk, painting.plan.promise, painting.files.promise);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.worker?.terminate();
   }
-}
 
-/** Asks the thread at once; its files come when it has made them. */
-function paintBeside(worker: Worker, graph: Graph): AsyncIterable<NamedContent> {
-  const nextChunk = new Int32Array(new SharedArrayBuffer(4));
-  const plan = Promise.withResolvers<SymbolsPlan>();
-  const files = Promise.withResolvers<readonly NamedContent[]>();
-  const made: NamedContent[] = [];
-  const fail = (cause: unknown): void => {
-    plan.reject(cause);
-    files.reject(cause);
-  };
-  worker.on('message', (answer: PictureAnswer) => {
-    if (answer.kind === 'plan') plan.resolve(answer.plan);
-    else if (answer.kind === 'file') made.push(answer.file);
-    else files.resolve(made);
-  });
-  worker.once('error', fail);
-  worker.once('exit', () => fail(new Error('the thread that draws the picture ended')));
-  plan.promise.catch(() => undefined); // whoever takes the files hears of it
-  files.promise.catch(() => undefined);
-  worker.postMessage({ columns: pictureColumns(graph.columns), nextChunk } satisfies PictureRequest);
-  return filesOf(graph, nextChunk, plan.promise, files.promise);
+  private give(painting: Painting | undefined, lost: unknown = new Error('another picture is drawn')): void {
+    this.painting?.plan.reject(lost);
+    this.painting?.files.reject(lost);
+    this.painting = painting;
+  }
+
+  private answered(answer: PictureAnswer): void {
+    const { painting } = this;
+    if (painting?.picture !== answer.picture) return;
+    if (answer.kind === 'plan') painting.plan.resolve(answer.plan);
+    else if (answer.kind === 'file') painting.made.push(answer.file);
+    else painting.files.resolve(painting.made);
+  }
+
+  private ended(worker: Worker, cause: unknown): void {
+    if (this.worker !== worker) return;
+    this.worker = undefined;
+    this.give(undefined, cause);
+  }
 }
 
 async function* filesOf(graph: Graph, nextChunk: Int32Array<SharedArrayBuffer>, plan: Promise<SymbolsPlan>, files: Promise<readonly NamedContent[]>): AsyncGenerator<NamedContent> {

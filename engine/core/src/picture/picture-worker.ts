@@ -5,19 +5,19 @@ import type { PictureFile } from '@pinata/graph';
 import { chunksLeft } from './picture-messages.js';
 import type { PictureAnswer, PictureRequest } from './picture-messages.js';
 
-parentPort?.once('message', ({ columns, nextChunk }: PictureRequest) => {
+parentPort?.on('message', ({ picture, columns, nextChunk }: PictureRequest) => {
   const graph = new Graph(columns);
   const { tree, circles, symbols, ...areas } = planPicture(graph);
   const plan = { tree, circles, symbols };
-  answer({ kind: 'plan', plan });
-  for (const file of areaFiles(graph, { ...plan, ...areas })) answerFile(file);
-  for (const number of chunksLeft(nextChunk, plan)) answerFile(symbolsFile(graph, plan, number));
-  answer({ kind: 'end' });
+  answer({ picture, kind: 'plan', plan });
+  for (const file of areaFiles(graph, { ...plan, ...areas })) answerFile(picture, file);
+  for (const number of chunksLeft(nextChunk, plan)) answerFile(picture, symbolsFile(graph, plan, number));
+  answer({ picture, kind: 'end' });
 });
 
-function answerFile({ name, content }: PictureFile): void {
+function answerFile(picture: number, { name, content }: PictureFile): void {
   // Bytes change hands without being copied.
-  answer({ kind: 'file', file: { name, content, sha256: hash('sha256', content) } }, [content.buffer]);
+  answer({ picture, kind: 'file', file: { name, content, sha256: hash('sha256', content) } }, [content.buffer]);
 }
 
 function answer(message: PictureAnswer, transferred: ArrayBuffer[] = []): void {

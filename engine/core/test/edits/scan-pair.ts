@@ -2,10 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseManifest, readSnapshot } from '@pinata/graph';
+import { ScanSession } from '../../src/incremental/scan-session.js';
 import { DEFAULT_LIMITS } from '../../src/scan-api.js';
-import type { ScanSummary } from '../../src/scan-api.js';
+import type { ScanOptions, ScanSummary } from '../../src/scan-api.js';
 import { scanSource } from '../../src/scan-source.js';
-import { KeptPool } from '../kept-pool.js';
+import { TestThreads } from '../test-threads.js';
 import { printGraph } from '../print-graph.js';
 import type { Project, ProjectPrinter } from './project-model.js';
 
@@ -19,15 +20,17 @@ export interface Comparable {
 export class ScanPair {
   private readonly root = mkdtempSync(path.join(tmpdir(), 'pinata-edits-'));
   private readonly source = path.join(this.root, 'source');
-  private readonly pool = new KeptPool();
+  private readonly threads = new TestThreads();
   private written = new Map<string, string>();
   private hasPack = false;
+  private session: ScanSession | undefined;
   private last = '';
   /** Of the last scan upon another. */
   counts = { parsed: 0, reused: 0, relinked: 0, amended: 0 };
 
-  /** Begins with another project. */
-  reset(): void {
+  /** Begins with another project. @param hasSession whether one process scans it again and again, and keeps what it can in memory */
+  reset(hasSession = false): void {
+    this.session = hasSession ? new ScanSession() : undefined;
     rmSync(this.source, { recursive: true, force: true });
     this.written.clear();
     this.hasPack = false;
@@ -58,7 +61,7 @@ export class ScanPair {
 
   async again(): Promise<Comparable> {
     const previous = path.join(this.root, 'previous');
-    const { comparable, summary, output } = await this.scan(this.hasPack ? { previousFactPack: path.join(previous, 'facts.pack') } : {});
+    const { comparable, summary, output } = await this.scan({ ...(this.session === undefined ? {} : { session: this.session }), ...(this.hasPack ? { previousFactPack: path.join(previous, 'facts.pack') } : {}) });
     const { parsed, reused, relinked, isAmended } = summary;
     this.counts = { parsed, reused, relinked, amended: isAmended ? 1 : 0 };
     rmSync(previous, { recursive: true, force: true });
@@ -81,16 +84,16 @@ export class ScanPair {
   }
 
   async end(): Promise<void> {
-    await this.pool.end();
+    await this.threads.end();
     rmSync(this.root, { recursive: true, force: true });
   }
 
-  private async scan(known: { readonly previousFactPack?: string }): Promise<{ readonly comparable: Comparable; readonly summary: ScanSummary; readonly output: string }> {
+  private async scan(known: Pick<ScanOptions, 'previousFactPack' | 'session'>): Promise<{ readonly comparable: Comparable; readonly summary: ScanSummary; readonly output: string }> {
     const output = path.join(this.root, 'output');
     rmSync(output, { recursive: true, force: true });
     mkdirSync(output);
     const source = { folder: this.source, name: 'edits', commit: 'c', branch: 'b', isModified: false };
-    const summary = await scanSource(() => this.pool, source, { outputFolder: output, ...known }, DEFAULT_LIMITS, { fileResult: () => undefined, progress: () => undefined });
+    const summary = await scanSource(this.threads, source, { outputFolder: output, ...known }, DEFAULT_LIMITS, { fileResult: () => undefined, progress: () => undefined });
     const { milliseconds: _times, peakMemoryBytes: _memory, parsed: _parsed, reused: _reused, relinked: _relinked, isAmended: _isAmended, ...rest } = summary;
     const { files } = parseManifest(readFileSync(path.join(output, 'manifest.json'), 'utf8'));
     return { comparable: { summary: rest, files: files.map(({ name, sha256 }) => [name, sha256]) }, summary, output };

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { FACT_PACK_HEADER_BYTES, FACT_PACK_MAGIC, FACT_PACK_TAIL_BYTES, FACT_PACK_VERSION, FactPackError, LARGEST_PART } from './fact-pack.js';
-import type { BlobPlace, FactPackEntry, FactPackIndex, FactPackSymbol } from './fact-pack.js';
+import type { BlobPlace, FactPackEntry, FactPackIndex, FactPackSymbol, FinishedPack } from './fact-pack.js';
 import { parseFactPackIndex } from './fact-pack-index.js';
 
 /** Reads a fact pack: the index at once, a blob when it is asked for. Every length and place is checked before it is used. */
@@ -15,8 +15,11 @@ export class FactPackReader {
     readonly end: number,
   ) {}
 
-  /** @throws {FactPackError} */
-  static async open(place: string): Promise<FactPackReader> {
+  /**
+   * @param known a pack that this process wrote: where the file is that one, its index is not read again
+   * @throws {FactPackError}
+   */
+  static async open(place: string, known?: FinishedPack): Promise<FactPackReader> {
     const file = await open(place, 'r').catch((error: unknown) => {
       throw new FactPackError('missing', `there is no fact pack at ${place}`, { cause: error });
     });
@@ -26,7 +29,7 @@ export class FactPackReader {
       if (header.length < FACT_PACK_HEADER_BYTES || header.readUInt32LE(0) !== FACT_PACK_MAGIC) throw new FactPackError('corrupt', 'this is no fact pack');
       const version = header.readUInt32LE(4);
       if (version !== FACT_PACK_VERSION) throw new FactPackError('unsupportedVersion', `version ${version} is not known, ${FACT_PACK_VERSION} is`);
-      const { index, end } = await readIndex(file, size);
+      const { index, end } = await readIndex(file, size, known);
       return new FactPackReader(file, index, end);
     } catch (error) {
       await file.close();
@@ -81,7 +84,7 @@ function assertSound(bytes: Uint8Array, [at, , check]: BlobPlace): void {
   if (crc32(bytes) !== check) throw new FactPackError('corrupt', `the bytes from ${at} are not what was written`);
 }
 
-async function readIndex(file: FileHandle, size: number): Promise<{ readonly index: FactPackIndex; readonly end: number }> {
+async function readIndex(file: FileHandle, size: number, known?: FinishedPack): Promise<{ readonly index: FactPackIndex; readonly end: number }> {
   const tailAt = size - FACT_PACK_TAIL_BYTES;
   if (tailAt < FACT_PACK_HEADER_BYTES) throw new FactPackError('unfinished', 'the fact pack has no tail');
   const tail = await read(file, tailAt, FACT_PACK_TAIL_BYTES);
@@ -89,6 +92,7 @@ async function readIndex(file: FileHandle, size: number): Promise<{ readonly ind
   const end = Number(tail.readBigUInt64LE(0));
   const length = Number(tail.readBigUInt64LE(8));
   if (end < FACT_PACK_HEADER_BYTES || length > LARGEST_PART || end + length !== tailAt) throw new FactPackError('corrupt', 'the index does not fit the pack');
+  if (known !== undefined && tail.equals(known.tail)) return { index: known.index, end };
   const index = await read(file, end, length);
   if (crc32(index) !== tail.readUInt32LE(16)) throw new FactPackError('corrupt', 'the index is not what was written');
   return { index: parseFactPackIndex(index.toString(), end), end };

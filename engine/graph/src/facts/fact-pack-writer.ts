@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { BLOB_ALIGNMENT, FACT_PACK_HEADER_BYTES, FACT_PACK_MAGIC, FACT_PACK_TAIL_BYTES, FACT_PACK_VERSION } from './fact-pack.js';
-import type { BlobPlace, FactPackEntry, FactPackFile, FactPackSkip, FileBlobs } from './fact-pack.js';
+import type { BlobPlace, FactPackEntry, FactPackFile, FactPackIndex, FactPackSkip, FileBlobs, FinishedPack } from './fact-pack.js';
 
 const FLUSH_BYTES = 4 * 1024 * 1024;
 const PADDING = Buffer.alloc(BLOB_ALIGNMENT);
@@ -78,8 +78,9 @@ export class FactPackWriter {
   }
 
   /** Writes the index and closes the file. */
-  async finish(): Promise<void> {
-    const index = Buffer.from(JSON.stringify({ settings: this.settings, files: this.#files, skips: this.#skips, parts: this.#parts }));
+  async finish(): Promise<FinishedPack> {
+    const content: FactPackIndex = { settings: this.settings, files: this.#files, skips: this.#skips, parts: this.#parts };
+    const index = Buffer.from(JSON.stringify(content));
     const tail = Buffer.alloc(FACT_PACK_TAIL_BYTES);
     tail.writeBigUInt64LE(BigInt(this.#written + this.#waitingBytes), 0);
     tail.writeBigUInt64LE(BigInt(index.length), 8);
@@ -93,6 +94,7 @@ export class FactPackWriter {
     } finally {
       await this.file.close();
     }
+    return { index: content, tail };
   }
 
   /** Closes the file unfinished, after an error or a cancellation. */

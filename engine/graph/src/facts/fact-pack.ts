@@ -77,6 +77,12 @@ export interface FactPackIndex {
   readonly parts: Readonly<Record<string, BlobPlace>>;
 }
 
+/** A finished pack as whoever wrote it knows it: its tail says whether a file still is that pack. */
+export interface FinishedPack {
+  readonly index: FactPackIndex;
+  readonly tail: Uint8Array;
+}
+
 export type FactPackErrorCode = 'missing' | 'unfinished' | 'unsupportedVersion' | 'corrupt';
 
 /** A fact pack that cannot be read. It is only ever a cache: whoever meets this error scans without it. */
