@@ -1,6 +1,6 @@
 import { EXPRESSION, Expression, HERITAGE, Heritage, Kind, SYMBOL } from '../../facts/schema.js';
 import { HeritageRows } from '../../link/heritage-rows.js';
-import { noteCut } from '../../link/guarded-memo.js';
+import { UncutMemo, noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Entity, Instance, Meaning, ValueType } from './entity.js';
 import { ECMASCRIPT, none, unknown } from './entity.js';
@@ -28,14 +28,17 @@ export class Members {
   private readonly program: LinkProgram;
   private readonly bases = new Map<number, readonly Base[]>();
   private readonly heritage = new HeritageRows();
+  /** What aliases stand for: a union of hundreds of types is looked through at every use. */
+  private readonly aliased = new UncutMemo<ValueType | undefined>();
 
   constructor(private readonly types: Types) {
     this.program = types.program;
-    this.program.forgets(this.heritage, this.bases);
+    this.program.forgets(this.heritage, this.bases, this.aliased);
   }
 
   forgetAnswers(): void {
     this.bases.clear();
+    this.aliased.clear();
   }
 
   /** The member of a value. */
@@ -166,10 +169,11 @@ export class Members {
     const kind = this.program.cell(symbol, SYMBOL.kind);
     if (kind !== Kind.typeAlias) return undefined;
     const type = this.program.cell(symbol, SYMBOL.type);
-    const file = this.program.fileOfSymbol(symbol);
     if (type < 0) return undefined;
-    const aliased = this.types.ofType(file, type);
-    return aliased.kind === 'instance' && aliased.symbol === symbol ? undefined : aliased;
+    return this.aliased.of(`${symbol}`, () => {
+      const aliased = this.types.ofType(this.program.fileOfSymbol(symbol), type);
+      return aliased.kind === 'instance' && aliased.symbol === symbol ? undefined : aliased;
+    });
   }
 
   /** `B` in `A.B`, where A is a namespace, a module or a class. */

@@ -5,6 +5,7 @@ import { Parts } from '../../link/parts.js';
 import { compilerName, isComponent, isDocument, storeOf } from './components.js';
 import type { Entity, Meaning } from './entity.js';
 import { none } from './entity.js';
+import { ExportAnswers } from './export-answers.js';
 import { globalOwner } from './global-names.js';
 import type { ModuleAnswer, ModuleResolver } from './module-resolver.js';
 
@@ -25,7 +26,8 @@ interface ExportTable {
 export class Names {
   private readonly scopeBindings = new Map<number, ReadonlyMap<number, readonly number[]>>();
   private readonly exportTables = new Map<number, ExportTable>();
-  private readonly exportAnswers = new Map<string, Entity>();
+  private readonly exportAnswers: ExportAnswers;
+  private readonly moduleAnswers = new Map<number, ModuleAnswer[]>();
   private readonly globals: ReadonlyMap<string, number>;
   private readonly parts = new Parts();
 
@@ -34,18 +36,21 @@ export class Names {
     private readonly modules: ModuleResolver,
   ) {
     this.globals = this.readGlobals();
-    program.forgets(this.scopeBindings, this.exportTables, this.exportAnswers);
+    this.exportAnswers = new ExportAnswers(program);
+    program.forgets(this.scopeBindings, this.exportTables, this.moduleAnswers);
   }
 
   /** Forgets what was concluded on the way; tables of single files stay. */
   forgetAnswers(): void {
-    this.exportAnswers.clear();
+    this.exportAnswers.begin();
   }
 
   module(file: LinkFile, importRow: number): ModuleAnswer {
-    const specifier = file.facts.imports.get(importRow, IMPORT.specifier);
-    if (specifier < 0) return { kind: 'unresolved', reason: 'dynamic' };
-    return this.modules.resolve(folderOf(file.path), file.facts.text(specifier));
+    const { facts } = file; // asked for each time: whoever asks reads the file
+    let answers = this.moduleAnswers.get(file.index);
+    if (answers === undefined) this.moduleAnswers.set(file.index, (answers = []));
+    const specifier = facts.imports.get(importRow, IMPORT.specifier);
+    return (answers[importRow] ??= specifier < 0 ? { kind: 'unresolved', reason: 'dynamic' } : this.modules.resolve(folderOf(file.path), facts.text(specifier)));
   }
 
   /** A module as an entity: the file, the asset, or the package. */
@@ -165,14 +170,8 @@ export class Names {
 
   /** What a file gives out under a name; follows re-exports, and ends in cycles of them. */
   exportOf(file: number, name: string, meaning: Meaning, depth = 0): Entity {
-    const key = `${file} ${meaning} ${name}`;
-    const known = this.exportAnswers.get(key);
-    if (known !== undefined) return known;
     if (depth > RE_EXPORT_DEPTH) return none('nameNotFound');
-    this.exportAnswers.set(key, none('nameNotFound')); // what a cycle finds
-    const answer = this.findExport(file, name, meaning, depth);
-    this.exportAnswers.set(key, answer);
-    return answer;
+    return this.exportAnswers.of(`${file} ${meaning} ${name}`, () => this.findExport(file, name, meaning, depth));
   }
 
   private findExport(fileIndex: number, name: string, meaning: Meaning, depth: number): Entity {
