@@ -38,7 +38,7 @@ const LARGEST_LISTING = 1024 * 1024 * 1024;
  */
 export async function describeLocal(location: string, signal?: AbortSignal, last?: LocalSource): Promise<LocalSource> {
   const folder = existingFolder(location);
-  if (last?.kind === 'workTree' && last.folder === folder && last.gitState !== undefined && readGitState(last.gitFolder, last.commonFolder) === last.gitState) return last;
+  if (last?.kind === 'workTree' && last.folder === folder && last.gitState !== undefined && readGitState(last) === last.gitState) return last;
   const scratch = GitScratch.create();
   try {
     const environment = scratch.environment();
@@ -59,7 +59,7 @@ export async function describeLocal(location: string, signal?: AbortSignal, last
     const branch = head.startsWith(BRANCHES) ? head.slice(BRANCHES.length) : 'HEAD';
     const tree = { folder, root, gitFolder, commonFolder: path.resolve(folder, commonFolder), objectFormat, commit };
     const isModified = (asking?: AbortSignal): Promise<boolean> => isWorkTreeModified(tree, asking);
-    const gitState = readGitState(gitFolder, tree.commonFolder, askedAt);
+    const gitState = readGitState(tree, askedAt);
     return { kind: 'workTree', folder, commit, branch, isModified, trackedFiles, gitFolder, commonFolder: tree.commonFolder, gitState };
   } finally {
     await scratch.remove();

@@ -24,6 +24,7 @@ export async function watchScans(asked: ScanArguments, terminal: Terminal, inter
   const watched = new WatchedSource(asked.out ?? '');
   const { signal } = interruption;
   const session = import('./engine.js').then(({ ScanSession }) => new ScanSession()); // it is loaded while git looks at the source
+  session.catch(() => undefined); // whoever scans hears of it
   try {
     let digest = '';
     const opened = (source: OpenSource): Promise<void> => watched.follow(source);
@@ -49,7 +50,7 @@ export async function watchScans(asked: ScanArguments, terminal: Terminal, inter
     }
   } finally {
     watched.close();
-    await (await session).close();
+    await session.then((kept) => kept.close(), () => undefined);
   }
 }
 

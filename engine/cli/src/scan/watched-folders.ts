@@ -58,12 +58,16 @@ export class WatchedFolders {
    * @throws the signal's reason
    */
   async nextChange(signal: AbortSignal): Promise<void> {
-    const aborted = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new Error('the watch was ended', { cause: signal.reason })), { once: true }));
-    aborted.catch(() => undefined);
-    while (this.changes === this.taken) {
-      signal.throwIfAborted();
-      await Promise.race([this.wake.promise, aborted]);
-      this.wake = Promise.withResolvers();
+    const abort = (): void => this.wake.resolve();
+    signal.addEventListener('abort', abort);
+    try {
+      while (this.changes === this.taken) {
+        signal.throwIfAborted();
+        await this.wake.promise;
+        this.wake = Promise.withResolvers();
+      }
+    } finally {
+      signal.removeEventListener('abort', abort);
     }
     const latest = performance.now() + MOST_MILLISECONDS;
     do {

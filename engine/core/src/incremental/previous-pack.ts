@@ -52,7 +52,7 @@ export class Blobs {
   }
 
   /**
-   * Reads one blob at once, from memory or from the disk; it does not stay in memory.
+   * Reads one blob at once, from memory or from the disk; whoever asks keeps it.
    * What is given back throws UnusableFactsError where the bytes are not what was written.
    */
   readerOf(place: BlobPlace): () => Uint8Array {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseManifest } from '@pinata/graph';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ScanSession, scan } from '../index.js';
+import { DEFAULT_LIMITS, ScanSession, scan } from '../index.js';
 import type { ScanOptions, ScanSummary } from '../index.js';
 
 const MANY = 40;
@@ -101,6 +101,15 @@ describe('ScanSession', () => {
     const again = await scanned(upon(first));
     expect(again.summary.parsed).toBe(1);
     await expectFull(again);
+  });
+
+  it('keeps nothing where it is closed while a scan runs', async () => {
+    const first = await scanned({ session });
+    const running = scanned(upon(first));
+    await session.close();
+    await running;
+    expect(session.take()).toBeUndefined();
+    expect(session.takePool(`${DEFAULT_LIMITS.nesting} ${DEFAULT_LIMITS.fileMilliseconds}`)).toBeUndefined();
   });
 
   it('reads with other limits in other threads', async () => {

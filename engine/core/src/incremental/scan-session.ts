@@ -20,6 +20,7 @@ export class ScanSession {
   /** Draws pictures. */
   readonly pictures = new PictureThread();
   private kept: KeptScan | undefined;
+  private isClosed = false;
   private pool: { readonly pool: ParserPool; readonly settings: string } | undefined;
 
   /** What the last scan left, for the scan that goes on with it: whatever becomes of that, it is not used twice. */
@@ -30,24 +31,31 @@ export class ScanSession {
   }
 
   keep(kept: KeptScan): void {
-    this.kept = kept;
+    if (!this.isClosed) this.kept = kept;
   }
 
   /** A pool that an earlier scan left, where it was made with these settings. */
   takePool(settings: string): ParserPool | undefined {
     const { pool } = this;
     this.pool = undefined;
-    if (pool === undefined || pool.settings === settings) return pool?.pool;
+    if (pool === undefined) return undefined;
+    if (pool.settings === settings && pool.pool.size > 0) return pool.pool;
     void pool.pool.close();
     return undefined;
   }
 
   keepPool(pool: ParserPool, settings: string): void {
+    void this.pool?.pool.close();
     this.pool = { pool, settings };
+    if (this.isClosed) void this.close();
   }
 
+  /** Idempotent; a scan that still runs leaves nothing. */
   async close(): Promise<void> {
+    this.isClosed = true;
     this.kept = undefined;
-    await Promise.all([this.takePool('')?.close(), this.pictures[Symbol.asyncDispose]()]);
+    const { pool } = this;
+    this.pool = undefined;
+    await Promise.all([pool?.pool.close(), this.pictures[Symbol.asyncDispose]()]);
   }
 }

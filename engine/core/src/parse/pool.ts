@@ -115,6 +115,7 @@ export class ParserPool {
     signal?.addEventListener('abort', abort);
     try {
       await new Promise<void>((resolve, reject) => {
+        this.restarts = 0;
         this.reading = { setting, waiting: batchesOf(requests).reverse(), receive, open: requests.length, resolve, reject };
         for (const lane of this.lanes) {
           lane.reading = -1; // no file of an earlier reading stands still

@@ -9,9 +9,13 @@ import { PICTURE_SCRIPT } from './picture-script.js';
 /** Below so many files a thread costs more than it gives. */
 const FILES_WORTH_A_THREAD = 500;
 
+/** A number after every picture's last chunk: whoever draws stops. */
+const NO_CHUNK = 2 ** 30;
+
 /** A picture that the thread draws. */
 interface Painting {
   readonly picture: number;
+  readonly nextChunk: Int32Array<SharedArrayBuffer>;
   readonly plan: PromiseWithResolvers<SymbolsPlan>;
   readonly files: PromiseWithResolvers<readonly NamedContent[]>;
   readonly made: NamedContent[];
@@ -20,12 +24,13 @@ interface Painting {
 /** Lays graphs out beside other work, one after the other: in a thread of its own where they are large. To be closed by its owner. */
 export class PictureThread {
   private worker: Worker | undefined;
+  private isClosed = false;
   private pictures = 0;
   private painting: Painting | undefined;
 
   /** Starts the thread, so that it is there when there is something to paint. @param files of the scan */
   start(files: number): void {
-    if (this.worker !== undefined || files < FILES_WORTH_A_THREAD || os.availableParallelism() < 2) return;
+    if (this.isClosed || this.worker !== undefined || files < FILES_WORTH_A_THREAD || os.availableParallelism() < 2) return;
     const worker = new Worker(PICTURE_SCRIPT);
     worker.on('message', (answer: PictureAnswer) => this.answered(answer));
     worker.on('error', (cause) => this.ended(worker, cause));
@@ -41,7 +46,7 @@ export class PictureThread {
     this.start(files);
     if (this.worker === undefined) return pictureFiles(graph);
     const nextChunk = new Int32Array(new SharedArrayBuffer(4));
-    const painting: Painting = { picture: this.pictures++, plan: Promise.withResolvers(), files: Promise.withResolvers(), made: [] };
+    const painting: Painting = { picture: this.pictures++, nextChunk, plan: Promise.withResolvers(), files: Promise.withResolvers(), made: [] };
     painting.plan.promise.catch(() => undefined); // whoever takes the files hears of it
     painting.files.promise.catch(() => undefined);
     this.give(painting);
@@ -50,12 +55,16 @@ export class PictureThread {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.isClosed = true;
     await this.worker?.terminate();
   }
 
   private give(painting: Painting | undefined, lost: unknown = new Error('another picture is drawn')): void {
-    this.painting?.plan.reject(lost);
-    this.painting?.files.reject(lost);
+    if (this.painting !== undefined) {
+      Atomics.store(this.painting.nextChunk, 0, NO_CHUNK);
+      this.painting.plan.reject(lost);
+      this.painting.files.reject(lost);
+    }
     this.painting = painting;
   }
 
@@ -64,7 +73,10 @@ export class PictureThread {
     if (painting?.picture !== answer.picture) return;
     if (answer.kind === 'plan') painting.plan.resolve(answer.plan);
     else if (answer.kind === 'file') painting.made.push(answer.file);
-    else painting.files.resolve(painting.made);
+    else {
+      painting.files.resolve(painting.made);
+      this.painting = undefined;
+    }
   }
 
   private ended(worker: Worker, cause: unknown): void {

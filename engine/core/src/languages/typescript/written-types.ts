@@ -11,6 +11,8 @@ const TRANSPARENT = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', '
 const ARRAYS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'IterableIterator', 'AsyncIterable', 'AsyncIterableIterator', 'Generator', 'AsyncGenerator']);
 const MAPS = new Set(['Map', 'ReadonlyMap', 'WeakMap', 'Record']);
 const PROMISES = new Set(['Promise', 'PromiseLike']);
+/** Types of one union that are taken together; facts that were made up may go round. */
+const MOST_ALTERNATIVES = 10_000;
 const NOTHING = new Set(['null', 'undefined', 'void', 'never']);
 
 /** What types stand for that the source writes. */
@@ -20,6 +22,18 @@ export class WrittenTypes {
   /** The types in a type's brackets. */
   childrenOf(file: LinkFile, row: number): readonly number[] {
     return typeArgumentsOf(file.facts, row).filter((child) => child !== file.facts.types.get(row, TYPE.qualifier));
+  }
+
+  /** What a union or intersection is made of, in order; grammars put one of many types into as many of two. */
+  private alternatives(file: LinkFile, row: number): readonly number[] {
+    const kind = file.facts.types.get(row, TYPE.kind);
+    const waiting = [...this.childrenOf(file, row)].reverse();
+    const found: number[] = [];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (file.facts.types.get(next, TYPE.kind) === kind && found.length + waiting.length < MOST_ALTERNATIVES) waiting.push(...[...this.childrenOf(file, next)].reverse());
+      else found.push(next);
+    }
+    return found;
   }
 
   /** The type that a reference states. */
@@ -41,7 +55,7 @@ export class WrittenTypes {
       }
       case Type.union:
       case Type.intersection: {
-        const parts = children.map((child) => this.of(file, child)).filter((part) => !(part.kind === 'external' && NOTHING.has(part.path)));
+        const parts = this.alternatives(file, row).map((child) => this.of(file, child)).filter((part) => !(part.kind === 'external' && NOTHING.has(part.path)));
         return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'union', parts };
       }
       case Type.optional:
