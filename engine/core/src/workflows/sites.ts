@@ -90,6 +90,8 @@ export interface ApplicationSite {
   readonly versions?: { readonly otherwise: string | undefined };
   /** Paths that stay as they are; one that ends in `*` with all below it. */
   readonly except: readonly string[];
+  /** Of several of the same folder the one with the greatest holds; absent is 0. */
+  readonly rank?: number;
 }
 
 export const EFFECT_KINDS = ['requests', 'publishes', 'reads', 'writes'] as const;
