@@ -88,10 +88,11 @@ export class WorkflowAssembler {
     const applications = new Applications(files.flatMap(({ sites }) => sites.filter((site) => site.kind === 'application')));
     this.addDocuments(files);
     const started = new Set(files.flatMap(({ sites }) => sites.flatMap((site) => (site.kind === 'trigger' && site.isFallback !== true ? startedBy(site) : []))));
+    const replaced = new Set(files.flatMap(({ sites }) => sites.flatMap((site) => (site.kind === 'trigger' ? (site.standsFor ?? []).map((handler) => startedBy({ ...site, handler })) : []))));
     for (const { sites } of files) for (const site of sites) if (site.kind === 'trigger' && site.protocol === 'command' && !this.commands.has(site.address)) this.commands.set(site.address, site.handler);
     for (const file of files) {
       for (const site of file.sites) {
-        if (site.kind === 'trigger' && site.isFallback === true && started.has(startedBy(site))) continue;
+        if (site.kind === 'trigger' && ((site.isFallback === true && started.has(startedBy(site))) || (site.standsFor === undefined && replaced.has(startedBy(site))))) continue;
         if (site.kind === 'trigger') {
           for (const prefix of mounts.prefixesOf(site.receiver)) this.addTrigger(file, site, prefix, site.protocol === 'http' ? applications.prefixOf(site.framework, file.path, joinPaths(prefix, site.address), site.version) : '/');
         }
