@@ -8,7 +8,7 @@ import type { LinkFile } from '../link/program.js';
 import type { CallSite, FileView } from '../view/file-view.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
 import { lineageOf, methodOf } from './lineage.js';
-import { localKey, parameterKey, routerPath } from './routers.js';
+import { OWN_ROUTES, localKey, parameterKey, routerOf, routerPath } from './routers.js';
 import { fileKey } from './sites.js';
 import type { ApplicationSite, Site, TriggerSite } from './sites.js';
 import { elementsNamed, elementsOf } from './elements.js';
@@ -29,8 +29,6 @@ const MOST_BASES = 32;
 const CONTROLLERS = 'App\\Http\\Controllers';
 /** Bases of controllers that have no actions. */
 const PLAIN_BASES = /^(?:Base|Abstract)?Controller$|^(?:Authorizes|Dispatches|Validates)[A-Z]|^HasMiddleware$/;
-/** Methods that give a router as what others are told to use. */
-const OWN_ROUTES = /^(?:routes|middleware)$/;
 
 /** A function that a trigger starts, or the code in its place. */
 interface Handler {
@@ -285,12 +283,6 @@ export class SiteMaker {
   private keyOfRow(view: FileView, symbol: number): string {
     return this.keyOf(view.file.firstSymbol + symbol);
   }
-}
-
-/** `router.routes()` is the router. */
-function routerOf(view: FileView, row: number): number {
-  const isOwn = view.kind(row) === Expression.call && OWN_ROUTES.test(view.name(row)) && view.arguments(row).length === 0 && view.kind(view.operand(row)) === Expression.member;
-  return isOwn ? view.operand(view.operand(row)) : row;
 }
 
 /** Whether an expression is a function, names one, or wraps one. */

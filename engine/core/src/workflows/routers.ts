@@ -9,6 +9,8 @@ import type { SiteMaker } from './make-sites.js';
 import type { MountSite } from './sites.js';
 
 const DEPTH = 8;
+/** Methods that give a router as what others are told to use. */
+export const OWN_ROUTES = /^(?:routes|middleware)$/;
 
 /** A router as it is known to code: the variable it comes from, and the path of the groups between. */
 interface RouterPath {
@@ -21,6 +23,12 @@ interface RouterPath {
 interface Wanted {
   readonly types: RegExp;
   readonly given: RegExp | undefined;
+}
+
+/** `router.routes()` is the router. */
+export function routerOf(view: FileView, row: number): number {
+  const isOwn = view.kind(row) === Expression.call && OWN_ROUTES.test(view.name(row)) && view.arguments(row).length === 0 && view.kind(view.operand(row)) === Expression.member;
+  return isOwn ? view.operand(view.operand(row)) : row;
 }
 
 /** The parameter of a function, by which routes that are added to it are found from whoever calls the function. */

@@ -35,13 +35,13 @@ export const SETTING = {
 const NAMES = new Map(Object.values(SETTING).map((key) => [plain(key), key]));
 /** What one of their last parts looks like in every spelling: other files are not parsed. */
 const NAMED = /context[-_]?path|servlet|base[-_]?path|root[-_]?path|physical[-_]?(?:naming[-_]?)?strategy/i;
-const OWNERS = /^\s*["']?(?:server|spring|quarkus|micronaut)\b/m;
+const OWNERS = /^[ \t]*["']?(?:server|spring|quarkus|micronaut)\b/m;
 /** What makes a document one of some profile or platform alone. */
 const CONDITION = /^spring\.(?:profiles(?:\[\d+\])?|config\.activate\..+)$/;
 
 /** Whether a text may state a setting that counts. */
 export function mayHaveSettings(source: string): boolean {
-  return OWNERS.test(source) && NAMED.test(source);
+  return source.length <= LONGEST_SETTINGS && NAMED.test(source) && OWNERS.test(source);
 }
 
 /** Keys are compared without their case, hyphens and underscores: docs.spring.io/spring-boot/reference/features/external-config.html#features.external-config.typesafe-configuration-properties.relaxed-binding. */

@@ -28,12 +28,18 @@ function* logicalLines(source: string): Generator<{ readonly text: string; reado
     const end = match.index + line.length;
     const text = line.trimStart();
     const isComment = begun === undefined && /^[#!]/.test(text);
-    // Of several backslashes every second one stands for itself.
-    const isContinued = !isComment && (/\\+$/.exec(text)?.[0].length ?? 0) % 2 === 1;
+    const isContinued = !isComment && endsOpen(text);
     const whole = { text: `${begun?.text ?? ''}${isContinued ? text.slice(0, -1) : text}`, start: begun?.start ?? start };
     begun = isContinued ? whole : undefined;
     if (!isContinued) yield { ...whole, end };
   }
+}
+
+/** Whether a line ends in a backslash that stands for no other: of several every second one stands for itself. */
+function endsOpen(text: string): boolean {
+  let at = text.length;
+  while (at > 0 && text[at - 1] === '\\') at--;
+  return (text.length - at) % 2 === 1;
 }
 
 function unescaped(text: string): string {

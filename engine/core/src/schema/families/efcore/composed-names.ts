@@ -15,6 +15,9 @@ export interface NamedType {
 
 const DEPTH = 12;
 const LONGEST = 200;
+/** So many expressions are looked into for one name: each may be made of many others. */
+const MOST_STEPS = 500;
+const LONGEST_PART = 2_000;
 /** Functions of repositories and packages that are called after what they do. */
 const SNAKE = /snake_?case/i;
 
@@ -25,6 +28,8 @@ export function textFor(view: FileView, row: number, variable: LoopVariable, typ
 }
 
 class Composed {
+  private steps = 0;
+
   constructor(
     private readonly view: FileView,
     private readonly variable: LoopVariable,
@@ -32,8 +37,13 @@ class Composed {
   ) {}
 
   of(row: number, depth: number): string | readonly string[] | undefined {
+    if (row < 0 || depth > DEPTH || this.steps++ > MOST_STEPS) return undefined;
+    const found = this.found(row, depth);
+    return typeof found === 'string' && found.length > LONGEST_PART ? undefined : found;
+  }
+
+  private found(row: number, depth: number): string | readonly string[] | undefined {
     const { view } = this;
-    if (row < 0 || depth > DEPTH) return undefined;
     switch (view.kind(row)) {
       case Expression.literal:
         return this.filled(row, depth);
@@ -149,10 +159,14 @@ function changed(text: string, method: string, given: readonly string[] | undefi
     case 'Split':
       return first === undefined || first === '' ? undefined : text.split(first);
     case 'Replace':
-      return first === undefined || first === '' || second === undefined ? undefined : text.replaceAll(first, second);
+      return first === undefined || first === '' || second === undefined ? undefined : replaced(text, first, second);
     case 'Substring':
       return first === undefined || !/^\d+$/.test(first) ? undefined : second === undefined ? text.slice(Number(first)) : /^\d+$/.test(second) ? text.slice(Number(first), Number(first) + Number(second)) : undefined;
     default:
       return undefined;
   }
+}
+
+function replaced(text: string, first: string, second: string): string | undefined {
+  return text.length * (second.length + 1) > LONGEST_PART * LONGEST ? undefined : text.replaceAll(first, second);
 }

@@ -23,6 +23,7 @@ export interface NamingLoop {
 /** Calls between the types of a model and a loop over them that leave none out. */
 const ALL = /^(?:ToList|ToArray|AsEnumerable|OfType)$/;
 const TYPES = 'GetEntityTypes';
+const MOST_STEPS = 200;
 /** Calls by which a composed name goes by the present one. */
 const CURRENT = /^(?:GetTableName|GetDefaultTableName|GetSchemaQualifiedTableName)$/;
 
@@ -42,7 +43,7 @@ export function namingLoops(view: FileView, { program }: SchemaContext): readonl
         by: owner,
         within: parent < 0 ? '' : program.nameOf(parent),
         path: view.file.path,
-        isOfCurrent: goesByCurrent(view, given, 0),
+        isOfCurrent: goesByCurrent(view, given, { left: MOST_STEPS }),
         isPerhaps: isInBranch(view, range.startRow, range.startColumn),
         nameOf: (type) => textFor(view, given, variable, type),
       },
@@ -77,11 +78,12 @@ function isAllTypes(view: FileView, row: number): boolean {
   return at >= 0 && names.slice(at + 1).every((name) => ALL.test(name));
 }
 
-function goesByCurrent(view: FileView, row: number, depth: number): boolean {
-  if (row < 0 || depth > 8) return false;
+/** @param steps how many more expressions are looked into: each may be made of many others */
+function goesByCurrent(view: FileView, row: number, steps: { left: number }): boolean {
+  if (row < 0 || steps.left-- <= 0) return false;
   if (CURRENT.test(view.name(row)) && view.kind(row) === Expression.call) return true;
   const made = view.kind(row) === Expression.name && view.localOf(row) >= 0 ? view.initialiser(row) : -1;
-  return [made, view.operand(row), ...view.arguments(row).map(({ value }) => value)].some((next) => goesByCurrent(view, next, depth + 1));
+  return [made, view.operand(row), ...view.arguments(row).map(({ value }) => value)].some((next) => goesByCurrent(view, next, steps));
 }
 
 function isInBranch({ facts: { regions } }: FileView, row: number, column: number): boolean {

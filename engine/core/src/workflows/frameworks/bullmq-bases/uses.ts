@@ -20,6 +20,7 @@ const QUEUE = /^npm:bull(?:mq)?!(?:Queue|default)?\b(?!.*\.)/;
 const PUBLISHED = /^npm:bull(?:mq)?!.*\.(?:add|addBulk)$/;
 const DEPTH = 4;
 const MOST_CALLS = 48;
+const MOST_MADE = 16;
 
 /** What functions of the repository do with BullMQ, also through others that they call. Files that are looked into are noted as read. */
 export class QueueUses {
@@ -33,7 +34,7 @@ export class QueueUses {
     // It may lead back to itself.
     this.made.set(symbol, []);
     const owner = view.bodiesOf(view.program.fileOfSymbol(symbol));
-    const found = owner.callsOf(symbol).slice(0, MOST_CALLS).flatMap((call) => this.madeAt(owner, symbol, call, depth));
+    const found = owner.callsOf(symbol).slice(0, MOST_CALLS).flatMap((call) => this.madeAt(owner, symbol, call, depth)).slice(0, MOST_MADE);
     this.made.set(symbol, found);
     return found;
   }
