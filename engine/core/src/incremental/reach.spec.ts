@@ -270,12 +270,31 @@ describe('what is concluded from bodies of other files', () => {
     'use.ts': "import { Repo } from './repo';\nexport class Service { constructor(private readonly repo: Repo) {} run() { return this.repo.create({}); } }\n",
   };
   const RAILS = { Gemfile: "gem 'rails'\n", 'config/routes.rb': 'Rails.application.routes.draw do\n  resources :users, only: [:index]\nend\n', 'app/controllers/users_controller.rb': 'class UsersController < ApplicationController\n  def index; end\nend\n' };
+  const SPRING = {
+    'pom.xml': '<project><groupId>g</groupId><artifactId>app</artifactId><version>1</version><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>',
+    'src/main/java/shop/Orders.java': 'package shop;\nimport org.springframework.web.bind.annotation.GetMapping;\npublic class Orders { @GetMapping("/orders") public String all() { return ""; } }\n',
+    'src/main/java/shop/Order.java': 'package shop;\nimport jakarta.persistence.*;\n@Entity public class Order { @Id Long id; String shortName; }\n',
+  };
+  const MAPPED = { 'pom.xml': SPRING['pom.xml'], 'src/main/java/shop/Orders.java': 'package shop;\nimport org.springframework.web.bind.annotation.RestController;\n@RestController\npublic class Orders implements OrdersApi { public String all() { return ""; } }\n' };
+  const KOA = {
+    'package.json': '{ "name": "app", "dependencies": { "koa": "2", "koa-router": "12", "koa-mount": "4" } }',
+    'server.ts': "import Koa from 'koa';\nimport mount from 'koa-mount';\nimport { routers } from './routers';\nconst apis = new Koa();\nfor (const router of routers()) apis.use(router.routes());\nconst app = new Koa();\napp.use(mount('/api', apis));\n",
+  };
+  const BULL = {
+    'package.json': '{ "name": "app", "dependencies": { "bullmq": "5" } }',
+    'mails.ts': "import { Jobs } from './jobs';\nexport class MailJobs extends Jobs { constructor() { super('mails', 'letters'); } handle() {} }\n",
+  };
   const PAGES = { 'package.json': '{ "name": "app", "dependencies": { "@react-router/dev": "7", "react-router-auto-routes": "1" } }', 'app/pages/one.tsx': 'export default function One() {}\nexport function loader() {}\n', 'app/routes/two.tsx': 'export default function Two() {}\nexport function loader() {}\n' };
 
   it.each<[string, Files, string, (word: string) => string, string, string]>([
     ['verbs of functions that are given records', GORM, 'put.go', (verb) => `package app\nimport "gorm.io/gorm"\nfunc Put(db *gorm.DB, value interface{}) { db.${verb}(value) }\n`, 'Create', 'First'],
     ['models that a base is given', MONGOOSE, 'repo.ts', (model) => `import { Base } from './base';\nimport { User, Order } from './models';\nexport class Repo extends Base { constructor() { super(${model}); } }\n`, 'User', 'Order'],
     ['filters that a base states', RAILS, 'app/controllers/application_controller.rb', (filter) => `class ApplicationController < ActionController::Base\n  before_action :${filter}\n  def check; end\n  def other; end\nend\n`, 'check', 'other'],
+    ['the path that settings put before all routes', SPRING, 'src/main/resources/application.yml', (name) => `server:\n  servlet:\n    context-path: /${name}\n`, 'shop', 'stock'],
+    ['the naming strategy that settings state', SPRING, 'src/main/resources/application.properties', (name) => `spring.jpa.hibernate.naming.physical-strategy=org.hibernate.boot.model.naming.${name}\n`, 'PhysicalNamingStrategyStandardImpl', 'CamelCaseToUnderscoresNamingStrategy'],
+    ['paths that an interface of a controller maps', MAPPED, 'src/main/java/shop/OrdersApi.java', (path) => `package shop;\nimport org.springframework.web.bind.annotation.GetMapping;\npublic interface OrdersApi { @GetMapping("/${path}") String all(); }\n`, 'orders', 'bills'],
+    ['routers that a function gives back in an array', KOA, 'routers.ts', (given) => `import Router from 'koa-router';\nexport function routers() { const one = new Router(); const two = new Router(); one.get('/one', (context) => {}); two.get('/two', (context) => {}); return [${given}]; }\n`, 'one', 'two'],
+    ['which of its arguments a base calls its queue', BULL, 'jobs.ts', (name) => `import { Worker } from 'bullmq';\nexport abstract class Jobs { constructor(first: string, second: string) { new Worker(${name}, () => this.handle()); } abstract handle(): void; }\n`, 'first', 'second'],
     ['folders of pages that a table names', PAGES, 'app/routes.ts', (folder) => `import { autoRoutes } from 'react-router-auto-routes';\nconst pages: any[] = [];\nfunction fill() { pages.push(autoRoutes({ routesDir: '${folder}' })); }\nfill();\nexport default pages;\n`, 'pages', 'routes'],
   ])('%s: it is concluded again', async (_, files, name, content, before, after) => {
     pair.change({ ...files, [name]: content(before) });

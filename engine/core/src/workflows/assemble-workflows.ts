@@ -88,12 +88,13 @@ export class WorkflowAssembler {
     const applications = new Applications(files.flatMap(({ sites }) => sites.filter((site) => site.kind === 'application')));
     this.addDocuments(files);
     const started = new Set(files.flatMap(({ sites }) => sites.flatMap((site) => (site.kind === 'trigger' && site.isFallback !== true ? startedBy(site) : []))));
+    const replaced = new Set(files.flatMap(({ sites }) => sites.flatMap((site) => (site.kind === 'trigger' ? (site.standsFor ?? []).map((handler) => startedBy({ ...site, handler })) : []))));
     for (const { sites } of files) for (const site of sites) if (site.kind === 'trigger' && site.protocol === 'command' && !this.commands.has(site.address)) this.commands.set(site.address, site.handler);
     for (const file of files) {
       for (const site of file.sites) {
-        if (site.kind === 'trigger' && site.isFallback === true && started.has(startedBy(site))) continue;
+        if (site.kind === 'trigger' && ((site.isFallback === true && started.has(startedBy(site))) || (site.standsFor === undefined && replaced.has(startedBy(site))))) continue;
         if (site.kind === 'trigger') {
-          for (const prefix of mounts.prefixesOf(site.receiver)) this.addTrigger(file, site, site.protocol === 'http' ? joinPaths(applications.prefixOf(site.framework, file.path, joinPaths(prefix, site.address), site.version), prefix) : prefix);
+          for (const prefix of mounts.prefixesOf(site.receiver)) this.addTrigger(file, site, prefix, site.protocol === 'http' ? applications.prefixOf(site.framework, file.path, joinPaths(prefix, site.address), site.version) : '/');
         }
         else if (site.kind === 'effect') this.addEffect(file, site);
         else if (site.kind === 'bind') this.addBind(file, site);
@@ -105,9 +106,10 @@ export class WorkflowAssembler {
     this.joinTemplates();
   }
 
-  private addTrigger(file: FileSites, site: TriggerSite, prefix: string): void {
+  /** @param before what the program puts before all of its routes */
+  private addTrigger(file: FileSites, site: TriggerSite, prefix: string, before: string): void {
     const isPath = site.protocol === 'http' || site.protocol === 'page';
-    const path = joinPaths(prefix, site.address);
+    const path = joinPaths(before, prefix, site.address);
     const address = !isPath ? site.address : site.dottedUnder === undefined ? path : joinPaths(site.dottedUnder, path.slice(1).replaceAll('/', '.'));
     const name = site.method === '' ? address : `${site.method} ${address}`;
     const run = site.runs === undefined ? undefined : this.commands.get(site.runs);
@@ -137,7 +139,7 @@ export class WorkflowAssembler {
     }
     const proxy = site.protocol === 'proxy' ? parseProxyName(address) : undefined;
     if (proxy !== undefined) this.proxies.push(proxy);
-    for (const template of routeTemplates(site.protocol, address)) this.routes.add(site.protocol, template, { node, method: site.method });
+    for (const template of routeTemplates(site.protocol, address)) this.routes.add(site.protocol, template, { node, method: site.method }, before === '/' ? '' : templateOf(site.protocol, before));
   }
 
   /** Requests of GraphQL, at the code that has them run; of a document that no code is seen to use, where it stands. */

@@ -77,6 +77,8 @@ export interface RouterDescription {
   /** Over the names of such functions, where custom has it. */
   readonly names?: string;
   readonly types: string;
+  /** Over names of what is given where a parameter states no type of a package. */
+  readonly given?: string;
   readonly groups: string;
   /** Over names of calls whose functions take no router: routes in them are added to the router outside, under the calls' paths. */
   readonly around?: string;

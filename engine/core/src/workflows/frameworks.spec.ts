@@ -39,7 +39,7 @@ const rule = z.strictObject({
   application: z.union([z.strictObject({ prefix: values, except: values.optional() }), z.strictObject({ versions: z.strictObject({ otherwise: values, kind: values, is: z.string() }) })]).optional(),
   bind: z.strictObject({ service: z.union([z.string(), z.array(z.string())]), implementation: z.union([z.string(), z.array(z.string())]) }).optional(),
 });
-const shape = z.strictObject({ framework: z.string(), title: z.string(), languages: z.array(z.enum(allLanguages().map(({ id }) => id))).min(1), packages: expression.optional(), imports: expression.optional(), rules: z.array(rule), routers: z.strictObject({ names: expression.optional(), types: expression, groups: expression, around: expression.optional() }).optional(), hasRoutes: z.boolean().optional(), hasRegistered: z.boolean().optional() }).refine(({ rules, hasRoutes }) => rules.length > 0 || hasRoutes === true);
+const shape = z.strictObject({ framework: z.string(), title: z.string(), languages: z.array(z.enum(allLanguages().map(({ id }) => id))).min(1), packages: expression.optional(), imports: expression.optional(), rules: z.array(rule), routers: z.strictObject({ names: expression.optional(), types: expression, given: expression.optional(), groups: expression, around: expression.optional() }).optional(), hasRoutes: z.boolean().optional(), hasRegistered: z.boolean().optional() }).refine(({ rules, hasRoutes }) => rules.length > 0 || hasRoutes === true);
 
 let scanner: FolderScanner;
 beforeAll(() => {

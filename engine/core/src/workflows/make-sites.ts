@@ -8,10 +8,10 @@ import type { LinkFile } from '../link/program.js';
 import type { CallSite, FileView } from '../view/file-view.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
 import { lineageOf, methodOf } from './lineage.js';
-import { localKey, parameterKey, routerPath } from './routers.js';
+import { OWN_ROUTES, localKey, parameterKey, routerOf, routerPath } from './routers.js';
 import { fileKey } from './sites.js';
 import type { ApplicationSite, Site, TriggerSite } from './sites.js';
-import { elementsOf } from './elements.js';
+import { elementsNamed, elementsOf } from './elements.js';
 import { assignedExport } from './exported.js';
 import { expressionsOf, typeAround, valuesOf } from './values.js';
 import type { Subject } from './values.js';
@@ -29,8 +29,6 @@ const MOST_BASES = 32;
 const CONTROLLERS = 'App\\Http\\Controllers';
 /** Bases of controllers that have no actions. */
 const PLAIN_BASES = /^(?:Base|Abstract)?Controller$|^(?:Authorizes|Dispatches|Validates)[A-Z]|^HasMiddleware$/;
-/** Methods that give a router as what others are told to use. */
-const OWN_ROUTES = /^(?:routes|middleware)$/;
 
 /** A function that a trigger starts, or the code in its place. */
 interface Handler {
@@ -205,11 +203,18 @@ export class SiteMaker {
       if (head === 'symbol' && subject.symbol >= 0) return [this.keyOfRow(view, subject.symbol)];
       const receiver = head === 'receiver' ? this.receiverKey(subject) : undefined;
       if (receiver !== undefined) return [receiver];
-      const named = (where: string): readonly string[] => expressionsOf(subject, where).flatMap((row) => this.keyNamed(view, row) ?? []);
+      const named = (where: string): readonly string[] => expressionsOf(subject, where).flatMap((row) => this.keysOf(view, row));
       const found = head === 'type' ? this.typeKeys(subject, Number(tail)) : head === 'arg' ? named(tail) : head === 'parameter' ? named(tail.replace(/^arg:/, '')).map((key) => parameterKey(key, 0)) : [];
       if (found.length > 0) return found;
     }
     return [];
+  }
+
+  /** Keys of what an expression names: of the variable of a loop those of what it takes. */
+  private keysOf(view: FileView, row: number): readonly string[] {
+    const elements = elementsNamed(view, routerOf(view, row));
+    const found = elements.length === 0 ? [{ view, row }] : elements;
+    return found.flatMap((one) => this.keyNamed(one.view, one.row) ?? []);
   }
 
   private typeKeys({ view, expression, type }: Subject, index: number): readonly string[] {
@@ -221,10 +226,9 @@ export class SiteMaker {
 
   /** Key of what an expression names: a symbol, a module; a variable of a function by its place. */
   keyNamed(view: FileView, row: number): string | undefined {
-    const isCall = view.kind(row) === Expression.call;
-    // `router.routes()` is the router.
-    if (isCall && OWN_ROUTES.test(view.name(row)) && view.arguments(row).length === 0 && view.kind(view.operand(row)) === Expression.member) return this.keyNamed(view, view.operand(view.operand(row)));
-    const at = isCall ? view.operand(row) : row;
+    const router = routerOf(view, row);
+    if (router !== row) return this.keyNamed(view, router);
+    const at = view.kind(row) === Expression.call ? view.operand(row) : row;
     const outcome = view.linker.named(view.file, at);
     const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
     if (target?.kind === 'symbol') return this.keyOfRequired(view, target.symbol) ?? this.keyOf(target.symbol);

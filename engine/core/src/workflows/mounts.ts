@@ -61,7 +61,7 @@ export class Applications {
 }
 
 function nearest(sites: readonly ApplicationSite[]): ApplicationSite | undefined {
-  return [...sites].sort((a, b) => b.folder.length - a.folder.length)[0];
+  return [...sites].sort((a, b) => b.folder.length - a.folder.length || (b.rank ?? 0) - (a.rank ?? 0))[0];
 }
 
 /** Whether a path is one that is left out: `health`, `docs/*`, `docs/(.*)`, `docs{/*rest}`. */

@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import { Expression, LOCAL, Local, SCOPE, SYMBOL } from '../facts/schema.js';
+import { EXPRESSION, Expression, LOCAL, Local, SCOPE, SYMBOL } from '../facts/schema.js';
 import { onlySymbolOf } from '../link/outcome.js';
 import { isTypeKind } from '../link/semantics/scopes.js';
 import type { CallSite, FileView } from '../view/file-view.js';
@@ -9,12 +9,26 @@ import type { SiteMaker } from './make-sites.js';
 import type { MountSite } from './sites.js';
 
 const DEPTH = 8;
+/** Methods that give a router as what others are told to use. */
+export const OWN_ROUTES = /^(?:routes|middleware)$/;
 
 /** A router as it is known to code: the variable it comes from, and the path of the groups between. */
 interface RouterPath {
   /** Row of the variable's name, or -1. */
   readonly root: number;
   readonly prefix: string;
+}
+
+/** What makes an argument a router: see `RouterDescription`. */
+interface Wanted {
+  readonly types: RegExp;
+  readonly given: RegExp | undefined;
+}
+
+/** `router.routes()` is the router. */
+export function routerOf(view: FileView, row: number): number {
+  const isOwn = view.kind(row) === Expression.call && OWN_ROUTES.test(view.name(row)) && view.arguments(row).length === 0 && view.kind(view.operand(row)) === Expression.member;
+  return isOwn ? view.operand(view.operand(row)) : row;
 }
 
 /** The parameter of a function, by which routes that are added to it are found from whoever calls the function. */
@@ -32,17 +46,48 @@ export function parametersOf(view: FileView, symbol: number): readonly number[] 
  * Key of a variable inside a function: a parameter is what callers give, a variable that the function gives back is what
  * they are given; any other is known in its file alone.
  */
-export function localKey(view: FileView, expression: number, keyOf: (symbol: number) => string): string {
+export function localKey(view: FileView, expression: number, keyOf: (symbol: number) => string, depth = 0): string {
   const own = `local ${view.file.path} ${view.name(expression)}`;
   const local = view.localOf(expression);
   if (local < 0) return own;
+  // `const router = given.use(log)`: what is told to use something is still the same.
+  const made = view.facts.locals.get(local, LOCAL.value);
+  const [used, ...more] = view.kind(made) === Expression.call && view.name(made) === 'use' ? view.chain(made) : [];
+  if (depth < DEPTH && used !== undefined && more.length === 1 && view.kind(used.expression) === Expression.name && used.call < 0) return localKey(view, used.expression, keyOf, depth + 1);
   const scope = view.facts.locals.get(local, LOCAL.scope);
   const symbol = view.facts.scopes.get(scope, SCOPE.symbol);
   if (symbol < 0) return own;
-  const position = parametersOf(view, symbol).indexOf(local);
+  const position = positionOf(view, symbol, local);
   const functionKey = keyOf(view.program.canonical(view.file.firstSymbol + symbol));
   if (position >= 0) return parameterKey(functionKey, position);
-  return givesBack(view, symbol, local) ? functionKey : own;
+  return givesBack(view, symbol, local) ? functionKey : `${own} ${functionKey}`;
+}
+
+/** Which argument of its function a variable stands for; what the last parameter is taken apart into, `...[router, context]`, are arguments from there on. -1 for none. */
+function positionOf(view: FileView, symbol: number, local: number): number {
+  const parameters = parametersOf(view, symbol);
+  const position = parameters.indexOf(local);
+  const value = view.facts.locals.get(local, LOCAL.value);
+  if (position >= 0 || view.kind(value) !== Expression.element) return position;
+  const last = parameters.length - 1;
+  const whole = view.localOf(view.operand(value));
+  // `const [router] = given` takes apart what has a name.
+  const named = whole >= 0 && view.facts.locals.get(whole, LOCAL.kind) === Local.pattern ? view.localOf(view.facts.locals.get(whole, LOCAL.value)) : whole;
+  return named >= 0 && named === parameters[last] ? last + view.facts.expressions.get(value, EXPRESSION.extra) : -1;
+}
+
+/** So many arguments are handed on with what takes all of them. */
+const MOST_HANDED = 3;
+
+/** `serve(...given)` in a function whose last parameter takes all further arguments: those are the arguments of what is called. */
+function handedOn(view: FileView, maker: SiteMaker, value: number, child: string, position: number): readonly MountSite[] {
+  const local = view.kind(value) === Expression.name ? view.localOf(value) : -1;
+  const around = local < 0 ? -1 : view.facts.scopes.get(view.facts.locals.get(local, LOCAL.scope), SCOPE.symbol);
+  const parameters = around < 0 ? [] : parametersOf(view, around);
+  const last = parameters.length - 1;
+  if (around < 0 || parameters[last] !== local || view.facts.symbols.get(around, SYMBOL.maximumArguments) >= 0) return [];
+  const parent = maker.keyOf(view.program.canonical(view.file.firstSymbol + around));
+  return Array.from({ length: MOST_HANDED }, (_, at) => ({ kind: 'mount', parent: parameterKey(parent, last + at), child: parameterKey(child, position + at), prefix: '' }));
 }
 
 function givesBack(view: FileView, symbol: number, local: number): boolean {
@@ -89,8 +134,9 @@ function lambdaOfParameter(view: FileView, expression: number): number {
 }
 
 /** `users.Register(api.Group("/users"))`: routers that functions of the repository are given, by the declared types of their parameters. */
-export function handedRouters(view: FileView, maker: SiteMaker, { names, types, groups, around }: RouterDescription): readonly MountSite[] {
-  const [wanted, group] = [new RegExp(types, 'u'), new RegExp(`^(?:${groups})$`, 'u')];
+export function handedRouters(view: FileView, maker: SiteMaker, { names, types, groups, around, given }: RouterDescription): readonly MountSite[] {
+  const group = new RegExp(`^(?:${groups})$`, 'u');
+  const wanted: Wanted = { types: new RegExp(types, 'u'), given: given === undefined ? undefined : new RegExp(given, 'u') };
   const outer = around === undefined ? undefined : new RegExp(`^(?:${around})$`, 'u');
   const named = names === undefined ? undefined : new RegExp(names, 'u');
   return view.calls().flatMap((call) => (named?.test(view.name(call.expression)) === false ? [] : handedBy(view, maker, call, wanted, group, outer !== undefined).map((site) => (outer === undefined ? site : { ...site, prefix: joinPaths(pathAround(view, call.expression, outer), site.prefix) }))));
@@ -102,21 +148,32 @@ function pathAround(view: FileView, expression: number, groups: RegExp): string 
   return joinPaths(...calls.reverse().map((call) => view.text(view.argument(call, 0))));
 }
 
-function handedBy(view: FileView, maker: SiteMaker, { expression, outcome }: CallSite, wanted: RegExp, groups: RegExp, isEmbedded: boolean): readonly MountSite[] {
+function handedBy(view: FileView, maker: SiteMaker, { expression, outcome }: CallSite, wanted: Wanted, groups: RegExp, isEmbedded: boolean): readonly MountSite[] {
   const symbol = onlySymbolOf(outcome);
   if (symbol < 0 || view.kind(expression) !== Expression.call) return [];
   const given = givenTo(view, expression, view.program.hasFlag(symbol, 'extension')).filter(({ value }) => isRouterLike(view, value));
   if (given.length === 0) return [];
   const owner = view.viewOf(view.program.fileOfSymbol(symbol));
   const parameters = parametersOf(owner, symbol - owner.file.firstSymbol);
-  return given.flatMap(({ position, value }): MountSite[] => {
+  const child = maker.keyOf(view.program.canonical(symbol));
+  return given.flatMap(({ position, value }): readonly MountSite[] => {
+    const all = wanted.given === undefined ? [] : handedOn(view, maker, value, child, position);
+    if (all.length > 0) return all;
     const type = parameters[position] === undefined ? -1 : owner.heldType(owner.facts.locals.get(parameters[position], LOCAL.type));
-    if (type < 0 || !wanted.test(outsidePath(owner.linker.namedType(owner.file, type)) ?? '')) return [];
+    const path = type < 0 ? undefined : outsidePath(owner.linker.namedType(owner.file, type));
+    if (path === undefined ? !isGiven(view, value, wanted) : !wanted.types.test(path)) return [];
     // `m.Router` is the router of `m`, where one embeds the other.
     const { root, prefix } = routerPath(view, isEmbedded && view.kind(value) === Expression.member ? view.operand(value) : value, groups);
     if (root < 0 && prefix === '') return [];
-    return [{ kind: 'mount', parent: root < 0 ? undefined : maker.keyNamed(view, root), child: parameterKey(maker.keyOf(view.program.canonical(symbol)), position), prefix }];
+    return [{ kind: 'mount', parent: root < 0 ? undefined : maker.keyNamed(view, root), child: parameterKey(child, position), prefix }];
   });
+}
+
+/** Whether what a function is given is a router by its name, or was made as one: for parameters of which no type tells. */
+function isGiven(view: FileView, value: number, { types, given }: Wanted): boolean {
+  if (given === undefined) return false;
+  const made = view.initialiser(value);
+  return given.test(view.name(value)) || (view.kind(made) === Expression.new && types.test(outsidePath(view.linker.named(view.file, view.operand(made))) ?? ''));
 }
 
 /** What a function is given, by its parameters; an extension that is called on a value is given that first. */

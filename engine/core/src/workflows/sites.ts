@@ -52,6 +52,8 @@ export interface TriggerSite {
   readonly does?: { readonly access: 'reads' | 'writes'; readonly model: string };
   /** The command that it runs: where the repository has it, that command's handler is the trigger's. */
   readonly runs?: string;
+  /** Keys of declarations whose own triggers it takes the place of, such as an interface's methods. */
+  readonly standsFor?: readonly string[];
   /** Left out where another trigger of its protocol has the same handler. */
   readonly isFallback?: boolean;
 }
@@ -90,6 +92,8 @@ export interface ApplicationSite {
   readonly versions?: { readonly otherwise: string | undefined };
   /** Paths that stay as they are; one that ends in `*` with all below it. */
   readonly except: readonly string[];
+  /** Of several of the same folder the one with the greatest holds; absent is 0. */
+  readonly rank?: number;
 }
 
 export const EFFECT_KINDS = ['requests', 'publishes', 'reads', 'writes'] as const;

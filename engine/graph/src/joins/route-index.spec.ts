@@ -7,6 +7,7 @@ index.add('http', '/api/orders', { method: 'POST', name: 'order' });
 index.add('http', '/v1/shops', { method: 'GET', name: 'old shops' });
 index.add('http', '/v2/shops', { method: 'GET', name: 'shops' });
 index.add('http', '/admin/parcels', { method: 'GET', name: 'parcels' });
+index.add('http', '/backend/api/bills', { method: 'GET', name: 'bills' }, '/backend');
 
 describe('behindPrefix', () => {
   const asked = (method: string, template: string): readonly string[] => index.behindPrefix({ protocol: 'http', method, template }).map(({ route }) => route.name);
@@ -15,6 +16,11 @@ describe('behindPrefix', () => {
     expect(asked('GET', '/users/{}')).toEqual(['user']);
     expect(asked('GET', '/users/7')).toEqual(['user']);
     expect(asked('POST', '/orders')).toEqual(['order']);
+  });
+
+  it('is the route that has the path behind what its program is known to put first', () => {
+    expect(asked('GET', '/api/bills')).toEqual(['bills']);
+    expect(asked('GET', '/bills')).toEqual(['bills']);
   });
 
   it('is none of another method, of several, or behind a name that is no such prefix', () => {

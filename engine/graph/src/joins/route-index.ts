@@ -39,10 +39,12 @@ export class RouteIndex<Route extends { readonly method: string }> {
   /** Routes by what follows the prefix of their server. */
   private readonly prefixed = new Map<string, Route[]>();
 
-  add(protocol: string, template: string, route: Route): void {
+  /** @param before the template of what the route's program is known to put before all of its routes */
+  add(protocol: string, template: string, route: Route, before = ''): void {
     put(this.routes, keyOf(protocol, template), route);
-    const bare = protocol === PATHS ? template.replace(PREFIX, '') : template;
-    if (bare !== template && !bare.startsWith(`/${PARAMETER}`)) put(this.prefixed, keyOf(protocol, bare), route);
+    if (protocol !== PATHS) return;
+    const own = before !== '' && template.startsWith(`${before}/`) ? template.slice(before.length) : template;
+    for (const bare of new Set([own, own.replace(PREFIX, '')])) if (bare !== template && !bare.startsWith(`/${PARAMETER}`)) put(this.prefixed, keyOf(protocol, bare), route);
   }
 
   /** The route that takes a request behind what its server puts before all routes: `/api/v1/users` for `/users`. None where several may. */

@@ -157,6 +157,7 @@
 (cast_expression type: (_) @type value: (_) @operand) @expression.cast
 (as_expression left: (_) @operand right: (_) @type) @expression.cast
 (element_access_expression expression: [(_) "this" "base"] @operand) @expression.index
+(element_access_expression subscript: (bracketed_argument_list . (argument . (integer_literal) @index .) .)) @expression.more
 (element_access_expression expression: (identifier) @expression.name)
 (conditional_access_expression condition: (_) @operand (element_binding_expression)) @expression.index
 (tuple_expression) @expression.tuple

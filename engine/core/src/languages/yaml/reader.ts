@@ -2,12 +2,14 @@ import { createRequire } from 'node:module';
 import type { FactsBuilder } from '../../facts/file-facts.js';
 import { FactError } from '../../facts/schema.js';
 import { DeployFacts } from '../deploy/deploy-facts.js';
+import { SettingsWriter, mayHaveSettings } from '../deploy/settings.js';
 import type { LanguageReader } from '../load-reader.js';
 import { readCompose } from './compose.js';
 import { readHttpRoute, readIngressRoute, readSpringGateway } from './gateways.js';
 import { readIngress } from './ingress.js';
 import { readKubernetes } from './kubernetes.js';
 import { readGitHub, readGitLab } from './pipelines.js';
+import { settingsIn, withPlaceholders } from './settings.js';
 import { YamlView } from './yaml-view.js';
 
 /** What a deploy file has at the start of a line, and a job of GitLab's or a gateway of Spring further in: others are not parsed. */
@@ -16,16 +18,19 @@ const LONGEST = 512 * 1024;
 
 let library: typeof import('yaml') | undefined;
 
-/** Services of Compose files, workloads of Kubernetes, jobs of GitHub Actions and GitLab CI, with what they build and run. */
+/** Services of Compose files, workloads of Kubernetes, jobs of GitHub Actions and GitLab CI, with what they build and run; settings of applications. */
 function readFacts(source: string, facts: FactsBuilder): void {
   const deploy = new DeployFacts(facts, source);
-  if (source.length > LONGEST || !DEPLOYS.test(source)) return;
+  const hasSettings = mayHaveSettings(source);
+  if (source.length > LONGEST || (!hasSettings && !DEPLOYS.test(source))) return;
   // Loaded at the first file that needs it: most repositories have none.
   library ??= createRequire(import.meta.url)('yaml') as typeof import('yaml');
-  for (const document of library.parseAllDocuments(source, { logLevel: 'silent' })) {
+  const settings = new SettingsWriter();
+  for (const document of library.parseAllDocuments(withPlaceholders(source), { logLevel: 'silent' })) {
     if (!('contents' in document)) continue;
     if (document.errors.length > 0) facts.tables.errors.add(FactError.syntax, 0, 0, facts.lines, 0);
     const view = new YamlView(library, document.contents);
+    if (hasSettings) settings.add(settingsIn(view));
     const kind = view.get('kind')?.text;
     if (kind === 'Ingress') readIngress(deploy, view);
     else if (kind === 'HTTPRoute') readHttpRoute(deploy, view);
@@ -36,6 +41,7 @@ function readFacts(source: string, facts: FactsBuilder): void {
     else if (view.get('spring') !== undefined) readSpringGateway(deploy, view);
     else readGitLab(deploy, view);
   }
+  settings.write(deploy);
 }
 
 export const reader: LanguageReader = { facts: readFacts };

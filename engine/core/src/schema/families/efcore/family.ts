@@ -1,6 +1,6 @@
 import type { ClassView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
-import type { SchemaFact, TableFact } from '../../model.js';
+import type { TableFact } from '../../model.js';
 import { contextsOf } from './contexts.js';
 import type { Context } from './contexts.js';
 import { conventionsOf, heldKeysOf } from './conventions.js';
@@ -9,8 +9,11 @@ import type { Entity } from './entity.js';
 import { fluentFacts } from './fluent.js';
 import type { FluentFact } from './fluent.js';
 import { hierarchyFacts } from './hierarchy.js';
-import { identityFacts, identityOf } from './identity.js';
+import { identityFacts, identityNames, identityOf } from './identity.js';
+import { renamed } from './looped-names.js';
 import { migrationOperations } from './migrations.js';
+import { namingLoops } from './naming-loops.js';
+import type { NamingLoop } from './naming-loops.js';
 import { isOwned, ownedFacts } from './owned.js';
 import { isKeyless } from './navigation.js';
 import { relationFacts } from './relations.js';
@@ -26,15 +29,33 @@ export const family: SchemaFamily = {
     const contexts = views.flatMap((view) => contextsOf(view, schema));
     const fluent = views.filter((view) => !GENERATED.test(view.file.path)).flatMap((view) => fluentFacts(view, schema));
     const identities = contexts.flatMap(({ view }) => identityOf(view) ?? []);
-    const entities = entitiesOf(contexts, fluent, identities.flatMap(({ user, role, others }) => [user ?? [], role ?? [], ...others.values()].flat()));
+    const stated = entitiesOf(contexts, fluent, identities.flatMap(({ user, role, others }) => [user ?? [], role ?? [], ...others.values()].flat()));
+    const operations = views.flatMap((view) => migrationOperations(view));
+    const { entities, change } = renamed(stated, loopsOf(views.flatMap((view) => namingLoops(view, schema)), contexts, stated), operations, schema);
     const hierarchy = hierarchyFacts(entities);
     const keys = new Set(entities.keys());
     const tables = [...entities.values()].flatMap((entity): readonly TableFact[] => [hierarchy.get(entity.view.key) ?? entity.table, ...heldKeysOf(entity.view, keys)]);
     const said = fluent.filter(({ owned, fact }) => owned === undefined && fact.model !== undefined && keys.has(fact.model)).map(({ fact }) => fact);
-    const facts: readonly SchemaFact[] = [...defaultSchemas(contexts, entities), ...tables, ...identities.flatMap(identityFacts), ...relationFacts(entities), ...ownedFacts(entities, fluent), ...said];
-    return [...facts, ...views.flatMap((view) => migrationOperations(view))];
+    const names = new Map(identities.length === 0 ? [] : views.filter((view) => !GENERATED.test(view.file.path)).flatMap(identityNames));
+    const named = [...entities.values()].flatMap(({ fluent: own }) => own.filter(({ by }) => by < 0).map(({ fact }) => fact));
+    const facts: readonly TableFact[] = [...defaultSchemas(contexts, entities), ...tables, ...identities.flatMap((identity) => identityFacts(identity, names)), ...relationFacts(entities), ...ownedFacts(entities, fluent), ...said, ...named];
+    return [...facts.map(change), ...operations];
   },
 };
+
+/** Loops that name the tables of an entity: all where there is one context, else those of a context that it belongs to; one of which no context speaks belongs to the only one that has loops. */
+function loopsOf(loops: readonly NamingLoop[], contexts: readonly Context[], entities: ReadonlyMap<string, Entity>): (entity?: Entity) => readonly NamingLoop[] {
+  if (loops.length === 0) return () => [];
+  const ofContext = (context: Context): readonly NamingLoop[] => loops.filter(({ within, path, by }) => (within === context.view.name && path === context.view.view.file.path) || context.calls.has(by));
+  if (contexts.length < 2) return () => loops;
+  const members = contexts.map((context) => ({ loops: ofContext(context), keys: new Set(entitiesIn(context, entities).map(({ key }) => key)) }));
+  const naming = members.filter(({ loops: own }) => own.length > 0);
+  return (entity) => {
+    const around = entity === undefined ? [] : members.filter(({ keys }) => keys.has(entity.view.key));
+    if (around.length === 0) return naming.length === 1 ? (naming[0]?.loops ?? []) : [];
+    return around.find(({ loops: own }) => own.length > 0)?.loops ?? [];
+  };
+}
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -70,10 +91,15 @@ function reach(start: readonly ClassView[], isEntity: (one: ClassView) => boolea
 
 /** `HasDefaultSchema`: of what the context has sets of, configures, and reaches from there; what names a schema keeps it. */
 function defaultSchemas(contexts: readonly Context[], entities: ReadonlyMap<string, Entity>): readonly TableFact[] {
-  return contexts.flatMap(({ view, sets, defaultSchema, configurations, calls }) => {
-    if (defaultSchema === undefined) return [];
-    const isConfigured = ({ fluent }: Entity): boolean => fluent.some(({ path, by, configuredBy }) => (configuredBy === view.name && path === view.view.file.path) || calls.has(by) || (configurations?.has(configuredBy) ?? configuredBy !== ''));
-    const start = [...sets.map(({ entity }) => entity), ...[...entities.values()].filter(isConfigured).map((entity) => entity.view)];
-    return reach(start, (one) => entities.has(one.key)).map((one): TableFact => ({ kind: 'table', family: 'efcore', origin: 'model', model: one.key, schema: defaultSchema, columns: [] }));
+  return contexts.flatMap((context) => {
+    const { defaultSchema } = context;
+    return defaultSchema === undefined ? [] : entitiesIn(context, entities).map((one): TableFact => ({ kind: 'table', family: 'efcore', origin: 'model', model: one.key, schema: defaultSchema, columns: [] }));
   });
+}
+
+/** What a context has sets of, configures, and reaches from there. */
+function entitiesIn({ view, sets, configurations, calls }: Context, entities: ReadonlyMap<string, Entity>): readonly ClassView[] {
+  const isConfigured = ({ fluent }: Entity): boolean => fluent.some(({ path, by, configuredBy }) => (configuredBy === view.name && path === view.view.file.path) || calls.has(by) || (configurations?.has(configuredBy) ?? configuredBy !== ''));
+  const start = [...sets.map(({ entity }) => entity), ...[...entities.values()].filter(isConfigured).map((entity) => entity.view)];
+  return reach(start, (one) => entities.has(one.key));
 }

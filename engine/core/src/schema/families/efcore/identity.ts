@@ -1,4 +1,6 @@
+import { LOCAL } from '../../../facts/schema.js';
 import { namedValues } from '../../../named-values.js';
+import type { FileView } from '../../../view/file-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
 
@@ -19,6 +21,26 @@ const BASE = /^Identity(?:Db|User)Context$/;
 const OTHERS = ['AspNetUserClaims', 'AspNetUserRoles', 'AspNetUserLogins', 'AspNetRoleClaims', 'AspNetUserTokens'];
 const OTHERS_OF_USERS = ['AspNetUserClaims', 'AspNetUserLogins', 'AspNetUserTokens'];
 const KEYS: Readonly<Record<string, string>> = namedValues({ Guid: 'uniqueidentifier', int: 'int', long: 'bigint' });
+
+/** Tables of the library's own classes. */
+const TABLES: Readonly<Record<string, string>> = namedValues({ IdentityUser: 'AspNetUsers', IdentityRole: 'AspNetRoles', IdentityUserClaim: 'AspNetUserClaims', IdentityUserLogin: 'AspNetUserLogins', IdentityUserToken: 'AspNetUserTokens', IdentityRoleClaim: 'AspNetRoleClaims', IdentityUserRole: 'AspNetUserRoles' });
+
+/** What the library's own classes are called in a repository, by the names that they have without a word of it: `Entity<IdentityUserClaim<long>>().ToTable("UserClaims")`, or in the lambda of such a call. */
+export function identityNames(view: FileView): readonly (readonly [string, string])[] {
+  if (view.facts.indexOf('ToTable') < 0) return [];
+  return view.calls().flatMap(({ expression }): readonly (readonly [string, string])[] => {
+    if (view.name(expression) !== 'ToTable') return [];
+    const chain = view.chain(expression);
+    const [root] = chain;
+    const local = root === undefined ? -1 : view.localOf(root.expression);
+    const lambda = local < 0 ? -1 : view.lambdaOf(view.facts.locals.get(local, LOCAL.scope));
+    const entity = chain.find(({ name, call }) => name === 'Entity' && call >= 0)?.call ?? (lambda < 0 ? -1 : view.callAround(lambda));
+    const [type] = entity >= 0 && view.name(entity) === 'Entity' ? view.typeArgumentsOfCall(entity) : [];
+    const table = type === undefined ? undefined : TABLES[view.typeText(type).replace(/<.*$/s, '')];
+    const name = view.text(view.argument(expression, 0));
+    return table === undefined || name === undefined ? [] : [[table, name]];
+  });
+}
 
 /** `class ShopContext : IdentityDbContext<User, Role, Guid>`. */
 export function identityOf(context: ClassView): IdentityModel | undefined {
@@ -44,9 +66,10 @@ export function identityOf(context: ClassView): IdentityModel | undefined {
  * The tables that ASP.NET Core Identity brings along: no source of the repository declares them.
  * Source: https://learn.microsoft.com/aspnet/core/security/authentication/customize-identity-model
  */
-export function identityFacts({ context, user, role, others, key, hasRoles }: IdentityModel): readonly TableFact[] {
-  const ofUser = keyTo('UserId', 'AspNetUsers', user);
-  const ofRole = keyTo('RoleId', 'AspNetRoles', role);
+export function identityFacts({ context, user, role, others, key, hasRoles }: IdentityModel, names: ReadonlyMap<string, string>): readonly TableFact[] {
+  const called = (table: string): string => names.get(table) ?? table;
+  const ofUser = keyTo('UserId', called('AspNetUsers'), user);
+  const ofRole = keyTo('RoleId', called('AspNetRoles'), role);
   const claim = [column('Id', 'int'), text('ClaimType', 'max', true), text('ClaimValue', 'max', true)];
   const tables: { readonly name: string; readonly model?: ClassView | undefined; readonly columns: readonly ColumnFact[]; readonly primaryKey: readonly string[]; readonly foreignKeys?: readonly ForeignKeyFact[]; readonly isOfRoles?: boolean }[] = [
     {
@@ -72,7 +95,7 @@ export function identityFacts({ context, user, role, others, key, hasRoles }: Id
       kind: 'table',
       family: 'efcore',
       origin: 'model',
-      name,
+      name: called(name),
       ...(model === undefined ? {} : { model: model.key }),
       columns: columns.map((one) => (primaryKey.includes(one.name) ? { ...one, isPrimaryKey: true } : one)),
       primaryKey,

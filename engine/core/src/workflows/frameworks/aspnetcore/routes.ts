@@ -6,7 +6,8 @@ import type { FrameworkRoutes } from '../../framework.js';
 import { lineageOf } from '../../lineage.js';
 import type { Lineage } from '../../lineage.js';
 import type { SiteMaker } from '../../make-sites.js';
-import type { TriggerSite } from '../../sites.js';
+import type { Site, TriggerSite } from '../../sites.js';
+import { pathBases } from './path-base.js';
 
 const VERB = /^Http(Get|Post|Put|Patch|Delete|Head|Options)$/;
 const CONTROLLER_BASE = /^(?:Controller|ControllerBase|ApiController|ODataController)$/;
@@ -47,9 +48,9 @@ interface Stated {
 /** Actions of controllers and handlers of Razor pages: learn.microsoft.com/aspnet/core/mvc/controllers/routing, …/razor-pages. */
 export const routes: FrameworkRoutes = {
   files: /\.cs$/,
-  read: (view, maker) => {
+  read: (view, maker, marks) => {
     const { symbols } = view.facts;
-    const sites: TriggerSite[] = [];
+    const sites: Site[] = [...pathBases(view, marks)];
     // Most files have neither: their classes are looked at no further.
     const mayServe = PAGE_FILE.test(view.file.path) || view.decorations().some((site) => VERB.test(site.name));
     for (let row = 0; row < symbols.rows; row++) {

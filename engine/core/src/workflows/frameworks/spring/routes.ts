@@ -5,15 +5,16 @@ import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { TriggerSite } from '../../sites.js';
 import { endpointPrefix } from './custom-endpoints.js';
+import { inheritedMappings } from './inherited-mappings.js';
 
 const VERBS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
 const NAMES = ['RouterFunction', 'RouterFunctions', 'RouterFunctionDsl', 'router', 'coRouter'];
 const BY_NAME = 90;
 
-/** Functional routes: `route().GET("/orders", handler::all)`, `route(GET("/orders"), handler::all)`, and their blocks in Kotlin (docs.spring.io/spring-framework/reference/web/webmvc-functional.html). */
+/** Routes of controllers whose interfaces or bases map them, and functional routes: `route().GET("/orders", handler::all)`, `route(GET("/orders"), handler::all)`, and their blocks in Kotlin (docs.spring.io/spring-framework/reference/web/webmvc-functional.html). */
 export const routes: FrameworkRoutes = {
   files: /\.(?:java|kt)$/,
-  read: (view, maker) => (NAMES.some((name) => view.facts.indexOf(name) >= 0) ? view.calls().flatMap((call) => routeOf(view, maker, call)) : []),
+  read: (view, maker) => [...(NAMES.some((name) => view.facts.indexOf(name) >= 0) ? view.calls().flatMap((call) => routeOf(view, maker, call)) : []), ...inheritedMappings(view, maker)],
 };
 
 function routeOf(view: FileView, maker: SiteMaker, call: CallSite): readonly TriggerSite[] {
