@@ -45,10 +45,12 @@ function inherited(view: FileView, maker: SiteMaker, row: number, path: string):
     const found = base === type ? [] : methods.flatMap((method) => {
       const overriding = nearer.find((one) => isSame(one, method));
       const isStatedAnew = overriding !== undefined && verbsOf(overriding).length > 0;
-      return isStatedAnew ? [] : verbsOf(method).map((verb): TriggerSite => ({
+      // The resource is named beside the method, which runs on it.
+      const handlers = isStatedAnew ? [] : [keyOf(maker, { view, row }), keyOf(maker, overriding ?? method)];
+      return handlers.flatMap((handler) => verbsOf(method).map((verb): TriggerSite => ({
         kind: 'trigger', framework: 'jaxrs', rule: 'jaxrs.inherited', protocol: 'http', method: verb, address: joinPaths(path, pathOf(method)[0] ?? ''),
-        handler: keyOf(maker, overriding ?? method), inline: undefined, receiver: undefined, range: view.symbolRange(row), confidence: 100,
-      }));
+        handler, inline: undefined, receiver: undefined, range: view.symbolRange(row), confidence: 100,
+      })));
     });
     nearer.push(...methods);
     return found;
