@@ -252,8 +252,10 @@ function argumentsOf(view: FileView, link: ChainLink, chain: readonly ChainLink[
     const held = isGiven && (kind === Expression.name || kind === Expression.member || kind === Expression.call) ? (heldModel(view, value, keys) ?? modelKey(view.held(value)?.symbol ?? -1, view, keys)) : undefined;
     if (held !== undefined) return held;
     if (kind !== Expression.name) return [];
-    const symbol = onlySymbolOf(view.linker.named(view.file, value));
-    return symbol >= 0 && CONSTANTS.has(view.program.cell(symbol, SYMBOL.kind)) ? keys.keyOf(symbol) : (modelKey(symbol, view, keys) ?? []);
+    const named = view.linker.named(view.file, value);
+    const symbol = onlySymbolOf(named);
+    if (symbol < 0) return outsideKey(named, keys) ?? [];
+    return CONSTANTS.has(view.program.cell(symbol, SYMBOL.kind)) ? keys.keyOf(symbol) : (modelKey(symbol, view, keys) ?? []);
   });
 }
 
