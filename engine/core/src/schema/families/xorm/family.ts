@@ -3,7 +3,7 @@ import { namedValues } from '../../../named-values.js';
 import type { FileView } from '../../../view/file-view.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
-import type { SchemaContext, SchemaFamily } from '../../family.js';
+import type { SchemaFamily } from '../../family.js';
 import { primaryKeyOf } from '../../model.js';
 import type { ColumnFact, IndexFact, TableFact } from '../../model.js';
 import { snakeCase } from '../../names.js';
