@@ -9,7 +9,7 @@ import type { Entity } from './entity.js';
 import { fluentFacts } from './fluent.js';
 import type { FluentFact } from './fluent.js';
 import { hierarchyFacts } from './hierarchy.js';
-import { identityFacts, identityOf } from './identity.js';
+import { identityFacts, identityOf, renamedTables } from './identity.js';
 import { migrationOperations } from './migrations.js';
 import { isOwned, ownedFacts } from './owned.js';
 import { isKeyless } from './navigation.js';
@@ -29,9 +29,10 @@ export const family: SchemaFamily = {
     const entities = entitiesOf(contexts, fluent, identities.flatMap(({ user, role, others }) => [user ?? [], role ?? [], ...others.values()].flat()));
     const hierarchy = hierarchyFacts(entities);
     const keys = new Set(entities.keys());
+    const renamed = new Map(views.filter((view) => !GENERATED.test(view.file.path)).flatMap(renamedTables));
     const tables = [...entities.values()].flatMap((entity): readonly TableFact[] => [hierarchy.get(entity.view.key) ?? entity.table, ...heldKeysOf(entity.view, keys)]);
     const said = fluent.filter(({ owned, fact }) => owned === undefined && fact.model !== undefined && keys.has(fact.model)).map(({ fact }) => fact);
-    const facts: readonly SchemaFact[] = [...defaultSchemas(contexts, entities), ...tables, ...identities.flatMap(identityFacts), ...relationFacts(entities), ...ownedFacts(entities, fluent), ...said];
+    const facts: readonly SchemaFact[] = [...ofContexts(contexts, entities, new Map(views.map((view) => [view.file.path, view.manifestPath]))), ...tables, ...identities.flatMap((identity) => identityFacts(identity, renamed, contexts.find(({ view }) => view === identity.context)?.defaultSchema)), ...relationFacts(entities), ...ownedFacts(entities, fluent), ...said];
     return [...facts, ...views.flatMap((view) => migrationOperations(view))];
   },
 };
@@ -68,12 +69,12 @@ function reach(start: readonly ClassView[], isEntity: (one: ClassView) => boolea
   return [...found.values()];
 }
 
-/** `HasDefaultSchema`: of what the context has sets of, configures, and reaches from there; what names a schema keeps it. */
-function defaultSchemas(contexts: readonly Context[], entities: ReadonlyMap<string, Entity>): readonly TableFact[] {
-  return contexts.flatMap(({ view, sets, defaultSchema, configurations, calls }) => {
-    if (defaultSchema === undefined) return [];
-    const isConfigured = ({ fluent }: Entity): boolean => fluent.some(({ path, by, configuredBy }) => (configuredBy === view.name && path === view.view.file.path) || calls.has(by) || (configurations?.has(configuredBy) ?? configuredBy !== ''));
+/** What a context says of all that it has sets of, configures, and reaches from there: `HasDefaultSchema`, where what names a schema keeps it; and that a base of another library may add columns. */
+function ofContexts(contexts: readonly Context[], entities: ReadonlyMap<string, Entity>, projectOf: ReadonlyMap<string, string>): readonly TableFact[] {
+  return contexts.flatMap(({ view, sets, defaultSchema, configurations, projects, calls, isExtended }) => {
+    if (defaultSchema === undefined && !isExtended) return [];
+    const isConfigured = ({ fluent }: Entity): boolean => fluent.some(({ path, by, configuredBy }) => (configuredBy === view.name && path === view.view.file.path) || calls.has(by) || (configurations?.has(configuredBy) ?? (configuredBy !== '' && projects.has(projectOf.get(path) ?? ''))));
     const start = [...sets.map(({ entity }) => entity), ...[...entities.values()].filter(isConfigured).map((entity) => entity.view)];
-    return reach(start, (one) => entities.has(one.key)).map((one): TableFact => ({ kind: 'table', family: 'efcore', origin: 'model', model: one.key, schema: defaultSchema, columns: [] }));
+    return reach(start, (one) => entities.has(one.key)).map((one): TableFact => ({ kind: 'table', family: 'efcore', origin: 'model', model: one.key, ...(defaultSchema === undefined ? {} : { schema: defaultSchema }), columns: [], ...(isExtended ? { isPartial: true } : {}) }));
   });
 }
