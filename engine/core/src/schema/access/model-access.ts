@@ -345,12 +345,15 @@ function declaredModel(view: FileView, link: ChainLink, keys: Keys, { isCalled =
   return symbol < 0 ? outsideKey(outcome, keys) : (modelOfBase(view, view.program.fileOfSymbol(symbol), symbol, keys) ?? (isCalled ? modelKey(symbol, view, keys) : undefined));
 }
 
+const OF_MANY_MODELS = /(?:DbContext|^IdentityUserContext)$/;
+
 /** `interface Users extends JpaRepository<User, Long>`: the base's first type argument. */
 export function modelOfBase(view: FileView, file: LinkFile, symbol: number, keys: Keys): string | undefined {
   const owner = view.viewOf(file);
   for (const row of owner.heritageOf(symbol - file.firstSymbol)) {
-    const { type } = owner.base(row);
-    const [argument] = owner.typeArguments(type);
+    const { type, name } = owner.base(row);
+    // The classes that Identity's context is given are those of its own tables: `ShopContext : IdentityDbContext<User>`.
+    const [argument] = OF_MANY_MODELS.test(name) ? [] : owner.typeArguments(type);
     const key = argument === undefined ? undefined : modelKey(onlySymbolOf(owner.linker.namedType(file, argument)), view, keys);
     if (key !== undefined) return key;
   }
