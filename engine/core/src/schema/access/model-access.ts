@@ -29,6 +29,8 @@ const SESSION = /session|manager|^em$|context|^db$|database|repo|store$|orm$|uow
 const OF_RELATIONS = /^(?:one|many)$/;
 /** What a record of its own does to its row. */
 const OF_RECORD = /^(?:save|update|delete|destroy|remove|touch|increment|decrement|toggle|restore|force_?delete|soft_?delete|push|refresh|reload|upsert|insert|persist|fresh|a(?:save|delete))/i;
+/** What a record asks for itself anew. */
+const READS_AGAIN = /^(?:refresh|reload|fresh)$/;
 /** Verbs that are given what records are chosen by. */
 const CONDITIONS = /^(?:where|having|filter|select|order|group|join|include|count|limit|exclude)/i;
 /** What may follow a verb in one word: `Updates` writes, `attachments` does not. */
@@ -72,14 +74,16 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     const put = verbs.length === 0 ? heldMention(view, chain, keys) : undefined;
     const convention = conventions.hasNamedRecords ? conventionOf(view, chain) : undefined;
     // Of what a name means by convention only the verbs behind it say something.
-    const isWritten = convention !== undefined && chain.some((link, index) => index > convention.index && begins(convention.isQuery ? WRITES : OF_RECORD, link.name));
+    const behind = convention === undefined ? [] : chain.slice(convention.index + 1);
+    const isWritten = behind.some((link) => begins(convention?.isQuery === true ? WRITES : OF_RECORD, link.name) && !READS_AGAIN.test(link.name));
+    const isReadAgain = behind.some((link) => READS_AGAIN.test(link.name));
     const isWrite = put !== undefined || verbs.some((link) => begins(WRITES, link.name) || conventions.writes(link.name));
     const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && !(chain.length === 1 && OF_RELATIONS.test(link.name)) && (begins(READS, link.name) || conventions.reads(link.name))));
     const isFollowed = isAsked && isOwn(view, call, asked[asked.length - 1]);
     const called = isFollowed && conventions.hasCalledModels ? modelOfDerived(view, call, chain) : -1;
     const derived = called >= 0 ? [called] : isFollowed ? modelsOfGeneric(view, call, chain) : [];
     const stated = derived.length > 0 ? { models: derived.map(keyOf), confidence: BY_BASE_CLASS } : isAsked && !isFollowed ? (put ?? mentionOf(view, chain, keys, convention !== undefined && convention.index > 0)) : undefined;
-    const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
+    const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten || isReadAgain) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
     if (mention === undefined) continue;
     const { confidence, ...what } = mention;
     const symbol = call.owner < 0 ? -1 : call.owner - view.file.firstSymbol;
