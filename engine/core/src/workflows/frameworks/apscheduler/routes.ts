@@ -24,7 +24,7 @@ function addedBy(view: FileView, maker: SiteMaker, call: CallSite): readonly Tri
   const isSent = view.kind(given) === Expression.member && /^(?:send|delay)$/.test(view.name(given));
   const handler = maker.handlerOf(view, call, isSent ? view.operand(given) : given) ?? named(view, maker, isSent ? view.operand(given) : given);
   const when = whenOf(view, call.expression, argumentOf(view, call.expression, 1, 'trigger'));
-  return handler === undefined || when === '' ? [] : [siteOf(when, handler, call.range)];
+  return handler === undefined || when === '' ? [] : [siteOf(when, view.name(isSent ? view.operand(given) : given), handler, call.range)];
 }
 
 function named(view: FileView, maker: SiteMaker, row: number): Pick<TriggerSite, 'handler' | 'inline'> | undefined {
@@ -37,12 +37,12 @@ function decorated(view: FileView, maker: SiteMaker): readonly TriggerSite[] {
     if (site.symbol < 0 || site.name !== 'scheduled_job' || !ADDS.test(outsidePath(view.decorationOutcome(site)) ?? '')) return [];
     const call = view.callExpression(site.expression);
     const when = whenOf(view, call, argumentOf(view, call, 0, 'trigger'));
-    return when === '' ? [] : [siteOf(when, { handler: maker.keyOf(view.file.firstSymbol + site.symbol), inline: undefined }, view.place(site.expression))];
+    return when === '' ? [] : [siteOf(when, view.program.nameOf(view.file.firstSymbol + site.symbol), { handler: maker.keyOf(view.file.firstSymbol + site.symbol), inline: undefined }, view.place(site.expression))];
   });
 }
 
-function siteOf(address: string, handler: Pick<TriggerSite, 'handler' | 'inline'>, range: TriggerSite['range']): TriggerSite {
-  return { kind: 'trigger', framework: 'apscheduler', rule: 'apscheduler.job', protocol: 'schedule', method: '', address, ...handler, receiver: undefined, range, confidence: 100 };
+function siteOf(address: string, job: string, handler: Pick<TriggerSite, 'handler' | 'inline'>, range: TriggerSite['range']): TriggerSite {
+  return { kind: 'trigger', framework: 'apscheduler', rule: 'apscheduler.job', protocol: 'schedule', method: '', address, ...(job === '' ? {} : { qualifier: job }), ...handler, receiver: undefined, range, confidence: 100 };
 }
 
 function argumentOf(view: FileView, call: number, position: number, name: string): number {
