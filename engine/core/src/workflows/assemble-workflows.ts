@@ -72,7 +72,7 @@ export class WorkflowAssembler {
   /** Consumers of whole subjects, by protocol. */
   private readonly consumers = new Map<string, SubjectTrie<Consumer>>();
 
-  /** Handlers of commands by their names. */
+  /** Handlers of commands and of messages by their names, which schedules state: a command goes before a message. */
   private readonly commands = new Map<string, string | undefined>();
 
   /** Of the triggers that were made. */
@@ -89,7 +89,9 @@ export class WorkflowAssembler {
     this.addDocuments(files);
     const started = new Set(files.flatMap(({ sites }) => sites.flatMap((site) => (site.kind === 'trigger' && site.isFallback !== true ? startedBy(site) : []))));
     const replaced = new Set(files.flatMap(({ sites }) => sites.flatMap((site) => (site.kind === 'trigger' ? (site.standsFor ?? []).map((handler) => startedBy({ ...site, handler })) : []))));
-    for (const { sites } of files) for (const site of sites) if (site.kind === 'trigger' && site.protocol === 'command' && !this.commands.has(site.address)) this.commands.set(site.address, site.handler);
+    for (const protocol of ['command', 'message']) {
+      for (const { sites } of files) for (const site of sites) if (site.kind === 'trigger' && site.protocol === protocol && !this.commands.has(site.address)) this.commands.set(site.address, site.handler);
+    }
     for (const file of files) {
       for (const site of file.sites) {
         if (site.kind === 'trigger' && ((site.isFallback === true && started.has(startedBy(site))) || (site.standsFor === undefined && replaced.has(startedBy(site))))) continue;

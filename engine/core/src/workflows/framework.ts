@@ -57,6 +57,8 @@ export interface Rule {
   /** Over the names of decorations of the type around: one must be so, and none. */
   readonly decoratedWith?: string;
   readonly notDecoratedWith?: string;
+  /** Leaves out members of types that are abstract or have type parameters, since what derives from them serves those, unless a decoration of the type is called so. */
+  readonly openUnless?: string;
   /** Kinds of symbols that a decoration or `symbol` is for. */
   readonly kinds?: readonly string[];
   /** Values that must be there. */

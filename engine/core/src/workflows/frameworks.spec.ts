@@ -15,7 +15,7 @@ const expression = z.string().refine((text) => {
   new RegExp(text, 'u');
   return true;
 });
-const value = z.string().regex(/^(?:=|(?:(?:upper|kebab|camel|capital|filled|of:receiver|unless:arg:\d+\.\w+|split:[^:]*|without:[^:]*):)*(?:=|name$|qualified$|receiver$|symbol$|class$|file$|with:|made:|next:|around:|router:|class:|about:|own:|member:|arg:|word:arg:|variable:arg:|new:arg:|returned:arg:|parameter:\d|type:\d|route:|chain:))/);
+const value = z.string().regex(/^(?:=|(?:(?:upper|kebab|camel|capital|filled|of:receiver|full|unless:arg:\d+\.\w+|split:[^:]*|without:[^:]*):)*(?:=|name$|qualified$|receiver$|receiver:\w+$|symbol$|class$|file$|with:|made:|next:|around:|router:|class:|about:|own:|member:|arg:|word:arg:|variable:arg:|typed:arg:|new:arg:|returned:arg:|parameter:\d|type:\d|route:|chain:))/);
 const values = z.union([value, z.array(value).min(1)]);
 const handler = z.string().regex(/^(?:symbol$|arg:|action:|methods:)/);
 const address = { method: values.optional(), prefix: values.optional(), address: values, tokens: z.record(z.string(), values).optional(), otherwise: z.string().optional() };
@@ -30,6 +30,7 @@ const rule = z.strictObject({
   inside: expression.optional(),
   decoratedWith: expression.optional(),
   notDecoratedWith: expression.optional(),
+  openUnless: expression.optional(),
   kinds: z.array(z.string()).optional(),
   requires: z.array(value).optional(),
   confidence: z.number().int().min(1).max(100).optional(),

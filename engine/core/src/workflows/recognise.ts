@@ -1,5 +1,5 @@
 import type { SourceRange } from '@pinata/graph';
-import { SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
+import { Kind, LOCAL, Local, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
 import type { Outcome } from '../link/outcome.js';
 import type { CallMarks } from '../assemble-graph/call-marks.js';
 import type { CallSite, FileView } from '../view/file-view.js';
@@ -37,6 +37,7 @@ interface CompiledRule {
   readonly inside: RegExp | undefined;
   readonly decoratedWith: RegExp | undefined;
   readonly notDecoratedWith: RegExp | undefined;
+  readonly openUnless: RegExp | undefined;
 }
 
 /** What a rule's expressions are held against. */
@@ -133,7 +134,7 @@ export class Recogniser {
         description,
         packages: namesOf(description.packages),
         imports: expressionOf(description.imports),
-        rules: description.rules.map((rule) => ({ rule, callee: expressionOf(rule.callee), name: expressionOf(rule.name), receiver: expressionOf(rule.receiver), files: expressionOf(rule.files), within: expressionOf(rule.within), inside: expressionOf(rule.inside), decoratedWith: expressionOf(rule.decoratedWith), notDecoratedWith: expressionOf(rule.notDecoratedWith) })),
+        rules: description.rules.map((rule) => ({ rule, callee: expressionOf(rule.callee), name: expressionOf(rule.name), receiver: expressionOf(rule.receiver), files: expressionOf(rule.files), within: expressionOf(rule.within), inside: expressionOf(rule.inside), decoratedWith: expressionOf(rule.decoratedWith), notDecoratedWith: expressionOf(rule.notDecoratedWith), openUnless: expressionOf(rule.openUnless) })),
       }));
     this.byLanguage.set(languageId, fresh);
     return fresh;
@@ -229,10 +230,19 @@ function isActive({ packages, imports }: Compiled, used: Used): boolean {
   return isNamed || (imports !== undefined && used.imports.some((specifier) => imports.test(specifier)));
 }
 
-function isInDecorated({ decoratedWith, notDecoratedWith }: CompiledRule, view: FileView, symbol: number): boolean {
-  if (decoratedWith === undefined && notDecoratedWith === undefined) return true;
-  const names = view.decorationsOf(typeAround(view, symbol)).map(({ name }) => name);
+function isInDecorated({ decoratedWith, notDecoratedWith, openUnless }: CompiledRule, view: FileView, symbol: number): boolean {
+  if (decoratedWith === undefined && notDecoratedWith === undefined && openUnless === undefined) return true;
+  const around = typeAround(view, symbol);
+  const names = view.decorationsOf(around).map(({ name }) => name);
+  if (openUnless !== undefined && isOpen(view, around) && !names.some((name) => openUnless.test(name))) return false;
   return (decoratedWith === undefined || names.some((name) => decoratedWith.test(name))) && !names.some((name) => notDecoratedWith?.test(name));
+}
+
+/** Whether a class is there for others to derive from. @param type row, or -1 */
+function isOpen(view: FileView, type: number): boolean {
+  if (type < 0 || view.facts.symbols.get(type, SYMBOL.kind) !== Kind.class) return false;
+  const { symbols, locals } = view.facts;
+  return (symbols.get(type, SYMBOL.flags) & SymbolFlag.abstract) !== 0 || view.localsIn(symbols.get(type, SYMBOL.ownScope)).some((row) => locals.get(row, LOCAL.kind) === Local.typeParameter);
 }
 
 function isOfKind(view: FileView, symbol: number, kinds: readonly string[] | undefined): boolean {

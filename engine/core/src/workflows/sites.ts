@@ -50,7 +50,7 @@ export interface TriggerSite {
   readonly version?: string;
   /** What the framework itself does where no code of the repository does it: with the table of a model, by its key. */
   readonly does?: { readonly access: 'reads' | 'writes'; readonly model: string };
-  /** The command that it runs: where the repository has it, that command's handler is the trigger's. */
+  /** The command, or the job by its message, that it runs: where the repository has it, that one's handler is the trigger's. */
   readonly runs?: string;
   /** Keys of declarations whose own triggers it takes the place of, such as an interface's methods. */
   readonly standsFor?: readonly string[];

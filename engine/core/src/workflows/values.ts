@@ -1,9 +1,10 @@
 import { joinPaths } from '@pinata/graph';
-import { Expression, LOCAL, Local, SYMBOL, SYMBOL_KIND_NAMES, TYPE, Type } from '../facts/schema.js';
+import { Expression, Kind, LOCAL, Local, SYMBOL, SYMBOL_KIND_NAMES, TYPE, Type } from '../facts/schema.js';
+import { onlySymbolOf } from '../link/outcome.js';
 import { parametersOf, routerPath } from './routers.js';
 import { camelCase, splitWords } from './words.js';
 import { valueOfLink } from '../view/file-view.js';
-import type { FileView } from '../view/file-view.js';
+import type { ChainLink, FileView } from '../view/file-view.js';
 import type { ValueSpec } from './framework.js';
 
 /** What a rule matched, as values are read from it. */
@@ -28,6 +29,7 @@ export interface Element {
 
 const MOST_VALUES = 32;
 const DEPTH = 8;
+const MOST_AROUND = 16;
 /** Functions in variables, in which others are used. */
 const LAMBDA_DEPTH = 3;
 
@@ -39,7 +41,7 @@ const LAMBDA_DEPTH = 3;
  * receiver's name; `unless:arg:1.method:…` what follows where that argument is missing, or is an object that surely has no such entry, `returned:arg:0` the texts that a function gives back which is an argument; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
  * of that type, `about:Resolver:0` the type that it names or gives back (`@Resolver(() => User)`), `chain:route:0` an argument of a call before it in the chain, `made:Group:0` an argument
  * of the call that made the receiver (`group = router.Group("/api")`), `next:Methods:0` an argument of a call that goes on from it, `around:group:0` one of the calls in whose lambdas it stands, both
- * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` a value of the symbol that the receiver names, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `split:,:…` takes a text apart, `kebab:…`, `camel:…`, `capital:…`,
+ * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` a value of the symbol that the receiver names, `receiver:set` what stands before a call of `set`, `typed:arg:0` the class that a variable holds one of, `full:class` and `full:receiver` a name with those of the modules around, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `split:,:…` takes a text apart, `kebab:…`, `camel:…`, `capital:…`,
  * `upper:…` and `without:<regular expression>:…` change what follows them.
  */
 export function valuesOf(subject: Subject, spec: ValueSpec | undefined): readonly string[] {
@@ -76,9 +78,12 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return valuesOfOne(subject, tail).map((value) => `${value.charAt(0).toUpperCase()}${value.slice(1)}`);
     case 'name':
       return [view.name(expression)].map((name) => name.replace(/^.*[.\\:]/s, '')).filter((name) => name !== '');
+    case 'full': {
+      const named = tail === 'class' ? typeAround(view, subject.symbol) : -1;
+      return fullName(view, tail === 'class' ? (named < 0 ? -1 : view.file.firstSymbol + named) : view.symbolNamed(receiverOf(view, expression, rest[1])?.expression ?? -1));
+    }
     case 'receiver': {
-      const chain = view.chain(expression);
-      const receiver = chain[chain.length - 2]?.name;
+      const receiver = receiverOf(view, expression, tail)?.name;
       return receiver === undefined ? [] : [receiver];
     }
     case 'arg':
@@ -99,6 +104,8 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       const several = type >= 0 && view.facts.types.get(type, TYPE.kind) === Type.union ? view.typeArguments(type) : [type];
       return type < 0 ? [] : several.map((one) => view.typeText(one)).filter((name) => name !== '');
     }
+    case 'typed':
+      return expressionsOf(subject, tail.replace(/^arg:/, '')).flatMap((row) => typeHeld(view, row));
     case 'variable':
       return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => view.name(row)).filter((name) => /^\w+$/.test(name)).map((name) => `{${name}}`);
     case 'type': {
@@ -153,6 +160,32 @@ function memberText(view: FileView, type: number, name: string): readonly string
     if (symbols.get(row, SYMBOL.parent) === type && nameOf(view, row)[0]?.replace(/^\$/, '') === name) return texts(view, symbols.get(row, SYMBOL.value));
   }
   return [];
+}
+
+const RECORDS = new Set<number>([Kind.class, Kind.record, Kind.struct]);
+
+/** The name of the class of the repository that a variable or parameter holds one of. */
+function typeHeld(view: FileView, row: number): readonly string[] {
+  if (view.kind(row) !== Expression.name && view.kind(row) !== Expression.member) return [];
+  const declared = view.declaredType(row);
+  const held = view.held(row);
+  const made = view.initialiser(row);
+  const symbol = view.kind(made) === Expression.new ? onlySymbolOf(view.callOf(made)?.outcome) : declared !== undefined && declared.type >= 0 ? onlySymbolOf(view.viewOf(declared.view).linker.namedType(declared.view, declared.type)) : held?.kind === 'one' ? held.symbol : -1;
+  return symbol >= 0 && RECORDS.has(view.program.cell(symbol, SYMBOL.kind)) ? [view.program.nameOf(symbol)] : [];
+}
+
+/** What a call is made on; `set` of `receiver:set` is a call that only says more of what stands before it. */
+function receiverOf(view: FileView, expression: number, besides = ''): ChainLink | undefined {
+  const chain = view.chain(expression);
+  const last = chain[chain.length - 2];
+  return last !== undefined && last.call >= 0 && last.name === besides ? chain[chain.length - 3] : last;
+}
+
+/** A type's name behind those of the types and modules that it is declared in. @param symbol its number, or -1 */
+function fullName(view: FileView, symbol: number): readonly string[] {
+  const names: string[] = [];
+  for (let at = symbol < 0 ? -1 : view.program.canonical(symbol); at >= 0 && names.length < MOST_AROUND; at = view.program.parentOf(at)) names.unshift(view.program.nameOf(at));
+  return names.length === 0 ? [] : [names.join('::')];
 }
 
 /** Values of the symbol that the receiver names, such as the name that a task was given where it is declared. */

@@ -174,6 +174,20 @@ describe('workflow', () => {
       ]);
     });
 
+    it('takes what only calls a package for a body', () => {
+      const nodes: readonly GraphNode[] = [...family('run'), { key: 'lib', kind: 'externalPackage', name: 'lib', parentKey: 'r' }];
+      const edges = [...overriding('run'), edge('Base.run', 'calls', 'lib', 20), edge('Orders.run', 'calls', 'Base.run', 21), edge('GET /users', 'triggers', 'Orders.run', 1)];
+      expect(print(edges, 'GET /users', {}, nodes)).toEqual(['triggers Orders.run', '  calls Base.run']);
+    });
+
+    it('stays with the class that a trigger names beside a method of its base', () => {
+      const edges = [
+        ...overriding('run', 'check'), edge('Base.run', 'calls', 'Base.check', 20), edge('Orders.check', 'reads', 'users', 30), edge('Bills.check', 'writes', 'users', 31),
+        edge('GET /users', 'triggers', 'Orders', 1), edge('GET /users', 'triggers', 'Base.run', 1),
+      ].filter(({ kind, source }) => kind !== 'overrides' || source !== 'Orders.run');
+      expect(print(edges, 'GET /users', {}, family('run', 'check'))).toEqual(['triggers Base.run', '  calls Base.check', '    overrides Orders.check ~override', '      reads users', 'triggers Orders']);
+    });
+
     it('names each link of a chain once below the member that hands on', () => {
       // `Base.run` calls `this.next.run()`, and each link its base's.
       const edges = [

@@ -110,28 +110,30 @@ class Walk {
   }
 
   private openTrigger(trigger: number, depth: number, parent: number, hop: WorkflowHop | undefined): void {
-    const { edges } = this.graph.columns;
-    for (const row of this.graph.outEdges(trigger)) {
-      if (edges.kinds[row] !== TRIGGERS) continue;
+    const { edges, nodes } = this.graph.columns;
+    const handlers = this.graph.outEdges(trigger).filter((row) => edges.kinds[row] === TRIGGERS);
+    // A class that is started beside methods is the one on which they run, whoever declares them.
+    const started = handlers.map((row) => edges.targets[row] ?? -1).find((node) => TYPE_KINDS.has(nodes.symbolKinds[node] ?? -1)) ?? -1;
+    for (const row of handlers) {
       const edge = this.graph.edge(row);
       const within = edge.rule.endsWith('.inline') && edge.range !== undefined ? { file: edge.file, range: edge.range } : undefined;
-      this.add({ edge: row, node: edge.target, depth, parent, kind: 'triggers', marks: 0, confidence: edge.confidence, hop }, within);
+      this.add({ edge: row, node: edge.target, depth, parent, kind: 'triggers', marks: 0, confidence: edge.confidence, hop }, within, started >= 0 && this.lineageOf(started).has(this.ownerOf(edge.target)) ? started : -1);
     }
     // What the framework does itself.
     for (const row of this.graph.outEdges(trigger)) if (EFFECTS.has(edges.kinds[row] ?? -1)) this.follow(row, depth, parent);
   }
 
-  private add(step: Omit<WorkflowStep, 'isRepeated' | 'isCut'>, within: Within | undefined): void {
+  private add(step: Omit<WorkflowStep, 'isRepeated' | 'isCut'>, within: Within | undefined, started = -1): void {
     if (this.steps.length >= this.limit) {
       this.isTruncated = true;
       return;
     }
     const place = this.steps.length;
-    const self = this.selfOf(step);
+    const self = started < 0 ? this.selfOf(step) : started;
     const isOpened = within === undefined && this.isOpened(step.node, self);
     const rows = isOpened || (step.edge >= 0 && step.kind === 'instantiates') ? [] : [...this.rowsIn(step.node, within, step.kind === 'triggers'), ...(step.kind === 'triggers' && within === undefined ? this.uncalledIn(step) : [])];
     const isDeepest = step.depth >= this.deepest;
-    const implementations = this.implementations(step, self);
+    const implementations = started < 0 ? this.implementations(step, self) : [];
     // Of what was opened before, those implementations are shown that were not: another type's, or a base's that only `super` had asked for.
     const further = isOpened ? this.newOf(step, self, implementations) : implementations;
     this.steps.push({ ...step, isRepeated: isOpened && this.rowsIn(step.node, undefined, step.kind === 'triggers').length > 0, isCut: isDeepest && rows.length + further.length > 0 });
@@ -289,7 +291,8 @@ class Walk {
     const caller = this.steps[step.parent]?.node ?? -1;
     const isOwn = step.kind !== 'overrides' && this.isOwn(step.node, caller);
     if (!isOwn && step.kind !== 'overrides') return found;
-    const hasBody = this.rowsIn(step.node, undefined, false).length > 0;
+    // What only calls packages has a body too.
+    const hasBody = this.graph.outEdges(step.node).some((row) => STEPS.has(this.graph.columns.edges.kinds[row] ?? -1));
     if (isOwn && !this.isNarrowed(caller, found)) return hasBody ? [] : found;
     const related = found.filter((one) => this.lineageOf(self).has(this.ownerOf(one.node)) || this.lineageOf(this.ownerOf(one.node)).has(self));
     return related.length > 0 || hasBody ? related : found;

@@ -1,5 +1,5 @@
 import type { UnresolvedReason } from '@pinata/graph';
-import { IMPORT, Import, SYMBOL } from '../../facts/schema.js';
+import { IMPORT, IMPORT_BINDING, Import, SYMBOL } from '../../facts/schema.js';
 import { folderOf } from '../../link/packages.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Container, Entity, HooksAlone, LanguageHooks, Purpose, Value } from '../../link/semantics/index.js';
@@ -79,8 +79,11 @@ export class GoHooks implements LanguageHooks {
     const known = this.importNames.get(file.index);
     if (known !== undefined) return known;
     const names = new Map<string, number>();
+    const { importBindings } = file.facts;
+    // An import under another name does not bring the package's own.
+    const renamed = new Set(Array.from({ length: importBindings.rows }, (_, binding) => importBindings.get(binding, IMPORT_BINDING.import)));
     for (const { row, kind, path } of this.packages.importsOf(file)) {
-      if (kind === Import.namespace) continue;
+      if (kind === Import.namespace || renamed.has(row)) continue;
       const found = this.find(path, file);
       const package_ = found.kind === 'folder' ? this.packages.inFolder(found.folder) : undefined;
       for (const name of package_ === undefined ? customaryNames(path) : [package_.name]) if (!names.has(name)) names.set(name, row);

@@ -9,11 +9,12 @@ import { readHttpRoute, readIngressRoute, readSpringGateway } from './gateways.j
 import { readIngress } from './ingress.js';
 import { readKubernetes } from './kubernetes.js';
 import { readGitHub, readGitLab } from './pipelines.js';
+import { readSchedules } from './schedules.js';
 import { settingsIn, withPlaceholders } from './settings.js';
 import { YamlView } from './yaml-view.js';
 
-/** What a deploy file has at the start of a line, and a job of GitLab's or a gateway of Spring further in: others are not parsed. */
-const DEPLOYS = /^(?:services:|jobs:|kind: *["']?(?:Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Pod|Ingress|IngressRoute|HTTPRoute)\b| +(?:script|gateway):)/m;
+/** What a deploy file has at the start of a line, and a job of GitLab's, a gateway of Spring or a scheduled class of Ruby further in: others are not parsed. */
+const DEPLOYS = /^(?:services:|jobs:|kind: *["']?(?:Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Pod|Ingress|IngressRoute|HTTPRoute)\b| +(?:script|gateway):| +class: *["']?[A-Z])/m;
 const LONGEST = 512 * 1024;
 
 let library: typeof import('yaml') | undefined;
@@ -39,7 +40,10 @@ function readFacts(source: string, facts: FactsBuilder): void {
     else if (view.get('services') !== undefined) readCompose(deploy, view);
     else if (view.get('jobs') !== undefined) readGitHub(deploy, view);
     else if (view.get('spring') !== undefined) readSpringGateway(deploy, view);
-    else readGitLab(deploy, view);
+    else {
+      readGitLab(deploy, view);
+      readSchedules(deploy, view);
+    }
   }
   settings.write(deploy);
 }

@@ -29,6 +29,8 @@ const SESSION = /session|manager|^em$|context|^db$|database|repo|store$|orm$|uow
 const OF_RELATIONS = /^(?:one|many)$/;
 /** What a record of its own does to its row. */
 const OF_RECORD = /^(?:save|update|delete|destroy|remove|touch|increment|decrement|toggle|restore|force_?delete|soft_?delete|push|refresh|reload|upsert|insert|persist|fresh|a(?:save|delete))/i;
+/** What a record asks for itself anew. */
+const READS_AGAIN = /^(?:refresh|reload|fresh)$/;
 /** Verbs that are given what records are chosen by. */
 const CONDITIONS = /^(?:where|having|filter|select|order|group|join|include|count|limit|exclude)/i;
 /** What may follow a verb in one word: `Updates` writes, `attachments` does not. */
@@ -72,14 +74,16 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     const put = verbs.length === 0 ? heldMention(view, chain, keys) : undefined;
     const convention = conventions.hasNamedRecords ? conventionOf(view, chain) : undefined;
     // Of what a name means by convention only the verbs behind it say something.
-    const isWritten = convention !== undefined && chain.some((link, index) => index > convention.index && begins(convention.isQuery ? WRITES : OF_RECORD, link.name));
+    const behind = convention === undefined ? [] : chain.slice(convention.index + 1);
+    const isWritten = behind.some((link) => begins(convention?.isQuery === true ? WRITES : OF_RECORD, link.name) && !READS_AGAIN.test(link.name));
+    const isReadAgain = behind.some((link) => READS_AGAIN.test(link.name));
     const isWrite = put !== undefined || verbs.some((link) => begins(WRITES, link.name) || conventions.writes(link.name));
     const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && !(chain.length === 1 && OF_RELATIONS.test(link.name)) && (begins(READS, link.name) || conventions.reads(link.name))));
     const isFollowed = isAsked && isOwn(view, call, asked[asked.length - 1]);
     const called = isFollowed && conventions.hasCalledModels ? modelOfDerived(view, call, chain) : -1;
     const derived = called >= 0 ? [called] : isFollowed ? modelsOfGeneric(view, call, chain) : [];
     const stated = derived.length > 0 ? { models: derived.map(keyOf), confidence: BY_BASE_CLASS } : isAsked && !isFollowed ? (put ?? mentionOf(view, chain, keys, convention !== undefined && convention.index > 0)) : undefined;
-    const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
+    const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten || isReadAgain) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
     if (mention === undefined) continue;
     const { confidence, ...what } = mention;
     const symbol = call.owner < 0 ? -1 : call.owner - view.file.firstSymbol;
@@ -252,8 +256,10 @@ function argumentsOf(view: FileView, link: ChainLink, chain: readonly ChainLink[
     const held = isGiven && (kind === Expression.name || kind === Expression.member || kind === Expression.call) ? (heldModel(view, value, keys) ?? modelKey(view.held(value)?.symbol ?? -1, view, keys)) : undefined;
     if (held !== undefined) return held;
     if (kind !== Expression.name) return [];
-    const symbol = onlySymbolOf(view.linker.named(view.file, value));
-    return symbol >= 0 && CONSTANTS.has(view.program.cell(symbol, SYMBOL.kind)) ? keys.keyOf(symbol) : (modelKey(symbol, view, keys) ?? []);
+    const named = view.linker.named(view.file, value);
+    const symbol = onlySymbolOf(named);
+    if (symbol < 0) return outsideKey(named, keys) ?? [];
+    return CONSTANTS.has(view.program.cell(symbol, SYMBOL.kind)) ? keys.keyOf(symbol) : (modelKey(symbol, view, keys) ?? []);
   });
 }
 
@@ -343,12 +349,15 @@ function declaredModel(view: FileView, link: ChainLink, keys: Keys, { isCalled =
   return symbol < 0 ? outsideKey(outcome, keys) : (modelOfBase(view, view.program.fileOfSymbol(symbol), symbol, keys) ?? (isCalled ? modelKey(symbol, view, keys) : undefined));
 }
 
+const OF_MANY_MODELS = /(?:DbContext|^IdentityUserContext)$/;
+
 /** `interface Users extends JpaRepository<User, Long>`: the base's first type argument. */
 export function modelOfBase(view: FileView, file: LinkFile, symbol: number, keys: Keys): string | undefined {
   const owner = view.viewOf(file);
   for (const row of owner.heritageOf(symbol - file.firstSymbol)) {
-    const { type } = owner.base(row);
-    const [argument] = owner.typeArguments(type);
+    const { type, name } = owner.base(row);
+    // The classes that Identity's context is given are those of its own tables: `ShopContext : IdentityDbContext<User>`.
+    const [argument] = OF_MANY_MODELS.test(name) ? [] : owner.typeArguments(type);
     const key = argument === undefined ? undefined : modelKey(onlySymbolOf(owner.linker.namedType(file, argument)), view, keys);
     if (key !== undefined) return key;
   }

@@ -16,7 +16,7 @@ const KNOWN_BASES = new Set(['Model', 'AbstractUser', 'AbstractBaseUser', 'Permi
 export const family: SchemaFamily = {
   id: 'django',
   languages: ['python'],
-  accesses: { outside: OUTSIDE },
+  accesses: { outside: OUTSIDE, reads: /^get_(?:object|list)_or_404$/ },
   isCandidate: (view) => view.file.role !== 'test' && (isMigrationFile(view) || (!/(?:^|\/)migrations\//.test(view.file.path) && ['models', 'AppConfig', 'AUTH_USER_MODEL', 'INSTALLED_APPS'].some((name) => view.facts.indexOf(name) >= 0))),
   read: (views, context) => {
     const migrations = views.filter(isMigrationFile);

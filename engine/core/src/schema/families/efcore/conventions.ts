@@ -43,6 +43,7 @@ export function conventionsOf(one: ClassView, setName: string, entities: Readonl
     name: stated.name ?? setName,
     ...(stated.schema === undefined ? {} : { schema: stated.schema }),
     model: one.key,
+    ...(hasOtherBase(one) ? { isPartial: true } : {}),
     columns: columns.map((column) => (keys.includes(column.name) ? { ...column, isPrimaryKey: true, isNullable: false } : column)),
     primaryKey: keys,
     indexes: indexesOf(one),
@@ -55,6 +56,12 @@ export function conventionsOf(one: ClassView, setName: string, entities: Readonl
 function valueType(one: ClassView): string | undefined {
   const held = [one, ...one.bases()].flatMap((part) => part.members('property', 'accessor').filter((member) => !part.isStatic(member)).map((member) => TYPES[writtenType(part.view, member.type)]));
   return held.length === 1 ? held[0] : undefined;
+}
+
+/** Whether a class that the repository does not declare may have columns; an interface has none of its own. */
+function hasOtherBase(one: ClassView): boolean {
+  const own = new Set(one.bases().map(({ name }) => name));
+  return one.baseNames().some((name) => !own.has(name) && !/^I\p{Lu}/u.test(name) && !/^Identity(?:User|Role)\w*$/.test(name));
 }
 
 /** What `[Table("…", Schema = "…")]` says. */

@@ -9,7 +9,7 @@ import type { Entity } from './entity.js';
 import { fluentFacts } from './fluent.js';
 import type { FluentFact } from './fluent.js';
 import { hierarchyFacts } from './hierarchy.js';
-import { identityFacts, identityNames, identityOf } from './identity.js';
+import { identityFacts, identityOf, renamedTables } from './identity.js';
 import { renamed } from './looped-names.js';
 import { migrationOperations } from './migrations.js';
 import { namingLoops } from './naming-loops.js';
@@ -30,25 +30,29 @@ export const family: SchemaFamily = {
     const fluent = views.filter((view) => !GENERATED.test(view.file.path)).flatMap((view) => fluentFacts(view, schema));
     const identities = contexts.flatMap(({ view }) => identityOf(view) ?? []);
     const stated = entitiesOf(contexts, fluent, identities.flatMap(({ user, role, others }) => [user ?? [], role ?? [], ...others.values()].flat()));
+    const projectOf = new Map(views.map((view) => [view.file.path, view.manifestPath]));
     const operations = views.flatMap((view) => migrationOperations(view));
-    const { entities, change } = renamed(stated, loopsOf(views.flatMap((view) => namingLoops(view, schema)), contexts, stated), operations, schema);
+    const { entities, change } = renamed(stated, loopsOf(views.flatMap((view) => namingLoops(view, schema)), contexts, stated, projectOf), operations, schema);
     const hierarchy = hierarchyFacts(entities);
     const keys = new Set(entities.keys());
+    const ofIdentity = new Map(identities.length === 0 ? [] : views.filter((view) => !GENERATED.test(view.file.path)).flatMap(renamedTables));
     const tables = [...entities.values()].flatMap((entity): readonly TableFact[] => [hierarchy.get(entity.view.key) ?? entity.table, ...heldKeysOf(entity.view, keys)]);
     const said = fluent.filter(({ owned, fact }) => owned === undefined && fact.model !== undefined && keys.has(fact.model)).map(({ fact }) => fact);
-    const names = new Map(identities.length === 0 ? [] : views.filter((view) => !GENERATED.test(view.file.path)).flatMap(identityNames));
     const named = [...entities.values()].flatMap(({ fluent: own }) => own.filter(({ by }) => by < 0).map(({ fact }) => fact));
-    const facts: readonly TableFact[] = [...defaultSchemas(contexts, entities), ...tables, ...identities.flatMap((identity) => identityFacts(identity, names)), ...relationFacts(entities), ...ownedFacts(entities, fluent), ...said, ...named];
+    const facts: readonly TableFact[] = [...ofContexts(contexts, entities, projectOf), ...tables, ...identities.flatMap((identity) => identityFacts(identity, ofIdentity, contexts.find(({ view }) => view === identity.context)?.defaultSchema)), ...relationFacts(entities), ...ownedFacts(entities, fluent), ...said, ...named];
     return [...facts.map(change), ...operations];
   },
 };
 
+/** The project of each file. */
+type ProjectOf = ReadonlyMap<string, string>;
+
 /** Loops that name the tables of an entity: all where there is one context, else those of a context that it belongs to; one of which no context speaks belongs to the only one that has loops. */
-function loopsOf(loops: readonly NamingLoop[], contexts: readonly Context[], entities: ReadonlyMap<string, Entity>): (entity?: Entity) => readonly NamingLoop[] {
+function loopsOf(loops: readonly NamingLoop[], contexts: readonly Context[], entities: ReadonlyMap<string, Entity>, projectOf: ProjectOf): (entity?: Entity) => readonly NamingLoop[] {
   if (loops.length === 0) return () => [];
   const ofContext = (context: Context): readonly NamingLoop[] => loops.filter(({ within, path, by }) => (within === context.view.name && path === context.view.view.file.path) || context.calls.has(by));
   if (contexts.length < 2) return () => loops;
-  const members = contexts.map((context) => ({ loops: ofContext(context), keys: new Set(entitiesIn(context, entities).map(({ key }) => key)) }));
+  const members = contexts.map((context) => ({ loops: ofContext(context), keys: new Set(entitiesIn(context, entities, projectOf).map(({ key }) => key)) }));
   const naming = members.filter(({ loops: own }) => own.length > 0);
   return (entity) => {
     const around = entity === undefined ? [] : members.filter(({ keys }) => keys.has(entity.view.key));
@@ -89,17 +93,18 @@ function reach(start: readonly ClassView[], isEntity: (one: ClassView) => boolea
   return [...found.values()];
 }
 
-/** `HasDefaultSchema`: of what the context has sets of, configures, and reaches from there; what names a schema keeps it. */
-function defaultSchemas(contexts: readonly Context[], entities: ReadonlyMap<string, Entity>): readonly TableFact[] {
+/** What a context says of all that it has sets of, configures, and reaches from there: `HasDefaultSchema`, where what names a schema keeps it; and that a base of another library may add columns. */
+function ofContexts(contexts: readonly Context[], entities: ReadonlyMap<string, Entity>, projectOf: ProjectOf): readonly TableFact[] {
   return contexts.flatMap((context) => {
-    const { defaultSchema } = context;
-    return defaultSchema === undefined ? [] : entitiesIn(context, entities).map((one): TableFact => ({ kind: 'table', family: 'efcore', origin: 'model', model: one.key, schema: defaultSchema, columns: [] }));
+    const { defaultSchema, isExtended } = context;
+    if (defaultSchema === undefined && !isExtended) return [];
+    return entitiesIn(context, entities, projectOf).map((one): TableFact => ({ kind: 'table', family: 'efcore', origin: 'model', model: one.key, ...(defaultSchema === undefined ? {} : { schema: defaultSchema }), columns: [], ...(isExtended ? { isPartial: true } : {}) }));
   });
 }
 
 /** What a context has sets of, configures, and reaches from there. */
-function entitiesIn({ view, sets, configurations, calls }: Context, entities: ReadonlyMap<string, Entity>): readonly ClassView[] {
-  const isConfigured = ({ fluent }: Entity): boolean => fluent.some(({ path, by, configuredBy }) => (configuredBy === view.name && path === view.view.file.path) || calls.has(by) || (configurations?.has(configuredBy) ?? configuredBy !== ''));
+function entitiesIn({ view, sets, configurations, projects, calls }: Context, entities: ReadonlyMap<string, Entity>, projectOf: ProjectOf): readonly ClassView[] {
+  const isConfigured = ({ fluent }: Entity): boolean => fluent.some(({ path, by, configuredBy }) => (configuredBy === view.name && path === view.view.file.path) || calls.has(by) || (configurations?.has(configuredBy) ?? (configuredBy !== '' && projects.has(projectOf.get(path) ?? ''))));
   const start = [...sets.map(({ entity }) => entity), ...[...entities.values()].filter(isConfigured).map((entity) => entity.view)];
   return reach(start, (one) => entities.has(one.key));
 }

@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, SYMBOL } from '../../../facts/schema.js';
+import { EXPRESSION, Expression } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
 import { classOfType, classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
@@ -8,6 +8,7 @@ import type { IndexFact, TableFact } from '../../model.js';
 import { fieldsOf, isEmbedded, isModelType } from './fields.js';
 import type { Field } from './fields.js';
 import { STRATEGY, namingFor } from './naming.js';
+import { statedNames } from './table-names.js';
 import { joinTablesOf, relationsOf } from './relations.js';
 import type { Model, Relation } from './relations.js';
 import { isSet, tagOf } from './tags.js';
@@ -61,20 +62,6 @@ function hasTags(view: FileView): boolean {
 
 function isDescribed(one: ClassView): boolean {
   return one.members().some((member) => isModelType(one.view, member.type) || tagOf(one, member) !== undefined || (isEmbedded(one, member) && one.classOf(member.type)?.members().some((inner) => isModelType(one.view, inner.type)) === true));
-}
-
-/** Texts that methods called `TableName` give back, by the key of what they are a method of. */
-function statedNames(view: FileView, context: SchemaContext): readonly (readonly [string, string])[] {
-  const { symbols } = view.facts;
-  const found: [string, string][] = [];
-  for (let row = 0; row < symbols.rows; row++) {
-    if (view.facts.text(symbols.get(row, SYMBOL.name)) !== 'TableName') continue;
-    const key = context.keyOf(view.file.firstSymbol + row);
-    const values = view.returnedIn(symbols.get(row, SYMBOL.ownScope));
-    const name = values.length === 1 ? view.text(values[0] ?? -1) : undefined;
-    if (name !== undefined && key.endsWith('#TableName().')) found.push([key.slice(0, -'TableName().'.length), name]);
-  }
-  return found;
 }
 
 function tableOf({ one, fields }: Model, called: string, relations: readonly Relation[]): TableFact {

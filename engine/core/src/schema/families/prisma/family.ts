@@ -171,6 +171,8 @@ function columnFact(one: ClassView, member: MemberView, type: string, isList: bo
     type: `${stated}${isList ? '[]' : ''}`,
     // A list is never null to Prisma, and may be to the database.
     isNullable: isList || (!isPrimaryKey && (member.flags & SymbolFlag.optional) !== 0),
+    // Of a list the schema cannot say that it may not be null, which a migration may.
+    ...(isList ? { isNullByDefault: true } : {}),
     ...(isPrimaryKey ? { isPrimaryKey } : {}),
     ...(attribute(attributes, 'unique') === undefined ? {} : { isUnique: true }),
     ...(fallback === undefined ? {} : { default: fallback }),

@@ -5,6 +5,8 @@ import { fileKey } from '../../sites.js';
 import type { TriggerSite } from '../../sites.js';
 
 const SCHEDULE = /^(?:CronJob|job) .* schedule (.+)$/;
+/** A job of a program that its own settings schedule, by the job's class. */
+const SCHEDULED = /^scheduled (.+) runs (\S+)$/;
 /** What a unit is started with, of all that it names. */
 const STARTS: ReadonlySet<string> = new Set(['start', 'module', 'script']);
 
@@ -21,10 +23,13 @@ export const routes: FrameworkRoutes = {
     const { symbols } = view.facts;
     const started = startedBy(view);
     return Array.from({ length: symbols.rows }, (_, row) => row).flatMap((row): readonly TriggerSite[] => {
-      const schedule = SCHEDULE.exec(view.facts.text(symbols.get(row, SYMBOL.signature)))?.[1];
+      const signature = view.facts.text(symbols.get(row, SYMBOL.signature));
+      const schedule = SCHEDULE.exec(signature)?.[1];
+      const [, often, job] = SCHEDULED.exec(signature) ?? [];
       const files = started.get(row) ?? [];
       const name = view.facts.text(symbols.get(row, SYMBOL.name));
       const shared = { kind: 'trigger', framework: 'deploy', method: '', inline: undefined, receiver: undefined, range: view.symbolRange(row) } as const;
+      if (often !== undefined && job !== undefined) return [{ ...shared, rule: 'deploy.scheduledJob', protocol: 'schedule', address: often, qualifier: name, handler: maker.keyOf(view.file.firstSymbol + row), runs: job, confidence: 90 }];
       if (schedule !== undefined) {
         return schedule.split(' | ').flatMap((one) => {
           const timed = { ...shared, rule: 'deploy.schedule', protocol: 'schedule', address: one, qualifier: name } as const;

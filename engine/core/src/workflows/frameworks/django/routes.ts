@@ -9,7 +9,7 @@ import type { MountSite, Site, TriggerSite } from '../../sites.js';
 import { declaredModule } from './modules.js';
 import { lineageOf } from '../../lineage.js';
 import { texts } from '../../values.js';
-import { actionsOf, viewHandlers } from './views.js';
+import { actionsOf, genericMethods, viewHandlers } from './views.js';
 
 const ROUTE = /^pypi:[Dd]jango!django\.(?:urls|conf\.urls)\.(?:path|re_path|url)$/u;
 const INCLUDE = /^pypi:[Dd]jango!django\.(?:urls|conf\.urls)\.include$/u;
@@ -67,7 +67,20 @@ function routeSites(view: FileView, maker: SiteMaker, call: CallSite, routers: M
     routers.set(child, true);
     return [{ kind: 'mount', parent: place.container, child, prefix: address }];
   }
-  return viewHandlers(view, maker, target).map(({ method, handler, does }): TriggerSite => triggerAt(call, { ...(does === undefined ? {} : { does }), rule: view.name(call.expression) === 'path' ? 'django.path' : 'django.pattern', method, address, handler, receiver: place.container }));
+  const rule = view.name(call.expression) === 'path' ? 'django.path' : 'django.pattern';
+  const handled = viewHandlers(view, maker, target).map(({ method, handler, does }): TriggerSite => triggerAt(call, { ...(does === undefined ? {} : { does }), rule, method, address, handler, receiver: place.container }));
+  return handled.length > 0 ? handled : libraryViews(view, target).map((method) => ({ ...triggerAt(call, { rule, method, address, handler: undefined, receiver: place.container }), inline: view.place(target) }));
+}
+
+/** Methods of a view that a library has, which is shown where the route is stated: `TemplateView.as_view(template_name='about.html')`. */
+function libraryViews(view: FileView, target: number): readonly string[] {
+  const isClass = view.kind(target) === Expression.call && view.name(target) === 'as_view';
+  const named = isClass ? view.operand(view.operand(target)) : target;
+  const isView = isClass || view.kind(target) === Expression.name || view.kind(target) === Expression.member;
+  // Of the administration's pages and the like only what they are is known, no view.
+  if (!isView || view.name(named) === 'urls' || view.linker.named(view.file, named).kind !== 'external') return [];
+  const methods = genericMethods([view.name(named)]);
+  return methods.length === 0 ? ['*'] : methods;
 }
 
 function triggerAt(call: CallSite, given: Pick<TriggerSite, 'rule' | 'method' | 'address' | 'handler' | 'receiver' | 'does'>): TriggerSite {

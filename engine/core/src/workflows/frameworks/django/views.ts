@@ -1,10 +1,11 @@
-import { Expression, SYMBOL } from '../../../facts/schema.js';
+import { Expression, Kind, SYMBOL } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
 import { lineageOf, methodOf } from '../../lineage.js';
 import type { Lineage } from '../../lineage.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { TriggerSite } from '../../sites.js';
 import { texts } from '../../values.js';
+import { calledFor, callsBase, classSetTo } from './called.js';
 
 const VERBS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
 /** The last two are what older versions have for the first. */
@@ -46,6 +47,9 @@ interface ActionRoute extends Handled {
 export function viewHandlers(view: FileView, maker: SiteMaker, row: number, depth = 0): readonly Handled[] {
   if (row < 0 || depth > DEPTH) return [];
   if (view.kind(row) !== Expression.call) return functionHandlers(view, maker, row);
+  const made = view.symbolNamed(view.operand(row));
+  // A view may be an object: `FormPreview(OrderForm)`.
+  if (made >= 0 && view.program.cell(made, SYMBOL.kind) === Kind.class) return [{ method: '*', handler: maker.keyOf(made) }];
   if (view.name(row) !== 'as_view') return view.arguments(row).flatMap((part) => viewHandlers(view, maker, part.value, depth + 1)).slice(0, VERBS.length);
   const type = view.symbolNamed(view.operand(view.operand(row)));
   if (type < 0) return [];
@@ -64,9 +68,29 @@ export function viewHandlers(view: FileView, maker: SiteMaker, row: number, dept
     return handler === undefined ? [] : [{ method: verb.toUpperCase(), handler }];
   });
   const stated = new Set(found.map(({ method }) => method));
-  const generic = GENERIC.filter(({ base }) => lineage.bases.some((name) => base.test(name))).flatMap(({ methods }) => methods).filter((method) => !stated.has(method));
-  const all = [...found, ...generic.map((method): Handled => ({ method, handler: maker.keyOf(type), ...byDefault(view, maker, lineage, method) }))];
+  const generic = genericMethods(lineage.bases).filter((method) => !stated.has(method));
+  const isAnswered = answeredBy(view, lineage);
+  const all = [...found, ...generic.flatMap((method) => byFramework(view, maker, lineage, type, method))].filter(({ method }) => isAnswered(method));
   return all.length > 0 ? all : [{ method: '*', handler: maker.keyOf(type) }];
+}
+
+/** Methods that views of libraries answer, by their names. */
+export function genericMethods(names: readonly string[]): readonly string[] {
+  return GENERIC.filter(({ base }) => names.some((name) => base.test(name))).flatMap(({ methods }) => methods);
+}
+
+/** What a class answers that its framework does for it: the class, and what it overrides of the framework's steps. */
+function byFramework(view: FileView, maker: SiteMaker, lineage: Lineage, type: number, method: string): readonly Handled[] {
+  const handlers = [maker.keyOf(type), ...calledFor(view, maker, lineage, method, lineageOf)];
+  return handlers.map((handler, index): Handled => ({ method, handler, ...(index === 0 ? byDefault(view, maker, lineage, method) : {}) }));
+}
+
+/** `http_method_names = ['get', 'head']` shuts out the others. */
+function answeredBy(view: FileView, { types }: Lineage): (method: string) => boolean {
+  const member = types.flatMap((type) => view.program.membersOf(type).get('http_method_names') ?? [])[0] ?? -1;
+  if (member < 0) return () => true;
+  const named = new Set(texts(view.viewOf(view.program.fileOfSymbol(member)), view.program.cell(member, SYMBOL.value)).map((name) => name.toUpperCase()));
+  return (method) => named.size === 0 || named.has(method);
 }
 
 function functionHandlers(view: FileView, maker: SiteMaker, row: number): readonly Handled[] {
@@ -82,10 +106,18 @@ export function actionsOf(view: FileView, maker: SiteMaker, set: number): readon
   if (set < 0) return [];
   const lineage = lineageOf(view, set, MOST_BASES);
   const key = `{${valueOf(view, lineage, 'lookup_url_kwarg') ?? valueOf(view, lineage, 'lookup_field') ?? 'pk'}}`;
+  const isAnswered = answeredBy(view, lineage);
   const standard = ACTIONS.flatMap(({ name, method, isOfOne, from }): readonly ActionRoute[] => {
-    const own = methodOf(view, maker, lineage, name);
-    return own === undefined && !lineage.bases.some((base) => from.test(base)) ? [] : [{ method, path: isOfOne ? key : '', handler: own ?? maker.keyOf(set), ...(own === undefined ? byDefault(view, maker, lineage, method) : {}) }];
-  });
+    const member = lineage.types.flatMap((type) => view.program.membersOf(type).get(name) ?? [])[0] ?? -1;
+    const path = isOfOne ? key : '';
+    if (member < 0) return lineage.bases.some((base) => from.test(base)) ? byFramework(view, maker, lineage, set, method).map((handled) => ({ ...handled, path })) : [];
+    const own: ActionRoute = { method, path, handler: maker.keyOf(member) };
+    // The set is named beside what a base declares: the method runs on it.
+    const onSet = view.program.parentOf(member) === view.program.canonical(set) ? [] : [{ ...own, handler: maker.keyOf(set) }];
+    if (!callsBase(view, member, name)) return [...onSet, own];
+    // What it overrides is done as well.
+    return [...onSet, { ...own, ...byDefault(view, maker, lineage, method) }, ...calledFor(view, maker, lineage, method, lineageOf).map((handler) => ({ method, path, handler }))];
+  }).filter(({ method }) => isAnswered(method));
   const added = lineage.types.flatMap((type) => [...view.program.membersOf(type)]).flatMap(([name, [member = -1]]) => {
     const action = member < 0 ? undefined : decorationOf(view, member, ACTION);
     if (action === undefined) return [];
@@ -107,7 +139,8 @@ function valueOf(view: FileView, { types }: Lineage, name: string): string | und
 }
 
 /** What a view does by default with the model of its `queryset` or `model`. */
-function byDefault(view: FileView, maker: SiteMaker, { types }: Lineage, method: string): Pick<TriggerSite, 'does'> {
+function byDefault(view: FileView, maker: SiteMaker, lineage: Lineage, method: string): Pick<TriggerSite, 'does'> {
+  const { types } = lineage;
   for (const name of ['queryset', 'model']) {
     for (const member of types.flatMap((type) => view.program.membersOf(type).get(name) ?? [])) {
       const owner = view.viewOf(view.program.fileOfSymbol(member));
@@ -117,7 +150,15 @@ function byDefault(view: FileView, maker: SiteMaker, { types }: Lineage, method:
       if (model >= 0) return { does: { access: method === 'GET' ? 'reads' : 'writes', model: maker.keyOf(model) } };
     }
   }
-  return {};
+  return method === 'POST' || method === 'PUT' || method === 'PATCH' ? bySerializer(view, maker, lineage) : {};
+}
+
+/** A serializer's model: `class Meta: model = Order`. */
+function bySerializer(view: FileView, maker: SiteMaker, lineage: Lineage): Pick<TriggerSite, 'does'> {
+  const serializer = classSetTo(view, lineage, 'serializer_class');
+  const meta = serializer < 0 ? [] : lineageOf(view, serializer, MOST_BASES).types.flatMap((type) => view.program.membersOf(type).get('Meta') ?? []).slice(0, 1);
+  const model = classSetTo(view, { types: meta, bases: [], outside: [], libraries: [] }, 'model');
+  return model < 0 ? {} : { does: { access: 'writes', model: maker.keyOf(model) } };
 }
 
 function decorationOf(view: FileView, symbol: number, name: RegExp): { readonly owner: FileView; readonly expression: number; readonly name: string } | undefined {

@@ -120,10 +120,13 @@ function actionsOf(view: FileView, call: number, scope: Scope, name: string, isS
   });
 }
 
+/** What `pluralize` leaves as it is. */
+const IS_PLURAL = /[^aius]s$|ies$|[aeiou]us?es$/;
+
 /** Where a resource's own routes lie. */
 function resourceScope(view: FileView, call: number, scope: Scope, name: string, isSingle: boolean): Scope {
   const options = optionsOf(view, call);
-  const controller = options.get('controller') ?? (isSingle ? plural(name) : name);
+  const controller = options.get('controller') ?? (isSingle && !IS_PLURAL.test(name) ? plural(name) : name);
   const module = options.get('module');
   return {
     path: joinPaths(scope.path, options.get('path') ?? name),
@@ -215,6 +218,8 @@ function wordsOf(view: FileView, row: number): readonly string[] {
 /** `admin/users` is `Admin::UsersController`. An action that has neither a method nor a template is none of the repository's. */
 const TEMPLATES = ['html.erb', 'html.haml', 'html.slim', 'json.jbuilder', 'turbo_stream.erb', 'xml.builder', 'text.erb', 'js.erb'];
 
+const OF_LIBRARY = /^(?!(?:::)?(?:ActionController|AbstractController)\b).*Controller$/;
+
 function hasTemplate(view: FileView, controller: string, action: string): boolean {
   const folder = view.file.path.replace(/config\/routes.*$/s, `app/views/${controller.replace(/^\//, '')}/`);
   return TEMPLATES.some((ending) => view.program.isListed(`${folder}${action}.${ending}`));
@@ -224,7 +229,10 @@ function siteOf(view: FileView, maker: SiteMaker, call: CallSite, { method, path
   const names = controller.split('/').filter((name) => name !== '').map((name) => name.split('_').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join(''));
   const engine = engineAround(view, call.expression);
   const type = namespacesOf(view, engine).map((namespace) => view.typeNamed([...namespace, `${names.join('::')}Controller`].join('::'))).find((found) => found >= 0) ?? -1;
-  const handler = type < 0 ? undefined : (methodOf(view, maker, ancestryOf(view, type), action) ?? (hasTemplate(view, controller, action) ? maker.keyOf(type) : undefined));
+  const ancestry = type < 0 ? undefined : ancestryOf(view, type);
+  // Of what a controller of a library does, as Devise's, the controller is shown.
+  const isKnown = ancestry !== undefined && (hasTemplate(view, controller, action) || ancestry.outside.some((base) => OF_LIBRARY.test(base)));
+  const handler = ancestry === undefined ? undefined : (methodOf(view, maker, ancestry, action) ?? (isKnown ? maker.keyOf(type) : undefined));
   if (handler === undefined) return undefined;
   return { kind: 'trigger', framework: 'rails', rule: 'rails.route', protocol: 'http', method, address: path, handler, inline: undefined, receiver: engine < 0 ? undefined : engineKey(view, maker, engine), range: call.range, confidence: 100 };
 }
