@@ -2,6 +2,10 @@ import type { FileFacts } from './file-facts.js';
 import { TYPE, TYPE_ARGUMENT, Type } from './schema.js';
 
 const NONE: readonly number[] = [];
+/** Types of one union that are taken together; facts that were made up may go round. */
+const MOST_ALTERNATIVES = 10_000;
+/** Types in each other's brackets that are read: nobody writes as many, and reading goes as deep as they do. */
+export const DEEPEST_TYPE = 200;
 
 /** Rows of the types in a written type's brackets, its qualifier among them where the grammar puts that there. */
 export function typeArgumentsOf({ types, typeArguments }: FileFacts, type: number): readonly number[] {
@@ -9,6 +13,20 @@ export function typeArgumentsOf({ types, typeArguments }: FileFacts, type: numbe
   if (count === 0) return NONE;
   const first = types.get(type, TYPE.firstArgument);
   return Array.from({ length: count }, (_, index) => typeArguments.get(first + index, TYPE_ARGUMENT.type));
+}
+
+/** What a union or intersection is made of, in order: grammars put one of many types into as many of two. */
+export function alternativesOf(facts: FileFacts, type: number): readonly number[] {
+  const { types } = facts;
+  const kind = types.get(type, TYPE.kind);
+  const within = (row: number): number[] => typeArgumentsOf(facts, row).filter((child) => child !== types.get(row, TYPE.qualifier)).reverse();
+  const waiting = within(type);
+  const found: number[] = [];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (types.get(next, TYPE.kind) === kind && found.length + waiting.length < MOST_ALTERNATIVES) for (const child of within(next)) waiting.push(child);
+    else found.push(next);
+  }
+  return found;
 }
 
 /** Rows of the type arguments that a call states: the one, or those of a tuple without a spelling, as which several stand together. @param stated the `extra` of the call; -1 where it states none */

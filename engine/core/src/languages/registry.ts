@@ -85,7 +85,7 @@ export interface Language {
 }
 
 /** Raised whenever the extractor's code reads the same source otherwise. */
-const EXTRACTOR_VERSION = 7;
+const EXTRACTOR_VERSION = 8;
 
 const require = createRequire(import.meta.url);
 

@@ -118,6 +118,44 @@ describe('long chains of calls of what is not known', () => {
   }, 60_000);
 });
 
+describe('types within types, nearly as deep as brackets may be', () => {
+  const deep = (name: string): string => `${`${name}<\n`.repeat(1_400)}${name}${'>'.repeat(1_400)}`;
+  it.each<[string, string]>([
+    ['a.ts', `class Box<T> { open(): void {} }\nfunction use(box: ${deep('Box')}): void { box.open(); }\n`],
+    ['a.java', `class Box<T> { void open() {} void use(${deep('Box')} box) { box.open(); } }`],
+    ['a.cs', `class Box<T> { void Open() {} void Use(${deep('Box')} box) { box.Open(); } }`],
+    ['a.kt', `class Box<T> { fun open() {}\n fun use(box: ${deep('Box')}) { box.open() } }`],
+    ['a.py', `class Box:\n  def open(self): pass\ndef use(box: ${deep('Box').replaceAll('<', '[').replaceAll('>', ']')}):\n  box.open()\n`],
+  ])('end no scan in %s', async (name, text) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'pinata-deep-'));
+    try {
+      writeFileSync(path.join(folder, name), text);
+      const { summary } = await scanFolder(folder, { workers: 1 });
+      expect(summary.files).toBe(1);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 60_000);
+});
+
+describe('types of thousands of alternatives', () => {
+  it.each<[string, string]>([
+    ['a.ts', `class Shop { open(): void {} }\nclass Other {}\ntype Any = Shop${' |\nOther'.repeat(20_000)};\ntype All = Shop${' &\nShop'.repeat(20_000)};\nfunction use(any: Any, all: All): void { any.open(); all.open(); }\n`],
+    ['a.php', `<?php class Shop { function open() {} }\nfunction used(Shop${'|\nShop'.repeat(20_000)} $any) { $any->open(); $any->open(); }`],
+  ])('are linked in %s', async (name, text) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'pinata-alternatives-'));
+    try {
+      writeFileSync(path.join(folder, name), text);
+      const { graph } = await scanFolder(folder, { workers: 1 });
+      const opens = Array.from({ length: graph.nodeCount }, (_, node) => node).filter((node) => graph.name(node) === 'open');
+      const calls = Array.from({ length: graph.edgeCount }, (_, row) => graph.edge(row)).filter(({ kind, target }) => kind === 'calls' && opens.includes(target));
+      expect(calls).toHaveLength(2);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 60_000);
+});
+
 describe('methods of repositories whose names are queries without an end', () => {
   it.each<[string, string]>([
     ['of the same words', `findByA${'IsNotNull'.repeat(16)}x`],

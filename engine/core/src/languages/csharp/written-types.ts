@@ -1,5 +1,5 @@
 import { Kind, SYMBOL, TYPE, Type } from '../../facts/schema.js';
-import { typeArgumentsOf } from '../../facts/type-arguments.js';
+import { DEEPEST_TYPE, typeArgumentsOf } from '../../facts/type-arguments.js';
 import { RowMemo } from '../../link/row-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { outside, unknown } from '../../link/semantics/index.js';
@@ -11,6 +11,8 @@ import type { TypeName, TypeNames } from './type-names.js';
 export class WrittenTypes {
   private readonly known = new RowMemo<Value>();
   private readonly resolved = new RowMemo<TypeName>();
+
+  private depth = 0;
 
   constructor(
     private readonly program: LinkProgram,
@@ -26,7 +28,13 @@ export class WrittenTypes {
 
   ofType(file: LinkFile, row: number): Value {
     if (row < 0) return unknown('receiverUnknown');
-    return this.known.of(file.index, row, () => this.read(file, row));
+    return this.known.of(file.index, row, () => {
+      if (this.depth === DEEPEST_TYPE) return unknown('receiverUnknown');
+      this.depth++;
+      const value = this.read(file, row);
+      this.depth--;
+      return value;
+    });
   }
 
   private read(file: LinkFile, row: number): Value {

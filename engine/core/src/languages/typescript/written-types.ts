@@ -1,5 +1,6 @@
 import { EXPRESSION, Expression, Kind, SYMBOL, TYPE, Type } from '../../facts/schema.js';
-import { typeArgumentsOf } from '../../facts/type-arguments.js';
+import { DEEPEST_TYPE, alternativesOf, typeArgumentsOf } from '../../facts/type-arguments.js';
+import { noteCut } from '../../link/guarded-memo.js';
 import { MOST_PLACES } from '../../link/parts.js';
 import type { LinkFile } from '../../link/program.js';
 import type { Entity, ValueType } from './entity.js';
@@ -11,12 +12,12 @@ const TRANSPARENT = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', '
 const ARRAYS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'IterableIterator', 'AsyncIterable', 'AsyncIterableIterator', 'Generator', 'AsyncGenerator']);
 const MAPS = new Set(['Map', 'ReadonlyMap', 'WeakMap', 'Record']);
 const PROMISES = new Set(['Promise', 'PromiseLike']);
-/** Types of one union that are taken together; facts that were made up may go round. */
-const MOST_ALTERNATIVES = 10_000;
 const NOTHING = new Set(['null', 'undefined', 'void', 'never']);
 
 /** What types stand for that the source writes. */
 export class WrittenTypes {
+  private depth = 0;
+
   constructor(private readonly types: Types) {}
 
   /** The types in a type's brackets. */
@@ -24,22 +25,21 @@ export class WrittenTypes {
     return typeArgumentsOf(file.facts, row).filter((child) => child !== file.facts.types.get(row, TYPE.qualifier));
   }
 
-  /** What a union or intersection is made of, in order; grammars put one of many types into as many of two. */
-  private alternatives(file: LinkFile, row: number): readonly number[] {
-    const kind = file.facts.types.get(row, TYPE.kind);
-    const waiting = [...this.childrenOf(file, row)].reverse();
-    const found: number[] = [];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      if (file.facts.types.get(next, TYPE.kind) === kind && found.length + waiting.length < MOST_ALTERNATIVES) waiting.push(...[...this.childrenOf(file, next)].reverse());
-      else found.push(next);
-    }
-    return found;
-  }
-
   /** The type that a reference states. */
   of(file: LinkFile, row: number): ValueType {
-    const { types } = file.facts;
     if (row < 0) return unknown('receiverUnknown');
+    if (this.depth === DEEPEST_TYPE) {
+      noteCut();
+      return unknown('receiverUnknown');
+    }
+    this.depth++;
+    const type = this.read(file, row);
+    this.depth--;
+    return type;
+  }
+
+  private read(file: LinkFile, row: number): ValueType {
+    const { types } = file.facts;
     const qualifier = types.get(row, TYPE.qualifier);
     const children = this.childrenOf(file, row);
     switch (types.get(row, TYPE.kind)) {
@@ -55,7 +55,7 @@ export class WrittenTypes {
       }
       case Type.union:
       case Type.intersection: {
-        const parts = this.alternatives(file, row).map((child) => this.of(file, child)).filter((part) => !(part.kind === 'external' && NOTHING.has(part.path)));
+        const parts = alternativesOf(file.facts, row).map((child) => this.of(file, child)).filter((part) => !(part.kind === 'external' && NOTHING.has(part.path)));
         return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'union', parts };
       }
       case Type.optional:

@@ -1,5 +1,5 @@
 import { LOCAL, SCOPE, SYMBOL, TYPE, Type } from '../../facts/schema.js';
-import { typeArgumentsOf } from '../../facts/type-arguments.js';
+import { DEEPEST_TYPE, alternativesOf, typeArgumentsOf } from '../../facts/type-arguments.js';
 import { noteCut } from '../guarded-memo.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
@@ -11,11 +11,23 @@ import { memberPath, none, outside, unknown } from './value.js';
 export class TypeReferences {
   /** Types whose variables are being asked for. */
   private readonly open = new Set<string>();
+  private depth = 0;
 
   constructor(private readonly evaluator: Evaluator) {}
 
   ofType(file: LinkFile, row: number): Value {
     if (row < 0) return unknown('receiverUnknown');
+    if (this.depth === DEEPEST_TYPE) {
+      noteCut();
+      return unknown('receiverUnknown');
+    }
+    this.depth++;
+    const value = this.read(file, row);
+    this.depth--;
+    return value;
+  }
+
+  private read(file: LinkFile, row: number): Value {
     const { types } = file.facts;
     const qualifier = types.get(row, TYPE.qualifier);
     const children = this.childrenOf(file, row).filter((child) => child !== qualifier);
@@ -36,7 +48,7 @@ export class TypeReferences {
         return this.ofType(file, qualifier >= 0 ? qualifier : (children[0] ?? -1));
       case Type.union:
       case Type.intersection: {
-        const parts = children.map((child) => this.ofType(file, child)).filter((part) => part.kind !== 'unknown');
+        const parts = alternativesOf(file.facts, row).map((child) => this.ofType(file, child)).filter((part) => part.kind !== 'unknown');
         const [only] = parts;
         return only === undefined ? unknown('receiverUnknown') : parts.length === 1 ? only : { kind: 'union', parts };
       }
@@ -142,7 +154,15 @@ export class TypeReferences {
   }
 
   private isWithin(file: LinkFile, row: number, type: number): boolean {
-    return type >= 0 && (type === row || file.facts.types.get(type, TYPE.qualifier) === row || this.childrenOf(file, type).some((child) => this.isWithin(file, row, child)));
+    const seen = new Set<number>();
+    const waiting = [type];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (next === row || (next >= 0 && file.facts.types.get(next, TYPE.qualifier) === row)) return true;
+      if (next < 0 || seen.has(next)) continue;
+      seen.add(next);
+      waiting.push(...this.childrenOf(file, next));
+    }
+    return false;
   }
 
   private below(file: LinkFile, head: Entity, rest: readonly string[]): Entity {
@@ -154,4 +174,5 @@ export class TypeReferences {
       if (entity.kind === 'none') return entity;
     }
     return entity;
-  }}
+  }
+}
