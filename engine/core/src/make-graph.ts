@@ -21,6 +21,7 @@ import { LinkProgram } from './link/program.js';
 import type { GivenFile, LinkFile } from './link/program.js';
 import { ProgramLinker } from './link/program-linker.js';
 import type { Projects } from './link/projects.js';
+import { TooDeepError } from './link/too-deep-error.js';
 import { shelvedFacts } from './memory/scan-memory.js';
 import type { ScanMemory } from './memory/scan-memory.js';
 import type { ParsedFile } from './parse/parse-phase.js';
@@ -162,7 +163,8 @@ async function amendKept(context: LinkContext): Promise<LinkedFiles | undefined>
     paint(graph, kept);
     const finish = (): Finished => ({ graph, record: { ground, overlay, askers: assembler.askers, shards: amendShards(kept.shards, graph, touched) }, blindSpots: notes.blindSpots });
     return { totals: notes.books.totals(), relinked, links: packed, drifts: schema.drifts, isAmended: true, finish };
-  } catch {
+  } catch (error) {
+    if (error instanceof TooDeepError) throw error;
     checkCancelled(context.signal);
     return undefined; // it is only ever a help: the same links make the graph from nothing
   }

@@ -5,6 +5,7 @@ import { checkCancelled } from './check-cancelled.js';
 import { byPath, discover } from './discover/discover.js';
 import type { DiscoveredFile, Discovery } from './discover/discover.js';
 import { countFiles } from './count-files.js';
+import { errorFactBytes } from './facts/empty-facts.js';
 import type { Grammar } from './languages/registry.js';
 import { grammarFinder } from './languages/registry.js';
 import { makeGraph } from './make-graph.js';
@@ -49,9 +50,11 @@ export interface ParserThreads {
 
 /**
  * Reads an opened source in the pool's threads and writes its snapshot.
- * @throws ScanError with a code and what to do; UnusableFactsError where the facts of an earlier scan must be left out
+ * @param tooDeep files that earlier attempts could not link: one error is all that is known of each
+ * @throws ScanError with a code and what to do; UnusableFactsError where the facts of an earlier scan must be left out;
+ * TooDeepError where a file more cannot be linked
  */
-export async function scanSource(threads: ParserThreads, source: ScanSource, options: ScanOptions, limits: ScanLimits, sink: ScanSink, signal?: AbortSignal): Promise<ScanSummary> {
+export async function scanSource(threads: ParserThreads, source: ScanSource, options: ScanOptions, limits: ScanLimits, sink: ScanSink, signal?: AbortSignal, tooDeep: ReadonlySet<string> = new Set()): Promise<ScanSummary> {
   const clock = new ProgressClock(sink);
   clock.begin('discover');
   const seenAt = Date.now();
@@ -80,7 +83,7 @@ export async function scanSource(threads: ParserThreads, source: ScanSource, opt
     await sink.fileResult(searchResult(file, result, prefix));
   });
   try {
-    const { files, unparsed, skipped } = settle(discovery, read);
+    const { files, unparsed, skipped } = settle(discovery, tooDeep.size === 0 ? read : read.map((file) => ('reason' in file || !tooDeep.has(file.path) ? file : withoutFacts(file))));
     const reused = files.filter(({ origin }) => origin !== 'parsed').length;
     for (const { path: file, reason } of skipped) skippedPaths.set(file, reason);
     if (files.length === 0) throw nothingReadable(skipped);
@@ -119,7 +122,7 @@ export async function scanSource(threads: ParserThreads, source: ScanSource, opt
       unresolvedNames,
       drifts: drifts.slice(0, MOST_DRIFTS),
       driftCount: drifts.length,
-      isDigestComparable: files.every((file) => file.status !== 'timedOut'),
+      isDigestComparable: tooDeep.size === 0 && files.every((file) => file.status !== 'timedOut'),
       ...digests,
       milliseconds: clock.milliseconds(),
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
@@ -217,6 +220,12 @@ function settle(discovery: Discovery, read: readonly Read[]): { readonly files: 
   }
   const skipped = unparsed.map(({ path: name, reason, detail }): SkippedFile => (detail === undefined ? { path: name, reason } : { path: name, reason, detail }));
   return { files: files.sort(byPath), unparsed: unparsed.sort(byPath), skipped: [...discovery.skipped, ...skipped].sort(byPath) };
+}
+
+/** A file that was read and cannot be linked. */
+function withoutFacts({ path: name, grammar, role, hash, bytes, lines }: ParsedFile): ParsedFile {
+  const facts = errorFactBytes(lines, 'crashed');
+  return { path: name, grammar, role, hash, bytes, lines, symbols: 0, references: 0, errors: 1, status: 'partial', facts, head: facts, origin: 'parsed' };
 }
 
 function seenFiles(discovery: Discovery, files: readonly ParsedFile[]): SeenFile[] {

@@ -4,11 +4,13 @@ import { threadsWithin } from './memory/threads-within.js';
 import { ParserPool } from './parse/pool.js';
 import type { ParserThreads } from './scan-source.js';
 import type { ScanLimits, ScanOptions, ScanSink, ScanSource, ScanSummary } from './scan-api.js';
-import { DEFAULT_LIMITS } from './scan-api.js';
+import { DEFAULT_LIMITS, ScanError } from './scan-api.js';
 
 const MOST_WORKERS = 8;
 /** Fewer files are parsed before another thread has loaded its grammar. */
 const FILES_PER_THREAD = 16;
+/** Files that are left out one after the other because they go too deep; each costs another attempt. */
+const MOST_TOO_DEEP = 8;
 
 /**
  * Reads a folder and writes its snapshot. The result depends on the files, the settings and the engine's version alone:
@@ -24,17 +26,25 @@ export async function scan(given: ScanSource | Promise<ScanSource>, options: Sca
     // Where most files are known, one thread is made ready for the others.
     pools.start(hasKnownFacts ? 1 : Number.POSITIVE_INFINITY);
     // The rest of the engine is loaded while the threads start.
-    const [{ scanSource }, { UnusableFactsError }, source] = await Promise.all([import('./scan-source.js'), import('./incremental/unusable-facts-error.js'), given]);
+    const [{ scanSource }, { UnusableFactsError }, { TooDeepError }, source] = await Promise.all([import('./scan-source.js'), import('./incremental/unusable-facts-error.js'), import('./link/too-deep-error.js'), given]);
     checkCancelled(signal);
-    const attempt = async (chosen: ScanOptions, receiver: ScanSink): Promise<ScanSummary> => scanSource(pools, source, chosen, limits, receiver, signal);
+    const tooDeep = new Set<string>();
+    const attempt = async (chosen: ScanOptions, receiver: ScanSink): Promise<ScanSummary> => scanSource(pools, source, chosen, limits, receiver, signal, tooDeep);
+    const muted: ScanSink = { fileResult: () => undefined, progress: (progress) => sink.progress(progress) }; // every file's result was sent before its links were made
+    /** Once more, without what an attempt stumbled over. */
+    const again = async (chosen: ScanOptions, error: unknown): Promise<ScanSummary> => {
+      await pools.close();
+      if (error instanceof TooDeepError && tooDeep.size < MOST_TOO_DEEP) {
+        tooDeep.add(error.path);
+        return attempt(chosen, muted).catch((other: unknown) => again(chosen, other));
+      }
+      if (error instanceof TooDeepError) throw new ScanError('internal', `${error.path} and ${tooDeep.size} other files go deeper than can be followed. Leave them out with exclude globs, and report it.`, { cause: error });
+      if (!(error instanceof UnusableFactsError)) throw error;
+      const { previousFactPack: _pack, factCache: _cache, ...fresh } = chosen;
+      return attempt(fresh, muted).catch((other: unknown) => again(fresh, other));
+    };
     const summary = await attempt(options, sink)
-      .catch(async (error: unknown) => {
-        if (!(error instanceof UnusableFactsError)) throw error;
-        await pools.close();
-        const { previousFactPack: _pack, factCache: _cache, ...fresh } = options;
-        // Every file's result was sent before its links were made.
-        return attempt(fresh, { fileResult: () => undefined, progress: (progress) => sink.progress(progress) });
-      })
+      .catch((error: unknown) => again(options, error))
       .catch((error: unknown) => {
         checkCancelled(signal); // what failed because the scan was cancelled
         throw error;

@@ -10,6 +10,7 @@ import type { LanguageLinker } from './language-linker.js';
 import type { LinkFile, LinkProgram } from './program.js';
 import type { Projects } from './projects.js';
 import { SymbolKeys } from './symbol-keys.js';
+import { TooDeepError, isStackFull } from './too-deep-error.js';
 
 const NO_LOOKUPS: readonly string[] = [];
 
@@ -54,8 +55,19 @@ export class ProgramLinker {
     for (const linker of this.linkers.values()) linker.alone?.begin();
   }
 
-  /** Links one file and notes what was read for it. */
+  /**
+   * Links one file and notes what was read for it.
+   * @throws TooDeepError after which nothing here is to be asked again
+   */
   link(file: LinkFile): FileLinks {
+    try {
+      return this.linkOne(file);
+    } catch (error) {
+      throw isStackFull(error) ? new TooDeepError(file.path, error) : error;
+    }
+  }
+
+  private linkOne(file: LinkFile): FileLinks {
     const { reads, lookups } = this.program;
     const linker = this.of(file);
     linker.alone?.begin();
