@@ -18,6 +18,7 @@ describe('types that are their own bases, in several ways', () => {
     ['layers of interfaces', 'b.cs', parts.concat(parts, parts).map((_, at) => `interface A${at} : A${at + 1}, B${at + 1} {} interface B${at} : A${at + 1}, B${at + 1} {}`).join('\n') + ' class Use { void M(A0 a) { a.gone(); } }'],
     ['merged interfaces', 'a.ts', parts.map(() => 'interface Shop extends Shop { run(): Shop }').join('\n') + '\ndeclare const shop: Shop; shop.gone();'],
     ['layers of interfaces', 'b.ts', parts.concat(parts, parts).map((_, at) => `interface A${at} extends A${at + 1}, B${at + 1} {} interface B${at} extends A${at + 1}, B${at + 1} {}`).join('\n') + '\ndeclare const a: A0; a.gone();'],
+    ['unions that hold each other', 'c.ts', layers.map((at) => `type A${at} = A${(at + 1) % 22} | B${(at + 7) % 22} | A0;\ntype B${at} = B${(at + 1) % 22} | A${(at + 3) % 22} | { kind: ${at} };`).join('\n') + '\ndeclare const a: A0; a.gone();'],
     ['layers of interfaces', 'a.java', layers.map((at) => `interface A${at} extends A${at + 1}, B${at + 1} {} interface B${at} extends A${at + 1}, B${at + 1} {}`).join('\n') + ' class Use { void m(A0 a) { a.gone(); } }'],
     ['layers of classes', 'a.py', layers.map((at) => `class A${at}(A${at + 1}, B${at + 1}): pass\nclass B${at}(A${at + 1}, B${at + 1}): pass`).join('\n') + '\nA0().gone()\n'],
     ['layers of interfaces', 'a.php', `<?php ${layers.map((at) => `interface A${at} extends A${at + 1}, B${at + 1} {} interface B${at} extends A${at + 1}, B${at + 1} {}`).join('\n')} function m(A0 $a) { $a->gone(); }`],

@@ -21,6 +21,8 @@ interface Base {
 interface Searched {
   readonly instances: Set<number>;
   readonly statics: Set<number>;
+  /** Aliases: those without arguments that were searched, and those that are being searched. */
+  readonly aliases: Set<number>;
 }
 
 /** Looks members up: in a type, its bases, a module, a namespace. */
@@ -42,7 +44,7 @@ export class Members {
   }
 
   /** The member of a value. */
-  of(type: ValueType, name: string, depth = 0, searched: Searched = { instances: new Set(), statics: new Set() }): Entity {
+  of(type: ValueType, name: string, depth = 0, searched: Searched = { instances: new Set(), statics: new Set(), aliases: new Set() }): Entity {
     if (depth > DEPTH) {
       noteCut();
       return none('receiverUnknown');
@@ -97,7 +99,12 @@ export class Members {
     if (kind === Kind.function) return none('receiverUnknown');
     if (kind === Kind.typeAlias) {
       const aliased = this.aliasedType(symbol);
-      return aliased === undefined ? none('memberNotFound') : this.of(this.types.generics.within(aliased, instance), name, depth + 1, searched);
+      // A union that holds itself, or others that hold it, is searched once.
+      if (aliased === undefined || searched.aliases.has(symbol)) return none('memberNotFound');
+      searched.aliases.add(symbol);
+      const found = this.of(this.types.generics.within(aliased, instance), name, depth + 1, searched);
+      if (instance.arguments !== undefined) searched.aliases.delete(symbol);
+      return found;
     }
     if (kind === Kind.enum) return { kind: 'external', package: ECMASCRIPT, path: `Number#.${name}` };
     if (kind !== Kind.class && kind !== Kind.interface) {
