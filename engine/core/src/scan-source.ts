@@ -91,13 +91,13 @@ export async function scanSource(threads: ParserThreads, source: ScanSource, opt
     checkCancelled(signal);
 
     const large = options.outputFolder === undefined || memory?.hasRoomForThread === false ? 0 : files.length;
-    await using ownThread = session === undefined ? new PictureThread() : undefined;
+    await using ownThread = new PictureThread(); // it starts where there is no session
     const pictures = session?.pictures ?? ownThread;
-    if (keptGraph === undefined) pictures?.start(large); // the picture of the last scan is mostly that of this one
+    if (keptGraph === undefined) pictures.start(large); // the picture of the last scan is mostly that of this one
     let picture: Outputs['picture'] | undefined;
     const paint = (graph: Graph, kept?: KeptGraph): void => {
       if (options.outputFolder === undefined || memory?.isTight === true) return;
-      picture = kept !== undefined && hasSamePicture(kept.graph, graph) ? keptPicture(kept) : pictures?.paint(graph, large);
+      picture = kept !== undefined && hasSamePicture(kept.graph, graph) ? keptPicture(kept) : pictures.paint(graph, large);
     };
     const previous = await loading;
     const { graph, digests, totals, unresolvedNames, symbolCount, relinked, links, record, isAmended, drifts } = await makeGraph({ source, projectSource, projects, files, clock, signal, previous, keptGraph, isPacked: options.outputFolder !== undefined, memory, paint }).catch((error: unknown) => {

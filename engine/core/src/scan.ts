@@ -29,26 +29,28 @@ export async function scan(given: ScanSource | Promise<ScanSource>, options: Sca
     const [{ scanSource }, { UnusableFactsError }, { TooDeepError }, source] = await Promise.all([import('./scan-source.js'), import('./incremental/unusable-facts-error.js'), import('./link/too-deep-error.js'), given]);
     checkCancelled(signal);
     const tooDeep = new Set<string>();
-    const attempt = async (chosen: ScanOptions, receiver: ScanSink): Promise<ScanSummary> => scanSource(pools, source, chosen, limits, receiver, signal, tooDeep);
-    const muted: ScanSink = { fileResult: () => undefined, progress: (progress) => sink.progress(progress) }; // every file's result was sent before its links were made
-    /** Once more, without what an attempt stumbled over. */
-    const again = async (chosen: ScanOptions, error: unknown): Promise<ScanSummary> => {
-      await pools.close();
-      if (error instanceof TooDeepError && tooDeep.size < MOST_TOO_DEEP) {
-        tooDeep.add(error.path);
-        return attempt(chosen, muted).catch((other: unknown) => again(chosen, other));
+    const muted: ScanSink = { fileResult: () => undefined, progress: (progress) => sink.progress(progress) };
+    const attempt = async (): Promise<ScanSummary> => {
+      let chosen = options;
+      // Every file's result was sent before its links were made.
+      for (let receiver = sink; ; receiver = muted) {
+        try {
+          return await scanSource(pools, source, chosen, limits, receiver, signal, tooDeep);
+        } catch (error) {
+          await pools.close();
+          if (error instanceof UnusableFactsError) {
+            const { previousFactPack: _pack, factCache: _cache, ...fresh } = chosen;
+            chosen = fresh;
+          } else if (!(error instanceof TooDeepError)) throw error;
+          else if (tooDeep.size < MOST_TOO_DEEP) tooDeep.add(error.path);
+          else throw new ScanError('internal', `${error.path} and ${tooDeep.size} other files go deeper than can be followed. Leave them out with exclude globs, and report it.`, { cause: error });
+        }
       }
-      if (error instanceof TooDeepError) throw new ScanError('internal', `${error.path} and ${tooDeep.size} other files go deeper than can be followed. Leave them out with exclude globs, and report it.`, { cause: error });
-      if (!(error instanceof UnusableFactsError)) throw error;
-      const { previousFactPack: _pack, factCache: _cache, ...fresh } = chosen;
-      return attempt(fresh, muted).catch((other: unknown) => again(fresh, other));
     };
-    const summary = await attempt(options, sink)
-      .catch((error: unknown) => again(options, error))
-      .catch((error: unknown) => {
-        checkCancelled(signal); // what failed because the scan was cancelled
-        throw error;
-      });
+    const summary = await attempt().catch((error: unknown) => {
+      checkCancelled(signal); // what failed because the scan was cancelled
+      throw error;
+    });
     pools.keep();
     return summary;
   } finally {

@@ -15,15 +15,20 @@ export function typeArgumentsOf({ types, typeArguments }: FileFacts, type: numbe
   return Array.from({ length: count }, (_, index) => typeArguments.get(first + index, TYPE_ARGUMENT.type));
 }
 
+/** The same without its qualifier. */
+export function typesWithin(facts: FileFacts, type: number): readonly number[] {
+  const qualifier = facts.types.get(type, TYPE.qualifier);
+  return typeArgumentsOf(facts, type).filter((child) => child !== qualifier);
+}
+
 /** What a union or intersection is made of, in order: grammars put one of many types into as many of two. */
 export function alternativesOf(facts: FileFacts, type: number): readonly number[] {
   const { types } = facts;
   const kind = types.get(type, TYPE.kind);
-  const within = (row: number): number[] => typeArgumentsOf(facts, row).filter((child) => child !== types.get(row, TYPE.qualifier)).reverse();
-  const waiting = within(type);
+  const waiting = [...typesWithin(facts, type)].reverse();
   const found: number[] = [];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (types.get(next, TYPE.kind) === kind && found.length + waiting.length < MOST_ALTERNATIVES) for (const child of within(next)) waiting.push(child);
+    if (types.get(next, TYPE.kind) === kind && found.length + waiting.length < MOST_ALTERNATIVES) for (const child of [...typesWithin(facts, next)].reverse()) waiting.push(child);
     else found.push(next);
   }
   return found;

@@ -68,7 +68,7 @@ export class Blobs {
     };
   }
 
-  /** Forgets what no file has any more. */
+  /** Forgets all but the blobs of these files: those of files that are gone or other now, and the pack's own parts, which each scan writes anew. */
   forgetOthers(files: readonly FactPackEntry[]): void {
     const named = new Set(files.flatMap(({ blobs }) => Object.values(blobs).map(([at]) => at)));
     for (const at of this.loaded.keys()) if (!named.has(at)) this.loaded.delete(at);

@@ -87,6 +87,27 @@ export class GuardedMemo<Answer extends { readonly kind: string }> {
   }
 }
 
+/** Bounds questions inside each other that are not remembered: what is asked deeper has no answer. */
+export class DepthLimit<Answer> {
+  private depth = 0;
+
+  constructor(
+    private readonly unknown: Answer,
+    private readonly deepest: number,
+  ) {}
+
+  of(find: () => Answer): Answer {
+    if (this.depth === this.deepest) {
+      noteCut();
+      return this.unknown;
+    }
+    this.depth++;
+    const answer = find();
+    this.depth--;
+    return answer;
+  }
+}
+
 /** Remembers answers that do not follow from a cut. What is open is asked again: whoever asks in a circle ends it elsewhere. */
 export class UncutMemo<Answer> {
   private readonly known = new Map<string, { readonly answer: Answer }>();

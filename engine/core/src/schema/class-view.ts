@@ -129,6 +129,12 @@ export class ClassView {
     return [this, ...this.bases()].flatMap((one) => one.view.heritageOf(one.symbol).map((row) => one.view.base(row).name));
   }
 
+  /** Those that the repository does not declare. */
+  outsideBaseNames(): readonly string[] {
+    const own = new Set(this.bases().map(({ name }) => name));
+    return this.baseNames().filter((name) => !own.has(name));
+  }
+
   /** Names of the bases of the class that a call makes one of: what it is where it is not known itself. */
   derivedFrom(call: number): readonly string[] {
     const callee = this.view.kind(call) === Expression.call ? this.view.operand(call) : call;

@@ -36,7 +36,12 @@ export function lineageOf(view: FileView, type: number, most: number): Lineage {
   return { types: [...types], bases, outside, libraries };
 }
 
+/** A member of a class or of the nearest that it takes it from, or -1. */
+export function memberOf(view: FileView, { types }: Pick<Lineage, 'types'>, name: string): number {
+  return types.flatMap((type) => view.program.membersOf(type).get(name) ?? [])[0] ?? -1;
+}
+
 /** Key of a method of a class or of the nearest that it takes it from, or undefined. */
-export function methodOf(view: FileView, maker: SiteMaker, { types }: Lineage, name: string): string | undefined {
+export function methodOf(view: FileView, maker: SiteMaker, { types }: Pick<Lineage, 'types'>, name: string): string | undefined {
   return types.map((type) => maker.methodKey(view, type, name)).find((key) => key !== undefined);
 }

@@ -9,7 +9,7 @@ export interface StatedSetting {
   readonly end: number;
 }
 
-export const LONGEST_SETTINGS = 512 * 1024;
+const LONGEST_SETTINGS = 512 * 1024;
 /** Stands before a setting's value in the signature of its unit. */
 const PREFIX = 'setting ';
 const LONGEST = 250;

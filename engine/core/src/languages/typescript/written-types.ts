@@ -1,6 +1,6 @@
 import { EXPRESSION, Expression, Kind, SYMBOL, TYPE, Type } from '../../facts/schema.js';
-import { DEEPEST_TYPE, alternativesOf, typeArgumentsOf } from '../../facts/type-arguments.js';
-import { noteCut } from '../../link/guarded-memo.js';
+import { DEEPEST_TYPE, alternativesOf, typesWithin } from '../../facts/type-arguments.js';
+import { DepthLimit } from '../../link/guarded-memo.js';
 import { MOST_PLACES } from '../../link/parts.js';
 import type { LinkFile } from '../../link/program.js';
 import type { Entity, ValueType } from './entity.js';
@@ -16,32 +16,20 @@ const NOTHING = new Set(['null', 'undefined', 'void', 'never']);
 
 /** What types stand for that the source writes. */
 export class WrittenTypes {
-  private depth = 0;
+  private readonly limit = new DepthLimit<ValueType>(unknown('receiverUnknown'), DEEPEST_TYPE);
 
   constructor(private readonly types: Types) {}
-
-  /** The types in a type's brackets. */
-  childrenOf(file: LinkFile, row: number): readonly number[] {
-    return typeArgumentsOf(file.facts, row).filter((child) => child !== file.facts.types.get(row, TYPE.qualifier));
-  }
 
   /** The type that a reference states. */
   of(file: LinkFile, row: number): ValueType {
     if (row < 0) return unknown('receiverUnknown');
-    if (this.depth === DEEPEST_TYPE) {
-      noteCut();
-      return unknown('receiverUnknown');
-    }
-    this.depth++;
-    const type = this.read(file, row);
-    this.depth--;
-    return type;
+    return this.limit.of(() => this.read(file, row));
   }
 
   private read(file: LinkFile, row: number): ValueType {
     const { types } = file.facts;
     const qualifier = types.get(row, TYPE.qualifier);
-    const children = this.childrenOf(file, row);
+    const children = typesWithin(file.facts, row);
     switch (types.get(row, TYPE.kind)) {
       case Type.named:
         return this.ofNamedType(file, row, children);

@@ -1,6 +1,6 @@
 import { LOCAL, SCOPE, SYMBOL, TYPE, Type } from '../../facts/schema.js';
-import { DEEPEST_TYPE, alternativesOf, typeArgumentsOf } from '../../facts/type-arguments.js';
-import { noteCut } from '../guarded-memo.js';
+import { DEEPEST_TYPE, alternativesOf, typeArgumentsOf, typesWithin } from '../../facts/type-arguments.js';
+import { DepthLimit, noteCut } from '../guarded-memo.js';
 import type { LinkFile } from '../program.js';
 import type { Evaluator } from './evaluator.js';
 import { isTypeKind } from './scopes.js';
@@ -11,26 +11,19 @@ import { memberPath, none, outside, unknown } from './value.js';
 export class TypeReferences {
   /** Types whose variables are being asked for. */
   private readonly open = new Set<string>();
-  private depth = 0;
+  private readonly limit = new DepthLimit<Value>(unknown('receiverUnknown'), DEEPEST_TYPE);
 
   constructor(private readonly evaluator: Evaluator) {}
 
   ofType(file: LinkFile, row: number): Value {
     if (row < 0) return unknown('receiverUnknown');
-    if (this.depth === DEEPEST_TYPE) {
-      noteCut();
-      return unknown('receiverUnknown');
-    }
-    this.depth++;
-    const value = this.read(file, row);
-    this.depth--;
-    return value;
+    return this.limit.of(() => this.read(file, row));
   }
 
   private read(file: LinkFile, row: number): Value {
     const { types } = file.facts;
     const qualifier = types.get(row, TYPE.qualifier);
-    const children = this.childrenOf(file, row).filter((child) => child !== qualifier);
+    const children = typesWithin(file.facts, row);
     switch (types.get(row, TYPE.kind)) {
       case Type.named:
         return this.ofNamed(file, row, children);

@@ -44,8 +44,7 @@ export function contextsOf(view: FileView, schema: SchemaContext): readonly Cont
 }
 
 function isExtended(one: ClassView): boolean {
-  const own = new Set(one.bases().map(({ name }) => name));
-  return one.baseNames().some((name) => CONTEXT.test(name) && !OF_MICROSOFT.test(name) && !own.has(name));
+  return one.outsideBaseNames().some((name) => CONTEXT.test(name) && !OF_MICROSOFT.test(name));
 }
 
 /** The project of the type that an assembly is asked of, else the context's own. */

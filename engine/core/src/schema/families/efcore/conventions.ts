@@ -60,8 +60,7 @@ function valueType(one: ClassView): string | undefined {
 
 /** Whether a class that the repository does not declare may have columns; an interface has none of its own. */
 function hasOtherBase(one: ClassView): boolean {
-  const own = new Set(one.bases().map(({ name }) => name));
-  return one.baseNames().some((name) => !own.has(name) && !/^I\p{Lu}/u.test(name) && !/^Identity(?:User|Role)\w*$/.test(name));
+  return one.outsideBaseNames().some((name) => !/^I\p{Lu}/u.test(name) && !/^Identity(?:User|Role)\w*$/.test(name));
 }
 
 /** What `[Table("…", Schema = "…")]` says. */

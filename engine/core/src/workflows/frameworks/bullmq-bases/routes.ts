@@ -3,6 +3,7 @@ import { onlySymbolOf, symbolOf } from '../../../link/outcome.js';
 import type { CallMarks } from '../../../assemble-graph/call-marks.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import type { FrameworkRoutes } from '../../framework.js';
+import { methodOf } from '../../lineage.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { EffectSite, Site, TriggerSite } from '../../sites.js';
 import { typeAround } from '../../values.js';
@@ -111,7 +112,7 @@ function nameOf(view: FileView, classes: readonly number[], maker: number, sourc
 function handlerOf(view: FileView, maker: SiteMaker, classes: readonly number[], source: Source, call: number): Pick<TriggerSite, 'handler' | 'inline'> | undefined {
   if (source === undefined || 'text' in source || 'field' in source) return undefined;
   if ('method' in source) {
-    const key = classes.map((type) => maker.methodKey(view, type, source.method)).find((one) => one !== undefined);
+    const key = methodOf(view, maker, { types: classes }, source.method);
     return key === undefined ? undefined : { handler: key, inline: undefined };
   }
   const given = view.argument(call, source.parameter);

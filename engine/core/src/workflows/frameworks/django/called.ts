@@ -1,6 +1,6 @@
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import type { Lineage } from '../../lineage.js';
-import { methodOf } from '../../lineage.js';
+import { memberOf, methodOf } from '../../lineage.js';
 import type { SiteMaker } from '../../make-sites.js';
 import { Expression, SYMBOL } from '../../../facts/schema.js';
 
@@ -32,8 +32,8 @@ export function calledFor(view: FileView, maker: SiteMaker, lineage: Lineage, me
 }
 
 /** The class that an attribute of a class or of its bases is set to, or -1. */
-export function classSetTo(view: FileView, { types }: Lineage, name: string): number {
-  const member = types.flatMap((type) => view.program.membersOf(type).get(name) ?? [])[0] ?? -1;
+export function classSetTo(view: FileView, lineage: Pick<Lineage, 'types'>, name: string): number {
+  const member = memberOf(view, lineage, name);
   if (member < 0) return -1;
   const owner = view.viewOf(view.program.fileOfSymbol(member));
   const value = view.program.cell(member, SYMBOL.value);

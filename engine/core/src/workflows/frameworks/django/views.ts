@@ -1,6 +1,6 @@
 import { Expression, Kind, SYMBOL } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
-import { lineageOf, methodOf } from '../../lineage.js';
+import { lineageOf, memberOf, methodOf } from '../../lineage.js';
 import type { Lineage } from '../../lineage.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { TriggerSite } from '../../sites.js';
@@ -86,8 +86,8 @@ function byFramework(view: FileView, maker: SiteMaker, lineage: Lineage, type: n
 }
 
 /** `http_method_names = ['get', 'head']` shuts out the others. */
-function answeredBy(view: FileView, { types }: Lineage): (method: string) => boolean {
-  const member = types.flatMap((type) => view.program.membersOf(type).get('http_method_names') ?? [])[0] ?? -1;
+function answeredBy(view: FileView, lineage: Lineage): (method: string) => boolean {
+  const member = memberOf(view, lineage, 'http_method_names');
   if (member < 0) return () => true;
   const named = new Set(texts(view.viewOf(view.program.fileOfSymbol(member)), view.program.cell(member, SYMBOL.value)).map((name) => name.toUpperCase()));
   return (method) => named.size === 0 || named.has(method);
@@ -108,7 +108,7 @@ export function actionsOf(view: FileView, maker: SiteMaker, set: number): readon
   const key = `{${valueOf(view, lineage, 'lookup_url_kwarg') ?? valueOf(view, lineage, 'lookup_field') ?? 'pk'}}`;
   const isAnswered = answeredBy(view, lineage);
   const standard = ACTIONS.flatMap(({ name, method, isOfOne, from }): readonly ActionRoute[] => {
-    const member = lineage.types.flatMap((type) => view.program.membersOf(type).get(name) ?? [])[0] ?? -1;
+    const member = memberOf(view, lineage, name);
     const path = isOfOne ? key : '';
     if (member < 0) return lineage.bases.some((base) => from.test(base)) ? byFramework(view, maker, lineage, set, method).map((handled) => ({ ...handled, path })) : [];
     const own: ActionRoute = { method, path, handler: maker.keyOf(member) };
@@ -131,8 +131,8 @@ export function actionsOf(view: FileView, maker: SiteMaker, set: number): readon
 }
 
 /** The text that an attribute of a class or of its bases holds. */
-function valueOf(view: FileView, { types }: Lineage, name: string): string | undefined {
-  const member = types.flatMap((type) => view.program.membersOf(type).get(name) ?? [])[0] ?? -1;
+function valueOf(view: FileView, lineage: Lineage, name: string): string | undefined {
+  const member = memberOf(view, lineage, name);
   if (member < 0) return undefined;
   const text = view.viewOf(view.program.fileOfSymbol(member)).text(view.program.cell(member, SYMBOL.value));
   return text === 'None' ? undefined : text;
@@ -156,8 +156,8 @@ function byDefault(view: FileView, maker: SiteMaker, lineage: Lineage, method: s
 /** A serializer's model: `class Meta: model = Order`. */
 function bySerializer(view: FileView, maker: SiteMaker, lineage: Lineage): Pick<TriggerSite, 'does'> {
   const serializer = classSetTo(view, lineage, 'serializer_class');
-  const meta = serializer < 0 ? [] : lineageOf(view, serializer, MOST_BASES).types.flatMap((type) => view.program.membersOf(type).get('Meta') ?? []).slice(0, 1);
-  const model = classSetTo(view, { types: meta, bases: [], outside: [], libraries: [] }, 'model');
+  const meta = serializer < 0 ? -1 : memberOf(view, lineageOf(view, serializer, MOST_BASES), 'Meta');
+  const model = meta < 0 ? -1 : classSetTo(view, { types: [meta] }, 'model');
   return model < 0 ? {} : { does: { access: 'writes', model: maker.keyOf(model) } };
 }
 

@@ -1,7 +1,7 @@
 import { joinPaths } from '@pinata/graph';
 import { SYMBOL } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
-import { lineageOf } from '../../lineage.js';
+import { lineageOf, memberOf } from '../../lineage.js';
 import { typeAround } from '../../values.js';
 
 const CONTRACT = 'CustomEndpoint';
@@ -14,8 +14,8 @@ export function endpointPrefix(view: FileView, expression: number): string {
   if (row < 0) return '';
   const lineage = lineageOf(view, view.program.canonical(view.file.firstSymbol + row), MOST_TYPES);
   if (!lineage.bases.includes(CONTRACT)) return '';
-  const method = lineage.types.map((type) => view.program.membersOf(type).get('groupVersion')?.[0]).find((member) => member !== undefined);
-  const stated = method === undefined ? undefined : groupOf(view.viewOf(view.program.fileOfSymbol(method)), view.program.cell(method, SYMBOL.ownScope));
+  const method = memberOf(view, lineage, 'groupVersion');
+  const stated = method < 0 ? undefined : groupOf(view.viewOf(view.program.fileOfSymbol(method)), view.program.cell(method, SYMBOL.ownScope));
   return stated === undefined ? '' : joinPaths('apis', stated);
 }
 
