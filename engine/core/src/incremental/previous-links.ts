@@ -1,7 +1,7 @@
 import { decodeFacts } from '../facts/encode.js';
 import type { FileFacts } from '../facts/file-facts.js';
 import type { FactPackEntry } from '@pinata/graph';
-import { engineFingerprint } from './engine-fingerprint.js';
+import { engineFingerprint } from '../fingerprints.js';
 import { KeptLinks } from './link-record.js';
 import type { PreviousPack } from './previous-pack.js';
 

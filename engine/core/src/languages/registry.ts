@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FACTS_VERSION } from '../facts/schema.js';
+import { extractorFingerprint } from '../fingerprints.js';
 import { globMatcher } from '../glob-matcher.js';
 import type { ExtractionRules } from '../parse/assembly.js';
 
@@ -84,9 +85,6 @@ export interface Language {
   readonly statementsOf: readonly string[];
 }
 
-/** Raised whenever the extractor's code reads the same source otherwise. */
-const EXTRACTOR_VERSION = 8;
-
 const require = createRequire(import.meta.url);
 
 function fingerprintOf(parts: readonly string[]): string {
@@ -147,7 +145,7 @@ function readLanguage(folder: string): Language {
       rules,
       readNames: described.readNames ?? [],
       readMarks: described.readMarks === undefined ? undefined : new RegExp(described.readMarks, 'u'),
-      fingerprint: fingerprintOf([String(FACTS_VERSION), String(EXTRACTOR_VERSION), grammar.wasm?.package ?? '', wasm?.version ?? '', grammar.id, querySource, JSON.stringify(rules), ...readerVersions]),
+      fingerprint: fingerprintOf([String(FACTS_VERSION), extractorFingerprint(), grammar.wasm?.package ?? '', wasm?.version ?? '', grammar.id, querySource, JSON.stringify(rules), ...readerVersions]),
     };
   });
   return { ...described, statementsOf: described.statementsOf ?? [], grammars };
