@@ -5,6 +5,7 @@ export { checkReference } from './address/reference.js';
 export type { Resolver } from './address/resolve-host.js';
 export { CHECKOUT_ERROR_CODES, CheckoutError } from './checkout-error.js';
 export type { CheckoutErrorCode } from './checkout-error.js';
+export { GitStarter } from './git/git-starter.js';
 export { describeLocal } from './local/describe-local.js';
 export type { LocalSource } from './local/describe-local.js';
 export { checkConnection, listReferences, openSource } from './open-source.js';

@@ -5,6 +5,7 @@ import { isUrlLike, parseRepositoryUrl, repositoryName } from './address/reposit
 import type { Resolver } from './address/resolve-host.js';
 import { CheckoutError } from './checkout-error.js';
 import { GitScratch } from './git/git-environment.js';
+import type { GitStarter } from './git/git-starter.js';
 import { describeLocal } from './local/describe-local.js';
 import type { LocalSource } from './local/describe-local.js';
 import { DEFAULT_CHECKOUT_LIMITS } from './policy.js';
@@ -34,6 +35,8 @@ export interface OpenRequest extends SourceRequest {
   readonly limits?: Partial<CheckoutLimits> | undefined;
   /** What an earlier opening of the same location gave: git is not asked again for what stayed. */
   readonly last?: OpenSource | undefined;
+  /** Starts git where this process has taken much memory. */
+  readonly starter?: GitStarter | undefined;
   /** Where a clone is put: missing or empty. A temporary folder when absent. */
   readonly workFolder?: string | undefined;
   readonly onProgress?: ((progress: CheckoutProgress) => void) | undefined;
@@ -113,7 +116,7 @@ export async function openSource(request: OpenRequest): Promise<OpenSource> {
   const name = request.name ?? repositoryName(place.path);
   if (place.kind === 'workTree' && request.reference === undefined) {
     const { folder, commit, branch, trackedFiles, gitFolder } = place;
-    const isModified = place.isModified(request.signal);
+    const isModified = place.isModified(request.signal, request.starter);
     const close = (): Promise<void> => isModified.then(() => undefined, () => undefined); // who asks hears of its failure
     void close();
     return { source: { folder, name, commit, branch, isModified, trackedFiles, gitFolder }, place, close };

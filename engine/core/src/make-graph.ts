@@ -188,15 +188,18 @@ const SYMBOL = NODE_KINDS.indexOf('symbol');
 /** How many symbols a graph has, and their names. */
 function symbolNames(graph: Graph): { readonly count: number; readonly distinct: ReadonlySet<string> } {
   const { kinds, names } = graph.columns.nodes;
-  const distinct = new Map<number, string>();
+  const isSeen = new Uint8Array(names.values.offsets.length);
+  const distinct = new Set<string>();
   let count = 0;
   for (let node = 0; node < kinds.length; node++) {
     if (kinds[node] !== SYMBOL) continue;
     count++;
-    const name = names.indices[node] ?? -1;
-    if (!distinct.has(name)) distinct.set(name, graph.name(node));
+    const name = names.indices[node] ?? 0;
+    if (isSeen[name] !== 0) continue;
+    isSeen[name] = 1;
+    distinct.add(graph.name(node));
   }
-  return { count, distinct: new Set(distinct.values()) };
+  return { count, distinct };
 }
 
 function surroundingsOf({ source, files, projects }: ReadSource): Surroundings {

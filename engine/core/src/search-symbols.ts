@@ -6,32 +6,53 @@ import type { FileResult, SearchSymbol } from './scan-api.js';
 
 /** A file's result; its symbols are made when somebody asks for them. */
 export function searchResult(file: { readonly path: string }, parsed: ParsedFile, keyPrefix: string): FileResult {
-  let symbols: readonly SearchSymbol[] | undefined;
-  return {
-    path: file.path,
-    hash: parsed.hash,
-    language: parsed.grammar.language,
-    role: parsed.role,
-    bytes: parsed.bytes,
-    lines: parsed.lines,
-    referenceCount: parsed.references,
-    errorCount: parsed.errors,
-    status: parsed.status,
-    keyPrefix,
-    get symbolCount() {
-      return parsed.packed?.symbolCount ?? this.symbols.length;
-    },
-    origin: parsed.origin,
-    ...(parsed.milliseconds === undefined ? {} : { parseMilliseconds: parsed.milliseconds }),
-    extractorFingerprint: parsed.grammar.fingerprint,
-    get facts() {
-      return parsed.facts;
-    },
-    get symbols() {
-      symbols ??= readSymbols(parsed);
-      return symbols;
-    },
-  };
+  return new SearchResult(file.path, parsed, keyPrefix);
+}
+
+class SearchResult implements FileResult {
+  readonly hash: string;
+  readonly language: string;
+  readonly role: FileResult['role'];
+  readonly bytes: number;
+  readonly lines: number;
+  readonly referenceCount: number;
+  readonly errorCount: number;
+  readonly status: FileResult['status'];
+  readonly origin: FileResult['origin'];
+  readonly parseMilliseconds?: number;
+  readonly extractorFingerprint: string;
+  private made: readonly SearchSymbol[] | undefined;
+
+  constructor(
+    readonly path: string,
+    private readonly parsed: ParsedFile,
+    readonly keyPrefix: string,
+  ) {
+    this.hash = parsed.hash;
+    this.language = parsed.grammar.language;
+    this.role = parsed.role;
+    this.bytes = parsed.bytes;
+    this.lines = parsed.lines;
+    this.referenceCount = parsed.references;
+    this.errorCount = parsed.errors;
+    this.status = parsed.status;
+    this.origin = parsed.origin;
+    if (parsed.milliseconds !== undefined) this.parseMilliseconds = parsed.milliseconds;
+    this.extractorFingerprint = parsed.grammar.fingerprint;
+  }
+
+  get symbolCount(): number {
+    return this.parsed.packed?.symbolCount ?? this.symbols.length;
+  }
+
+  get facts(): Uint8Array {
+    return this.parsed.facts;
+  }
+
+  get symbols(): readonly SearchSymbol[] {
+    this.made ??= readSymbols(this.parsed);
+    return this.made;
+  }
 }
 
 function readSymbols(parsed: ParsedFile): readonly SearchSymbol[] {

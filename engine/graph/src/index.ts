@@ -27,6 +27,7 @@ export { writeSnapshot } from './snapshot/write-snapshot.js';
 export type { NamedContent, SnapshotContent } from './snapshot/write-snapshot.js';
 export { areaFiles, buildPicture, pictureFiles, symbolsFile } from './picture/build-picture.js';
 export type { SymbolsPlan } from './picture/build-picture.js';
+export { KnownLayouts } from './picture/known-layouts.js';
 export { pictureColumns, planPicture } from './picture/picture-plan.js';
 export { hasSamePicture } from './picture/same-picture.js';
 export type { PictureFile } from './picture/build-picture.js';

@@ -5,6 +5,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { CheckoutError } from '../checkout-error.js';
 import { GitScratch } from '../git/git-environment.js';
+import type { GitStarter } from '../git/git-starter.js';
 import { runGit } from '../git/run-git.js';
 import { readGitState } from './git-state.js';
 
@@ -16,8 +17,8 @@ export type LocalSource =
       readonly folder: string;
       readonly commit: string;
       readonly branch: string;
-      /** Looks whether tracked files differ from the commit. @throws {CheckoutError} `gitMissing`, `cancelled` */
-      readonly isModified: (signal?: AbortSignal) => Promise<boolean>;
+      /** Looks whether tracked files differ from the commit. @param starter starts git, where this process has taken much memory @throws {CheckoutError} `gitMissing`, `cancelled` */
+      readonly isModified: (signal?: AbortSignal, starter?: GitStarter) => Promise<boolean>;
       readonly trackedFiles: readonly string[];
       readonly gitFolder: string;
       /** What git's own files were before git was asked; undefined where they do not tell. */
@@ -58,7 +59,7 @@ export async function describeLocal(location: string, signal?: AbortSignal, last
     if (found.exitCode !== 0 || listing.exitCode !== 0 || trackedFiles.length === 0) return await describeFolder(scratch, folder, signal);
     const branch = head.startsWith(BRANCHES) ? head.slice(BRANCHES.length) : 'HEAD';
     const tree = { folder, root, gitFolder, commonFolder: path.resolve(folder, commonFolder), objectFormat, commit };
-    const isModified = (asking?: AbortSignal): Promise<boolean> => isWorkTreeModified(tree, asking);
+    const isModified: (asking?: AbortSignal, starter?: GitStarter) => Promise<boolean> = (asking, starter) => isWorkTreeModified(tree, asking, starter);
     const gitState = readGitState(tree, askedAt);
     return { kind: 'workTree', folder, commit, branch, isModified, trackedFiles, gitFolder, commonFolder: tree.commonFolder, gitState };
   } finally {
@@ -110,16 +111,16 @@ interface WorkTree {
  * Whether tracked files differ from the commit. git looks through a repository of our own that borrows the other's objects
  * and a copy of its index: so the other's configuration is not read, its filters do not run, and its index is not written.
  */
-async function isWorkTreeModified(tree: WorkTree, signal: AbortSignal | undefined): Promise<boolean> {
+async function isWorkTreeModified(tree: WorkTree, signal: AbortSignal | undefined, starter: GitStarter | undefined): Promise<boolean> {
   const scratch = GitScratch.create();
   try {
-    return await differs(scratch, tree, signal);
+    return await differs(scratch, tree, signal, starter);
   } finally {
     await scratch.remove();
   }
 }
 
-async function differs(scratch: GitScratch, tree: WorkTree, signal: AbortSignal | undefined): Promise<boolean> {
+async function differs(scratch: GitScratch, tree: WorkTree, signal: AbortSignal | undefined, starter: GitStarter | undefined): Promise<boolean> {
   const own = path.join(scratch.folder, 'looking');
   const environment = scratch.environment();
   makeRepository(own, tree.objectFormat);
@@ -133,7 +134,8 @@ async function differs(scratch: GitScratch, tree: WorkTree, signal: AbortSignal 
   };
   try {
     // Exit code 1 says that something differs. A file whose times alone differ is read and compared.
-    const { exitCode } = await runGit({ ...looking, arguments: ['diff', '--quiet', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all', tree.commit, '--', '.'], answers: [1] });
+    const call = { ...looking, arguments: ['diff', '--quiet', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all', tree.commit, '--', '.'], answers: [1] };
+    const exitCode = starter === undefined ? (await runGit(call)).exitCode : await starter.exitCodeOf(call);
     return exitCode === 1;
   } catch (error) {
     if (error instanceof CheckoutError && (error.code === 'cancelled' || error.code === 'gitMissing')) throw error;

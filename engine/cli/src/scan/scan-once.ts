@@ -1,5 +1,5 @@
 import { LOCAL_POLICY, isUrlLike, openSource } from '@pinata/checkout';
-import type { OpenSource } from '@pinata/checkout';
+import type { GitStarter, OpenSource } from '@pinata/checkout';
 import type { ScanOptions, ScanSession, ScanSink, ScanSource, ScanSummary } from '@pinata/core';
 import { summaryText, unresolvedByReason } from '@pinata/exports/summary';
 import { printableJson } from '@pinata/exports/text';
@@ -15,6 +15,8 @@ export interface ScanSteps {
   readonly session?: Promise<ScanSession>;
   /** What the last opening gave. */
   readonly last?: OpenSource | undefined;
+  /** Starts git for later scans of a process. */
+  readonly starter?: GitStarter;
   /** Called before anything of the source is read. */
   readonly opened?: (opened: OpenSource) => void | Promise<void>;
   /** Called when the result lies in its place, while the source is there. */
@@ -41,6 +43,7 @@ export async function scanOnce(asked: ScanArguments, terminal: Terminal, interru
       policy: { ...LOCAL_POLICY, ...proxyOf(asked.location) },
       signal: interruption.signal,
       last: steps.last,
+      starter: steps.starter,
       onProgress: ({ percent, message }) => sink.progress({ phase: 'checkout', current: percent, total: 100, message }),
     });
     let checkoutMilliseconds = 0;

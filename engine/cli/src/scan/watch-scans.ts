@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { GitStarter } from '@pinata/checkout';
 import type { OpenSource, OpenedSource } from '@pinata/checkout';
 import type { ScanSummary } from '@pinata/core';
 import { number } from '@pinata/exports/summary';
@@ -25,6 +26,7 @@ export async function watchScans(asked: ScanArguments, terminal: Terminal, inter
   const { signal } = interruption;
   const session = import('./engine.js').then(({ ScanSession }) => new ScanSession()); // it is loaded while git looks at the source
   session.catch(() => undefined); // whoever scans hears of it
+  const starter = new GitStarter();
   try {
     let digest = '';
     const opened = (source: OpenSource): Promise<void> => watched.follow(source);
@@ -42,7 +44,7 @@ export async function watchScans(asked: ScanArguments, terminal: Terminal, inter
     };
     while (!signal.aborted) {
       await watched.nextChange(signal);
-      await scanOnce(again, terminal, interruption, { session, last: watched.opened, opened, print: next }).catch(async (error: unknown) => {
+      await scanOnce(again, terminal, interruption, { session, last: watched.opened, starter, opened, print: next }).catch(async (error: unknown) => {
         if (signal.aborted || !existsSync(watched.folder)) throw error;
         await interruption.remove();
         terminal.note(`pinata: ${printable(translate(error).message)}; the last snapshot stays\n`);
@@ -50,6 +52,7 @@ export async function watchScans(asked: ScanArguments, terminal: Terminal, inter
     }
   } finally {
     watched.close();
+    starter.close();
     await session.then((kept) => kept.close(), () => undefined);
   }
 }

@@ -8,7 +8,7 @@ import type { ScanLimits, ScanOptions, ScanSource, SkippedFile } from '../scan-a
 import { ScanError } from '../scan-api.js';
 import { folderOf } from '../link/packages.js';
 import { isBinary } from '../parse/limits.js';
-import { FileRoles } from './file-role.js';
+import { fileRoleFinder } from './file-role.js';
 import { listFolder } from './list-folder.js';
 
 /** A file that will be read. */
@@ -111,7 +111,7 @@ function startsBinary(file: string): boolean {
 /** Judges one path after another by the scan's settings. */
 class Candidates {
   private readonly grammarOf = grammarFinder();
-  private readonly roles = new FileRoles();
+  private readonly roleOf = fileRoleFinder();
   private readonly insideFolders = new Map<string, boolean>();
   private readonly isIncluded: (path: string) => boolean;
   private readonly isExcluded: (path: string) => boolean;
@@ -136,7 +136,7 @@ class Candidates {
     if (grammar === undefined) return this.isLink(name) ? skip('symlink') : skip('unsupportedLanguage');
     if (this.extensions?.has(extension) === false) return skip('excluded', `extension ${extension} is not among the chosen ones`);
     if (!this.isIncluded(name) || this.isExcluded(name)) return skip('excluded', 'by the include and exclude globs');
-    const role = this.roles.of(name);
+    const role = this.roleOf(name);
     if (role === 'vendored' || role === 'generated') return skip(role, 'by its path');
     if (!this.isFolderInside(folderOf(name))) return skip('symlink', 'a folder above it is a link');
     let status;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { FileRoles } from './file-role.js';
+import { fileRoleFinder } from './file-role.js';
 
-describe('FileRoles', () => {
+describe('the role of a file', () => {
   it.each([
     ['Migrations/20260101000000_Initial.cs', 'production'],
     ['Migrations/20260101000000_Initial.Designer.cs', 'generated'],
@@ -13,6 +13,6 @@ describe('FileRoles', () => {
     ['src/shop.spec.ts', 'test'],
     ['src/shop.ts', 'production'],
   ])('%s is %s', (file, role) => {
-    expect(new FileRoles().of(file)).toBe(role);
+    expect(fileRoleFinder()(file)).toBe(role);
   });
 });

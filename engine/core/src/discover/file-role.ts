@@ -1,6 +1,7 @@
 import type { FileRole } from '@pinata/graph';
 import { globMatcher } from '../glob-matcher.js';
 import { allLanguages } from '../languages/registry.js';
+import { remember } from '../remember.js';
 
 const VENDORED_FOLDERS = new Set(['node_modules', 'bower_components', 'jspm_packages', 'vendor', 'vendors', 'third_party', 'third-party', 'thirdparty', 'packages.lock', '.yarn']);
 const EXAMPLE_FOLDERS = new Set(['example', 'examples', 'sample', 'samples', 'demo', 'demos', 'playground', 'tutorial', 'tutorials']);
@@ -8,8 +9,7 @@ const EXAMPLE_FOLDERS = new Set(['example', 'examples', 'sample', 'samples', 'de
 const PACKAGE_ROOT = /^(.*\/)?src\/\w+\/(?:java|kotlin)(?=\/|$)/;
 const GENERATED_FOLDERS = new Set(['__generated__', 'generated']);
 
-/** Tells a file's role by its path; what its first lines say of being generated comes on top. */
-export class FileRoles {
+class FileRoles {
   private readonly testFolders: ReadonlySet<string>;
   private readonly isTestName: (name: string) => boolean;
   private readonly isGeneratedName: (name: string) => boolean;
@@ -50,4 +50,15 @@ export class FileRoles {
   private isTestFolder(part: string): boolean {
     return this.testFolders.has(part) || /\.(?:Unit|Integration|Acceptance|Functional)?Tests?$/.test(part);
   }
+}
+
+let roleOf: ((path: string) => FileRole) | undefined;
+
+/** Tells a file's role by its path; what its first lines say of being generated comes on top. */
+export function fileRoleFinder(): (path: string) => FileRole {
+  if (roleOf === undefined) {
+    const roles = new FileRoles();
+    roleOf = remember((path) => roles.of(path));
+  }
+  return roleOf;
 }

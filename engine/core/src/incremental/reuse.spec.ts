@@ -38,7 +38,7 @@ async function scanSource(options: ScanOptions = {}): Promise<Scanned> {
   mkdirSync(outputFolder);
   const results: FileResult[] = [];
   const given = { folder: source, name: 'x', commit: 'c', branch: 'b', isModified: false };
-  const take = (result: FileResult): void => void results.push({ ...result }); // facts are read while the scan runs
+  const take = (result: FileResult): void => void results.push({ ...result, symbolCount: result.symbolCount, symbols: result.symbols, facts: result.facts }); // facts are read while the scan runs
   const summary = await scan(given, { outputFolder, workers: 1, ...options }, { fileResult: take, progress: () => undefined });
   return { summary, results: results.sort((a, b) => (a.path < b.path ? -1 : 1)), pack: path.join(outputFolder, 'facts.pack') };
 }

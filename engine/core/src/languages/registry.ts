@@ -7,6 +7,7 @@ import { FACTS_VERSION } from '../facts/schema.js';
 import { extractorFingerprint } from '../fingerprints.js';
 import { globMatcher } from '../glob-matcher.js';
 import type { ExtractionRules } from '../parse/assembly.js';
+import { remember } from '../remember.js';
 
 /** What a language.json holds; the registry's test holds every file against this shape. */
 interface LanguageDescription {
@@ -182,7 +183,7 @@ let finder: ((file: string) => Grammar | undefined) | undefined;
 
 /** Finds the grammar of a file by its path alone: one that claims such paths, else by the extension, else by the name. */
 export function grammarFinder(): (file: string) => Grammar | undefined {
-  finder ??= makeFinder();
+  finder ??= remember(makeFinder());
   return finder;
 }
 

@@ -1,13 +1,16 @@
 import { hash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
-import { Graph, areaFiles, planPicture, symbolsFile } from '@pinata/graph';
+import { Graph, KnownLayouts, areaFiles, planPicture, symbolsFile } from '@pinata/graph';
 import type { PictureFile } from '@pinata/graph';
 import { chunksLeft } from './picture-messages.js';
 import type { PictureAnswer, PictureRequest } from './picture-messages.js';
 
+/** Of the pictures that this thread drew. */
+const layouts = new KnownLayouts();
+
 parentPort?.on('message', ({ picture, columns, nextChunk }: PictureRequest) => {
   const graph = new Graph(columns);
-  const { tree, circles, symbols, ...areas } = planPicture(graph);
+  const { tree, circles, symbols, ...areas } = planPicture(graph, layouts);
   const plan = { tree, circles, symbols };
   answer({ picture, kind: 'plan', plan });
   for (const file of areaFiles(graph, { ...plan, ...areas })) answerFile(picture, file);

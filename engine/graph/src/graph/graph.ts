@@ -1,8 +1,10 @@
 import { EDGE_KINDS, FILE_ROLES, NODE_KINDS, RESOLUTIONS, SYMBOL_KINDS } from '../model.js';
-import type { EdgeKind, GraphEdge, GraphNode, NodeKind, SourceRange } from '../model.js';
+import type { EdgeKind, FileRole, GraphEdge, GraphNode, NodeKind, SourceRange } from '../model.js';
 import { VISIBILITIES } from './columns.js';
 import type { DictionaryColumn, GraphColumns, RangeColumns } from './columns.js';
 import { findSorted, placeInSorted, stringAt } from './packed-strings.js';
+
+type Mutable<Made> = { -readonly [Field in keyof Made]: Made[Field] };
 
 /**
  * A finished graph over flat arrays. Nodes and edges are numbers; these accessors turn one of them into an object,
@@ -74,22 +76,27 @@ export class Graph {
   node(node: number): GraphNode {
     const { nodes } = this.columns;
     const parent = nodes.parents[node] ?? -1;
-    const optional = {
-      symbolKind: SYMBOL_KINDS[nodes.symbolKinds[node] ?? -1],
-      parentKey: parent < 0 ? undefined : this.key(parent),
-      path: this.path(node),
-      range: rangeAt(nodes.ranges, node),
-      role: FILE_ROLES[nodes.roles[node] ?? -1],
-      language: this.#text(nodes.languages, node),
-      visibility: VISIBILITIES[nodes.visibilities[node] ?? -1],
-      signature: this.#text(nodes.signatures, node),
-      manager: this.#text(nodes.managers, node),
-      version: this.#text(nodes.versions, node),
-      lines: present(nodes.lines[node]),
-      bytes: present(nodes.bytes[node]),
+    const made: Mutable<GraphNode> = { key: this.key(node), kind: this.nodeKind(node), name: this.name(node) };
+    const state = <Field extends keyof GraphNode>(field: Field, value: GraphNode[Field] | undefined): void => {
+      if (value !== undefined) made[field] = value;
     };
-    const known = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
-    return { key: this.key(node), kind: this.nodeKind(node), name: this.name(node), ...known };
+    state('symbolKind', SYMBOL_KINDS[nodes.symbolKinds[node] ?? -1]);
+    state('parentKey', parent < 0 ? undefined : this.key(parent));
+    state('path', this.path(node));
+    state('range', rangeAt(nodes.ranges, node));
+    state('role', this.role(node));
+    state('language', this.#text(nodes.languages, node));
+    state('visibility', VISIBILITIES[nodes.visibilities[node] ?? -1]);
+    state('signature', this.#text(nodes.signatures, node));
+    state('manager', this.#text(nodes.managers, node));
+    state('version', this.#text(nodes.versions, node));
+    state('lines', present(nodes.lines[node]));
+    state('bytes', present(nodes.bytes[node]));
+    return made;
+  }
+
+  role(node: number): FileRole | undefined {
+    return FILE_ROLES[this.columns.nodes.roles[node] ?? -1];
   }
 
   edge(edge: number): GraphEdge {

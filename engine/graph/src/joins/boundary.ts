@@ -160,7 +160,7 @@ function targets(graph: Graph, node: number, kind: 'consumes' | 'triggers'): rea
 }
 
 function isOfTest(graph: Graph, file: number): boolean {
-  return file >= 0 && graph.node(file).role === 'test';
+  return file >= 0 && graph.role(file) === 'test';
 }
 
 function endOf(graph: Graph, row: number, node: number): BoundaryEnd {

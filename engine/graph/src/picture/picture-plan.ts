@@ -3,6 +3,7 @@ import type { GraphColumns } from '../graph/columns.js';
 import type { Graph } from '../graph/graph.js';
 import { mergeEdges, mergeFurther } from '../queries/merge-edges.js';
 import type { MergedEdges } from '../queries/merge-edges.js';
+import { KnownLayouts } from './known-layouts.js';
 import { buildPictureTree } from './picture-tree.js';
 import type { PictureTree } from './picture-tree.js';
 import { placeCircles } from './place-circles.js';
@@ -56,15 +57,15 @@ export function pictureColumns({ nodes, edges }: GraphColumns): GraphColumns {
   };
 }
 
-/** Lays a graph out. */
-export function planPicture(graph: Graph): PicturePlan {
+/** Lays a graph out. @param layouts of pictures that were laid out before: much of this one may be as it was there */
+export function planPicture(graph: Graph, layouts = new KnownLayouts()): PicturePlan {
   const { nodes, edges } = graph.columns;
   const tree = buildPictureTree(graph);
   // Each level is merged of the one below it, which has fewer edges than the graph.
   const symbolEdges = mergeEdges(edges, innermostPlaces(tree, nodes.parents));
   const fileEdges = mergeFurther(symbolEdges, placesUpTo(tree, tree.symbolStart));
   const containerEdges = mergeFurther(fileEdges, placesUpTo(tree, tree.fileStart));
-  const circles = placeCircles(nodes, tree, fileEdges);
+  const circles = placeCircles(nodes, tree, fileEdges, layouts);
   const files = levelOf(tree, chunks(tree, tree.fileStart, tree.symbolStart, FILES_PER_CHUNK), fileEdges, false);
   const symbols = levelOf(tree, chunks(tree, tree.symbolStart, tree.nodeOf.length, SYMBOLS_PER_CHUNK), symbolEdges, true);
   return { tree, circles, files, symbols, containerEdges, packageEdges: mergeFurther(containerEdges, packagePlaces(tree, nodes.kinds)) };

@@ -1,8 +1,9 @@
 import { SYMBOL_KINDS } from '../model.js';
 import type { NodeColumns } from '../graph/columns.js';
 import type { MergedEdges } from '../queries/merge-edges.js';
-import { layoutSiblings, sunflower, turn } from './circle-layout.js';
+import { sunflower, turn } from './circle-layout.js';
 import type { SiblingLink } from './circle-layout.js';
+import type { KnownLayouts } from './known-layouts.js';
 import type { PictureTree } from './picture-tree.js';
 
 export interface Circles {
@@ -24,8 +25,10 @@ const TYPES = new Set(['namespace', 'class', 'interface', 'struct', 'record', 'e
  * Gives every place a circle. Files are as large as their symbols need; containers are as large as what they contain,
  * which is pulled together where edges link it; what lies outside stands in rings around, near what uses it.
  * @param fileEdges merged edges between files, containers and things outside, by place
+ * @param layouts of earlier pictures
  */
-export function placeCircles(nodes: NodeColumns, tree: PictureTree, fileEdges: MergedEdges): Circles {
+export function placeCircles(nodes: NodeColumns, tree: PictureTree, fileEdges: MergedEdges, layouts: KnownLayouts): Circles {
+  layouts.begin();
   const count = tree.nodeOf.length;
   const circles = { x: new Int32Array(count), y: new Int32Array(count), radius: new Int32Array(count) };
   for (let place = tree.fileStart; place < tree.symbolStart; place++) circles.radius[place] = fileRadius(tree.symbols[place] ?? 0);
@@ -36,8 +39,8 @@ export function placeCircles(nodes: NodeColumns, tree: PictureTree, fileEdges: M
   const depths = new Int32Array(count);
   // Relative positions from the innermost container outwards: a container's radius is known once its children are placed.
   const deepestFirst = [...children.keys()].filter((place) => place >= 0).sort((a, b) => depth(tree, b, depths) - depth(tree, a, depths) || a - b);
-  for (const container of deepestFirst) arrange(circles, container, children.get(container) ?? [], links.get(container) ?? []);
-  const reach = arrange(circles, -1, roots, links.get(-1) ?? []);
+  for (const container of deepestFirst) arrange(circles, container, children.get(container) ?? [], links.get(container) ?? [], layouts);
+  const reach = arrange(circles, -1, roots, links.get(-1) ?? [], layouts);
   makeAbsolute(tree, circles, deepestFirst.reverse());
   ringAround(tree, circles, fileEdges, reach);
   placeSymbols(nodes, tree, circles);
@@ -112,13 +115,13 @@ function depth(tree: PictureTree, place: number, depths: Int32Array): number {
 }
 
 /** Places children around 0, 0 and makes their container large enough; gives back its radius. */
-function arrange(circles: Circles, container: number, children: readonly number[], pairs: readonly SiblingPair[]): number {
+function arrange(circles: Circles, container: number, children: readonly number[], pairs: readonly SiblingPair[], layouts: KnownLayouts): number {
   if (children.length === 0) return 0;
   const at = new Map(children.map((place, i) => [place, i]));
   const strongest = pairs.length <= MOST_LINKS ? pairs : [...pairs].sort((a, b) => b.weight - a.weight || a.low - b.low || a.high - b.high).slice(0, MOST_LINKS);
   const links: SiblingLink[] = strongest.map(({ low, high, weight }) => ({ a: at.get(low) ?? 0, b: at.get(high) ?? 0, weight }));
   const radii = children.map((place) => circles.radius[place] ?? 0);
-  const layout = layoutSiblings(radii, links, GAP);
+  const layout = layouts.of(radii, links, GAP);
   children.forEach((place, i) => {
     circles.x[place] = Math.round(layout.x[i] ?? 0);
     circles.y[place] = Math.round(layout.y[i] ?? 0);

@@ -5,6 +5,7 @@ import picomatch from 'picomatch';
 import type { ProjectSource } from '../../link/language-linker.js';
 import { NearestAbove, folderOf, isRecord, readManifestText } from '../../link/packages.js';
 import type { PackageManifest } from '../../link/packages.js';
+import { remember } from '../../remember.js';
 
 /** A csproj with what Directory.Build.props and Directory.Packages.props above it add. */
 export interface CSharpProject {
@@ -49,11 +50,14 @@ function valuesOf(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : [value]).flatMap((one) => text(isRecord(one) ? one['#text'] : one) ?? []);
 }
 
+/** What an MSBuild file states; nothing where there is none. */
+const readItems = remember(itemsIn);
+
 /** Reads an MSBuild file as data: no entity is expanded, no import followed, no condition evaluated. */
-function readItems(content: string | undefined): Items {
+function itemsIn(content: string): Items {
   let project: Record<string, unknown> = {};
   try {
-    const parsed: unknown = content === undefined || /<!(?:DOCTYPE|ENTITY)/i.test(content) ? {} : parser.parse(content);
+    const parsed: unknown = /<!(?:DOCTYPE|ENTITY)/i.test(content) ? {} : parser.parse(content);
     const root = isRecord(parsed) ? parsed.Project : undefined;
     if (isRecord(root)) project = root;
   } catch {
@@ -105,17 +109,17 @@ export function readCSharpProjects(source: ProjectSource): readonly CSharpProjec
   for (const file of source.listed) {
     const name = file.slice(file.lastIndexOf('/') + 1);
     if (name === 'Directory.Build.props') {
-      const items = readItems(readManifestText(source.root, file));
+      const items = readItems(readManifestText(source.root, file) ?? '');
       shared.set(folderOf(file), items);
       if (items.nullable !== undefined) nullable.set(folderOf(file), items.nullable);
     }
-    if (name === 'Directory.Packages.props') central.set(folderOf(file), readItems(readManifestText(source.root, file)));
+    if (name === 'Directory.Packages.props') central.set(folderOf(file), readItems(readManifestText(source.root, file) ?? ''));
   }
   const files = source.listed.filter((file) => file.endsWith('.csproj'));
   const stated = files.map((file) => file.slice(file.lastIndexOf('/') + 1, -'.csproj'.length));
   return files.map((file, index): CSharpProject => {
     const folder = folderOf(file);
-    const own = readItems(readManifestText(source.root, file));
+    const own = readItems(readManifestText(source.root, file) ?? '');
     const above = shared.of(folder);
     const versions = central.of(folder)?.packages ?? new Map<string, string>();
     const dependencies = new Map<string, string>();
