@@ -34,6 +34,7 @@ import { FACT_PACK, writeOutputs } from './write-outputs.js';
 import type { Outputs } from './write-outputs.js';
 import { allFamilies } from './schema/families.js';
 import { searchResult } from './search-symbols.js';
+import { unfollowedUses } from './unfollowed-uses.js';
 import { allRoutes } from './workflows/framework.js';
 
 const MOST_DRIFTS = 200;
@@ -120,6 +121,7 @@ export async function scanSource(threads: ParserThreads, source: ScanSource, opt
       balance: totals.balance,
       unresolvedExamples: totals.examples,
       unresolvedNames,
+      unfollowed: unfollowedUses(files, skipped),
       drifts: drifts.slice(0, MOST_DRIFTS),
       driftCount: drifts.length,
       isDigestComparable: tooDeep.size === 0 && files.every((file) => file.status !== 'timedOut'),

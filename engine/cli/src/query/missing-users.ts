@@ -1,7 +1,15 @@
-import type { BlindSpotIndex, Graph } from '@pinata/graph';
+import type { BlindSpotIndex, BlindSpotsOfNode, Graph, UnfollowedUse } from '@pinata/graph';
 import { rangeText } from './range-text.js';
 
 const SITES = 3;
+const NOT_FOLLOWED: Readonly<Record<UnfollowedUse, (spots: BlindSpotsOfNode) => string>> = {
+  accesses: () => 'reads and writes of fields and properties',
+  functionValues: () => 'functions that are handed on without being called',
+  methodValues: () => 'methods that are handed on without being called',
+  macros: () => 'arguments of macros',
+  templates: ({ unreadTemplates }) => `${unreadTemplates} templates`,
+  unreadFiles: ({ unreadFiles }) => `${unreadFiles} files that were left out`,
+};
 
 /** To be put into an answer. */
 interface MissingUsers {
@@ -13,13 +21,16 @@ interface MissingUsers {
 export function missingUsers(graph: Graph, node: number, index: BlindSpotIndex | undefined): MissingUsers {
   if (index === undefined) return { value: {}, lines: ['this snapshot does not say which references could not be resolved; scan again to know'] };
   const blindSpots = index.of(graph, node);
-  const { unresolved, reasons, sites, unnamed, filesWithErrors, isComplete } = blindSpots;
+  const { unresolved, reasons, sites, unnamed, filesWithErrors, notFollowed, isComplete } = blindSpots;
   const repository = [...(unnamed > 0 ? [`${unnamed} calls of values without a name`] : []), ...(filesWithErrors > 0 ? [`${filesWithErrors} files with errors`] : [])];
   const beside = repository.length === 0 ? '' : `; in the whole repository there are ${repository.join(' and ')}`;
   return {
     value: { blindSpots: { ...blindSpots, sites: sites.map(({ path, range }) => ({ path, position: rangeText(range) })) } },
-    lines: isComplete
-      ? [`every reference by this name was resolved${beside}`]
-      : [`${unresolved} references by this name could not be resolved and may be uses of it (${reasons.map(({ reason, count }) => `${reason} ${count}`).join(', ')})${beside}`, ...sites.slice(0, SITES).map(({ path, range }) => `  ${path}:${rangeText(range)}`)],
+    lines: [
+      ...(unresolved === 0
+        ? [`every reference by this name${isComplete ? '' : ' that is followed'} was resolved${beside}`]
+        : [`${unresolved} references by this name could not be resolved and may be uses of it (${reasons.map(({ reason, count }) => `${reason} ${count}`).join(', ')})${beside}`, ...sites.slice(0, SITES).map(({ path, range }) => `  ${path}:${rangeText(range)}`)]),
+      ...(notFollowed.length === 0 ? [] : [`not followed, and perhaps uses of it: ${notFollowed.map((use) => NOT_FOLLOWED[use](blindSpots)).join(', ')}`]),
+    ],
   };
 }

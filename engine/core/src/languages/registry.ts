@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { UnfollowedUse } from '@pinata/graph';
 import { FACTS_VERSION } from '../facts/schema.js';
 import { extractorFingerprint } from '../fingerprints.js';
 import { globMatcher } from '../glob-matcher.js';
@@ -35,6 +36,8 @@ interface LanguageDescription {
   readonly linkedAs?: string;
   /** Languages whose interfaces have the methods that run its statements: a statement's name is that of the interface, `#` and the method's. */
   readonly statementsOf?: readonly string[];
+  /** Uses of what its files declare that are not captured. */
+  readonly notFollowed?: readonly UnfollowedUse[];
   /** With `linkedAs` only what differs from that language's. */
   readonly extraction: Partial<ExtractionRules>;
   readonly generatedNames: readonly string[];
@@ -84,6 +87,8 @@ export interface Language {
   readonly testFolders: readonly string[];
   /** Languages whose interfaces have the methods that run its statements. */
   readonly statementsOf: readonly string[];
+  /** Uses of what its files declare that are not captured: with `linkedAs` those of that language. */
+  readonly notFollowed: readonly UnfollowedUse[];
 }
 
 const require = createRequire(import.meta.url);
@@ -118,8 +123,14 @@ function readDescription(folder: string): LanguageDescription {
   return JSON.parse(readFileSync(path.join(folder, 'language.json'), 'utf8')) as LanguageDescription; // part of this package
 }
 
-function rulesOf(folder: string, { linkedAs, extraction }: LanguageDescription): ExtractionRules {
-  const others = linkedAs === undefined ? undefined : readDescription(path.join(path.dirname(folder), linkedAs)).extraction;
+/** The language that links the files of another. */
+function asLinked(folder: string, described: LanguageDescription): LanguageDescription {
+  return described.linkedAs === undefined ? described : readDescription(path.join(path.dirname(folder), described.linkedAs));
+}
+
+function rulesOf(folder: string, described: LanguageDescription): ExtractionRules {
+  const { linkedAs, extraction } = described;
+  const others = linkedAs === undefined ? undefined : asLinked(folder, described).extraction;
   return { modifiers: {}, defaultVisibility: 'public', capturesValues: false, hasOverloads: false, ...others, ...extraction };
 }
 
@@ -149,7 +160,7 @@ function readLanguage(folder: string): Language {
       fingerprint: fingerprintOf([String(FACTS_VERSION), extractorFingerprint(), grammar.wasm?.package ?? '', wasm?.version ?? '', grammar.id, querySource, JSON.stringify(rules), ...readerVersions]),
     };
   });
-  return { ...described, statementsOf: described.statementsOf ?? [], grammars };
+  return { ...described, statementsOf: described.statementsOf ?? [], notFollowed: asLinked(folder, described).notFollowed ?? [], grammars };
 }
 
 let languages: readonly Language[] | undefined;

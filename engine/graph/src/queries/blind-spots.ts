@@ -1,6 +1,6 @@
 import type { Graph } from '../graph/graph.js';
 import { UNRESOLVED_REASONS } from '../model.js';
-import type { SourceRange, UnresolvedReason } from '../model.js';
+import type { SourceRange, SymbolKind, UnresolvedReason } from '../model.js';
 import { withMembers } from './impact.js';
 
 /** References of one name that could not be resolved; a scan's summary lists those whose name the repository declares. */
@@ -17,6 +17,23 @@ export interface UnresolvedSite {
   readonly range: SourceRange;
 }
 
+/**
+ * Uses that a scan does not follow: reads and writes of fields and properties; functions and methods that are handed on without being called,
+ * by their kind; what stands in arguments of macros; what templates use; and files that were not read.
+ */
+export const UNFOLLOWED_USES = ['accesses', 'functionValues', 'methodValues', 'macros', 'templates', 'unreadFiles'] as const;
+export type UnfollowedUse = (typeof UNFOLLOWED_USES)[number];
+
+/** What a scan did not follow, as its summary says. */
+export interface UnfollowedUses {
+  /** By language. */
+  readonly languages: Readonly<Record<string, readonly UnfollowedUse[]>>;
+  /** Files of languages that are known, which were left out: as generated, too large, by the scan's settings. */
+  readonly files: number;
+  /** Templates, such as those of Angular, Razor or ERB, and components of which only the script is read. */
+  readonly templates: number;
+}
+
 /** What an answer about the users of a symbol may lack. */
 export interface BlindSpotsOfNode {
   /** References by the symbol's name, or by that of something in it, that could not be resolved: any of them may be a use. */
@@ -28,11 +45,31 @@ export interface BlindSpotsOfNode {
   readonly unnamed: number;
   /** Files in which something could not be read. */
   readonly filesWithErrors: number;
-  /** No reference by these names is without an answer. The other two numbers are the repository's, whichever symbol is asked for. */
+  /** Kinds of uses that the scan does not follow, of those that the asked symbols may have. */
+  readonly notFollowed: readonly UnfollowedUse[];
+  /** Files and templates of the whole repository that were not read. */
+  readonly unreadFiles: number;
+  readonly unreadTemplates: number;
+  /** No reference by these names is without an answer, and nothing that may use them is not followed. What is counted of the whole repository otherwise is left out. */
   readonly isComplete: boolean;
 }
 
 const MOST_SITES = 10;
+
+const ACCESSED: ReadonlySet<SymbolKind> = new Set(['property', 'field', 'accessor', 'indexer', 'operator', 'event', 'enumMember']);
+const CALLED: ReadonlySet<SymbolKind> = new Set(['function', 'method']);
+const HELD: ReadonlySet<SymbolKind> = new Set(['variable', 'constant']);
+
+/** How a symbol may be used without being called, or named as a type. What no type has is read by its name alone, as functions are. */
+function useOf(graph: Graph, node: number): UnfollowedUse | undefined {
+  const { symbolKind, parentKey = '' } = graph.node(node);
+  if (symbolKind === undefined) return undefined;
+  if (ACCESSED.has(symbolKind)) return 'accesses';
+  const parent = graph.nodeNumber(parentKey);
+  const isMember = parent >= 0 && graph.nodeKind(parent) === 'symbol' && graph.node(parent).symbolKind !== 'namespace';
+  if (CALLED.has(symbolKind)) return symbolKind === 'method' && isMember ? 'methodValues' : 'functionValues';
+  return HELD.has(symbolKind) ? (isMember ? 'accesses' : 'functionValues') : undefined;
+}
 
 /** What a scan could not resolve, as its summary says; nothing in it is trusted. */
 export class BlindSpotIndex {
@@ -41,23 +78,26 @@ export class BlindSpotIndex {
     private readonly isCut: boolean,
     private readonly unnamed: number,
     private readonly filesWithErrors: number,
+    private readonly unfollowed: UnfollowedUses,
   ) {}
 
   /** @returns undefined for the summary of a scan that did not list them: of an earlier version */
   static read(summary: unknown): BlindSpotIndex | undefined {
-    const { unresolvedNames, filesWithErrors } = recordOf(summary);
+    const { unresolvedNames, filesWithErrors, unfollowed } = recordOf(summary);
     const { names, isCut, unnamed } = recordOf(unresolvedNames);
     if (!Array.isArray(names)) return undefined;
     const known = names.flatMap((one): UnresolvedName[] => {
       const { name, reasons, sites } = recordOf(one);
       return typeof name === 'string' && Array.isArray(sites) ? [{ name, reasons: countsOf(reasons), sites: sites.filter(isSite) }] : [];
     });
-    return new BlindSpotIndex(new Map(known.map((one) => [one.name, one])), isCut === true, countOf(unnamed), countOf(filesWithErrors));
+    return new BlindSpotIndex(new Map(known.map((one) => [one.name, one])), isCut === true, countOf(unnamed), countOf(filesWithErrors), unfollowedOf(unfollowed));
   }
 
   /** What is not known of the users of a node and of all that is in it. */
   of(graph: Graph, node: number): BlindSpotsOfNode {
-    const asked = new Set(withMembers(graph, [node]).filter((one) => graph.nodeKind(one) === 'symbol').map((one) => graph.name(one)));
+    const symbols = withMembers(graph, [node]).filter((one) => graph.nodeKind(one) === 'symbol');
+    const asked = new Set(symbols.map((one) => graph.name(one)));
+    const notFollowed = this.notFollowed(graph, symbols);
     const found = [...asked].flatMap((name) => this.names.get(name) ?? []);
     const counts = UNRESOLVED_REASONS.map((reason) => ({ reason, count: found.reduce((sum, { reasons }) => sum + (reasons[reason] ?? 0), 0) })).filter(({ count }) => count > 0);
     const unresolved = counts.reduce((sum, { count }) => sum + count, 0);
@@ -67,9 +107,24 @@ export class BlindSpotIndex {
       sites: found.flatMap(({ sites }) => sites).slice(0, MOST_SITES),
       unnamed: this.unnamed,
       filesWithErrors: this.filesWithErrors,
+      notFollowed,
+      unreadFiles: this.unfollowed.files,
+      unreadTemplates: this.unfollowed.templates,
       // A list that was cut says nothing of names that are not on it.
-      isComplete: unresolved === 0 && !this.isCut,
+      isComplete: unresolved === 0 && !this.isCut && notFollowed.length === 0,
     };
+  }
+
+  private notFollowed(graph: Graph, symbols: readonly number[]): readonly UnfollowedUse[] {
+    const { languages, files, templates } = this.unfollowed;
+    const found = new Set<UnfollowedUse>();
+    for (const symbol of symbols) {
+      const use = useOf(graph, symbol);
+      for (const one of languages[graph.node(symbol).language ?? ''] ?? []) if (one === 'macros' || one === use) found.add(one);
+    }
+    if (symbols.length > 0 && templates > 0) found.add('templates');
+    if (symbols.length > 0 && files > 0) found.add('unreadFiles');
+    return UNFOLLOWED_USES.filter((use) => found.has(use));
   }
 }
 
@@ -79,6 +134,13 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> {
 
 function countOf(value: unknown): number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0;
+}
+
+/** A scan that does not say it is of a version that said less: it is taken by what it says. */
+function unfollowedOf(value: unknown): UnfollowedUses {
+  const { languages, files, templates } = recordOf(value);
+  const byLanguage = Object.entries(recordOf(languages)).map(([language, uses]) => [language, UNFOLLOWED_USES.filter((use) => Array.isArray(uses) && uses.includes(use))] as const);
+  return { languages: Object.fromEntries(byLanguage), files: countOf(files), templates: countOf(templates) };
 }
 
 function countsOf(value: unknown): UnresolvedName['reasons'] {

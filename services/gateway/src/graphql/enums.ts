@@ -1,5 +1,5 @@
 import { registerEnumType } from '@nestjs/graphql';
-import { EDGE_KINDS, FILE_ROLES, NODE_KINDS, RESOLUTIONS, SKIP_REASONS, SYMBOL_KINDS, UNRESOLVED_REASONS } from '@pinata/graph';
+import { EDGE_KINDS, FILE_ROLES, NODE_KINDS, RESOLUTIONS, SKIP_REASONS, SYMBOL_KINDS, UNFOLLOWED_USES, UNRESOLVED_REASONS } from '@pinata/graph';
 import { API_TOKEN_SCOPES, ATTEMPT_STATUSES, MEMBER_ROLES, REPOSITORY_SOURCES, SCAN_STATUSES } from '../database/index.js';
 
 /** `externalPackage` as GraphQL spells its enum values: `EXTERNAL_PACKAGE`. */
@@ -43,6 +43,7 @@ export const ScanFileStatusEnum = graphqlEnum('ScanFileStatus', SCAN_FILE_STATUS
 export const FileRoleEnum = graphqlEnum('FileRole', FILE_ROLES);
 export const SkipReasonEnum = graphqlEnum('SkipReason', SKIP_REASONS);
 export const UnresolvedReasonEnum = graphqlEnum('UnresolvedReason', UNRESOLVED_REASONS);
+export const UnfollowedUseEnum = graphqlEnum('UnfollowedUse', UNFOLLOWED_USES);
 export const NodeKindEnum = graphqlEnum('NodeKind', NODE_KINDS);
 export const EdgeKindEnum = graphqlEnum('EdgeKind', EDGE_KINDS);
 export const SymbolKindEnum = graphqlEnum('SymbolKind', SYMBOL_KINDS);

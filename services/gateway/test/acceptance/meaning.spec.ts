@@ -49,8 +49,8 @@ describe('workflows, the database schema, and how they changed', () => {
   it('an answer about the users of a symbol says what it may lack', async () => {
     const { search } = await ask<{ search: { key: string }[] }>('search(query: "query", kinds: [SYMBOL], limit: 1) { key }');
     const key = JSON.stringify(search[0]?.key);
-    const { impact, callers } = await ask<Record<'impact' | 'callers', { blindSpots: object }>>(`impact(node: ${key}) { blindSpots { isComplete unresolved unnamed filesWithErrors sites { path } } } callers(node: ${key}) { blindSpots { isComplete reasons { reason count } } }`);
-    expect(impact.blindSpots).toEqual({ isComplete: true, unresolved: 0, unnamed: 0, filesWithErrors: 0, sites: [] });
+    const { impact, callers } = await ask<Record<'impact' | 'callers', { blindSpots: object }>>(`impact(node: ${key}) { blindSpots { isComplete unresolved unnamed filesWithErrors notFollowed unreadFiles unreadTemplates sites { path } } } callers(node: ${key}) { blindSpots { isComplete reasons { reason count } } }`);
+    expect(impact.blindSpots).toEqual({ isComplete: true, unresolved: 0, unnamed: 0, filesWithErrors: 0, notFollowed: [], unreadFiles: 0, unreadTemplates: 0, sites: [] });
     expect(callers.blindSpots).toEqual({ isComplete: true, reasons: [] });
   });
 

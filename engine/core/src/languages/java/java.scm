@@ -106,7 +106,7 @@
 (field_access object: (_) @operand field: (identifier) @name) @expression.member
 (field_access object: (identifier) @type field: (this)) @expression.cast
 (method_reference . (_) @operand (identifier) @name) @expression.member
-(method_reference (identifier) (identifier) @site) @value @reference.value
+(method_reference . (_) (identifier) @site .) @value @reference.value
 (method_reference . [(identifier) @type (generic_type) @type (field_access) @operand] "new" @site) @expression.new
 (object_creation_expression type: (_) @type arguments: (_) @arguments) @expression.new
 (object_creation_expression type: (generic_type . (_) @site)) @expression.more

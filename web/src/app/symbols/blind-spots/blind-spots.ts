@@ -1,6 +1,17 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { WholePipe } from '../../ui/format/format-pipes.js';
-import type { BlindSpotFieldsFragment } from '../symbols.generated.js';
+import type { BlindSpotFieldsFragment, UnfollowedUse } from '../symbols.generated.js';
+
+type Spots = BlindSpotFieldsFragment | null;
+
+const NOT_FOLLOWED: Readonly<Record<UnfollowedUse, (spots: Spots) => string>> = {
+  ACCESSES: () => 'reads and writes of fields and properties',
+  FUNCTION_VALUES: () => 'functions that are handed on without being called',
+  METHOD_VALUES: () => 'methods that are handed on without being called',
+  MACROS: () => 'arguments of macros',
+  TEMPLATES: (spots) => counted(spots?.unreadTemplates ?? 0, 'template', 'templates').join(''),
+  UNREAD_FILES: (spots) => counted(spots?.unreadFiles ?? 0, 'file that was left out', 'files that were left out').join(''),
+};
 
 /** What an answer about the users of a symbol may lack: no users found is not the same as none. */
 @Component({
@@ -8,8 +19,8 @@ import type { BlindSpotFieldsFragment } from '../symbols.generated.js';
   imports: [WholePipe],
   template: `
     @if (spots(); as spots) {
-      @if (spots.isComplete) {
-        <p class="pn-sub">Every reference by this name was resolved{{ elsewhere() }}.</p>
+      @if (spots.unresolved === 0) {
+        <p class="pn-sub">Every reference by this name{{ spots.isComplete ? '' : ' that is followed' }} was resolved{{ elsewhere() }}.</p>
       } @else {
         <details>
           <summary>
@@ -23,6 +34,9 @@ import type { BlindSpotFieldsFragment } from '../symbols.generated.js';
             }
           </ul>
         </details>
+      }
+      @if (unfollowed(); as uses) {
+        <p class="pn-sub pn-unfollowed">Not followed, and perhaps uses of it: {{ uses }}.</p>
       }
     } @else {
       <p class="pn-sub">This scan does not say which references it could not resolve. Scan again to know.</p>
@@ -43,7 +57,8 @@ import type { BlindSpotFieldsFragment } from '../symbols.generated.js';
     summary .pn-sub {
       margin-inline-start: 6px;
     }
-    details p {
+    details p,
+    .pn-unfollowed {
       margin-top: 6px;
     }
     li {
@@ -57,6 +72,9 @@ export class BlindSpots {
   readonly spots = input.required<BlindSpotFieldsFragment | null>();
 
   protected readonly reasons = computed(() => this.spots()?.reasons.map(({ reason, count }) => `${reason.toLowerCase().replaceAll('_', ' ')} ${count}`).join(', ') ?? '');
+
+  /** Kinds of uses that the scan does not follow; empty where there are none. */
+  protected readonly unfollowed = computed(() => this.spots()?.notFollowed.map((use) => NOT_FOLLOWED[use](this.spots())).join(', ') ?? '');
 
   /** What the whole repository hides, whichever symbol is asked for. */
   protected readonly elsewhere = computed(() => {

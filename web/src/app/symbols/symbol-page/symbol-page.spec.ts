@@ -12,8 +12,9 @@ const RANGE = { startRow: 4, startColumn: 2, endRow: 8, endColumn: 3 };
 const SELF = { id: 'n1', key: 'key total', kind: 'SYMBOL' as const, symbolKind: 'METHOD' as const, name: 'total', qualifiedName: 'OrderService.total', path: 'src/orders.ts' };
 const CALLER = { id: 'n2', key: 'key checkout', kind: 'SYMBOL' as const, symbolKind: 'FUNCTION' as const, name: 'checkout', qualifiedName: 'checkout', path: 'src/checkout.ts' };
 const NO_CALLS: CallFieldsFragment = { totalCount: 0, calls: [] };
-const COMPLETE: BlindSpotFieldsFragment = { isComplete: true, unresolved: 0, unnamed: 0, filesWithErrors: 0, reasons: [], sites: [] };
-const BLIND: BlindSpotFieldsFragment = { isComplete: false, unresolved: 3, unnamed: 2, filesWithErrors: 1, reasons: [{ reason: 'RECEIVER_UNKNOWN', count: 2 }, { reason: 'DYNAMIC', count: 1 }], sites: [{ path: 'src/cart.ts', range: { startRow: 6, startColumn: 4 } }] };
+const COMPLETE: BlindSpotFieldsFragment = { isComplete: true, unresolved: 0, unnamed: 0, filesWithErrors: 0, notFollowed: [], unreadFiles: 0, unreadTemplates: 0, reasons: [], sites: [] };
+const UNFOLLOWED: BlindSpotFieldsFragment = { ...COMPLETE, isComplete: false, notFollowed: ['METHOD_VALUES', 'TEMPLATES'], unreadTemplates: 1 };
+const BLIND: BlindSpotFieldsFragment = { isComplete: false, unresolved: 3, unnamed: 2, filesWithErrors: 1, notFollowed: [], unreadFiles: 0, unreadTemplates: 0, reasons: [{ reason: 'RECEIVER_UNKNOWN', count: 2 }, { reason: 'DYNAMIC', count: 1 }], sites: [{ path: 'src/cart.ts', range: { startRow: 6, startColumn: 4 } }] };
 const CALLERS: SymbolPageQuery['graph']['callers'] = {
   blindSpots: BLIND,
   totalCount: 1,
@@ -70,6 +71,7 @@ describe('SymbolPage', () => {
 
   it.each([
     ['that all of them were resolved', COMPLETE, 'Every reference by this name was resolved.'],
+    ['that some uses are not followed', UNFOLLOWED, 'Every reference by this name that is followed was resolved.Not followed, and perhaps uses of it: methods that are handed on without being called, 1 template.'],
     ['that an earlier scan does not tell', null, 'This scan does not say which references it could not resolve. Scan again to know.'],
   ])('says %s', async (_, blindSpots, text) => {
     const { fixture } = await open(new TestApi().answer(SymbolPageDocument, symbol({ callers: { ...NO_CALLS, blindSpots } })));

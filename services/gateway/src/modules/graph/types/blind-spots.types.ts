@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import type { BlindSpotsOfNode, SourceRange, UnresolvedReason, UnresolvedSite } from '@pinata/graph';
-import { SourceRangeType, UnresolvedReasonEnum } from '../../../graphql/index.js';
+import type { BlindSpotsOfNode, SourceRange, UnfollowedUse, UnresolvedReason, UnresolvedSite } from '@pinata/graph';
+import { SourceRangeType, UnfollowedUseEnum, UnresolvedReasonEnum } from '../../../graphql/index.js';
 
 @ObjectType('BlindSpotCount')
 export class BlindSpotCountType {
@@ -22,7 +22,7 @@ export class BlindSpotSiteType implements UnresolvedSite {
 
 @ObjectType('BlindSpots', { description: 'What an answer about the users of a node may lack: no users found is not the same as none.' })
 export class BlindSpotsType implements BlindSpotsOfNode {
-  @Field(() => Boolean, { description: "True when every reference by the node's name, and by the names of what is in it, was resolved." })
+  @Field(() => Boolean, { description: "True when every reference by the node's name, and by the names of what is in it, was resolved, and nothing that may use them is not followed." })
   readonly isComplete!: boolean;
 
   @Field(() => Int, { description: 'References by these names that could not be resolved: any of them may be a use.' })
@@ -39,4 +39,13 @@ export class BlindSpotsType implements BlindSpotsOfNode {
 
   @Field(() => Int, { description: 'In the whole repository: files in which something could not be read.' })
   readonly filesWithErrors!: number;
+
+  @Field(() => [UnfollowedUseEnum], { description: 'Kinds of uses that the scan does not follow, of those that the node, and what is in it, may have.' })
+  readonly notFollowed!: readonly UnfollowedUse[];
+
+  @Field(() => Int, { description: 'In the whole repository: files of known languages that were left out, as generated, too large, or by the settings.' })
+  readonly unreadFiles!: number;
+
+  @Field(() => Int, { description: 'In the whole repository: templates, and components of which only the script is read.' })
+  readonly unreadTemplates!: number;
 }
