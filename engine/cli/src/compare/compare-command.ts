@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import path from 'node:path';
 import { FactPackReader, compareGraphs, readSnapshot } from '@pinata/graph';
-import type { ChangedNode, Comparison, EdgeChange, NodeChange, NodeKind } from '@pinata/graph';
+import type { ChangedNode, Comparison, EdgeChange, Graph, NodeChange, NodeKind } from '@pinata/graph';
 import { printable, printableJson } from '@pinata/exports/text';
 import { usageError } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
@@ -27,7 +27,7 @@ export async function compareCommand(words: readonly string[], terminal: Termina
   const [earlier, later] = await Promise.all([readSnapshot(before), readSnapshot(after)]);
   const [earlierHashes, laterHashes] = await Promise.all([hashesOf(before), hashesOf(after)]);
   const found = compareGraphs(earlier.graph, later.graph, { before: earlierHashes, after: laterHashes });
-  await terminal.write(values.json === true ? `${printableJson(valueOf(found))}\n` : `${linesOf(found, limit).map(printable).join('\n')}\n`);
+  await terminal.write(values.json === true ? `${printableJson(valueOf(found, earlier.graph, later.graph))}\n` : `${linesOf(found, limit, earlier.graph, later.graph).map(printable).join('\n')}\n`);
 }
 
 /** Content hashes of a snapshot's files; empty without a fact pack: then moved files are not paired. */
@@ -44,20 +44,41 @@ async function hashesOf(folder: string): Promise<ReadonlyMap<string, string>> {
   }
 }
 
-function valueOf(found: Comparison): unknown {
+interface FieldChange {
+  readonly field: string;
+  /** Absent where there was none, and where it is not a text or number. */
+  readonly before?: string | number;
+  readonly after?: string | number;
+}
+
+/** What a changed node's fields were, and are. */
+function fieldChanges({ node, before, fields }: ChangedNode, earlier: Graph, later: Graph): readonly FieldChange[] {
+  const [was, is] = [earlier.node(before), later.node(node)].map((one): Readonly<Record<string, unknown>> => ({ ...one }));
+  const stated = (value: unknown): string | number | undefined => (typeof value === 'string' || typeof value === 'number' ? value : undefined);
+  return fields.map((field) => {
+    const [from, to] = [stated(was?.[field]), stated(is?.[field])];
+    return { field, ...(from === undefined ? {} : { before: from }), ...(to === undefined ? {} : { after: to }) };
+  });
+}
+
+function changeText({ field, before, after }: FieldChange): string {
+  return before === undefined && after === undefined ? field : `${field}: ${before ?? 'none'} -> ${after ?? 'none'}`;
+}
+
+function valueOf(found: Comparison, earlier: Graph, later: Graph): unknown {
   const node = ({ key, kind }: NodeChange): unknown => ({ key, kind });
   return {
     counts: { addedNodes: found.addedNodes.length, removedNodes: found.removedNodes.length, changedNodes: found.changedNodes.length, addedEdges: found.addedEdges.length, removedEdges: found.removedEdges.length, movedFiles: found.movedFiles.length },
     movedFiles: found.movedFiles,
     addedNodes: found.addedNodes.map(node),
     removedNodes: found.removedNodes.map(node),
-    changedNodes: found.changedNodes.map(({ key, kind, fields }) => ({ key, kind, fields })),
+    changedNodes: found.changedNodes.map((changed) => ({ key: changed.key, kind: changed.kind, fields: changed.fields, changes: fieldChanges(changed, earlier, later) })),
     addedEdges: found.addedEdges,
     removedEdges: found.removedEdges,
   };
 }
 
-function linesOf(found: Comparison, limit: number): string[] {
+function linesOf(found: Comparison, limit: number, earlier: Graph, later: Graph): string[] {
   const lines = GROUPS.flatMap(({ title, kinds }) => {
     const of = <T extends NodeChange>(list: readonly T[]): readonly T[] => list.filter(({ kind }) => kinds.includes(kind));
     const [added, removed, changed] = [of(found.addedNodes), of(found.removedNodes), of<ChangedNode>(found.changedNodes)];
@@ -66,7 +87,7 @@ function linesOf(found: Comparison, limit: number): string[] {
       `${title}: ${added.length} added, ${removed.length} removed, ${changed.length} changed`,
       ...limited(added, limit, ({ key }) => `  + ${key}`),
       ...limited(removed, limit, ({ key }) => `  - ${key}`),
-      ...limited(changed, limit, ({ key, fields }) => `  ~ ${key}  (${fields.join(', ')})`),
+      ...limited(changed, limit, (node) => `  ~ ${node.key}  (${fieldChanges(node, earlier, later).map(changeText).join('; ')})`),
     ];
   });
   const moved = found.movedFiles.length === 0 ? [] : [`files moved: ${found.movedFiles.length}`, ...limited(found.movedFiles, limit, ({ from, to }) => `  ${from} -> ${to}`)];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SMALL_GRAPH, builderOf, onRow } from '../fixtures/sample-graph.js';
 import type { GraphDescription } from '../fixtures/sample-graph.js';
+import type { EdgeKind } from '../model.js';
 import { compareGraphs } from './compare.js';
 
 const original = builderOf(SMALL_GRAPH).finish();
@@ -38,6 +39,30 @@ describe('compareGraphs', () => {
     if (edge === undefined) throw new Error('the sample has no call');
     const more = compareGraphs(original, graphOf({ ...SMALL_GRAPH, edges: [...SMALL_GRAPH.edges, { ...edge, range: onRow(77) }] }));
     expect(more.addedEdges).toEqual([{ sourceKey: edge.source, targetKey: edge.target, kind: 'calls', sites: 1 }]);
+  });
+
+  it('tells files of other content, and triggers of which something that they set going changed', () => {
+    const symbol = (name: string) => ({ key: `a.ts ${name}().`, kind: 'symbol', symbolKind: 'function', name, parentKey: 'pinata file . . a.ts/', path: 'a.ts', range: onRow(1) }) as const;
+    const trigger = (name: string) => ({ key: `trigger ${name}`, kind: 'trigger', name, parentKey: 'r', path: 'a.ts', signature: 'http express' }) as const;
+    const table = (name: string) => ({ key: `table ${name}`, kind: 'table', name, parentKey: 'r' }) as const;
+    const edge = (source: string, target: string, kind: EdgeKind) => ({ source, target, kind, resolution: 'exact', confidence: 100, rule: 'x', file: 'pinata file . . a.ts/', range: onRow(2) }) as const;
+    const [list, base, special, other] = ['list', 'base', 'special', 'other'].map((name) => symbol(name));
+    const description = (target: string): GraphDescription => ({
+      nodes: [
+        { key: 'r', kind: 'repository', name: 'r' },
+        { key: 'pinata file . . a.ts/', kind: 'file', name: 'a.ts', parentKey: 'r', path: 'a.ts' },
+        ...[list, base, special, other].flatMap((one) => one ?? []), trigger('GET /orders'), trigger('GET /other'), table('t'), table('z'),
+      ],
+      edges: [
+        edge('trigger GET /orders', 'a.ts list().', 'triggers'), edge('a.ts list().', 'a.ts base().', 'calls'), edge('a.ts special().', 'a.ts base().', 'overrides'),
+        edge('a.ts special().', `table ${target}`, target === 't' ? 'reads' : 'writes'), edge('trigger GET /other', 'a.ts other().', 'triggers'), edge('a.ts other().', 'table t', 'reads'),
+      ],
+    });
+    const changes = (found: ReturnType<typeof compareGraphs>): readonly string[] => found.changedNodes.map(({ key, fields }) => `${key}: ${fields.join()}`);
+    const hashes = { before: new Map([['a.ts', '1']]), after: new Map([['a.ts', '2']]) };
+    expect(changes(compareGraphs(graphOf(description('t')), graphOf(description('z')), hashes))).toEqual(['pinata file . . a.ts/: content', 'trigger GET /orders: workflow']);
+    expect(changes(compareGraphs(graphOf(description('t')), graphOf(description('t')), hashes))).toEqual(['pinata file . . a.ts/: content']);
+    expect(changes(compareGraphs(graphOf(description('t')), graphOf(description('t')), { before: hashes.before, after: hashes.before }))).toEqual([]);
   });
 
   it('pairs a file that moved with its content, and what it declares', () => {

@@ -16,7 +16,7 @@ export interface NodeChange {
 export interface ChangedNode extends NodeChange {
   /** Number in the earlier graph. */
   readonly before: number;
-  /** What differs: `signature`, `visibility`, `path`, … */
+  /** What differs: `signature`, `visibility`, `path`, …; `content` of a file; `workflow` of a trigger of which something that it sets going was added or removed. */
   readonly fields: readonly string[];
 }
 
@@ -38,11 +38,20 @@ export interface Comparison {
   readonly movedFiles: readonly { readonly from: string; readonly to: string }[];
 }
 
-const CONTAINS = EDGE_KINDS.indexOf('contains');
+const code = (kind: EdgeKind): number => EDGE_KINDS.indexOf(kind);
+const CONTAINS = code('contains');
+const TRIGGER = NODE_KINDS.indexOf('trigger');
+const FILE = NODE_KINDS.indexOf('file');
+/** Edges that a workflow follows, and those that it follows from the member to whoever overrides it, or from the channel to whoever takes its messages. */
+const FORWARDS: ReadonlySet<number> = new Set([code('triggers'), code('calls'), code('instantiates'), code('reads'), code('writes'), code('requests'), code('publishes')]);
+const BACKWARDS: ReadonlySet<number> = new Set([code('overrides'), code('binds'), code('consumes')]);
+/** As deep as workflows are shown, with the trigger itself. */
+const DEEPEST = 9;
 
 /**
  * What differs between two scans of a repository: nodes by key, edges by source, kind and target. Ranges are left out: code
  * that only moved inside its file did not change. Files that moved with their content are paired first, with all they declare.
+ * @param hashes of the files of both, or of those whose content differs; without them nothing is said of contents, and no file moved
  */
 export function compareGraphs(before: Graph, after: Graph, hashes?: { readonly before: FileHashes; readonly after: FileHashes }): Comparison {
   const movedFiles = hashes === undefined ? [] : findMoved(hashes.before, hashes.after);
@@ -56,6 +65,8 @@ export function compareGraphs(before: Graph, after: Graph, hashes?: { readonly b
     laterOf[node] = twin;
     earlierOf[twin] = node;
   }
+  const { addedEdges, removedEdges, changedAfter, changedBefore } = compareEdges(before, after, laterOf, earlierOf);
+  const [flowsAfter, flowsBefore] = [triggersOf(after, changedAfter), triggersOf(before, changedBefore)];
   const addedNodes: NodeChange[] = [];
   const removedNodes: NodeChange[] = [];
   const changedNodes: ChangedNode[] = [];
@@ -64,12 +75,45 @@ export function compareGraphs(before: Graph, after: Graph, hashes?: { readonly b
     if (earlier < 0) addedNodes.push(changeOf(after, node));
     else {
       const fields = differences(before, earlier, after, node);
+      if (hasOtherContent(after, node, hashes)) fields.push('content');
+      if (flowsAfter.has(node) || flowsBefore.has(earlier)) fields.push('workflow');
       if (fields.length > 0) changedNodes.push({ ...changeOf(after, node), before: earlier, fields });
     }
   }
   for (let node = 0; node < before.nodeCount; node++) if ((laterOf[node] ?? -1) < 0) removedNodes.push(changeOf(before, node));
-  return { addedNodes, removedNodes, changedNodes, movedFiles, ...compareEdges(before, after, laterOf, earlierOf) };
+  return { addedNodes, removedNodes, changedNodes, movedFiles, addedEdges, removedEdges };
 }
+
+function hasOtherContent(after: Graph, node: number, hashes: { readonly before: FileHashes; readonly after: FileHashes } | undefined): boolean {
+  if (hashes === undefined || after.columns.nodes.kinds[node] !== FILE) return false;
+  const path = after.path(node) ?? '';
+  const [earlier, later] = [hashes.before.get(path), hashes.after.get(path)];
+  return earlier !== undefined && later !== undefined && earlier !== later;
+}
+
+/** Triggers whose workflows come to one of the nodes, as deep as workflows are shown. */
+function triggersOf(graph: Graph, nodes: readonly number[]): ReadonlySet<number> {
+  const { edges } = graph.columns;
+  const found = new Set<number>();
+  const seen = new Set(nodes);
+  let open: readonly number[] = nodes;
+  for (let depth = 0; depth <= DEEPEST && open.length > 0; depth++) {
+    const next: number[] = [];
+    const reach = (node: number): void => {
+      if (seen.has(node)) return;
+      seen.add(node);
+      next.push(node);
+    };
+    for (const node of open) {
+      if (graph.columns.nodes.kinds[node] === TRIGGER) found.add(node);
+      for (const row of graph.inEdges(node)) if (FORWARDS.has(edges.kinds[row] ?? -1)) reach(edges.sources[row] ?? -1);
+      for (const row of graph.outEdges(node)) if (BACKWARDS.has(edges.kinds[row] ?? -1)) reach(edges.targets[row] ?? -1);
+    }
+    open = next;
+  }
+  return found;
+}
+
 
 /** Pairs paths that vanished and appeared with one content, where that content is unique on both sides. */
 function findMoved(before: FileHashes, after: FileHashes): { from: string; to: string }[] {
@@ -135,7 +179,15 @@ function differences(before: Graph, earlier: number, after: Graph, later: number
   return fields.filter((field) => a[field] !== b[field]);
 }
 
-function compareEdges(before: Graph, after: Graph, laterOf: Int32Array, earlierOf: Int32Array): { readonly addedEdges: EdgeChange[]; readonly removedEdges: EdgeChange[] } {
+interface ComparedEdges extends Pick<Comparison, 'addedEdges' | 'removedEdges'> {
+  /** Where edges of workflows begin that were added or removed: nodes of the later graph, and of the earlier one. */
+  readonly changedAfter: readonly number[];
+  readonly changedBefore: readonly number[];
+}
+
+function compareEdges(before: Graph, after: Graph, laterOf: Int32Array, earlierOf: Int32Array): ComparedEdges {
+  const changedAfter: number[] = [];
+  const changedBefore: number[] = [];
   const addedEdges: EdgeChange[] = [];
   const removedEdges: EdgeChange[] = [];
   for (let node = 0; node < after.nodeCount; node++) {
@@ -146,17 +198,23 @@ function compareEdges(before: Graph, after: Graph, laterOf: Int32Array, earlierO
       if (count === 0) continue;
       // Edges to what is gone have negative targets.
       const target = Math.floor(key / EDGE_KINDS.length);
-      const change = { sourceKey: after.key(node), targetKey: target < 0 ? before.key(-target - 1) : after.key(target), kind: EDGE_KINDS[((key % EDGE_KINDS.length) + EDGE_KINDS.length) % EDGE_KINDS.length] ?? 'references', sites: Math.abs(count) };
+      const kind = ((key % EDGE_KINDS.length) + EDGE_KINDS.length) % EDGE_KINDS.length;
+      if (FORWARDS.has(kind)) {
+        changedAfter.push(node);
+        if (earlier >= 0) changedBefore.push(earlier);
+      }
+      const change = { sourceKey: after.key(node), targetKey: target < 0 ? before.key(-target - 1) : after.key(target), kind: EDGE_KINDS[kind] ?? 'references', sites: Math.abs(count) };
       (count > 0 ? addedEdges : removedEdges).push(change);
     }
   }
   for (let node = 0; node < before.nodeCount; node++) {
     if ((laterOf[node] ?? -1) >= 0) continue;
     for (const [key, count] of edgeCounts(before, node, undefined)) {
+      if (FORWARDS.has(key % EDGE_KINDS.length)) changedBefore.push(node);
       removedEdges.push({ sourceKey: before.key(node), targetKey: before.key(Math.floor(key / EDGE_KINDS.length)), kind: EDGE_KINDS[key % EDGE_KINDS.length] ?? 'references', sites: count });
     }
   }
-  return { addedEdges, removedEdges };
+  return { addedEdges, removedEdges, changedAfter: [...new Set(changedAfter)], changedBefore: [...new Set(changedBefore)] };
 }
 
 /** Sites of each kind and target of a node's edges; targets by their number in the later graph, or -1 and less where they are gone. */

@@ -83,4 +83,21 @@ describe('workflows, the database schema, and how they changed', () => {
     expect(comparedTo.removedNodes).toEqual([]);
     expect(comparedTo.addedEdges).toContainEqual(expect.objectContaining({ kind: 'FOREIGN_KEY', sites: 1 }));
   }, 60_000);
+
+  it('a comparison tells files of other content, files that moved, and workflows that do something else', async () => {
+    const earlier = git(folder, 'rev-parse', 'HEAD');
+    git(folder, 'mv', 'db/V2__teams.sql', 'db/V3__teams.sql');
+    writeFiles(folder, { 'app.ts': PROJECT['app.ts'].replace('SELECT name FROM users WHERE id = $1', 'DELETE FROM teams WHERE id = $1') });
+    git(folder, 'add', '-A');
+    git(folder, '-c', 'user.name=T', '-c', 'user.email=t@example.com', 'commit', '-qm', 'deletes');
+    await finished(platform.admin, (await startScan(platform.admin, repositoryId)).id);
+    const { comparedTo } = await ask<{ comparedTo: { movedFiles: object[]; changedNodes: { fields: string[]; after: { kind: string; name: string } }[] } }>(
+      `comparedTo(revision: "${earlier}") { movedFiles { from to } changedNodes { fields after { kind name } } }`,
+    );
+    expect(comparedTo.movedFiles).toEqual([{ from: 'db/V2__teams.sql', to: 'db/V3__teams.sql' }]);
+    expect(comparedTo.changedNodes).toEqual(expect.arrayContaining([
+      { fields: ['content'], after: { kind: 'FILE', name: 'app.ts' } },
+      { fields: ['workflow'], after: { kind: 'TRIGGER', name: 'GET /users/:id' } },
+    ]));
+  }, 60_000);
 });

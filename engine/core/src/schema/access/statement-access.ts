@@ -28,25 +28,56 @@ const ONLY_DECLARED = /_$|^pg_/i;
 const TESTS = /^(?:it|test|describe|context|specify|scenario|feature|suite|bench)$/;
 const KINDS_OF_TEST = /^(?:only|skip|each|concurrent|sequential|serial|parallel|todo|fails|failing|fixme|describe|step|for|skipIf|runIf)$/;
 
+/** Functions of database clients that run or make ready the statement that they are given. */
+const RUNS = /^(?:(?:query|exec|prepare|fetch|select|find_?by_?sql|(?:create|native|named|must|raw|from)_?(?:native|sql)?_?(?:query|exec|sql)|execute)\w*|run|all|get|each|one|one_?or_?none|many|many_?or_?none|any|none|result|first|scalar|text|unsafe|raw|sql|statement|update|insert|delete|\w+(?:Command|Query|Statement|Sql))$/i;
+
 /** Tables that statements in strings read and write. */
 export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
+  return [...inPlace(view, marks, keyOf), ...byConstants(view, marks, keyOf)];
+}
+
+function isStatement(text: string): boolean {
+  return STATEMENT.test(text) && !SENTENCE.test(text) && !STYLES.test(text);
+}
+
+function accessesIn(text: string, at: Pick<AccessSite, 'source' | 'range' | 'marks'>): readonly AccessSite[] {
+  return statementsOf(text.replace(NAMESPACE, '')).flatMap((tokens) => accessesOf(tokens)).filter(({ table }) => !NO_TABLE.test(table)).map(({ access, table, columns }) => (
+    { access, rule: 'sql.statement', ...(ONLY_DECLARED.test(table) ? { declaredTable: table } : { table }), columns, ...at, confidence: IN_A_STRING }
+  ));
+}
+
+/** Calls that are given a constant that holds a statement: whoever runs it reads and writes the tables, wherever its text stands. */
+function byConstants(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
+  return view.calls().flatMap(({ expression }) => {
+    if (!RUNS.test(view.name(expression))) return [];
+    return view.arguments(expression).flatMap(({ value }) => {
+      const kind = view.kind(value);
+      if (kind !== Expression.member && (kind !== Expression.name || view.localOf(value) >= 0)) return [];
+      const text = view.text(value);
+      return text === undefined || !isStatement(text) ? [] : accessesIn(text, placeOf(view, value, marks, keyOf));
+    });
+  });
+}
+
+/** Whose statement an expression is, and where. */
+function placeOf(view: FileView, expression: number, marks: CallMarks, keyOf: (symbol: number) => string): Pick<AccessSite, 'source' | 'range' | 'marks'> {
+  const symbol = view.facts.scopes.get(view.facts.expressions.get(expression, EXPRESSION.scope), SCOPE.symbol);
+  const range = view.place(expression);
+  return { source: symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol), range, marks: marks.at(range.startRow, range.startColumn, symbol) };
+}
+
+function inPlace(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
   const { facts } = view;
-  const { expressions, scopes } = facts;
+  const { expressions } = facts;
   const sites: AccessSite[] = [];
   for (let row = 0; row < expressions.rows; row++) {
     if (expressions.get(row, EXPRESSION.kind) !== Expression.literal) continue;
-    const text = expressions.get(row, EXPRESSION.extra);
-    if (text < 0 || !STATEMENT.test(facts.text(text)) || SENTENCE.test(facts.text(text)) || STYLES.test(facts.text(text)) || isNameOfTest(view, row)) continue;
-    const symbol = scopes.get(expressions.get(row, EXPRESSION.scope), SCOPE.symbol);
+    const index = expressions.get(row, EXPRESSION.extra);
+    const stated = index < 0 ? '' : facts.text(index);
+    if (!isStatement(stated) || isNameOfTest(view, row)) continue;
+    const text = stated.includes('{}') ? (view.text(row) ?? stated) : stated;
     const mapped = mappedMethod(view, row);
-    const source = mapped >= 0 ? keyOf(mapped) : symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol);
-    const range = view.place(row);
-    for (const tokens of statementsOf(facts.text(text).replace(NAMESPACE, ''))) {
-      for (const access of accessesOf(tokens)) {
-        if (NO_TABLE.test(access.table)) continue;
-        sites.push({ access: access.access, rule: 'sql.statement', ...(ONLY_DECLARED.test(access.table) ? { declaredTable: access.table } : { table: access.table }), columns: access.columns, source, range, marks: marks.at(range.startRow, range.startColumn, symbol), confidence: IN_A_STRING });
-      }
-    }
+    sites.push(...accessesIn(text, { ...placeOf(view, row, marks, keyOf), ...(mapped < 0 ? {} : { source: keyOf(mapped) }) }));
   }
   return sites;
 }

@@ -68,7 +68,8 @@ export class GraphService {
     const repository = await this.repositories.byId(scope, scan.repositoryId);
     if (repository === null) throw new AccessError('notFound');
     const earlier = await this.ofRevision(scope, repository, revision);
-    return this.compute(handle, 'comparison', { earlier: { scanId: earlier.id, folder: await this.folderOf(scope, earlier.id) }, limit });
+    const [folder, files] = await Promise.all([this.folderOf(scope, earlier.id), this.scans.differingFiles(scope, earlier.id, scan.id)]);
+    return this.compute(handle, 'comparison', { earlier: { scanId: earlier.id, folder }, files, limit });
   }
 
   /**

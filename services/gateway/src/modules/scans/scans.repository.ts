@@ -147,6 +147,20 @@ export class ScansRepository {
     });
   }
 
+  /** Files that only one of two scans of a repository has, or that have another content in the other. */
+  differingFiles(scope: TenantScope, earlierId: string, laterId: string): Promise<readonly DifferingFile[]> {
+    return this.database.tenant(scope, async (entities) => {
+      const rows: DifferingFile[] = await entities.execute(
+        `select coalesce(earlier.path, later.path) as path, earlier.hash as before, later.hash as after
+         from (select path, hash from scan_file where scan_id = ? and organization_id = ?) earlier
+         full join (select path, hash from scan_file where scan_id = ? and organization_id = ?) later on later.path = earlier.path
+         where earlier.hash is distinct from later.hash`,
+        [earlierId, scope.organizationId, laterId, scope.organizationId],
+      );
+      return rows;
+    });
+  }
+
   /** Symbols that no file of any scan refers to any more. */
   async forgetOrphanedSymbols(scope: TenantScope): Promise<void> {
     await this.database.tenant(scope, (entities) =>
@@ -157,6 +171,13 @@ export class ScansRepository {
   repositoryExists(scope: TenantScope, id: string): Promise<boolean> {
     return this.database.tenant(scope, async (entities) => (await entities.count(GitRepositoryEntity, { id, organizationId: scope.organizationId })) > 0);
   }
+}
+
+/** Hashes of its content; null where the scan does not have the file. */
+export interface DifferingFile {
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
 }
 
 /** A PostgreSQL array literal of ids, which hold neither quotes nor commas. */

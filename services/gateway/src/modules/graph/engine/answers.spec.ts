@@ -179,7 +179,7 @@ describe('answers about a graph', () => {
     expect(await asked('foreignKeys', { node: 'teams' })).toMatchObject([{ site: { sourceNode: { key: 'users.id' }, targetNode: { key: 'teams.id' } } }]);
     expect(await asked('tableUses', { node: 'nothing', offset: 0, limit: 5 })).toBeNull();
     // `open` is the earlier one: what it has and this one lacks was removed.
-    const compared = await asked('comparison', { earlier: { scanId: 'x', folder: 'x' }, limit: 2 });
+    const compared = await asked('comparison', { earlier: { scanId: 'x', folder: 'x' }, files: [{ path: 'a.ts', before: '1', after: '2' }, { path: 'new.ts', before: null, after: '3' }], limit: 2 });
     expect(compared.counts).toContainEqual({ kind: 'table', added: 2, removed: 0, changed: 0 });
     expect(compared).toMatchObject({ isTruncated: true, addedEdgeCount: 3 });
     expect(compared.removedNodes).toHaveLength(2);

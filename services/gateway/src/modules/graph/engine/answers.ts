@@ -196,8 +196,8 @@ export const answers: Answers = {
     return boundaryOf(open.graph);
   },
 
-  async comparison(open, { earlier, limit }, openOther) {
-    return comparisonOf(open, await openOther(earlier), limit);
+  async comparison(open, { earlier, files, limit }, openOther) {
+    return comparisonOf(open, await openOther(earlier), { files, limit });
   },
 
   edgeSites(open, { source, target, edgeKinds, limit, offset }) {

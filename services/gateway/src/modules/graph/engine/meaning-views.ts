@@ -56,6 +56,7 @@ export interface ComparisonView {
   readonly addedNodes: readonly NodeView[];
   readonly removedNodes: readonly NodeView[];
   readonly changedNodes: readonly { readonly before: NodeView; readonly after: NodeView; readonly fields: readonly string[] }[];
+  readonly movedFiles: readonly { readonly from: string; readonly to: string }[];
   readonly addedEdges: readonly EdgeChangeView[];
   readonly removedEdges: readonly EdgeChangeView[];
   readonly addedEdgeCount: number;

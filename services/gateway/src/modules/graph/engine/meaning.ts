@@ -2,6 +2,7 @@ import { compareGraphs, marksOf, nodesOfKind, workflow, type NodeKind } from '@p
 import type { ComparisonView, TableUseView, WorkflowStepView, WorkflowView } from './meaning-views.js';
 import type { OpenGraph } from './open-graph.js';
 import { nodeView, siteView, viewsOf } from './describe.js';
+import type { FilePair } from './questions.js';
 import type { NodeView } from './views.js';
 
 /** A list of nodes of one kind, by name. */
@@ -69,11 +70,12 @@ export function foreignKeysOf(open: OpenGraph, node: string): readonly { readonl
 }
 
 /** What differs between an earlier graph and this one. */
-export function comparisonOf(open: OpenGraph, earlier: OpenGraph, limit: number): ComparisonView {
-  const found = compareGraphs(earlier.graph, open.graph);
+export function comparisonOf(open: OpenGraph, earlier: OpenGraph, { files, limit }: { readonly files: readonly FilePair[]; readonly limit: number }): ComparisonView {
+  const hashes = (side: 'before' | 'after'): ReadonlyMap<string, string> => new Map(files.flatMap((file) => (file[side] === null ? [] : [[file.path, file[side]]])));
+  const found = compareGraphs(earlier.graph, open.graph, { before: hashes('before'), after: hashes('after') });
   const views = viewsOf(open);
   const earlierViews = viewsOf(earlier);
-  const { addedNodes, removedNodes, changedNodes, addedEdges, removedEdges } = found;
+  const { addedNodes, removedNodes, changedNodes, addedEdges, removedEdges, movedFiles } = found;
   const kinds = [...new Set([...addedNodes, ...removedNodes, ...changedNodes].map(({ kind }) => kind))].sort();
   const count = (list: readonly { readonly kind: NodeKind }[], kind: NodeKind): number => list.filter((one) => one.kind === kind).length;
   return {
@@ -81,10 +83,11 @@ export function comparisonOf(open: OpenGraph, earlier: OpenGraph, limit: number)
     addedNodes: addedNodes.slice(0, limit).map(({ node }) => views(node)),
     removedNodes: removedNodes.slice(0, limit).map(({ node }) => earlierViews(node)),
     changedNodes: changedNodes.slice(0, limit).map(({ node, before, fields }) => ({ before: earlierViews(before), after: views(node), fields })),
+    movedFiles: movedFiles.slice(0, limit),
     addedEdges: addedEdges.slice(0, limit),
     removedEdges: removedEdges.slice(0, limit),
     addedEdgeCount: addedEdges.length,
     removedEdgeCount: removedEdges.length,
-    isTruncated: [addedNodes, removedNodes, changedNodes, addedEdges, removedEdges].some((list) => list.length > limit),
+    isTruncated: [addedNodes, removedNodes, changedNodes, movedFiles, addedEdges, removedEdges].some((list) => list.length > limit),
   };
 }

@@ -9,6 +9,13 @@ export interface SnapshotPlace {
   readonly folder: string;
 }
 
+/** A file with the hashes of its content in two scans, where these differ; null where one does not have it. */
+export interface FilePair {
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
 interface Kinds {
   readonly edgeKinds?: readonly EdgeKind[] | null;
 }
@@ -76,7 +83,7 @@ export interface GraphQuestions {
   /** What the repository shows to others. */
   boundary: { parameters: Record<never, never>; answer: Boundary };
   /** `earlier` names another snapshot, which the thread opens as well. */
-  comparison: { parameters: { readonly earlier: SnapshotPlace; readonly limit: number }; answer: ComparisonView };
+  comparison: { parameters: { readonly earlier: SnapshotPlace; readonly files: readonly FilePair[]; readonly limit: number }; answer: ComparisonView };
   edgeSites: {
     parameters: Kinds & { readonly source: string; readonly target: string; readonly limit: number; readonly offset: number };
     answer: { readonly sites: readonly SiteView[]; readonly totalCount: number } | null;

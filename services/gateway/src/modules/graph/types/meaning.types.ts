@@ -150,8 +150,17 @@ export class ChangedNodeType {
   @Field(() => GraphNodeType)
   readonly after!: GraphNodeType;
 
-  @Field(() => [String], { description: 'Such as `signature`, `visibility`, `path`.' })
+  @Field(() => [String], { description: 'Such as `signature`, `visibility`, `path`; `content` of a file, and `workflow` of a trigger of which something that it sets going was added or removed.' })
   readonly fields!: readonly string[];
+}
+
+@ObjectType('MovedFile')
+export class MovedFileType {
+  @Field(() => String)
+  readonly from!: string;
+
+  @Field(() => String)
+  readonly to!: string;
 }
 
 @ObjectType('EdgeChange')
@@ -182,6 +191,9 @@ export class GraphComparisonType implements ComparisonView {
 
   @Field(() => [ChangedNodeType])
   readonly changedNodes!: readonly ChangedNodeType[];
+
+  @Field(() => [MovedFileType], { description: 'Files that kept their content at another path.' })
+  readonly movedFiles!: readonly MovedFileType[];
 
   @Field(() => [EdgeChangeType])
   readonly addedEdges!: readonly EdgeChangeType[];
