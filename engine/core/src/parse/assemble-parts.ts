@@ -175,8 +175,10 @@ function textOf(assembly: Assembly, node: SyntaxNode, stop: number, gaps: Gap[])
   const [opening, mark] = quote === null ? [rules.namePrefixes?.find((prefix) => raw.startsWith(prefix)) ?? '', ''] : [quote[0], quote[1] ?? ''];
   const end = raw.endsWith(mark) && raw.length >= opening.length + mark.length ? raw.length - mark.length : raw.length;
   if (length > LONGEST_TEXT && !STATEMENT.test(raw.slice(opening.length, opening.length + 80))) return undefined;
-  const { interpolations, bareInterpolation } = rules;
+  const { interpolations, bareInterpolation, doubledBraces } = rules;
+  const isDoubled = doubledBraces !== undefined && raw.includes('{') && new RegExp(doubledBraces, 'i').test(opening);
   const bare = (part: string): string => {
+    if (isDoubled) return part.replaceAll('{{', '{').replaceAll('}}', '}');
     if (bareInterpolation === undefined) return part;
     return part.replaceAll(new RegExp(bareInterpolation, 'g'), (found) => {
       gaps.push(found.replace(/^\W+/, ''));

@@ -1,5 +1,5 @@
 import { EXPRESSION, Expression, HERITAGE, IMPORT, Import, ImportFlag, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/schema.js';
-import type { DerivedEdge, Holding, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from '../../link/language-linker.js';
+import type { DerivedEdge, HeldType, Holding, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from '../../link/language-linker.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { Outcome, Target } from '../../link/outcome.js';
 import { exact, external, inferred, unresolved } from '../../link/outcome.js';
@@ -103,6 +103,11 @@ class CSharpLinker implements LanguageLinker {
 
   holding(file: LinkFile, expression: number): Holding | undefined {
     return this.holdings.of(file, expression);
+  }
+
+  held(file: LinkFile, expression: number): HeldType | undefined {
+    const value = expression < 0 ? undefined : this.semantics.ofExpression(file, expression);
+    return value?.kind === 'instance' ? { symbol: value.symbol, kind: 'one' } : undefined;
   }
 
   namedType(file: LinkFile, type: number): Outcome {
