@@ -145,7 +145,8 @@ class CSharpLinker implements LanguageLinker {
     const { imports } = file.facts;
     const written = file.facts.text(imports.get(row, IMPORT.specifier)).replaceAll(/\s+/g, '').replace(/^global::/, '');
     const isType = imports.get(row, IMPORT.kind) === Import.alias || (imports.get(row, IMPORT.flags) & ImportFlag.static) !== 0;
-    const namespace = this.index.hasNamespace(written) ? this.index.namespaceSymbol(written, file) : undefined;
+    const full = this.names.namespaceAt(file, imports.get(row, IMPORT.scope), written);
+    const namespace = full === undefined ? undefined : this.index.namespaceSymbol(full, file);
     if (namespace !== undefined) return exact({ kind: 'symbol', symbol: namespace }, 'using.namespace');
     if (isType) {
       const arity = written.includes('<') ? written.split(',').length : 0;

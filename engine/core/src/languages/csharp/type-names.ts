@@ -223,6 +223,11 @@ export class TypeNames {
   /** The namespace that a name means inside the namespaces around it, or undefined. */
   private namespaceNamed(file: LinkFile, scope: number, name: string): string | undefined {
     if (!this.index.endsNamespace(name)) return undefined;
+    return this.namespaceAt(file, scope, name);
+  }
+
+  /** What a name of a namespace means at a place, or undefined. */
+  namespaceAt(file: LinkFile, scope: number, name: string): string | undefined {
     return this.namespaceWithin(this.namespaceOf(file, scope), name);
   }
 

@@ -1,6 +1,7 @@
-import { EXPRESSION, Expression, SCOPE } from '../../facts/schema.js';
+import { ARGUMENT, EXPRESSION, Expression, SCOPE } from '../../facts/schema.js';
 import type { CallMarks } from '../../assemble-graph/call-marks.js';
 import { allLanguages } from '../../languages/registry.js';
+import { commentsEnd } from '../../parse/sql-comments.js';
 import { INTERFACES } from '../../view/file-views.js';
 import type { FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
@@ -24,6 +25,8 @@ const NAMESPACE = /(?<=\b(?:from|join|update|into)\s+)\\?(?:[A-Za-z_]\w*\\+)+(?=
 const NO_TABLE = /%|^(?:information_schema|pg_catalog)\.|^sqlite_(?:master|schema|sequence|stat\d|temp_master|temp_schema)$|^pg_(?:stat(?:io)?_\w+|timezone_\w+|prepared_\w+|foreign_\w+|publication\w*|subscription\w*|replication_\w+|available_extension\w*|ts_\w+|class|tables|indexes|namespace|attribute|attrdef|type|locks|settings|roles|user|authid|auth_members|shadow|group|database|constraint|index|proc|trigger|event_trigger|views|matviews|rules|rewrite|extension|enum|range|depend|description|shdescription|sequences?|inherits|partitioned_table|language|collation|cast|operator|opclass|am|aggregate|tablespace|polic(?:y|ies)|default_acl|statistic|stats|cursors|largeobject|file_settings)$/i;
 /** `FROM orders_`, where the rest is put in when the program runs, and `pg_`, as PostgreSQL begins its own names: tables only where the repository declares them. */
 const ONLY_DECLARED = /_$|^pg_/i;
+/** Members that may be constants with a statement: the others are not looked up. */
+const OF_STATEMENTS = /^[A-Z][A-Z\d_]*$|sql|query|queries|statement|stmt/i;
 /** Calls that are given the name of a test: `it('deletes from orders', …)`, `test.only('…', …)`. */
 const TESTS = /^(?:it|test|describe|context|specify|scenario|feature|suite|bench)$/;
 const KINDS_OF_TEST = /^(?:only|skip|each|concurrent|sequential|serial|parallel|todo|fails|failing|fixme|describe|step|for|skipIf|runIf)$/;
@@ -33,22 +36,54 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
   const { facts } = view;
   const { expressions, scopes } = facts;
   const sites: AccessSite[] = [];
-  for (let row = 0; row < expressions.rows; row++) {
-    if (expressions.get(row, EXPRESSION.kind) !== Expression.literal) continue;
-    const text = expressions.get(row, EXPRESSION.extra);
-    if (text < 0 || !STATEMENT.test(facts.text(text)) || SENTENCE.test(facts.text(text)) || STYLES.test(facts.text(text)) || isNameOfTest(view, row)) continue;
-    const symbol = scopes.get(expressions.get(row, EXPRESSION.scope), SCOPE.symbol);
-    const mapped = mappedMethod(view, row);
-    const source = mapped >= 0 ? keyOf(mapped) : symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol);
+  const add = (row: number, text: string, source: string | undefined, symbol: number): void => {
     const range = view.place(row);
-    for (const tokens of statementsOf(facts.text(text).replace(NAMESPACE, ''))) {
+    for (const tokens of statementsOf(text.replace(NAMESPACE, ''))) {
       for (const access of accessesOf(tokens)) {
         if (NO_TABLE.test(access.table)) continue;
         sites.push({ access: access.access, rule: 'sql.statement', ...(ONLY_DECLARED.test(access.table) ? { declaredTable: access.table } : { table: access.table }), columns: access.columns, source, range, marks: marks.at(range.startRow, range.startColumn, symbol), confidence: IN_A_STRING });
       }
     }
+  };
+  const used = usedConstants(view);
+  const isUsed = new Set(used.map(({ literal }) => literal));
+  for (const { row, text } of used) {
+    const symbol = scopes.get(expressions.get(row, EXPRESSION.scope), SCOPE.symbol);
+    add(row, text, symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol), symbol);
+  }
+  for (let row = 0; row < expressions.rows; row++) {
+    if (expressions.get(row, EXPRESSION.kind) !== Expression.literal || isUsed.has(row)) continue;
+    const text = expressions.get(row, EXPRESSION.extra);
+    if (text < 0 || !isStatement(facts.text(text)) || isNameOfTest(view, row)) continue;
+    const symbol = scopes.get(expressions.get(row, EXPRESSION.scope), SCOPE.symbol);
+    const mapped = mappedMethod(view, row);
+    add(row, facts.text(text), mapped >= 0 ? keyOf(mapped) : symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol), symbol);
   }
   return sites;
+}
+
+/** A constant that holds a statement, where it is handed to a call. */
+interface UsedConstant {
+  readonly row: number;
+  readonly text: string;
+  /** Row of its literal, where this file declares it; else -1. */
+  readonly literal: number;
+}
+
+/** What runs a statement is who hands its constant on: `db.QueryRow(ctx, findOrder, id)`. */
+function usedConstants(view: FileView): readonly UsedConstant[] {
+  const { facts } = view;
+  return Array.from({ length: facts.arguments.rows }, (_, part) => facts.arguments.get(part, ARGUMENT.value)).flatMap((row): readonly UsedConstant[] => {
+    const isName = row >= 0 && view.kind(row) === Expression.name && view.localOf(row) < 0;
+    if (!isName && !(row >= 0 && view.kind(row) === Expression.member && OF_STATEMENTS.test(view.name(row)))) return [];
+    const text = view.text(row);
+    return text === undefined || !isStatement(text) ? [] : [{ row, text, literal: view.initialiser(row) }];
+  });
+}
+
+function isStatement(text: string): boolean {
+  const stated = text.slice(commentsEnd(text));
+  return STATEMENT.test(stated) && !SENTENCE.test(stated) && !STYLES.test(stated);
 }
 
 function isNameOfTest(view: FileView, literal: number): boolean {
