@@ -42,7 +42,10 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
     // A column that its base has too is the base's: `use_existing_column`.
     const known = new Set(partsOf(owner).flatMap((part) => part.members().flatMap((member) => columnOf(part, member, context)?.column.name ?? [])));
     const own = columns.filter(({ name: column }) => !known.has(column));
-    return own.length === 0 ? [] : [{ kind: 'table', family: 'sqlalchemy', origin: 'model', model: owner.key, columns: own, foreignKeys: foreignKeys.filter((key) => !key.columns.some((column) => known.has(column))) }];
+    const named = tableName(owner);
+    // Who asks for the class asks for the table.
+    const alias: readonly TableFact[] = named === undefined ? [] : [{ kind: 'table', family: 'sqlalchemy', origin: 'model', name: named, model: one.key, columns: [], isNameOnly: true, place: one.place }];
+    return own.length === 0 ? alias : [{ kind: 'table', family: 'sqlalchemy', origin: 'model', model: owner.key, columns: own, foreignKeys: foreignKeys.filter((key) => !key.columns.some((column) => known.has(column))) }, ...alias];
   }
   const stated = parts.map((part) => ({ part, member: part.members().find((member) => member.name === '__table_args__') })).find(({ member }) => member !== undefined);
   const { schema, primaryKey, ...more } = argumentsOf(stated?.part.view ?? one.view, stated?.member?.value ?? -1, one.place);
