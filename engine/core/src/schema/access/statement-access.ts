@@ -25,6 +25,9 @@ const NAMESPACE = /(?<=\b(?:from|join|update|into)\s+)\\?(?:[A-Za-z_]\w*\\+)+(?=
 const NO_TABLE = /%|^(?:information_schema|pg_catalog)\.|^sqlite_(?:master|schema|sequence|stat\d|temp_master|temp_schema)$|^pg_(?:stat(?:io)?_\w+|timezone_\w+|prepared_\w+|foreign_\w+|publication\w*|subscription\w*|replication_\w+|available_extension\w*|ts_\w+|class|tables|indexes|namespace|attribute|attrdef|type|locks|settings|roles|user|authid|auth_members|shadow|group|database|constraint|index|proc|trigger|event_trigger|views|matviews|rules|rewrite|extension|enum|range|depend|description|shdescription|sequences?|inherits|partitioned_table|language|collation|cast|operator|opclass|am|aggregate|tablespace|polic(?:y|ies)|default_acl|statistic|stats|cursors|largeobject|file_settings)$/i;
 /** `FROM orders_`, where the rest is put in when the program runs, and `pg_`, as PostgreSQL begins its own names: tables only where the repository declares them. */
 const ONLY_DECLARED = /_$|^pg_/i;
+const MAY_NAME = /\bas\s+(?:(?:not\s+)?materialized\s+)?\(|\btemp(?:orary)?\s+table\b/i;
+/** `recent AS (`, `CREATE TEMPORARY TABLE recent`. */
+const TEMPORARY = /\b([a-z_]\w*)["'`\]]?\s+as\s+(?:(?:not\s+)?materialized\s+)?\(|\btemp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?["'`[]?([a-z_]\w*)/gi;
 /** Members that may be constants with a statement: the others are not looked up. */
 const OF_STATEMENTS = /^[A-Z][A-Z\d_]*$|sql|query|queries|statement|stmt/i;
 /** Calls that are given the name of a test: `it('deletes from orders', …)`, `test.only('…', …)`. */
@@ -41,10 +44,12 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
     for (const tokens of statementsOf(text.replace(NAMESPACE, ''))) {
       for (const access of accessesOf(tokens)) {
         if (NO_TABLE.test(access.table)) continue;
-        sites.push({ access: access.access, rule: 'sql.statement', ...(ONLY_DECLARED.test(access.table) ? { declaredTable: access.table } : { table: access.table }), columns: access.columns, source, range, marks: marks.at(range.startRow, range.startColumn, symbol), confidence: IN_A_STRING });
+        const isPerhaps = ONLY_DECLARED.test(access.table) || temporary.has(access.table.toLowerCase());
+        sites.push({ access: access.access, rule: 'sql.statement', ...(isPerhaps ? { declaredTable: access.table } : { table: access.table }), columns: access.columns, source, range, marks: marks.at(range.startRow, range.startColumn, symbol), confidence: IN_A_STRING });
       }
     }
   };
+  const temporary = temporaryNames(view);
   const used = usedConstants(view);
   const isUsed = new Set(used.map(({ literal }) => literal));
   for (const { row, text } of used) {
@@ -60,6 +65,18 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
     add(row, facts.text(text), mapped >= 0 ? keyOf(mapped) : symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol), symbol);
   }
   return sites;
+}
+
+/** Names that some text of a file gives a query or a table of one connection: pieces of one statement may stand apart. In small letters. */
+function temporaryNames({ facts }: FileView): ReadonlySet<string> {
+  const { expressions } = facts;
+  const names = new Set<string>();
+  for (let row = 0; row < expressions.rows; row++) {
+    const text = expressions.get(row, EXPRESSION.kind) === Expression.literal ? expressions.get(row, EXPRESSION.extra) : -1;
+    if (text < 0 || !MAY_NAME.test(facts.text(text))) continue;
+    for (const [, query, table] of facts.text(text).matchAll(TEMPORARY)) names.add((query ?? table ?? '').toLowerCase());
+  }
+  return names;
 }
 
 /** A constant that holds a statement, where it is handed to a call. */
