@@ -25,6 +25,8 @@ const NAMESPACE = /(?<=\b(?:from|join|update|into)\s+)\\?(?:[A-Za-z_]\w*\\+)+(?=
 const NO_TABLE = /%|^(?:information_schema|pg_catalog)\.|^sqlite_(?:master|schema|sequence|stat\d|temp_master|temp_schema)$|^pg_(?:stat(?:io)?_\w+|timezone_\w+|prepared_\w+|foreign_\w+|publication\w*|subscription\w*|replication_\w+|available_extension\w*|ts_\w+|class|tables|indexes|namespace|attribute|attrdef|type|locks|settings|roles|user|authid|auth_members|shadow|group|database|constraint|index|proc|trigger|event_trigger|views|matviews|rules|rewrite|extension|enum|range|depend|description|shdescription|sequences?|inherits|partitioned_table|language|collation|cast|operator|opclass|am|aggregate|tablespace|polic(?:y|ies)|default_acl|statistic|stats|cursors|largeobject|file_settings)$/i;
 /** `FROM orders_`, where the rest is put in when the program runs, and `pg_`, as PostgreSQL begins its own names: tables only where the repository declares them. */
 const ONLY_DECLARED = /_$|^pg_/i;
+/** `FROM orders${year}`: what a name may only begin with; a condition may follow as well. */
+const BEGUN = /\b\w+(?=\{\})/g;
 const MAY_NAME = /\bas\s+(?:(?:not\s+)?materialized\s+)?\(|\btemp(?:orary)?\s+table\b/i;
 /** `recent AS (`, `CREATE TEMPORARY TABLE recent`. */
 const TEMPORARY = /\b([a-z_]\w*)["'`\]]?\s+as\s+(?:(?:not\s+)?materialized\s+)?\(|\btemp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?["'`[]?([a-z_]\w*)/gi;
@@ -41,10 +43,11 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
   const sites: AccessSite[] = [];
   const add = (row: number, text: string, source: string | undefined, symbol: number): void => {
     const range = view.place(row);
+    const begun = new Set(Array.from(text.matchAll(BEGUN), ([name]) => name.toLowerCase()));
     for (const tokens of statementsOf(text.replace(NAMESPACE, ''))) {
       for (const access of accessesOf(tokens)) {
         if (NO_TABLE.test(access.table)) continue;
-        const isPerhaps = ONLY_DECLARED.test(access.table) || temporary.has(access.table.toLowerCase());
+        const isPerhaps = ONLY_DECLARED.test(access.table) || temporary.has(access.table.toLowerCase()) || begun.has(access.table.toLowerCase());
         sites.push({ access: access.access, rule: 'sql.statement', ...(isPerhaps ? { declaredTable: access.table } : { table: access.table }), columns: access.columns, source, range, marks: marks.at(range.startRow, range.startColumn, symbol), confidence: IN_A_STRING });
       }
     }
