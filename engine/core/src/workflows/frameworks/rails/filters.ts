@@ -1,5 +1,5 @@
 import type { SourceRange } from '@pinata/graph';
-import { Expression, Kind, SYMBOL, SymbolFlag } from '../../../facts/schema.js';
+import { Expression, Kind, REFERENCE, Reference, SYMBOL, SymbolFlag } from '../../../facts/schema.js';
 import { symbolOf } from '../../../link/outcome.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import { lineageOf, methodOf } from '../../lineage.js';
@@ -87,10 +87,17 @@ function statedFilters(view: FileView, type: number): readonly Filter[] {
   const file = view.program.fileOfSymbol(type);
   if (!/(?:^|\/)controllers\//.test(file.path)) return [];
   const owner = view.bodiesOf(file);
-  return owner.callsOf(type).flatMap((call) => (FILTERS.test(owner.name(call.expression)) ? readFilter(owner, call) : []));
+  const { references } = owner.facts;
+  // Where such calls lead is asked of none of them: that would link all that controllers take in once more.
+  return Array.from({ length: references.rows }, (_, row) => row).flatMap((row) => {
+    const expression = references.get(row, REFERENCE.subject);
+    const symbol = references.get(row, REFERENCE.symbol);
+    const isOf = references.get(row, REFERENCE.kind) === Reference.call && symbol >= 0 && FILTERS.test(owner.name(expression));
+    return isOf && view.program.canonical(file.firstSymbol + symbol) === type ? readFilter(owner, { expression }) : [];
+  });
 }
 
-function readFilter(view: FileView, { expression }: CallSite): readonly Filter[] {
+function readFilter(view: FileView, { expression }: Pick<CallSite, 'expression'>): readonly Filter[] {
   const parts = view.arguments(expression);
   const words = (name: string): readonly string[] => parts.filter((part) => part.name === name).flatMap((part) => (view.kind(part.value) === Expression.array ? view.texts(part.value) : [view.text(part.value) ?? '']));
   const limits = { only: words('only'), except: words('except') };
