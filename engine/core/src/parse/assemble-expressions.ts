@@ -25,9 +25,12 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
   if (item.kind === 'name' && assembly.consumed.has(item.node.id)) return;
   const kind = KIND_OF[item.kind] ?? (item.kind as WrittenKind); // the fixtures cover every kind that the queries name
   switch (kind) {
-    case 'name':
+    case 'name': {
       addExpression(assembly, item, 'name', facts.intern(assembly.source.slice(item.start, item.end)));
+      const given = item.all('type');
+      if (given.length > 0) assembly.callTypes.push({ node: item.node.id, nodes: given });
       return;
+    }
     case 'member': {
       const name = item.field('name');
       const member = addExpression(assembly, item, 'member', name === undefined ? -1 : facts.intern(assembly.nameOf(name)));

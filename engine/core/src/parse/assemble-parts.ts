@@ -1,4 +1,5 @@
 import { ARGUMENT } from '../facts/schema.js';
+import { commentsEnd } from './sql-comments.js';
 import type { Assembly } from './assembly.js';
 import type { Item } from './items.js';
 import type { SyntaxNode } from './syntax-tree.js';
@@ -130,8 +131,13 @@ export type Gap = SyntaxNode | string;
 
 /** The gaps of a text that may be a name, a path or a statement; none where it is a message, or states braces itself, which would move the others. */
 export function gapsWorthKeeping(text: string, gaps: readonly Gap[]): readonly Gap[] {
-  const isMessage = /\s/.test(text) && !STATEMENT.test(text.slice(0, 80));
+  const isMessage = /\s/.test(text) && !beginsStatement(text);
   return gaps.length > MOST_GAPS || isMessage || text.split('{}').length - 1 !== gaps.length ? [] : gaps;
+}
+
+/** Whether a text reads like a statement, behind comments of its own. */
+function beginsStatement(text: string): boolean {
+  return STATEMENT.test(text.slice(commentsEnd(text)).slice(0, 80));
 }
 
 /** @param gaps gets what is interpolated, in order */
@@ -140,7 +146,7 @@ export function statedText(assembly: Assembly, item: Item, gaps: Gap[]): string 
   if (rules.concatenations?.includes(tree.type(item.node)) === true) {
     if (item.end - item.start > LONGEST_STATEMENT) return undefined;
     const text = joinedText(assembly, rules.concatenations, item.node, 0, gaps);
-    return text.length > LONGEST_TEXT && !STATEMENT.test(text.slice(0, 80)) ? undefined : text;
+    return text.length > LONGEST_TEXT && !beginsStatement(text) ? undefined : text;
   }
   // Strings that stand beside each other are one.
   const nodes = item.has('part') ? item.all('part') : [item.node];
@@ -174,9 +180,11 @@ function textOf(assembly: Assembly, node: SyntaxNode, stop: number, gaps: Gap[])
   const quote = QUOTES.exec(raw);
   const [opening, mark] = quote === null ? [rules.namePrefixes?.find((prefix) => raw.startsWith(prefix)) ?? '', ''] : [quote[0], quote[1] ?? ''];
   const end = raw.endsWith(mark) && raw.length >= opening.length + mark.length ? raw.length - mark.length : raw.length;
-  if (length > LONGEST_TEXT && !STATEMENT.test(raw.slice(opening.length, opening.length + 80))) return undefined;
-  const { interpolations, bareInterpolation } = rules;
+  if (length > LONGEST_TEXT && !beginsStatement(raw.slice(opening.length))) return undefined;
+  const { interpolations, bareInterpolation, doubledBraces } = rules;
+  const isDoubled = doubledBraces !== undefined && raw.includes('{') && new RegExp(doubledBraces, 'i').test(opening);
   const bare = (part: string): string => {
+    if (isDoubled) return part.replaceAll('{{', '{').replaceAll('}}', '}');
     if (bareInterpolation === undefined) return part;
     return part.replaceAll(new RegExp(bareInterpolation, 'g'), (found) => {
       gaps.push(found.replace(/^\W+/, ''));

@@ -80,6 +80,8 @@ export interface ExtractionRules {
   readonly methodEntries?: readonly string[];
   /** Syntax nodes inside string literals whose text is only known when the code runs. */
   readonly interpolations?: readonly string[];
+  /** Over how a text begins in which two braces stand for one: `$"{{id}}"`. */
+  readonly doubledBraces?: string;
   /** False where a variable belongs to the function around, whichever block sets it. */
   readonly hasBlockScopes?: boolean;
   /** False where code at the top of a namespace is its file's, since many files share the namespace. */

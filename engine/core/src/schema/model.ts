@@ -1,4 +1,5 @@
 import type { SourceRange } from '@pinata/graph';
+import type { NameStyle } from './names.js';
 
 /** Where something of the schema is said. */
 export interface Place {
@@ -74,6 +75,9 @@ export interface TableFact {
   readonly isMigratedElsewhere?: boolean;
   /** Bases outside the repository may add columns, of which nothing is known. */
   readonly isPartial?: boolean;
+  /** How its columns are spelled that nothing names, or all of them. */
+  readonly columnStyle?: NameStyle;
+  readonly isStyleOfAll?: boolean;
   /** Columns that conventions found and something takes away: by name or member's name. */
   readonly ignored?: readonly string[];
   readonly primaryKey?: readonly string[];

@@ -1,9 +1,24 @@
 import { namedValues } from '../named-values.js';
-import { splitWords } from '../workflows/words.js';
+import { camelCase, splitWords } from '../workflows/words.js';
 
 /** `OrderItem` as `order_item`. */
 export function snakeCase(name: string): string {
   return splitWords(name).join('_');
+}
+
+/** How a mapper spells all names that nothing states. */
+export type NameStyle = 'snake' | 'upperSnake' | 'lower' | 'upper' | 'camel';
+
+const STYLES: Readonly<Record<NameStyle, (name: string) => string>> = {
+  snake: snakeCase,
+  upperSnake: (name) => snakeCase(name).toUpperCase(),
+  lower: (name) => name.toLowerCase(),
+  upper: (name) => name.toUpperCase(),
+  camel: camelCase,
+};
+
+export function inStyle(name: string, style: NameStyle): string {
+  return STYLES[style](name);
 }
 
 const IRREGULAR: Readonly<Record<string, string>> = namedValues({ person: 'people', man: 'men', woman: 'women', child: 'children', foot: 'feet', tooth: 'teeth', goose: 'geese', mouse: 'mice', ox: 'oxen', datum: 'data', medium: 'media', index: 'indices', vertex: 'vertices', matrix: 'matrices', axis: 'axes', crisis: 'crises', analysis: 'analyses', quiz: 'quizzes', leaf: 'leaves', life: 'lives', knife: 'knives', wife: 'wives', half: 'halves', self: 'selves', shelf: 'shelves', wolf: 'wolves', hero: 'heroes', potato: 'potatoes', tomato: 'tomatoes', echo: 'echoes' });

@@ -5,6 +5,7 @@ import type { TableSide } from './drift.js';
 import { MigrationHistory } from './migration-history.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact, Place, SchemaFact, TableFact } from './model.js';
 import { memberName, primaryKeyOf, tableKey } from './model.js';
+import { inStyle } from './names.js';
 
 /** A table as all sources together declare it. */
 export interface Table {
@@ -106,14 +107,21 @@ function mergeParts(parts: readonly TableFact[]): (TableFact & { readonly name: 
   const isKey = (column: ColumnFact): boolean => statedKey.includes(column.name) || (column.member !== undefined && statedKey.includes(memberName(column.member)));
   const kept = [...columns].filter(([id, column]) => !ignored.has(id) && !ignored.has(column.name)).map(([, column]) => (isKey(column) ? { ...column, isPrimaryKey: true, isNullable: false } : column));
   const schema = last((part) => part.schema);
-  const columnNamed = (name: string): string => columnOf(kept, name);
+  const style = last((part) => part.columnStyle);
+  const isStyleOfAll = parts.some((part) => part.isStyleOfAll === true);
+  const spelled = ({ name: own, isNamed }: ColumnFact): string => (style === undefined || (isNamed === true && !isStyleOfAll) ? own : inStyle(own, style));
+  const columnNamed = (own: string): string => {
+    const called = columnOf(kept, own);
+    const column = kept.find((one) => one.name.toLowerCase() === called.toLowerCase());
+    return column === undefined || style === undefined ? called : spelled(column);
+  };
   const place = last((part) => (part.columns.length > 0 ? part.place : undefined)) ?? last((part) => part.place);
   return {
     ...first,
     name,
     ...(schema === undefined ? {} : { schema }),
-    columns: kept,
-    primaryKey: statedKey.length > 0 ? statedKey.map(columnNamed) : primaryKeyOf(kept),
+    columns: style === undefined ? kept : kept.map((column) => ({ ...column, name: spelled(column) })),
+    primaryKey: (statedKey.length > 0 ? statedKey : primaryKeyOf(kept)).map(columnNamed),
     indexes: parts.flatMap((part) => part.indexes ?? []).map((index) => ({ ...index, columns: index.columns.map(columnNamed) })),
     foreignKeys: parts.flatMap((part) => part.foreignKeys ?? []).map((foreignKey) => ({ ...foreignKey, columns: foreignKey.columns.map(columnNamed) })),
     ...(place === undefined ? {} : { place }),

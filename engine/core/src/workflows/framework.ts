@@ -59,6 +59,8 @@ export interface Rule {
   readonly notDecoratedWith?: string;
   /** Leaves out members of types that are abstract or have type parameters, since what derives from them serves those, unless a decoration of the type is called so. */
   readonly openUnless?: string;
+  /** Of a base: also one that types of the repository are derived from, which hand their first type argument on to it. */
+  readonly isThroughOwn?: boolean;
   /** Kinds of symbols that a decoration or `symbol` is for. */
   readonly kinds?: readonly string[];
   /** Values that must be there. */

@@ -31,6 +31,7 @@ const rule = z.strictObject({
   decoratedWith: expression.optional(),
   notDecoratedWith: expression.optional(),
   openUnless: expression.optional(),
+  isThroughOwn: z.literal(true).optional(),
   kinds: z.array(z.string()).optional(),
   requires: z.array(value).optional(),
   confidence: z.number().int().min(1).max(100).optional(),

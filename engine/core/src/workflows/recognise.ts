@@ -1,5 +1,6 @@
 import type { SourceRange } from '@pinata/graph';
 import { Kind, LOCAL, Local, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
+import { symbolOf } from '../link/outcome.js';
 import type { Outcome } from '../link/outcome.js';
 import type { CallMarks } from '../assemble-graph/call-marks.js';
 import type { CallSite, FileView } from '../view/file-view.js';
@@ -15,6 +16,9 @@ import { WrappedRequests } from './wrapped-requests.js';
 import { WrappedRoutes } from './wrapped-routes.js';
 
 const BY_NAME = 70;
+const BY_BASE = 90;
+/** Bases of the repository between a class and a library's. */
+const OWN_BASES = 3;
 
 /** So many names are remembered for one expression. */
 const MOST_NAMES = 10_000;
@@ -170,7 +174,7 @@ export class Recogniser {
         for (let symbol = 0; symbol < view.facts.symbols.rows; symbol++) {
           for (const row of view.heritageOf(symbol)) {
             const base = view.base(row);
-            const confidence = match(compiled, { ...leadsTo(base.outcome), name: base.name, receiver: '' }, 90);
+            const confidence = matchBase(compiled, view, base, OWN_BASES);
             if (confidence > 0) found({ view, expression: -1, symbol, type: base.type }, confidence, view.symbolRange(symbol));
           }
         }
@@ -211,6 +215,25 @@ function match({ rule, callee, name, receiver }: CompiledRule, candidate: Candid
   // What the repository declares itself is not the framework's.
   if (candidate.isOwn) return 0;
   return rule.confidence ?? byName;
+}
+
+/** Per cent of a match of a base, or of what bases of the repository behind it are derived from with the same first type argument. @param depth how many of those are looked into */
+function matchBase(compiled: CompiledRule, view: FileView, { outcome, name, type }: ReturnType<FileView['base']>, depth: number): number {
+  const direct = match(compiled, { ...leadsTo(outcome), name, receiver: '' }, BY_BASE);
+  const symbol = direct > 0 || compiled.rule.isThroughOwn !== true || depth === 0 || view.typeArguments(type).length === 0 ? -1 : symbolOf(outcome);
+  if (symbol < 0) return direct;
+  const owner = view.viewOf(view.program.fileOfSymbol(symbol));
+  const row = symbol - owner.file.firstSymbol;
+  const parameter = firstParameter(owner, row);
+  const behind = owner.heritageOf(row).map((one) => owner.base(one)).filter((base) => base.type >= 0 && owner.typeText(owner.typeArguments(base.type)[0] ?? -1) === parameter);
+  return Math.max(0, ...behind.map((base) => matchBase(compiled, owner, base, depth - 1)));
+}
+
+/** Name of the first type parameter that a type states. @param symbol its row */
+function firstParameter(view: FileView, symbol: number): string | undefined {
+  const { facts } = view;
+  const parameter = view.localsIn(facts.symbols.get(symbol, SYMBOL.ownScope)).find((row) => facts.locals.get(row, LOCAL.kind) === Local.typeParameter);
+  return parameter === undefined ? undefined : facts.text(facts.locals.get(parameter, LOCAL.name));
 }
 
 /** Packages that a file names or that its manifest declares, and its imports. */

@@ -162,15 +162,31 @@ function memberText(view: FileView, type: number, name: string): readonly string
   return [];
 }
 
+/** Methods of libraries that make what their one type argument names. */
+const MAPPERS = /^(?:Adapt|Map|MapTo)$/;
 const RECORDS = new Set<number>([Kind.class, Kind.record, Kind.struct]);
 
 /** The name of the class of the repository that a variable or parameter holds one of. */
 function typeHeld(view: FileView, row: number): readonly string[] {
+  if (view.kind(row) === Expression.call) return recordNamed(view, onlyHeld(view, row));
   if (view.kind(row) !== Expression.name && view.kind(row) !== Expression.member) return [];
   const declared = view.declaredType(row);
-  const held = view.held(row);
   const made = view.initialiser(row);
-  const symbol = view.kind(made) === Expression.new ? onlySymbolOf(view.callOf(made)?.outcome) : declared !== undefined && declared.type >= 0 ? onlySymbolOf(view.viewOf(declared.view).linker.namedType(declared.view, declared.type)) : held?.kind === 'one' ? held.symbol : -1;
+  return recordNamed(view, view.kind(made) === Expression.new ? onlySymbolOf(view.callOf(made)?.outcome) : declared !== undefined && declared.type >= 0 ? onlySymbolOf(view.viewOf(declared.view).linker.namedType(declared.view, declared.type)) : onlyHeld(view, row));
+}
+
+function onlyHeld(view: FileView, row: number): number {
+  const held = view.held(row);
+  return held?.kind === 'one' ? held.symbol : mappedTo(view, view.kind(row) === Expression.call ? row : view.initialiser(row));
+}
+
+/** The class that a mapper makes: `body.Adapt<TakeSeat>()`; -1 where the call is another. */
+function mappedTo(view: FileView, call: number): number {
+  const [type, ...more] = view.kind(call) === Expression.call && MAPPERS.test(view.name(call)) ? view.typeArgumentsOfCall(call) : [];
+  return type === undefined || more.length > 0 ? -1 : onlySymbolOf(view.linker.namedType(view.file, type));
+}
+
+function recordNamed(view: FileView, symbol: number): readonly string[] {
   return symbol >= 0 && RECORDS.has(view.program.cell(symbol, SYMBOL.kind)) ? [view.program.nameOf(symbol)] : [];
 }
 

@@ -124,6 +124,8 @@
 ; -- expressions
 (member_access_expression expression: [(_) "this" "base"] @operand name: [(identifier) @name (generic_name (identifier) @name)]) @expression.member
 (member_access_expression expression: [(identifier) @expression.name (generic_name (identifier) @expression.name) (predefined_type) @expression.name])
+(member_access_expression expression: (generic_name (identifier) @operand) @expression.same)
+(member_access_expression expression: (generic_name (identifier) @expression.more (type_argument_list (_) @type)))
 (alias_qualified_name name: (identifier) @operand) @expression.same
 (alias_qualified_name name: (identifier) @expression.name)
 ; The grammar takes what stands before an operand, such as the left side of `a == b?.c`, into what a conditional access is of.

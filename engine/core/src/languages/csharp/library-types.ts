@@ -117,6 +117,8 @@ export const LIBRARY_TYPES: readonly (readonly [type: string, ...members: string
   ['IObservable<T>', 'Subscribe(Action<T>, _, _) IDisposable', 'Where(Func<T, bool>) this', 'Select<R>(Func<T, R>) IObservable<R>'],
   ['ActionResult<T>', 'Value T'],
   ['IServiceProvider', ...'GetService GetRequiredService GetKeyedService GetRequiredKeyedService'.split(' ').map((name) => `${name}<R>(_) R`), 'GetServices<R>() IEnumerable<R>', 'CreateScope() IServiceScope', 'CreateAsyncScope() IServiceScope'],
+  // AutoMapper and Mapster, whose other forms take the source's type first.
+  ...'IMapper IMapperBase IRuntimeMapper'.split(' ').map((name) => [name, 'Map<R>(_, _) R', 'Map<S, R>(S, _, _) R'] as const),
   ['IServiceScope', 'ServiceProvider IServiceProvider'],
   ['IServiceScopeFactory', 'CreateScope() IServiceScope', 'CreateAsyncScope() IServiceScope'],
   ['IDbContextFactory<T>', 'CreateDbContext() T', 'CreateDbContextAsync(_) Task<T>'],

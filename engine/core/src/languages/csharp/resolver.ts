@@ -1,5 +1,5 @@
 import { EXPRESSION, Expression, HERITAGE, IMPORT, Import, ImportFlag, Kind, REFERENCE, Reference, SYMBOL } from '../../facts/schema.js';
-import type { DerivedEdge, Holding, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from '../../link/language-linker.js';
+import type { DerivedEdge, HeldType, Holding, LanguageLinker, LanguageProject, LinkedAlone, OpenProject } from '../../link/language-linker.js';
 import type { PackageManifest } from '../../link/packages.js';
 import type { Outcome, Target } from '../../link/outcome.js';
 import { exact, external, inferred, unresolved } from '../../link/outcome.js';
@@ -105,6 +105,11 @@ class CSharpLinker implements LanguageLinker {
     return this.holdings.of(file, expression);
   }
 
+  held(file: LinkFile, expression: number): HeldType | undefined {
+    const value = expression < 0 ? undefined : this.semantics.ofExpression(file, expression);
+    return value?.kind === 'instance' ? { symbol: value.symbol, kind: 'one' } : undefined;
+  }
+
   namedType(file: LinkFile, type: number): Outcome {
     return this.typeOutcome(this.typeName(file, type), 'type');
   }
@@ -140,7 +145,8 @@ class CSharpLinker implements LanguageLinker {
     const { imports } = file.facts;
     const written = file.facts.text(imports.get(row, IMPORT.specifier)).replaceAll(/\s+/g, '').replace(/^global::/, '');
     const isType = imports.get(row, IMPORT.kind) === Import.alias || (imports.get(row, IMPORT.flags) & ImportFlag.static) !== 0;
-    const namespace = this.index.hasNamespace(written) ? this.index.namespaceSymbol(written, file) : undefined;
+    const full = this.names.namespaceAt(file, imports.get(row, IMPORT.scope), written);
+    const namespace = full === undefined ? undefined : this.index.namespaceSymbol(full, file);
     if (namespace !== undefined) return exact({ kind: 'symbol', symbol: namespace }, 'using.namespace');
     if (isType) {
       const arity = written.includes('<') ? written.split(',').length : 0;

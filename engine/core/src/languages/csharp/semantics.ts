@@ -1,4 +1,4 @@
-import { EXPRESSION, Expression, HERITAGE, Kind, LOCAL, Local, SYMBOL } from '../../facts/schema.js';
+import { EXPRESSION, Expression, HERITAGE, Kind, LOCAL, Local, SYMBOL, TYPE, Type } from '../../facts/schema.js';
 import { GuardedMemo } from '../../link/guarded-memo.js';
 import { Parts } from '../../link/parts.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
@@ -174,7 +174,7 @@ export class Semantics {
     if (assigned !== undefined) return this.ofSymbol(assigned);
     const member = this.found(file, row);
     if (member?.kind === 'symbols') return this.ofSymbols(member);
-    const type = this.names.resolve(file, scope, name, 0);
+    const type = this.names.resolve(file, scope, name, typeArgumentsGiven(file, row));
     if (type.kind === 'types') {
       const [symbol] = type.symbols;
       return symbol === undefined || type.symbols.length > 1 ? unknown('ambiguous') : { kind: 'type', symbol };
@@ -298,4 +298,11 @@ function ofLiteral(node: string, text: string): Value {
     default:
       return platform(/ul|lu/i.test(text) ? 'UInt64' : /l$/i.test(text) ? 'Int64' : /u$/i.test(text) ? 'UInt32' : 'Int32');
   }
+}
+
+/** How many type arguments a name is given: `Page<string>.Of(…)`. */
+function typeArgumentsGiven({ facts: { expressions, types } }: LinkFile, row: number): number {
+  const given = expressions.get(row, EXPRESSION.extra);
+  if (given < 0) return 0;
+  return types.get(given, TYPE.kind) === Type.tuple && types.get(given, TYPE.name) < 0 ? types.get(given, TYPE.argumentCount) : 1;
 }

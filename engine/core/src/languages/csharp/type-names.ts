@@ -204,8 +204,7 @@ export class TypeNames {
     const surroundings = this.surroundingsOf(file, scope);
     const known = this.opened.get(surroundings);
     if (known !== undefined) return known;
-    const own = surroundings.namespace;
-    const relative = own === '' ? [] : namespaces.map((namespace) => `${own}.${namespace}`).filter((namespace) => this.index.hasNamespace(namespace));
+    const relative = namespaces.map((namespace) => this.namespaceWithin(surroundings.namespace, namespace) ?? '');
     const found = new Set([...namespaces, ...relative].filter((namespace) => this.index.declaresTypes(namespace)));
     this.opened.set(surroundings, found);
     return found;
@@ -224,7 +223,17 @@ export class TypeNames {
   /** The namespace that a name means inside the namespaces around it, or undefined. */
   private namespaceNamed(file: LinkFile, scope: number, name: string): string | undefined {
     if (!this.index.endsNamespace(name)) return undefined;
-    for (let namespace = this.namespaceOf(file, scope); ; namespace = namespace.slice(0, Math.max(0, namespace.lastIndexOf('.')))) {
+    return this.namespaceAt(file, scope, name);
+  }
+
+  /** What a name of a namespace means at a place, or undefined. */
+  namespaceAt(file: LinkFile, scope: number, name: string): string | undefined {
+    return this.namespaceWithin(this.namespaceOf(file, scope), name);
+  }
+
+  /** What a name of a namespace means inside another one and those around it, or undefined. */
+  private namespaceWithin(innermost: string, name: string): string | undefined {
+    for (let namespace = innermost; ; namespace = namespace.slice(0, Math.max(0, namespace.lastIndexOf('.')))) {
       const full = namespace === '' ? name : `${namespace}.${name}`;
       if (this.index.hasNamespace(full)) return full;
       if (namespace === '') return undefined;

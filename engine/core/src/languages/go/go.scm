@@ -16,7 +16,7 @@
 ; -- packages and imports
 (package_clause (package_identifier) @name @wholeFile) @symbol.namespace
 (import_spec path: (_) @source) @import.static
-(import_spec name: [(package_identifier) @name (blank_identifier)]) @import.more
+(import_spec name: [(package_identifier) (blank_identifier)] @name) @import.more
 (import_spec name: (dot)) @import.namespace
 
 ; -- types

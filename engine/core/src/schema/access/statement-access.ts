@@ -1,6 +1,7 @@
-import { EXPRESSION, Expression, SCOPE } from '../../facts/schema.js';
+import { ARGUMENT, EXPRESSION, Expression, SCOPE } from '../../facts/schema.js';
 import type { CallMarks } from '../../assemble-graph/call-marks.js';
 import { allLanguages } from '../../languages/registry.js';
+import { commentsEnd } from '../../parse/sql-comments.js';
 import { INTERFACES } from '../../view/file-views.js';
 import type { FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
@@ -24,62 +25,86 @@ const NAMESPACE = /(?<=\b(?:from|join|update|into)\s+)\\?(?:[A-Za-z_]\w*\\+)+(?=
 const NO_TABLE = /%|^(?:information_schema|pg_catalog)\.|^sqlite_(?:master|schema|sequence|stat\d|temp_master|temp_schema)$|^pg_(?:stat(?:io)?_\w+|timezone_\w+|prepared_\w+|foreign_\w+|publication\w*|subscription\w*|replication_\w+|available_extension\w*|ts_\w+|class|tables|indexes|namespace|attribute|attrdef|type|locks|settings|roles|user|authid|auth_members|shadow|group|database|constraint|index|proc|trigger|event_trigger|views|matviews|rules|rewrite|extension|enum|range|depend|description|shdescription|sequences?|inherits|partitioned_table|language|collation|cast|operator|opclass|am|aggregate|tablespace|polic(?:y|ies)|default_acl|statistic|stats|cursors|largeobject|file_settings)$/i;
 /** `FROM orders_`, where the rest is put in when the program runs, and `pg_`, as PostgreSQL begins its own names: tables only where the repository declares them. */
 const ONLY_DECLARED = /_$|^pg_/i;
+/** `FROM orders${year}`: what a name may only begin with; a condition may follow as well. */
+const BEGUN = /\b\w+(?=\{\})/g;
+const MAY_NAME = /\bas\s+(?:(?:not\s+)?materialized\s+)?\(|\btemp(?:orary)?\s+table\b/i;
+/** `recent AS (`, `CREATE TEMPORARY TABLE recent`. */
+const TEMPORARY = /\b([a-z_]\w*)["'`\]]?\s+as\s+(?:(?:not\s+)?materialized\s+)?\(|\btemp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?["'`[]?([a-z_]\w*)/gi;
+/** Members that may be constants with a statement: the others are not looked up. */
+const OF_STATEMENTS = /^[A-Z][A-Z\d_]*$|sql|query|queries|statement|stmt/i;
 /** Calls that are given the name of a test: `it('deletes from orders', …)`, `test.only('…', …)`. */
 const TESTS = /^(?:it|test|describe|context|specify|scenario|feature|suite|bench)$/;
 const KINDS_OF_TEST = /^(?:only|skip|each|concurrent|sequential|serial|parallel|todo|fails|failing|fixme|describe|step|for|skipIf|runIf)$/;
 
-/** Functions of database clients that run or make ready the statement that they are given. */
-const RUNS = /^(?:(?:query|exec|prepare|fetch|select|find_?by_?sql|(?:create|native|named|must|raw|from)_?(?:native|sql)?_?(?:query|exec|sql)|execute)\w*|run|all|get|each|one|one_?or_?none|many|many_?or_?none|any|none|result|first|scalar|text|unsafe|raw|sql|statement|update|insert|delete|\w+(?:Command|Query|Statement|Sql))$/i;
-
 /** Tables that statements in strings read and write. */
 export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
-  return [...inPlace(view, marks, keyOf), ...byConstants(view, marks, keyOf)];
-}
-
-function isStatement(text: string): boolean {
-  return STATEMENT.test(text) && !SENTENCE.test(text) && !STYLES.test(text);
-}
-
-function accessesIn(text: string, at: Pick<AccessSite, 'source' | 'range' | 'marks'>): readonly AccessSite[] {
-  return statementsOf(text.replace(NAMESPACE, '')).flatMap((tokens) => accessesOf(tokens)).filter(({ table }) => !NO_TABLE.test(table)).map(({ access, table, columns }) => (
-    { access, rule: 'sql.statement', ...(ONLY_DECLARED.test(table) ? { declaredTable: table } : { table }), columns, ...at, confidence: IN_A_STRING }
-  ));
-}
-
-/** Calls that are given a constant that holds a statement: whoever runs it reads and writes the tables, wherever its text stands. */
-function byConstants(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
-  return view.calls().flatMap(({ expression }) => {
-    if (!RUNS.test(view.name(expression))) return [];
-    return view.arguments(expression).flatMap(({ value }) => {
-      const kind = view.kind(value);
-      if (kind !== Expression.member && (kind !== Expression.name || view.localOf(value) >= 0)) return [];
-      const text = view.text(value);
-      return text === undefined || !isStatement(text) ? [] : accessesIn(text, placeOf(view, value, marks, keyOf));
-    });
-  });
-}
-
-/** Whose statement an expression is, and where. */
-function placeOf(view: FileView, expression: number, marks: CallMarks, keyOf: (symbol: number) => string): Pick<AccessSite, 'source' | 'range' | 'marks'> {
-  const symbol = view.facts.scopes.get(view.facts.expressions.get(expression, EXPRESSION.scope), SCOPE.symbol);
-  const range = view.place(expression);
-  return { source: symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol), range, marks: marks.at(range.startRow, range.startColumn, symbol) };
-}
-
-function inPlace(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
   const { facts } = view;
-  const { expressions } = facts;
+  const { expressions, scopes } = facts;
   const sites: AccessSite[] = [];
+  const add = (row: number, text: string, source: string | undefined, symbol: number): void => {
+    const range = view.place(row);
+    const begun = new Set(Array.from(text.matchAll(BEGUN), ([name]) => name.toLowerCase()));
+    for (const tokens of statementsOf(text.replace(NAMESPACE, ''))) {
+      for (const access of accessesOf(tokens)) {
+        if (NO_TABLE.test(access.table)) continue;
+        const isPerhaps = ONLY_DECLARED.test(access.table) || temporary.has(access.table.toLowerCase()) || begun.has(access.table.toLowerCase());
+        sites.push({ access: access.access, rule: 'sql.statement', ...(isPerhaps ? { declaredTable: access.table } : { table: access.table }), columns: access.columns, source, range, marks: marks.at(range.startRow, range.startColumn, symbol), confidence: IN_A_STRING });
+      }
+    }
+  };
+  const temporary = temporaryNames(view);
+  const used = usedConstants(view);
+  const isUsed = new Set(used.map(({ literal }) => literal));
+  for (const { row, text } of used) {
+    const symbol = scopes.get(expressions.get(row, EXPRESSION.scope), SCOPE.symbol);
+    add(row, text, symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol), symbol);
+  }
   for (let row = 0; row < expressions.rows; row++) {
-    if (expressions.get(row, EXPRESSION.kind) !== Expression.literal) continue;
+    if (expressions.get(row, EXPRESSION.kind) !== Expression.literal || isUsed.has(row)) continue;
     const index = expressions.get(row, EXPRESSION.extra);
     const stated = index < 0 ? '' : facts.text(index);
     if (!isStatement(stated) || isNameOfTest(view, row)) continue;
-    const text = stated.includes('{}') ? (view.text(row) ?? stated) : stated;
+    const symbol = scopes.get(expressions.get(row, EXPRESSION.scope), SCOPE.symbol);
     const mapped = mappedMethod(view, row);
-    sites.push(...accessesIn(text, { ...placeOf(view, row, marks, keyOf), ...(mapped < 0 ? {} : { source: keyOf(mapped) }) }));
+    add(row, stated.includes('{}') ? (view.text(row) ?? stated) : stated, mapped >= 0 ? keyOf(mapped) : symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol), symbol);
   }
   return sites;
+}
+
+/** Names that some text of a file gives a query or a table of one connection: pieces of one statement may stand apart. In small letters. */
+function temporaryNames({ facts }: FileView): ReadonlySet<string> {
+  const { expressions } = facts;
+  const names = new Set<string>();
+  for (let row = 0; row < expressions.rows; row++) {
+    const text = expressions.get(row, EXPRESSION.kind) === Expression.literal ? expressions.get(row, EXPRESSION.extra) : -1;
+    if (text < 0 || !MAY_NAME.test(facts.text(text))) continue;
+    for (const [, query, table] of facts.text(text).matchAll(TEMPORARY)) names.add((query ?? table ?? '').toLowerCase());
+  }
+  return names;
+}
+
+/** A constant that holds a statement, where it is handed to a call. */
+interface UsedConstant {
+  readonly row: number;
+  readonly text: string;
+  /** Row of its literal, where this file declares it; else -1. */
+  readonly literal: number;
+}
+
+/** What runs a statement is who hands its constant on: `db.QueryRow(ctx, findOrder, id)`. */
+function usedConstants(view: FileView): readonly UsedConstant[] {
+  const { facts } = view;
+  return Array.from({ length: facts.arguments.rows }, (_, part) => facts.arguments.get(part, ARGUMENT.value)).flatMap((row): readonly UsedConstant[] => {
+    const isName = row >= 0 && view.kind(row) === Expression.name && view.localOf(row) < 0;
+    if (!isName && !(row >= 0 && view.kind(row) === Expression.member && OF_STATEMENTS.test(view.name(row)))) return [];
+    const text = view.text(row);
+    return text === undefined || !isStatement(text) ? [] : [{ row, text, literal: view.initialiser(row) }];
+  });
+}
+
+function isStatement(text: string): boolean {
+  const stated = text.slice(commentsEnd(text));
+  return STATEMENT.test(stated) && !SENTENCE.test(stated) && !STYLES.test(stated);
 }
 
 function isNameOfTest(view: FileView, literal: number): boolean {

@@ -19,7 +19,7 @@ const LONGEST = 200;
 const MOST_STEPS = 500;
 const LONGEST_PART = 2_000;
 /** Functions of repositories and packages that are called after what they do. */
-const SNAKE = /snake_?case/i;
+export const SNAKE = /snake_?case|^Underscore$/i;
 
 /** The text that an expression has for an entity type; undefined where it is made in a way that is not known. */
 export function textFor(view: FileView, row: number, variable: LoopVariable, type: NamedType): string | undefined {

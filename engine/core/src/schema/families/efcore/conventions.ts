@@ -105,9 +105,11 @@ export function columnOf(one: ClassView, member: MemberView): ColumnFact {
   const written = writtenType(view, member.type);
   const length = ['MaxLength', 'StringLength'].map((name) => find(name)).map((site) => (site === undefined ? undefined : view.text(view.argument(site.expression, 0)))).find((text) => text !== undefined);
   const stated = column === undefined ? undefined : view.text(view.argument(column.expression, 'TypeName'));
+  const named = column === undefined ? undefined : view.text(view.argument(column.expression, 0));
   const type = stated ?? (written === 'string' && length !== undefined ? `nvarchar(${length})` : columnType(one, view, member.type));
   return {
-    name: (column === undefined ? undefined : view.text(view.argument(column.expression, 0))) ?? member.name,
+    name: named ?? member.name,
+    ...(named === undefined ? {} : { isNamed: true }),
     type,
     ...(!isOptional && isUnmarkedReference(one, member) ? { isNullByDefault: true } : {}),
     isNullable: (isOptional || isUnmarkedReference(one, member)) && find('Required') === undefined,

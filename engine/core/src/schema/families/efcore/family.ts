@@ -1,9 +1,11 @@
 import type { ClassView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
 import type { TableFact } from '../../model.js';
+import { inStyle } from '../../names.js';
+import type { NameStyle } from '../../names.js';
 import { contextsOf } from './contexts.js';
 import type { Context } from './contexts.js';
-import { conventionsOf, heldKeysOf } from './conventions.js';
+import { conventionsOf, heldKeysOf, statedTable } from './conventions.js';
 import { entityOf, navigationsOf, propertiesIn } from './entity.js';
 import type { Entity } from './entity.js';
 import { fluentFacts } from './fluent.js';
@@ -12,6 +14,8 @@ import { hierarchyFacts } from './hierarchy.js';
 import { identityFacts, identityOf, renamedTables } from './identity.js';
 import { renamed } from './looped-names.js';
 import { migrationOperations } from './migrations.js';
+import { mentionsConvention, namingConventions } from './naming-conventions.js';
+import type { NamingConvention } from './naming-conventions.js';
 import { namingLoops } from './naming-loops.js';
 import type { NamingLoop } from './naming-loops.js';
 import { isOwned, ownedFacts } from './owned.js';
@@ -24,7 +28,7 @@ const GENERATED = /(?:\.Designer|ModelSnapshot)\.cs$/;
 export const family: SchemaFamily = {
   id: 'efcore',
   languages: ['csharp'],
-  isCandidate: (view) => view.file.role !== 'test' && ['DbContext', 'DbSet', 'IEntityTypeConfiguration', 'MigrationBuilder', 'ModelBuilder'].some((name) => view.facts.indexOf(name) >= 0),
+  isCandidate: (view) => view.file.role !== 'test' && (['DbContext', 'DbSet', 'IEntityTypeConfiguration', 'MigrationBuilder', 'ModelBuilder'].some((name) => view.facts.indexOf(name) >= 0) || mentionsConvention(view)),
   read(views, schema) {
     const contexts = views.flatMap((view) => contextsOf(view, schema));
     const fluent = views.filter((view) => !GENERATED.test(view.file.path)).flatMap((view) => fluentFacts(view, schema));
@@ -32,15 +36,19 @@ export const family: SchemaFamily = {
     const stated = entitiesOf(contexts, fluent, identities.flatMap(({ user, role, others }) => [user ?? [], role ?? [], ...others.values()].flat()));
     const projectOf = new Map(views.map((view) => [view.file.path, view.manifestPath]));
     const operations = views.flatMap((view) => migrationOperations(view));
-    const { entities, change } = renamed(stated, loopsOf(views.flatMap((view) => namingLoops(view, schema)), contexts, stated, projectOf), operations, schema);
+    const { stylesFor, whole } = stylesOf(views.flatMap((view) => namingConventions(view, schema)), contexts, stated, projectOf);
+    const { entities, change } = renamed(spelled(stated, stylesFor), loopsOf(views.flatMap((view) => namingLoops(view, schema)), contexts, stated, projectOf), operations, schema);
+    const styles = [...entities.values()].flatMap(({ view }): readonly TableFact[] => {
+      return stylesFor(view).map(({ style, isOfColumns }) => ({ kind: 'table', family: 'efcore', origin: 'model', model: view.key, columns: [], columnStyle: style, isStyleOfAll: isOfColumns }));
+    });
     const hierarchy = hierarchyFacts(entities);
     const keys = new Set(entities.keys());
     const ofIdentity = new Map(identities.length === 0 ? [] : views.filter((view) => !GENERATED.test(view.file.path)).flatMap(renamedTables));
     const tables = [...entities.values()].flatMap((entity): readonly TableFact[] => [hierarchy.get(entity.view.key) ?? entity.table, ...heldKeysOf(entity.view, keys)]);
     const said = fluent.filter(({ owned, fact }) => owned === undefined && fact.model !== undefined && keys.has(fact.model)).map(({ fact }) => fact);
     const named = [...entities.values()].flatMap(({ fluent: own }) => own.filter(({ by }) => by < 0).map(({ fact }) => fact));
-    const facts: readonly TableFact[] = [...ofContexts(contexts, entities, projectOf), ...tables, ...identities.flatMap((identity) => identityFacts(identity, ofIdentity, contexts.find(({ view }) => view === identity.context)?.defaultSchema)), ...relationFacts(entities), ...ownedFacts(entities, fluent), ...said, ...named];
-    return [...facts.map(change), ...operations];
+    const facts: readonly TableFact[] = [...ofContexts(contexts, entities, projectOf), ...tables, ...identities.flatMap((identity) => identityFacts(identity, ofIdentity, contexts.find(({ view }) => view === identity.context)?.defaultSchema)), ...relationFacts(entities), ...ownedFacts(entities, fluent), ...said, ...named, ...styles];
+    return [...facts.map((fact) => inWholeStyle(change(fact), whole)), ...operations];
   },
 };
 
@@ -58,6 +66,52 @@ function loopsOf(loops: readonly NamingLoop[], contexts: readonly Context[], ent
     const around = entity === undefined ? [] : members.filter(({ keys }) => keys.has(entity.view.key));
     if (around.length === 0) return naming.length === 1 ? (naming[0]?.loops ?? []) : [];
     return around.find(({ loops: own }) => own.length > 0)?.loops ?? [];
+  };
+}
+
+/** How names are spelled: of an entity by the conventions of the first context that it belongs to and that has some, of what has no class where all agree. */
+interface Styles {
+  readonly stylesFor: (one: ClassView) => readonly NamingConvention[];
+  readonly whole: NameStyle | undefined;
+}
+
+function stylesOf(conventions: readonly NamingConvention[], contexts: readonly Context[], entities: ReadonlyMap<string, Entity>, projectOf: ProjectOf): Styles {
+  if (conventions.length === 0) return { stylesFor: () => [], whole: undefined };
+  const names = new Set(contexts.map(({ view }) => view.name));
+  const holdsFor = (convention: NamingConvention, { view, calls }: Context): boolean => {
+    if (convention.isOfColumns) return calls.has(convention.by);
+    const stated = convention.contexts.filter((name) => names.has(name));
+    return stated.length === 0 || stated.includes(view.name);
+  };
+  const byKey = new Map<string, readonly NamingConvention[]>();
+  for (const context of contexts) {
+    const held = conventions.filter((convention) => holdsFor(convention, context));
+    if (held.length > 0) for (const { key } of entitiesIn(context, entities, projectOf)) if (!byKey.has(key)) byKey.set(key, held);
+  }
+  const [style, ...others] = new Set(conventions.map((convention) => convention.style));
+  return { stylesFor: ({ key }) => byKey.get(key) ?? [], whole: others.length === 0 ? style : undefined };
+}
+
+/** Entities whose tables nothing names, with the names that a convention gives them. */
+function spelled(entities: ReadonlyMap<string, Entity>, stylesFor: Styles['stylesFor']): ReadonlyMap<string, Entity> {
+  return new Map([...entities].map(([key, entity]): readonly [string, Entity] => {
+    const convention = stylesFor(entity.view).find(({ isOfColumns }) => !isOfColumns);
+    const { name } = entity.table;
+    const isStated = statedTable(entity.view).name !== undefined || entity.fluent.some(({ fact }) => fact.name !== undefined);
+    return [key, convention === undefined || name === undefined || isStated ? entity : { ...entity, table: { ...entity.table, name: inStyle(name, convention.style) } }];
+  }));
+}
+
+/** Columns of a table without a class of its own, such as those of Identity. */
+function inWholeStyle(fact: TableFact, style: NameStyle | undefined): TableFact {
+  if (style === undefined || fact.model !== undefined) return fact;
+  const of = (names: readonly string[]): readonly string[] => names.map((name) => inStyle(name, style));
+  return {
+    ...fact,
+    columns: fact.columns.map((column) => (column.isNamed === true ? column : { ...column, name: inStyle(column.name, style) })),
+    ...(fact.primaryKey === undefined ? {} : { primaryKey: of(fact.primaryKey) }),
+    ...(fact.indexes === undefined ? {} : { indexes: fact.indexes.map((index) => ({ ...index, columns: of(index.columns) })) }),
+    ...(fact.foreignKeys === undefined ? {} : { foreignKeys: fact.foreignKeys.map((foreignKey) => ({ ...foreignKey, columns: of(foreignKey.columns) })) }),
   };
 }
 

@@ -313,9 +313,16 @@ function lengthen(entity: ClassView, reading: Reading, length: string): void {
 /** `HasConversion<string>()`: the column holds another type than the member. */
 function convert(view: FileView, call: number, entity: ClassView, reading: Reading): void {
   const [type] = view.typeArgumentsOfCall(call);
-  if (type === undefined) return;
+  const isText = type === undefined && givesText(view, view.argument(call, 0));
+  if (type === undefined && !isText) return;
   const hasLength = reading.columns.some(({ name, type: known }) => reading.members.includes(name) && known?.startsWith('nvarchar(') === true);
-  if (!hasLength) change(entity, reading, { type: columnType(entity, view, type) });
+  if (!hasLength) change(entity, reading, { type: type === undefined ? 'nvarchar(max)' : columnType(entity, view, type) });
+}
+
+/** `status => status.ToString()`: what a value is kept as. */
+function givesText(view: FileView, given: number): boolean {
+  const result = given >= 0 && view.kind(given) === Expression.lambda ? view.returnedExpression(given) : -1;
+  return result >= 0 && view.kind(result) === Expression.call && view.name(result) === 'ToString';
 }
 
 function addForeignKey(view: FileView, call: number, entity: ClassView, relation: MutableRelation, reading: Reading, context: SchemaContext): void {

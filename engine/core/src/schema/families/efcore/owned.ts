@@ -66,7 +66,7 @@ function columnsOf(ownership: Ownership, fluent: readonly FluentFact[]): readonl
   const own = conventionsOf(target, '', NO_ENTITIES).columns.filter(({ name, member }) => !ignored.has(name) && (member === undefined || !ignored.has(member)));
   return merged(own, said.flatMap((fact) => fact.columns)).map(({ column, isNamed }): ColumnFact => {
     const { isPrimaryKey: _key, ...rest } = column;
-    return { ...rest, name: isNamed ? column.name : `${ownership.navigation}_${column.name}`, ...(isOptional ? { isNullable: true } : {}) };
+    return { ...rest, ...(isNamed ? { name: column.name, isNamed } : { name: `${ownership.navigation}_${column.name}` }), ...(isOptional ? { isNullable: true } : {}) };
   });
 }
 

@@ -26,7 +26,7 @@ export function typeOf(view: FileView, row: number): string | undefined {
 /** `sa.Column("id", sa.Integer(), nullable=False)`. @param member a name for a column that names none */
 export function statedColumn(view: FileView, call: number, place: Place, member?: string, context?: SchemaContext): { readonly column: ColumnFact; readonly foreignKey: ForeignKeyFact | undefined } | undefined {
   if (view.name(call) !== 'Column') return undefined;
-  const name = view.text(view.argument(call, 0)) ?? view.text(view.argument(call, 'name')) ?? member;
+  const name = statedName(view, call) ?? view.text(view.argument(call, 'name')) ?? member;
   if (name === undefined) return undefined;
   const text = (keyword: string): string | undefined => view.text(view.argument(call, keyword));
   const typed = view.arguments(call).find((part) => (part.name === undefined ? view.kind(part.value) !== Expression.literal && !PARTS.has(view.name(part.value)) : part.name === 'type_'))?.value ?? -1;
@@ -49,6 +49,12 @@ export function statedColumn(view: FileView, call: number, place: Place, member?
     },
     foreignKey: target === undefined ? undefined : { columns: [name], target, place },
   };
+}
+
+/** The name that a column states first; in its place may stand a type, also `None` for that of the column it leads to. */
+export function statedName(view: FileView, call: number): string | undefined {
+  const first = view.text(view.argument(call, 0));
+  return first === 'None' ? undefined : first;
 }
 
 /** A text, `sa.text("now()")`, `sa.func.now()`, `sa.false()`. */

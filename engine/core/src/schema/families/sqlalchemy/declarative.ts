@@ -2,16 +2,19 @@ import { isInRange } from '@pinata/graph';
 import { EXPRESSION, Expression, SYMBOL } from '../../../facts/schema.js';
 import { onlySymbolOf, symbolOf } from '../../../link/outcome.js';
 import type { FileView } from '../../../view/file-view.js';
+import { outsidePath } from '../../../view/file-view.js';
 import { classOfType } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { SchemaContext } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
 import { snakeCase } from '../../names.js';
-import { TYPES, foreignKeyOf, serverDefault, typeOf } from './columns.js';
+import { TYPES, foreignKeyOf, serverDefault, statedName, typeOf } from './columns.js';
 import { argumentsOf } from './table-arguments.js';
 
 const COLUMNS = new Set(['Column', 'mapped_column']);
+/** What models of Flask-SQLAlchemy are derived from. */
+const FLASK_MODEL = /^pypi:flask[-_]sqlalchemy!.*\bModel$/i;
 const NESTED = 8;
 /** Names of mixins of libraries, by custom. */
 const FOREIGN_MIXIN = /Mixin$|^SQLAlchemyBase/;
@@ -39,7 +42,10 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
     // A column that its base has too is the base's: `use_existing_column`.
     const known = new Set(partsOf(owner).flatMap((part) => part.members().flatMap((member) => columnOf(part, member, context)?.column.name ?? [])));
     const own = columns.filter(({ name: column }) => !known.has(column));
-    return own.length === 0 ? [] : [{ kind: 'table', family: 'sqlalchemy', origin: 'model', model: owner.key, columns: own, foreignKeys: foreignKeys.filter((key) => !key.columns.some((column) => known.has(column))) }];
+    const named = tableName(owner);
+    // Who asks for the class asks for the table.
+    const alias: readonly TableFact[] = named === undefined ? [] : [{ kind: 'table', family: 'sqlalchemy', origin: 'model', name: named, model: one.key, columns: [], isNameOnly: true, place: one.place }];
+    return own.length === 0 ? alias : [{ kind: 'table', family: 'sqlalchemy', origin: 'model', model: owner.key, columns: own, foreignKeys: foreignKeys.filter((key) => !key.columns.some((column) => known.has(column))) }, ...alias];
   }
   const stated = parts.map((part) => ({ part, member: part.members().find((member) => member.name === '__table_args__') })).find(({ member }) => member !== undefined);
   const { schema, primaryKey, ...more } = argumentsOf(stated?.part.view ?? one.view, stated?.member?.value ?? -1, one.place);
@@ -82,16 +88,37 @@ function partsOf(one: ClassView, depth = 0): readonly ClassView[] {
   return [...mixins.flatMap((base) => partsOf(base, depth + 1)), one];
 }
 
-/** `__tablename__` of the class or of a mixin: a text, or a method that gives the class's name. */
+/** `__tablename__` of the class or of a mixin: a text, or a method that gives the class's name; else what Flask-SQLAlchemy calls it. */
 function tableName(one: ClassView): string | undefined {
   const stated = one.members().find((member) => member.name === '__tablename__');
+  const isOfFlask = isFlaskModel(one);
+  // Without a key of its own it shares its base's table, whatever it is called.
+  if (isOfFlask && !hasKey(one) && one.bases().some((base) => isFlaskModel(base) && hasKey(base))) return undefined;
   if (stated !== undefined) return one.view.text(stated.value);
   // A model of a model without a name of its own shares the other's table.
   for (const base of one.directBases()) {
     const named = namingMethod(base);
     if (named !== undefined) return named === 'lower' ? one.name.toLowerCase() : named === 'snake' ? snakeCase(one.name) : one.name;
   }
-  return undefined;
+  return isOfFlask && hasKey(one) ? snakeCase(one.name) : undefined;
+}
+
+/** `class Order(db.Model)`: https://flask-sqlalchemy.readthedocs.io/en/stable/models/ */
+function isFlaskModel(one: ClassView): boolean {
+  return [one, ...one.bases()].some(({ view, symbol }) => view.heritageOf(symbol).some((row) => FLASK_MODEL.test(outsidePath(view.base(row).outcome) ?? '')));
+}
+
+/** Whether a class, or a base of it that has no table, declares a column of a primary key. */
+function hasKey(one: ClassView): boolean {
+  return !isAbstract(one) && [one, ...one.directBases().filter((base) => isAbstract(base) || !isFlaskModel(base))].some((part) => part.members().some(({ value }) => isKeyColumn(part.view, value)));
+}
+
+function isAbstract(one: ClassView): boolean {
+  return one.members().some(({ name, value }) => name === '__abstract__' && one.view.text(value) === 'True');
+}
+
+function isKeyColumn(view: FileView, value: number): boolean {
+  return COLUMNS.has(view.name(value)) && view.text(view.argument(value, 'primary_key')) === 'True';
 }
 
 /** What a mixin's `__tablename__` makes of the name of the class. */
@@ -138,17 +165,18 @@ interface ReadColumn {
 /** What `Mapped[…]` and `mapped_column(…)` together say. */
 function columnOf(one: ClassView, member: MemberView, context: SchemaContext): ReadColumn | undefined {
   const { view } = one;
-  const isColumn = COLUMNS.has(view.name(member.value));
+  const value = view.name(member.value) === 'column_property' ? view.argument(member.value, 0) : member.value;
+  const isColumn = COLUMNS.has(view.name(value));
   const isMapped = /^(?:\w+\.)?Mapped\b/.test(view.typeText(member.type));
-  if (!isColumn && (!isMapped || member.value >= 0)) return undefined;
+  if (!isColumn && (!isMapped || value >= 0)) return undefined;
   const written = isMapped ? writtenType(view, view.typeArguments(member.type)[0] ?? -1, context) : undefined;
   // A relationship names a model and has no column.
   if (!isColumn && written?.type === undefined && written?.call === undefined) return undefined;
-  const calls = [...(isColumn ? [{ view, call: member.value }] : []), ...(written?.call === undefined ? [] : [written.call])];
+  const calls = [...(isColumn ? [{ view, call: value }] : []), ...(written?.call === undefined ? [] : [written.call])];
   const text = (name: string): string | undefined => calls.map(({ view: at, call }) => at.text(at.argument(call, name))).find((value) => value !== undefined);
   const typed = calls.map(({ view: at, call }) => statedType(at, call)).find((type) => type !== undefined);
   const type = typed?.type ?? written?.type;
-  const name = isColumn ? (view.text(view.argument(member.value, 0)) ?? text('name')) : undefined;
+  const name = isColumn ? (statedName(view, value) ?? text('name')) : undefined;
   const isPrimaryKey = text('primary_key') === 'True';
   const nullable = text('nullable');
   const fallback = calls.map(({ view: at, call }) => serverDefault(at, at.argument(call, 'server_default'))).find((value) => value !== undefined);

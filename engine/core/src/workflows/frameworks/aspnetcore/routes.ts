@@ -11,7 +11,8 @@ import { pathBases } from './path-base.js';
 
 const VERB = /^Http(Get|Post|Put|Patch|Delete|Head|Options)$/;
 const CONTROLLER_BASE = /^(?:Controller|ControllerBase|ApiController|ODataController)$/;
-const PAGE_BASE = /^PageModel$/;
+/** Of libraries too: `AbpPageModel`. */
+const PAGE_BASE = /PageModel$/;
 const PAGE_FILE = /\.cshtml\.cs$/;
 /** Handlers of Razor pages: `OnGet`, `OnPostDeleteAsync`. */
 const PAGE_HANDLER = /^On(Get|Post|Put|Patch|Delete|Head|Options)(?:\p{Lu}\w*)?$/u;
@@ -60,7 +61,7 @@ export const routes: FrameworkRoutes = {
       if ((kind !== Kind.class && kind !== Kind.record) || (symbols.get(row, SYMBOL.flags) & SymbolFlag.abstract) !== 0 || view.program.canonical(type) !== type) continue;
       if (!mayServe && !nameOf({ view, row }).endsWith('Controller')) continue;
       const lineage = lineageOf(view, type, MOST_TYPES);
-      sites.push(...(lineage.bases.some((base) => PAGE_BASE.test(base)) ? pageSites(view, maker, lineage) : actionSites(view, maker, row, lineage)));
+      sites.push(...(PAGE_FILE.test(view.file.path) && lineage.bases.some((base) => PAGE_BASE.test(base)) ? pageSites(view, maker, lineage) : actionSites(view, maker, row, lineage)));
     }
     return sites;
   },
