@@ -1,7 +1,7 @@
 import { joinPaths } from '@pinata/graph';
 import type { SourceRange } from '@pinata/graph';
 import type { CallMarks } from '../assemble-graph/call-marks.js';
-import { Expression, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
+import { Expression, Kind, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
 import { onlySymbolOf, symbolOf } from '../link/outcome.js';
 import type { PartRow } from '../link/parts.js';
 import type { LinkFile } from '../link/program.js';
@@ -13,7 +13,7 @@ import { fileKey } from './sites.js';
 import type { ApplicationSite, Site, TriggerSite } from './sites.js';
 import { elementsNamed, elementsOf } from './elements.js';
 import { assignedExport } from './exported.js';
-import { expressionsOf, typeAround, valuesOf } from './values.js';
+import { expressionsOf, typeAround, typeMade, valuesOf } from './values.js';
 import type { Subject } from './values.js';
 
 /** `https://`, or a beginning that only the running program knows, and what follows. */
@@ -98,6 +98,12 @@ export class SiteMaker {
     const { view, symbol } = subject;
     for (const one of typeof spec === 'string' ? [spec] : spec) {
       if (one === 'symbol' && symbol >= 0) return [{ key: this.keyOfRow(view, symbol), inline: undefined }];
+      if (one.startsWith('held:')) {
+        const [, where = '', method = ''] = one.split(':');
+        const key = this.methodKey(view, typeMade(view, expressionsOf(subject, where)[0] ?? -1), method);
+        if (key !== undefined) return [{ key, inline: undefined }];
+      }
+      if (one === 'file' && isTopLevel(view, symbol)) return [{ key: fileKey(view.file.path), inline: undefined }];
       if (one.startsWith('methods:')) {
         const wanted = new RegExp(one.slice('methods:'.length), 'u');
         const type = typeAround(view, symbol);
@@ -283,6 +289,13 @@ export class SiteMaker {
   private keyOfRow(view: FileView, symbol: number): string {
     return this.keyOf(view.file.firstSymbol + symbol);
   }
+}
+
+/** Whether what stands in a symbol is run with its file: a variable outside of types and functions. @param symbol row, or -1 */
+function isTopLevel(view: FileView, symbol: number): boolean {
+  const { symbols } = view.facts;
+  const kind = symbol < 0 ? Kind.variable : symbols.get(symbol, SYMBOL.kind);
+  return (kind === Kind.variable || kind === Kind.constant) && (symbol < 0 || symbols.get(symbol, SYMBOL.parent) < 0);
 }
 
 /** Whether an expression is a function, names one, or wraps one. */

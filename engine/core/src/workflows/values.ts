@@ -40,7 +40,7 @@ const LAMBDA_DEPTH = 3;
  * are texts of arguments and of entries in them; `word:arg:…` the last name of such an expression, `variable:arg:…` the same in braces, for what only the running program knows; `new:arg:0` the class that an argument is made of, `parameter:0` the type of the symbol's parameter; `type:0` a type argument; `receiver` the
  * receiver's name; `unless:arg:1.method:…` what follows where that argument is missing, or is an object that surely has no such entry, `returned:arg:0` the texts that a function gives back which is an argument; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
  * of that type, `about:Resolver:0` the type that it names or gives back (`@Resolver(() => User)`), `chain:route:0` an argument of a call before it in the chain, `made:Group:0` an argument
- * of the call that made the receiver (`group = router.Group("/api")`), `next:Methods:0` an argument of a call that goes on from it, `around:group:0` one of the calls in whose lambdas it stands, both
+ * of the call that made the receiver (`group = router.Group("/api")`), `chained:get|post` the name of a call before or after it in the chain, `where:build:…` what follows where there is such a one, `given:2:…` what follows where the call has that argument, `next:Methods:0` an argument of a call that goes on from it, `around:group:0` one of the calls in whose lambdas it stands, both
  * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` a value of the symbol that the receiver names, `receiver:set` what stands before a call of `set`, `typed:arg:0` the class that a variable holds one of, `full:class` and `full:receiver` a name with those of the modules around, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `split:,:…` takes a text apart, `kebab:…`, `camel:…`, `capital:…`,
  * `upper:…` and `without:<regular expression>:…` change what follows them.
  */
@@ -90,7 +90,7 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return expressionsOf(subject, tail).flatMap((row) => texts(view, row));
     case 'word':
       // The name of a parameter says nothing of what is given.
-      return expressionsOf(subject, tail.replace(/^arg:/, '')).filter((row) => !isParameter(view, row)).map((row) => wordOf(view, row)).filter((name) => name !== '');
+      return expressionsOf(subject, tail.replace(/^arg:/, '')).flatMap((row) => (view.kind(row) === Expression.array ? view.arguments(row).map(({ value }) => value) : [row])).filter((row) => !isParameter(view, row)).map((row) => wordOf(view, row)).filter((name) => name !== '');
     case 'unless':
       return mayHold(subject, rest[1] ?? '') ? [] : valuesOfOne(subject, rest.slice(2).join(':'));
     case 'returned':
@@ -125,6 +125,12 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       const next = calledOn(view, expression, new RegExp(`^(?:${rest[0] ?? ''})$`, 'u'));
       return next < 0 ? [] : expressionsOf({ ...subject, expression: next }, rest[1] ?? '0').flatMap((row) => texts(view, row).length > 0 ? texts(view, row) : [wordOf(view, row)]);
     }
+    case 'chained':
+      return namesInChain(subject, tail);
+    case 'where':
+      return namesInChain(subject, rest[0] ?? '').length > 0 ? valuesOfOne(subject, rest.slice(1).join(':')) : [];
+    case 'given':
+      return expression >= 0 && view.argument(view.callExpression(expression), /^\d+$/.test(rest[0] ?? '') ? Number(rest[0]) : (rest[0] ?? '')) >= 0 ? valuesOfOne(subject, rest.slice(1).join(':')) : [];
     case 'around':
       return givenAround(subject, rest);
     case 'router': {
@@ -166,12 +172,26 @@ const RECORDS = new Set<number>([Kind.class, Kind.record, Kind.struct]);
 
 /** The name of the class of the repository that a variable or parameter holds one of. */
 function typeHeld(view: FileView, row: number): readonly string[] {
-  if (view.kind(row) !== Expression.name && view.kind(row) !== Expression.member) return [];
+  const symbol = typeHeldBy(view, row);
+  return symbol < 0 ? [] : [view.program.nameOf(symbol)];
+}
+
+/** The class of the repository that a variable or parameter holds one of, or -1. */
+function typeHeldBy(view: FileView, row: number): number {
+  if (view.kind(row) !== Expression.name && view.kind(row) !== Expression.member) return -1;
   const declared = view.declaredType(row);
   const held = view.held(row);
   const made = view.initialiser(row);
   const symbol = view.kind(made) === Expression.new ? onlySymbolOf(view.callOf(made)?.outcome) : declared !== undefined && declared.type >= 0 ? onlySymbolOf(view.viewOf(declared.view).linker.namedType(declared.view, declared.type)) : held?.kind === 'one' ? held.symbol : -1;
-  return symbol >= 0 && RECORDS.has(view.program.cell(symbol, SYMBOL.kind)) ? [view.program.nameOf(symbol)] : [];
+  return symbol >= 0 && RECORDS.has(view.program.cell(symbol, SYMBOL.kind)) ? symbol : -1;
+}
+
+/** The type of the repository that an expression makes or holds one of: `&Handler{}`, `new(Handler)`, `handler`; or -1. */
+export function typeMade(view: FileView, row: number): number {
+  const made = view.kind(row) === Expression.same ? view.operand(row) : row;
+  if (view.kind(made) === Expression.new) return onlySymbolOf(view.callOf(made)?.outcome);
+  const [given] = view.kind(made) === Expression.call && view.name(made) === 'new' ? view.arguments(made) : [];
+  return given === undefined ? typeHeldBy(view, made) : view.symbolNamed(given.value);
 }
 
 /** What a call is made on; `set` of `receiver:set` is a call that only says more of what stands before it. */
@@ -236,22 +256,40 @@ function calledOn(view: FileView, expression: number, name: RegExp): number {
   return -1;
 }
 
+/** Names of the calls before a call in its chain, and of those that go on from it: `post` of `builder.url(address).post(body)`. */
+function namesInChain({ view, expression }: Subject, names: string): readonly string[] {
+  if (expression < 0) return [];
+  const pattern = new RegExp(`^(?:${names})$`, 'u');
+  const next = calledOn(view, expression, pattern);
+  if (next >= 0) return [view.name(next)];
+  return view.chain(expression).slice(0, -1).filter((link) => link.call >= 0 && pattern.test(link.name)).map((link) => link.name);
+}
+
 /** Arguments of the calls that made the receiver, the outermost first; it may be a constant of another file. */
 function madeWith({ view, expression, symbol, type }: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
   const pattern = new RegExp(`^(?:${name})$`, 'u');
   const found: string[] = [];
+  const take = (file: FileView, call: number): void => {
+    found.unshift(...expressionsOf({ view: file, expression: call, symbol, type }, which).flatMap((row) => texts(file, row)));
+  };
+  /** Takes what the calls before the last of a chain were given. @returns what they were made on */
+  const behind = (file: FileView, links: readonly ChainLink[]): number => {
+    let at = links.length - 1;
+    for (; at >= 0 && (links[at]?.call ?? -1) >= 0; at--) if (pattern.test(links[at]?.name ?? '')) take(file, links[at]?.call ?? -1);
+    return links[Math.max(at, 0)]?.expression ?? -1;
+  };
   const chain = view.chain(expression);
   let owner = view;
   // What is called itself was made: `load('/users')` of `const load = fetch.create({ … })`.
-  let receiver = chain[Math.max(0, chain.length - 2)]?.expression ?? -1;
+  let receiver = chain.length < 2 ? (chain[0]?.expression ?? -1) : behind(view, chain.slice(0, -1));
   for (let depth = 0; receiver >= 0 && depth < DEPTH; depth++) {
     const set = owner.setting(receiver);
     if (set === undefined) break;
     owner = set.view;
-    const { row: made } = set;
-    if (pattern.test(owner.name(made))) found.unshift(...expressionsOf({ view: owner, expression: made, symbol, type }, which).flatMap((row) => texts(owner, row)));
+    const made = owner.kind(set.row) === Expression.same ? owner.operand(set.row) : set.row;
+    if (pattern.test(owner.name(made))) take(owner, made);
     const links = owner.chain(made);
-    receiver = links[links.length - 2]?.expression ?? -1;
+    receiver = links.length < 2 ? -1 : behind(owner, links.slice(0, -1));
   }
   return joined(found);
 }
@@ -344,7 +382,7 @@ function decorationValues(view: FileView, symbol: number, [name = '', which]: re
 export function expressionsOf({ view, expression, element }: Subject, spec: string): readonly number[] {
   if (expression < 0) return [];
   const call = view.callExpression(expression);
-  if (spec.endsWith('..')) return view.arguments(call).filter((part) => part.position >= Number(spec.slice(0, -2))).map((part) => inElement(view, part.value, element)).filter((row) => row >= 0);
+  if (spec.endsWith('..')) return view.arguments(call).filter((part) => part.name === undefined && part.position >= Number(spec.slice(0, -2))).map((part) => inElement(view, part.value, element)).filter((row) => row >= 0);
   const [first = '', ...path] = spec.split('.');
   let row = view.argument(call, /^-?\d+$/.test(first) ? Number(first) : first);
   for (const key of path) row = row < 0 ? -1 : view.argument(view.callExpression(objectAt(view, row)), /^-?\d+$/.test(key) ? Number(key) : key);
@@ -384,8 +422,14 @@ function mayHoldKey(view: FileView, row: number, key: string, depth: number, bud
   return set === undefined || mayHoldKey(set.view, set.row, key, depth + 1, budget);
 }
 
-/** The texts that an expression states: of an array those of its elements. */
+/** Calls of the platforms' libraries that make a list of what they are given. */
+const LISTS = /^(?:asList|singletonList|singleton|listOf|setOf|arrayOf|List\.of|Set\.of|of)$/;
+
+/** The texts that an expression states: of an array or a list those of its elements. */
 export function texts(view: FileView, row: number): readonly string[] {
+  const kind = view.kind(row);
+  if (kind === Expression.cast) return texts(view, view.operand(row));
+  if (kind === Expression.call && LISTS.test(view.name(row))) return view.arguments(row).flatMap((part) => texts(view, part.value));
   if (view.kind(row) === Expression.array || view.kind(row) === Expression.object) return view.arguments(row).filter((part) => part.name === undefined).flatMap((part) => texts(view, part.value));
   const text = row < 0 ? undefined : view.text(row);
   return text === undefined ? [] : [text];
