@@ -12,7 +12,7 @@ import { OWN_ROUTES, localKey, parameterKey, routerOf, routerPath } from './rout
 import { fileKey } from './sites.js';
 import type { ApplicationSite, Site, TriggerSite } from './sites.js';
 import { elementsNamed, elementsOf } from './elements.js';
-import { assignedExport } from './exported.js';
+import { assignedExport, defaultExpression } from './exported.js';
 import { expressionsOf, typeAround, typeMade, valuesOf } from './values.js';
 import type { Subject } from './values.js';
 
@@ -152,6 +152,8 @@ export class SiteMaker {
 
   /** Functions that an expression names or is; of a call that wraps one, `authenticated(show)`, what it wraps. */
   private handlersNamed(view: FileView, symbol: number, row: number, depth = 0): readonly Handler[] {
+    // Of several in a list the last one answers.
+    if (view.kind(row) === Expression.array && depth < WRAPPER_DEPTH) return view.arguments(row).map(({ value }) => this.handlersNamed(view, symbol, value, depth + 1)).filter((found) => found.length > 0).pop() ?? [];
     if (view.kind(row) === Expression.lambda) return [{ key: symbol < 0 ? undefined : this.keyOfRow(view, symbol), inline: view.lambdaRange(row) }];
     const isCall = view.kind(row) === Expression.call && depth < WRAPPER_DEPTH;
     if (isCall && view.name(row) === 'bind') return this.handlersNamed(view, symbol, view.operand(view.operand(row)), depth + 1);
@@ -235,6 +237,8 @@ export class SiteMaker {
     const router = routerOf(view, row);
     if (router !== row) return this.keyNamed(view, router);
     const at = view.kind(row) === Expression.call ? view.operand(row) : row;
+    const required = view.importedFile(row) ?? view.importedFile(at);
+    if (required !== undefined) return this.keyGivenBy(view, required);
     const outcome = view.linker.named(view.file, at);
     const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
     if (target?.kind === 'symbol') return this.keyOfRequired(view, target.symbol) ?? this.keyOf(target.symbol);
@@ -247,12 +251,19 @@ export class SiteMaker {
     const owner = view.viewOf(view.program.fileOfSymbol(symbol));
     const value = view.program.cell(symbol, SYMBOL.value);
     const file = value < 0 ? undefined : owner.importedFile(value);
-    if (file === undefined || file === owner.file || this.required.has(file)) return undefined;
+    return file === undefined || file === owner.file ? undefined : this.keyGivenBy(view, file);
+  }
+
+  /** Key of what a file gives out as a whole: `module.exports = router`, `module.exports = async function (app) { … }`. */
+  private keyGivenBy(view: FileView, file: LinkFile): string | undefined {
+    if (this.required.has(file)) return undefined;
     this.required.add(file);
     const other = view.viewOf(file);
-    const given = assignedExport(other);
+    const assigned = assignedExport(other);
+    const given = assigned < 0 ? defaultExpression(other) : assigned;
+    const function_ = assigned < 0 && given < 0 ? other.defaultExport() : other.kind(given) === Expression.lambda ? other.symbolSetTo(given) : -1;
     const isNamed = other.kind(given) === Expression.name || other.kind(given) === Expression.member;
-    const key = isNamed || OWN_ROUTES.test(other.name(given)) ? this.keyNamed(other, given) : undefined;
+    const key = function_ >= 0 ? this.keyOf(other.program.canonical(other.file.firstSymbol + function_)) : isNamed || OWN_ROUTES.test(other.name(given)) ? this.keyNamed(other, given) : undefined;
     this.required.delete(file);
     return key?.startsWith('local ') === true ? undefined : key;
   }

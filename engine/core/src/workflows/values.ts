@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import { Expression, Kind, LOCAL, Local, SYMBOL, SYMBOL_KIND_NAMES, TYPE, Type } from '../facts/schema.js';
+import { Expression, Kind, LOCAL, Local, SCOPE, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag, TYPE, Type } from '../facts/schema.js';
 import { onlySymbolOf } from '../link/outcome.js';
 import { parametersOf, routerPath } from './routers.js';
 import { camelCase, splitWords } from './words.js';
@@ -39,7 +39,7 @@ const LAMBDA_DEPTH = 3;
  * `=text` is the text itself. `name` is the last name of what is called or decorates. `arg:0`, `arg:-1`, `arg:path`, `arg:0.method`
  * are texts of arguments and of entries in them; `word:arg:…` the last name of such an expression, `variable:arg:…` the same in braces, for what only the running program knows; `new:arg:0` the class that an argument is made of, `parameter:0` the type of the symbol's parameter; `type:0` a type argument; `receiver` the
  * receiver's name; `unless:arg:1.method:…` what follows where that argument is missing, or is an object that surely has no such entry, `returned:arg:0` the texts that a function gives back which is an argument; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
- * of that type, `about:Resolver:0` the type that it names or gives back (`@Resolver(() => User)`), `chain:route:0` an argument of a call before it in the chain, `made:Group:0` an argument
+ * of that type, `about:Resolver:0` the type that it names or gives back (`@Resolver(() => User)`), `chain:route:0` an argument of a call before it in the chain, `injected:InjectQueue:0` one of a decoration of what the receiver is, `firstOf:opts` nothing but whether the receiver is the first parameter of a plugin (its second is called so), `made:Group:0` an argument
  * of the call that made the receiver (`group = router.Group("/api")`), `chained:get|post` the name of a call before or after it in the chain, `where:build:…` what follows where there is such a one, `given:2:…` what follows where the call has that argument, `next:Methods:0` an argument of a call that goes on from it, `around:group:0` one of the calls in whose lambdas it stands, both
  * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` a value of the symbol that the receiver names, `receiver:set` what stands before a call of `set`, `typed:arg:0` the class that a variable holds one of, `full:class` and `full:receiver` a name with those of the modules around, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `split:,:…` takes a text apart, `kebab:…`, `camel:…`, `capital:…`,
  * `upper:…` and `without:<regular expression>:…` change what follows them.
@@ -107,7 +107,7 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
     case 'typed':
       return expressionsOf(subject, tail.replace(/^arg:/, '')).flatMap((row) => typeHeld(view, row));
     case 'variable':
-      return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => view.name(row)).filter((name) => /^\w+$/.test(name)).map((name) => `{${name}}`);
+      return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => (view.kind(row) === Expression.new ? '' : view.name(row))).filter((name) => /^\w+$/.test(name)).map((name) => `{${name}}`);
     case 'type': {
       const types = subject.type >= 0 ? view.typeArguments(subject.type) : view.typeArgumentsOfCall(expression);
       const type = types[Number(tail)];
@@ -141,13 +141,18 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return prefix === undefined ? [] : [prefix];
     }
     case 'chain': {
-      const link = view.chain(expression).find((one) => one.name === rest[0] && one.call >= 0);
+      const before = new RegExp(`^(?:${rest[0] ?? ''})$`, 'u');
+      const link = view.chain(expression).find((one) => before.test(one.name) && one.call >= 0);
       return link === undefined ? [] : expressionsOf({ ...subject, expression: link.call }, rest[1] ?? '0').flatMap((row) => texts(view, row));
     }
     case 'class':
       return rest.length === 0 ? [typeNameAround(view, subject.symbol)].filter((name) => name !== '') : decorationValues(view, typeAround(view, subject.symbol), rest);
     case 'about':
-      return view.decorationsOf(typeAround(view, subject.symbol)).filter((site) => site.name === rest[0]).flatMap((site) => expressionsOf({ ...subject, expression: site.expression }, rest[1] ?? '0').map((row) => view.text(row) ?? view.name(view.kind(row) === Expression.lambda ? view.returnedExpression(row) : row))).filter((name) => name !== '');
+      return namesAbout(subject, rest);
+    case 'injected':
+      return givenToInjected(subject, rest);
+    case 'firstOf':
+      return isFirstParameter(view, view.chain(expression)[0]?.expression ?? -1, new RegExp(tail, 'u')) ? [''] : [];
     case 'route':
       return [routeOfFile(view.file.path, tail)];
     case 'member':
@@ -157,6 +162,52 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
     default:
       throw new Error(`"${spec}" is no value that a rule can ask for`);
   }
+}
+
+/** The types that a decoration of the type around names: as an argument, or as a type argument. */
+function namesAbout(subject: Subject, [name, which = '0']: readonly string[]): readonly string[] {
+  const { view } = subject;
+  return view
+    .decorationsOf(typeAround(view, subject.symbol))
+    .filter((site) => site.name === name)
+    .flatMap((site) => {
+      const given = expressionsOf({ ...subject, expression: site.expression }, which).map((row) => view.text(row) ?? typeNameOf(view, row));
+      return given.length > 0 || site.expression < 0 ? given : view.typeArgumentsOfCall(site.expression).map((type) => view.typeText(type));
+    })
+    .filter((found) => found !== '');
+}
+
+/** The name of `Order`, `() => Order` and `typeof(Order)`. */
+function typeNameOf(view: FileView, row: number): string {
+  if (view.kind(row) === Expression.lambda) return view.name(view.returnedExpression(row));
+  const [given] = view.kind(row) === Expression.call && view.name(row) === 'typeof' ? view.arguments(row) : [];
+  return view.name(given?.value ?? row);
+}
+
+/** An argument of a decoration of the parameter or property that the receiver is: `@InjectQueue('mails') private readonly mails`. */
+function givenToInjected({ view, expression, symbol, type }: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
+  const receiver = receiverOf(view, expression)?.name;
+  const { facts } = view;
+  return view
+    .decorations()
+    .filter((site) => site.name === name && receiver === (site.local >= 0 ? facts.text(facts.locals.get(site.local, LOCAL.name)) : nameOf(view, site.symbol)[0]))
+    .flatMap((site) => expressionsOf({ view, expression: site.expression, symbol, type }, which).flatMap((row) => texts(view, row)));
+}
+
+/** Whether a name is the first parameter of a function that a call of `register` is given, that its file gives out by default, or whose second parameter is named so. */
+function isFirstParameter(view: FileView, row: number, second: RegExp): boolean {
+  const local = view.kind(row) === Expression.name ? view.localOf(row) : -1;
+  if (local < 0 || !isParameter(view, row)) return false;
+  const { locals, scopes } = view.facts;
+  const scope = locals.get(local, LOCAL.scope);
+  const [first, next, ...more] = view.parametersIn(scope);
+  if (first !== local || more.length > 1) return false;
+  const lambda = view.lambdaOf(scope);
+  const around = lambda < 0 ? -1 : view.callAround(lambda);
+  if (around >= 0 && view.name(around) === 'register') return true;
+  if (next !== undefined) return second.test(view.facts.text(locals.get(next, LOCAL.name)));
+  const symbol = scopes.get(scope, SCOPE.symbol);
+  return symbol >= 0 && (nameOf(view, symbol)[0] === 'default' || (view.facts.symbols.get(symbol, SYMBOL.flags) & SymbolFlag.default) !== 0);
 }
 
 /** What a member of a type is first set to: `$signature = 'users:sweep'`. */
@@ -396,11 +447,14 @@ function inElement(view: FileView, row: number, element: Element | undefined): n
   return isOf ? view.argument(element.object, view.name(row)) : row;
 }
 
+/** Functions of libraries that give back the description that they are given. */
+const DESCRIBES = /^(?:createRoute|defineRoute)$/;
+
 /** The object that a name was first set to: `options` of `const options = { method: 'POST' }`; else what is given. */
 function objectAt(view: FileView, row: number): number {
   // What a parameter is without an argument is not what it is given.
   const made = view.kind(row) === Expression.name && !isParameter(view, row) ? view.initialiser(row) : -1;
-  return view.kind(made) === Expression.object ? made : row;
+  return view.kind(made) === Expression.object || (view.kind(made) === Expression.call && DESCRIBES.test(view.name(made))) ? made : row;
 }
 
 const MOST_OBJECTS = 200;
