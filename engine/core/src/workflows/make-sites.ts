@@ -98,6 +98,11 @@ export class SiteMaker {
     const { view, symbol } = subject;
     for (const one of typeof spec === 'string' ? [spec] : spec) {
       if (one === 'symbol' && symbol >= 0) return [{ key: this.keyOfRow(view, symbol), inline: undefined }];
+      if (one.startsWith('generic:')) {
+        const [, around = '', methods = ''] = one.split(':');
+        const keys = this.methodsOfTypeArgument(subject, around, new RegExp(methods, 'u'));
+        if (keys.length > 0) return keys.map((key) => ({ key, inline: undefined }));
+      }
       if (one.startsWith('held:')) {
         const [, where = '', method = ''] = one.split(':');
         const key = this.methodKey(view, typeMade(view, expressionsOf(subject, where)[0] ?? -1), method);
@@ -223,6 +228,15 @@ export class SiteMaker {
     const elements = elementsNamed(view, routerOf(view, row));
     const found = elements.length === 0 ? [{ view, row }] : elements;
     return found.flatMap((one) => this.keyNamed(one.view, one.row) ?? []);
+  }
+
+  /** Keys of methods of the class that a call's first type argument names. @param around name of the call around that has it; empty for the call itself */
+  private methodsOfTypeArgument({ view, expression }: Subject, around: string, methods: RegExp): readonly string[] {
+    const call = around === '' ? expression : (view.lambdasAround(expression).map((lambda) => view.callAround(lambda)).find((one) => one >= 0 && view.name(one) === around) ?? -1);
+    const [type] = call < 0 ? [] : view.typeArgumentsOfCall(call);
+    const symbol = type === undefined ? -1 : symbolOf(view.linker.namedType(view.file, type));
+    if (symbol < 0) return [];
+    return [...view.program.membersOf(symbol)].flatMap(([name, [member = -1]]) => (member >= 0 && methods.test(name) ? [this.keyOf(member)] : []));
   }
 
   private typeKeys({ view, expression, type }: Subject, index: number): readonly string[] {

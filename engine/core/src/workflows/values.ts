@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import { Expression, Kind, LOCAL, Local, SCOPE, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag, TYPE, Type } from '../facts/schema.js';
+import { EXPRESSION, Expression, Kind, LOCAL, Local, SCOPE, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag, TYPE, Type } from '../facts/schema.js';
 import { onlySymbolOf } from '../link/outcome.js';
 import { parametersOf, routerPath } from './routers.js';
 import { camelCase, splitWords } from './words.js';
@@ -169,19 +169,18 @@ function namesAbout(subject: Subject, [name, which = '0']: readonly string[]): r
   const { view } = subject;
   return view
     .decorationsOf(typeAround(view, subject.symbol))
-    .filter((site) => site.name === name)
+    .filter((site) => site.name.replace(/<[\s\S]*$/, '') === name)
     .flatMap((site) => {
       const given = expressionsOf({ ...subject, expression: site.expression }, which).map((row) => view.text(row) ?? typeNameOf(view, row));
-      return given.length > 0 || site.expression < 0 ? given : view.typeArgumentsOfCall(site.expression).map((type) => view.typeText(type));
+      const type = given.length > 0 || view.kind(site.expression) !== Expression.annotation ? -1 : view.facts.expressions.get(site.expression, EXPRESSION.extra);
+      return type < 0 ? given : view.typeArguments(type).map((one) => view.typeText(one));
     })
     .filter((found) => found !== '');
 }
 
-/** The name of `Order`, `() => Order` and `typeof(Order)`. */
+/** The name of `Order` and `() => Order`. */
 function typeNameOf(view: FileView, row: number): string {
-  if (view.kind(row) === Expression.lambda) return view.name(view.returnedExpression(row));
-  const [given] = view.kind(row) === Expression.call && view.name(row) === 'typeof' ? view.arguments(row) : [];
-  return view.name(given?.value ?? row);
+  return view.name(view.kind(row) === Expression.lambda ? view.returnedExpression(row) : row);
 }
 
 /** An argument of a decoration of the parameter or property that the receiver is: `@InjectQueue('mails') private readonly mails`. */
