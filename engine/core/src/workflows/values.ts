@@ -90,7 +90,7 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return expressionsOf(subject, tail).flatMap((row) => texts(view, row));
     case 'word':
       // The name of a parameter says nothing of what is given.
-      return expressionsOf(subject, tail.replace(/^arg:/, '')).flatMap((row) => (view.kind(row) === Expression.array ? view.arguments(row).map(({ value }) => value) : [row])).filter((row) => !isParameter(view, row)).map((row) => wordOf(view, row)).filter((name) => name !== '');
+      return expressionsOf(subject, tail.replace(/^arg:/, '')).flatMap((row) => elementsIn(view, row)).filter((row) => !isParameter(view, row)).map((row) => wordOf(view, row)).filter((name) => name !== '');
     case 'unless':
       return mayHold(subject, rest[1] ?? '') ? [] : valuesOfOne(subject, rest.slice(2).join(':'));
     case 'returned':
@@ -273,6 +273,12 @@ function moduleOf(view: FileView): readonly string[] {
   const names = [(folders.pop() ?? '').replace(/\.[^.]*$/, '')];
   while (folders.length > 0 && view.program.isListed(`${folders.join('/')}/__init__.py`)) names.unshift(folders.pop() ?? '');
   return names.filter((name) => name !== '__init__');
+}
+
+/** What a list holds, or else what is given. */
+function elementsIn(view: FileView, row: number): readonly number[] {
+  const list = view.kind(row) === Expression.cast ? view.operand(row) : row;
+  return view.kind(list) === Expression.array ? view.arguments(list).map(({ value }) => value) : [row];
 }
 
 function isParameter(view: FileView, row: number): boolean {
