@@ -1,37 +1,16 @@
-import { joinPaths } from '@pinata/graph';
-import { EXPRESSION, Expression, Kind, LOCAL, Local, SCOPE, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag, TYPE, Type } from '../facts/schema.js';
+import { EXPRESSION, Expression, Kind, LOCAL, SCOPE, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag, TYPE, Type } from '../facts/schema.js';
 import { onlySymbolOf } from '../link/outcome.js';
+import { valueOfLink } from '../view/file-view.js';
+import type { FileView } from '../view/file-view.js';
+import { calledOn, givenAround, givenBeside, madeWith, namesInChain, receiverOf } from './chains.js';
+import type { ValueSpec } from './framework.js';
+import { elementsIn, expressionsOf, isParameter, mayHold, texts } from './given.js';
+import type { Subject } from './given.js';
 import { parametersOf, routerPath } from './routers.js';
 import { camelCase, splitWords } from './words.js';
-import { valueOfLink } from '../view/file-view.js';
-import type { ChainLink, FileView } from '../view/file-view.js';
-import type { ValueSpec } from './framework.js';
-
-/** What a rule matched, as values are read from it. */
-export interface Subject {
-  readonly view: FileView;
-  /** Row of the call, decorator, annotation; -1 for a symbol or base. */
-  readonly expression: number;
-  /** Row of the decorated or matched symbol; of a call the symbol around it. -1 at the top of a file. */
-  readonly symbol: number;
-  /** Row of the base's type, or -1. */
-  readonly type: number;
-  /** Stands for a variable of a loop or a parameter that a table's entries are handed to. */
-  readonly element?: Element;
-}
-
-/** An entry of a table: members of the parameter or variable are entries of the object. */
-export interface Element {
-  /** Row of the parameter or variable. */
-  readonly local: number;
-  readonly object: number;
-}
 
 const MOST_VALUES = 32;
-const DEPTH = 8;
 const MOST_AROUND = 16;
-/** Functions in variables, in which others are used. */
-const LAMBDA_DEPTH = 3;
 
 /**
  * The values that a specification names, in order; the first specification that finds any decides.
@@ -244,13 +223,6 @@ export function typeMade(view: FileView, row: number): number {
   return given === undefined ? typeHeldBy(view, made) : view.symbolNamed(given.value);
 }
 
-/** What a call is made on; `set` of `receiver:set` is a call that only says more of what stands before it. */
-function receiverOf(view: FileView, expression: number, besides = ''): ChainLink | undefined {
-  const chain = view.chain(expression);
-  const last = chain[chain.length - 2];
-  return last !== undefined && last.call >= 0 && last.name === besides ? chain[chain.length - 3] : last;
-}
-
 /** A type's name behind those of the types and modules that it is declared in. @param symbol its number, or -1 */
 function fullName(view: FileView, symbol: number): readonly string[] {
   const names: string[] = [];
@@ -275,108 +247,9 @@ function moduleOf(view: FileView): readonly string[] {
   return names.filter((name) => name !== '__init__');
 }
 
-/** What a list holds, or else what is given. */
-function elementsIn(view: FileView, row: number): readonly number[] {
-  const list = view.kind(row) === Expression.cast ? view.operand(row) : row;
-  return view.kind(list) === Expression.array ? view.arguments(list).map(({ value }) => value) : [row];
-}
-
-function isParameter(view: FileView, row: number): boolean {
-  const local = view.kind(row) === Expression.name ? view.localOf(row) : -1;
-  return local >= 0 && view.facts.locals.get(local, LOCAL.kind) === Local.parameter;
-}
-
 /** The last name of an expression; of a call all names that lead to it. */
 function wordOf(view: FileView, row: number): string {
   return view.kind(row) === Expression.call ? view.chain(row).map((link) => link.name).join('.') : view.name(row);
-}
-
-/** Arguments of other calls in the file on the same receiver: `subscribe` beside `run`. */
-function givenBeside({ view, expression, symbol, type }: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
-  const own = view.chain(expression);
-  const receiver = own[own.length - 2]?.name;
-  return view.calls().flatMap((call) => {
-    const chain = view.chain(call.expression);
-    if (chain[chain.length - 1]?.name !== name || chain[chain.length - 2]?.name !== receiver) return [];
-    return expressionsOf({ view, expression: call.expression, symbol, type }, which).flatMap((row) => texts(view, row));
-  });
-}
-
-/** The call of a name that goes on from a call, `Methods` of `router.HandleFunc(…).Methods("GET")`, or -1. */
-function calledOn(view: FileView, expression: number, name: RegExp): number {
-  // What goes on from a call begins at its place and comes before it.
-  for (let row = expression - 1; row >= 0 && row >= expression - MOST_VALUES; row--) {
-    if (view.kind(row) !== Expression.call || !name.test(view.name(row))) continue;
-    if (view.chain(row).some((link) => link.call === expression)) return row;
-  }
-  return -1;
-}
-
-/** Names of the calls before a call in its chain, and of those that go on from it: `post` of `builder.url(address).post(body)`. */
-function namesInChain({ view, expression }: Subject, names: string): readonly string[] {
-  if (expression < 0) return [];
-  const pattern = new RegExp(`^(?:${names})$`, 'u');
-  const next = calledOn(view, expression, pattern);
-  if (next >= 0) return [view.name(next)];
-  return view.chain(expression).slice(0, -1).filter((link) => link.call >= 0 && pattern.test(link.name)).map((link) => link.name);
-}
-
-/** Arguments of the calls that made the receiver, the outermost first; it may be a constant of another file. */
-function madeWith({ view, expression, symbol, type }: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
-  const pattern = new RegExp(`^(?:${name})$`, 'u');
-  const found: string[] = [];
-  const take = (file: FileView, call: number): void => {
-    found.unshift(...expressionsOf({ view: file, expression: call, symbol, type }, which).flatMap((row) => texts(file, row)));
-  };
-  /** Takes what the calls before the last of a chain were given. @returns what they were made on */
-  const behind = (file: FileView, links: readonly ChainLink[]): number => {
-    let at = links.length - 1;
-    for (; at >= 0 && (links[at]?.call ?? -1) >= 0; at--) if (pattern.test(links[at]?.name ?? '')) take(file, links[at]?.call ?? -1);
-    return links[Math.max(at, 0)]?.expression ?? -1;
-  };
-  const chain = view.chain(expression);
-  let owner = view;
-  // What is called itself was made: `load('/users')` of `const load = fetch.create({ … })`.
-  let receiver = chain.length < 2 ? (chain[0]?.expression ?? -1) : behind(view, chain.slice(0, -1));
-  for (let depth = 0; receiver >= 0 && depth < DEPTH; depth++) {
-    const set = owner.setting(receiver);
-    if (set === undefined) break;
-    owner = set.view;
-    const made = owner.kind(set.row) === Expression.same ? owner.operand(set.row) : set.row;
-    if (pattern.test(owner.name(made))) take(owner, made);
-    const links = owner.chain(made);
-    receiver = links.length < 2 ? -1 : behind(owner, links.slice(0, -1));
-  }
-  return joined(found);
-}
-
-/** Arguments of the calls that are given the lambdas around a place, the outermost first. */
-function givenAround(subject: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
-  const { view } = subject;
-  const pattern = new RegExp(`^(?:${name})$`, 'u');
-  const given = (call: number): readonly string[] => {
-    const link = call < 0 ? undefined : view.chain(call).find((one) => pattern.test(one.name) && one.call >= 0);
-    if (link === undefined) return [];
-    const stated = which.split('|').map((one) => expressionsOf({ ...subject, expression: link.call }, one).flatMap((row) => texts(view, row)));
-    return stated.find((values) => values.length > 0) ?? [];
-  };
-  return [...new Set(placesAround(view, subject.expression, given, { left: MOST_VALUES }).flatMap(joined))];
-}
-
-/** What the calls around a place give, the outermost first; in a function that a variable holds, for each place that uses it. */
-function placesAround(view: FileView, expression: number, given: (call: number) => readonly string[], places: { left: number }, depth = 0): readonly (readonly string[])[] {
-  const found: string[] = [];
-  if (places.left-- <= 0) return [];
-  for (const lambda of view.lambdasAround(expression)) {
-    const uses = view.callAround(lambda) < 0 && depth < LAMBDA_DEPTH ? view.usesOf(lambda) : [];
-    if (uses.length > 0) return uses.flatMap((use) => placesAround(view, use, given, places, depth + 1).map((outer) => [...outer, ...given(view.callAround(use)), ...found]));
-    found.unshift(...given(view.callAround(lambda)));
-  }
-  return [found];
-}
-
-function joined(parts: readonly string[]): readonly string[] {
-  return parts.length < 2 ? parts : [joinPaths(...parts)];
 }
 
 /** The path that a file serves by its place under a folder: `app/users/[id]/route.ts` is `/users/{id}`. */
@@ -432,64 +305,4 @@ function decorationValues(view: FileView, symbol: number, [name = '', which]: re
     .decorationsOf(symbol)
     .filter((site) => site.name === name)
     .flatMap((site) => (which === undefined ? [site.name] : expressionsOf({ view, expression: site.expression, symbol, type: -1 }, which).flatMap((row) => texts(view, row))));
-}
-
-/** Rows of the arguments that `0`, `-1`, `path`, `0.method` or `1..` name. */
-export function expressionsOf({ view, expression, element }: Subject, spec: string): readonly number[] {
-  if (expression < 0) return [];
-  const call = view.callExpression(expression);
-  if (spec.endsWith('..')) return view.arguments(call).filter((part) => part.name === undefined && part.position >= Number(spec.slice(0, -2))).map((part) => inElement(view, part.value, element)).filter((row) => row >= 0);
-  const [first = '', ...path] = spec.split('.');
-  let row = view.argument(call, /^-?\d+$/.test(first) ? Number(first) : first);
-  for (const key of path) row = row < 0 ? -1 : view.argument(view.callExpression(objectAt(view, row)), /^-?\d+$/.test(key) ? Number(key) : key);
-  const found = row < 0 ? -1 : inElement(view, row, element);
-  return found < 0 ? [] : [found];
-}
-
-/** What a member of a table's entry is there: `entry.path` of `{ path: '/users' }`. */
-function inElement(view: FileView, row: number, element: Element | undefined): number {
-  const isOf = element !== undefined && view.kind(row) === Expression.member && view.localOf(view.operand(row)) === element.local;
-  return isOf ? view.argument(element.object, view.name(row)) : row;
-}
-
-/** Functions of libraries that give back the description that they are given. */
-const DESCRIBES = /^(?:createRoute|defineRoute)$/;
-
-/** The object that a name was first set to: `options` of `const options = { method: 'POST' }`; else what is given. */
-function objectAt(view: FileView, row: number): number {
-  // What a parameter is without an argument is not what it is given.
-  const made = view.kind(row) === Expression.name && !isParameter(view, row) ? view.initialiser(row) : -1;
-  return view.kind(made) === Expression.object || (view.kind(made) === Expression.call && DESCRIBES.test(view.name(made))) ? made : row;
-}
-
-const MOST_OBJECTS = 200;
-
-/** Whether an argument may hold an entry that the source does not state: `1.method`. */
-function mayHold({ view, expression }: Subject, spec: string): boolean {
-  const [which = '', key = ''] = spec.split('.');
-  const given = view.argument(view.callExpression(expression), Number(which));
-  return given >= 0 && mayHoldKey(view, given, key, 0, { left: MOST_OBJECTS });
-}
-
-/** @param budget how many more objects are looked into: beyond that anything may be held */
-function mayHoldKey(view: FileView, row: number, key: string, depth: number, budget: { left: number }): boolean {
-  if (depth === DEPTH || budget.left-- <= 0) return true;
-  const kind = view.kind(row);
-  if (kind === Expression.object) return view.arguments(row).some(({ name, value }) => name === key || (name === undefined && mayHoldKey(view, value, key, depth + 1, budget)));
-  if (kind === Expression.same || kind === Expression.cast) return mayHoldKey(view, view.operand(row), key, depth + 1, budget);
-  const set = (kind === Expression.name || kind === Expression.member) && !isParameter(view, row) ? view.setting(row) : undefined;
-  return set === undefined || mayHoldKey(set.view, set.row, key, depth + 1, budget);
-}
-
-/** Calls of the platforms' libraries that make a list of what they are given. */
-const LISTS = /^(?:asList|singletonList|singleton|listOf|setOf|arrayOf|List\.of|Set\.of|of)$/;
-
-/** The texts that an expression states: of an array or a list those of its elements. */
-export function texts(view: FileView, row: number): readonly string[] {
-  const kind = view.kind(row);
-  if (kind === Expression.cast) return texts(view, view.operand(row));
-  if (kind === Expression.call && LISTS.test(view.name(row))) return view.arguments(row).flatMap((part) => texts(view, part.value));
-  if (view.kind(row) === Expression.array || view.kind(row) === Expression.object) return view.arguments(row).filter((part) => part.name === undefined).flatMap((part) => texts(view, part.value));
-  const text = row < 0 ? undefined : view.text(row);
-  return text === undefined ? [] : [text];
 }
