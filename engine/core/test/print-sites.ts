@@ -5,7 +5,7 @@ const NODES: ReadonlySet<NodeKind> = new Set(['trigger', 'endpoint', 'channel', 
 const EDGES: ReadonlySet<EdgeKind> = new Set(['triggers', 'requests', 'publishes', 'consumes', 'reads', 'writes', 'foreignKey', 'binds']);
 
 /** Calls that a framework makes. */
-const HOOKS = /^(?:rails\.filter|laravel\.job|fastapi\.depends|remix\.load|dgs\.loader)$/;
+const HOOKS = /^(?:rails\.filter|laravel\.job|fastapi\.depends|remix\.load|nextjs\.load|dgs\.loader)$/;
 
 /** The last part of a key: what a person calls the symbol. */
 function shortName(graph: Graph, node: number): string {

@@ -18,6 +18,12 @@ const NUMBER = /^[\d.]+$/;
 /** Stands in a text for what only the running program knows. */
 const GAP = '{}';
 /** Gaps that are filled, and functions that are looked into, for one text. */
+/** Types of libraries that hold an address, and calls that make one of a text. */
+const ADDRESS_TYPES = /^(?:URI|Uri|URL|Request)$/;
+const ADDRESS_MAKERS = /^(?:URI\.(?:create|parse)|Uri\.parse|HttpUrl\.(?:parse|get))$/;
+const FORMATS = /^(?:[sS]printf|formatted)$/;
+/** Places in a pattern of `printf`. */
+const VERBS = /%(?:%|[-+ #0]*(?:\d+|\*)?(?:\.\d+)?[a-zA-Z])/g;
 const MOST_GAPS = 500;
 const MOST_FUNCTIONS = 64;
 
@@ -140,7 +146,9 @@ export class FileView extends FileShape {
       case Expression.member:
         return this.constantText(this.linker.named(this.file, expression), depth) ?? this.variableText(expression, depth);
       case Expression.call:
-        return this.name(expression) === 'nameof' ? this.name(this.argument(expression, 0)) : this.returnedText(expression, this.callOf(expression)?.outcome, depth);
+        return this.name(expression) === 'nameof' ? this.name(this.argument(expression, 0)) : (this.returnedText(expression, this.callOf(expression)?.outcome, depth) ?? this.statedText(expression, depth));
+      case Expression.new:
+        return ADDRESS_TYPES.test(this.name(expression)) ? this.addressText(expression, depth) : undefined;
       default:
         return undefined;
     }
@@ -208,6 +216,32 @@ export class FileView extends FileShape {
     // One path, whatever is asked for behind it.
     const found = owner.given(given, () => new Set(values.map((value) => owner.text(value, depth + 1)?.replace(/\?.*$/s, ''))));
     return found.size === 1 ? ([...found][0] ?? literal) : undefined;
+  }
+
+  /** What a library's call makes of what it is given: `fmt.Sprintf("/users/%s", id)`, `URI.create("/users")`. */
+  private statedText(call: number, depth: number): string | undefined {
+    const links = this.chain(call);
+    const name = this.name(call);
+    const on = links[links.length - 2]?.name ?? '';
+    if (ADDRESS_TYPES.test(name) || ADDRESS_MAKERS.test(`${on}.${name}`)) return this.addressText(call, depth);
+    const template = this.operand(this.operand(call));
+    const isOfText = this.kind(template) === Expression.literal;
+    // What Python's texts leave out has braces as it is.
+    if (name === 'format' && isOfText) return this.text(template, depth + 1);
+    if (!FORMATS.test(name) && !(name === 'format' && on === 'String')) return undefined;
+    const given = this.arguments(call).map(({ value }) => value);
+    const [pattern = -1, ...values] = name === 'formatted' ? [template, ...given] : given;
+    const text = this.text(pattern, depth + 1);
+    let next = 0;
+    return text?.replaceAll(VERBS, (verb) => (verb === '%%' ? '%' : FileView.filledGaps++ > MOST_GAPS ? GAP : (this.text(values[next++] ?? -1, depth + 1) ?? GAP)));
+  }
+
+  /** An address as a type of the library holds it: `new URL('/users', base)`. */
+  private addressText(made: number, depth: number): string | undefined {
+    const [first, base] = this.arguments(made);
+    const text = first === undefined ? undefined : this.text(first.value, depth + 1);
+    const before = text?.startsWith('/') === true && base !== undefined ? this.text(base.value, depth + 1) : undefined;
+    return before === undefined ? text : `${before.replace(/\/$/, '')}${text ?? ''}`;
   }
 
   /** Texts that a call gives a function, by its parameters' rows. */

@@ -1,7 +1,7 @@
 import { Expression, LOCAL, Local, SYMBOL } from '../facts/schema.js';
 import { onlySymbolOf } from '../link/outcome.js';
 import type { FileView } from '../view/file-view.js';
-import type { Element, Subject } from './values.js';
+import type { Element, Subject } from './given.js';
 
 const MOST = 64;
 const DEPTH = 8;

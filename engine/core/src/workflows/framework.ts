@@ -19,7 +19,7 @@ export interface TriggerMapping {
   readonly tokens?: Readonly<Record<string, ValueSpec>>;
   /** Stands for the address where no value is found; without it such a site is no trigger. */
   readonly otherwise?: string;
-  /** `symbol` (what is decorated), `arg:…` (a function that is handed on), `methods:<regular expression>` of the type. Of a route the argument itself, where no function of the repository is known. */
+  /** `symbol` (what is decorated), `arg:…` (a function that is handed on), `methods:<regular expression>` of the type, `file` (the file as a whole, for what its top level does), `generic::Execute` (that method of the class that the first type argument of the call names, or of the call around that is named between), `held:1:ServeHTTP` (that method of the class that an argument makes or holds one of). Of a route the argument itself, where no function of the repository is known. */
   readonly handler: ValueSpec;
   /** Part of the path where the program has versions there. */
   readonly version?: ValueSpec;

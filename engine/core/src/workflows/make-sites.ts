@@ -1,7 +1,7 @@
 import { joinPaths } from '@pinata/graph';
 import type { SourceRange } from '@pinata/graph';
 import type { CallMarks } from '../assemble-graph/call-marks.js';
-import { Expression, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
+import { Expression, Kind, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
 import { onlySymbolOf, symbolOf } from '../link/outcome.js';
 import type { PartRow } from '../link/parts.js';
 import type { LinkFile } from '../link/program.js';
@@ -11,13 +11,12 @@ import { lineageOf, methodOf } from './lineage.js';
 import { OWN_ROUTES, localKey, parameterKey, routerOf, routerPath } from './routers.js';
 import { fileKey } from './sites.js';
 import type { ApplicationSite, Site, TriggerSite } from './sites.js';
+import { addresses } from './addresses.js';
 import { elementsNamed, elementsOf } from './elements.js';
-import { assignedExport } from './exported.js';
-import { expressionsOf, typeAround, valuesOf } from './values.js';
-import type { Subject } from './values.js';
-
-/** `https://`, or a beginning that only the running program knows, and what follows. */
-const ADDRESS = /^([a-z][\w+.-]*:\/\/|\{\})(.*)$/i;
+import { assignedExport, defaultExpression } from './exported.js';
+import { expressionsOf } from './given.js';
+import type { Subject } from './given.js';
+import { typeAround, typeMade, valuesOf } from './values.js';
 
 /** Expressions that may give a route's handler. */
 const GIVES_HANDLER: ReadonlySet<number | undefined> = new Set([Expression.call, Expression.new, Expression.name, Expression.member]);
@@ -98,6 +97,17 @@ export class SiteMaker {
     const { view, symbol } = subject;
     for (const one of typeof spec === 'string' ? [spec] : spec) {
       if (one === 'symbol' && symbol >= 0) return [{ key: this.keyOfRow(view, symbol), inline: undefined }];
+      if (one.startsWith('generic:')) {
+        const [, around = '', methods = ''] = one.split(':');
+        const keys = this.methodsOfTypeArgument(subject, around, new RegExp(methods, 'u'));
+        if (keys.length > 0) return keys.map((key) => ({ key, inline: undefined }));
+      }
+      if (one.startsWith('held:')) {
+        const [, where = '', method = ''] = one.split(':');
+        const key = this.methodKey(view, typeMade(view, expressionsOf(subject, where)[0] ?? -1), method);
+        if (key !== undefined) return [{ key, inline: undefined }];
+      }
+      if (one === 'file' && isTopLevel(view, symbol)) return [{ key: fileKey(view.file.path), inline: undefined }];
       if (one.startsWith('methods:')) {
         const wanted = new RegExp(one.slice('methods:'.length), 'u');
         const type = typeAround(view, symbol);
@@ -146,6 +156,8 @@ export class SiteMaker {
 
   /** Functions that an expression names or is; of a call that wraps one, `authenticated(show)`, what it wraps. */
   private handlersNamed(view: FileView, symbol: number, row: number, depth = 0): readonly Handler[] {
+    // Of several in a list the last one answers.
+    if (view.kind(row) === Expression.array && depth < WRAPPER_DEPTH) return view.arguments(row).map(({ value }) => this.handlersNamed(view, symbol, value, depth + 1)).filter((found) => found.length > 0).pop() ?? [];
     if (view.kind(row) === Expression.lambda) return [{ key: symbol < 0 ? undefined : this.keyOfRow(view, symbol), inline: view.lambdaRange(row) }];
     const isCall = view.kind(row) === Expression.call && depth < WRAPPER_DEPTH;
     if (isCall && view.name(row) === 'bind') return this.handlersNamed(view, symbol, view.operand(view.operand(row)), depth + 1);
@@ -217,6 +229,15 @@ export class SiteMaker {
     return found.flatMap((one) => this.keyNamed(one.view, one.row) ?? []);
   }
 
+  /** Keys of methods of the class that a call's first type argument names. @param around name of the call around that has it; empty for the call itself */
+  private methodsOfTypeArgument({ view, expression }: Subject, around: string, methods: RegExp): readonly string[] {
+    const call = around === '' ? expression : (view.lambdasAround(expression).map((lambda) => view.callAround(lambda)).find((one) => one >= 0 && view.name(one) === around) ?? -1);
+    const [type] = call < 0 ? [] : view.typeArgumentsOfCall(call);
+    const symbol = type === undefined ? -1 : symbolOf(view.linker.namedType(view.file, type));
+    if (symbol < 0) return [];
+    return [...view.program.membersOf(symbol)].flatMap(([name, [member = -1]]) => (member >= 0 && methods.test(name) ? [this.keyOf(member)] : []));
+  }
+
   private typeKeys({ view, expression, type }: Subject, index: number): readonly string[] {
     const rows = type >= 0 ? view.typeArguments(type) : view.typeArgumentsOfCall(expression);
     const row = rows[index];
@@ -229,6 +250,8 @@ export class SiteMaker {
     const router = routerOf(view, row);
     if (router !== row) return this.keyNamed(view, router);
     const at = view.kind(row) === Expression.call ? view.operand(row) : row;
+    const required = view.importedFile(row) ?? view.importedFile(at);
+    if (required !== undefined) return this.keyGivenBy(view, required);
     const outcome = view.linker.named(view.file, at);
     const [target] = outcome.kind === 'resolved' ? outcome.targets : [];
     if (target?.kind === 'symbol') return this.keyOfRequired(view, target.symbol) ?? this.keyOf(target.symbol);
@@ -241,12 +264,19 @@ export class SiteMaker {
     const owner = view.viewOf(view.program.fileOfSymbol(symbol));
     const value = view.program.cell(symbol, SYMBOL.value);
     const file = value < 0 ? undefined : owner.importedFile(value);
-    if (file === undefined || file === owner.file || this.required.has(file)) return undefined;
+    return file === undefined || file === owner.file ? undefined : this.keyGivenBy(view, file);
+  }
+
+  /** Key of what a file gives out as a whole: `module.exports = router`, `module.exports = async function (app) { … }`. */
+  private keyGivenBy(view: FileView, file: LinkFile): string | undefined {
+    if (this.required.has(file)) return undefined;
     this.required.add(file);
     const other = view.viewOf(file);
-    const given = assignedExport(other);
+    const assigned = assignedExport(other);
+    const given = assigned < 0 ? defaultExpression(other) : assigned;
+    const function_ = assigned < 0 && given < 0 ? other.defaultExport() : other.kind(given) === Expression.lambda ? other.symbolSetTo(given) : -1;
     const isNamed = other.kind(given) === Expression.name || other.kind(given) === Expression.member;
-    const key = isNamed || OWN_ROUTES.test(other.name(given)) ? this.keyNamed(other, given) : undefined;
+    const key = function_ >= 0 ? this.keyOf(other.program.canonical(other.file.firstSymbol + function_)) : isNamed || OWN_ROUTES.test(other.name(given)) ? this.keyNamed(other, given) : undefined;
     this.required.delete(file);
     return key?.startsWith('local ') === true ? undefined : key;
   }
@@ -283,6 +313,13 @@ export class SiteMaker {
   private keyOfRow(view: FileView, symbol: number): string {
     return this.keyOf(view.file.firstSymbol + symbol);
   }
+}
+
+/** Whether what stands in a symbol is run with its file: a variable outside of types and functions. @param symbol row, or -1 */
+function isTopLevel(view: FileView, symbol: number): boolean {
+  const { symbols } = view.facts;
+  const kind = symbol < 0 ? Kind.variable : symbols.get(symbol, SYMBOL.kind);
+  return (kind === Kind.variable || kind === Kind.constant) && (symbol < 0 || symbols.get(symbol, SYMBOL.parent) < 0);
 }
 
 /** Whether an expression is a function, names one, or wraps one. */
@@ -345,39 +382,6 @@ function controllerNamed(view: FileView, row: number, name: string): number {
 function groupsIn(prefix: ValueSpec | undefined): RegExp | undefined {
   const names = (prefix === undefined ? [] : typeof prefix === 'string' ? [prefix] : prefix).flatMap((spec) => /^(?:made|around|router):([^:]+)/.exec(spec)?.[1] ?? []);
   return names.length === 0 ? undefined : new RegExp(`^(?:${names.join('|')})$`, 'u');
-}
-
-/** Methods and addresses that a mapping reads from a subject, each with each. */
-function addresses(subject: Subject, mapping: { readonly method?: ValueSpec; readonly prefix?: ValueSpec; readonly address: ValueSpec; readonly tokens?: Readonly<Record<string, ValueSpec>>; readonly otherwise?: string; readonly protocol: string }): readonly { readonly method: string; readonly address: string }[] {
-  const methods = mapping.method === undefined ? [''] : valuesOf(subject, mapping.method);
-  const found = valuesOf(subject, mapping.address);
-  const given = found.length > 0 ? found : mapping.otherwise === undefined ? [] : [mapping.otherwise];
-  const prefixes = valuesOf(subject, mapping.prefix);
-  const isPath = mapping.protocol === 'http' || mapping.protocol === 'page';
-  const whole = prefixes.length === 0 ? given : prefixes.flatMap((prefix) => given.map((address) => (isPath ? withPrefix(prefix, address) : address === '' ? prefix : `${prefix}${mapping.protocol === 'grpc' ? '/' : ':'}${address}`)));
-  return (methods.length === 0 ? ['*'] : methods).flatMap((method) => whole.map((address) => withMethod(isPath ? method.toUpperCase() : method, withTokens(subject, address, mapping.tokens))));
-}
-
-/** `GET /users` as an address says the method itself. */
-function withMethod(method: string, address: string): { readonly method: string; readonly address: string } {
-  const stated = method === '*' ? /^([A-Z]+)\s+(\S.*)$/.exec(address) : null;
-  return stated === null ? { method, address } : { method: stated[1] ?? method, address: stated[2] ?? address };
-}
-
-function withTokens(subject: Subject, address: string, tokens: Readonly<Record<string, ValueSpec>> | undefined): string {
-  let text = address;
-  for (const [token, spec] of Object.entries(tokens ?? {})) {
-    if (text.includes(token)) text = text.replaceAll(token, valuesOf(subject, spec)[0] ?? token);
-  }
-  return text;
-}
-
-/** A path that begins with a slash stays under its prefix; one that begins with `~/`, and a whole address, do not. */
-function withPrefix(prefix: string, address: string): string {
-  if (ADDRESS.test(address)) return address;
-  const [, base = '', rest = prefix] = ADDRESS.exec(prefix) ?? [];
-  if (base !== '') return `${base}${joinPaths(rest, address).slice(1)}`;
-  return address.startsWith('~/') ? address.slice(1) : joinPaths(prefix, address);
 }
 
 function methodsOf(view: FileView, type: number): readonly number[] {

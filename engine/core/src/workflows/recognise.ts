@@ -11,7 +11,7 @@ import { registeredRoutes } from './registered-routes.js';
 import { handedRouters } from './routers.js';
 import type { Site } from './sites.js';
 import { typeAround, typeNameAround, valuesOf } from './values.js';
-import type { Subject } from './values.js';
+import type { Subject } from './given.js';
 import { WrappedRequests } from './wrapped-requests.js';
 import { WrappedRoutes } from './wrapped-routes.js';
 

@@ -1,37 +1,16 @@
-import { joinPaths } from '@pinata/graph';
-import { Expression, Kind, LOCAL, Local, SYMBOL, SYMBOL_KIND_NAMES, TYPE, Type } from '../facts/schema.js';
+import { EXPRESSION, Expression, Kind, LOCAL, SCOPE, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag, TYPE, Type } from '../facts/schema.js';
 import { onlySymbolOf } from '../link/outcome.js';
+import { valueOfLink } from '../view/file-view.js';
+import type { FileView } from '../view/file-view.js';
+import { calledOn, givenAround, givenBeside, madeWith, namesInChain, receiverOf } from './chains.js';
+import type { ValueSpec } from './framework.js';
+import { elementsIn, expressionsOf, isParameter, mayHold, texts } from './given.js';
+import type { Subject } from './given.js';
 import { parametersOf, routerPath } from './routers.js';
 import { camelCase, splitWords } from './words.js';
-import { valueOfLink } from '../view/file-view.js';
-import type { ChainLink, FileView } from '../view/file-view.js';
-import type { ValueSpec } from './framework.js';
-
-/** What a rule matched, as values are read from it. */
-export interface Subject {
-  readonly view: FileView;
-  /** Row of the call, decorator, annotation; -1 for a symbol or base. */
-  readonly expression: number;
-  /** Row of the decorated or matched symbol; of a call the symbol around it. -1 at the top of a file. */
-  readonly symbol: number;
-  /** Row of the base's type, or -1. */
-  readonly type: number;
-  /** Stands for a variable of a loop or a parameter that a table's entries are handed to. */
-  readonly element?: Element;
-}
-
-/** An entry of a table: members of the parameter or variable are entries of the object. */
-export interface Element {
-  /** Row of the parameter or variable. */
-  readonly local: number;
-  readonly object: number;
-}
 
 const MOST_VALUES = 32;
-const DEPTH = 8;
 const MOST_AROUND = 16;
-/** Functions in variables, in which others are used. */
-const LAMBDA_DEPTH = 3;
 
 /**
  * The values that a specification names, in order; the first specification that finds any decides.
@@ -39,8 +18,8 @@ const LAMBDA_DEPTH = 3;
  * `=text` is the text itself. `name` is the last name of what is called or decorates. `arg:0`, `arg:-1`, `arg:path`, `arg:0.method`
  * are texts of arguments and of entries in them; `word:arg:…` the last name of such an expression, `variable:arg:…` the same in braces, for what only the running program knows; `new:arg:0` the class that an argument is made of, `parameter:0` the type of the symbol's parameter; `type:0` a type argument; `receiver` the
  * receiver's name; `unless:arg:1.method:…` what follows where that argument is missing, or is an object that surely has no such entry, `returned:arg:0` the texts that a function gives back which is an argument; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
- * of that type, `about:Resolver:0` the type that it names or gives back (`@Resolver(() => User)`), `chain:route:0` an argument of a call before it in the chain, `made:Group:0` an argument
- * of the call that made the receiver (`group = router.Group("/api")`), `next:Methods:0` an argument of a call that goes on from it, `around:group:0` one of the calls in whose lambdas it stands, both
+ * of that type, `about:Resolver:0` the type that it names or gives back (`@Resolver(() => User)`), `chain:route:0` an argument of a call before it in the chain, `injected:InjectQueue:0` one of a decoration of what the receiver is, `firstOf:opts` nothing but whether the receiver is the first parameter of a plugin (its second is called so), `made:Group:0` an argument
+ * of the call that made the receiver (`group = router.Group("/api")`), `chained:get|post` the name of a call before or after it in the chain, `where:build:…` what follows where there is such a one, `given:2:…` what follows where the call has that argument, `next:Methods:0` an argument of a call that goes on from it, `around:group:0` one of the calls in whose lambdas it stands, both
  * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` a value of the symbol that the receiver names, `receiver:set` what stands before a call of `set`, `typed:arg:0` the class that a variable holds one of, `full:class` and `full:receiver` a name with those of the modules around, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `split:,:…` takes a text apart, `kebab:…`, `camel:…`, `capital:…`,
  * `upper:…` and `without:<regular expression>:…` change what follows them.
  */
@@ -90,7 +69,7 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return expressionsOf(subject, tail).flatMap((row) => texts(view, row));
     case 'word':
       // The name of a parameter says nothing of what is given.
-      return expressionsOf(subject, tail.replace(/^arg:/, '')).filter((row) => !isParameter(view, row)).map((row) => wordOf(view, row)).filter((name) => name !== '');
+      return expressionsOf(subject, tail.replace(/^arg:/, '')).flatMap((row) => elementsIn(view, row)).filter((row) => !isParameter(view, row)).map((row) => wordOf(view, row)).filter((name) => name !== '');
     case 'unless':
       return mayHold(subject, rest[1] ?? '') ? [] : valuesOfOne(subject, rest.slice(2).join(':'));
     case 'returned':
@@ -107,7 +86,7 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
     case 'typed':
       return expressionsOf(subject, tail.replace(/^arg:/, '')).flatMap((row) => typeHeld(view, row));
     case 'variable':
-      return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => view.name(row)).filter((name) => /^\w+$/.test(name)).map((name) => `{${name}}`);
+      return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => (view.kind(row) === Expression.new ? '' : view.name(row))).filter((name) => /^\w+$/.test(name)).map((name) => `{${name}}`);
     case 'type': {
       const types = subject.type >= 0 ? view.typeArguments(subject.type) : view.typeArgumentsOfCall(expression);
       const type = types[Number(tail)];
@@ -125,6 +104,12 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       const next = calledOn(view, expression, new RegExp(`^(?:${rest[0] ?? ''})$`, 'u'));
       return next < 0 ? [] : expressionsOf({ ...subject, expression: next }, rest[1] ?? '0').flatMap((row) => texts(view, row).length > 0 ? texts(view, row) : [wordOf(view, row)]);
     }
+    case 'chained':
+      return namesInChain(subject, tail);
+    case 'where':
+      return namesInChain(subject, rest[0] ?? '').length > 0 ? valuesOfOne(subject, rest.slice(1).join(':')) : [];
+    case 'given':
+      return expression >= 0 && view.argument(view.callExpression(expression), /^\d+$/.test(rest[0] ?? '') ? Number(rest[0]) : (rest[0] ?? '')) >= 0 ? valuesOfOne(subject, rest.slice(1).join(':')) : [];
     case 'around':
       return givenAround(subject, rest);
     case 'router': {
@@ -135,13 +120,18 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return prefix === undefined ? [] : [prefix];
     }
     case 'chain': {
-      const link = view.chain(expression).find((one) => one.name === rest[0] && one.call >= 0);
+      const before = new RegExp(`^(?:${rest[0] ?? ''})$`, 'u');
+      const link = view.chain(expression).find((one) => before.test(one.name) && one.call >= 0);
       return link === undefined ? [] : expressionsOf({ ...subject, expression: link.call }, rest[1] ?? '0').flatMap((row) => texts(view, row));
     }
     case 'class':
       return rest.length === 0 ? [typeNameAround(view, subject.symbol)].filter((name) => name !== '') : decorationValues(view, typeAround(view, subject.symbol), rest);
     case 'about':
-      return view.decorationsOf(typeAround(view, subject.symbol)).filter((site) => site.name === rest[0]).flatMap((site) => expressionsOf({ ...subject, expression: site.expression }, rest[1] ?? '0').map((row) => view.text(row) ?? view.name(view.kind(row) === Expression.lambda ? view.returnedExpression(row) : row))).filter((name) => name !== '');
+      return namesAbout(subject, rest);
+    case 'injected':
+      return givenToInjected(subject, rest);
+    case 'firstOf':
+      return isFirstParameter(view, view.chain(expression)[0]?.expression ?? -1, new RegExp(tail, 'u')) ? [''] : [];
     case 'route':
       return [routeOfFile(view.file.path, tail)];
     case 'member':
@@ -151,6 +141,51 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
     default:
       throw new Error(`"${spec}" is no value that a rule can ask for`);
   }
+}
+
+/** The types that a decoration of the type around names: as an argument, or as a type argument. */
+function namesAbout(subject: Subject, [name, which = '0']: readonly string[]): readonly string[] {
+  const { view } = subject;
+  return view
+    .decorationsOf(typeAround(view, subject.symbol))
+    .filter((site) => site.name.replace(/<[\s\S]*$/, '') === name)
+    .flatMap((site) => {
+      const given = expressionsOf({ ...subject, expression: site.expression }, which).map((row) => view.text(row) ?? typeNameOf(view, row));
+      const type = given.length > 0 || view.kind(site.expression) !== Expression.annotation ? -1 : view.facts.expressions.get(site.expression, EXPRESSION.extra);
+      return type < 0 ? given : view.typeArguments(type).map((one) => view.typeText(one));
+    })
+    .filter((found) => found !== '');
+}
+
+/** The name of `Order` and `() => Order`. */
+function typeNameOf(view: FileView, row: number): string {
+  return view.name(view.kind(row) === Expression.lambda ? view.returnedExpression(row) : row);
+}
+
+/** An argument of a decoration of the parameter or property that the receiver is: `@InjectQueue('mails') private readonly mails`. */
+function givenToInjected({ view, expression, symbol, type }: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
+  const receiver = receiverOf(view, expression)?.name;
+  const { facts } = view;
+  return view
+    .decorations()
+    .filter((site) => site.name === name && receiver === (site.local >= 0 ? facts.text(facts.locals.get(site.local, LOCAL.name)) : nameOf(view, site.symbol)[0]))
+    .flatMap((site) => expressionsOf({ view, expression: site.expression, symbol, type }, which).flatMap((row) => texts(view, row)));
+}
+
+/** Whether a name is the first parameter of a function that a call of `register` is given, that its file gives out by default, or whose second parameter is named so. */
+function isFirstParameter(view: FileView, row: number, second: RegExp): boolean {
+  const local = view.kind(row) === Expression.name ? view.localOf(row) : -1;
+  if (local < 0 || !isParameter(view, row)) return false;
+  const { locals, scopes } = view.facts;
+  const scope = locals.get(local, LOCAL.scope);
+  const [first, next, ...more] = view.parametersIn(scope);
+  if (first !== local || more.length > 1) return false;
+  const lambda = view.lambdaOf(scope);
+  const around = lambda < 0 ? -1 : view.callAround(lambda);
+  if (around >= 0 && view.name(around) === 'register') return true;
+  if (next !== undefined) return second.test(view.facts.text(locals.get(next, LOCAL.name)));
+  const symbol = scopes.get(scope, SCOPE.symbol);
+  return symbol >= 0 && (nameOf(view, symbol)[0] === 'default' || (view.facts.symbols.get(symbol, SYMBOL.flags) & SymbolFlag.default) !== 0);
 }
 
 /** What a member of a type is first set to: `$signature = 'users:sweep'`. */
@@ -168,11 +203,16 @@ const RECORDS = new Set<number>([Kind.class, Kind.record, Kind.struct]);
 
 /** The name of the class of the repository that a variable or parameter holds one of. */
 function typeHeld(view: FileView, row: number): readonly string[] {
-  if (view.kind(row) === Expression.call) return recordNamed(view, onlyHeld(view, row));
-  if (view.kind(row) !== Expression.name && view.kind(row) !== Expression.member) return [];
+  const symbol = view.kind(row) === Expression.call ? recordOf(view, onlyHeld(view, row)) : typeHeldBy(view, row);
+  return symbol < 0 ? [] : [view.program.nameOf(symbol)];
+}
+
+/** The class of the repository that a variable or parameter holds one of, or -1. */
+function typeHeldBy(view: FileView, row: number): number {
+  if (view.kind(row) !== Expression.name && view.kind(row) !== Expression.member) return -1;
   const declared = view.declaredType(row);
   const made = view.initialiser(row);
-  return recordNamed(view, view.kind(made) === Expression.new ? onlySymbolOf(view.callOf(made)?.outcome) : declared !== undefined && declared.type >= 0 ? onlySymbolOf(view.viewOf(declared.view).linker.namedType(declared.view, declared.type)) : onlyHeld(view, row));
+  return recordOf(view, view.kind(made) === Expression.new ? onlySymbolOf(view.callOf(made)?.outcome) : declared !== undefined && declared.type >= 0 ? onlySymbolOf(view.viewOf(declared.view).linker.namedType(declared.view, declared.type)) : onlyHeld(view, row));
 }
 
 function onlyHeld(view: FileView, row: number): number {
@@ -186,15 +226,16 @@ function mappedTo(view: FileView, call: number): number {
   return type === undefined || more.length > 0 ? -1 : onlySymbolOf(view.linker.namedType(view.file, type));
 }
 
-function recordNamed(view: FileView, symbol: number): readonly string[] {
-  return symbol >= 0 && RECORDS.has(view.program.cell(symbol, SYMBOL.kind)) ? [view.program.nameOf(symbol)] : [];
+function recordOf(view: FileView, symbol: number): number {
+  return symbol >= 0 && RECORDS.has(view.program.cell(symbol, SYMBOL.kind)) ? symbol : -1;
 }
 
-/** What a call is made on; `set` of `receiver:set` is a call that only says more of what stands before it. */
-function receiverOf(view: FileView, expression: number, besides = ''): ChainLink | undefined {
-  const chain = view.chain(expression);
-  const last = chain[chain.length - 2];
-  return last !== undefined && last.call >= 0 && last.name === besides ? chain[chain.length - 3] : last;
+/** The type of the repository that an expression makes or holds one of: `&Handler{}`, `new(Handler)`, `handler`; or -1. */
+export function typeMade(view: FileView, row: number): number {
+  const made = view.kind(row) === Expression.same ? view.operand(row) : row;
+  if (view.kind(made) === Expression.new) return onlySymbolOf(view.callOf(made)?.outcome);
+  const [given] = view.kind(made) === Expression.call && view.name(made) === 'new' ? view.arguments(made) : [];
+  return given === undefined ? typeHeldBy(view, made) : view.symbolNamed(given.value);
 }
 
 /** A type's name behind those of the types and modules that it is declared in. @param symbol its number, or -1 */
@@ -221,84 +262,9 @@ function moduleOf(view: FileView): readonly string[] {
   return names.filter((name) => name !== '__init__');
 }
 
-function isParameter(view: FileView, row: number): boolean {
-  const local = view.kind(row) === Expression.name ? view.localOf(row) : -1;
-  return local >= 0 && view.facts.locals.get(local, LOCAL.kind) === Local.parameter;
-}
-
 /** The last name of an expression; of a call all names that lead to it. */
 function wordOf(view: FileView, row: number): string {
   return view.kind(row) === Expression.call ? view.chain(row).map((link) => link.name).join('.') : view.name(row);
-}
-
-/** Arguments of other calls in the file on the same receiver: `subscribe` beside `run`. */
-function givenBeside({ view, expression, symbol, type }: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
-  const own = view.chain(expression);
-  const receiver = own[own.length - 2]?.name;
-  return view.calls().flatMap((call) => {
-    const chain = view.chain(call.expression);
-    if (chain[chain.length - 1]?.name !== name || chain[chain.length - 2]?.name !== receiver) return [];
-    return expressionsOf({ view, expression: call.expression, symbol, type }, which).flatMap((row) => texts(view, row));
-  });
-}
-
-/** The call of a name that goes on from a call, `Methods` of `router.HandleFunc(…).Methods("GET")`, or -1. */
-function calledOn(view: FileView, expression: number, name: RegExp): number {
-  // What goes on from a call begins at its place and comes before it.
-  for (let row = expression - 1; row >= 0 && row >= expression - MOST_VALUES; row--) {
-    if (view.kind(row) !== Expression.call || !name.test(view.name(row))) continue;
-    if (view.chain(row).some((link) => link.call === expression)) return row;
-  }
-  return -1;
-}
-
-/** Arguments of the calls that made the receiver, the outermost first; it may be a constant of another file. */
-function madeWith({ view, expression, symbol, type }: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
-  const pattern = new RegExp(`^(?:${name})$`, 'u');
-  const found: string[] = [];
-  const chain = view.chain(expression);
-  let owner = view;
-  // What is called itself was made: `load('/users')` of `const load = fetch.create({ … })`.
-  let receiver = chain[Math.max(0, chain.length - 2)]?.expression ?? -1;
-  for (let depth = 0; receiver >= 0 && depth < DEPTH; depth++) {
-    const set = owner.setting(receiver);
-    if (set === undefined) break;
-    owner = set.view;
-    const { row: made } = set;
-    if (pattern.test(owner.name(made))) found.unshift(...expressionsOf({ view: owner, expression: made, symbol, type }, which).flatMap((row) => texts(owner, row)));
-    const links = owner.chain(made);
-    receiver = links[links.length - 2]?.expression ?? -1;
-  }
-  return joined(found);
-}
-
-/** Arguments of the calls that are given the lambdas around a place, the outermost first. */
-function givenAround(subject: Subject, [name = '', which = '0']: readonly string[]): readonly string[] {
-  const { view } = subject;
-  const pattern = new RegExp(`^(?:${name})$`, 'u');
-  const given = (call: number): readonly string[] => {
-    const link = call < 0 ? undefined : view.chain(call).find((one) => pattern.test(one.name) && one.call >= 0);
-    if (link === undefined) return [];
-    const stated = which.split('|').map((one) => expressionsOf({ ...subject, expression: link.call }, one).flatMap((row) => texts(view, row)));
-    return stated.find((values) => values.length > 0) ?? [];
-  };
-  return [...new Set(placesAround(view, subject.expression, given, { left: MOST_VALUES }).flatMap(joined))];
-}
-
-/** What the calls around a place give, the outermost first; in a function that a variable holds, for each place that uses it. */
-function placesAround(view: FileView, expression: number, given: (call: number) => readonly string[], places: { left: number }, depth = 0): readonly (readonly string[])[] {
-  const found: string[] = [];
-  if (places.left-- <= 0) return [];
-  for (const lambda of view.lambdasAround(expression)) {
-    const uses = view.callAround(lambda) < 0 && depth < LAMBDA_DEPTH ? view.usesOf(lambda) : [];
-    if (uses.length > 0) return uses.flatMap((use) => placesAround(view, use, given, places, depth + 1).map((outer) => [...outer, ...given(view.callAround(use)), ...found]));
-    found.unshift(...given(view.callAround(lambda)));
-  }
-  return [found];
-}
-
-function joined(parts: readonly string[]): readonly string[] {
-  return parts.length < 2 ? parts : [joinPaths(...parts)];
 }
 
 /** The path that a file serves by its place under a folder: `app/users/[id]/route.ts` is `/users/{id}`. */
@@ -354,55 +320,4 @@ function decorationValues(view: FileView, symbol: number, [name = '', which]: re
     .decorationsOf(symbol)
     .filter((site) => site.name === name)
     .flatMap((site) => (which === undefined ? [site.name] : expressionsOf({ view, expression: site.expression, symbol, type: -1 }, which).flatMap((row) => texts(view, row))));
-}
-
-/** Rows of the arguments that `0`, `-1`, `path`, `0.method` or `1..` name. */
-export function expressionsOf({ view, expression, element }: Subject, spec: string): readonly number[] {
-  if (expression < 0) return [];
-  const call = view.callExpression(expression);
-  if (spec.endsWith('..')) return view.arguments(call).filter((part) => part.position >= Number(spec.slice(0, -2))).map((part) => inElement(view, part.value, element)).filter((row) => row >= 0);
-  const [first = '', ...path] = spec.split('.');
-  let row = view.argument(call, /^-?\d+$/.test(first) ? Number(first) : first);
-  for (const key of path) row = row < 0 ? -1 : view.argument(view.callExpression(objectAt(view, row)), /^-?\d+$/.test(key) ? Number(key) : key);
-  const found = row < 0 ? -1 : inElement(view, row, element);
-  return found < 0 ? [] : [found];
-}
-
-/** What a member of a table's entry is there: `entry.path` of `{ path: '/users' }`. */
-function inElement(view: FileView, row: number, element: Element | undefined): number {
-  const isOf = element !== undefined && view.kind(row) === Expression.member && view.localOf(view.operand(row)) === element.local;
-  return isOf ? view.argument(element.object, view.name(row)) : row;
-}
-
-/** The object that a name was first set to: `options` of `const options = { method: 'POST' }`; else what is given. */
-function objectAt(view: FileView, row: number): number {
-  // What a parameter is without an argument is not what it is given.
-  const made = view.kind(row) === Expression.name && !isParameter(view, row) ? view.initialiser(row) : -1;
-  return view.kind(made) === Expression.object ? made : row;
-}
-
-const MOST_OBJECTS = 200;
-
-/** Whether an argument may hold an entry that the source does not state: `1.method`. */
-function mayHold({ view, expression }: Subject, spec: string): boolean {
-  const [which = '', key = ''] = spec.split('.');
-  const given = view.argument(view.callExpression(expression), Number(which));
-  return given >= 0 && mayHoldKey(view, given, key, 0, { left: MOST_OBJECTS });
-}
-
-/** @param budget how many more objects are looked into: beyond that anything may be held */
-function mayHoldKey(view: FileView, row: number, key: string, depth: number, budget: { left: number }): boolean {
-  if (depth === DEPTH || budget.left-- <= 0) return true;
-  const kind = view.kind(row);
-  if (kind === Expression.object) return view.arguments(row).some(({ name, value }) => name === key || (name === undefined && mayHoldKey(view, value, key, depth + 1, budget)));
-  if (kind === Expression.same || kind === Expression.cast) return mayHoldKey(view, view.operand(row), key, depth + 1, budget);
-  const set = (kind === Expression.name || kind === Expression.member) && !isParameter(view, row) ? view.setting(row) : undefined;
-  return set === undefined || mayHoldKey(set.view, set.row, key, depth + 1, budget);
-}
-
-/** The texts that an expression states: of an array those of its elements. */
-export function texts(view: FileView, row: number): readonly string[] {
-  if (view.kind(row) === Expression.array || view.kind(row) === Expression.object) return view.arguments(row).filter((part) => part.name === undefined).flatMap((part) => texts(view, part.value));
-  const text = row < 0 ? undefined : view.text(row);
-  return text === undefined ? [] : [text];
 }

@@ -1,5 +1,6 @@
 import type { LinkFile } from '../../link/program.js';
 import type { Entity, Purpose } from '../../link/semantics/index.js';
+import { customaryPackages } from './customary-types.js';
 import { JAVA_LANG, OFTEN_BY_WILDCARD } from './java-lang.js';
 import type { JvmNames } from './jvm-names.js';
 import { KOTLIN_FUNCTIONS, KOTLIN_TYPES } from './kotlin-library.js';
@@ -14,7 +15,10 @@ export function jvmBuiltin(names: JvmNames, file: LinkFile, name: string, purpos
   if (kotlin !== undefined) return { kind: 'external', package: KOTLIN, path: kotlin };
   if (JAVA_LANG.has(name)) return { kind: 'external', package: JAVA, path: `java.lang.${name}` };
   if (!OFTEN_BY_WILDCARD.has(name)) return undefined;
-  const packages = names.wildcardsOf(file).packages.filter((package_) => /^javax?\./.test(package_));
+  const all = names.wildcardsOf(file).packages;
+  // A package whose types are known by name has it itself.
+  if (customaryPackages(all, name).length > 0) return undefined;
+  const packages = all.filter((package_) => /^javax?\./.test(package_));
   const [only] = packages;
   return only === undefined ? undefined : { kind: 'external', package: JAVA, path: packages.length === 1 ? `${only}.${name}` : name };
 }

@@ -39,12 +39,20 @@ function fieldsOfObjects(view: FileView, maker: SiteMaker): readonly TriggerSite
       if (type === undefined || !(ROOTS.has(type) || (isMap && TYPE.test(type))) || view.kind(map) !== Expression.object || named.has(map)) return [];
       return view.arguments(map).flatMap(({ name, value }): readonly TriggerSite[] => {
         const field = name ?? view.name(value);
-        if (view.kind(value) === Expression.lambda) return [{ ...siteOf(type, field, maker.keyAround(view, map), view.place(value)), inline: view.lambdaRange(value) }];
+        const answers = functionIn(view, value);
+        if (answers >= 0) return [{ ...siteOf(type, field, maker.keyAround(view, map), view.place(value)), inline: view.lambdaRange(answers) }];
         const handler = view.kind(value) === Expression.name || view.kind(value) === Expression.member ? functionNamed(view, maker, value) : undefined;
         return handler === undefined ? [] : [siteOf(type, field, handler, view.place(value))];
       });
     });
   });
+}
+
+/** The function of a field that is written in its place, `{ subscribe: () => … }` included; or -1. */
+function functionIn(view: FileView, value: number): number {
+  if (view.kind(value) === Expression.lambda) return value;
+  const answers = view.kind(value) !== Expression.object ? [] : ['subscribe', 'resolve'].map((name) => view.argument(value, name));
+  return answers.find((row) => view.kind(row) === Expression.lambda) ?? -1;
 }
 
 /** Whether an object is a map of resolvers: one of its entries is for a root type. */

@@ -96,7 +96,7 @@ function ofAction(maker: SiteMaker, controller: Controller, method: Part): reado
   const templates = attributes.filter((site) => site.name === 'Route').flatMap((site) => templateOf(method.view, site).map((template): Omit<Stated, 'method'> => ({ template, range: rangeOf(site) })));
   const verbs = attributes.flatMap((site): readonly Stated[] => {
     const range = rangeOf(site);
-    if (site.name === 'AcceptVerbs') return method.view.arguments(method.view.callExpression(site.expression)).flatMap(({ name, value }) => (name === undefined ? method.view.texts(value) : [])).flatMap((verb) => eachTemplate(verb.toUpperCase(), [], templates, range));
+    if (site.name === 'AcceptVerbs') return method.view.arguments(method.view.callExpression(site.expression)).flatMap(({ name, value }) => (name === undefined ? method.view.texts(value) : [])).flatMap((verb) => eachTemplate(verb.toUpperCase(), routeOf(method.view, site), templates, range));
     const verb = VERB.exec(site.name)?.[1]?.toUpperCase();
     return verb === undefined ? [] : eachTemplate(verb, templateOf(method.view, site), templates, range);
   });
@@ -173,6 +173,12 @@ function templateOf(view: FileView, { expression }: DecorationSite): readonly st
   const call = view.callExpression(expression);
   const named = view.argument(call, 'template');
   const text = view.text(named >= 0 ? named : view.argument(call, 0));
+  return text === undefined ? [] : [text];
+}
+
+/** `[AcceptVerbs("GET", "HEAD", Route = "items")]`. */
+function routeOf(view: FileView, { expression }: DecorationSite): readonly string[] {
+  const text = view.text(view.argument(view.callExpression(expression), 'Route'));
   return text === undefined ? [] : [text];
 }
 

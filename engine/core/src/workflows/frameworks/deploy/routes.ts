@@ -38,7 +38,8 @@ export const routes: FrameworkRoutes = {
           return files.map(({ path, confidence }) => ({ ...timed, handler: fileKey(path), confidence }));
         });
       }
-      const address = view.file.languageId === 'dockerfile' ? view.file.path : name;
+      // A unit of systemd is named by its file.
+      const address = view.file.languageId === 'dockerfile' ? view.file.path : view.file.path.endsWith('.service') ? view.file.path.replace(/^.*\//, '') : name;
       return files.map(({ path, confidence }) => ({ ...shared, rule: 'deploy.command', protocol: 'command', address, handler: fileKey(path), confidence }));
     });
   },

@@ -8,7 +8,7 @@ import { fileKey } from '../../sites.js';
 import type { MountSite, Site, TriggerSite } from '../../sites.js';
 import { declaredModule } from './modules.js';
 import { lineageOf } from '../../lineage.js';
-import { texts } from '../../values.js';
+import { texts } from '../../given.js';
 import { actionsOf, genericMethods, viewHandlers } from './views.js';
 
 const ROUTE = /^pypi:[Dd]jango!django\.(?:urls|conf\.urls)\.(?:path|re_path|url)$/u;

@@ -4,7 +4,7 @@ import { lineageOf, memberOf, methodOf } from '../../lineage.js';
 import type { Lineage } from '../../lineage.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { TriggerSite } from '../../sites.js';
-import { texts } from '../../values.js';
+import { texts } from '../../given.js';
 import { calledFor, callsBase, classSetTo } from './called.js';
 
 const VERBS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];

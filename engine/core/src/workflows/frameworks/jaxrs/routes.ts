@@ -5,11 +5,13 @@ import { outsidePath } from '../../../view/file-view.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import { lineageOf } from '../../lineage.js';
 import type { SiteMaker } from '../../make-sites.js';
-import type { TriggerSite } from '../../sites.js';
+import type { ApplicationSite, Site, TriggerSite } from '../../sites.js';
 import { valuesOf } from '../../values.js';
 
 const VERB = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 const OF_JAXRS = /(?:jakarta|javax)\.ws\.rs\./;
+/** Below the folder of a module, or else the file's name. */
+const SOURCES = /(?<=^|\/)src\/.*$|[^/]*$/;
 const MOST_TYPES = 16;
 
 /** A method in the file that declares it. */
@@ -25,9 +27,10 @@ interface Method {
 export const routes: FrameworkRoutes = {
   files: /\.(?:java|kt)$/,
   read: (view, maker) => {
-    if (view.facts.indexOf('Path') < 0) return [];
+    const applications = applicationPaths(view);
+    if (view.facts.indexOf('Path') < 0) return applications;
     const { symbols } = view.facts;
-    const sites: TriggerSite[] = [];
+    const sites: Site[] = [...applications];
     for (let row = 0; row < symbols.rows; row++) {
       const isClass = symbols.get(row, SYMBOL.kind) === Kind.class && (symbols.get(row, SYMBOL.flags) & SymbolFlag.abstract) === 0;
       const [path] = isClass ? pathOf({ view, row }) : [];
@@ -36,6 +39,15 @@ export const routes: FrameworkRoutes = {
     return sites;
   },
 };
+
+/** `@ApplicationPath("/api")`: what stands before all resources of the module (Jakarta RESTful Web Services 4.0, 2.3.2). */
+function applicationPaths(view: FileView): readonly ApplicationSite[] {
+  if (view.facts.indexOf('ApplicationPath') < 0) return [];
+  return view.decorations().flatMap(({ name, expression }): readonly ApplicationSite[] => {
+    const path = name === 'ApplicationPath' ? view.text(view.argument(expression, 0)) : undefined;
+    return path === undefined || path.includes('{}') ? [] : [{ kind: 'application', framework: 'jaxrs', folder: view.file.path.replace(SOURCES, ''), prefix: joinPaths(path), except: [] }];
+  });
+}
 
 function inherited(view: FileView, maker: SiteMaker, row: number, path: string): readonly TriggerSite[] {
   const type = view.program.canonical(view.file.firstSymbol + row);

@@ -4,7 +4,8 @@ import { HTTP_METHODS, behindAlias, defaultSymbol, exportedRow, exportedRows, pl
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { TriggerSite } from '../../sites.js';
-import { texts, valuesOf } from '../../values.js';
+import { texts } from '../../given.js';
+import { valuesOf } from '../../values.js';
 
 const ROUTE = /(?:^|\/)src\/api\/(?:.*\/)?route\.[jt]s$/;
 const SUBSCRIBER = /(?:^|\/)src\/subscribers\//;

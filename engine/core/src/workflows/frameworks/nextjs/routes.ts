@@ -3,7 +3,7 @@ import { HTTP_METHODS, behindAlias, defaultExpression, defaultSymbol, exportedRo
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
 import { fileKey } from '../../sites.js';
-import type { TriggerSite } from '../../sites.js';
+import type { HookSite, TriggerSite } from '../../sites.js';
 import { valuesOf } from '../../values.js';
 
 const APP = /(?:^|\/)app\/(?:.*\/)?page\.[jt]sx?$/;
@@ -13,6 +13,7 @@ const PRIVATE = /(?:^|\/)app\/(?:.*\/)?_[^/]*\//;
 const PAGES = /(?:^|\/)pages\/(?!(?:.*\/)?_)(?!(?:.*\/)?[^/]*\.(?:test|spec)\.)[^.]*(?:\[{1,2}\.{3}[^.]*)?\.[jt]sx?$/;
 const API = /(?:^|\/)pages\/api\//;
 
+const LOADER = /^(?:getServerSideProps|getStaticProps|getInitialProps)$/;
 const ROUTE = /(?:^|\/)app\/(?:.*\/)?route\.[jt]sx?$/;
 
 /** Pages, and routes of the API, by the places of their files: nextjs.org/docs/app/getting-started/layouts-and-pages, nextjs.org/docs/pages/building-your-application/routing/api-routes. */
@@ -26,7 +27,9 @@ export const routes: FrameworkRoutes = {
     const isOwn = view.defaultExport() >= 0 || defaultExpression(view) >= 0;
     if (folder === undefined || (!isOwn && !namesFromElsewhere(view).includes('default'))) return [];
     const shared = { folder, symbol: isOwn ? defaultSymbol(view) : symbolGivenOut(view, 'default') };
-    return [triggerOf(view, maker, API.test(path) ? { ...shared, rule: 'nextjs.api', protocol: 'http', method: '*' } : { ...shared, rule: 'nextjs.page', protocol: 'page', method: '' })];
+    if (API.test(path)) return [triggerOf(view, maker, { ...shared, rule: 'nextjs.api', protocol: 'http', method: '*' })];
+    const page = triggerOf(view, maker, { ...shared, rule: 'nextjs.page', protocol: 'page', method: '' });
+    return [page, ...loadersOf(view, maker, page)];
   },
 };
 
@@ -35,6 +38,12 @@ function handlersOf(view: FileView): readonly { readonly name: string; readonly 
   const own = exportedRows(view).map(({ name, row }) => ({ name, symbol: view.file.firstSymbol + row }));
   const others = namesFromElsewhere(view).map((name) => ({ name, symbol: -1 }));
   return [...own, ...others].filter(({ name }) => HTTP_METHODS.test(name)).map(({ name, symbol }) => ({ name, symbol: symbol >= 0 ? symbol : symbolGivenOut(view, name) }));
+}
+
+/** Functions that get a page's data before it is shown, in a file that gives out both. */
+function loadersOf(view: FileView, maker: SiteMaker, { handler, range }: TriggerSite): readonly HookSite[] {
+  if (handler === undefined || handler === fileKey(view.file.path)) return [];
+  return exportedRows(view).filter(({ name }) => LOADER.test(name)).map(({ row }) => ({ kind: 'hook', framework: 'nextjs', rule: 'nextjs.load', source: handler, target: maker.keyOf(view.program.canonical(view.file.firstSymbol + row)), range, confidence: 100 }));
 }
 
 interface Route {

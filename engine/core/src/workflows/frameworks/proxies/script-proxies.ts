@@ -4,7 +4,7 @@ import type { PathMove } from '../../../languages/deploy/proxies.js';
 import type { FileView } from '../../../view/file-view.js';
 import { fileKey } from '../../sites.js';
 import type { TriggerSite } from '../../sites.js';
-import { texts } from '../../values.js';
+import { texts } from '../../given.js';
 
 /** How sure it is that an object with a target and a path is a proxy, in a file that is called so. */
 const BY_SHAPE = 90;

@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import { Expression } from '../../../facts/schema.js';
+import { Expression, SYMBOL } from '../../../facts/schema.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
@@ -9,13 +9,26 @@ import { inheritedMappings } from './inherited-mappings.js';
 
 const VERBS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
 const NAMES = ['RouterFunction', 'RouterFunctions', 'RouterFunctionDsl', 'router', 'coRouter'];
+const RUNNERS = ['CommandLineRunner', 'ApplicationRunner'];
 const BY_NAME = 90;
 
 /** Routes of controllers whose interfaces or bases map them, and functional routes: `route().GET("/orders", handler::all)`, `route(GET("/orders"), handler::all)`, and their blocks in Kotlin (docs.spring.io/spring-framework/reference/web/webmvc-functional.html). */
 export const routes: FrameworkRoutes = {
   files: /\.(?:java|kt)$/,
-  read: (view, maker) => [...(NAMES.some((name) => view.facts.indexOf(name) >= 0) ? view.calls().flatMap((call) => routeOf(view, maker, call)) : []), ...inheritedMappings(view, maker)],
+  read: (view, maker) => [...(NAMES.some((name) => view.facts.indexOf(name) >= 0) ? view.calls().flatMap((call) => routeOf(view, maker, call)) : []), ...inheritedMappings(view, maker), ...runners(view, maker)],
 };
+
+/** `@Bean CommandLineRunner fill(Store store)`: what is run when the application has started. */
+function runners(view: FileView, maker: SiteMaker): readonly TriggerSite[] {
+  if (!RUNNERS.some((name) => view.facts.indexOf(name) >= 0)) return [];
+  const { symbols } = view.facts;
+  return view.decorations().flatMap(({ name, symbol, local }): readonly TriggerSite[] => {
+    if (name !== 'Bean' || symbol < 0 || local >= 0) return [];
+    const type = symbols.get(symbol, SYMBOL.type);
+    const isStated = type >= 0 ? RUNNERS.includes(view.typeText(type)) : view.callsOf(view.program.canonical(view.file.firstSymbol + symbol)).some((call) => RUNNERS.includes(view.name(call.expression)));
+    return isStated ? [{ kind: 'trigger', framework: 'spring', rule: 'spring.runner', protocol: 'process', method: '', address: view.facts.text(symbols.get(symbol, SYMBOL.name)), handler: maker.keyOf(view.file.firstSymbol + symbol), inline: undefined, receiver: undefined, range: view.symbolRange(symbol), confidence: BY_NAME }] : [];
+  });
+}
 
 function routeOf(view: FileView, maker: SiteMaker, call: CallSite): readonly TriggerSite[] {
   const { expression, range } = call;

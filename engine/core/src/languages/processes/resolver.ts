@@ -1,0 +1,3 @@
+import { deployProject } from '../deploy/deploy-linker.js';
+
+export const openProject = deployProject('processes');
