@@ -24,7 +24,8 @@ export const HELP = `pinata: shows what code is made of
     workflows                routes, consumers, schedules, commands and what they start
     workflow <trigger>       its steps and effects, in the order of the code; also of one function
     tables                   the database schema that the code declares
-    table <name>             its columns and keys, and which code reads and writes them
+    table <name>             its columns and keys, and which code reads and writes them; also of one column, orders.total
+    drifts                   where models and migrations disagree
     search <text>            symbols by name; camel humps such as gUBI, and one typo
     --kind calls,imports     only edges of these kinds
     --depth N, --limit N     how far, and how many are printed (default 50)

@@ -70,6 +70,10 @@ describe('workflows and tables', () => {
     expect(table).toContain('name                     text not null');
     expect(table).toContain('reads function list');
     expect((await pinata('query', out, 'table', 'nothing')).code).toBe(EXIT.query);
+    const { output: column } = await pinata('query', out, 'table', 'users.name');
+    expect(column.split('\n').slice(0, 3)).toEqual([expect.stringMatching(/^column name of table users/), expect.stringMatching(/^ {2}name {21}text not null$/), '1 uses']);
+    expect(JSON.parse((await pinata('query', out, 'table', 'users.id', '--json')).output)).toMatchObject({ columns: [{ name: 'id' }] });
+    expect((await pinata('query', out, 'drifts')).output).toBe('0 places where models and migrations disagree\n');
   });
 });
 

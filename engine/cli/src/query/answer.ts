@@ -1,12 +1,12 @@
-import { cycles, graphOverview, impact, related, shortestPath, SymbolIndex } from '@pinata/graph';
-import type { BlindSpotIndex, Graph, GraphOverview } from '@pinata/graph';
+import { BlindSpotIndex, cycles, graphOverview, impact, related, shortestPath, SymbolIndex } from '@pinata/graph';
+import type { Graph, GraphOverview } from '@pinata/graph';
 import { CommandError, EXIT } from '../exit-codes.js';
 import { nodeValue, rest } from './answer-parts.js';
 import type { Answer } from './answer-parts.js';
 import { describeNode } from './describe-node.js';
 import { findNode } from './find-node.js';
 import { missingUsers } from './missing-users.js';
-import { tableAnswer, tablesAnswer, workflowAnswer, workflowsAnswer } from './meaning-answers.js';
+import { driftsAnswer, tableAnswer, tablesAnswer, workflowAnswer, workflowsAnswer } from './meaning-answers.js';
 import type { Neighbours } from './neighbours.js';
 import type { QueryArguments } from './query-arguments.js';
 import { rangeText } from './range-text.js';
@@ -15,7 +15,8 @@ import { rangeText } from './range-text.js';
 const USERS = new Set(['callers', 'dependents']);
 
 /** @throws {CommandError} with the query exit code, when a node or a path is not there */
-export function answer(graph: Graph, asked: QueryArguments, blindSpots: BlindSpotIndex | undefined, neighbours: Neighbours): Answer {
+export function answer(graph: Graph, asked: QueryArguments, summary: unknown, neighbours: Neighbours): Answer {
+  const blindSpots = BlindSpotIndex.read(summary);
   const { question } = asked;
   switch (question.kind) {
     case 'path':
@@ -34,6 +35,8 @@ export function answer(graph: Graph, asked: QueryArguments, blindSpots: BlindSpo
       return tablesAnswer(graph, asked);
     case 'table':
       return tableAnswer(graph, asked, question.node);
+    case 'drifts':
+      return driftsAnswer(graph, asked, summary);
     case 'search':
       return searchAnswer(graph, asked, question.text);
     default:

@@ -78,9 +78,9 @@ export function tablesAnswer(graph: Graph, asked: QueryArguments): Answer {
 
 /** A table, its columns and keys, and which code reads and writes them. */
 export function tableAnswer(graph: Graph, asked: QueryArguments, wanted: string): Answer {
-  const table = findTable(graph, wanted);
-  const columns = columnsByTable(graph).get(table) ?? [];
-  const uses = [table, ...columns].flatMap((node) => graph.inEdges(node).filter((row) => graph.edgeKind(row) === 'reads' || graph.edgeKind(row) === 'writes').map((row) => ({ node, edge: graph.edge(row) })));
+  const { table, column } = findTable(graph, wanted);
+  const columns = (columnsByTable(graph).get(table) ?? []).filter((one) => column === undefined || one === column);
+  const uses = [...(column === undefined ? [table] : []), ...columns].flatMap((node) => graph.inEdges(node).filter((row) => graph.edgeKind(row) === 'reads' || graph.edgeKind(row) === 'writes').map((row) => ({ node, edge: graph.edge(row) })));
   const bySymbol = new Map<string, typeof uses>();
   for (const use of uses) {
     const key = `${use.edge.kind} ${use.edge.source}`;
@@ -96,7 +96,7 @@ export function tableAnswer(graph: Graph, asked: QueryArguments, wanted: string)
       uses: uses.map(({ node, edge }) => ({ kind: edge.kind, source: graph.key(edge.source), target: graph.key(node), confidence: edge.confidence, path: edge.file < 0 ? undefined : graph.path(edge.file), range: edge.range })),
     },
     lines: [
-      `table ${graph.name(table)}  ${graph.node(table).signature ?? ''}`,
+      `${column === undefined ? '' : `column ${graph.name(column)} of `}table ${graph.name(table)}  ${graph.node(table).signature ?? ''}`,
       ...columns.map((node) => `  ${graph.name(node).padEnd(24)} ${graph.node(node).signature ?? ''}`),
       ...keys.map(({ column, target }) => `  ${graph.name(column)} -> ${qualified(graph, target)}`),
       `${bySymbol.size} uses`,
@@ -104,14 +104,60 @@ export function tableAnswer(graph: Graph, asked: QueryArguments, wanted: string)
         const [first] = group;
         if (first === undefined) return [];
         const names = [...new Set(group.filter(({ node }) => node !== table).map(({ node }) => graph.name(node)))];
-        return [`  ${first.edge.kind} ${describeNode(graph, first.edge.source)}${names.length === 0 ? '' : `  (${names.join(', ')})`}`, ...group.filter(({ node }) => node === table).slice(0, SITES).map(({ edge }) => `      at ${edge.file < 0 ? '' : (graph.path(edge.file) ?? '')}${edge.range === undefined ? '' : `:${rangeText(edge.range)}`}`)];
+        return [`  ${first.edge.kind} ${describeNode(graph, first.edge.source)}${names.length === 0 ? '' : `  (${names.join(', ')})`}`, ...group.filter(({ node }) => node === (column ?? table)).slice(0, SITES).map(({ edge }) => `      at ${edge.file < 0 ? '' : (graph.path(edge.file) ?? '')}${edge.range === undefined ? '' : `:${rangeText(edge.range)}`}`)];
       }),
       ...rest(bySymbol.size, groups.length),
+      ...(bySymbol.size === 0 ? ['not followed, and perhaps uses of it: statements that only the running program puts together, and object mappers that are not known'] : []),
     ],
   };
 }
 
-function findTable(graph: Graph, wanted: string): number {
+/** Where models and migrations disagree, as the scan's summary says. */
+export function driftsAnswer(graph: Graph, asked: QueryArguments, summary: unknown): Answer {
+  const { drifts: all, total } = driftsOf(summary);
+  const shown = all.slice(0, asked.limit);
+  return {
+    value: { total, drifts: all },
+    lines: [
+      `${total} places where models and migrations disagree`,
+      ...shown.map(({ kind, table, column, detail }) => `  ${kind.padEnd(20)} ${table}${column === undefined ? '' : `.${column}`}${detail === undefined ? '' : `  ${detail}`}`),
+      ...rest(all.length, shown.length),
+      ...(total > all.length ? [`the snapshot names the first ${all.length}`] : []),
+    ],
+  };
+}
+
+interface Drift {
+  readonly kind: string;
+  readonly table: string;
+  readonly column?: string;
+  readonly detail?: string;
+}
+
+/** @throws {CommandError} where the snapshot is of a version that did not look for them */
+function driftsOf(summary: unknown): { readonly drifts: readonly Drift[]; readonly total: number } {
+  const { drifts, driftCount }: { readonly drifts?: unknown; readonly driftCount?: unknown } = typeof summary === 'object' && summary !== null ? summary : {};
+  if (!Array.isArray(drifts)) throw new CommandError(EXIT.query, 'this snapshot does not say where models and migrations disagree; scan again to know');
+  const known = drifts.filter((one: unknown): one is Drift => typeof one === 'object' && one !== null && 'kind' in one && typeof one.kind === 'string' && 'table' in one && typeof one.table === 'string');
+  return { drifts: known, total: typeof driftCount === 'number' ? driftCount : known.length };
+}
+
+/** A table by its name or key, or one of its columns: `users`, `public.users`, `users.email`. */
+function findTable(graph: Graph, wanted: string): { readonly table: number; readonly column?: number } {
+  const node = graph.nodeNumber(wanted);
+  if (node >= 0 && graph.nodeKind(node) === 'table') return { table: node };
+  if (node >= 0 && graph.nodeKind(node) === 'column') return { table: graph.columns.nodes.parents[node] ?? -1, column: node };
+  const columns = nodesOfKind(graph, 'column').filter((one) => {
+    const name = `.${qualified(graph, one)}`.toLowerCase();
+    return wanted.includes('.') && name.endsWith(`.${wanted.toLowerCase()}`);
+  });
+  const [column, ...others] = columns;
+  const isTable = nodesOfKind(graph, 'table').some((one) => `.${graph.name(one).toLowerCase()}`.endsWith(`.${wanted.toLowerCase()}`));
+  if (column !== undefined && others.length === 0 && !isTable) return { table: graph.columns.nodes.parents[column] ?? -1, column };
+  return { table: findTableNamed(graph, wanted) };
+}
+
+function findTableNamed(graph: Graph, wanted: string): number {
   const lower = wanted.toLowerCase();
   const found = nodesOfKind(graph, 'table').filter((node) => `.${graph.name(node).toLowerCase()}`.endsWith(`.${lower}`));
   const [only, ...more] = found;

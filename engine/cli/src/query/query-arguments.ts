@@ -7,7 +7,7 @@ export type Question =
   | { readonly kind: Relation | 'impact' | 'workflow' | 'table'; readonly node: string }
   | { readonly kind: 'path'; readonly from: string; readonly to: string }
   | { readonly kind: 'search'; readonly text: string }
-  | { readonly kind: 'overview' | 'cycles' | 'workflows' | 'tables' };
+  | { readonly kind: 'overview' | 'cycles' | 'workflows' | 'tables' | 'drifts' };
 
 export interface QueryArguments {
   readonly snapshot: string;
@@ -22,8 +22,8 @@ export interface QueryArguments {
   readonly others: readonly string[];
 }
 
-const QUESTIONS = [...RELATIONS, 'path', 'impact', 'overview', 'cycles', 'search', 'workflows', 'workflow', 'tables', 'table'] as const;
-const WITHOUT_NODE: ReadonlySet<string> = new Set(['overview', 'cycles', 'workflows', 'tables']);
+const QUESTIONS = [...RELATIONS, 'path', 'impact', 'overview', 'cycles', 'search', 'workflows', 'workflow', 'tables', 'table', 'drifts'] as const;
+const WITHOUT_NODE: ReadonlySet<string> = new Set(['overview', 'cycles', 'workflows', 'tables', 'drifts']);
 const DEFAULT_LIMIT = 50;
 const OPTIONS = {
   kind: { type: 'string', multiple: true },
@@ -66,7 +66,7 @@ function question(name: string, rest: readonly string[]): Question {
   const expected = kind === 'path' ? 2 : WITHOUT_NODE.has(kind) ? 0 : 1;
   if (rest.length !== expected) throw usageError(kind === 'path' ? 'path needs two nodes' : expected === 0 ? `${kind} takes no node` : `${kind} needs one ${kind === 'search' ? 'text' : 'node'}`);
   if (kind === 'path') return { kind, from: first ?? '', to: second ?? '' };
-  if (kind === 'overview' || kind === 'cycles' || kind === 'workflows' || kind === 'tables') return { kind };
+  if (kind === 'overview' || kind === 'cycles' || kind === 'workflows' || kind === 'tables' || kind === 'drifts') return { kind };
   if (kind === 'search') return { kind, text: first ?? '' };
   return { kind, node: first ?? '' };
 }
