@@ -87,16 +87,21 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     if (mention === undefined) continue;
     const { confidence, ...what } = mention;
     const symbol = call.owner < 0 ? -1 : call.owner - view.file.firstSymbol;
-    sites.push({
+    const access = (stated === undefined ? isWritten : isWrite) ? 'writes' : 'reads';
+    const named = verbs.flatMap((link) => columnsIn(view, link));
+    const columnsOf = (isCondition: boolean): readonly string[] => [...new Set(named.filter((one) => one.isCondition === isCondition).map(({ name }) => name))];
+    const conditions = access === 'writes' ? columnsOf(true) : [];
+    const site = {
       ...what,
-      access: (stated === undefined ? isWritten : isWrite) ? 'writes' : 'reads',
       rule: stated === undefined ? 'orm.convention' : 'orm.call',
-      columns: [...new Set(verbs.flatMap((link) => columnsIn(view, link.call)))],
       source: call.owner < 0 ? undefined : keyOf(call.owner),
       range: call.range,
       marks: marks.at(call.range.startRow, call.range.startColumn, symbol),
       confidence,
-    });
+    };
+    // What records are chosen by is read of those that are written.
+    if (conditions.length > 0) sites.push({ ...site, access: 'reads', columns: conditions });
+    sites.push({ ...site, access, columns: access === 'writes' ? columnsOf(false) : [...new Set(named.map(({ name }) => name))] });
   }
   return sites;
 }
@@ -332,7 +337,7 @@ function mayAsk(next: ChainLink | undefined, { conventions }: Keys): boolean {
  * @param isCalled whether a call goes on from the value itself, and not from a member of it: `order.items.count()` asks for no order
  * @param isCollection whether what holds records in memory counts as well
  */
-function declaredModel(view: FileView, link: ChainLink, keys: Keys, { isCalled = true, isCollection = false }: { readonly isCalled?: boolean; readonly isCollection?: boolean }): string | undefined {
+export function declaredModel(view: FileView, link: ChainLink, keys: Keys, { isCalled = true, isCollection = false }: { readonly isCalled?: boolean; readonly isCollection?: boolean }): string | undefined {
   const declared = link.call >= 0 ? undefined : view.declaredType(link.expression);
   if (declared === undefined || declared.type < 0) return undefined;
   const owner = view.viewOf(declared.view);
@@ -364,14 +369,37 @@ export function modelOfBase(view: FileView, file: LinkFile, symbol: number, keys
   return undefined;
 }
 
+/** A name that may be a column's, and whether records are chosen by it. */
+interface NamedColumn {
+  readonly name: string;
+  readonly isCondition: boolean;
+}
+
+/** Keys and keywords of what records are chosen by: `{ where: { id } }`. */
+const CONDITION = /^(?:where|filters?|conditions?|criteria)$/;
+
 /** Names in what a call is given that may be columns: keys of objects, keywords, members of a lambda's parameter. */
-function columnsIn(view: FileView, call: number): readonly string[] {
-  return view.arguments(call).flatMap((part) => [...(part.name === undefined ? [] : [part.name.replace(/__.*$/, '')]), ...namesIn(view, part.value, 0)]);
+function columnsIn(view: FileView, { name: verb, call }: ChainLink): readonly NamedColumn[] {
+  const isCondition = CONDITIONS.test(verb);
+  const named = (names: readonly string[], isChosenBy: boolean): readonly NamedColumn[] => names.map((name) => ({ name, isCondition: isCondition || isChosenBy }));
+  return view.arguments(call).flatMap((part): readonly NamedColumn[] => [
+    ...named(part.name === undefined ? [] : [part.name.replace(/__.*$/, '')], false),
+    ...(view.kind(part.value) === Expression.object
+      ? view.arguments(part.value).flatMap((entry) => named([...(entry.name === undefined ? shorthand(view, entry.value) : [entry.name]), ...namesIn(view, entry.value, 1)], CONDITION.test(entry.name ?? '')))
+      : named(namesIn(view, part.value, 0), CONDITION.test(part.name ?? ''))),
+  ]);
 }
 
 /** `{ email }` names a key and a variable at once. */
 function shorthand(view: FileView, row: number): readonly string[] {
   return view.kind(row) === Expression.name ? [view.name(row)] : [];
+}
+
+/** Columns that the calls of a lambda set: `order => order.SetProperty(o => o.Total, 0)`. */
+function namesSetIn(view: FileView, lambda: number, depth: number): readonly string[] {
+  const returned = view.returnedExpression(lambda);
+  const calls = returned < 0 ? [] : view.chain(returned).filter(({ name, call }) => call >= 0 && name === 'SetProperty');
+  return calls.flatMap(({ call }) => namesIn(view, view.argument(call, 0), depth + 1));
 }
 
 function namesIn(view: FileView, row: number, depth: number): readonly string[] {
@@ -381,7 +409,7 @@ function namesIn(view: FileView, row: number, depth: number): readonly string[] 
     case Expression.array:
       return view.arguments(row).flatMap((part) => [...(part.name === undefined ? shorthand(view, part.value) : [part.name]), ...namesIn(view, part.value, depth + 1)]);
     case Expression.lambda:
-      return view.memberNames(row);
+      return [...view.memberNames(row), ...namesSetIn(view, row, depth)];
     case Expression.literal: {
       const text = view.text(row);
       return text !== undefined && /^[A-Za-z_]\w*$/.test(text) ? [text] : [];
