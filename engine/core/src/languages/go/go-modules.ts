@@ -25,9 +25,12 @@ export class GoModules {
     const read = files.map((file) => ({ file, folder: folderOf(file), mod: readGoMod(readManifestText(source.root, file)) }));
     const stated = read.map(({ mod }) => mod.module);
     const isUnique = (module: string): boolean => module !== '' && stated.filter((name) => name === module).length === 1;
+    // What a workspace replaces goes before what its modules do.
+    const workspaces = new NearestAbove<ReadonlyMap<string, string>>();
+    for (const file of source.listed) if (/(?:^|\/)go\.work$/.test(file)) workspaces.set(folderOf(file), inFolder(folderOf(file), readGoMod(readManifestText(source.root, file)).folders));
     const names = new Map(read.map(({ file, folder, mod }) => [folder, isUnique(mod.module) ? mod.module : `./${file}`]));
     this.manifests = read.map(({ file, folder, mod }): PackageManifest => {
-      const replaced = new Map([...mod.folders].map(([module, target]) => [module, path.posix.normalize(path.posix.join(folder, target)).replace(/^\.$/, '')]));
+      const replaced = new Map([...inFolder(folder, mod.folders), ...(workspaces.of(folder) ?? [])]);
       // What a folder of the repository stands in for is that folder's module.
       const dependencies = new Map([...mod.requires].map(([module, version]) => [names.get(replaced.get(module) ?? '..') ?? module, version]));
       const manifest: PackageManifest = { manager: 'go', path: file, folder, name: names.get(folder) ?? file, statedName: mod.module === '' ? undefined : mod.module, dependencies };
@@ -57,6 +60,11 @@ export class GoModules {
   versionOf(name: string, manifest: PackageManifest | undefined): string | undefined {
     return manifest === undefined ? undefined : (manifest.dependencies.get(name) ?? this.locked.get(manifest)?.get(name));
   }
+}
+
+/** Targets of replacements from the repository's root. */
+function inFolder(folder: string, replaced: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...replaced].map(([module, target]) => [module, path.posix.normalize(path.posix.join(folder, target)).replace(/^\.$/, '')]));
 }
 
 /** The folder of an import path below the longest module path that it begins with. */

@@ -43,6 +43,11 @@ function* dependencyTables(content: Content): Generator<Content> {
   for (const part of [content, ...Object.values(table(content, 'target'))]) for (const key of DEPENDENCIES) yield table(part, key);
 }
 
+/** How code spells a package's name. */
+function crateName(name: string): string {
+  return name.replaceAll('-', '_');
+}
+
 function readPackage(source: ProjectSource, file: string, shared: Content): CargoPackage | undefined {
   const content = parsed(readManifestText(source.root, file));
   const name = text(table(content, 'package').name);
@@ -54,14 +59,14 @@ function readPackage(source: ProjectSource, file: string, shared: Content): Carg
     const stated = isRecord(value) && value.workspace === true ? shared[key] : value;
     const package_ = (isRecord(stated) ? text(stated.package) : undefined) ?? key;
     dependencies.set(package_, text(stated) ?? (isRecord(stated) ? text(stated.version) : undefined) ?? '');
-    crates.set(key.replaceAll('-', '_'), package_);
+    crates.set(crateName(key), package_);
   }
   const library = table(content, 'lib');
   const roots = ['bin', 'test', 'example', 'bench'].flatMap((key) => (Array.isArray(content[key]) ? (content[key] as readonly unknown[]) : [])).flatMap((entry) => (isRecord(entry) ? (text(entry.path) ?? []) : []));
   const inside = (relative: string): string => path.posix.normalize(path.posix.join(folder, relative));
   return {
     manifest: { manager: 'cargo', path: file, folder, name, statedName: name, dependencies },
-    libraryName: (text(library.name) ?? name).replaceAll('-', '_'),
+    libraryName: crateName(text(library.name) ?? name),
     library: inside(text(library.path) ?? 'src/lib.rs'),
     roots: roots.map(inside),
     crates,
@@ -90,7 +95,11 @@ export class CargoPackages {
     for (const file of source.listed) if (/(?:^|\/)Cargo\.lock$/.test(file)) this.locks.set(folderOf(file), readLock(readManifestText(source.root, file, 8 * 1024 * 1024)));
     const read = files.flatMap((file) => readPackage(source, file, shared.of(folderOf(file)) ?? {}) ?? []);
     const isUnique = (name: string): boolean => read.filter(({ manifest }) => manifest.name === name).length === 1;
-    this.all = read.map((package_) => (isUnique(package_.manifest.name) ? package_ : { ...package_, manifest: { ...package_.manifest, name: `./${package_.manifest.path}` } }));
+    const libraries = new Map(read.filter(({ manifest }) => isUnique(manifest.name)).map(({ manifest, libraryName }) => [manifest.name, libraryName]));
+    this.all = read.map((package_) => {
+      const named = { ...package_, crates: new Map([...package_.crates].map(([crate, name]) => [crate === crateName(name) ? (libraries.get(name) ?? crate) : crate, name])) };
+      return isUnique(package_.manifest.name) ? named : { ...named, manifest: { ...package_.manifest, name: `./${package_.manifest.path}` } };
+    });
     for (const package_ of this.all) {
       this.nearest.set(package_.manifest.folder, package_);
       this.byName.set(package_.manifest.name, package_);
