@@ -41,6 +41,8 @@ const STATED = 90;
 const BY_MEMBER = 80;
 const ENTRY_DEPTH = 3;
 const ALIAS_PARTS = 3;
+/** Of a list that is written out in a call: most are of one model. */
+const MOST_RECORDS = 16;
 
 /** How models are named, and what the families of the file's language say of their use. */
 export interface Keys {
@@ -251,7 +253,9 @@ function argumentsOf(view: FileView, link: ChainLink, chain: readonly ChainLink[
   const isSession = chain.some((other) => other !== link && SESSION.test(other.name)) || keys.conventions.ofSessions(outsidePath(view.callOf(link.call)?.outcome) ?? '');
   const isOfTable = isSession || !OF_COLLECTIONS.test(link.name);
   const isGiven = isSession && (begins(WRITES, link.name) || keys.conventions.fillsRecords);
-  return view.arguments(link.call).flatMap((part) => {
+  // `add_all([User(…), User(…)])`
+  const given = view.arguments(link.call).flatMap((part) => (isSession && view.kind(part.value) === Expression.array ? view.arguments(part.value).slice(0, MOST_RECORDS) : [part]));
+  return given.flatMap((part) => {
     const value = view.kind(part.value) === Expression.same ? view.operand(part.value) : part.value;
     const kind = view.kind(value);
     if (kind === Expression.new && !isOfTable) return [];
@@ -260,12 +264,25 @@ function argumentsOf(view: FileView, link: ChainLink, chain: readonly ChainLink[
     if (isGiven && kind === Expression.call && view.name(value) === 'new') return modelKey(view.symbolNamed(view.argument(value, 0)), view, keys) ?? [];
     const held = isGiven && (kind === Expression.name || kind === Expression.member || kind === Expression.call) ? (heldModel(view, value, keys) ?? modelKey(view.held(value)?.symbol ?? -1, view, keys)) : undefined;
     if (held !== undefined) return held;
+    if (begins(READS, link.name) && kind !== Expression.name) return ownersOfColumns(view, value).map(keys.keyOf);
     if (kind !== Expression.name) return [];
     const named = view.linker.named(view.file, value);
     const symbol = onlySymbolOf(named);
     if (symbol < 0) return outsideKey(named, keys) ?? [];
     return CONSTANTS.has(view.program.cell(symbol, SYMBOL.kind)) ? keys.keyOf(symbol) : (modelKey(symbol, view, keys) ?? []);
   });
+}
+
+/** Classes whose columns are asked for: `select(User.name)`, `select(func.count(User.id))`. */
+function ownersOfColumns(view: FileView, row: number): readonly number[] {
+  const columns = view.kind(row) === Expression.call ? view.arguments(row).map(({ value }) => value) : [row];
+  return columns.map((column) => ownerOfColumn(view, column)).filter((symbol) => symbol >= 0);
+}
+
+function ownerOfColumn(view: FileView, row: number): number {
+  const owner = view.kind(row) === Expression.member ? view.operand(row) : -1;
+  const symbol = owner >= 0 && view.kind(owner) === Expression.name && view.localOf(owner) < 0 ? view.symbolNamed(owner) : -1;
+  return symbol >= 0 && view.program.cell(symbol, SYMBOL.kind) === Kind.class ? symbol : -1;
 }
 
 /** The model of a value that is given to a function: of what is made there, of a variable, a field or a call. */
@@ -408,6 +425,8 @@ function namesIn(view: FileView, row: number, depth: number): readonly string[] 
     case Expression.object:
     case Expression.array:
       return view.arguments(row).flatMap((part) => [...(part.name === undefined ? shorthand(view, part.value) : [part.name]), ...namesIn(view, part.value, depth + 1)]);
+    case Expression.member:
+      return ownerOfColumn(view, row) < 0 ? [] : [view.name(row)];
     case Expression.lambda:
       return [...view.memberNames(row), ...namesSetIn(view, row, depth)];
     case Expression.literal: {
