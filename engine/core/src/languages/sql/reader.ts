@@ -1,5 +1,6 @@
 import type { FactsBuilder } from '../../facts/file-facts.js';
 import { Expression, Scope } from '../../facts/schema.js';
+import { nestedStatements } from '../../schema/sql/nested-statements.js';
 import { CHANGELOG_KIND, statementsOf } from '../../schema/sql/tokens.js';
 import type { LanguageReader } from '../load-reader.js';
 
@@ -17,7 +18,7 @@ function readFacts(source: string, facts: FactsBuilder): void {
   let row = 0;
   let lineStart = 0;
   const takenBack = takenBackIn(source);
-  for (const tokens of statementsOf(source)) {
+  for (const tokens of statementsOf(source).flatMap(nestedStatements)) {
     const [first] = tokens;
     const last = tokens[tokens.length - 1];
     if (first !== undefined && takenBack.some(({ start, end }) => first.start >= start && first.start < end)) continue;

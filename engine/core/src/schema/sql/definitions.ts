@@ -2,6 +2,8 @@ import { primaryKeyOf } from '../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact } from '../model.js';
 import { parseColumn, readDefault, readTarget } from './column.js';
 import { Cursor, splitList } from './cursor.js';
+import { nestedStatements } from './nested-statements.js';
+import { statementsOf } from './tokens.js';
 import type { Token } from './tokens.js';
 
 /** What a statement that defines something says, apart from where it stands. */
@@ -19,10 +21,17 @@ export type Definition =
   | { readonly operation: 'renameType'; readonly name: string; readonly to: string }
   | { readonly operation: 'addIndex'; readonly name: string; readonly index: IndexFact };
 
-const TABLE_PARTS = new Set(['PRIMARY', 'UNIQUE', 'FOREIGN', 'KEY', 'INDEX', 'CONSTRAINT', 'CHECK', 'FULLTEXT', 'SPATIAL', 'EXCLUDE', 'LIKE', 'PERIOD']);
+const TABLE_PARTS = new Set(['PRIMARY', 'UNIQUE', 'DEFAULT', 'FOREIGN', 'KEY', 'INDEX', 'CONSTRAINT', 'CHECK', 'FULLTEXT', 'SPATIAL', 'EXCLUDE', 'LIKE', 'PERIOD']);
 
-/** Definitions of one statement; empty for others. */
-export function definitionsOf(tokens: readonly Token[]): readonly Definition[] {
+/** How often a text that is run may hold another one. */
+const NESTED_TEXTS = 4;
+
+/** Definitions of one statement and of those inside of it; empty for others. */
+export function definitionsOf(tokens: readonly Token[], texts = NESTED_TEXTS): readonly Definition[] {
+  return nestedStatements(tokens).flatMap((part) => definitionsIn(part, texts));
+}
+
+function definitionsIn(tokens: readonly Token[], texts: number): readonly Definition[] {
   const cursor = new Cursor(tokens);
   if (cursor.take('CREATE')) return create(cursor);
   if (cursor.take('ALTER', 'TABLE')) return alter(cursor);
@@ -38,9 +47,15 @@ export function definitionsOf(tokens: readonly Token[]): readonly Definition[] {
     const to = isRename ? cursor.qualifiedName() : undefined;
     return from === undefined || to === undefined ? [] : [{ operation: 'renameTable', name: from, to: to.name }];
   }
-  // SQL Server renames by a procedure: EXEC sp_rename 'table.column', 'new', 'COLUMN'.
-  if (cursor.take('EXEC') || cursor.take('EXECUTE')) return procedure(cursor);
+  if (cursor.take('DO')) return ofTexts(tokens, texts);
+  if (cursor.take('EXEC') || cursor.take('EXECUTE')) return cursor.peek()?.kind === 'string' || cursor.peek()?.text === '(' || cursor.looksAt('SP_EXECUTESQL') ? ofTexts(tokens, texts) : procedure(cursor);
   return [];
+}
+
+/** What is defined by a text that a statement runs: `DO $$ … $$`, `EXEC('…')`. */
+function ofTexts(tokens: readonly Token[], texts: number): readonly Definition[] {
+  const run = texts === 0 ? undefined : tokens.find(({ kind }) => kind === 'string');
+  return run === undefined ? [] : statementsOf(run.text).flatMap((inner) => definitionsOf(inner, texts - 1));
 }
 
 function fullName(name: { readonly schema: string | undefined; readonly name: string } | undefined): string | undefined {
@@ -91,6 +106,7 @@ function createTable(name: { readonly schema: string | undefined; readonly name:
     if (parsed === undefined) continue;
     columns.push(parsed.column);
     if (parsed.foreignKey !== undefined) foreignKeys.push(parsed.foreignKey);
+    if (parsed.index !== undefined) indexes.push(parsed.index);
   }
   const own = primaryKeyOf(columns);
   const keys = new Set((primaryKey.length > 0 ? primaryKey : own).map((key) => key.toLowerCase()));
@@ -119,6 +135,8 @@ interface Constraint {
   readonly primaryKey?: readonly string[];
   readonly index?: IndexFact;
   readonly foreignKey?: ForeignKeyFact;
+  /** SQL Server's `DEFAULT 0 FOR column`. */
+  readonly fallback?: ColumnFact;
 }
 
 function parseConstraint(cursor: Cursor): Constraint {
@@ -141,11 +159,19 @@ function parseConstraint(cursor: Cursor): Constraint {
   }
   const isUnique = cursor.take('UNIQUE');
   const isIndex = cursor.take('KEY') || cursor.take('INDEX') || isUnique;
+  if (cursor.take('DEFAULT')) {
+    const value = readDefault(cursor);
+    const column = cursor.take('FOR') ? cursor.name() : undefined;
+    return column === undefined ? {} : { fallback: { name: column, default: value } };
+  }
   if (!isIndex) return {};
   takeClustering(cursor);
   cursor.take('NULLS', 'NOT', 'DISTINCT');
-  if (cursor.peek()?.text !== '(') name = cursor.name();
-  return { index: { ...(name === undefined ? {} : { name }), columns: cursor.nameList(), isUnique } };
+  if (cursor.peek()?.text !== '(' && !cursor.looksAt('USING')) name = cursor.name();
+  const isUniqueIndex = cursor.take('UNIQUE') || isUnique;
+  takeClustering(cursor);
+  if (cursor.take('USING')) cursor.name();
+  return { index: { ...(name === undefined ? {} : { name }), columns: cursor.nameList(), isUnique: isUniqueIndex } };
 }
 
 function createIndex(cursor: Cursor, isUnique: boolean): readonly Definition[] {
@@ -169,6 +195,7 @@ function drop(cursor: Cursor): readonly Definition[] {
   });
 }
 
+/** SQL Server renames by a procedure: `EXEC sp_rename 'table.column', 'new', 'COLUMN'`. */
 function procedure(cursor: Cursor): readonly Definition[] {
   if (!/^sp_rename$/i.test(cursor.qualifiedName()?.name ?? '')) return [];
   const [from = '', to = '', kind = ''] = cursor.tokens.slice(cursor.position).flatMap((token) => (token.kind === 'string' ? [token.text.replaceAll(/[[\]]/g, '')] : []));
@@ -243,9 +270,10 @@ function add(name: string, cursor: Cursor): readonly Definition[] {
   const first = cursor.peek();
   const second = cursor.peek(1);
   if (first?.kind === 'word' && TABLE_PARTS.has(first.upper) && !(second?.kind === 'word' && isTypeWord(second.upper) && first.upper !== 'CONSTRAINT')) {
-    const { primaryKey, index, foreignKey, name: constraint } = parseConstraint(new Cursor(cursor.tokens.slice(cursor.position)));
+    const { primaryKey, index, foreignKey, fallback, name: constraint } = parseConstraint(new Cursor(cursor.tokens.slice(cursor.position)));
     if (primaryKey !== undefined) return [{ operation: 'addPrimaryKey', name, columns: primaryKey, ...(constraint === undefined ? {} : { constraint }) }];
     if (foreignKey !== undefined) return [{ operation: 'addForeignKey', name, foreignKey }];
+    if (fallback !== undefined) return [{ operation: 'alterColumn', name, column: fallback }];
     return index === undefined ? [] : [{ operation: 'addIndex', name, index }];
   }
   cursor.take('COLUMN');
@@ -254,8 +282,8 @@ function add(name: string, cursor: Cursor): readonly Definition[] {
   return group.flatMap((part): Definition[] => {
     const parsed = parseColumn(part);
     if (parsed === undefined) return [];
-    const { column, foreignKey } = parsed;
-    return [{ operation: 'addColumn', name, column }, ...(foreignKey === undefined ? [] : [{ operation: 'addForeignKey' as const, name, foreignKey }])];
+    const { column, foreignKey, index } = parsed;
+    return [{ operation: 'addColumn', name, column }, ...(foreignKey === undefined ? [] : [{ operation: 'addForeignKey' as const, name, foreignKey }]), ...(index === undefined ? [] : [{ operation: 'addIndex' as const, name, index }])];
   });
 }
 
