@@ -67,7 +67,7 @@ export class MigrationHistory {
     if (fact.operation === 'createTable') {
       const made = this.byKey.get(tableKey(fact.table.name, fact.table.schema));
       if (made !== undefined && historyOf(made, '') !== historyOf(fact, '')) this.repeated.add(historyOf(fact, tableKey(fact.table.name, fact.table.schema)));
-      this.create(fact, fact.isReplaceable === true, fact.copies ?? []);
+      this.create(fact, fact.isReplaceable === true);
       return;
     }
     if (fact.operation === 'renameType') {
@@ -201,10 +201,12 @@ export class MigrationHistory {
     }
   }
 
-  private create({ table: fact, place, history }: Creation, isReplaceable: boolean, copies: readonly string[]): void {
+  private create({ table: fact, place, history, copies = [], copiesKeys = false }: Creation, isReplaceable: boolean): void {
     const key = tableKey(fact.name, fact.schema);
     if (this.byKey.has(key) && !isReplaceable) return;
-    const copied = copies.flatMap((name) => [...(this.byKey.get(tableKey(name))?.columns.values() ?? [])]).map(({ isPrimaryKey: _, isUnique: __, ...column }) => column);
+    const sources = copies.flatMap((name) => this.byKey.get(tableKey(name)) ?? []);
+    const copied = sources.flatMap(({ columns }) => [...columns.values()]).map(({ isPrimaryKey, isUnique, ...column }) => (copiesKeys ? { ...column, ...(isPrimaryKey === true ? { isPrimaryKey } : {}), ...(isUnique === true ? { isUnique } : {}) } : column));
+    const keys = copiesKeys ? sources : [];
     const table: Migrated = {
       name: fact.name,
       schema: fact.schema,
@@ -213,9 +215,9 @@ export class MigrationHistory {
       isMigratedElsewhere: fact.isMigratedElsewhere === true,
       place: fact.place ?? place,
       columns: new Map([...copied, ...fact.columns].map((column) => [id(column.name), column])),
-      primaryKey: fact.primaryKey ?? primaryKeyOf(fact.columns),
+      primaryKey: keys[0]?.primaryKey ?? fact.primaryKey ?? primaryKeyOf(fact.columns),
       primaryKeyName: fact.primaryKeyName ?? `${fact.name}_pkey`,
-      indexes: [...(fact.indexes ?? [])],
+      indexes: [...keys.flatMap(({ indexes }) => indexes), ...(fact.indexes ?? [])],
       foreignKeys: [],
     };
     this.byKey.set(key, table);

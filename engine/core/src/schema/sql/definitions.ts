@@ -8,7 +8,7 @@ import type { Token } from './tokens.js';
 
 /** What a statement that defines something says, apart from where it stands. */
 export type Definition =
-  | { readonly operation: 'createTable'; readonly name: string; readonly schema: string | undefined; readonly columns: readonly ColumnFact[]; readonly primaryKey: readonly string[]; readonly primaryKeyName?: string; readonly indexes: readonly IndexFact[]; readonly foreignKeys: readonly ForeignKeyFact[]; readonly copies: readonly string[]; readonly isIfMissing: boolean }
+  | { readonly operation: 'createTable'; readonly name: string; readonly schema: string | undefined; readonly columns: readonly ColumnFact[]; readonly primaryKey: readonly string[]; readonly primaryKeyName?: string; readonly indexes: readonly IndexFact[]; readonly foreignKeys: readonly ForeignKeyFact[]; readonly copies: readonly string[]; readonly copiesKeys?: boolean; readonly isIfMissing: boolean }
   | { readonly operation: 'dropTable'; readonly name: string; readonly isCascading?: boolean }
   | { readonly operation: 'renameTable'; readonly name: string; readonly to: string; readonly toSchema?: string }
   | { readonly operation: 'addColumn' | 'alterColumn'; readonly name: string; readonly column: ColumnFact }
@@ -42,10 +42,12 @@ function definitionsIn(tokens: readonly Token[], texts: number): readonly Defini
   }
   if (cursor.take('DROP', 'TABLE')) return drop(cursor);
   if (cursor.take('RENAME', 'TABLE')) {
-    const from = fullName(cursor.qualifiedName());
-    const isRename = cursor.take('TO');
-    const to = isRename ? cursor.qualifiedName() : undefined;
-    return from === undefined || to === undefined ? [] : [{ operation: 'renameTable', name: from, to: to.name }];
+    return splitList(tokens.slice(cursor.position)).flatMap((part): readonly Definition[] => {
+      const pair = new Cursor(part);
+      const from = fullName(pair.qualifiedName());
+      const to = pair.take('TO') ? pair.qualifiedName() : undefined;
+      return from === undefined || to === undefined ? [] : [{ operation: 'renameTable', name: from, to: to.name }];
+    });
   }
   if (cursor.take('DO')) return ofTexts(tokens, texts);
   if (cursor.take('EXEC') || cursor.take('EXECUTE')) return cursor.peek()?.kind === 'string' || cursor.peek()?.text === '(' || cursor.looksAt('SP_EXECUTESQL') ? ofTexts(tokens, texts) : procedure(cursor);
@@ -78,13 +80,17 @@ function create(cursor: Cursor): readonly Definition[] {
   if (!cursor.take('TABLE')) return [];
   const isIfMissing = cursor.take('IF', 'NOT', 'EXISTS');
   const name = cursor.qualifiedName();
+  if (name !== undefined && cursor.take('LIKE')) {
+    const copied = fullName(cursor.qualifiedName());
+    return copied === undefined ? [] : [{ ...createTable(name, [], [copied], isIfMissing), copiesKeys: true }];
+  }
   if (name === undefined || cursor.peek()?.text !== '(') return [];
   const parts = splitList(cursor.group());
   const inherited = cursor.take('INHERITS') ? splitList(cursor.group()).flatMap((part) => fullName(new Cursor(part).qualifiedName()) ?? []) : [];
   return [createTable(name, parts, inherited, isIfMissing)];
 }
 
-function createTable(name: { readonly schema: string | undefined; readonly name: string }, parts: readonly (readonly Token[])[], inherited: readonly string[], isIfMissing: boolean): Definition {
+function createTable(name: { readonly schema: string | undefined; readonly name: string }, parts: readonly (readonly Token[])[], inherited: readonly string[], isIfMissing: boolean): Extract<Definition, { readonly operation: 'createTable' }> {
   const columns: ColumnFact[] = [];
   const foreignKeys: ForeignKeyFact[] = [];
   const indexes: IndexFact[] = [];
@@ -199,7 +205,7 @@ function drop(cursor: Cursor): readonly Definition[] {
 function procedure(cursor: Cursor): readonly Definition[] {
   if (!/^sp_rename$/i.test(cursor.qualifiedName()?.name ?? '')) return [];
   const [from = '', to = '', kind = ''] = cursor.tokens.slice(cursor.position).flatMap((token) => (token.kind === 'string' ? [token.text.replaceAll(/[[\]]/g, '')] : []));
-  if (kind.toUpperCase() !== 'COLUMN') return kind === '' && to !== '' ? [{ operation: 'renameTable', name: from, to }] : [];
+  if (kind.toUpperCase() !== 'COLUMN') return (kind === '' || kind.toUpperCase() === 'OBJECT') && to !== '' ? [{ operation: 'renameTable', name: from, to }] : [];
   const dot = from.lastIndexOf('.');
   return dot < 0 ? [] : [{ operation: 'renameColumn', name: from.slice(0, dot), column: from.slice(dot + 1), to }];
 }

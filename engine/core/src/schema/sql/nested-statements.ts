@@ -3,9 +3,9 @@ import type { Token } from './tokens.js';
 const OBJECTS = new Set(['TABLE', 'INDEX', 'UNIQUE', 'CLUSTERED', 'NONCLUSTERED', 'OR', 'GLOBAL', 'LOCAL', 'TEMP', 'TEMPORARY', 'UNLOGGED', 'EXTERNAL', 'TYPE', 'VIEW', 'SCHEMA', 'SEQUENCE', 'PROCEDURE', 'PROC', 'FUNCTION', 'TRIGGER', 'STATISTICS', 'DATABASE', 'ROLE', 'USER', 'LOGIN', 'EXTENSION']);
 const DROPPED = new Set(['TABLE', 'VIEW', 'SCHEMA', 'SEQUENCE', 'PROCEDURE', 'PROC', 'FUNCTION', 'TRIGGER', 'TYPE']);
 /** Words that begin a statement, or part a block, wherever no name is expected. */
-const BEGINNINGS = new Set(['EXEC', 'EXECUTE', 'SELECT', 'PRINT', 'DECLARE', 'BEGIN', 'COMMIT', 'ROLLBACK', 'WHILE', 'RETURN', 'RAISERROR', 'THROW', 'GRANT', 'REVOKE', 'ELSE', 'ELSIF', 'THEN', 'END', 'EXCEPTION', 'LOOP', 'MERGE']);
+const BEGINNINGS = new Set(['EXEC', 'EXECUTE', 'SELECT', 'PRINT', 'DECLARE', 'BEGIN', 'ROLLBACK', 'WHILE', 'RETURN', 'RAISERROR', 'THROW', 'GRANT', 'REVOKE', 'ELSE', 'ELSIF', 'THEN', 'END', 'EXCEPTION', 'LOOP', 'MERGE']);
 /** After these a word is a name. */
-const BEFORE_NAME = new Set(['ADD', 'COLUMN', 'TO', 'RENAME', 'TABLE', 'CONSTRAINT', 'ON', 'AS', ',', '.']);
+const BEFORE_NAME = new Set(['ADD', 'COLUMN', 'TO', 'RENAME', 'TABLE', 'CONSTRAINT', ',', '.']);
 /** What holds statements that run at another time. */
 const ROUTINES = new Set(['PROCEDURE', 'PROC', 'FUNCTION', 'TRIGGER', 'VIEW', 'RULE', 'EVENT', 'PACKAGE']);
 const ROUTINE_WORDS = 8;
@@ -68,10 +68,12 @@ function begins(tokens: readonly Token[], at: number): boolean {
     case 'DELETE':
       return next?.upper === 'FROM';
     case 'UPDATE':
-      return before?.upper !== 'FOR' && before?.upper !== 'KEY' && next?.kind !== 'sign';
+      return before?.upper !== 'ON' && before?.upper !== 'FOR' && before?.upper !== 'KEY' && next?.kind !== 'sign';
     // `DROP TABLE IF EXISTS a` goes on with a name, `IF EXISTS (…)` with a condition.
     case 'IF':
       return next?.upper === 'EXISTS' ? after?.text === '(' : next?.upper !== 'NOT' || after?.upper !== 'EXISTS' || tokens[at + 3]?.text === '(';
+    case 'COMMIT':
+      return before?.upper !== 'ON';
     // `SET NOCOUNT ON`, `SET @a = 1`; not what a column is set to.
     case 'SET':
       return next?.kind === 'parameter' || after?.upper === 'ON' || after?.upper === 'OFF' || next?.upper === 'IDENTITY_INSERT';
