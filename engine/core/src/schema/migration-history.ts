@@ -32,6 +32,9 @@ export class MigrationHistory {
   /** Tables that have, or had, a column of a type. */
   private readonly users = new Map<string, Set<Migrated>>();
 
+  /** Values of enumerations by their types. */
+  private readonly enums = new Map<string, readonly string[]>();
+
   /** Keys of tables that it made and then dropped, or calls otherwise: what it drops only, something else may still make. */
   readonly former = new Set<string>();
 
@@ -54,7 +57,7 @@ export class MigrationHistory {
       origin: 'migration',
       name: table.name,
       ...(table.schema === undefined ? {} : { schema: table.schema }),
-      columns: [...table.columns.values()],
+      columns: [...table.columns.values()].map((column) => this.withValues(column)),
       primaryKey: table.primaryKey,
       indexes: table.indexes,
       foreignKeys: table.foreignKeys,
@@ -68,6 +71,11 @@ export class MigrationHistory {
       const made = this.byKey.get(tableKey(fact.table.name, fact.table.schema));
       if (made !== undefined && historyOf(made, '') !== historyOf(fact, '')) this.repeated.add(historyOf(fact, tableKey(fact.table.name, fact.table.schema)));
       this.create(fact, fact.isReplaceable === true);
+      return;
+    }
+    if (fact.operation === 'createEnum' || fact.operation === 'addEnumValue') {
+      const id = typeId(fact.name);
+      this.enums.set(id, fact.operation === 'createEnum' ? fact.values : [...(this.enums.get(id) ?? []), fact.value]);
       return;
     }
     if (fact.operation === 'renameType') {
@@ -150,6 +158,11 @@ export class MigrationHistory {
     }
   }
 
+  private withValues(column: ColumnFact): ColumnFact {
+    const values = column.values ?? this.enums.get(typeId((column.type ?? '').replace(/^.*\./s, '')));
+    return values === undefined ? column : { ...column, values };
+  }
+
   private noteName(from: string, to: string): void {
     this.former.add(from);
     this.former.delete(to);
@@ -163,6 +176,9 @@ export class MigrationHistory {
   }
 
   private renameType(from: string, to: string): void {
+    const values = this.enums.get(typeId(from));
+    this.enums.delete(typeId(from));
+    if (values !== undefined) this.enums.set(typeId(to), values);
     const tables = this.users.get(typeId(from)) ?? new Set();
     this.users.delete(typeId(from));
     for (const table of tables) {

@@ -101,7 +101,9 @@ export type OperationFact = { readonly kind: 'operation'; readonly family: strin
   | { readonly operation: 'dropConstraint'; readonly name: string; readonly constraint: string }
   | { readonly operation: 'dropPrimaryKey'; readonly name: string }
   | { readonly operation: 'addPrimaryKey'; readonly name: string; readonly columns: readonly string[]; readonly constraint?: string }
-  /** A type that columns have; `name` is the type's. */
+  /** Types that columns have; `name` is the type's. */
+  | { readonly operation: 'createEnum'; readonly name: string; readonly values: readonly string[] }
+  | { readonly operation: 'addEnumValue'; readonly name: string; readonly value: string }
   | { readonly operation: 'renameType'; readonly name: string; readonly to: string }
   | { readonly operation: 'addIndex'; readonly name: string; readonly index: IndexFact }
 );

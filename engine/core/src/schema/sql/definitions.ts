@@ -18,6 +18,8 @@ export type Definition =
   | { readonly operation: 'addPrimaryKey'; readonly name: string; readonly columns: readonly string[]; readonly constraint?: string }
   | { readonly operation: 'dropConstraint'; readonly name: string; readonly constraint: string }
   | { readonly operation: 'dropPrimaryKey'; readonly name: string }
+  | { readonly operation: 'createEnum'; readonly name: string; readonly values: readonly string[] }
+  | { readonly operation: 'addEnumValue'; readonly name: string; readonly value: string }
   | { readonly operation: 'renameType'; readonly name: string; readonly to: string }
   | { readonly operation: 'addIndex'; readonly name: string; readonly index: IndexFact };
 
@@ -37,6 +39,11 @@ function definitionsIn(tokens: readonly Token[], texts: number): readonly Defini
   if (cursor.take('ALTER', 'TABLE')) return alter(cursor);
   if (cursor.take('ALTER', 'TYPE')) {
     const name = cursor.qualifiedName()?.name;
+    if (name !== undefined && cursor.take('ADD', 'VALUE')) {
+      cursor.take('IF', 'NOT', 'EXISTS');
+      const value = cursor.name();
+      return value === undefined ? [] : [{ operation: 'addEnumValue', name, value }];
+    }
     const to = cursor.take('RENAME', 'TO') ? cursor.name() : undefined;
     return name === undefined || to === undefined ? [] : [{ operation: 'renameType', name, to }];
   }
@@ -77,6 +84,10 @@ function create(cursor: Cursor): readonly Definition[] {
   const isUnique = cursor.take('UNIQUE');
   takeClustering(cursor);
   if (cursor.take('INDEX')) return createIndex(cursor, isUnique);
+  if (cursor.take('TYPE')) {
+    const name = cursor.qualifiedName()?.name;
+    return name === undefined || !cursor.take('AS', 'ENUM') ? [] : [{ operation: 'createEnum', name, values: cursor.group().flatMap(({ kind, text }) => (kind === 'string' ? [text] : [])) }];
+  }
   if (!cursor.take('TABLE')) return [];
   const isIfMissing = cursor.take('IF', 'NOT', 'EXISTS');
   const name = cursor.qualifiedName();

@@ -1,6 +1,7 @@
 import { Expression, RETURN } from '../../../facts/schema.js';
 import { namedValues } from '../../../named-values.js';
 import type { ChainLink, FileView } from '../../../view/file-view.js';
+import { enumValues } from '../../enum-values.js';
 import type { SchemaContext } from '../../family.js';
 import type { ColumnFact, ForeignKeyFact } from '../../model.js';
 import { returnedBy, valueOf } from '../../returned.js';
@@ -50,6 +51,7 @@ function columnOf(view: FileView, property: string, value: number, context: Sche
   const text = fallback === undefined ? (has('defaultNow') ? 'now()' : has('defaultRandom') ? 'gen_random_uuid()' : undefined) : fallback.view.text(fallback.view.argument(fallback.link.call, 0));
   const place = { path: view.file.path, range: view.place(value) };
   const type = typeOf(made.view, made.link, context);
+  const values = valuesOf(made.view, made.link, context);
   const isNumbered = has('generatedAlwaysAsIdentity') || has('generatedByDefaultAsIdentity') || /serial$/.test(type);
   const column: ColumnFact = {
     name,
@@ -58,6 +60,7 @@ function columnOf(view: FileView, property: string, value: number, context: Sche
     ...(isPrimaryKey ? { isPrimaryKey } : {}),
     ...(has('unique') ? { isUnique: true } : {}),
     ...(text === undefined ? {} : { default: text }),
+    ...(values.length === 0 ? {} : { values }),
     place,
   };
   const references = find('references');
@@ -77,6 +80,18 @@ function typeOf(view: FileView, { name, call, expression }: ChainLink, context: 
   const options = view.argument(call, -1);
   const length = options < 0 ? undefined : view.text(view.argument(options, 'length'));
   return `${TYPES[name] ?? name}${length === undefined ? '' : `(${length})`}`;
+}
+
+/** Values of `pgEnum('state', ['new', 'old'])`, `mysqlEnum([…])`, `text({ enum: […] })`. */
+function valuesOf(view: FileView, { name, call, expression }: ChainLink, context: SchemaContext): readonly string[] {
+  const own = valueOf(view.symbolNamed(expression), context);
+  if (own !== undefined && own.view.kind(own.expression) === Expression.call && /(?:Enum|^enum|^enumType)$/.test(own.view.name(own.expression))) return enumValues(own.view, own.view.argument(own.expression, 1), context);
+  for (const { value } of view.arguments(call)) {
+    const listed = name === 'mysqlEnum' ? value : view.kind(value) === Expression.object ? view.argument(value, 'enum') : -1;
+    const values = enumValues(view, listed, context);
+    if (values.length > 0) return values;
+  }
+  return [];
 }
 
 /** `customType({ dataType() { return 'bytea' } })`. */

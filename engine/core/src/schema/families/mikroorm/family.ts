@@ -3,6 +3,7 @@ import { namedValues } from '../../../named-values.js';
 import type { DecorationSite, FileView } from '../../../view/file-view.js';
 import { classOfSymbol, classesOf } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
+import { enumValues } from '../../enum-values.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
@@ -124,6 +125,7 @@ function columnOf(one: ClassView, member: MemberView, context: SchemaContext): C
   const length = optionText(view, site, 'length');
   const base = site.name === 'Enum' ? (named ?? enumType(one, site, context)) : named === undefined ? (TYPES[written.type] ?? written.type) : (NAMED[named] ?? named);
   const nullable = optionText(view, site, 'nullable');
+  const values = site.name === 'Enum' && base === 'enum' ? [view.argument(site.expression, 0), optionOf(view, site, 'items')].map((row) => enumValues(view, row, context)).find((found) => found.length > 0) : undefined;
   const fallback = optionText(view, site, 'defaultRaw') ?? optionText(view, site, 'default');
   return {
     name: optionText(view, site, 'fieldName') ?? optionText(view, site, 'name') ?? snakeCase(member.name),
@@ -132,6 +134,7 @@ function columnOf(one: ClassView, member: MemberView, context: SchemaContext): C
     ...(isPrimaryKey ? { isPrimaryKey } : {}),
     ...(optionText(view, site, 'unique') === 'true' ? { isUnique: true } : {}),
     ...(fallback === undefined ? {} : { default: fallback }),
+    ...(values === undefined ? {} : { values }),
     member: one.keyOf(member.symbol),
     place: one.placeOf(member.symbol),
   };

@@ -96,6 +96,10 @@ function operationsOf(view: FileView, call: CallSite): readonly OperationFact[] 
   switch (view.name(expression)) {
     case 'create_table':
       return [{ ...shared, operation: 'createTable', isReplaceable: true, table: railsTable(view, expression, name, place) }];
+    case 'create_enum':
+      return [{ ...shared, operation: 'createEnum', name, values: textsOf(view, expression, 1) }];
+    case 'add_enum_value':
+      return [{ ...shared, operation: 'addEnumValue', name, value: text(1) }];
     case 'create_join_table':
       return [{ ...shared, operation: 'createTable', isReplaceable: true, table: joinTable(view, expression, place) }];
     case 'change_table':

@@ -9,6 +9,7 @@ import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
 import { snakeCase } from '../../names.js';
 import { TYPES, foreignKeyOf, serverDefault, typeOf } from './columns.js';
+import { schemaOfMetadata } from './metadata.js';
 import { argumentsOf } from './table-arguments.js';
 
 const COLUMNS = new Set(['Column', 'mapped_column']);
@@ -24,6 +25,7 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
   const parts = partsOf(one);
   const columns: ColumnFact[] = [];
   const foreignKeys: ForeignKeyFact[] = [];
+  const indexed: string[] = [];
   for (const { part, member } of parts.flatMap((part) => [...part.members(), ...declaredColumns(part)].map((member) => ({ part, member })))) {
     const read = columnOf(part, member, context);
     if (read === undefined) continue;
@@ -33,6 +35,7 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
     const known = columns.findIndex(({ name }) => name === column.name);
     if (known >= 0) columns[known] = column;
     else columns.push(column);
+    if (read.isIndexed) indexed.push(read.column.name);
     if (read.target !== undefined) foreignKeys.push({ columns: [read.column.name], target: read.target, place: part.placeOf(member.symbol) });
   }
   if (owner !== one) {
@@ -42,7 +45,8 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
     return own.length === 0 ? [] : [{ kind: 'table', family: 'sqlalchemy', origin: 'model', model: owner.key, columns: own, foreignKeys: foreignKeys.filter((key) => !key.columns.some((column) => known.has(column))) }];
   }
   const stated = parts.map((part) => ({ part, member: part.members().find((member) => member.name === '__table_args__') })).find(({ member }) => member !== undefined);
-  const { schema, primaryKey, ...more } = argumentsOf(stated?.part.view ?? one.view, stated?.member?.value ?? -1, one.place);
+  const { schema: own, primaryKey, ...more } = argumentsOf(stated?.part.view ?? one.view, stated?.member?.value ?? -1, one.place);
+  const schema = own ?? [one, ...one.bases()].map(metadataSchema).find((found) => found !== undefined);
   const keys = primaryKey ?? primaryKeyOf(columns);
   return [
     {
@@ -55,11 +59,17 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
       columns: columns.map((column) => (keys.includes(column.name) ? { ...column, isNullable: false } : column)),
       ...(hasForeignMixin(parts) ? { isNameOnly: true } : {}),
       primaryKey: keys,
-      indexes: [...uniqueIndexesOf(columns), ...more.indexes],
+      indexes: [...uniqueIndexesOf(columns), ...indexed.map((column) => ({ columns: [column] })), ...more.indexes],
       foreignKeys: [...foreignKeys, ...more.foreignKeys],
       place: one.place,
     },
   ];
+}
+
+/** The schema that `metadata = MetaData(schema="app")` gives all tables of a base. */
+function metadataSchema(one: ClassView): string | undefined {
+  const member = one.members().find(({ name }) => name === 'metadata');
+  return member === undefined ? undefined : schemaOfMetadata(one.view, member.value);
 }
 
 /** Whether a library's mixin may give columns that nothing here tells: `class Token(Base, OAuth2TokenMixin)`. */
@@ -85,7 +95,8 @@ function partsOf(one: ClassView, depth = 0): readonly ClassView[] {
 /** `__tablename__` of the class or of a mixin: a text, or a method that gives the class's name. */
 function tableName(one: ClassView): string | undefined {
   const stated = one.members().find((member) => member.name === '__tablename__');
-  if (stated !== undefined) return one.view.text(stated.value);
+  const text = stated === undefined ? undefined : one.view.text(stated.value);
+  if (stated !== undefined) return text === 'None' ? undefined : text;
   // A model of a model without a name of its own shares the other's table.
   for (const base of one.directBases()) {
     const named = namingMethod(base);
@@ -133,6 +144,8 @@ interface ReadColumn {
   readonly target: ForeignKeyFact['target'] | undefined;
   /** Whether it says itself if it may be null. */
   readonly isStated: boolean;
+  /** Whether it has an index that is not unique. */
+  readonly isIndexed: boolean;
 }
 
 /** What `Mapped[…]` and `mapped_column(…)` together say. */
@@ -148,6 +161,7 @@ function columnOf(one: ClassView, member: MemberView, context: SchemaContext): R
   const text = (name: string): string | undefined => calls.map(({ view: at, call }) => at.text(at.argument(call, name))).find((value) => value !== undefined);
   const typed = calls.map(({ view: at, call }) => statedType(at, call)).find((type) => type !== undefined);
   const type = typed?.type ?? written?.type;
+  const values = typed === undefined ? written?.values : typed.values;
   const name = isColumn ? (view.text(view.argument(member.value, 0)) ?? text('name')) : undefined;
   const isPrimaryKey = text('primary_key') === 'True';
   const nullable = text('nullable');
@@ -157,7 +171,7 @@ function columnOf(one: ClassView, member: MemberView, context: SchemaContext): R
     column: {
       name: name ?? member.name,
       ...(type === undefined ? {} : { type }),
-      ...(typed?.values === undefined ? {} : { values: typed.values }),
+      ...(values === undefined || values.length === 0 ? {} : { values }),
       isNullable: !isPrimaryKey && (nullable === undefined ? (written?.isOptional ?? true) : nullable === 'True'),
       ...(isPrimaryKey ? { isPrimaryKey } : {}),
       ...(text('unique') === 'True' ? { isUnique: true } : {}),
@@ -167,6 +181,7 @@ function columnOf(one: ClassView, member: MemberView, context: SchemaContext): R
     },
     target,
     isStated: nullable !== undefined,
+    isIndexed: text('index') === 'True' && text('unique') !== 'True',
   };
 }
 
@@ -184,7 +199,7 @@ function statedType(view: FileView, call: number): { readonly type: string; read
 }
 
 /** What stands in `Mapped[…]`: a type of Python, an enumeration, a name for an annotated one. */
-function writtenType(view: FileView, type: number, context: SchemaContext, depth = 0): { readonly type: string | undefined; readonly isOptional: boolean; readonly call?: { readonly view: FileView; readonly call: number } } {
+function writtenType(view: FileView, type: number, context: SchemaContext, depth = 0): { readonly type: string | undefined; readonly isOptional: boolean; readonly values?: readonly string[]; readonly call?: { readonly view: FileView; readonly call: number } } {
   if (type < 0 || depth > NESTED) return { type: undefined, isOptional: false };
   const text = view.typeText(type);
   if (view.isOptional(type) || /^(?:\w+\.)?Optional\b|\|\s*None/.test(text)) return { ...writtenType(view, view.typeArguments(type)[0] ?? -1, context, depth + 1), isOptional: true };
@@ -192,7 +207,9 @@ function writtenType(view: FileView, type: number, context: SchemaContext, depth
   if (name === 'Annotated') return writtenType(view, view.typeArguments(type)[0] ?? -1, context, depth + 1);
   const known = TYPES[name];
   if (known !== undefined) return { type: known, isOptional: false };
-  if (classOfType(view, type, context)?.baseNames().some((base) => /^(?:\w*Enum|Flag)$/.test(base)) === true) return { type: 'enum', isOptional: false };
+  const declared = classOfType(view, type, context);
+  // The names of its members are kept, not what they stand for.
+  if (declared?.baseNames().some((base) => /^(?:\w*Enum|Flag)$/.test(base)) === true) return { type: 'enum', isOptional: false, values: declared.members('enumMember', 'field', 'constant', 'variable', 'property').flatMap(({ name: value }) => (value.startsWith('_') ? [] : [value])) };
   const symbol = symbolOf(view.linker.namedType(view.file, type));
   const file = symbol < 0 ? undefined : context.program.fileOfSymbol(symbol);
   const alias = file === undefined ? -1 : file.facts.symbols.get(symbol - file.firstSymbol, SYMBOL.type);
