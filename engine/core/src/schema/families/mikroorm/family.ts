@@ -8,6 +8,7 @@ import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 import { snakeCase } from '../../names.js';
+import { entitySchemas } from './entity-schemas.js';
 import { entitySite, find, isOf, membersOf, optionOf, optionText, targetOf } from './options.js';
 
 const COLUMNS = new Set(['Property', 'PrimaryKey', 'SerializedPrimaryKey', 'Enum']);
@@ -20,12 +21,12 @@ const DEPTH = 4;
 /** PostgreSQL has no more. */
 const MOST_COLUMNS = 1600;
 
-/** Entities of MikroORM that decorators declare, under names with underscores. */
+/** Entities of MikroORM that decorators or schemas declare, under names with underscores. */
 export const family: SchemaFamily = {
   id: 'mikroorm',
   languages: ['typescript'],
   isCandidate: (view) => view.file.role !== 'test' && [...view.packages()].some((name) => name.startsWith('npm:@mikro-orm/')),
-  read: (views, context) => views.flatMap((view) => classesOf(view, context).flatMap((one) => tablesOf(one, context))),
+  read: (views, context) => views.flatMap((view) => [...classesOf(view, context).flatMap((one) => tablesOf(one, context)), ...entitySchemas(view, context)]),
 };
 
 /** A class that is an entity, and the one whose table it is in. */
