@@ -4,6 +4,7 @@ import { singular, snakeCase } from './names.js';
 import type { Table } from './reconcile.js';
 
 const BY_NAME = { confidence: 70, rule: 'schema.keyByName' } as const;
+const MOST_WORDS = 4;
 /** `customer_id`, `customerId`, `CustomerID`. */
 const NAMED_KEY = /^(.*[a-z0-9])(?:_id|_ID|Id|ID)$/;
 /** Upper case all through: `CUSTOMER_ID`. */
@@ -35,7 +36,7 @@ function keyOf(table: Table, column: ColumnFact, byName: ReadonlyMap<string, rea
   if (stem === undefined || table.columns.has(`${stem}_type`.toLowerCase()) || table.columns.has(`${stem}type`.toLowerCase())) return undefined;
   const named = byName.get(comparable(stem)) ?? [];
   // A table's own number is no reference.
-  if (named.includes(table)) return undefined;
+  if (named.includes(table) || hasNamesake(table, stem, byName)) return undefined;
   const beside = named.filter(({ schema }) => schema === table.schema);
   const candidates = beside.length > 0 ? beside : named;
   const [target] = candidates;
@@ -44,6 +45,13 @@ function keyOf(table: Table, column: ColumnFact, byName: ReadonlyMap<string, rea
   const referred = target.columns.get(key.toLowerCase());
   if (!/id$/i.test(key) || referred === undefined || !typesFit(column.type ?? '', referred.type ?? '')) return undefined;
   return { columns: [column.name], target: { table: target.key, columns: [key] }, ...BY_NAME };
+}
+
+/** Whether a table of the same group may be meant as well: `oauth_clients` by `client_id` of `oauth_codes`. */
+function hasNamesake(table: Table, stem: string, byName: ReadonlyMap<string, readonly Table[]>): boolean {
+  const words = snakeCase(table.name).split('_');
+  const wanted = comparable(stem);
+  return words.slice(0, MOST_WORDS).some((_, index) => index < words.length - 1 && byName.has(`${words.slice(0, index + 1).join('')}${wanted}`));
 }
 
 /** A name in the singular and in one spelling: `OrderItems` and `order_item` are one. */
