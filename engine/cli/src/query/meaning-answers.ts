@@ -86,19 +86,19 @@ export function tableAnswer(graph: Graph, asked: QueryArguments, wanted: string)
     const key = `${use.edge.kind} ${use.edge.source}`;
     bySymbol.set(key, [...(bySymbol.get(key) ?? []), use]);
   }
-  const keys = columns.flatMap((column) => graph.outEdges(column).filter((row) => graph.edgeKind(row) === 'foreignKey').map((row) => ({ column, target: graph.edge(row).target })));
+  const keys = columns.flatMap((column) => graph.outEdges(column).filter((row) => graph.edgeKind(row) === 'foreignKey').map((row) => ({ column, target: graph.edge(row).target, confidence: graph.edge(row).confidence })));
   const groups = [...bySymbol.values()].slice(0, asked.limit);
   return {
     value: {
       table: nodeValue(graph, table),
       columns: columns.map((node) => nodeValue(graph, node)),
-      foreignKeys: keys.map(({ column, target }) => ({ column: graph.key(column), target: graph.key(target) })),
+      foreignKeys: keys.map(({ column, target, confidence }) => ({ column: graph.key(column), target: graph.key(target), confidence })),
       uses: uses.map(({ node, edge }) => ({ kind: edge.kind, source: graph.key(edge.source), target: graph.key(node), confidence: edge.confidence, path: edge.file < 0 ? undefined : graph.path(edge.file), range: edge.range })),
     },
     lines: [
       `${column === undefined ? '' : `column ${graph.name(column)} of `}table ${graph.name(table)}  ${graph.node(table).signature ?? ''}`,
       ...columns.map((node) => `  ${graph.name(node).padEnd(24)} ${graph.node(node).signature ?? ''}`),
-      ...keys.map(({ column, target }) => `  ${graph.name(column)} -> ${qualified(graph, target)}`),
+      ...keys.map(({ column, target, confidence }) => `  ${graph.name(column)} -> ${qualified(graph, target)}${confidence === 100 ? '' : `  inferred, ${confidence} %`}`),
       `${bySymbol.size} uses`,
       ...groups.flatMap((group) => {
         const [first] = group;

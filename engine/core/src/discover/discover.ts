@@ -147,7 +147,8 @@ class Candidates {
     }
     if (status.isSymbolicLink()) return skip('symlink');
     if (!status.isFile()) return skip('notRegularFile');
-    if (status.size > this.limits.fileBytes) return skip('oversized', `${status.size} bytes, the limit is ${this.limits.fileBytes}`);
+    const limit = this.limits.fileBytes * grammar.fileFactor;
+    if (status.size > limit) return skip('oversized', `${status.size} bytes, the limit is ${limit}`);
     return { path: name, grammar, role, bytes: status.size, status: { modified: status.mtimeMs, changed: status.ctimeMs, inode: status.ino, device: status.dev } };
   }
 

@@ -74,7 +74,7 @@ export class KnownFacts {
     for (const [index, file] of files.entries()) {
       if (index % FILES_BETWEEN_PAUSES === 0) await pause();
       if (index % FILES_BETWEEN_LOADS === 0) loadFound(); // read from the disk while the next files are hashed
-      const hash = this.statuses?.hashOf(file) ?? readHash(path.join(folder, file.path), fileBytes);
+      const hash = this.statuses?.hashOf(file) ?? readHash(path.join(folder, file.path), fileBytes * file.grammar.fileFactor);
       const entry = hash === undefined ? undefined : this.pack?.find(hash, file.grammar.fingerprint);
       const skip = hash === undefined ? undefined : this.pack?.findSkip(hash, file.grammar.fingerprint);
       if (hash === undefined) unknown.push(file);

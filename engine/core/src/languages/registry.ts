@@ -29,6 +29,10 @@ interface LanguageDescription {
     readonly queries: readonly string[];
     /** How `reader.ts` of the folder takes part: it makes facts itself, or the text that the grammar reads. */
     readonly reader?: ReaderUse;
+    /** How many times larger than others its files may be, as a reader that skims takes them: 1 where nothing is said. */
+    readonly fileFactor?: number;
+    /** Lines of thousands of characters are no sign that its files were made for machines. */
+    readonly hasLongLines?: boolean;
     /** npm packages whose versions decide what the reader reads. */
     readonly readerPackages?: readonly string[];
   }[];
@@ -70,6 +74,9 @@ export interface Grammar {
   /** V8 must not optimize its code: one of its functions is so large that this takes gigabytes. */
   readonly staysUnoptimized: boolean;
   readonly reader: ReaderUse | undefined;
+  /** How many times larger than others its files may be. */
+  readonly fileFactor: number;
+  readonly hasLongLines: boolean;
   readonly querySource: string;
   readonly rules: ExtractionRules;
   readonly readNames: readonly string[];
@@ -153,11 +160,13 @@ function readLanguage(folder: string): Language {
       wasmFile: wasm === undefined ? undefined : path.join(wasm.folder, wasm.file),
       staysUnoptimized: grammar.wasm?.staysUnoptimized === true,
       reader: grammar.reader,
+      fileFactor: grammar.fileFactor ?? 1,
+      hasLongLines: grammar.hasLongLines === true,
       querySource,
       rules,
       readNames: described.readNames ?? [],
       readMarks: described.readMarks === undefined ? undefined : new RegExp(described.readMarks, 'u'),
-      fingerprint: fingerprintOf([String(FACTS_VERSION), extractorFingerprint(), grammar.wasm?.package ?? '', wasm?.version ?? '', grammar.id, querySource, JSON.stringify(rules), ...readerVersions]),
+      fingerprint: fingerprintOf([String(FACTS_VERSION), extractorFingerprint(), grammar.wasm?.package ?? '', wasm?.version ?? '', grammar.id, querySource, JSON.stringify(rules), grammar.hasLongLines === true ? 'long lines' : '', ...readerVersions]),
     };
   });
   return { ...described, statementsOf: described.statementsOf ?? [], notFollowed: asLinked(folder, described).notFollowed ?? [], grammars };

@@ -58,7 +58,7 @@ export async function parseDiscovered(pool: ParserPool, folder: string, files: r
   const grammars = byFrequency(files.map(({ grammar }) => grammar));
   const rank = new Map(grammars.map((grammar, index) => [grammar, index]));
   const requests = files
-    .map((file, index) => ({ file: index, path: file.path, grammar: file.grammar.id, rank: rank.get(file.grammar) ?? 0, fileBytes, size: file.bytes }))
+    .map((file, index) => ({ file: index, path: file.path, grammar: file.grammar.id, rank: rank.get(file.grammar) ?? 0, fileBytes: fileBytes * file.grammar.fileFactor, size: file.bytes }))
     .sort((a, b) => a.rank - b.rank || a.file - b.file);
   const results: (ParsedFile | UnparsedFile)[] = [];
   await pool.read({ grammars: grammars.map(compile), folder }, requests, async (answer) => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { globMatcher } from '../glob-matcher.js';
 import { allLanguages } from '../languages/registry.js';
+import type { Grammar } from '../languages/registry.js';
 import { readInto } from '../read-into.js';
 import { Extractor } from './extractor.js';
 import type { CompiledGrammar } from './extractor.js';
@@ -45,8 +46,13 @@ function readBytes(request: ParseRequest): Buffer | ParseAnswer {
   }
 }
 
-function isReadAnyway({ grammar, path: file }: ParseRequest, source: string): boolean {
-  const grammars = allLanguages().flatMap((language) => language.grammars.filter(({ id }) => id === grammar));
+function grammarsOf({ grammar }: ParseRequest): readonly Grammar[] {
+  return allLanguages().flatMap((language) => language.grammars.filter(({ id }) => id === grammar));
+}
+
+function isReadAnyway(request: ParseRequest, source: string): boolean {
+  const { path: file } = request;
+  const grammars = grammarsOf(request);
   return globMatcher(grammars.flatMap(({ readNames }) => readNames))(path.posix.basename(file)) || grammars.some(({ readMarks }) => readMarks?.test(source) === true);
 }
 
@@ -57,7 +63,7 @@ function answer(request: ParseRequest): { readonly answer: ParseAnswer; readonly
   const sum = hash('sha256', bytes, 'hex');
   if (isBinary(bytes)) return { answer: { kind: 'skipped', file, reason: 'binary', detail: 'a NUL byte in the first 8000 bytes', bytes: bytes.length, hash: sum }, hasThrown: false };
   const source = decodeText(bytes);
-  if (isMinified(source)) return { answer: { kind: 'skipped', file, reason: 'minified', detail: 'more than 500 characters a line', bytes: bytes.length, hash: sum }, hasThrown: false };
+  if (isMinified(source) && !grammarsOf(request).some(({ hasLongLines }) => hasLongLines)) return { answer: { kind: 'skipped', file, reason: 'minified', detail: 'more than 500 characters a line', bytes: bytes.length, hash: sum }, hasThrown: false };
   if (isMarkedGenerated(source) && !isReadAnyway(request, source)) return { answer: { kind: 'skipped', file, reason: 'generated', detail: 'its first lines say so', bytes: bytes.length, hash: sum }, hasThrown: false };
   try {
     const started = performance.now();

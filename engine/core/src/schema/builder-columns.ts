@@ -27,6 +27,9 @@ export interface BuilderStyle {
   readonly references?: { readonly methods: ReadonlySet<string>; readonly table: (name: string) => string; readonly member: (table: string) => string };
 }
 
+/** Methods whose second argument lists values. */
+const ENUMS = new Set(['enum', 'enu', 'set']);
+
 /** Texts of an argument, of a list those of its elements. @param which a place or a name */
 export function textsOf(view: FileView, call: number, which: number | string): readonly string[] {
   return view.texts(view.argument(call, which));
@@ -42,6 +45,8 @@ export function builtColumns(view: FileView, chain: readonly ChainLink[], first:
   const stated = isTypeGiven ? textsOf(view, first.call, 0).slice(0, 1) : statedNames(view, first.call, isReference, style);
   const names = stated.length > 0 ? stated : style.keys.has(first.name) ? ['id'] : [];
   const spelled = isTypeGiven ? givenType(view, first.call, style) : sized(view, first.call, type);
+  const values = ENUMS.has(first.name) ? textsOf(view, first.call, 1) : [];
+  const enumType = first.name === 'enum' ? view.text(view.argument(first.call, 'enum_type')) : undefined;
   const fallback = view.text(view.argument(first.call, 'default')) ?? argumentOf(view, chain, /^default(?:To)?$/);
   const isPrimaryKey = (style.keys.has(first.name) && view.text(view.argument(view.argument(first.call, 1), 'primaryKey')) !== 'false') || chain.some((link) => link.name === 'primary' && link.call >= 0) || view.text(view.argument(first.call, 'primary_key')) === 'true';
   const isNullable = isPrimaryKey ? false : nullability(view, chain, first, style);
@@ -51,10 +56,11 @@ export function builtColumns(view: FileView, chain: readonly ChainLink[], first:
     ...(polymorphic < 0 || view.text(polymorphic) === 'false' ? [] : [{ name: `${name}_type`, type: 'varchar', isNullable, place }]),
     {
       name: isReference ? `${name}_id` : name,
-      type: spelled,
+      type: enumType ?? (values.length > 0 && spelled.includes('(') ? 'enum' : spelled),
       isNullable,
       ...(isPrimaryKey ? { isPrimaryKey } : {}),
       ...(fallback === undefined ? {} : { default: fallback }),
+      ...(values.length === 0 ? {} : { values }),
       place,
     },
   ]);

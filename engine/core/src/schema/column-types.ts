@@ -77,3 +77,11 @@ export function typesDiffer(one: string, other: string): boolean {
   const isSized = a.name === b.name && first[0] !== 'integer';
   return isSized && [a, b].every(({ size }) => size !== '' && !DEFAULT_SIZES.has(size)) && a.size !== b.size;
 }
+
+/** Whether a column of one type may refer to one of the other: they hold the same first of all, or are called the same. */
+export function typesFit(one: string, other: string): boolean {
+  const [a, b] = [readType(one), readType(other)];
+  if (a === undefined || b === undefined || a.isList || b.isList) return false;
+  const [first, second] = [CONTENTS.get(a.name)?.[0], CONTENTS.get(b.name)?.[0]];
+  return a.name === b.name || (first !== undefined && first === second);
+}

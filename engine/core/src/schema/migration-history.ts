@@ -32,6 +32,9 @@ export class MigrationHistory {
   /** Tables that have, or had, a column of a type. */
   private readonly users = new Map<string, Set<Migrated>>();
 
+  /** Values of enumerations by their types. */
+  private readonly enums = new Map<string, readonly string[]>();
+
   /** Keys of tables that it made and then dropped, or calls otherwise: what it drops only, something else may still make. */
   readonly former = new Set<string>();
 
@@ -54,7 +57,7 @@ export class MigrationHistory {
       origin: 'migration',
       name: table.name,
       ...(table.schema === undefined ? {} : { schema: table.schema }),
-      columns: [...table.columns.values()],
+      columns: [...table.columns.values()].map((column) => this.withValues(column)),
       primaryKey: table.primaryKey,
       indexes: table.indexes,
       foreignKeys: table.foreignKeys,
@@ -67,7 +70,12 @@ export class MigrationHistory {
     if (fact.operation === 'createTable') {
       const made = this.byKey.get(tableKey(fact.table.name, fact.table.schema));
       if (made !== undefined && historyOf(made, '') !== historyOf(fact, '')) this.repeated.add(historyOf(fact, tableKey(fact.table.name, fact.table.schema)));
-      this.create(fact, fact.isReplaceable === true, fact.copies ?? []);
+      this.create(fact, fact.isReplaceable === true);
+      return;
+    }
+    if (fact.operation === 'createEnum' || fact.operation === 'addEnumValue') {
+      const id = typeId(fact.name);
+      this.enums.set(id, fact.operation === 'createEnum' ? fact.values : [...(this.enums.get(id) ?? []), fact.value]);
       return;
     }
     if (fact.operation === 'renameType') {
@@ -150,6 +158,11 @@ export class MigrationHistory {
     }
   }
 
+  private withValues(column: ColumnFact): ColumnFact {
+    const values = column.values ?? this.enums.get(typeId((column.type ?? '').replace(/^.*\./s, '')));
+    return values === undefined ? column : { ...column, values };
+  }
+
   private noteName(from: string, to: string): void {
     this.former.add(from);
     this.former.delete(to);
@@ -163,6 +176,9 @@ export class MigrationHistory {
   }
 
   private renameType(from: string, to: string): void {
+    const values = this.enums.get(typeId(from));
+    this.enums.delete(typeId(from));
+    if (values !== undefined) this.enums.set(typeId(to), values);
     const tables = this.users.get(typeId(from)) ?? new Set();
     this.users.delete(typeId(from));
     for (const table of tables) {
@@ -201,10 +217,12 @@ export class MigrationHistory {
     }
   }
 
-  private create({ table: fact, place, history }: Creation, isReplaceable: boolean, copies: readonly string[]): void {
+  private create({ table: fact, place, history, copies = [], copiesKeys = false }: Creation, isReplaceable: boolean): void {
     const key = tableKey(fact.name, fact.schema);
     if (this.byKey.has(key) && !isReplaceable) return;
-    const copied = copies.flatMap((name) => [...(this.byKey.get(tableKey(name))?.columns.values() ?? [])]).map(({ isPrimaryKey: _, isUnique: __, ...column }) => column);
+    const sources = copies.flatMap((name) => this.byKey.get(tableKey(name)) ?? []);
+    const copied = sources.flatMap(({ columns }) => [...columns.values()]).map(({ isPrimaryKey, isUnique, ...column }) => (copiesKeys ? { ...column, ...(isPrimaryKey === true ? { isPrimaryKey } : {}), ...(isUnique === true ? { isUnique } : {}) } : column));
+    const keys = copiesKeys ? sources : [];
     const table: Migrated = {
       name: fact.name,
       schema: fact.schema,
@@ -213,9 +231,9 @@ export class MigrationHistory {
       isMigratedElsewhere: fact.isMigratedElsewhere === true,
       place: fact.place ?? place,
       columns: new Map([...copied, ...fact.columns].map((column) => [id(column.name), column])),
-      primaryKey: fact.primaryKey ?? primaryKeyOf(fact.columns),
+      primaryKey: keys[0]?.primaryKey ?? fact.primaryKey ?? primaryKeyOf(fact.columns),
       primaryKeyName: fact.primaryKeyName ?? `${fact.name}_pkey`,
-      indexes: [...(fact.indexes ?? [])],
+      indexes: [...keys.flatMap(({ indexes }) => indexes), ...(fact.indexes ?? [])],
       foreignKeys: [],
     };
     this.byKey.set(key, table);

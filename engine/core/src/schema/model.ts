@@ -90,7 +90,7 @@ export interface TableFact {
 
 /** One change of a schema, in the order of migrations. */
 export type OperationFact = { readonly kind: 'operation'; readonly family: string; readonly place: Place; /** Sorts migrations of one family. */ readonly order: string; /** Which of several histories of one family it belongs to, as there is one for each kind of database. */ readonly history?: string; /** It says nothing of what came before it. */ readonly isLoose?: boolean } & (
-  | { readonly operation: 'createTable'; readonly table: TableFact & { readonly name: string }; readonly isReplaceable?: boolean; /** Tables whose columns it has before its own. */ readonly copies?: readonly string[] }
+  | { readonly operation: 'createTable'; readonly table: TableFact & { readonly name: string }; readonly isReplaceable?: boolean; /** Tables whose columns it has before its own. */ readonly copies?: readonly string[]; /** Their keys and indexes come with them, but none to other tables. */ readonly copiesKeys?: boolean }
   /** Foreign keys to it go with it where `isCascading`; else they stand until a table of the name is there again, as in SQLite. */
   | { readonly operation: 'dropTable'; readonly name: string; readonly isCascading?: boolean }
   /** Without `toSchema` the table stays in its schema; an empty one is the default schema. */
@@ -105,7 +105,9 @@ export type OperationFact = { readonly kind: 'operation'; readonly family: strin
   | { readonly operation: 'dropConstraint'; readonly name: string; readonly constraint: string }
   | { readonly operation: 'dropPrimaryKey'; readonly name: string }
   | { readonly operation: 'addPrimaryKey'; readonly name: string; readonly columns: readonly string[]; readonly constraint?: string }
-  /** A type that columns have; `name` is the type's. */
+  /** Types that columns have; `name` is the type's. */
+  | { readonly operation: 'createEnum'; readonly name: string; readonly values: readonly string[] }
+  | { readonly operation: 'addEnumValue'; readonly name: string; readonly value: string }
   | { readonly operation: 'renameType'; readonly name: string; readonly to: string }
   | { readonly operation: 'addIndex'; readonly name: string; readonly index: IndexFact }
 );

@@ -2,6 +2,7 @@ import { namedValues } from '../named-values.js';
 import type { SchemaDrift } from '../scan-api.js';
 import { driftsOf } from './drift.js';
 import type { TableSide } from './drift.js';
+import { inferKeys } from './inferred-keys.js';
 import { MigrationHistory } from './migration-history.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact, Place, SchemaFact, TableFact } from './model.js';
 import { memberName, primaryKeyOf, tableKey } from './model.js';
@@ -46,6 +47,7 @@ export function reconcile(stated: readonly SchemaFact[]): Schema {
   resolveTargets(found);
   // A key may point at one that points on itself.
   for (let pass = 0; pass < 2; pass++) for (const table of found) for (const foreignKey of table.foreignKeys) typeColumns(table, foreignKey, tables);
+  inferKeys(found);
   return { tables: found, drifts: driftsOf(found, history.isOpen), former: new Set([...history.former].filter((key) => !tables.has(key))) };
 }
 

@@ -1,6 +1,9 @@
 import type { FactsBuilder } from '../../facts/file-facts.js';
 import { Expression, Scope } from '../../facts/schema.js';
+import { nestedStatements } from '../../schema/sql/nested-statements.js';
+import { withoutRows } from '../../schema/sql/rows.js';
 import { CHANGELOG_KIND, statementsOf } from '../../schema/sql/tokens.js';
+import type { Token } from '../../schema/sql/tokens.js';
 import type { LanguageReader } from '../load-reader.js';
 
 const DEFINES = /^(?:CREATE|ALTER|DROP|RENAME|EXEC|EXECUTE)$/;
@@ -8,6 +11,8 @@ const DEFINES = /^(?:CREATE|ALTER|DROP|RENAME|EXEC|EXECUTE)$/;
 const FORMATTED = /^\s*--\s*liquibase\s+formatted\s+sql\b/i;
 /** Lines by which goose, sql-migrate, dbmate and MyBatis' migrations part what takes a migration back from what it does. */
 const DIRECTION = /^[ \t]*--[ \t]*(?:\+(?:goose|migrate|micrate)[ \t]+|migrate:|\/\/[ \t]*@)(up|down|undo)\b/gim;
+/** `DO $$ … $$` that defines something. */
+const RUN_TEXT = /\b(?:create|alter|drop|rename)\s+(?:table|type|(?:unique\s+)?index)\b/i;
 const LONGEST_STATEMENT = 256 * 1024;
 
 /** Statements that define something, each a literal at its place. Rows that a file inserts say nothing of the schema. */
@@ -17,17 +22,21 @@ function readFacts(source: string, facts: FactsBuilder): void {
   let row = 0;
   let lineStart = 0;
   const takenBack = takenBackIn(source);
-  for (const tokens of statementsOf(source)) {
+  for (const tokens of statementsOf(withoutRows(source)).flatMap(nestedStatements)) {
     const [first] = tokens;
     const last = tokens[tokens.length - 1];
     if (first !== undefined && takenBack.some(({ start, end }) => first.start >= start && first.start < end)) continue;
-    if (first === undefined || last === undefined || !DEFINES.test(first.upper) || last.end - first.start > LONGEST_STATEMENT) continue;
+    if (first === undefined || last === undefined || !(DEFINES.test(first.upper) || (first.upper === 'DO' && runsDefinition(tokens))) || last.end - first.start > LONGEST_STATEMENT) continue;
     for (let next = source.indexOf('\n', lineStart); next >= 0 && next < first.start; next = source.indexOf('\n', lineStart)) {
       row++;
       lineStart = next + 1;
     }
     facts.tables.expressions.add(Expression.literal, kind, -1, facts.intern(source.slice(first.start, last.end)), scope, row, first.start - lineStart);
   }
+}
+
+function runsDefinition(tokens: readonly Token[]): boolean {
+  return tokens.some(({ kind, text }) => kind === 'string' && RUN_TEXT.test(text));
 }
 
 /** Parts of a file that take back what the others do. */

@@ -27,6 +27,8 @@ const CHANGES = /^(?:add|remove|insert|clear)/i;
 const SESSION = /session|manager|^em$|context|^db$|database|repo|store$|orm$|uow|unit_?of_?work|prisma|client|query|builder|connection|^tx$|^trx$|transaction/i;
 /** Functions that declare relations where nothing is asked for them: `one(users, …)`. */
 const OF_RELATIONS = /^(?:one|many)$/;
+/** Those that are called so wherever they stand: `p.manyToOne(Author)`. */
+const DECLARES = /^(?:one|many)_?[Tt]o_?(?:[Oo]ne|[Mm]any)$/;
 /** What a record of its own does to its row. */
 const OF_RECORD = /^(?:save|update|delete|destroy|remove|touch|increment|decrement|toggle|restore|force_?delete|soft_?delete|push|refresh|reload|upsert|insert|persist|fresh|a(?:save|delete))/i;
 /** What a record asks for itself anew. */
@@ -80,7 +82,7 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     const isWritten = behind.some((link) => begins(convention?.isQuery === true ? WRITES : OF_RECORD, link.name) && !READS_AGAIN.test(link.name));
     const isReadAgain = behind.some((link) => READS_AGAIN.test(link.name));
     const isWrite = put !== undefined || verbs.some((link) => begins(WRITES, link.name) || conventions.writes(link.name));
-    const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && !(chain.length === 1 && OF_RELATIONS.test(link.name)) && (begins(READS, link.name) || conventions.reads(link.name))));
+    const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && !(chain.length === 1 && OF_RELATIONS.test(link.name)) && !DECLARES.test(link.name) && (begins(READS, link.name) || conventions.reads(link.name))));
     const isFollowed = isAsked && isOwn(view, call, asked[asked.length - 1]);
     const called = isFollowed && conventions.hasCalledModels ? modelOfDerived(view, call, chain) : -1;
     const derived = called >= 0 ? [called] : isFollowed ? modelsOfGeneric(view, call, chain) : [];

@@ -1,14 +1,16 @@
-import type { ColumnFact, ForeignKeyFact } from '../model.js';
+import type { ColumnFact, ForeignKeyFact, IndexFact } from '../model.js';
 import { Cursor, textOf } from './cursor.js';
 import type { Token } from './tokens.js';
 
 /** Words that end a column's type or default: its constraints follow. */
-const CONSTRAINTS = new Set(['NOT', 'NULL', 'DEFAULT', 'PRIMARY', 'UNIQUE', 'REFERENCES', 'CHECK', 'CONSTRAINT', 'COLLATE', 'GENERATED', 'AUTO_INCREMENT', 'AUTOINCREMENT', 'IDENTITY', 'COMMENT', 'ON', 'AS', 'FIRST', 'AFTER', 'KEY', 'ENCODE', 'STORED', 'VIRTUAL', 'INVISIBLE', 'ROWGUIDCOL', 'SPARSE', 'USING', 'CHARACTER', 'CHARSET', 'DEFERRABLE', 'INITIALLY', 'MATCH']);
+const CONSTRAINTS = new Set(['NOT', 'NULL', 'DEFAULT', 'PRIMARY', 'UNIQUE', 'REFERENCES', 'CHECK', 'CONSTRAINT', 'COLLATE', 'GENERATED', 'AUTO_INCREMENT', 'AUTOINCREMENT', 'IDENTITY', 'COMMENT', 'ON', 'AS', 'FIRST', 'AFTER', 'KEY', 'INDEX', 'ENCODE', 'STORED', 'VIRTUAL', 'INVISIBLE', 'ROWGUIDCOL', 'SPARSE', 'USING', 'CHARACTER', 'CHARSET', 'DEFERRABLE', 'INITIALLY', 'MATCH']);
 const SERIAL = /^(?:big|small)?serial\d?$/i;
 
 export interface ParsedColumn {
   readonly column: ColumnFact;
   readonly foreignKey: ForeignKeyFact | undefined;
+  /** One that stands in the column, as SQL Server has it. */
+  readonly index: IndexFact | undefined;
 }
 
 /** A column's definition: name, type, and what follows. */
@@ -26,6 +28,7 @@ export function parseColumn(tokens: readonly Token[]): ParsedColumn | undefined 
   let isUnique = false;
   let fallback: string | undefined;
   let foreignKey: ForeignKeyFact | undefined;
+  let index: IndexFact | undefined;
   let constraint: string | undefined;
   while (!cursor.isAtEnd) {
     if (cursor.take('NOT', 'NULL')) isNullable = false;
@@ -35,7 +38,10 @@ export function parseColumn(tokens: readonly Token[]): ParsedColumn | undefined 
     else if (cursor.take('DEFAULT')) fallback = readDefault(cursor);
     else if (cursor.take('CONSTRAINT')) constraint = cursor.name();
     else if (cursor.take('REFERENCES')) foreignKey = { ...(constraint === undefined ? {} : { name: constraint }), columns: [name], target: readTarget(cursor) };
-    else cursor.next();
+    else if (cursor.take('INDEX')) {
+      const indexName = cursor.name();
+      index = { ...(indexName === undefined ? {} : { name: indexName }), columns: [name], isUnique: cursor.take('UNIQUE') };
+    } else cursor.next();
   }
   // A serial column is never null and numbers itself.
   if (SERIAL.test(type)) isNullable = false;
@@ -48,7 +54,7 @@ export function parseColumn(tokens: readonly Token[]): ParsedColumn | undefined 
     ...(values === undefined ? {} : { values }),
     isNullable: isPrimaryKey ? false : (isNullable ?? true),
   };
-  return { column, foreignKey };
+  return { column, foreignKey, index };
 }
 
 /** Steps over a type: words and brackets up to the first constraint. */
@@ -73,7 +79,8 @@ function enumValues(tokens: readonly Token[]): readonly string[] | undefined {
 export function readDefault(cursor: Cursor): string {
   const start = cursor.position;
   for (let token = cursor.peek(); token !== undefined; token = cursor.peek()) {
-    if (cursor.position > start && token.kind === 'word' && CONSTRAINTS.has(token.upper)) break;
+    // SQL Server gives a default to rows that are there (`WITH VALUES`) and to a column (`FOR column`).
+    if (cursor.position > start && token.kind === 'word' && (CONSTRAINTS.has(token.upper) || cursor.looksAt('FOR') || cursor.looksAt('WITH', 'VALUES'))) break;
     if (token.text === '(' && token.kind === 'sign') cursor.group();
     else cursor.next();
   }

@@ -2,11 +2,13 @@ import { primaryKeyOf } from '../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact } from '../model.js';
 import { parseColumn, readDefault, readTarget } from './column.js';
 import { Cursor, splitList } from './cursor.js';
+import { nestedStatements } from './nested-statements.js';
+import { statementsOf } from './tokens.js';
 import type { Token } from './tokens.js';
 
 /** What a statement that defines something says, apart from where it stands. */
 export type Definition =
-  | { readonly operation: 'createTable'; readonly name: string; readonly schema: string | undefined; readonly columns: readonly ColumnFact[]; readonly primaryKey: readonly string[]; readonly primaryKeyName?: string; readonly indexes: readonly IndexFact[]; readonly foreignKeys: readonly ForeignKeyFact[]; readonly copies: readonly string[]; readonly isIfMissing: boolean }
+  | { readonly operation: 'createTable'; readonly name: string; readonly schema: string | undefined; readonly columns: readonly ColumnFact[]; readonly primaryKey: readonly string[]; readonly primaryKeyName?: string; readonly indexes: readonly IndexFact[]; readonly foreignKeys: readonly ForeignKeyFact[]; readonly copies: readonly string[]; readonly copiesKeys?: boolean; readonly isIfMissing: boolean }
   | { readonly operation: 'dropTable'; readonly name: string; readonly isCascading?: boolean }
   | { readonly operation: 'renameTable'; readonly name: string; readonly to: string; readonly toSchema?: string }
   | { readonly operation: 'addColumn' | 'alterColumn'; readonly name: string; readonly column: ColumnFact }
@@ -16,31 +18,53 @@ export type Definition =
   | { readonly operation: 'addPrimaryKey'; readonly name: string; readonly columns: readonly string[]; readonly constraint?: string }
   | { readonly operation: 'dropConstraint'; readonly name: string; readonly constraint: string }
   | { readonly operation: 'dropPrimaryKey'; readonly name: string }
+  | { readonly operation: 'createEnum'; readonly name: string; readonly values: readonly string[] }
+  | { readonly operation: 'addEnumValue'; readonly name: string; readonly value: string }
   | { readonly operation: 'renameType'; readonly name: string; readonly to: string }
   | { readonly operation: 'addIndex'; readonly name: string; readonly index: IndexFact };
 
-const TABLE_PARTS = new Set(['PRIMARY', 'UNIQUE', 'FOREIGN', 'KEY', 'INDEX', 'CONSTRAINT', 'CHECK', 'FULLTEXT', 'SPATIAL', 'EXCLUDE', 'LIKE', 'PERIOD']);
+const TABLE_PARTS = new Set(['PRIMARY', 'UNIQUE', 'DEFAULT', 'FOREIGN', 'KEY', 'INDEX', 'CONSTRAINT', 'CHECK', 'FULLTEXT', 'SPATIAL', 'EXCLUDE', 'LIKE', 'PERIOD']);
 
-/** Definitions of one statement; empty for others. */
-export function definitionsOf(tokens: readonly Token[]): readonly Definition[] {
+/** How often a text that is run may hold another one. */
+const NESTED_TEXTS = 4;
+
+/** Definitions of one statement and of those inside of it; empty for others. */
+export function definitionsOf(tokens: readonly Token[], texts = NESTED_TEXTS): readonly Definition[] {
+  return nestedStatements(tokens).flatMap((part) => definitionsIn(part, texts));
+}
+
+function definitionsIn(tokens: readonly Token[], texts: number): readonly Definition[] {
   const cursor = new Cursor(tokens);
   if (cursor.take('CREATE')) return create(cursor);
   if (cursor.take('ALTER', 'TABLE')) return alter(cursor);
   if (cursor.take('ALTER', 'TYPE')) {
     const name = cursor.qualifiedName()?.name;
+    if (name !== undefined && cursor.take('ADD', 'VALUE')) {
+      cursor.take('IF', 'NOT', 'EXISTS');
+      const value = cursor.name();
+      return value === undefined ? [] : [{ operation: 'addEnumValue', name, value }];
+    }
     const to = cursor.take('RENAME', 'TO') ? cursor.name() : undefined;
     return name === undefined || to === undefined ? [] : [{ operation: 'renameType', name, to }];
   }
   if (cursor.take('DROP', 'TABLE')) return drop(cursor);
   if (cursor.take('RENAME', 'TABLE')) {
-    const from = fullName(cursor.qualifiedName());
-    const isRename = cursor.take('TO');
-    const to = isRename ? cursor.qualifiedName() : undefined;
-    return from === undefined || to === undefined ? [] : [{ operation: 'renameTable', name: from, to: to.name }];
+    return splitList(tokens.slice(cursor.position)).flatMap((part): readonly Definition[] => {
+      const pair = new Cursor(part);
+      const from = fullName(pair.qualifiedName());
+      const to = pair.take('TO') ? pair.qualifiedName() : undefined;
+      return from === undefined || to === undefined ? [] : [{ operation: 'renameTable', name: from, to: to.name }];
+    });
   }
-  // SQL Server renames by a procedure: EXEC sp_rename 'table.column', 'new', 'COLUMN'.
-  if (cursor.take('EXEC') || cursor.take('EXECUTE')) return procedure(cursor);
+  if (cursor.take('DO')) return ofTexts(tokens, texts);
+  if (cursor.take('EXEC') || cursor.take('EXECUTE')) return cursor.peek()?.kind === 'string' || cursor.peek()?.text === '(' || cursor.looksAt('SP_EXECUTESQL') ? ofTexts(tokens, texts) : procedure(cursor);
   return [];
+}
+
+/** What is defined by a text that a statement runs: `DO $$ … $$`, `EXEC('…')`. */
+function ofTexts(tokens: readonly Token[], texts: number): readonly Definition[] {
+  const run = texts === 0 ? undefined : tokens.find(({ kind }) => kind === 'string');
+  return run === undefined ? [] : statementsOf(run.text).flatMap((inner) => definitionsOf(inner, texts - 1));
 }
 
 function fullName(name: { readonly schema: string | undefined; readonly name: string } | undefined): string | undefined {
@@ -60,16 +84,24 @@ function create(cursor: Cursor): readonly Definition[] {
   const isUnique = cursor.take('UNIQUE');
   takeClustering(cursor);
   if (cursor.take('INDEX')) return createIndex(cursor, isUnique);
+  if (cursor.take('TYPE')) {
+    const name = cursor.qualifiedName()?.name;
+    return name === undefined || !cursor.take('AS', 'ENUM') ? [] : [{ operation: 'createEnum', name, values: cursor.group().flatMap(({ kind, text }) => (kind === 'string' ? [text] : [])) }];
+  }
   if (!cursor.take('TABLE')) return [];
   const isIfMissing = cursor.take('IF', 'NOT', 'EXISTS');
   const name = cursor.qualifiedName();
+  if (name !== undefined && cursor.take('LIKE')) {
+    const copied = fullName(cursor.qualifiedName());
+    return copied === undefined ? [] : [{ ...createTable(name, [], [copied], isIfMissing), copiesKeys: true }];
+  }
   if (name === undefined || cursor.peek()?.text !== '(') return [];
   const parts = splitList(cursor.group());
   const inherited = cursor.take('INHERITS') ? splitList(cursor.group()).flatMap((part) => fullName(new Cursor(part).qualifiedName()) ?? []) : [];
   return [createTable(name, parts, inherited, isIfMissing)];
 }
 
-function createTable(name: { readonly schema: string | undefined; readonly name: string }, parts: readonly (readonly Token[])[], inherited: readonly string[], isIfMissing: boolean): Definition {
+function createTable(name: { readonly schema: string | undefined; readonly name: string }, parts: readonly (readonly Token[])[], inherited: readonly string[], isIfMissing: boolean): Extract<Definition, { readonly operation: 'createTable' }> {
   const columns: ColumnFact[] = [];
   const foreignKeys: ForeignKeyFact[] = [];
   const indexes: IndexFact[] = [];
@@ -91,6 +123,7 @@ function createTable(name: { readonly schema: string | undefined; readonly name:
     if (parsed === undefined) continue;
     columns.push(parsed.column);
     if (parsed.foreignKey !== undefined) foreignKeys.push(parsed.foreignKey);
+    if (parsed.index !== undefined) indexes.push(parsed.index);
   }
   const own = primaryKeyOf(columns);
   const keys = new Set((primaryKey.length > 0 ? primaryKey : own).map((key) => key.toLowerCase()));
@@ -119,6 +152,8 @@ interface Constraint {
   readonly primaryKey?: readonly string[];
   readonly index?: IndexFact;
   readonly foreignKey?: ForeignKeyFact;
+  /** SQL Server's `DEFAULT 0 FOR column`. */
+  readonly fallback?: ColumnFact;
 }
 
 function parseConstraint(cursor: Cursor): Constraint {
@@ -141,11 +176,19 @@ function parseConstraint(cursor: Cursor): Constraint {
   }
   const isUnique = cursor.take('UNIQUE');
   const isIndex = cursor.take('KEY') || cursor.take('INDEX') || isUnique;
+  if (cursor.take('DEFAULT')) {
+    const value = readDefault(cursor);
+    const column = cursor.take('FOR') ? cursor.name() : undefined;
+    return column === undefined ? {} : { fallback: { name: column, default: value } };
+  }
   if (!isIndex) return {};
   takeClustering(cursor);
   cursor.take('NULLS', 'NOT', 'DISTINCT');
-  if (cursor.peek()?.text !== '(') name = cursor.name();
-  return { index: { ...(name === undefined ? {} : { name }), columns: cursor.nameList(), isUnique } };
+  if (cursor.peek()?.text !== '(' && !cursor.looksAt('USING')) name = cursor.name();
+  const isUniqueIndex = cursor.take('UNIQUE') || isUnique;
+  takeClustering(cursor);
+  if (cursor.take('USING')) cursor.name();
+  return { index: { ...(name === undefined ? {} : { name }), columns: cursor.nameList(), isUnique: isUniqueIndex } };
 }
 
 function createIndex(cursor: Cursor, isUnique: boolean): readonly Definition[] {
@@ -169,10 +212,11 @@ function drop(cursor: Cursor): readonly Definition[] {
   });
 }
 
+/** SQL Server renames by a procedure: `EXEC sp_rename 'table.column', 'new', 'COLUMN'`. */
 function procedure(cursor: Cursor): readonly Definition[] {
   if (!/^sp_rename$/i.test(cursor.qualifiedName()?.name ?? '')) return [];
   const [from = '', to = '', kind = ''] = cursor.tokens.slice(cursor.position).flatMap((token) => (token.kind === 'string' ? [token.text.replaceAll(/[[\]]/g, '')] : []));
-  if (kind.toUpperCase() !== 'COLUMN') return kind === '' && to !== '' ? [{ operation: 'renameTable', name: from, to }] : [];
+  if (kind.toUpperCase() !== 'COLUMN') return (kind === '' || kind.toUpperCase() === 'OBJECT') && to !== '' ? [{ operation: 'renameTable', name: from, to }] : [];
   const dot = from.lastIndexOf('.');
   return dot < 0 ? [] : [{ operation: 'renameColumn', name: from.slice(0, dot), column: from.slice(dot + 1), to }];
 }
@@ -243,9 +287,10 @@ function add(name: string, cursor: Cursor): readonly Definition[] {
   const first = cursor.peek();
   const second = cursor.peek(1);
   if (first?.kind === 'word' && TABLE_PARTS.has(first.upper) && !(second?.kind === 'word' && isTypeWord(second.upper) && first.upper !== 'CONSTRAINT')) {
-    const { primaryKey, index, foreignKey, name: constraint } = parseConstraint(new Cursor(cursor.tokens.slice(cursor.position)));
+    const { primaryKey, index, foreignKey, fallback, name: constraint } = parseConstraint(new Cursor(cursor.tokens.slice(cursor.position)));
     if (primaryKey !== undefined) return [{ operation: 'addPrimaryKey', name, columns: primaryKey, ...(constraint === undefined ? {} : { constraint }) }];
     if (foreignKey !== undefined) return [{ operation: 'addForeignKey', name, foreignKey }];
+    if (fallback !== undefined) return [{ operation: 'alterColumn', name, column: fallback }];
     return index === undefined ? [] : [{ operation: 'addIndex', name, index }];
   }
   cursor.take('COLUMN');
@@ -254,8 +299,8 @@ function add(name: string, cursor: Cursor): readonly Definition[] {
   return group.flatMap((part): Definition[] => {
     const parsed = parseColumn(part);
     if (parsed === undefined) return [];
-    const { column, foreignKey } = parsed;
-    return [{ operation: 'addColumn', name, column }, ...(foreignKey === undefined ? [] : [{ operation: 'addForeignKey' as const, name, foreignKey }])];
+    const { column, foreignKey, index } = parsed;
+    return [{ operation: 'addColumn', name, column }, ...(foreignKey === undefined ? [] : [{ operation: 'addForeignKey' as const, name, foreignKey }]), ...(index === undefined ? [] : [{ operation: 'addIndex' as const, name, index }])];
   });
 }
 

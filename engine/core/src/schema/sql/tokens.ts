@@ -16,6 +16,8 @@ export interface Token {
 const TOKEN = new RegExp(
   [
     String.raw`(?<skip>\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|#(?![>\-#])[^\n]*)`,
+    // A schema whose name a tool fills in: Flyway's ${schema}.a, SQL Server's $(schema).a.
+    String.raw`(?<unknown>["\x60[]?\$(?:\{[^}\n]*\}|\([A-Za-z_]\w*\))["\x60\]]?\.)`,
     String.raw`(?<dollar>\$(?<tag>[A-Za-z_]*)\$[\s\S]*?(?:\$\k<tag>\$|$))`,
     String.raw`(?<string>[NEBXneb]?'(?:[^'\\]|''|\\[\s\S])*(?:'|$))`,
     String.raw`(?<array>\[\d*\])`,
@@ -40,7 +42,7 @@ export function tokenize(sql: string): readonly Token[] {
     const { groups = {} } = match;
     const start = match.index;
     const end = start + match[0].length;
-    if (groups.skip !== undefined) continue;
+    if (groups.skip !== undefined || groups.unknown !== undefined) continue;
     const add = (kind: Token['kind'], text: string): void => void tokens.push({ kind, text, upper: kind === 'word' ? text.toUpperCase() : '', start, end });
     if (groups.word !== undefined) add('word', groups.word);
     else if (groups.array !== undefined) add('sign', groups.array);

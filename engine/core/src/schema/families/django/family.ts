@@ -4,7 +4,7 @@ import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, Place, TableFact } from '../../model.js';
 import { tableBetween } from './between.js';
-import { RELATIONS, fieldColumn, fieldType, sureness, textGroups } from './fields.js';
+import { RELATIONS, compositeKey, fieldColumn, fieldType, keyed, sureness, textGroups } from './fields.js';
 import { isMigrationFile, readMigrations } from './migrations.js';
 import { ModelNames, isModel, metaOf, option } from './model-names.js';
 import { OUTSIDE, USER_COLUMNS, columnsOf, installedApps, ownTables, userAlias } from './own-tables.js';
@@ -89,10 +89,12 @@ function tablesOf(one: ClassView, models: ModelNames, context: SchemaContext): r
       foreignKeys.unshift({ columns: [column], target: { model: models.ownerOf(base).key }, place: one.place });
     }
   }
-  const hasKey = columns.some((column) => column.isPrimaryKey === true);
+  const fields = parts.flatMap((part) => part.members().flatMap((member) => compositeKey(part.view, member.value) ?? []));
+  const composite = fields.map((field) => columnOfField(parts, columns, field));
+  const hasKey = composite.length > 0 || columns.some((column) => column.isPrimaryKey === true);
   const id: ColumnFact = { name: 'id', type: 'bigint', isNullable: false, isPrimaryKey: true, place: one.place };
-  const all = hasKey ? columns : [id, ...columns];
-  const primaryKey = primaryKeyOf(all);
+  const all = hasKey ? keyed(columns, composite) : [id, ...columns];
+  const primaryKey = composite.length > 0 ? composite : primaryKeyOf(all);
   return [{ kind: 'table', family: 'django', origin: 'model', name, model: one.key, columns: all, ...(parts.some(hasOtherBase) ? { isPartial: true } : {}), primaryKey, indexes: [...uniqueIndexesOf(all), ...uniqueTogether(meta, parts, all)], foreignKeys, place: one.place }, ...joined];
 }
 
@@ -110,6 +112,11 @@ function userColumns(parts: readonly ClassView[]): readonly ColumnFact[] {
   if (bases.has('AbstractUser')) for (const base of ['AbstractBaseUser', 'PermissionsMixin']) bases.add(base);
   const own = new Set(parts.flatMap((part) => part.members().map(({ name }) => name)));
   return Object.entries(USER_COLUMNS).flatMap(([base, columns]) => (bases.has(base) ? columnsOf(columns, parts[parts.length - 1]!.place) : [])).filter(({ name }) => !own.has(name)); // the model itself is the last part
+}
+
+function columnOfField(parts: readonly ClassView[], columns: readonly ColumnFact[], field: string): string {
+  const members = new Set(parts.flatMap((part) => part.members().flatMap((member) => (member.name === field ? [part.keyOf(member.symbol)] : []))));
+  return columns.find(({ member }) => member !== undefined && members.has(member))?.name ?? field;
 }
 
 /** The column of a model's field. */

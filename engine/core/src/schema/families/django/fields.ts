@@ -38,6 +38,16 @@ export function fieldColumn(view: FileView, call: number, type: string | undefin
   };
 }
 
+/** The fields of `CompositePrimaryKey("tenant_id", "id")`; undefined for any other field. @param call or -1 */
+export function compositeKey(view: FileView, call: number): readonly string[] | undefined {
+  return call < 0 || view.name(call) !== 'CompositePrimaryKey' ? undefined : view.arguments(call).flatMap((part) => (part.name === undefined ? (view.text(part.value) ?? []) : []));
+}
+
+/** Columns that are a key together may not be null. */
+export function keyed(columns: readonly ColumnFact[], key: readonly string[]): readonly ColumnFact[] {
+  return columns.map((column) => (key.includes(column.name) ? { ...column, isPrimaryKey: true, isNullable: false } : column));
+}
+
 /** A relation that the database does not know of is less sure. */
 export function sureness(view: FileView, call: number): Pick<ForeignKeyFact, 'confidence' | 'rule'> {
   return view.text(view.argument(call, 'db_constraint')) === 'False' ? { confidence: 90, rule: 'django.unconstrained' } : {};

@@ -4,7 +4,7 @@ import { outsideModel } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, Place, ReferenceTarget, TableFact } from '../../model.js';
 import { tableBetween } from './between.js';
-import { RELATIONS, fieldColumn, fieldType, sureness } from './fields.js';
+import { RELATIONS, compositeKey, fieldColumn, fieldType, keyed, sureness } from './fields.js';
 import { relatedRow } from './model-names.js';
 import type { ModelNames } from './model-names.js';
 import { pathOfLabel } from './own-tables.js';
@@ -127,9 +127,10 @@ export class MigratedModels {
       const stated = one.view.text(one.view.argument(call, 'to_field'));
       foreignKeys.push({ columns: [column.name], target: { ...end.target, ...(stated === undefined ? {} : { columns: [this.columnOf(key, stated)] }) }, place, ...sureness(one.view, call) });
     }
+    const composite = [...model.fields.values()].flatMap(({ one, call }) => compositeKey(one.view, call) ?? []).map((field) => columnOfField.get(field) ?? field);
     const named = (fields: readonly string[]): readonly string[] => fields.map((field) => columnOfField.get(field) ?? field);
     const indexes: readonly IndexFact[] = [...uniqueIndexesOf(columns), ...model.unique.map((fields) => ({ columns: named(fields), isUnique: true })), ...[...model.indexes.values()].map(({ name, fields, isUnique }) => ({ name, columns: named(fields), isUnique }))];
-    return [{ kind: 'table', family: 'django', origin: 'migration', name: model.tableName, columns, primaryKey: primaryKeyOf(columns), indexes, foreignKeys, place: model.place }, ...joined];
+    return [{ kind: 'table', family: 'django', origin: 'migration', name: model.tableName, columns: keyed(columns, composite), primaryKey: composite.length > 0 ? composite : primaryKeyOf(columns), indexes, foreignKeys, place: model.place }, ...joined];
   }
 
   private columnOf(key: string, field: string): string {

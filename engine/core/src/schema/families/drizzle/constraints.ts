@@ -2,6 +2,7 @@ import { Expression } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { SchemaContext } from '../../family.js';
 import type { ForeignKeyFact, IndexFact, Place } from '../../model.js';
+import type { NameOf } from './casing.js';
 import { targetOf } from './columns.js';
 
 /** What stands beside a table's columns. */
@@ -12,7 +13,7 @@ export interface TableConstraints {
 }
 
 /** `(table) => [primaryKey({ columns: [table.a] }), index('i').on(table.b), foreignKey({ … })]`, or the same in an object. @param names columns by property @param own key of the table's constant */
-export function constraintsOf(view: FileView, lambda: number, names: ReadonlyMap<string, string>, own: string, context: SchemaContext, place: Place): TableConstraints {
+export function constraintsOf(view: FileView, lambda: number, names: ReadonlyMap<string, string>, own: string, context: SchemaContext, place: Place, nameOf: NameOf): TableConstraints {
   const indexes: IndexFact[] = [];
   const foreignKeys: ForeignKeyFact[] = [];
   let primaryKey: readonly string[] | undefined;
@@ -31,7 +32,7 @@ export function constraintsOf(view: FileView, lambda: number, names: ReadonlyMap
         const row = view.kind(options) === Expression.lambda ? view.returnedExpression(options) : options;
         const columns = columnsIn(view.argument(row, 'columns'));
         const others = view.argument(row, 'foreignColumns');
-        const targets = others < 0 ? [] : view.arguments(others).map((part) => targetOf(view, part.value, context));
+        const targets = others < 0 ? [] : view.arguments(others).map((part) => targetOf(view, part.value, context, nameOf));
         // A key to the table itself names its columns by the same parameter.
         const model = targets[0]?.model ?? own;
         const wanted = targets[0] === undefined ? columnsIn(others) : targets.map((target) => target?.column ?? '');

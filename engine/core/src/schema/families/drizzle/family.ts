@@ -6,6 +6,8 @@ import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { Place, TableFact } from '../../model.js';
 import { returnedBy, valueOf } from '../../returned.js';
 import type { PlacedExpression } from '../../returned.js';
+import { casingOf } from './casing.js';
+import type { NameOf } from './casing.js';
 import { columnsOf } from './columns.js';
 import { constraintsOf } from './constraints.js';
 
@@ -15,11 +17,14 @@ const MAKERS = /^(?:pg|mysql|sqlite|singlestore|gel)Table$/;
 export const family: SchemaFamily = {
   id: 'drizzle',
   languages: ['typescript'],
-  isCandidate: (view) => view.file.role !== 'test' && [...view.packages()].some((name) => name === 'npm:drizzle-orm'),
-  read: (views, context) => views.flatMap((view) => tablesOf(view, context)),
+  isCandidate: (view) => view.file.role !== 'test' && [...view.packages()].some((name) => name === 'npm:drizzle-orm' || name === 'npm:drizzle-kit'),
+  read: (views, context) => {
+    const nameOf = casingOf(views);
+    return views.flatMap((view) => tablesOf(view, context, nameOf));
+  },
 };
 
-function tablesOf(view: FileView, context: SchemaContext): readonly TableFact[] {
+function tablesOf(view: FileView, context: SchemaContext, nameOf: NameOf): readonly TableFact[] {
   const { symbols } = view.facts;
   const tables: TableFact[] = [];
   for (let row = 0; row < symbols.rows; row++) {
@@ -27,9 +32,9 @@ function tablesOf(view: FileView, context: SchemaContext): readonly TableFact[] 
     const made = value < 0 || view.kind(value) !== Expression.call ? undefined : madeTable(view, value, context);
     if (made === undefined) continue;
     const place: Place = { path: view.file.path, range: view.symbolRange(row) };
-    const read = columnsOf(made.columns.view, made.columns.expression, context);
+    const read = columnsOf(made.columns.view, made.columns.expression, context, nameOf);
     const columns = read.map(({ column }) => column);
-    const more = constraintsOf(view, view.argument(made.call, 2), columnNames(read), context.keyOf(view.file.firstSymbol + row), context, place);
+    const more = constraintsOf(view, view.argument(made.call, 2), columnNames(read), context.keyOf(view.file.firstSymbol + row), context, place, nameOf);
     const keys = more.primaryKey ?? primaryKeyOf(columns);
     const foreignKeys = [...read.flatMap(({ key }) => key ?? []), ...more.foreignKeys];
     tables.push({

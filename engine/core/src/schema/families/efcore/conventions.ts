@@ -2,7 +2,7 @@ import { REGION, Region, SymbolFlag } from '../../../facts/schema.js';
 import { namedValues } from '../../../named-values.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
-import { primaryKeyOf } from '../../model.js';
+import { memberName, primaryKeyOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 import { isCollection, navigationTarget } from './navigation.js';
 
@@ -29,11 +29,11 @@ export function conventionsOf(one: ClassView, setName: string, entities: Readonl
     if (isValue(target)) columns.push({ ...columnOf(part, member), type: valueType(target) ?? target.name });
     if (!entities.has(target.key)) continue;
     const stated = member.decorations.find((site) => site.name === 'ForeignKey');
-    const key = (stated === undefined ? undefined : part.view.text(part.view.argument(stated.expression, 0))) ?? [`${member.name}Id`, `${target.name}Id`].find((name) => names.has(name));
-    if (key !== undefined) foreignKeys.push({ columns: [key], target: { model: target.key }, ...(stated === undefined ? { rule: 'schema.foreignKey.convention' } : {}), place: part.placeOf(member.symbol) });
+    const key = (stated === undefined ? keyNaming(members, member.name) : part.view.text(part.view.argument(stated.expression, 0))) ?? [`${member.name}Id`, `${target.name}Id`].find((name) => names.has(name));
+    if (key !== undefined) foreignKeys.push({ columns: [key], target: { model: target.key }, ...(stated === undefined && keyNaming(members, member.name) === undefined ? { rule: 'schema.foreignKey.convention' } : {}), place: part.placeOf(member.symbol) });
   }
   const stated = statedTable(one);
-  const primaryKey = primaryKeyOf(columns);
+  const primaryKey = statedKey(one, columns) ?? primaryKeyOf(columns);
   const conventional = columns.find((column) => /^id$/i.test(column.name)) ?? columns.find((column) => column.name.toLowerCase() === `${one.name.toLowerCase()}id`);
   const keys = primaryKey.length > 0 ? primaryKey : conventional === undefined ? [] : [conventional.name];
   return {
@@ -50,6 +50,26 @@ export function conventionsOf(one: ClassView, setName: string, entities: Readonl
     foreignKeys,
     place: one.place,
   };
+}
+
+/** The member with `[ForeignKey("Editor")]` that is the key of a navigation. */
+function keyNaming(members: readonly { readonly part: ClassView; readonly member: MemberView }[], navigation: string): string | undefined {
+  return members.find(({ part, member }) => foreignKeyText(part, member) === navigation)?.member.name;
+}
+
+/** What `[ForeignKey("…")]` at a member states. */
+export function foreignKeyText(part: ClassView, member: MemberView): string | undefined {
+  const site = member.decorations.find(({ name }) => name === 'ForeignKey');
+  return site === undefined ? undefined : part.view.text(part.view.argument(site.expression, 0));
+}
+
+/** `[PrimaryKey(nameof(State), nameof(Plate))]`, at the class or at a base. */
+function statedKey(one: ClassView, columns: readonly ColumnFact[]): readonly string[] | undefined {
+  const part = [one, ...one.bases()].find((base) => base.decoration('PrimaryKey') !== undefined);
+  const site = part?.decoration('PrimaryKey');
+  if (part === undefined || site === undefined) return undefined;
+  const names = part.view.arguments(site.expression).flatMap(({ value }) => part.view.text(value) ?? []);
+  return names.length === 0 ? undefined : names.map((name) => columns.find(({ member }) => member !== undefined && memberName(member) === name)?.name ?? name);
 }
 
 /** The type of a value that a class wraps: of its only property. */
@@ -129,7 +149,7 @@ export function columnType(one: ClassView, view: FileView, type: number): string
   const target = one.view === view ? one.classOf(view.presentType(type)) : undefined;
   // An enum has the type that it is declared over.
   if (target?.kind === 'enum') return TYPES[target.typeText] ?? 'int';
-  return TYPES[written] ?? (isCollection(view, type) ? 'nvarchar(max)' : written);
+  return TYPES[written] ?? (isCollection(view, type) || /^\w+\[\]/.test(written) ? 'nvarchar(max)' : written);
 }
 
 /** Whether a reference may be null: its type says so, or nothing says that it may not. */

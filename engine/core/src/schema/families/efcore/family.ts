@@ -123,7 +123,7 @@ function entitiesOf(contexts: readonly Context[], fluent: readonly FluentFact[],
   const names = new Map(sets.map(({ entity, name }) => [entity.key, name]));
   const byEntity = Map.groupBy(fluent.filter(({ owned }) => owned === undefined), ({ entity }) => entity?.key);
   const owned = new Set(fluent.flatMap((fact) => (fact.owned === undefined ? [] : [fact.entity?.key])));
-  const targets = fluent.flatMap(({ relations }) => relations.flatMap(({ target, joinEntity }) => [target, joinEntity])).filter((target) => target !== undefined);
+  const targets = fluent.flatMap(({ relations, subtypes = [] }) => [...relations.flatMap(({ target, joinEntity }) => [target, joinEntity]), ...subtypes]).filter((target) => target !== undefined);
   const start = [...sets.map(({ entity }) => entity), ...fluent.flatMap((fact) => (fact.owned === undefined ? (fact.entity ?? []) : [])), ...targets, ...others];
   const started = new Set(start.map(({ key }) => key));
   const isSpokenOf = (one: ClassView): boolean => names.has(one.key) || byEntity.has(one.key) || started.has(one.key);

@@ -18,6 +18,8 @@ export interface Relation {
   readonly hasForeignKey: boolean;
   /** Name of the table between two collections. */
   readonly joinTable: string | undefined;
+  /** Its columns by the keys of the classes that they point at, where they are stated. */
+  readonly joinKeys: ReadonlyMap<string, string>;
   /** The class that stands for that table. */
   readonly joinEntity: ClassView | undefined;
 }
@@ -45,6 +47,8 @@ export interface FluentFact {
   readonly path: string;
   /** Column that tells the types of a hierarchy apart. */
   readonly discriminator?: string;
+  /** Classes of a hierarchy: `HasValue<RssPost>("rss")`. */
+  readonly subtypes?: readonly ClassView[];
   /** Of an owned object the column that points at its owner. */
   readonly ownerKey?: string;
 }
@@ -147,6 +151,7 @@ interface Reading {
   schema?: string;
   primaryKey?: readonly string[];
   discriminator?: string;
+  readonly subtypes: ClassView[];
   readonly columns: ColumnFact[];
   readonly ignored: string[];
   readonly properties: string[];
@@ -162,7 +167,7 @@ interface Reading {
 
 function read(view: FileView, chain: readonly ChainLink[], subject: Subject, place: NonNullable<TableFact['place']>, context: SchemaContext): readonly SaidFact[] {
   const { entity, owned } = subject;
-  const reading: Reading = { columns: [], ignored: [], properties: [], indexes: [], foreignKeys: [], members: [], relations: [], owns: [], others: [] };
+  const reading: Reading = { subtypes: [], columns: [], ignored: [], properties: [], indexes: [], foreignKeys: [], members: [], relations: [], owns: [], others: [] };
   const later: SaidFact[] = [];
   for (const [index, link] of chain.entries()) {
     if (link.call < 0) continue;
@@ -176,7 +181,7 @@ function read(view: FileView, chain: readonly ChainLink[], subject: Subject, pla
     later.push(...read(view, chain.slice(index + 1), inner, place, context));
     break;
   }
-  const { name, schema, primaryKey, discriminator, columns, ignored, properties, indexes, foreignKeys, relations, owns, others } = reading;
+  const { name, schema, primaryKey, discriminator, subtypes, columns, ignored, properties, indexes, foreignKeys, relations, owns, others } = reading;
   const columnOf = (member: string): string => columns.find((column) => column.member?.endsWith(`#${member}.`) === true)?.name ?? member;
   const fact: TableFact = {
     kind: 'table',
@@ -193,7 +198,7 @@ function read(view: FileView, chain: readonly ChainLink[], subject: Subject, pla
     ...(columns.length > 0 ? {} : { place }),
   };
   const ownerKey = owned === undefined ? undefined : ownerKeyIn(view, chain);
-  const own: SaidFact = { entity, fact, relations, owns, properties, ...(owned === undefined ? {} : { owned }), ...(ownerKey === undefined ? {} : { ownerKey }), ...(discriminator === undefined ? {} : { discriminator }) };
+  const own: SaidFact = { entity, fact, relations, owns, properties, ...(owned === undefined ? {} : { owned }), ...(ownerKey === undefined ? {} : { ownerKey }), ...(discriminator === undefined ? {} : { discriminator }), ...(subtypes.length === 0 ? {} : { subtypes }) };
   return [own, ...others.map(({ dependent, foreignKey }) => keyOf(dependent, foreignKey)), ...later];
 }
 
@@ -205,7 +210,7 @@ function ownerKeyIn(view: FileView, chain: readonly ChainLink[]): string | undef
 }
 
 function keyOf(entity: ClassView, foreignKey: ForeignKeyFact): SaidFact {
-  return { entity, fact: { kind: 'table', family: 'efcore', origin: 'model', model: entity.key, columns: [], foreignKeys: [foreignKey] }, relations: [], owns: [], properties: [] };
+  return { entity, fact: { kind: 'table', family: 'efcore', origin: 'model', model: entity.key, columns: shadowsOf(entity, foreignKey.columns), foreignKeys: [foreignKey] }, relations: [], owns: [], properties: [] };
 }
 
 function apply(view: FileView, link: ChainLink, entity: ClassView, reading: Reading, context: SchemaContext): void {
@@ -260,12 +265,21 @@ function apply(view: FileView, link: ChainLink, entity: ClassView, reading: Read
     case 'HasDiscriminator':
       reading.discriminator = membersIn(view, link.call)[0] ?? 'Discriminator';
       return;
+    case 'HasValue': {
+      const [stated] = view.typeArgumentsOfCall(link.call);
+      const subtype = stated === undefined ? undefined : classOfType(view, stated, context);
+      if (subtype !== undefined && subtype.key !== entity.key) reading.subtypes.push(subtype);
+      return;
+    }
+    case 'HasAlternateKey':
+      reading.indexes.push({ columns: membersIn(view, link.call), isUnique: true });
+      return;
     case 'HasOne':
     case 'HasMany': {
       const [navigation] = membersIn(view, link.call);
       const [stated] = view.typeArgumentsOfCall(link.call);
       const target = navigation === undefined ? (stated === undefined ? undefined : classOfType(view, stated, context)) : targetOf(entity, navigation);
-      reading.relations.push({ navigation, target, isCollection: link.name === 'HasMany', inverse: undefined, isInverseCollection: undefined, hasForeignKey: false, joinTable: undefined, joinEntity: undefined });
+      reading.relations.push({ navigation, target, isCollection: link.name === 'HasMany', inverse: undefined, isInverseCollection: undefined, hasForeignKey: false, joinTable: undefined, joinKeys: new Map(), joinEntity: undefined });
       return;
     }
     case 'WithOne':
@@ -279,6 +293,7 @@ function apply(view: FileView, link: ChainLink, entity: ClassView, reading: Read
       const [stated] = view.typeArgumentsOfCall(link.call);
       relation.joinEntity = stated === undefined ? undefined : classOfType(view, stated, context);
       relation.joinTable = text ?? tableNamedIn(view, link.call);
+      relation.joinKeys = joinKeysIn(view, link.call, context);
       return;
     }
     case 'HasForeignKey':
@@ -333,7 +348,10 @@ function addForeignKey(view: FileView, call: number, entity: ClassView, relation
   relation.hasForeignKey = true;
   if (columns.length === 0) return;
   if (dependent !== undefined && (isCollection || dependent.key !== entity.key)) reading.others.push({ dependent, foreignKey: { columns, target: { model: entity.key } } });
-  else if (target !== undefined) reading.foreignKeys.push({ columns, target: { model: context.keyOf(target.view.file.firstSymbol + target.symbol) } });
+  else if (target !== undefined) {
+    reading.columns.push(...shadowsOf(entity, columns).filter(({ name }) => !reading.columns.some((column) => column.name === name)));
+    reading.foreignKeys.push({ columns, target: { model: context.keyOf(target.view.file.firstSymbol + target.symbol) } });
+  }
 }
 
 /** `UsingEntity(join => join.ToTable("…"))`. */
@@ -341,6 +359,26 @@ function tableNamedIn(view: FileView, call: number): string | undefined {
   const lambdas = new Set(view.arguments(call).map(({ value }) => value));
   const inner = view.calls().find(({ expression }) => view.name(expression) === 'ToTable' && view.lambdasAround(expression).some((lambda) => lambdas.has(lambda)));
   return inner === undefined ? undefined : view.text(view.argument(inner.expression, 0));
+}
+
+/** `UsingEntity("…", right => right.HasOne<Tag>().WithMany().HasForeignKey("TagCode"), …)`, or `HasOne(typeof(Tag))`. */
+function joinKeysIn(view: FileView, call: number, context: SchemaContext): ReadonlyMap<string, string> {
+  const lambdas = new Set(view.arguments(call).flatMap(({ value }) => (view.kind(value) === Expression.lambda ? [value] : [])));
+  const keys = new Map<string, string>();
+  for (const { expression } of lambdas.size === 0 ? [] : view.calls()) {
+    if (view.name(expression) !== 'HasForeignKey' || !view.lambdasAround(expression).some((lambda) => lambdas.has(lambda))) continue;
+    const column = view.text(view.argument(expression, 0));
+    const end = view.chain(expression).find(({ name, call: at }) => name === 'HasOne' && at >= 0);
+    const [type] = end === undefined ? [] : view.typeArgumentsOfCall(end.call);
+    const target = type === undefined ? undefined : classOfType(view, type, context);
+    if (column !== undefined && target !== undefined) keys.set(target.key, column);
+  }
+  return keys;
+}
+
+/** Columns of a key that no member of the class stands for. */
+function shadowsOf(dependent: ClassView, columns: readonly string[]): readonly ColumnFact[] {
+  return columns.filter((column) => memberOf(dependent, column) === undefined).map((name) => ({ name }));
 }
 
 function memberKey(entity: ClassView, name: string): string | undefined {

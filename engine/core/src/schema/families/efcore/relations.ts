@@ -1,5 +1,5 @@
 import type { TableFact } from '../../model.js';
-import { mayBeNull } from './conventions.js';
+import { foreignKeyText, mayBeNull } from './conventions.js';
 import { tableNameOf } from './entity.js';
 import type { Entity, Navigation } from './entity.js';
 import type { Relation } from './fluent.js';
@@ -110,9 +110,11 @@ function isRequired({ member }: Navigation): boolean {
   return member.decorations.some(({ name }) => name === 'Required');
 }
 
-/** `[ForeignKey("…")]` at the navigation. */
+/** `[ForeignKey("…")]` at the navigation, or at the member that is its key. */
 function hasStatedKey(navigation: Navigation | undefined): boolean {
-  return navigation?.member.decorations.some(({ name }) => name === 'ForeignKey') === true;
+  if (navigation === undefined) return false;
+  const { part, member } = navigation;
+  return foreignKeyText(part, member) !== undefined || [part, ...part.bases()].some((one) => one.members('property', 'accessor').some((other) => foreignKeyText(one, other) === member.name));
 }
 
 /** The table between two collections; of its two ends the first by name tells of it. */
@@ -124,8 +126,8 @@ function joinFacts({ from, navigation, target, configured, inverse }: Ends): rea
   if (key === undefined || otherKey === undefined || from.key.length > 1 || target.key.length > 1) return [];
   // Each column is named after the navigation that leads to what it points at.
   const sides = [
-    { column: `${inverse?.member.name ?? from.view.name}${key}`, entity: from, key },
-    { column: `${navigation.member.name}${otherKey}`, entity: target, key: otherKey },
+    { column: configured?.joinKeys.get(from.view.key) ?? `${inverse?.member.name ?? from.view.name}${key}`, entity: from, key },
+    { column: configured?.joinKeys.get(target.view.key) ?? `${navigation.member.name}${otherKey}`, entity: target, key: otherKey },
   ];
   const place = navigation.part.placeOf(navigation.member.symbol);
   const { schema } = tableNameOf(from);

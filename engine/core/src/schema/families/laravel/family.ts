@@ -7,7 +7,7 @@ import { builtTable, changesOf, createdTable } from '../../builder-tables.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
-import type { ColumnFact, OperationFact, TableFact } from '../../model.js';
+import type { ColumnFact, ForeignKeyFact, OperationFact, TableFact } from '../../model.js';
 import { plural, singular, snakeCase } from '../../names.js';
 import { definitionsOf } from '../../sql/definitions.js';
 import { statementsOf } from '../../sql/tokens.js';
@@ -65,7 +65,22 @@ function modelOf(one: ClassView, isBase: (one: ClassView) => boolean): readonly 
   if (one.kind !== 'class' || one.isAbstract || isBase(one) || !names.some((name) => name === 'Model' || name === 'Eloquent' || name === 'Authenticatable' || name === 'Pivot')) return [];
   const name = tableOf(one);
   const shared = { kind: 'table', family: 'laravel', origin: 'model', name, columns: [], isNameOnly: true, place: one.place } as const;
-  return [{ ...shared, model: one.key }, ...one.bases().filter((base) => base.isAbstract || isBase(base)).map(({ key }) => ({ ...shared, model: key, isBase: true }))];
+  return [{ ...shared, model: one.key, foreignKeys: referencesOf(one) }, ...one.bases().filter((base) => base.isAbstract || isBase(base)).map(({ key }) => ({ ...shared, model: key, isBase: true }))];
+}
+
+/** `return $this->belongsTo(Author::class)` in a method says which table a column leads to, whether or not the database has a key. */
+function referencesOf(one: ClassView): readonly ForeignKeyFact[] {
+  const { view } = one;
+  return one.members('method').flatMap(({ name, symbol }) =>
+    view.callsOf(view.program.canonical(view.file.firstSymbol + symbol)).flatMap(({ expression, range }): readonly ForeignKeyFact[] => {
+      if (view.name(expression) !== 'belongsTo') return [];
+      const target = one.classAt(view.argument(expression, 0));
+      const given = (key: string, position: number): string | undefined => view.text(view.argument(expression, key)) ?? view.text(view.argument(expression, position));
+      const column = given('foreignKey', 1) ?? `${snakeCase(name)}_id`;
+      const referred = given('ownerKey', 2);
+      return target === undefined ? [] : [{ columns: [column], target: { model: target.key, ...(referred === undefined ? {} : { columns: [referred] }) }, confidence: 90, rule: 'laravel.belongsTo', place: { path: view.file.path, range } }];
+    }),
+  );
 }
 
 function operationsOf(view: FileView, call: CallSite): readonly OperationFact[] {

@@ -3,10 +3,12 @@ import { namedValues } from '../../../named-values.js';
 import type { DecorationSite, FileView } from '../../../view/file-view.js';
 import { classOfSymbol, classesOf } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
+import { enumValues } from '../../enum-values.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 import { snakeCase } from '../../names.js';
+import { entitySchemas } from './entity-schemas.js';
 import { entitySite, find, isOf, membersOf, optionOf, optionText, targetOf } from './options.js';
 
 const COLUMNS = new Set(['Property', 'PrimaryKey', 'SerializedPrimaryKey', 'Enum']);
@@ -19,12 +21,12 @@ const DEPTH = 4;
 /** PostgreSQL has no more. */
 const MOST_COLUMNS = 1600;
 
-/** Entities of MikroORM that decorators declare, under names with underscores. */
+/** Entities of MikroORM that decorators or schemas declare, under names with underscores. */
 export const family: SchemaFamily = {
   id: 'mikroorm',
   languages: ['typescript'],
   isCandidate: (view) => view.file.role !== 'test' && [...view.packages()].some((name) => name.startsWith('npm:@mikro-orm/')),
-  read: (views, context) => views.flatMap((view) => classesOf(view, context).flatMap((one) => tablesOf(one, context))),
+  read: (views, context) => views.flatMap((view) => [...classesOf(view, context).flatMap((one) => tablesOf(one, context)), ...entitySchemas(view, context)]),
 };
 
 /** A class that is an entity, and the one whose table it is in. */
@@ -124,6 +126,7 @@ function columnOf(one: ClassView, member: MemberView, context: SchemaContext): C
   const length = optionText(view, site, 'length');
   const base = site.name === 'Enum' ? (named ?? enumType(one, site, context)) : named === undefined ? (TYPES[written.type] ?? written.type) : (NAMED[named] ?? named);
   const nullable = optionText(view, site, 'nullable');
+  const values = site.name === 'Enum' && base === 'enum' ? [view.argument(site.expression, 0), optionOf(view, site, 'items')].map((row) => enumValues(view, row, context)).find((found) => found.length > 0) : undefined;
   const fallback = optionText(view, site, 'defaultRaw') ?? optionText(view, site, 'default');
   return {
     name: optionText(view, site, 'fieldName') ?? optionText(view, site, 'name') ?? snakeCase(member.name),
@@ -132,6 +135,7 @@ function columnOf(one: ClassView, member: MemberView, context: SchemaContext): C
     ...(isPrimaryKey ? { isPrimaryKey } : {}),
     ...(optionText(view, site, 'unique') === 'true' ? { isUnique: true } : {}),
     ...(fallback === undefined ? {} : { default: fallback }),
+    ...(values === undefined ? {} : { values }),
     member: one.keyOf(member.symbol),
     place: one.placeOf(member.symbol),
   };

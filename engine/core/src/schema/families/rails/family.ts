@@ -5,7 +5,7 @@ import { builtTable, changesOf } from '../../builder-tables.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
-import type { ColumnFact, OperationFact, Place, TableFact } from '../../model.js';
+import type { ColumnFact, ForeignKeyFact, OperationFact, Place, TableFact } from '../../model.js';
 import { plural, singular, snakeCase } from '../../names.js';
 import { definitionsOf } from '../../sql/definitions.js';
 import { statementsOf } from '../../sql/tokens.js';
@@ -31,14 +31,29 @@ export const family: SchemaFamily = {
 /** Models, and the classes that inherit from one, whose records lie in its table. */
 function modelsOf(classes: readonly ClassView[]): readonly TableFact[] {
   const records = new Map(classes.filter(isRecord).map((one) => [one.key, one]));
+  const byTable = Map.groupBy(records.values(), (one) => plural(snakeCase(one.name)));
   return [...records.values()].flatMap((one): readonly TableFact[] => {
     if (isAbstract(one)) return [];
     const parents = one.bases().flatMap(({ key }) => records.get(key) ?? []).filter((base) => !isAbstract(base));
     // The last of them is the one that all others inherit from.
     const owner = parents[parents.length - 1] ?? one;
+    const references = one.members('property').flatMap(({ value, symbol }) => referenceOf(one.view, value, one.placeOf(symbol), byTable));
     const name = statedName(one) ?? statedName(owner) ?? plural(snakeCase(owner.name));
-    return [{ kind: 'table', family: 'rails', origin: 'model', name, model: one.key, columns: [], isNameOnly: true, place: one.place }];
+    return [{ kind: 'table', family: 'rails', origin: 'model', name, model: one.key, columns: [], isNameOnly: true, foreignKeys: references, place: one.place }];
   });
+}
+
+/** `belongs_to :author` says which table a column leads to, whether or not the database has a key. */
+function referenceOf(view: FileView, expression: number, place: Place, byTable: ReadonlyMap<string, readonly ClassView[]>): readonly ForeignKeyFact[] {
+  if (expression < 0 || view.name(expression) !== 'belongs_to' || view.text(view.argument(expression, 'polymorphic')) === 'true') return [];
+  const option = (key: string): string | undefined => view.text(view.argument(expression, key));
+  const name = view.text(view.argument(expression, 0));
+  if (name === undefined) return [];
+  const referred = option('class_name') ?? name;
+  const table = plural(snakeCase(referred.slice(referred.lastIndexOf(':') + 1)));
+  const [model, ...others] = byTable.get(table) ?? [];
+  const primaryKey = option('primary_key');
+  return [{ columns: [option('foreign_key') ?? `${name}_id`], target: { ...(model === undefined || others.length > 0 ? { table } : { model: model.key }), ...(primaryKey === undefined ? {} : { columns: [primaryKey] }) }, confidence: 90, rule: 'rails.belongsTo', place }];
 }
 
 function isRecord(one: ClassView): boolean {
@@ -81,6 +96,10 @@ function operationsOf(view: FileView, call: CallSite): readonly OperationFact[] 
   switch (view.name(expression)) {
     case 'create_table':
       return [{ ...shared, operation: 'createTable', isReplaceable: true, table: railsTable(view, expression, name, place) }];
+    case 'create_enum':
+      return [{ ...shared, operation: 'createEnum', name, values: textsOf(view, expression, 1) }];
+    case 'add_enum_value':
+      return [{ ...shared, operation: 'addEnumValue', name, value: text(1) }];
     case 'create_join_table':
       return [{ ...shared, operation: 'createTable', isReplaceable: true, table: joinTable(view, expression, place) }];
     case 'change_table':

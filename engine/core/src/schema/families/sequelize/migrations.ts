@@ -1,4 +1,5 @@
-import { Expression } from '../../../facts/schema.js';
+import { Expression, LOCAL } from '../../../facts/schema.js';
+import type { ChainLink } from '../../../view/file-shape.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import { textsOf } from '../../builder-columns.js';
 import type { SchemaContext } from '../../family.js';
@@ -13,7 +14,7 @@ import { attributesOf, columnAttribute, tableName } from './attributes.js';
 export function operationsOf(view: FileView, call: CallSite, context: SchemaContext): readonly OperationFact[] {
   const chain = view.chain(call.expression);
   const operation = chain[chain.length - 1]?.name;
-  if (!chain.some((link) => /^(?:queryInterface|query)$/.test(link.name) && link.call < 0)) return [];
+  if (!chain.some((link) => /^(?:queryInterface|query)$/.test(link.name) && link.call < 0) && !isGivenFirst(view, chain)) return [];
   const place = { path: view.file.path, range: call.range };
   const shared = { kind: 'operation', family: 'sequelize', place, order: orderOf(view.file.path) } as const;
   const at = (position: number): number => view.argument(call.expression, position);
@@ -50,6 +51,15 @@ export function operationsOf(view: FileView, call: CallSite, context: SchemaCont
     default:
       return [];
   }
+}
+
+/** Whether a call is made on the first that `up` is given, whatever it is called there: `qi.createTable(…)`, `qi.sequelize.query(…)`. */
+function isGivenFirst(view: FileView, chain: readonly ChainLink[]): boolean {
+  const [root, next] = chain;
+  if (root === undefined || root.call >= 0 || view.kind(root.expression) !== Expression.name || (chain.length !== 2 && next?.name !== 'sequelize')) return false;
+  const local = view.localOf(root.expression);
+  const { locals } = view.facts;
+  return local >= 0 && view.parametersIn(locals.get(local, LOCAL.scope))[0] === local;
 }
 
 function columnOperations(view: FileView, operation: 'addColumn' | 'changeColumn', name: string, column: string | undefined, value: number, shared: Pick<OperationFact, 'kind' | 'family' | 'place' | 'order'>, context: SchemaContext): readonly OperationFact[] {

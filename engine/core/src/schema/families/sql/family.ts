@@ -42,6 +42,6 @@ export function orderOf(path: string): string {
 export function operationOf(definition: Definition, family: string, place: Place, order: string): OperationFact {
   const shared = { kind: 'operation', family, place, order } as const;
   if (definition.operation !== 'createTable') return { ...shared, ...definition };
-  const { name, schema, columns, primaryKey, primaryKeyName, indexes, foreignKeys, copies } = definition;
-  return { ...shared, operation: 'createTable', copies, table: { kind: 'table', family, origin: 'migration', name, ...(schema === undefined ? {} : { schema }), columns: columns.map((column) => ({ ...column, place })), primaryKey, ...(primaryKeyName === undefined ? {} : { primaryKeyName }), indexes, foreignKeys, place } };
+  const { name, schema, columns, primaryKey, primaryKeyName, indexes, foreignKeys, copies, copiesKeys } = definition;
+  return { ...shared, operation: 'createTable', copies, ...(copiesKeys === undefined ? {} : { copiesKeys }), table: { kind: 'table', family, origin: 'migration', name, ...(schema === undefined ? {} : { schema }), columns: columns.map((column) => ({ ...column, place })), primaryKey, ...(primaryKeyName === undefined ? {} : { primaryKeyName }), indexes, foreignKeys, place } };
 }

@@ -5,7 +5,7 @@ import type { SchemaContext } from '../../family.js';
 import type { ColumnFact, ForeignKeyFact, Place } from '../../model.js';
 
 /** Types of SQLAlchemy and of Python, as the database calls them. */
-export const TYPES: Readonly<Record<string, string>> = namedValues({ Integer: 'integer', BigInteger: 'bigint', SmallInteger: 'smallint', String: 'varchar', AutoString: 'varchar', VARCHAR: 'varchar', Text: 'text', TEXT: 'text', Unicode: 'varchar', Boolean: 'boolean', Date: 'date', DateTime: 'timestamp', TIMESTAMP: 'timestamp', Time: 'time', Float: 'float', Numeric: 'numeric', Enum: 'enum', LargeBinary: 'bytea', JSON: 'json', JSONB: 'jsonb', UUID: 'uuid', Uuid: 'uuid', int: 'integer', str: 'varchar', bool: 'boolean', float: 'float', datetime: 'timestamp', date: 'date', Decimal: 'numeric', bytes: 'bytea', time: 'time', timedelta: 'interval', Interval: 'interval', CHAR: 'char', UnicodeText: 'text', Double: 'double precision', DOUBLE_PRECISION: 'double precision', INTEGER: 'integer', BIGINT: 'bigint', SMALLINT: 'smallint', NUMERIC: 'numeric', DECIMAL: 'numeric', DATE: 'date', TIME: 'time', BOOLEAN: 'boolean', FLOAT: 'float', REAL: 'real', BYTEA: 'bytea', BLOB: 'bytea', INET: 'inet', CIDR: 'cidr', TSVECTOR: 'tsvector', HSTORE: 'hstore', INTERVAL: 'interval', CITEXT: 'citext' });
+export const TYPES: Readonly<Record<string, string>> = namedValues({ Integer: 'integer', BigInteger: 'bigint', SmallInteger: 'smallint', String: 'varchar', AutoString: 'varchar', VARCHAR: 'varchar', Text: 'text', TEXT: 'text', Unicode: 'varchar', Boolean: 'boolean', Date: 'date', DateTime: 'timestamp', TIMESTAMP: 'timestamp', Time: 'time', Float: 'float', Numeric: 'numeric', Enum: 'enum', LargeBinary: 'bytea', JSON: 'json', JSONB: 'jsonb', UUID: 'uuid', Uuid: 'uuid', int: 'integer', str: 'varchar', bool: 'boolean', float: 'float', datetime: 'timestamp', date: 'date', Decimal: 'numeric', bytes: 'bytea', dict: 'json', time: 'time', timedelta: 'interval', Interval: 'interval', CHAR: 'char', UnicodeText: 'text', Double: 'double precision', DOUBLE_PRECISION: 'double precision', INTEGER: 'integer', BIGINT: 'bigint', SMALLINT: 'smallint', NUMERIC: 'numeric', DECIMAL: 'numeric', DATE: 'date', TIME: 'time', BOOLEAN: 'boolean', FLOAT: 'float', REAL: 'real', BYTEA: 'bytea', BLOB: 'bytea', INET: 'inet', CIDR: 'cidr', TSVECTOR: 'tsvector', HSTORE: 'hstore', INTERVAL: 'interval', CITEXT: 'citext' });
 
 /** What stands among a column's arguments and is no type. */
 const PARTS = new Set(['ForeignKey', 'Identity', 'Computed', 'Sequence', 'CheckConstraint']);
@@ -24,7 +24,7 @@ export function typeOf(view: FileView, row: number): string | undefined {
 }
 
 /** `sa.Column("id", sa.Integer(), nullable=False)`. @param member a name for a column that names none */
-export function statedColumn(view: FileView, call: number, place: Place, member?: string, context?: SchemaContext): { readonly column: ColumnFact; readonly foreignKey: ForeignKeyFact | undefined } | undefined {
+export function statedColumn(view: FileView, call: number, place: Place, member?: string, context?: SchemaContext): { readonly column: ColumnFact; readonly foreignKey: ForeignKeyFact | undefined; /** Whether it has an index that is not unique. */ readonly isIndexed: boolean } | undefined {
   if (view.name(call) !== 'Column') return undefined;
   const name = statedName(view, call) ?? view.text(view.argument(call, 'name')) ?? member;
   if (name === undefined) return undefined;
@@ -48,6 +48,7 @@ export function statedColumn(view: FileView, call: number, place: Place, member?
       place,
     },
     foreignKey: target === undefined ? undefined : { columns: [name], target, place },
+    isIndexed: text('index') === 'True' && text('unique') !== 'True',
   };
 }
 

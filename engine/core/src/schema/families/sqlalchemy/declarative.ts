@@ -10,6 +10,7 @@ import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
 import { snakeCase } from '../../names.js';
 import { TYPES, foreignKeyOf, serverDefault, statedName, typeOf } from './columns.js';
+import { schemaOfMetadata } from './metadata.js';
 import { argumentsOf } from './table-arguments.js';
 
 const COLUMNS = new Set(['Column', 'mapped_column']);
@@ -27,6 +28,7 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
   const parts = partsOf(one);
   const columns: ColumnFact[] = [];
   const foreignKeys: ForeignKeyFact[] = [];
+  const indexed: string[] = [];
   for (const { part, member } of parts.flatMap((part) => [...part.members(), ...declaredColumns(part)].map((member) => ({ part, member })))) {
     const read = columnOf(part, member, context);
     if (read === undefined) continue;
@@ -36,6 +38,7 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
     const known = columns.findIndex(({ name }) => name === column.name);
     if (known >= 0) columns[known] = column;
     else columns.push(column);
+    if (read.isIndexed) indexed.push(read.column.name);
     if (read.target !== undefined) foreignKeys.push({ columns: [read.column.name], target: read.target, place: part.placeOf(member.symbol) });
   }
   if (owner !== one) {
@@ -43,12 +46,12 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
     const known = new Set(partsOf(owner).flatMap((part) => part.members().flatMap((member) => columnOf(part, member, context)?.column.name ?? [])));
     const own = columns.filter(({ name: column }) => !known.has(column));
     const named = tableName(owner);
+    const { schema } = tableArguments(owner);
     // Who asks for the class asks for the table.
-    const alias: readonly TableFact[] = named === undefined ? [] : [{ kind: 'table', family: 'sqlalchemy', origin: 'model', name: named, model: one.key, columns: [], isNameOnly: true, place: one.place }];
+    const alias: readonly TableFact[] = named === undefined ? [] : [{ kind: 'table', family: 'sqlalchemy', origin: 'model', name: named, ...(schema === undefined ? {} : { schema }), model: one.key, columns: [], isNameOnly: true, place: one.place }];
     return own.length === 0 ? alias : [{ kind: 'table', family: 'sqlalchemy', origin: 'model', model: owner.key, columns: own, foreignKeys: foreignKeys.filter((key) => !key.columns.some((column) => known.has(column))) }, ...alias];
   }
-  const stated = parts.map((part) => ({ part, member: part.members().find((member) => member.name === '__table_args__') })).find(({ member }) => member !== undefined);
-  const { schema, primaryKey, ...more } = argumentsOf(stated?.part.view ?? one.view, stated?.member?.value ?? -1, one.place);
+  const { schema, primaryKey, ...more } = tableArguments(one);
   const keys = primaryKey ?? primaryKeyOf(columns);
   return [
     {
@@ -61,11 +64,17 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
       columns: columns.map((column) => (keys.includes(column.name) ? { ...column, isNullable: false } : column)),
       ...(hasForeignMixin(parts) ? { isNameOnly: true } : {}),
       primaryKey: keys,
-      indexes: [...uniqueIndexesOf(columns), ...more.indexes],
+      indexes: [...uniqueIndexesOf(columns), ...indexed.map((column) => ({ columns: [column] })), ...more.indexes],
       foreignKeys: [...foreignKeys, ...more.foreignKeys],
       place: one.place,
     },
   ];
+}
+
+/** The schema that `metadata = MetaData(schema="app")` gives all tables of a base. */
+function metadataSchema(one: ClassView): string | undefined {
+  const member = one.members().find(({ name }) => name === 'metadata');
+  return member === undefined ? undefined : schemaOfMetadata(one.view, member.value);
 }
 
 /** Whether a library's mixin may give columns that nothing here tells: `class Token(Base, OAuth2TokenMixin)`. */
@@ -82,6 +91,14 @@ function declaredColumns(part: ClassView): readonly MemberView[] {
   });
 }
 
+/** What `__table_args__` of the class or of a mixin states; the schema may be that of the metadata. */
+function tableArguments(one: ClassView): ReturnType<typeof argumentsOf> {
+  const stated = partsOf(one).map((part) => ({ part, member: part.members().find((member) => member.name === '__table_args__') })).find(({ member }) => member !== undefined);
+  const given = argumentsOf(stated?.part.view ?? one.view, stated?.member?.value ?? -1, one.place);
+  const schema = given.schema ?? [one, ...one.bases()].map(metadataSchema).find((found) => found !== undefined);
+  return { ...given, ...(schema === undefined ? {} : { schema }) };
+}
+
 /** Bases that are no models of their own give their columns to what derives from them. */
 function partsOf(one: ClassView, depth = 0): readonly ClassView[] {
   const mixins = depth > NESTED ? [] : one.directBases().filter((base) => tableName(base) === undefined && mappedBase(base) === undefined);
@@ -94,7 +111,8 @@ function tableName(one: ClassView): string | undefined {
   const isOfFlask = isFlaskModel(one);
   // Without a key of its own it shares its base's table, whatever it is called.
   if (isOfFlask && !hasKey(one) && one.bases().some((base) => isFlaskModel(base) && hasKey(base))) return undefined;
-  if (stated !== undefined) return one.view.text(stated.value);
+  const text = stated === undefined ? undefined : one.view.text(stated.value);
+  if (stated !== undefined) return text === 'None' ? undefined : text;
   // A model of a model without a name of its own shares the other's table.
   for (const base of one.directBases()) {
     const named = namingMethod(base);
@@ -160,6 +178,8 @@ interface ReadColumn {
   readonly target: ForeignKeyFact['target'] | undefined;
   /** Whether it says itself if it may be null. */
   readonly isStated: boolean;
+  /** Whether it has an index that is not unique. */
+  readonly isIndexed: boolean;
 }
 
 /** What `Mapped[…]` and `mapped_column(…)` together say. */
@@ -176,6 +196,7 @@ function columnOf(one: ClassView, member: MemberView, context: SchemaContext): R
   const text = (name: string): string | undefined => calls.map(({ view: at, call }) => at.text(at.argument(call, name))).find((value) => value !== undefined);
   const typed = calls.map(({ view: at, call }) => statedType(at, call)).find((type) => type !== undefined);
   const type = typed?.type ?? written?.type;
+  const values = typed === undefined ? written?.values : typed.values;
   const name = isColumn ? (statedName(view, value) ?? text('name')) : undefined;
   const isPrimaryKey = text('primary_key') === 'True';
   const nullable = text('nullable');
@@ -185,7 +206,7 @@ function columnOf(one: ClassView, member: MemberView, context: SchemaContext): R
     column: {
       name: name ?? member.name,
       ...(type === undefined ? {} : { type }),
-      ...(typed?.values === undefined ? {} : { values: typed.values }),
+      ...(values === undefined || values.length === 0 ? {} : { values }),
       isNullable: !isPrimaryKey && (nullable === undefined ? (written?.isOptional ?? true) : nullable === 'True'),
       ...(isPrimaryKey ? { isPrimaryKey } : {}),
       ...(text('unique') === 'True' ? { isUnique: true } : {}),
@@ -195,6 +216,7 @@ function columnOf(one: ClassView, member: MemberView, context: SchemaContext): R
     },
     target,
     isStated: nullable !== undefined,
+    isIndexed: text('index') === 'True' && text('unique') !== 'True',
   };
 }
 
@@ -212,7 +234,7 @@ function statedType(view: FileView, call: number): { readonly type: string; read
 }
 
 /** What stands in `Mapped[…]`: a type of Python, an enumeration, a name for an annotated one. */
-function writtenType(view: FileView, type: number, context: SchemaContext, depth = 0): { readonly type: string | undefined; readonly isOptional: boolean; readonly call?: { readonly view: FileView; readonly call: number } } {
+function writtenType(view: FileView, type: number, context: SchemaContext, depth = 0): { readonly type: string | undefined; readonly isOptional: boolean; readonly values?: readonly string[]; readonly call?: { readonly view: FileView; readonly call: number } } {
   if (type < 0 || depth > NESTED) return { type: undefined, isOptional: false };
   const text = view.typeText(type);
   if (view.isOptional(type) || /^(?:\w+\.)?Optional\b|\|\s*None/.test(text)) return { ...writtenType(view, view.typeArguments(type)[0] ?? -1, context, depth + 1), isOptional: true };
@@ -220,7 +242,9 @@ function writtenType(view: FileView, type: number, context: SchemaContext, depth
   if (name === 'Annotated') return writtenType(view, view.typeArguments(type)[0] ?? -1, context, depth + 1);
   const known = TYPES[name];
   if (known !== undefined) return { type: known, isOptional: false };
-  if (classOfType(view, type, context)?.baseNames().some((base) => /^(?:\w*Enum|Flag)$/.test(base)) === true) return { type: 'enum', isOptional: false };
+  const declared = classOfType(view, type, context);
+  // The names of its members are kept, not what they stand for.
+  if (declared?.baseNames().some((base) => /^(?:\w*Enum|Flag)$/.test(base)) === true) return { type: 'enum', isOptional: false, values: declared.members('enumMember', 'field', 'constant', 'variable', 'property').flatMap(({ name: value }) => (value.startsWith('_') ? [] : [value])) };
   const symbol = symbolOf(view.linker.namedType(view.file, type));
   const file = symbol < 0 ? undefined : context.program.fileOfSymbol(symbol);
   const alias = file === undefined ? -1 : file.facts.symbols.get(symbol - file.firstSymbol, SYMBOL.type);

@@ -3,9 +3,10 @@ import type { FileView } from '../../../view/file-view.js';
 import { classesOf } from '../../class-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
-import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
+import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 import { statedColumn } from './columns.js';
 import { tablesOfModel } from './declarative.js';
+import { schemaOfMetadata } from './metadata.js';
 import { isTableModel, tableOfModel } from './sqlmodel.js';
 import { argumentsOf } from './table-arguments.js';
 
@@ -29,17 +30,20 @@ function coreTables(view: FileView, context: SchemaContext): readonly TableFact[
     if (name === undefined) continue;
     const place = { path: view.file.path, range: view.symbolRange(row) };
     const columns: ColumnFact[] = [];
+    const indexes: IndexFact[] = [];
     const foreignKeys: ForeignKeyFact[] = [];
     for (const part of view.arguments(value)) {
       const stated = statedColumn(view, part.value, { path: view.file.path, range: view.place(part.value) }, undefined, context);
       if (stated === undefined) continue;
       columns.push(stated.column);
+      if (stated.isIndexed) indexes.push({ columns: [stated.column.name] });
       if (stated.foreignKey !== undefined) foreignKeys.push(stated.foreignKey);
     }
     if (columns.length === 0) continue;
-    const { schema, primaryKey, ...more } = argumentsOf(view, value, place);
+    const { schema: own, primaryKey, ...more } = argumentsOf(view, value, place);
+    const schema = own ?? schemaOfMetadata(view, view.argument(value, 1));
     const keys = primaryKey ?? primaryKeyOf(columns);
-    tables.push({ kind: 'table', family: 'sqlalchemy', origin: 'model', name, ...(schema === undefined ? {} : { schema }), model: context.keyOf(view.file.firstSymbol + row), columns: columns.map((column) => (keys.includes(column.name) ? { ...column, isNullable: false } : column)), primaryKey: keys, indexes: [...uniqueIndexesOf(columns), ...more.indexes], foreignKeys: [...foreignKeys, ...more.foreignKeys], place });
+    tables.push({ kind: 'table', family: 'sqlalchemy', origin: 'model', name, ...(schema === undefined ? {} : { schema }), model: context.keyOf(view.file.firstSymbol + row), columns: columns.map((column) => (keys.includes(column.name) ? { ...column, isNullable: false } : column)), primaryKey: keys, indexes: [...uniqueIndexesOf(columns), ...indexes, ...more.indexes], foreignKeys: [...foreignKeys, ...more.foreignKeys], place });
   }
   return tables;
 }

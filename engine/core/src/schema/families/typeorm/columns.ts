@@ -1,6 +1,7 @@
 import { Expression } from '../../../facts/schema.js';
 import { namedValues } from '../../../named-values.js';
 import type { ClassView, MemberView } from '../../class-view.js';
+import { enumValues } from '../../enum-values.js';
 import type { SchemaContext } from '../../family.js';
 import type { ColumnFact } from '../../model.js';
 import { classNamed, findDecorator, optionOf } from './decorators.js';
@@ -35,7 +36,7 @@ export function membersOf(parts: readonly ClassView[], context: SchemaContext, p
   );
 }
 
-export function columnOf({ part, member, prefixes }: PlacedMember): ColumnFact | undefined {
+export function columnOf({ part, member, prefixes }: PlacedMember, context: SchemaContext): ColumnFact | undefined {
   const { view } = part;
   const site = findDecorator(part, member, ...COLUMNS);
   if (site === undefined) return undefined;
@@ -48,6 +49,7 @@ export function columnOf({ part, member, prefixes }: PlacedMember): ColumnFact |
   const type = stated ?? (strategy === 'uuid' ? 'uuid' : site.name.endsWith('DateColumn') ? 'timestamp' : isGenerated || site.name === 'VersionColumn' ? 'integer' : (TYPES[written] ?? written));
   const isPrimaryKey = site.name.startsWith('Primary') || option('primary') === 'true';
   const fallback = option('default');
+  const values = enumValues(view, optionOf(view, site, 'enum'), context);
   return {
     name: embeddedName(option('name') ?? member.name, prefixes),
     type: `${SIMPLE[type] ?? type}${option('array') === 'true' ? '[]' : ''}`,
@@ -55,6 +57,7 @@ export function columnOf({ part, member, prefixes }: PlacedMember): ColumnFact |
     ...(isPrimaryKey ? { isPrimaryKey } : {}),
     ...(option('unique') === 'true' ? { isUnique: true } : {}),
     ...(fallback === undefined ? {} : { default: fallback }),
+    ...(values.length === 0 ? {} : { values }),
     member: part.keyOf(member.symbol),
     place: part.placeOf(member.symbol),
   };

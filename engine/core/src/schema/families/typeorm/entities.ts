@@ -18,7 +18,7 @@ export function tablesOfEntity(one: ClassView, context: SchemaContext): readonly
   // What the parent has is said there.
   const known = new Set(isChild ? ancestorsOf(owner).map((part) => part.key) : []);
   const placed = membersOf(ancestorsOf(one).filter((part) => !known.has(part.key)), context);
-  const columns = placed.flatMap((member) => columnOf(member) ?? []);
+  const columns = placed.flatMap((member) => columnOf(member, context) ?? []);
   const relations = placed.flatMap((member) => relationOf(member, owner, context) ?? []);
   const joined = placed.flatMap((member) => joinTableOf(member, owner, context) ?? []);
   const tree = isChild ? undefined : treeOf(one, named.name, columns);

@@ -15,5 +15,6 @@ export const family: SchemaFamily = {
 };
 
 function isMigration(view: FileView): boolean {
-  return view.facts.indexOf('MigrationInterface') >= 0 && view.facts.indexOf('queryRunner') >= 0;
+  const isTyped = view.facts.indexOf('MigrationInterface') >= 0;
+  return view.facts.indexOf('up') >= 0 && (isTyped || (view.facts.indexOf('queryRunner') >= 0 && /(?:^|\/)migrations?\//i.test(view.file.path)));
 }

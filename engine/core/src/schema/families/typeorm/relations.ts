@@ -32,7 +32,7 @@ const NESTED = 8;
 /** Columns of the key, those that are relations included. */
 function keyOf(one: ClassView, context: SchemaContext, depth = 0): readonly KeyColumn[] {
   return membersOf(ancestorsOf(one), context).flatMap((placed): readonly KeyColumn[] => {
-    const column = columnOf(placed);
+    const column = columnOf(placed, context);
     if (column?.isPrimaryKey === true) return [{ name: column.name, member: placed.member.name, stated: column.name === placed.member.name ? undefined : column.name }];
     const site = findDecorator(placed.part, placed.member, 'ManyToOne', 'OneToOne');
     if (site === undefined || depth > NESTED || placed.part.view.text(optionOf(placed.part.view, site, 'primary')) !== 'true') return [];
@@ -43,7 +43,7 @@ function keyOf(one: ClassView, context: SchemaContext, depth = 0): readonly KeyC
 /** A column of a table by its member or by its name. */
 function columnNamed(one: ClassView, name: string, context: SchemaContext): string {
   const placed = membersOf(ancestorsOf(one), context).find(({ member }) => member.name === name);
-  return (placed === undefined ? undefined : columnOf(placed)?.name) ?? name;
+  return (placed === undefined ? undefined : columnOf(placed, context)?.name) ?? name;
 }
 
 /** What this side of a relation owns. @param one the entity */
