@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { SkipReason, UnfollowedUses } from '@pinata/graph';
 import { globMatcher } from './glob-matcher.js';
 import { allLanguages } from './languages/registry.js';
@@ -14,11 +15,10 @@ const COMPONENTS: ReadonlySet<string> = new Set(['vue', 'svelte']);
 export function unfollowedUses(files: readonly ParsedFile[], skipped: readonly SkippedFile[]): UnfollowedUses {
   const used = new Set(files.map(({ grammar }) => grammar.language));
   const languages = allLanguages().flatMap(({ grammars, notFollowed }) => grammars.filter(({ language }) => used.has(language)).map(({ language }) => [language, notFollowed] as const));
-  const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-  const templates = [...skipped.filter(({ reason }) => reason === 'unsupportedLanguage'), ...files.filter(({ grammar }) => !COMPONENTS.has(grammar.language))].filter(({ path }) => TEMPLATES(nameOf(path))).length;
+  const isTemplate = ({ path: file }: { readonly path: string }): boolean => TEMPLATES(path.posix.basename(file));
   return {
     languages: Object.fromEntries(languages.sort(([one], [other]) => (one < other ? -1 : 1))),
     files: skipped.filter(({ reason }) => UNREAD.has(reason)).length,
-    templates: templates + files.filter(({ grammar }) => COMPONENTS.has(grammar.language)).length,
+    templates: skipped.filter((file) => file.reason === 'unsupportedLanguage' && isTemplate(file)).length + files.filter((file) => COMPONENTS.has(file.grammar.language) || isTemplate(file)).length,
   };
 }

@@ -59,7 +59,7 @@ export async function describeLocal(location: string, signal?: AbortSignal, last
     if (found.exitCode !== 0 || listing.exitCode !== 0 || trackedFiles.length === 0) return await describeFolder(scratch, folder, signal);
     const branch = head.startsWith(BRANCHES) ? head.slice(BRANCHES.length) : 'HEAD';
     const tree = { folder, root, gitFolder, commonFolder: path.resolve(folder, commonFolder), objectFormat, commit };
-    const isModified: (asking?: AbortSignal, starter?: GitStarter) => Promise<boolean> = (asking, starter) => isWorkTreeModified(tree, asking, starter);
+    const isModified = (asking?: AbortSignal, starter?: GitStarter): Promise<boolean> => isWorkTreeModified(tree, asking, starter);
     const gitState = readGitState(tree, askedAt);
     return { kind: 'workTree', folder, commit, branch, isModified, trackedFiles, gitFolder, commonFolder: tree.commonFolder, gitState };
   } finally {

@@ -147,23 +147,20 @@ function findTable(graph: Graph, wanted: string): { readonly table: number; read
   const node = graph.nodeNumber(wanted);
   if (node >= 0 && graph.nodeKind(node) === 'table') return { table: node };
   if (node >= 0 && graph.nodeKind(node) === 'column') return { table: graph.columns.nodes.parents[node] ?? -1, column: node };
-  const columns = nodesOfKind(graph, 'column').filter((one) => {
-    const name = `.${qualified(graph, one)}`.toLowerCase();
-    return wanted.includes('.') && name.endsWith(`.${wanted.toLowerCase()}`);
-  });
-  const [column, ...others] = columns;
-  const isTable = nodesOfKind(graph, 'table').some((one) => `.${graph.name(one).toLowerCase()}`.endsWith(`.${wanted.toLowerCase()}`));
-  if (column !== undefined && others.length === 0 && !isTable) return { table: graph.columns.nodes.parents[column] ?? -1, column };
-  return { table: findTableNamed(graph, wanted) };
+  const tables = nodesOfKind(graph, 'table').filter((one) => endsAs(graph.name(one), wanted));
+  if (tables.length === 0 && wanted.includes('.')) {
+    const [column, ...others] = nodesOfKind(graph, 'column').filter((one) => endsAs(qualified(graph, one), wanted));
+    if (column !== undefined && others.length === 0) return { table: graph.columns.nodes.parents[column] ?? -1, column };
+  }
+  const [table, ...more] = tables;
+  if (table === undefined) throw new CommandError(EXIT.query, `there is no table "${wanted}"; "query … tables" lists them`);
+  if (more.length > 0) throw new CommandError(EXIT.query, [`"${wanted}" may be any of`, ...tables.map((node) => `  ${graph.name(node)}`)].join('\n'));
+  return { table };
 }
 
-function findTableNamed(graph: Graph, wanted: string): number {
-  const lower = wanted.toLowerCase();
-  const found = nodesOfKind(graph, 'table').filter((node) => `.${graph.name(node).toLowerCase()}`.endsWith(`.${lower}`));
-  const [only, ...more] = found;
-  if (only === undefined) throw new CommandError(EXIT.query, `there is no table "${wanted}"; "query … tables" lists them`);
-  if (more.length > 0) throw new CommandError(EXIT.query, [`"${wanted}" may be any of`, ...found.map((node) => `  ${graph.name(node)}`)].join('\n'));
-  return only;
+/** Whether a name is what somebody wrote, or ends with it, part by part and in any case. */
+function endsAs(name: string, wanted: string): boolean {
+  return `.${name}`.toLowerCase().endsWith(`.${wanted.toLowerCase()}`);
 }
 
 function qualified(graph: Graph, node: number): string {

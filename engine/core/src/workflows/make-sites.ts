@@ -2,8 +2,7 @@ import { joinPaths } from '@pinata/graph';
 import type { SourceRange } from '@pinata/graph';
 import type { CallMarks } from '../assemble-graph/call-marks.js';
 import { Expression, Kind, SYMBOL, SYMBOL_KIND_NAMES, SymbolFlag } from '../facts/schema.js';
-import { onlySymbolOf, symbolOf } from '../link/outcome.js';
-import type { PartRow } from '../link/parts.js';
+import { symbolOf } from '../link/outcome.js';
 import type { LinkFile } from '../link/program.js';
 import type { CallSite, FileView } from '../view/file-view.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
@@ -17,6 +16,7 @@ import { assignedExport, defaultExpression } from './exported.js';
 import { expressionsOf } from './given.js';
 import type { Subject } from './given.js';
 import { typeAround, typeMade, valuesOf } from './values.js';
+import { isFunction, wrappedBy } from './wrapped-handlers.js';
 
 /** Expressions that may give a route's handler. */
 const GIVES_HANDLER: ReadonlySet<number | undefined> = new Set([Expression.call, Expression.new, Expression.name, Expression.member]);
@@ -320,31 +320,6 @@ function isTopLevel(view: FileView, symbol: number): boolean {
   const { symbols } = view.facts;
   const kind = symbol < 0 ? Kind.variable : symbols.get(symbol, SYMBOL.kind);
   return (kind === Kind.variable || kind === Kind.constant) && (symbol < 0 || symbols.get(symbol, SYMBOL.parent) < 0);
-}
-
-/** Whether an expression is a function, names one, or wraps one. */
-function isFunction(view: FileView, row: number): boolean {
-  const kind = view.kind(row);
-  if (kind === Expression.lambda) return true;
-  if (kind === Expression.call) return view.arguments(row).some(({ value }) => view.kind(value) !== Expression.call && isFunction(view, value));
-  const symbol = kind === Expression.name || kind === Expression.member ? view.symbolNamed(row) : -1;
-  const named = symbol < 0 ? undefined : SYMBOL_KIND_NAMES[view.program.cell(symbol, SYMBOL.kind)];
-  return named === 'function' || named === 'method';
-}
-
-/** The functions that a call wraps: what it is given, or else what functions of the repository make for it, `handled(showOrder())`. */
-function wrappedBy(view: FileView, call: number): readonly PartRow[] {
-  const given = view.arguments(call);
-  const functions = given.filter(({ value }) => isFunction(view, value));
-  return functions.length > 0 ? functions : given.filter(({ value }) => givesFunction(view, value));
-}
-
-/** Whether a call is one of a function of the repository that gives a function back. */
-function givesFunction(view: FileView, call: number): boolean {
-  const symbol = view.kind(call) === Expression.call ? onlySymbolOf(view.callOf(call)?.outcome) : -1;
-  if (symbol < 0) return false;
-  const owner = view.bodiesOf(view.program.fileOfSymbol(symbol));
-  return owner.returnedIn(view.program.cell(symbol, SYMBOL.ownScope)).some((row) => owner.kind(row) === Expression.lambda);
 }
 
 /** The version that a route or its class states. */

@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph.js';
-import { UNRESOLVED_REASONS } from '../model.js';
+import { SYMBOL_KINDS, UNRESOLVED_REASONS } from '../model.js';
 import type { SourceRange, SymbolKind, UnresolvedReason } from '../model.js';
 import { withMembers } from './impact.js';
 
@@ -60,13 +60,18 @@ const ACCESSED: ReadonlySet<SymbolKind> = new Set(['property', 'field', 'accesso
 const CALLED: ReadonlySet<SymbolKind> = new Set(['function', 'method']);
 const HELD: ReadonlySet<SymbolKind> = new Set(['variable', 'constant']);
 
+/** Undefined where a node is no symbol. */
+function symbolKindOf(graph: Graph, node: number): SymbolKind | undefined {
+  return SYMBOL_KINDS[graph.columns.nodes.symbolKinds[node] ?? -1];
+}
+
 /** How a symbol may be used without being called, or named as a type. What no type has is read by its name alone, as functions are. */
 function useOf(graph: Graph, node: number): UnfollowedUse | undefined {
-  const { symbolKind, parentKey = '' } = graph.node(node);
+  const symbolKind = symbolKindOf(graph, node);
   if (symbolKind === undefined) return undefined;
   if (ACCESSED.has(symbolKind)) return 'accesses';
-  const parent = graph.nodeNumber(parentKey);
-  const isMember = parent >= 0 && graph.nodeKind(parent) === 'symbol' && graph.node(parent).symbolKind !== 'namespace';
+  const holder = symbolKindOf(graph, graph.columns.nodes.parents[node] ?? -1);
+  const isMember = holder !== undefined && holder !== 'namespace';
   if (CALLED.has(symbolKind)) return symbolKind === 'method' && isMember ? 'methodValues' : 'functionValues';
   return HELD.has(symbolKind) ? (isMember ? 'accesses' : 'functionValues') : undefined;
 }

@@ -1,7 +1,8 @@
-import { EXPRESSION, Expression, LOCAL, Local, SCOPE } from '../../facts/schema.js';
+import { Expression, LOCAL, Local } from '../../facts/schema.js';
 import type { CallMarks } from '../../assemble-graph/call-marks.js';
 import type { FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
+import { accessPlace } from './access-place.js';
 import { declaredModel } from './model-access.js';
 import type { Keys } from './model-access.js';
 
@@ -10,7 +11,7 @@ const GONE_THROUGH = 90;
 
 /** Sets of records that loops and query expressions go through without a call: `foreach (var order in db.Orders)`, `from order in db.Orders join line in db.Lines …`. */
 export function iteratedAccesses(view: FileView, marks: CallMarks, keys: Keys): readonly AccessSite[] {
-  const { locals, expressions, scopes } = view.facts;
+  const { locals } = view.facts;
   if (view.linker.holding === undefined) return [];
   const sites: AccessSite[] = [];
   for (let row = 0; row < locals.rows; row++) {
@@ -21,9 +22,7 @@ export function iteratedAccesses(view: FileView, marks: CallMarks, keys: Keys): 
     if (view.linker.holding(view.file, value, -1) !== 'query') continue;
     const model = declaredModel(view, { expression: value, call: -1, name: view.name(value) }, keys, {});
     if (model === undefined) continue;
-    const symbol = scopes.get(expressions.get(value, EXPRESSION.scope), SCOPE.symbol);
-    const range = view.place(value);
-    sites.push({ access: 'reads', rule: 'orm.iterated', models: [model], columns: [], source: symbol < 0 ? undefined : keys.keyOf(view.file.firstSymbol + symbol), range, marks: marks.at(range.startRow, range.startColumn, symbol), confidence: GONE_THROUGH });
+    sites.push({ access: 'reads', rule: 'orm.iterated', models: [model], columns: [], ...accessPlace(view, value, marks, keys.keyOf), confidence: GONE_THROUGH });
   }
   return sites;
 }

@@ -12,6 +12,7 @@ import { BY_CONVENTION, conventionOf } from './conventions.js';
 import { BY_BASE_CLASS, modelOfDerived, modelsOfGeneric } from './derived-models.js';
 import type { LanguageConventions } from './family-conventions.js';
 import { outsideModel } from '../family.js';
+import { CONDITIONS, columnsIn, ownerOfColumn } from './named-columns.js';
 import { registersType } from './registrations.js';
 import { tableInCall } from './table-calls.js';
 import { typeAround } from '../../workflows/values.js';
@@ -33,15 +34,12 @@ const DECLARES = /^(?:one|many)_?[Tt]o_?(?:[Oo]ne|[Mm]any)$/;
 const OF_RECORD = /^(?:save|update|delete|destroy|remove|touch|increment|decrement|toggle|restore|force_?delete|soft_?delete|push|refresh|reload|upsert|insert|persist|fresh|a(?:save|delete))/i;
 /** What a record asks for itself anew. */
 const READS_AGAIN = /^(?:refresh|reload|fresh)$/;
-/** Verbs that are given what records are chosen by. */
-const CONDITIONS = /^(?:where|having|filter|select|order|group|join|include|count|limit|exclude)/i;
 /** What may follow a verb in one word: `Updates` writes, `attachments` does not. */
 const ENDS_VERB = /^s?(?![a-z])/;
 /** Types that hold records which were read before. */
 const IN_MEMORY = /^(?:\w+\.)*(?:\w*(?:List|Set|Map|Collection|Queue|Deque|Page|Slice)|Iterable|Iterator|Optional|Stream|Sequence|Flow|Mono|Flux|Array|Supplier|Function|Predicate|Comparator|Class|KClass|ResponseEntity)\b/;
 const STATED = 90;
 const BY_MEMBER = 80;
-const ENTRY_DEPTH = 3;
 const ALIAS_PARTS = 3;
 /** Of a list that is written out in a call: most are of one model. */
 const MOST_RECORDS = 16;
@@ -281,12 +279,6 @@ function ownersOfColumns(view: FileView, row: number): readonly number[] {
   return columns.map((column) => ownerOfColumn(view, column)).filter((symbol) => symbol >= 0);
 }
 
-function ownerOfColumn(view: FileView, row: number): number {
-  const owner = view.kind(row) === Expression.member ? view.operand(row) : -1;
-  const symbol = owner >= 0 && view.kind(owner) === Expression.name && view.localOf(owner) < 0 ? view.symbolNamed(owner) : -1;
-  return symbol >= 0 && view.program.cell(symbol, SYMBOL.kind) === Kind.class ? symbol : -1;
-}
-
 /** The model of a value that is given to a function: of what is made there, of a variable, a field or a call. */
 export function modelOfValue(view: FileView, given: number, keys: Keys): string | undefined {
   const value = view.kind(given) === Expression.same ? view.operand(given) : given;
@@ -386,56 +378,4 @@ export function modelOfBase(view: FileView, file: LinkFile, symbol: number, keys
     if (key !== undefined) return key;
   }
   return undefined;
-}
-
-/** A name that may be a column's, and whether records are chosen by it. */
-interface NamedColumn {
-  readonly name: string;
-  readonly isCondition: boolean;
-}
-
-/** Keys and keywords of what records are chosen by: `{ where: { id } }`. */
-const CONDITION = /^(?:where|filters?|conditions?|criteria)$/;
-
-/** Names in what a call is given that may be columns: keys of objects, keywords, members of a lambda's parameter. */
-function columnsIn(view: FileView, { name: verb, call }: ChainLink): readonly NamedColumn[] {
-  const isCondition = CONDITIONS.test(verb);
-  const named = (names: readonly string[], isChosenBy: boolean): readonly NamedColumn[] => names.map((name) => ({ name, isCondition: isCondition || isChosenBy }));
-  return view.arguments(call).flatMap((part): readonly NamedColumn[] => [
-    ...named(part.name === undefined ? [] : [part.name.replace(/__.*$/, '')], false),
-    ...(view.kind(part.value) === Expression.object
-      ? view.arguments(part.value).flatMap((entry) => named([...(entry.name === undefined ? shorthand(view, entry.value) : [entry.name]), ...namesIn(view, entry.value, 1)], CONDITION.test(entry.name ?? '')))
-      : named(namesIn(view, part.value, 0), CONDITION.test(part.name ?? ''))),
-  ]);
-}
-
-/** `{ email }` names a key and a variable at once. */
-function shorthand(view: FileView, row: number): readonly string[] {
-  return view.kind(row) === Expression.name ? [view.name(row)] : [];
-}
-
-/** Columns that the calls of a lambda set: `order => order.SetProperty(o => o.Total, 0)`. */
-function namesSetIn(view: FileView, lambda: number, depth: number): readonly string[] {
-  const returned = view.returnedExpression(lambda);
-  const calls = returned < 0 ? [] : view.chain(returned).filter(({ name, call }) => call >= 0 && name === 'SetProperty');
-  return calls.flatMap(({ call }) => namesIn(view, view.argument(call, 0), depth + 1));
-}
-
-function namesIn(view: FileView, row: number, depth: number): readonly string[] {
-  if (depth > ENTRY_DEPTH) return [];
-  switch (view.kind(row)) {
-    case Expression.object:
-    case Expression.array:
-      return view.arguments(row).flatMap((part) => [...(part.name === undefined ? shorthand(view, part.value) : [part.name]), ...namesIn(view, part.value, depth + 1)]);
-    case Expression.member:
-      return ownerOfColumn(view, row) < 0 ? [] : [view.name(row)];
-    case Expression.lambda:
-      return [...view.memberNames(row), ...namesSetIn(view, row, depth)];
-    case Expression.literal: {
-      const text = view.text(row);
-      return text !== undefined && /^[A-Za-z_]\w*$/.test(text) ? [text] : [];
-    }
-    default:
-      return [];
-  }
 }

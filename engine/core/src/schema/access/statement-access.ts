@@ -1,4 +1,4 @@
-import { ARGUMENT, EXPRESSION, Expression, SCOPE } from '../../facts/schema.js';
+import { ARGUMENT, EXPRESSION, Expression } from '../../facts/schema.js';
 import type { CallMarks } from '../../assemble-graph/call-marks.js';
 import { allLanguages } from '../../languages/registry.js';
 import { commentsEnd } from '../../parse/sql-comments.js';
@@ -6,6 +6,7 @@ import { INTERFACES } from '../../view/file-views.js';
 import type { FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
 import { accessesOf } from '../sql/accesses.js';
+import { accessPlace } from './access-place.js';
 import { statementsOf } from '../sql/tokens.js';
 
 /** How sure it is that a string that reads like a statement is run as one. */
@@ -39,34 +40,29 @@ const KINDS_OF_TEST = /^(?:only|skip|each|concurrent|sequential|serial|parallel|
 /** Tables that statements in strings read and write. */
 export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
   const { facts } = view;
-  const { expressions, scopes } = facts;
+  const { expressions } = facts;
   const sites: AccessSite[] = [];
-  const add = (row: number, text: string, source: string | undefined, symbol: number): void => {
-    const range = view.place(row);
+  const add = (row: number, text: string, mapped = -1): void => {
     const begun = new Set(Array.from(text.matchAll(BEGUN), ([name]) => name.toLowerCase()));
+    const place = { ...accessPlace(view, row, marks, keyOf), ...(mapped < 0 ? {} : { source: keyOf(mapped) }) };
     for (const tokens of statementsOf(text.replace(NAMESPACE, ''))) {
       for (const access of accessesOf(tokens)) {
         if (NO_TABLE.test(access.table)) continue;
         const isPerhaps = ONLY_DECLARED.test(access.table) || temporary.has(access.table.toLowerCase()) || begun.has(access.table.toLowerCase());
-        sites.push({ access: access.access, rule: 'sql.statement', ...(isPerhaps ? { declaredTable: access.table } : { table: access.table }), columns: access.columns, source, range, marks: marks.at(range.startRow, range.startColumn, symbol), confidence: IN_A_STRING });
+        sites.push({ access: access.access, rule: 'sql.statement', ...(isPerhaps ? { declaredTable: access.table } : { table: access.table }), columns: access.columns, ...place, confidence: IN_A_STRING });
       }
     }
   };
   const temporary = temporaryNames(view);
   const used = usedConstants(view);
   const isUsed = new Set(used.map(({ literal }) => literal));
-  for (const { row, text } of used) {
-    const symbol = scopes.get(expressions.get(row, EXPRESSION.scope), SCOPE.symbol);
-    add(row, text, symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol), symbol);
-  }
+  for (const { row, text } of used) add(row, text);
   for (let row = 0; row < expressions.rows; row++) {
     if (expressions.get(row, EXPRESSION.kind) !== Expression.literal || isUsed.has(row)) continue;
     const index = expressions.get(row, EXPRESSION.extra);
     const stated = index < 0 ? '' : facts.text(index);
     if (!isStatement(stated) || isNameOfTest(view, row)) continue;
-    const symbol = scopes.get(expressions.get(row, EXPRESSION.scope), SCOPE.symbol);
-    const mapped = mappedMethod(view, row);
-    add(row, stated.includes('{}') ? (view.text(row) ?? stated) : stated, mapped >= 0 ? keyOf(mapped) : symbol < 0 ? undefined : keyOf(view.file.firstSymbol + symbol), symbol);
+    add(row, stated.includes('{}') ? (view.text(row) ?? stated) : stated, mappedMethod(view, row));
   }
   return sites;
 }

@@ -5,6 +5,7 @@ import type { ClassView } from '../../class-view.js';
 import type { SchemaContext } from '../../family.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 import { columnOf, columnType, isMapped } from './conventions.js';
+import { joinKeysIn, tableNamedIn } from './join-tables.js';
 import { memberOf, navigationTarget } from './navigation.js';
 
 /** What a chain says of how two entities belong together. */
@@ -352,28 +353,6 @@ function addForeignKey(view: FileView, call: number, entity: ClassView, relation
     reading.columns.push(...shadowsOf(entity, columns).filter(({ name }) => !reading.columns.some((column) => column.name === name)));
     reading.foreignKeys.push({ columns, target: { model: context.keyOf(target.view.file.firstSymbol + target.symbol) } });
   }
-}
-
-/** `UsingEntity(join => join.ToTable("…"))`. */
-function tableNamedIn(view: FileView, call: number): string | undefined {
-  const lambdas = new Set(view.arguments(call).map(({ value }) => value));
-  const inner = view.calls().find(({ expression }) => view.name(expression) === 'ToTable' && view.lambdasAround(expression).some((lambda) => lambdas.has(lambda)));
-  return inner === undefined ? undefined : view.text(view.argument(inner.expression, 0));
-}
-
-/** `UsingEntity("…", right => right.HasOne<Tag>().WithMany().HasForeignKey("TagCode"), …)`, or `HasOne(typeof(Tag))`. */
-function joinKeysIn(view: FileView, call: number, context: SchemaContext): ReadonlyMap<string, string> {
-  const lambdas = new Set(view.arguments(call).flatMap(({ value }) => (view.kind(value) === Expression.lambda ? [value] : [])));
-  const keys = new Map<string, string>();
-  for (const { expression } of lambdas.size === 0 ? [] : view.calls()) {
-    if (view.name(expression) !== 'HasForeignKey' || !view.lambdasAround(expression).some((lambda) => lambdas.has(lambda))) continue;
-    const column = view.text(view.argument(expression, 0));
-    const end = view.chain(expression).find(({ name, call: at }) => name === 'HasOne' && at >= 0);
-    const [type] = end === undefined ? [] : view.typeArgumentsOfCall(end.call);
-    const target = type === undefined ? undefined : classOfType(view, type, context);
-    if (column !== undefined && target !== undefined) keys.set(target.key, column);
-  }
-  return keys;
 }
 
 /** Columns of a key that no member of the class stands for. */
