@@ -11,7 +11,7 @@ function edgeTo(name: string, row: number, more: Partial<OurEdge> = {}): OurEdge
 
 function ours(calls: Readonly<Record<string, readonly OurEdge[]>>, role: 'production' | 'test' = 'production'): OurEdges {
   const captured = Object.keys(calls).map((key) => ({ kind: 'call' as const, row: Number(key.split(':')[1]), column: Number(key.split(':')[2]) }));
-  return { files: new Map([['a.ts', { role, language: 'typescript' }]]), imports: new Map(), calls: new Map(Object.entries(calls)), captured: new Map([['a.ts', captured]]) };
+  return { files: new Map([['a.ts', { role, language: 'typescript' }]]), imports: new Map(), accesses: new Map(), calls: new Map(Object.entries(calls)), captured: new Map([['a.ts', captured]]) };
 }
 
 function declaration(...targets: readonly [string, number][]): Verdict {

@@ -1,6 +1,6 @@
 import { placeKey } from './ours.js';
 import type { OurEdge, OurEdges, OurTarget } from './ours.js';
-import type { Declared, Judged, Verdict } from './verdict.js';
+import type { Declared, Judged, Relation, Verdict } from './verdict.js';
 
 /** Counts of one relation over one part of the code. */
 export interface Score {
@@ -100,9 +100,9 @@ export function compare(ours: OurEdges, judged: Iterable<Judged>): Comparison {
     if (role === undefined) continue;
     const part = role === 'test' ? 'test' : 'library';
     const key = placeKey(entry.site);
-    const edges = (entry.relation === 'import' ? ours.imports : ours.calls).get(key) ?? [];
+    const edges = edgesOf(ours, entry.relation).get(key) ?? [];
     readFiles.add(entry.site.path);
-    if (entry.relation !== 'import') calledAt.add(key);
+    if (entry.relation === 'call' || entry.relation === 'dispatch') calledAt.add(key);
     for (const name of [`${entry.relation} ${part}`, `${entry.relation} both`]) {
       const score = scores.get(name) ?? emptyScore();
       scores.set(name, score);
@@ -119,6 +119,11 @@ export function compare(ours: OurEdges, judged: Iterable<Judged>): Comparison {
   }
   const unknownSites = [...ours.calls.keys()].filter((key) => readFiles.has(key.replace(/:\d+:\d+$/, '')) && !calledAt.has(key));
   return { scores, dispatch, wrong, several, missed, strayed, unknownSites };
+}
+
+function edgesOf(ours: OurEdges, relation: Relation): OurEdges['calls'] {
+  if (relation === 'import') return ours.imports;
+  return relation === 'access' ? ours.accesses : ours.calls;
 }
 
 function count(score: Score, { verdict }: Judged, edges: readonly OurEdge[], isCaptured: boolean): void {

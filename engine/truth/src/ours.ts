@@ -54,6 +54,8 @@ export interface OurEdges {
   readonly files: ReadonlyMap<string, OurFile>;
   readonly imports: ReadonlyMap<string, readonly OurEdge[]>;
   readonly calls: ReadonlyMap<string, readonly OurEdge[]>;
+  /** Of what is read, written or handed on without being called. */
+  readonly accesses: ReadonlyMap<string, readonly OurEdge[]>;
   /** What was captured in each file, resolved or not. */
   readonly captured: ReadonlyMap<string, readonly CapturedSite[]>;
 }
@@ -85,9 +87,10 @@ export function readEdges(graph: Graph): Omit<OurEdges, 'captured'> {
   const targets = new Targets(graph);
   const imports = new Map<string, OurEdge[]>();
   const calls = new Map<string, OurEdge[]>();
+  const accesses = new Map<string, OurEdge[]>();
   for (let edge = 0; edge < graph.edgeCount; edge++) {
     const { kind, source, target, range, file, resolution, rule } = graph.edge(edge);
-    const into = kind === 'imports' ? imports : kind === 'calls' || kind === 'instantiates' ? calls : undefined;
+    const into = kind === 'imports' ? imports : kind === 'calls' || kind === 'instantiates' ? calls : kind === 'references' && /^value\b/.test(rule) ? accesses : undefined;
     const filePath = file < 0 ? undefined : graph.path(file);
     if (into === undefined || range === undefined || filePath === undefined || graph.nodeKind(target) === 'externalPackage') continue;
     const key = placeKey({ path: filePath, row: range.startRow, column: range.startColumn });
@@ -96,7 +99,7 @@ export function readEdges(graph: Graph): Omit<OurEdges, 'captured'> {
     if (known === undefined) into.set(key, [found]);
     else known.push(found);
   }
-  return { files, imports, calls };
+  return { files, imports, calls, accesses };
 }
 
 class Targets {

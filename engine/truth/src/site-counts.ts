@@ -31,7 +31,8 @@ export function countSites(ours: OurEdges, judged: readonly Judged[]): readonly 
     count.theirs++;
     if (captured.has(siteKey(kind, site.path, site.row, site.column))) count.shared++;
   }
-  return SITE_KINDS.flatMap((kind) => {
+  // Names that are read are captured beside members, and no oracle lists both.
+  return SITE_KINDS.filter((kind) => kind !== 'access').flatMap((kind) => {
     const count = counts.get(kind);
     return count === undefined || count.ours + count.theirs === 0 ? [] : [{ kind, ...count }];
   });

@@ -11,7 +11,7 @@ export interface Declared {
   readonly place: Place;
 }
 
-/** What an oracle says of one import or call. */
+/** What an oracle says of one import, call or access. */
 export type Verdict =
   /** `path` is a file, or the folder of a Go package. */
   | { readonly kind: 'file'; readonly path: string }
@@ -22,7 +22,7 @@ export type Verdict =
   /** The oracle gives no declaration: the callee is of type `any`, a value of a function's type, or in error. */
   | { readonly kind: 'unjudged' };
 
-export const SITE_KINDS = ['call', 'new', 'taggedTemplate', 'decorator', 'jsx', 'import'] as const;
+export const SITE_KINDS = ['call', 'new', 'taggedTemplate', 'decorator', 'jsx', 'import', 'access'] as const;
 export type SiteKind = (typeof SITE_KINDS)[number];
 
 export interface Judged {
@@ -30,11 +30,11 @@ export interface Judged {
   readonly text: string;
   readonly kind: SiteKind;
   readonly verdict: Verdict;
-  /** `dispatch`: a call of an interface's member where the oracle tells such apart; which code runs depends on the value. */
+  /** `access`: a member, field or function that is read, written or handed on without being called. `dispatch`: a call of an interface's member where the oracle tells such apart; which code runs depends on the value. */
   readonly relation: Relation;
   /** What may run at a site of dispatch: by the types that exist, and by those that may flow there. */
   readonly dispatch?: { readonly possible: readonly Declared[]; readonly flowing: readonly Declared[] };
 }
 
-export const RELATIONS = ['import', 'call', 'dispatch'] as const;
+export const RELATIONS = ['import', 'call', 'dispatch', 'access'] as const;
 export type Relation = (typeof RELATIONS)[number];

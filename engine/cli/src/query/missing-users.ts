@@ -4,6 +4,7 @@ import { rangeText } from './range-text.js';
 const SITES = 3;
 const NOT_FOLLOWED: Readonly<Record<UnfollowedUse, (spots: BlindSpotsOfNode) => string>> = {
   accesses: () => 'reads and writes of fields and properties',
+  entries: () => 'keys and named arguments that fill fields',
   functionValues: () => 'functions that are handed on without being called',
   methodValues: () => 'methods that are handed on without being called',
   macros: () => 'arguments of macros',

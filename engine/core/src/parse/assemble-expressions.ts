@@ -15,14 +15,14 @@ import type { SyntaxNode } from './syntax-tree.js';
 
 /** Expressions whose queries use a kind of their own for what is another kind in the facts. */
 /** What queries may say beside the kinds of the facts: each becomes one or several of those. */
-type WrittenKind = ExpressionKind | 'out' | 'send' | 'symbolCall' | 'bare' | 'constant' | 'heredoc' | 'heredocBody';
+type WrittenKind = ExpressionKind | 'used' | 'out' | 'send' | 'symbolCall' | 'bare' | 'constant' | 'heredoc' | 'heredocBody';
 const KIND_OF: Readonly<Record<string, WrittenKind>> = { tagged: 'call', operator: 'call', require: 'import', dynamicImport: 'import' };
 
 export function assembleExpression(assembly: Assembly, item: Item): void {
   const { facts } = assembly;
   if (item.start < assembly.consumedUntil) return;
   if (assembly.top.kind === 'typeReference' && assembly.top.isWritten && assembleWrittenType(assembly, item)) return;
-  if (item.kind === 'name' && assembly.consumed.has(item.node.id)) return;
+  if ((item.kind === 'name' || item.kind === 'used') && assembly.consumed.has(item.node.id)) return;
   const kind = KIND_OF[item.kind] ?? (item.kind as WrittenKind); // the fixtures cover every kind that the queries name
   switch (kind) {
     case 'name': {
@@ -31,10 +31,21 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       if (given.length > 0) assembly.callTypes.push({ node: item.node.id, nodes: given });
       return;
     }
+    case 'used': {
+      // What is known of variables is written down where it is of use to others.
+      const name = facts.intern(assembly.source.slice(item.start, item.end));
+      const binding = assembly.lookUp(assembly.top.scope, name);
+      if (binding >= 0 && assembly.isLocalBinding(binding)) return;
+      const used = addExpression(assembly, item, 'name', name);
+      const compared = item.field('operand');
+      if (compared !== undefined) assembly.refer('expressions', used, EXPRESSION.operand, compared, 'expression');
+      return;
+    }
     case 'member': {
       const name = item.field('name');
       const member = addExpression(assembly, item, 'member', name === undefined ? -1 : facts.intern(assembly.nameOf(name)));
       assembly.refer('expressions', member, EXPRESSION.operand, item.field('operand'), 'expression');
+      if (name !== undefined) assembly.memberNames.set(member, name);
       return;
     }
     case 'call': {

@@ -3,6 +3,9 @@ import { addReference } from './add-reference.js';
 import type { Assembly } from './assembly.js';
 import type { Item } from './items.js';
 
+/** Imports that are expressions. */
+const EVALUATED: ReadonlySet<string> = new Set(['dynamic', 'require', 'equals']);
+
 /** `export` statements; declarations in them are marked by the frame. */
 export function assembleExport(assembly: Assembly, item: Item): void {
   const { facts, top } = assembly;
@@ -55,6 +58,8 @@ export function assembleImport(assembly: Assembly, item: Item): void {
     return;
   }
   const source = item.field('source');
+  // Names inside of it are no expressions.
+  if (!EVALUATED.has(item.kind)) assembly.consumedUntil = Math.max(assembly.consumedUntil, item.end);
   const kind = Import[item.kind as keyof typeof Import]; // the fixtures cover every kind that the queries name
   let flags = 0;
   if (item.has('typeOnly')) flags |= ImportFlag.typeOnly;

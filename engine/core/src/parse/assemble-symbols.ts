@@ -331,6 +331,8 @@ export function assemblePattern(assembly: Assembly, item: Item): void {
   const kind = isMember ? Expression.member : item.kind === 'element' || item.kind === 'local' ? Expression.element : Expression.unknown;
   const place = kind === Expression.element ? assembly.nextElement(frame.row) : -1;
   const part = facts.tables.expressions.add(kind, isMember ? facts.intern(assembly.nameOf(key)) : -1, frame.row, place, frame.scope, row, column);
+  assembly.expressionSymbols[part] = assembly.owner;
+  if (isMember) assembly.memberNames.set(part, key);
   if (item.has('nested')) {
     assembly.frames.push({ ...frame, end: item.end, kind: 'pattern', row: part });
     return;

@@ -80,7 +80,7 @@ export function assemble(items: readonly Item[], tree: SyntaxTree, rules: Extrac
   fillTypeArguments(assembly);
   nameSymbols(assembly);
   dropTypeParameterReferences(assembly);
-  if (rules.capturesValues) captureValues(assembly);
+  if (rules.capturesValues || rules.capturesAccesses === true) captureValues(assembly);
 }
 
 function fillTypeArguments(assembly: Assembly): void {

@@ -1,3 +1,4 @@
+import type { SymbolKind } from '@pinata/graph/model';
 import type { FactsBuilder } from '../facts/file-facts.js';
 import type { Heritage } from '../facts/schema.js';
 import { BINDING, Binding, Kind, SCOPE, Scope, SYMBOL, SymbolFlag } from '../facts/schema.js';
@@ -62,6 +63,10 @@ export interface ExtractionRules {
   readonly capturesValues: boolean;
   /** Whether such a name is captured too when nothing in its file binds it: other files of the package may declare it. */
   readonly capturesFreeValues?: boolean;
+  /** Whether a name that nothing in its file binds may be a member that a base declares, so that it is captured in front of a member too. */
+  readonly inheritsNames?: boolean;
+  /** Names that no source declares, such as that of what a setter is given, with what they stand in: everywhere where none is stated. */
+  readonly implicitNames?: Readonly<Record<string, readonly (SymbolKind | 'file')[]>>;
   /** Whether overloads are told apart by their parameter types; otherwise they are one symbol. */
   readonly hasOverloads: boolean;
   /** Whether types of one name are told apart by how many type parameters they have. */
@@ -88,6 +93,8 @@ export interface ExtractionRules {
   readonly namespacesOwnCode?: boolean;
   /** Whether a member of an import that is only read is captured as well: `views.index`. */
   readonly capturesMembers?: boolean;
+  /** Whether each member that is not called is captured, which contains `capturesMembers`: `this.items`, `user.name = x`. */
+  readonly capturesAccesses?: boolean;
   /** What names may begin with that is not part of what they name: the colon of a symbol, the sigil of a field. */
   readonly namePrefixes?: readonly string[];
   /** A pattern of interpolations for which the grammar has no node: `$name`. */
@@ -126,6 +133,8 @@ export class Assembly {
   /** Syntax node to row. */
   readonly expressionOf = new Map<number, number>();
   readonly typeOf = new Map<number, number>();
+  /** The name in each member expression, by the expression's row. */
+  readonly memberNames = new Map<number, SyntaxNode>();
   /** Nodes that another item has used as a declared name. */
   readonly consumed = new Set<number>();
   /** Nodes that name a base type. */

@@ -1,54 +1,80 @@
-import { EXPRESSION, Expression, HERITAGE, REFERENCE, Reference } from '../facts/schema.js';
+import type { SymbolKind } from '@pinata/graph/model';
+import { EXPRESSION, Expression, HERITAGE, REFERENCE, Reference, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
 import type { Assembly } from './assembly.js';
 
-/** Adds what is read but not called, where it names a symbol or an import of this file, or what other files of its package may declare. */
+/** Adds what is read or written but not called: names of symbols and imports of this file, what other files of its package may declare, and members. */
 export function captureValues(assembly: Assembly): void {
-  const { expressions, heritage, references } = assembly.facts.tables;
-  const called = new Set<number>();
-  // A package whose member is read says nothing more than its import.
-  const qualifiers = new Set<number>();
-  const { capturesFreeValues } = assembly.rules;
+  const { capturesAccesses, capturesMembers, capturesValues } = assembly.rules;
+  const captured = capturedOtherwise(assembly);
+  if (capturesAccesses === true) captureMembers(assembly, captured, () => true);
+  else if (capturesMembers === true) captureMembers(assembly, captured, (row) => isOfImport(assembly, row));
+  if (capturesValues) captureNames(assembly, captured);
+}
+
+/** Expressions that are called, that decorate, that are bases or that a query has captured as values. */
+function capturedOtherwise({ facts, rules }: Assembly): Set<number> {
+  const { expressions, heritage, references } = facts.tables;
+  const captured = new Set<number>();
+  // `(f)(x)` calls f, and so does `f[T](x)`. Where a tree has errors an expression may be its own operand.
+  const isSpelling = (kind: number): boolean => kind === Expression.same || (kind === Expression.index && rules.capturesFreeValues === true && rules.inheritsNames !== true);
+  const add = (expression: number): void => {
+    for (let at = expression; at >= 0 && !captured.has(at); at = isSpelling(expressions.get(at, EXPRESSION.kind)) ? expressions.get(at, EXPRESSION.operand) : -1) captured.add(at);
+  };
   for (let row = 0; row < expressions.rows; row++) {
     const kind = expressions.get(row, EXPRESSION.kind);
-    const operand = expressions.get(row, EXPRESSION.operand);
-    if (operand >= 0 && (kind === Expression.call || kind === Expression.new)) called.add(operand);
-    // `f[T](x)` calls f.
-    const isIndexed = capturesFreeValues === true && kind === Expression.call && operand >= 0 && expressions.get(operand, EXPRESSION.kind) === Expression.index;
-    if (isIndexed) called.add(expressions.get(operand, EXPRESSION.operand));
-    if (operand >= 0 && kind === Expression.member && capturesFreeValues === true) qualifiers.add(operand);
+    if (kind === Expression.call || kind === Expression.new) add(expressions.get(row, EXPRESSION.operand));
   }
-  // A base class is captured as a base.
-  for (let row = 0; row < heritage.rows; row++) called.add(heritage.get(row, HERITAGE.expression));
+  for (let row = 0; row < heritage.rows; row++) captured.add(heritage.get(row, HERITAGE.expression));
   for (let row = 0; row < references.rows; row++) {
     const kind = references.get(row, REFERENCE.kind);
-    if (kind === Reference.decorator || kind === Reference.jsx) called.add(expressions.get(references.get(row, REFERENCE.subject), EXPRESSION.operand));
+    if (kind === Reference.value || kind === Reference.decorator || kind === Reference.jsx) add(references.get(row, REFERENCE.subject));
   }
-  if (assembly.rules.capturesMembers === true) captureMembers(assembly, called);
+  return captured;
+}
+
+function captureNames(assembly: Assembly, captured: ReadonlySet<number>): void {
+  const { expressions } = assembly.facts.tables;
+  const { capturesFreeValues, implicitNames, inheritsNames } = assembly.rules;
+  // A package whose member is read says nothing more than its import.
+  const qualifiers = new Set<number>();
+  if (capturesFreeValues === true) for (let row = 0; row < expressions.rows; row++) if (expressions.get(row, EXPRESSION.kind) === Expression.member) qualifiers.add(expressions.get(row, EXPRESSION.operand));
   for (let row = 0; row < expressions.rows; row++) {
-    if (expressions.get(row, EXPRESSION.kind) !== Expression.name || called.has(row)) continue;
+    if (expressions.get(row, EXPRESSION.kind) !== Expression.name || captured.has(row)) continue;
     const name = expressions.get(row, EXPRESSION.name);
     const scope = expressions.get(row, EXPRESSION.scope);
     const binding = assembly.lookUp(scope, name);
-    if (binding < 0 ? capturesFreeValues !== true || qualifiers.has(row) || assembly.facts.strings[name] === '_' : assembly.isLocalBinding(binding) || (qualifiers.has(row) && assembly.isImportBinding(binding))) continue;
+    if ((binding < 0 || assembly.isImportBinding(binding)) && isImplicit(assembly, row, implicitNames?.[assembly.facts.strings[name] ?? ''])) continue;
+    if (binding < 0 ? capturesFreeValues !== true || (inheritsNames !== true && qualifiers.has(row)) || assembly.facts.strings[name] === '_' : assembly.isLocalBinding(binding) || (qualifiers.has(row) && assembly.isImportBinding(binding))) continue;
     const startRow = expressions.get(row, EXPRESSION.row);
     const startColumn = expressions.get(row, EXPRESSION.column);
-    const length = assembly.facts.strings[name]?.length ?? 0;
-    const symbol = assembly.expressionSymbols[row] ?? -1;
-    references.add(Reference.value, row, symbol, startRow, startColumn, startRow, startColumn + length, -1);
+    addValue(assembly, row, startRow, startColumn, startRow, startColumn + (assembly.facts.strings[name]?.length ?? 0));
   }
 }
 
-/** `module.name`, where a whole module was imported: what is read is the name. */
-function captureMembers(assembly: Assembly, called: ReadonlySet<number>): void {
-  const { expressions, references } = assembly.facts.tables;
-  for (let row = 0; row < expressions.rows; row++) {
-    const operand = expressions.get(row, EXPRESSION.operand);
-    if (expressions.get(row, EXPRESSION.kind) !== Expression.member || called.has(row) || operand < 0 || expressions.get(operand, EXPRESSION.kind) !== Expression.name) continue;
-    const binding = assembly.lookUp(expressions.get(operand, EXPRESSION.scope), expressions.get(operand, EXPRESSION.name));
-    if (binding < 0 || !assembly.isImportBinding(binding)) continue;
-    const length = (index: number): number => assembly.facts.strings[expressions.get(index, EXPRESSION.name)]?.length ?? 0;
-    const startRow = expressions.get(row, EXPRESSION.row);
-    const startColumn = expressions.get(row, EXPRESSION.column) + length(operand) + 1;
-    references.add(Reference.value, row, assembly.expressionSymbols[row] ?? -1, startRow, startColumn, startRow, startColumn + length(row), -1);
+/** Whether a name stands where the language gives it a meaning of its own. */
+function isImplicit({ expressionSymbols, facts }: Assembly, row: number, around: readonly (SymbolKind | 'file')[] | undefined): boolean {
+  if (around === undefined || around.length === 0) return around !== undefined;
+  const symbol = expressionSymbols[row] ?? -1;
+  return around.includes(symbol < 0 ? 'file' : (SYMBOL_KIND_NAMES[facts.tables.symbols.get(symbol, SYMBOL.kind)] ?? 'file'));
+}
+
+function captureMembers(assembly: Assembly, captured: ReadonlySet<number>, isWanted: (row: number) => boolean): void {
+  for (const [row, name] of assembly.memberNames) {
+    if (captured.has(row) || !isWanted(row)) continue;
+    const end = assembly.tree.endPosition(name);
+    addValue(assembly, row, name.row, name.column, end.row, end.column);
   }
+}
+
+/** `module.name`, where a whole module was imported. */
+function isOfImport(assembly: Assembly, row: number): boolean {
+  const { expressions } = assembly.facts.tables;
+  const operand = expressions.get(row, EXPRESSION.operand);
+  if (operand < 0 || expressions.get(operand, EXPRESSION.kind) !== Expression.name) return false;
+  const binding = assembly.lookUp(expressions.get(operand, EXPRESSION.scope), expressions.get(operand, EXPRESSION.name));
+  return binding >= 0 && assembly.isImportBinding(binding);
+}
+
+function addValue(assembly: Assembly, row: number, startRow: number, startColumn: number, endRow: number, endColumn: number): void {
+  assembly.facts.tables.references.add(Reference.value, row, assembly.expressionSymbols[row] ?? -1, startRow, startColumn, endRow, endColumn, -1);
 }

@@ -48,10 +48,10 @@ describe('BlindSpotIndex', () => {
     symbol('LIMIT', 'constant', 'file', 'go');
     symbol('max', 'function', 'file', 'rust');
     const built = builder.finish();
-    const languages = { csharp: ['accesses', 'functionValues', 'methodValues'], go: ['accesses', 'methodValues'], rust: ['functionValues', 'macros', 'nothing'], odd: 7 };
+    const languages = { csharp: ['accesses', 'entries', 'functionValues', 'methodValues'], go: ['accesses', 'methodValues'], rust: ['functionValues', 'macros', 'nothing'], odd: 7 };
     const unfollowed = (more: object) => BlindSpotIndex.read({ ...summary([]), unfollowed: { languages, ...more } });
     const of = (key: string): readonly string[] | undefined => unfollowed({})?.of(built, built.nodeNumber(key)).notFollowed;
-    expect(['Cart.Total', 'Cart.Limit', 'Cart.Add', 'Cart.new', 'Cart', 'free', 'LIMIT', 'max'].map((key) => of(key))).toEqual([['accesses'], ['accesses'], ['methodValues'], [], ['accesses', 'methodValues'], [], [], ['functionValues', 'macros']]);
+    expect(['Cart.Total', 'Cart.Limit', 'Cart.Add', 'Cart.new', 'Cart', 'free', 'LIMIT', 'max'].map((key) => of(key))).toEqual([['accesses', 'entries'], ['accesses'], ['methodValues'], [], ['accesses', 'entries', 'methodValues'], [], [], ['functionValues', 'macros']]);
     const whole = unfollowed({ files: 2, templates: 3 })?.of(built, built.nodeNumber('free'));
     expect(whole).toMatchObject({ notFollowed: ['templates', 'unreadFiles'], unreadFiles: 2, unreadTemplates: 3, isComplete: false });
     expect(unfollowed({})?.of(built, built.nodeNumber('free')).isComplete).toBe(true);

@@ -18,10 +18,11 @@ export interface UnresolvedSite {
 }
 
 /**
- * Uses that a scan does not follow: reads and writes of fields and properties; functions and methods that are handed on without being called,
- * by their kind; what stands in arguments of macros; what templates use; and files that were not read.
+ * Uses that a scan does not follow: reads and writes of fields and properties; keys and named arguments that fill them where the source does
+ * not name their type; functions and methods that are handed on without being called, by their kind; what stands in arguments of macros; what
+ * templates use; and files that were not read.
  */
-export const UNFOLLOWED_USES = ['accesses', 'functionValues', 'methodValues', 'macros', 'templates', 'unreadFiles'] as const;
+export const UNFOLLOWED_USES = ['accesses', 'entries', 'functionValues', 'methodValues', 'macros', 'templates', 'unreadFiles'] as const;
 export type UnfollowedUse = (typeof UNFOLLOWED_USES)[number];
 
 /** What a scan did not follow, as its summary says. */
@@ -56,7 +57,8 @@ export interface BlindSpotsOfNode {
 
 const MOST_SITES = 10;
 
-const ACCESSED: ReadonlySet<SymbolKind> = new Set(['property', 'field', 'accessor', 'indexer', 'operator', 'event', 'enumMember']);
+const FILLED: ReadonlySet<SymbolKind> = new Set(['property', 'field']);
+const ACCESSED: ReadonlySet<SymbolKind> = new Set(['accessor', 'indexer', 'operator', 'event', 'enumMember']);
 const CALLED: ReadonlySet<SymbolKind> = new Set(['function', 'method']);
 const HELD: ReadonlySet<SymbolKind> = new Set(['variable', 'constant']);
 
@@ -66,14 +68,15 @@ function symbolKindOf(graph: Graph, node: number): SymbolKind | undefined {
 }
 
 /** How a symbol may be used without being called, or named as a type. What no type has is read by its name alone, as functions are. */
-function useOf(graph: Graph, node: number): UnfollowedUse | undefined {
+function usesOf(graph: Graph, node: number): readonly UnfollowedUse[] {
   const symbolKind = symbolKindOf(graph, node);
-  if (symbolKind === undefined) return undefined;
-  if (ACCESSED.has(symbolKind)) return 'accesses';
+  if (symbolKind === undefined) return [];
+  if (FILLED.has(symbolKind)) return ['accesses', 'entries'];
+  if (ACCESSED.has(symbolKind)) return ['accesses'];
   const holder = symbolKindOf(graph, graph.columns.nodes.parents[node] ?? -1);
   const isMember = holder !== undefined && holder !== 'namespace';
-  if (CALLED.has(symbolKind)) return symbolKind === 'method' && isMember ? 'methodValues' : 'functionValues';
-  return HELD.has(symbolKind) ? (isMember ? 'accesses' : 'functionValues') : undefined;
+  if (CALLED.has(symbolKind)) return [symbolKind === 'method' && isMember ? 'methodValues' : 'functionValues'];
+  return HELD.has(symbolKind) ? [isMember ? 'accesses' : 'functionValues'] : [];
 }
 
 /** What a scan could not resolve, as its summary says; nothing in it is trusted. */
@@ -124,8 +127,8 @@ export class BlindSpotIndex {
     const { languages, files, templates } = this.unfollowed;
     const found = new Set<UnfollowedUse>();
     for (const symbol of symbols) {
-      const use = useOf(graph, symbol);
-      for (const one of languages[graph.node(symbol).language ?? ''] ?? []) if (one === 'macros' || one === use) found.add(one);
+      const uses = usesOf(graph, symbol);
+      for (const one of languages[graph.node(symbol).language ?? ''] ?? []) if (one === 'macros' || uses.includes(one)) found.add(one);
     }
     if (symbols.length > 0 && templates > 0) found.add('templates');
     if (symbols.length > 0 && files > 0) found.add('unreadFiles');

@@ -1,4 +1,4 @@
-// Command truth prints what go/types and the call graphs of golang.org/x/tools say of the imports and calls of a
+// Command truth prints what go/types and the call graphs of golang.org/x/tools say of the imports, calls and accesses of a
 // repository: a line of JSON for each site, as engine/truth/src/oracles/judged-lines.ts reads it.
 //
 // usage: truth <folder>; the files to judge stand on standard input, every Go module of the folder is loaded.
@@ -43,6 +43,8 @@ type judge struct {
 	sources map[string][]string
 	bodies  *bodies
 	out     *json.Encoder
+	// Names that are called or that a selector around them has judged.
+	judged map[*ast.Ident]bool
 }
 
 // modules lists the folders of the go.mod files below a root.
@@ -148,6 +150,7 @@ func (j *judge) call(info *types.Info, call *ast.CallExpr) {
 		}
 		return
 	}
+	j.judged[name] = true
 	text := types.ExprString(call.Fun)
 	// A conversion is written like a call, and is one of the type; a builtin is the language's own, and `make` a conversion.
 	switch named := info.Uses[name].(type) {
@@ -173,6 +176,27 @@ func (j *judge) call(info *types.Info, call *ast.CallExpr) {
 		return
 	}
 	j.emit(name.Pos(), "call", "call", j.declared(function), text, nil)
+}
+
+// access judges a field, variable, constant or function that is read, written or handed on without being called.
+func (j *judge) access(info *types.Info, name *ast.Ident) {
+	if j.judged[name] {
+		return
+	}
+	switch object := info.Uses[name].(type) {
+	case *types.Var:
+		if object.IsField() {
+			j.emit(name.Pos(), "access", "access", j.declared(object.Origin()), name.Name, nil)
+		} else if object.Pkg() != nil && object.Parent() == object.Pkg().Scope() {
+			j.emit(name.Pos(), "access", "access", j.declared(object), name.Name, nil)
+		}
+	case *types.Const:
+		if object.Pkg() != nil && object.Parent() == object.Pkg().Scope() {
+			j.emit(name.Pos(), "access", "access", j.declared(object), name.Name, nil)
+		}
+	case *types.Func:
+		j.emit(name.Pos(), "access", "access", j.declared(object.Origin()), name.Name, nil)
+	}
 }
 
 // made judges a composite literal of a named type.
@@ -228,6 +252,8 @@ func (j *judge) judgePackage(pkg *packages.Package) {
 				j.call(pkg.TypesInfo, at)
 			case *ast.CompositeLit:
 				j.made(pkg.TypesInfo, at)
+			case *ast.Ident:
+				j.access(pkg.TypesInfo, at)
 			}
 			return true
 		})
@@ -255,7 +281,7 @@ func main() {
 			fmt.Fprintf(os.Stderr, "%s is not judged: %v\n", module, err)
 			continue
 		}
-		j := &judge{root: root, wanted: wanted, done: done, files: files, sources: map[string][]string{}, out: json.NewEncoder(output)}
+		j := &judge{root: root, wanted: wanted, done: done, files: files, sources: map[string][]string{}, out: json.NewEncoder(output), judged: map[*ast.Ident]bool{}}
 		j.bodies = newBodies(loaded, files)
 		for _, pkg := range loaded {
 			j.judgePackage(pkg)

@@ -37,7 +37,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Prints what javac says of the imports and calls of the files on standard input: a line of JSON for each site, as
+ * Prints what javac says of the imports, calls and accesses of the files on standard input: a line of JSON for each site, as
  * engine/truth/src/oracles/judged-lines.ts reads it. Arguments: the repository's folder and the class path.
  * All files are one compilation, main and test code together; no annotation processor runs.
  */
@@ -165,6 +165,33 @@ final class Judge extends TreePathScanner<Void, Void> {
         if (node.getClassBody() != null) element = trees.getElement(new TreePath(getCurrentPath(), node.getIdentifier()));
         emit(positions.getStartPosition(unit, written), "new", "call", verdict(element), written.toString());
         return super.visitNewClass(node, unused);
+    }
+
+    @Override
+    public Void visitMemberSelect(MemberSelectTree node, Void unused) {
+        access(node, nameStart(node));
+        return super.visitMemberSelect(node, unused);
+    }
+
+    @Override
+    public Void visitIdentifier(IdentifierTree node, Void unused) {
+        String name = node.getName().toString();
+        if (!name.equals("this") && !name.equals("super")) access(node, positions.getStartPosition(unit, node));
+        return super.visitIdentifier(node, unused);
+    }
+
+    @Override
+    public Void visitMemberReference(MemberReferenceTree node, Void unused) {
+        Element element = trees.getElement(getCurrentPath());
+        if (node.getMode() == MemberReferenceTree.ReferenceMode.INVOKE) emit(positions.getEndPosition(unit, node) - node.getName().length(), "access", "access", verdict(element), node.toString());
+        return super.visitMemberReference(node, unused);
+    }
+
+    /** A field or constant that is read or written; javac writes some into the code itself. */
+    private void access(Tree node, long at) {
+        if (positions.getEndPosition(unit, node) <= positions.getStartPosition(unit, node)) return;
+        Element element = trees.getElement(getCurrentPath());
+        if (element != null && (element.getKind() == ElementKind.FIELD || element.getKind() == ElementKind.ENUM_CONSTANT)) emit(at, "access", "access", verdict(element), node.toString());
     }
 
     private long nameStart(Tree select) {

@@ -14,7 +14,7 @@ function edge(caller: readonly NamePart[], callees: readonly (readonly NamePart[
 }
 
 function ours(...edges: readonly OurEdge[]): OurEdges {
-  return { files: new Map(), imports: new Map(), calls: new Map([['src/Orders.cs:1:1', edges]]), captured: new Map() };
+  return { files: new Map(), imports: new Map(), accesses: new Map(), calls: new Map([['src/Orders.cs:1:1', edges]]), captured: new Map() };
 }
 
 const all = (): boolean => true;

@@ -15,9 +15,11 @@ function sealed(target: object, _?: unknown) { return target as never; }
 class Page { constructor(readonly service: Service) {} open() { return this.service.find(tag\`x\`); } }
 handler('now');
 new Page(new Service()).open();
+export const { limit } = new Service();
+['a'].forEach(new Service().find);
 `;
 const SERVICE = `export function tag(parts: TemplateStringsArray) { return parts[0] ?? ''; }
-export class Service { find(text: string) { return text.length; } }
+export class Service { limit = 3; find(text: string) { return text.length + this.limit; } }
 `;
 
 describe('the compiler as an oracle', () => {
@@ -30,7 +32,7 @@ describe('the compiler as an oracle', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('agrees with a scan on sites, imports and calls', async () => {
+  it('agrees with a scan on sites, imports, calls and accesses', async () => {
     const ours = await scanFolder({ folder, name: 'spec', commit: 'tree-0', branch: 'folder', isModified: false });
     const judged = [...new Compiler(folder).judge(['page.ts', 'service.ts'])];
     const { scores, wrong, missed, unknownSites } = compare(ours, judged);
@@ -38,6 +40,7 @@ describe('the compiler as an oracle', () => {
     expect(countSites(ours, judged).map(({ kind }) => kind)).toEqual(['call', 'new', 'taggedTemplate', 'decorator', 'import']);
     expect({ wrong, missed, unknownSites }).toEqual({ wrong: [], missed: [], unknownSites: [] });
     expect(scores.get('import both')).toMatchObject({ wanted: 1, found: 1 });
-    expect(scores.get('call both')).toMatchObject({ wanted: 7, found: 7, outside: 1 });
+    expect(scores.get('call both')).toMatchObject({ wanted: 9, found: 9, outside: 2 });
+    expect(scores.get('access both')).toMatchObject({ wanted: 4, captured: 4, found: 4, outside: 1 });
   });
 });

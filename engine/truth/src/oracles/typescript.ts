@@ -73,7 +73,7 @@ export class Compiler {
   }
 }
 
-/** Judges the imports and calls of one file. */
+/** Judges the imports, calls and accesses of one file. */
 class FileJudge {
   private readonly checker: ts.TypeChecker;
 
@@ -89,7 +89,7 @@ class FileJudge {
   all(): Judged[] {
     const judged: Judged[] = [];
     const visit = (node: ts.Node): void => {
-      const found = this.judgeImport(node) ?? this.judgeCall(node);
+      const found = this.judgeImport(node) ?? this.judgeCall(node) ?? this.judgeAccess(node);
       if (found !== undefined) judged.push(found);
       ts.forEachChild(node, visit);
     };
@@ -128,6 +128,23 @@ class FileJudge {
     const callee = calleeOf(node);
     if (callee === undefined) return undefined;
     return { site: this.sitePlace(node, callee), text: callee.getText(this.source).slice(0, 80), kind: kindOf(node), verdict: this.callVerdict(node, callee), relation: 'call' };
+  }
+
+  private judgeAccess(node: ts.Node): Judged | undefined {
+    const name = accessedName(node);
+    if (name === undefined) return undefined;
+    return { site: this.placeOf(name), text: node.getText(this.source).slice(0, 80), kind: 'access', verdict: this.accessVerdict(node, name), relation: 'access' };
+  }
+
+  private accessVerdict(node: ts.Node, name: ts.Node): Verdict {
+    const symbol = ts.isBindingElement(node) ? this.checker.getTypeAtLocation(node.parent).getProperty(name.getText(this.source)) : this.checker.getSymbolAtLocation(name);
+    const target = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? this.checker.getAliasedSymbol(symbol) : symbol;
+    const module = target?.declarations?.find(ts.isSourceFile);
+    if (module !== undefined) return this.isInside(module.fileName) ? { kind: 'file', path: this.relative(module.fileName) } : { kind: 'outside' };
+    const verdicts = (target?.declarations ?? []).map((declaration) => this.declared(declaration));
+    const [first, ...others] = verdicts.flatMap((verdict) => (verdict.kind === 'declaration' ? verdict.targets : []));
+    if (first !== undefined) return { kind: 'declaration', targets: [first, ...others] };
+    return verdicts.some(({ kind }) => kind === 'outside') ? { kind: 'outside' } : { kind: 'unjudged' };
   }
 
   /** Where the engine puts the site: the name that is called, or else the arguments. */
@@ -194,6 +211,19 @@ function calleeOf(node: ts.Node): ts.Node | undefined {
   if (ts.isDecorator(node)) return ts.isCallExpression(node.expression) ? undefined : node.expression;
   if (ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) return /^[a-z][^.]*$/.test(node.tagName.getText()) ? undefined : node.tagName;
   return undefined;
+}
+
+/** The name of a member that is read, written or taken out of an object, where it is not called, made, a base, a decorator or an element. */
+function accessedName(node: ts.Node): ts.Node | undefined {
+  if (ts.isBindingElement(node)) {
+    const name = node.propertyName ?? node.name;
+    return ts.isObjectBindingPattern(node.parent) && node.dotDotDotToken === undefined && ts.isIdentifier(name) ? name : undefined;
+  }
+  if (!ts.isPropertyAccessExpression(node)) return undefined;
+  let used: ts.Node = node;
+  while (ts.isParenthesizedExpression(used.parent) || ts.isNonNullExpression(used.parent)) used = used.parent;
+  const { parent } = used;
+  return calleeOf(parent) === used || ts.isExpressionWithTypeArguments(parent) || ts.isJsxClosingElement(parent) ? undefined : node.name;
 }
 
 function kindOf(node: ts.Node): SiteKind {

@@ -64,6 +64,7 @@
 (class_specifier name: (type_identifier) @name !body) @type.named
 
 ; -- expressions
+(destructor_name (identifier) @expression.unknown)
 (this) @expression.name
 (qualified_identifier) @expression.name
 (call_expression function: (qualified_identifier name: [(identifier) @site (template_function name: (_) @site) (qualified_identifier name: [(identifier) @site (template_function name: (_) @site)])])) @expression.more

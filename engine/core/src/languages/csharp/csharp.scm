@@ -122,7 +122,18 @@
 (primary_constructor_base_type type: (_) @heritage.base)
 
 ; -- expressions
+(lvalue_expression/identifier) @expression.used
+(constant_pattern (identifier) @expression.used)
 (member_access_expression expression: [(_) "this" "base"] @operand name: [(identifier) @name (generic_name (identifier) @name)]) @expression.member
+; what an initializer sets, and a pattern asks for, is a member of what is made or asked
+(initializer_expression (assignment_expression left: (identifier) @name @expression.member))
+(object_creation_expression initializer: (initializer_expression (assignment_expression left: (identifier) @name @expression.member))) @operand
+(implicit_object_creation_expression (initializer_expression (assignment_expression left: (identifier) @name @expression.member))) @operand
+(with_expression . (_) @operand (with_initializer . (identifier) @name @expression.member))
+(with_expression . (_) @operand) @expression.same
+[(with_expression . (identifier) @expression.name) (is_pattern_expression expression: (identifier) @expression.name)]
+(subpattern . (identifier) @name @expression.member)
+(is_pattern_expression expression: (_) @operand pattern: (recursive_pattern (property_pattern_clause (subpattern . (identifier) @name @expression.member))))
 (member_access_expression expression: [(identifier) @expression.name (generic_name (identifier) @expression.name) (predefined_type) @expression.name])
 (member_access_expression expression: (generic_name (identifier) @operand) @expression.same)
 (member_access_expression expression: (generic_name (identifier) @expression.more (type_argument_list (_) @type)))
@@ -135,7 +146,8 @@
 (conditional_access_expression (invocation_expression) @operand .) @expression.same
 (invocation_expression function: (_) @operand arguments: (_) @arguments) @expression.call
 (invocation_expression function: [(generic_name (type_argument_list (_) @type)) (member_access_expression name: (generic_name (type_argument_list (_) @type)))]) @expression.more
-(argument (identifier) @expression.name)
+(argument !name (identifier) @expression.name)
+(argument name: (_) (identifier) @expression.name .)
 (argument . "this" .) @expression.this
 (argument (declaration_expression type: (implicit_type) name: (identifier) @name) @expression.out)
 (invocation_expression function: (identifier) @expression.name)

@@ -76,6 +76,8 @@ class CSharpLinker implements LanguageLinker {
       }
       case Reference.call:
         return this.callOutcome(file, subject, file.facts.expressions.get(subject, EXPRESSION.operand));
+      case Reference.value:
+        return this.accessOutcome(file, subject);
       default:
         return unresolved('unsupported');
     }
@@ -99,6 +101,22 @@ class CSharpLinker implements LanguageLinker {
       default:
         return this.madeOutcome(this.semantics.ofExpression(file, expression));
     }
+  }
+
+  /** What is read or written: a member, a type in front of one, or a namespace in front of a type. */
+  private accessOutcome(file: LinkFile, expression: number): Outcome {
+    const found = this.semantics.found(file, expression);
+    if (found?.kind === 'symbols') {
+      const [only, ...more] = found.symbols.map((symbol): Target => ({ kind: 'symbol', symbol }));
+      return only !== undefined && more.length === 0 ? exact(only, 'value') : inferred(found.symbols.map((symbol): Target => ({ kind: 'symbol', symbol })), OVERLOADS_INFERRED, 'value.overloads');
+    }
+    const value = this.semantics.ofExpression(file, expression);
+    if (value.kind === 'type') return exact({ kind: 'symbol', symbol: value.symbol }, 'value');
+    const namespace = value.kind === 'namespace' ? this.index.namespaceSymbol(value.name, file) : undefined;
+    if (namespace !== undefined) return exact({ kind: 'symbol', symbol: namespace }, 'value.namespace');
+    if (found?.kind === 'external') return external(found.package, found.path, 'value');
+    if (value.kind === 'external') return external(value.package, value.path, 'value');
+    return unresolved(found?.kind === 'none' && found.reason !== 'nameNotFound' ? found.reason : value.kind === 'unknown' ? value.reason : 'unsupported');
   }
 
   holding(file: LinkFile, expression: number): Holding | undefined {

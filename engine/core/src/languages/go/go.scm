@@ -116,6 +116,7 @@
 (composite_literal type: (map_type) body: (_) @expression.object)
 (literal_element (literal_value) @expression.object)
 (keyed_element key: (literal_element (identifier) @expression.unknown))
+(composite_literal type: [(type_identifier) (qualified_type) (generic_type)] body: (literal_value (keyed_element key: (literal_element (identifier) @name @expression.member)))) @operand
 (unary_expression operator: ["&" "*"] operand: (_) @operand) @expression.same
 (unary_expression operator: "<-" operand: (_) @operand) @expression.index
 (type_assertion_expression operand: (_) @operand type: (_) @type) @expression.cast
@@ -131,9 +132,6 @@
 (slice_expression operand: (_) @operand) @expression.same
 (parenthesized_expression (_) @operand) @expression.same
 (func_literal) @expression.lambda
-; a method that is given away
-(argument_list (selector_expression field: (_) @site) @value @reference.value)
-(keyed_element value: (literal_element (selector_expression field: (_) @site) @value @reference.value))
 [
   (binary_expression left: [(interpreted_string_literal) (binary_expression left: (interpreted_string_literal) operator: "+") (binary_expression operator: "+" right: (interpreted_string_literal))] operator: "+")
   (binary_expression operator: "+" right: (interpreted_string_literal))

@@ -75,6 +75,9 @@
 [(superclass (generic_type . (_) @site) @heritage.more) (type_list (generic_type . (_) @site) @heritage.more)]
 
 ; -- expressions
+(primary_expression/identifier) @expression.used
+; a label may be a constant of what is compared
+(switch_expression condition: (_) @operand body: (switch_block [(switch_block_statement_group (switch_label (identifier) @expression.used)) (switch_rule (switch_label (identifier) @expression.used))]))
 [
   (argument_list (identifier) @expression.name)
   (method_invocation object: (identifier) @expression.name)

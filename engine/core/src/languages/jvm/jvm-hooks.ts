@@ -20,6 +20,8 @@ const ENUM_MEMBERS = new Set(['values', 'valueOf', 'name', 'ordinal', 'compareTo
 /** Functions of Kotlin's library that every value has. */
 const UNIVERSAL = new Set(['let', 'also', 'apply', 'run', 'takeIf', 'takeUnless', 'use', 'to', 'runCatching', 'javaClass', 'compareTo']);
 const DATA_MEMBERS = /^(?:copy|component\d+)$/;
+/** A constant by its customary spelling, as a type's is another. */
+const CONSTANT = /^\p{Lu}[\p{Lu}\d_]+$/u;
 const PACKAGE_ROOTS = new Set(['java', 'javax', 'jdk', 'sun', 'kotlin', 'kotlinx', 'jakarta', 'org', 'com', 'io', 'net']);
 const GETTER = /^(?:get|is|set)(?=\p{Lu})/u;
 
@@ -72,13 +74,15 @@ export class JvmHooks implements LanguageHooks {
       this.names.inPackage(file, this.names.packageOf(file), name, purpose) ??
       this.names.imported(file, name, purpose) ??
       jvmBuiltin(this.names, file, name, purpose) ??
-      this.fromBeyond(file, name) ??
+      this.fromBeyond(file, name, purpose) ??
       this.root(file, name, purpose)
     );
   }
 
   /** What a name may be that only packages and types beyond the repository can give; Kotlin's packages give functions, too. */
-  private fromBeyond(file: LinkFile, name: string): Entity | undefined {
+  private fromBeyond(file: LinkFile, name: string, purpose: Purpose): Entity | undefined {
+    const constant = purpose === 'value' && CONSTANT.test(name) ? this.names.fromStaticWildcards(file, name) : undefined;
+    if (constant !== undefined) return constant;
     return file.languageId === 'kotlin' || isTypeName(name) ? this.names.fromWildcards(file, name) : this.names.fromStaticWildcards(file, name);
   }
 
@@ -102,6 +106,10 @@ export class JvmHooks implements LanguageHooks {
     if (found !== undefined) return found;
     // A package is spelled in small letters: what follows may still be one.
     return isTypeName(name) || purpose === 'call' ? this.names.qualified(file, full, purpose) : { kind: 'namespace', name: full };
+  }
+
+  namespaceElsewhere(file: LinkFile, name: string): Entity {
+    return this.names.qualified(file, name, 'type');
   }
 
   moduleMember(module: LinkFile, name: string): Entity {

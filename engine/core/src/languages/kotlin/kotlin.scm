@@ -121,6 +121,8 @@
   . (_) @narrowing.rest) (#any-of? @_leaves "continue" "break"))
 
 ; -- names of values
+(primary_expression/identifier) @expression.used
+(labeled_expression (label) (identifier) @expression.unknown)
 [
   (call_expression . (identifier) @expression.name)
   (navigation_expression . (identifier) @expression.name)

@@ -52,6 +52,8 @@ export interface LanguageHooks {
   before?(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity | undefined;
   /** A name that no scope around it binds: package, wildcard imports, builtins. Ends the search. */
   free(file: LinkFile, scope: number, name: string, purpose: Purpose): Entity;
+  /** What gives a namespace that the repository does not declare. */
+  namespaceElsewhere?(file: LinkFile, name: string): Entity;
   /** A member of a namespace or package that has a full name. */
   namespaceMember(file: LinkFile, namespace: string, name: string, purpose: Purpose): Entity;
   /** A name of a module that its own top scope does not bind: star re-exports, submodules. */

@@ -20,6 +20,8 @@ export class Members {
   private readonly overloads = new UncutMemo<readonly number[]>();
   /** Types whose bases are being found. */
   private openBases = 0;
+  /** Members under other names that are being looked for. */
+  private readonly renaming = new Set<string>();
 
   constructor(private readonly evaluator: Evaluator) {
     this.program = evaluator.program;
@@ -155,8 +157,21 @@ export class Members {
   }
 
   /** What a type takes in under another name, or chooses among those it takes in. */
-  private renamed({ symbol }: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth: number): Entity | undefined {
+  private renamed(receiver: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth: number): Entity | undefined {
     if (this.evaluator.hooks.renamesMembers !== true || depth > DEPTH) return undefined;
+    const question = `${receiver.symbol} ${name} ${purpose}`;
+    if (this.renaming.has(question)) return undefined;
+    const isFirst = this.renaming.size === 0;
+    this.renaming.add(question);
+    try {
+      return this.behindName(receiver, name, purpose, depth);
+    } finally {
+      // Until then nothing is asked twice: types may give each other's members other names in many ways.
+      if (isFirst) this.renaming.clear();
+    }
+  }
+
+  private behindName({ symbol }: Extract<Value, { kind: 'instance' }>, name: string, purpose: Purpose, depth: number): Entity | undefined {
     for (const site of this.program.sitesOf(symbol)) {
       const file = this.program.fileOfSymbol(site);
       const { locals, expressions } = file.facts;

@@ -4,6 +4,8 @@ import type { Evaluator } from './evaluator.js';
 import { Nesting } from './nesting.js';
 import type { Entity, OutsideEntity, Purpose, Value } from './value.js';
 
+const CALLABLES: ReadonlySet<number> = new Set([Kind.method, Kind.function, Kind.constructor]);
+
 /** What names mean where they stand: bound by a scope, a member of what is around, or beyond the file. */
 export class NameResolution {
   private readonly nesting = new Nesting();
@@ -77,7 +79,10 @@ export class NameResolution {
     const instance: Value = { kind: 'instance', symbol: type, arguments: [] };
     const receiver = purpose === 'call' && hooks.separatesStatic === true ? this.evaluator.self(type, file, from) : instance;
     const member = purpose === 'type' ? members.inType(file, instance, name, purpose) : members.of(file, receiver, name, purpose);
-    return member.kind === 'symbols' ? sides.seen(file, from, member, purpose) : undefined;
+    if (member.kind !== 'symbols') return undefined;
+    // Where a method and a variable may share a name, a method does not hide a variable that stands farther out.
+    const isOther = purpose === 'value' && hooks.separatesCalls?.(file) === true && member.symbols.every((symbol) => CALLABLES.has(program.cell(symbol, SYMBOL.kind)));
+    return isOther ? undefined : sides.seen(file, from, member, purpose);
   }
 
   /** Whether an expression is part of the only value that variables are set to. */

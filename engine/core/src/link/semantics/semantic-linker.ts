@@ -83,10 +83,39 @@ export class SemanticLinker implements LanguageLinker {
       case Reference.importName:
         return this.outcome(this.hooks.imported(file, importBindings.get(subject, IMPORT_BINDING.import), file.facts.text(importBindings.get(subject, IMPORT_BINDING.imported)), 'value'), 'import.name');
       case Reference.value:
-        return this.outcome(this.evaluator.entityOf(file, subject, 'value'), rule);
+        return this.valueRead(file, subject, rule);
       default:
         return unresolved('unsupported');
     }
+  }
+
+  private valueRead(file: LinkFile, row: number, rule: string): Outcome {
+    const entity = this.withoutNamesakes(file, row, this.compared(file, row) ?? this.evaluator.entityOf(file, row, 'value'));
+    // Of an object that is made once, its type.
+    if (entity.kind === 'value' && entity.value.kind === 'instance') return exact({ kind: 'symbol', symbol: entity.value.symbol }, rule);
+    const isElsewhere = entity.kind === 'namespace' && entity.symbol === undefined && entity.path === undefined;
+    return this.outcome(isElsewhere ? (this.hooks.namespaceElsewhere?.(file, entity.name) ?? entity) : entity, rule);
+  }
+
+  /** Of a variable and a method of one name the variable is read, and the method is meant where a reference to one is written. */
+  private withoutNamesakes(file: LinkFile, row: number, entity: Entity): Entity {
+    if (entity.kind !== 'symbols' || entity.symbols.length < 2) return entity;
+    const isMethod = file.facts.expressions.get(row, EXPRESSION.kind) === Expression.same;
+    const symbols = entity.symbols.filter((symbol) => VARIABLES.has(this.program.cell(symbol, SYMBOL.kind)) !== isMethod);
+    return symbols.length === 0 ? entity : { ...entity, symbols };
+  }
+
+  /** The constant that a label names, of the enumeration that is compared. */
+  private compared(file: LinkFile, row: number): Entity | undefined {
+    const { expressions } = file.facts;
+    const operand = expressions.get(row, EXPRESSION.kind) === Expression.name ? expressions.get(row, EXPRESSION.operand) : -1;
+    if (operand < 0) return undefined;
+    const value = this.evaluator.ofExpression(file, operand);
+    if (value.kind === 'external') {
+      const named = this.evaluator.entityOf(file, row, 'value');
+      return named.kind === 'none' ? { kind: 'external', package: value.package, path: `${value.path}.${file.facts.text(expressions.get(row, EXPRESSION.name))}` } : named;
+    }
+    return value.kind === 'instance' && this.program.cell(value.symbol, SYMBOL.kind) === Kind.enum ? this.evaluator.members.of(file, value, file.facts.text(expressions.get(row, EXPRESSION.name)), 'value') : undefined;
   }
 
   /** `new` of an expression: the type that it names, or that the variable holds. */

@@ -6,6 +6,7 @@ type Spots = BlindSpotFieldsFragment | null;
 
 const NOT_FOLLOWED: Readonly<Record<UnfollowedUse, (spots: Spots) => string>> = {
   ACCESSES: () => 'reads and writes of fields and properties',
+  ENTRIES: () => 'keys and named arguments that fill fields',
   FUNCTION_VALUES: () => 'functions that are handed on without being called',
   METHOD_VALUES: () => 'methods that are handed on without being called',
   MACROS: () => 'arguments of macros',
