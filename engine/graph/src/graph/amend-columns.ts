@@ -2,24 +2,56 @@ import type { DictionaryColumn } from './columns.js';
 import { stringCount, unpackStrings, utf8Length } from './packed-strings.js';
 import type { PackedStrings } from './packed-strings.js';
 
-/**
- * Rows of an amended table: of each the row of the table before, or, where it is new, the complement (`~n`) of its place among
- * the new ones.
- */
-export type RowOrder = Int32Array;
+/** Neighbours that stay neighbours: `length` rows from `row` on, which were those from `from` on. */
+interface Run {
+  readonly row: number;
+  readonly from: number;
+  readonly length: number;
+}
+
+/** Rows of an amended table, most of which are neighbours of those that they were neighbours of before. */
+export class RowOrder {
+  readonly runs: readonly Run[];
+  /** Rows that are new. */
+  readonly fresh: readonly number[];
+
+  /** @param rows of each row the row of the table before, or, where it is new, the complement (`~n`) of its place among the new ones */
+  constructor(readonly rows: Int32Array) {
+    const runs: Run[] = [];
+    const fresh: number[] = [];
+    for (let row = 0; row < rows.length; ) {
+      const from = rows[row] ?? 0;
+      let next = row + 1;
+      if (from < 0) fresh.push(row);
+      else {
+        while (next < rows.length && rows[next] === from + next - row) next++;
+        runs.push({ row, from, length: next - row });
+      }
+      row = next;
+    }
+    this.runs = runs;
+    this.fresh = fresh;
+  }
+
+  get length(): number {
+    return this.rows.length;
+  }
+}
 
 const encoder = new TextEncoder();
 
 /** Cells in another order; -1 in new rows, which whoever asks writes. */
 export function gather(column: Int32Array, order: RowOrder): Int32Array {
   const cells = new Int32Array(order.length);
-  for (let row = 0; row < order.length; row++) cells[row] = column[order[row] ?? -1] ?? -1;
+  for (const { row, from, length } of order.runs) cells.set(column.subarray(from, from + length), row);
+  for (const row of order.fresh) cells[row] = -1;
   return cells;
 }
 
 export function gatherSmall(column: Int8Array, order: RowOrder): Int8Array {
   const cells = new Int8Array(order.length);
-  for (let row = 0; row < order.length; row++) cells[row] = column[order[row] ?? -1] ?? -1;
+  for (const { row, from, length } of order.runs) cells.set(column.subarray(from, from + length), row);
+  for (const row of order.fresh) cells[row] = -1;
   return cells;
 }
 
@@ -28,22 +60,13 @@ export function gatherStrings(strings: PackedStrings, added: readonly string[], 
   const offsets = new Int32Array(order.length + 1);
   let end = 0;
   for (let row = 0; row < order.length; row++) {
-    const from = order[row] ?? 0;
+    const from = order.rows[row] ?? 0;
     end += from < 0 ? utf8Length(added[~from] ?? '') : (strings.offsets[from + 1] ?? 0) - (strings.offsets[from] ?? 0);
     offsets[row + 1] = end;
   }
   const bytes = new Uint8Array(end);
-  for (let row = 0; row < order.length; ) {
-    const first = order[row] ?? 0;
-    let next = row + 1;
-    if (first < 0) encoder.encodeInto(added[~first] ?? '', bytes.subarray(offsets[row], offsets[next]));
-    else {
-      // Neighbours stay neighbours but for a few: they are copied together.
-      while (next < order.length && order[next] === first + next - row) next++;
-      bytes.set(strings.bytes.subarray(strings.offsets[first], strings.offsets[first + next - row]), offsets[row]);
-    }
-    row = next;
-  }
+  for (const { row, from, length } of order.runs) bytes.set(strings.bytes.subarray(strings.offsets[from], strings.offsets[from + length]), offsets[row]);
+  for (const row of order.fresh) encoder.encodeInto(added[~(order.rows[row] ?? 0)] ?? '', bytes.subarray(offsets[row], offsets[row + 1]));
   return { bytes, offsets };
 }
 
@@ -76,5 +99,5 @@ export function amendTexts(column: DictionaryColumn, order: RowOrder, written: r
     }
     indices[row] = fresh[old] ?? -1;
   }
-  return { indices, values: gatherStrings(column.values, added, used.subarray(0, usedCount)) };
+  return { indices, values: gatherStrings(column.values, added, new RowOrder(used.subarray(0, usedCount))) };
 }

@@ -1,6 +1,6 @@
 import { bitsWhere } from './overlay.js';
 import type { EdgeColumns } from './columns.js';
-import { gather, gatherSmall } from './amend-columns.js';
+import { RowOrder, gather, gatherSmall } from './amend-columns.js';
 import { EDGE, EDGE_WIDTH, offsetsOf, orderByTarget, orderEdges } from './edge-order.js';
 import { ranksOf } from './edge-rows.js';
 import type { EdgeRows } from './edge-rows.js';
@@ -40,16 +40,17 @@ export function amendEdges({ base, isKept, added, newOf, nodeCount, wasOverlay, 
   const view = new BaseRows(base, newOf, Int32Array.from(oldRules, (rule) => ranks.get(rule) ?? -1));
   const { values } = added.rows;
   const sorted = orderEdges(added.rows, nodeCount).order;
-  const order = merge(view, isKept, values, sorted);
+  const order = new RowOrder(merge(view, isKept, values, sorted));
+  const valueAt = (row: number, place: number): number => values[~(order.rows[row] ?? 0) * EDGE_WIDTH + place] ?? -1;
   const cells = (column: Int32Array, place: number, map?: (value: number) => number): Int32Array => {
     const result = gather(column, order);
     if (map !== undefined) for (let row = 0; row < result.length; row++) result[row] = map(result[row] ?? -1);
-    for (let row = 0; row < order.length; row++) if ((order[row] ?? 0) < 0) result[row] = values[~(order[row] ?? 0) * EDGE_WIDTH + place] ?? -1;
+    for (const row of order.fresh) result[row] = valueAt(row, place);
     return result;
   };
   const smallCells = (column: Int8Array, place: number): Int8Array => {
     const result = gatherSmall(column, order);
-    for (let row = 0; row < order.length; row++) if ((order[row] ?? 0) < 0) result[row] = values[~(order[row] ?? 0) * EDGE_WIDTH + place] ?? -1;
+    for (const row of order.fresh) result[row] = valueAt(row, place);
     return result;
   };
   const numbered = view.isRenumbered ? (node: number): number => newOf[node] ?? -1 : undefined;
@@ -69,7 +70,7 @@ export function amendEdges({ base, isKept, added, newOf, nodeCount, wasOverlay, 
     byTarget,
   };
   const overlay = bitsWhere(order.length, (row) => {
-    const from = order[row] ?? 0;
+    const from = order.rows[row] ?? 0;
     return from < 0 ? ~from >= overlayFrom : wasOverlay(from);
   });
   return { columns, outOffsets: offsetsOf(sources.length, nodeCount, (row) => sources[row] ?? 0), inOffsets, overlay, ...differences(view, isKept, values, sorted) };

@@ -68,13 +68,10 @@ function idsOf(base: Uint8Array, added: readonly string[], order: RowOrder): Uin
   const fresh = new Uint8Array(added.length * ID_BYTES);
   writeNodeIds(added, fresh);
   const ids = new Uint8Array(order.length * ID_BYTES);
-  for (let row = 0; row < order.length; ) {
-    const first = order[row] ?? 0;
-    let next = row + 1;
-    while (first >= 0 && next < order.length && order[next] === first + next - row) next++;
-    if (first < 0) ids.set(fresh.subarray(~first * ID_BYTES, (~first + 1) * ID_BYTES), row * ID_BYTES);
-    else ids.set(base.subarray(first * ID_BYTES, (first + next - row) * ID_BYTES), row * ID_BYTES);
-    row = next;
+  for (const { row, from, length } of order.runs) ids.set(base.subarray(from * ID_BYTES, (from + length) * ID_BYTES), row * ID_BYTES);
+  for (const row of order.fresh) {
+    const place = ~(order.rows[row] ?? 0);
+    ids.set(fresh.subarray(place * ID_BYTES, (place + 1) * ID_BYTES), row * ID_BYTES);
   }
   return ids;
 }

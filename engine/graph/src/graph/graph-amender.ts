@@ -1,5 +1,6 @@
 import { CONTAINER_KINDS, NODE_KINDS, PLACE_KINDS } from '../model.js';
 import type { GraphEdge, GraphNode } from '../model.js';
+import { RowOrder } from './amend-columns.js';
 import { amendEdges } from './amend-edges.js';
 import type { AmendedEdges } from './amend-edges.js';
 import { amendNodes } from './amend-nodes.js';
@@ -176,7 +177,7 @@ export class GraphAmender implements GraphSink {
       if (parent < 0) throw new AmendError(`${key} contains something and is not there`);
       return parent;
     };
-    const nodes = amendNodes({ base: this.base.columns.nodes, order, newOf, told: tellings.map(({ number, node }) => ({ row: newOf[number] ?? -1, node })), added: this.added.map(({ key }) => key), parentOf });
+    const nodes = amendNodes({ base: this.base.columns.nodes, order: new RowOrder(order), newOf, told: tellings.map(({ number, node }) => ({ row: newOf[number] ?? -1, node })), added: this.added.map(({ key }) => key), parentOf });
     if (findParentCycle(nodes.parents) >= 0) throw new AmendError('a node contains itself');
     const edges = amendEdges({ base: this.base.columns.edges, isKept: this.isKept, added: this.edges, newOf, nodeCount: order.length, wasOverlay: (row) => hasBit(this.overlay.edges, row), overlayFrom: this.overlayFrom });
     const graph = new Graph({ nodes: { ...nodes, outOffsets: edges.outOffsets, inOffsets: edges.inOffsets }, edges: edges.columns });
