@@ -50,6 +50,9 @@ export type ValueType =
 
 export const ECMASCRIPT: ExternalPackage = { manager: 'platform', name: 'ecmascript' };
 
+/** Objects whose keys are not told: what all their members are is told. */
+export const RECORD = 'Record#';
+
 export function none(reason: UnresolvedReason): Entity {
   return { kind: 'none', reason };
 }

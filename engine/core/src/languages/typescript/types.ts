@@ -6,7 +6,7 @@ import { rowKey } from '../../link/row-memo.js';
 import { RowsBy } from '../../facts/rows-by.js';
 import { Callbacks } from './callbacks.js';
 import type { Entity, ValueType } from './entity.js';
-import { builtin, unknown } from './entity.js';
+import { RECORD, builtin, unknown } from './entity.js';
 import { Generics } from './generics.js';
 import { Instances } from './instances.js';
 import { arrayOf, literalName } from './literals.js';
@@ -18,7 +18,6 @@ import { WrittenTypes } from './written-types.js';
 /** Modules that give each other out, one after the other. */
 const MOST_MODULES = 64;
 const DEPTH = 48;
-const RECORD = 'Record#';
 /** Array methods that give an array of the same elements, or one element. */
 const SAME_ARRAY = new Set(['filter', 'slice', 'concat', 'reverse', 'sort', 'splice', 'toSorted', 'toReversed', 'values']);
 const ONE_ELEMENT = new Set(['find', 'findLast', 'at', 'pop', 'shift']);
@@ -76,6 +75,7 @@ export class Types {
         return this.ofEntity(this.names.resolve(file, expressions.get(row, EXPRESSION.scope), expressions.get(row, EXPRESSION.name), 'value'));
       case Expression.member: {
         const receiver = this.ofExpression(file, operand);
+        if (receiver.kind === 'map' && receiver.path === RECORD) return receiver.value;
         const name = file.facts.text(expressions.get(row, EXPRESSION.name));
         return name === 'prototype' && receiver.kind === 'declared' ? this.instances.of(receiver) : this.ofEntity(this.members.of(receiver, name));
       }

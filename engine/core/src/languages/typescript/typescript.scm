@@ -62,6 +62,8 @@
 (predefined_type) @type.predefined
 (literal_type) @type.literal
 (object_type) @type.object
+; `{ [key: string]: Value }`
+(object_type . (index_signature type: (type_annotation (_) @qualifier)) .) @type.object
 (tuple_type) @type.tuple
 (this_type) @type.this
 (type_query (_) @qualifier) @type.typeof

@@ -4,7 +4,7 @@ import { DepthLimit } from '../../link/guarded-memo.js';
 import { MOST_PLACES } from '../../link/parts.js';
 import type { LinkFile } from '../../link/program.js';
 import type { Entity, ValueType } from './entity.js';
-import { builtin, none, unknown } from './entity.js';
+import { RECORD, builtin, none, unknown } from './entity.js';
 import type { Types } from './types.js';
 
 /** Generic types of the language that stand for what they wrap. */
@@ -60,6 +60,8 @@ export class WrittenTypes {
         return { kind: 'functionType', file: file.index, type: row };
       case Type.typeof:
         return this.types.ofExpression(file, qualifier);
+      case Type.object:
+        return qualifier < 0 ? unknown('receiverUnknown') : { kind: 'map', path: RECORD, key: builtin('string'), value: this.of(file, qualifier) };
       case Type.this:
         return this.types.thisType(file, types.get(row, TYPE.scope));
       default:
