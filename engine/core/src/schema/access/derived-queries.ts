@@ -3,7 +3,7 @@ import type { FileView } from '../../view/file-view.js';
 import { lineageOf } from '../../workflows/lineage.js';
 import type { AccessSite } from '../model.js';
 import { modelOfBase } from './model-access.js';
-import type { Keys } from './model-access.js';
+import type { Keys } from './model-keys.js';
 
 /** How sure it is that a repository's method does what its name says. */
 const BY_NAME = 90;

@@ -1,5 +1,6 @@
 import { Expression, Kind, SYMBOL } from '../../facts/schema.js';
 import type { ChainLink, FileView } from '../../view/file-view.js';
+import type { QueryOptions } from './query-options.js';
 
 /** Verbs that are given what records are chosen by. */
 export const CONDITIONS = /^(?:where|having|filter|select|order|group|join|include|count|limit|exclude)/i;
@@ -14,11 +15,11 @@ export interface NamedColumn {
 /** Keys and keywords of what records are chosen by: `{ where: { id } }`. */
 const CONDITION = /^(?:where|filters?|conditions?|criteria)$/;
 
-/** Names in what a call is given that may be columns: keys of objects, keywords, members of a lambda's parameter. */
-export function columnsIn(view: FileView, { name: verb, call }: ChainLink): readonly NamedColumn[] {
+/** Names in what a call is given that may be columns: keys of objects, keywords, members of a lambda's parameter. Objects that are options are read by these. */
+export function columnsIn(view: FileView, { name: verb, call }: ChainLink, options: QueryOptions | undefined): readonly NamedColumn[] {
   const isCondition = CONDITIONS.test(verb);
   const named = (names: readonly string[], isChosenBy: boolean): readonly NamedColumn[] => names.map((name) => ({ name, isCondition: isCondition || isChosenBy }));
-  return view.arguments(call).flatMap((part): readonly NamedColumn[] => [
+  return view.arguments(call).flatMap((part): readonly NamedColumn[] => options !== undefined && view.kind(part.value) === Expression.object && options.take(view, part.value, verb) ? [] : [
     ...named(part.name === undefined ? [] : [part.name.replace(/__.*$/, '')], false),
     ...(view.kind(part.value) === Expression.object
       ? view.arguments(part.value).flatMap((entry) => named([...(entry.name === undefined ? shorthand(view, entry.value) : [entry.name]), ...namesIn(view, entry.value, 1)], CONDITION.test(entry.name ?? '')))

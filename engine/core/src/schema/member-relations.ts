@@ -1,0 +1,26 @@
+import { Type, TYPE } from '../facts/schema.js';
+import type { ClassView, MemberView } from './class-view.js';
+import type { RelationFact } from './model.js';
+
+const DEPTH = 4;
+
+/** Members that hold records of another class, also in a list, a promise or a wrapper of the mapper's: whether the class has a table is known when the schema is. */
+export function memberRelations(one: ClassView, isManyToMany: (part: ClassView, member: MemberView) => boolean = isDecorated): readonly RelationFact[] {
+  return [one, ...one.bases()].flatMap((part) =>
+    part.members().flatMap((member): readonly RelationFact[] => {
+      const target = heldClass(part, member.type, 0);
+      return target === undefined || target.kind === 'enum' ? [] : [{ name: member.name, target: { model: target.key }, ...(isManyToMany(part, member) ? { isManyToMany: true } : {}) }];
+    }),
+  );
+}
+
+function isDecorated(_: ClassView, { decorations }: MemberView): boolean {
+  return decorations.some(({ name }) => name === 'ManyToMany');
+}
+
+function heldClass(part: ClassView, type: number, depth: number): ClassView | undefined {
+  if (type < 0 || depth > DEPTH) return undefined;
+  const kind = part.view.facts.types.get(type, TYPE.kind);
+  const own = kind === Type.union || kind === Type.array || kind === Type.optional ? undefined : part.classOf(type);
+  return own ?? part.view.typeArguments(type).map((argument) => heldClass(part, argument, depth + 1)).find((found) => found !== undefined);
+}
