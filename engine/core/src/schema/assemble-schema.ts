@@ -48,7 +48,8 @@ export class SchemaAssembler {
     this.relations = new Relations(schema.tables, (target) => this.targetOf(target));
     for (const table of schema.tables) this.addTable(table);
     for (const table of schema.tables) this.addForeignKeys(table);
-    for (const file of files) for (const access of file.accesses) this.addAccess(file, access);
+    const named = Map.groupBy(files.flatMap(({ accesses }) => accesses.filter(({ statement }) => statement !== undefined)), ({ statement }) => statement);
+    for (const file of files) for (const access of file.accesses) for (const done of access.runs === undefined ? [access] : (named.get(access.runs) ?? []).map((one) => ({ ...access, access: one.access, declaredTable: one.declaredTable ?? '', columns: one.columns }))) this.addAccess(file, done);
     for (const { node, file, site } of triggers) {
       const table = site.does === undefined ? undefined : this.tableOfModel.get(site.does.model);
       if (site.does !== undefined && table !== undefined) this.builder.addEdge({ source: node, target: this.nodes.get(table.key) ?? -1, kind: site.does.access, resolution: 'inferred', confidence: BY_FRAMEWORK, rule: `${site.framework}.default`, file, range: site.range });
@@ -106,6 +107,7 @@ export class SchemaAssembler {
   }
 
   private addAccess(file: FileAccesses, site: AccessSite): void {
+    if (site.statement !== undefined) return;
     const source = site.source === undefined ? file.node : this.builder.nodeNumber(site.source);
     const table = this.tableOf(site);
     if (source < 0) return;

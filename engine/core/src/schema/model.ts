@@ -152,6 +152,9 @@ export interface AccessSite {
   readonly calledModel?: string;
   /** A name that is a table's where the repository declares one of it. */
   readonly declaredTable?: string;
+  /** Name of a statement of a file of SQL that does this, wherever it is run; and of one that is run here, in which case the statement tells the tables. */
+  readonly statement?: string;
+  readonly runs?: string;
   /** Names of columns, or of the model's members; those that the table lacks are left out. */
   readonly columns: readonly string[];
   readonly related?: readonly RelatedAccess[];

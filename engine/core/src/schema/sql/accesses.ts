@@ -17,6 +17,9 @@ const SET_ENDS = new Set(['WHERE', 'FROM', 'RETURNING', 'ORDER', 'LIMIT', 'OUTPU
 /** Functions whose arguments are parted by `FROM`. */
 const TAKES_FROM = new Set(['EXTRACT', 'TRIM', 'SUBSTRING', 'OVERLAY']);
 
+/** What stands before a noun: no table is called so. */
+const DETERMINERS = new Set(['the', 'an', 'this', 'that', 'these', 'those', 'your', 'my', 'our', 'their', 'its', 'his', 'many']);
+
 interface Mention {
   table: string;
   readonly alias: string | undefined;
@@ -159,6 +162,7 @@ class Statement {
     cursor.take('ONLY');
     const first = cursor.peek();
     if (first === undefined || first.kind === 'string' || (first.kind === 'word' && AFTER_TABLE.has(first.upper))) return undefined;
+    if (first.kind === 'word' && DETERMINERS.has(first.text.toLowerCase())) this.isProse = true;
     const name = cursor.qualifiedName();
     if (name === undefined || name.name === '' || name.name.includes('{')) return undefined;
     // A function that gives rows is no table.
