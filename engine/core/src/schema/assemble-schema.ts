@@ -118,6 +118,7 @@ export class SchemaAssembler {
       for (const { key } of this.tablesOfBases(site)) this.builder.addEdge({ ...edge, target: this.nodes.get(key) ?? -1, resolution: 'inferred', confidence: Math.min(site.confidence, BY_BASE) });
       return;
     }
+    if (site.hasColumns === true && !site.columns.some((name) => this.columnOf(table, name) !== undefined)) return;
     if (site.isRelatedOnly !== true) {
       if (site.isColumnsOnly !== true) this.builder.addEdge({ ...edge, target: this.nodes.get(table.key) ?? -1 });
       for (const name of new Set(site.columns)) {
@@ -198,7 +199,7 @@ export class SchemaAssembler {
   private tableOf({ table, models, heldBy, modelName, calledModel, declaredTable }: AccessSite): Table | undefined {
     if (heldBy !== undefined && !this.tableOfModel.has(heldBy)) return undefined;
     // Statements of object mappers name models where those of databases name tables.
-    if (table !== undefined) return this.tableNamed(table) ?? this.tableOfName.get(table.toLowerCase()) ?? this.tableOfEntity(table);
+    if (table !== undefined) return this.tableNamed(table) ?? this.tableOfCall.get(table) ?? this.tableOfName.get(table.toLowerCase()) ?? this.tableOfEntity(table);
     const model = models?.map((key) => this.tableOfModel.get(key)).find((found) => found !== undefined);
     const named = declaredTable === undefined ? undefined : this.tableNamed(declaredTable);
     const called = calledModel === undefined ? undefined : this.tableOfCall.get(calledModel);

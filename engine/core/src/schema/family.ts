@@ -41,6 +41,12 @@ export interface AccessConventions {
   readonly parts?: RegExp;
   /** Over names of calls that are given members of models which are relations: `joinedload(User.posts)`. */
   readonly loads?: RegExp;
+  /** Statements may begin with what they are from: `from Order o`. */
+  readonly hasShortStatements?: boolean;
+  /** Members of records are set by methods: `user.setName(name)`. */
+  readonly hasSetters?: boolean;
+  /** Over names of calls that write all that was set of records before: `session.commit()`. */
+  readonly flushes?: RegExp;
   /** Over names of calls that join a record to those of the relation which they are made on: `$user->roles()->attach($id)`. */
   readonly links?: RegExp;
   /** Calls are given objects that say what is asked for and written, relations included. */

@@ -162,6 +162,8 @@ export interface AccessSite {
   readonly isRelatedOnly?: boolean;
   /** That the table itself is read is told by another access. */
   readonly isColumnsOnly?: boolean;
+  /** It counts where the table has one of the columns. */
+  readonly hasColumns?: boolean;
   /** Key of the symbol, undefined for the file. */
   readonly source: string | undefined;
   readonly range: SourceRange;

@@ -13,6 +13,9 @@ export interface LanguageConventions {
   readonly outside: (path: string) => boolean;
   readonly ofSessions: (path: string) => boolean;
   readonly follows: (name: string) => boolean;
+  readonly hasSetters: boolean;
+  readonly hasShortStatements: boolean;
+  readonly flushes: (name: string) => boolean;
   readonly compares: (name: string) => boolean;
   readonly loads: (name: string) => boolean;
   readonly parts: RegExp;
@@ -46,6 +49,9 @@ export class FamilyConventions {
       asksItself: (name) => stated.some(({ asksItself }) => asksItself?.test(name) === true),
       ofSessions: (path) => stated.some(({ ofSessions }) => ofSessions?.test(path) === true),
       follows: (name) => stated.some(({ follows }) => follows?.test(name) === true),
+      hasShortStatements: stated.some(({ hasShortStatements }) => hasShortStatements === true),
+      hasSetters: stated.some(({ hasSetters }) => hasSetters === true),
+      flushes: (name) => stated.some(({ flushes }) => flushes?.test(name) === true),
       compares: (name) => stated.some(({ compares }) => compares?.test(name) === true),
       loads: (name) => stated.some(({ loads }) => loads?.test(name) === true),
       parts: stated.find(({ parts }) => parts !== undefined)?.parts ?? DOT,

@@ -8,6 +8,7 @@ import type { AccessSite } from '../model.js';
 import { accessesOf } from '../sql/accesses.js';
 import { accessPlace } from './access-place.js';
 import { statementsOf } from '../sql/tokens.js';
+import type { LanguageConventions } from './family-conventions.js';
 import { isTold } from './told-texts.js';
 
 /** How sure it is that a string that reads like a statement is run as one. */
@@ -37,8 +38,12 @@ const OF_STATEMENTS = /^[A-Z][A-Z\d_]*$|sql|query|queries|statement|stmt/i;
 /** `delete from disk`: a statement that goes on with nothing may be a label. */
 const SHORT = /^\s*(?:delete\s+from|insert\s+into|truncate)\s+\w+\s*$/;
 
-/** Tables that statements in strings read and write. */
-export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
+/** `from Order o`: statements of Hibernate may leave out what they select. */
+const ENTITIES = /^\s*from\s+[A-Z]/i;
+const QUERIES = /^(?:create\w*Query|find|list|stream|count|Query|NamedQuery)$/;
+
+/** Tables that statements in strings read and write. @param hasShortStatements statements may begin with what they are from */
+export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string, { hasShortStatements }: Pick<LanguageConventions, 'hasShortStatements'>): readonly AccessSite[] {
   const { facts } = view;
   const { expressions } = facts;
   const sites: AccessSite[] = [];
@@ -49,7 +54,7 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
       for (const access of accessesOf(tokens)) {
         if (NO_TABLE.test(access.table)) continue;
         const isPerhaps = SHORT.test(text) || ONLY_DECLARED.test(access.table) || temporary.has(access.table.toLowerCase()) || begun.has(access.table.toLowerCase());
-        sites.push({ access: access.access, rule: 'sql.statement', ...(isPerhaps ? { declaredTable: access.table } : { table: access.table }), columns: access.columns, ...place, confidence: IN_A_STRING });
+        sites.push({ access: access.access, rule: 'sql.statement', ...(isPerhaps ? { declaredTable: access.table } : { table: access.table }), columns: access.columns, ...(access.related.length === 0 ? {} : { related: access.related.map(({ path, isJoined }) => ({ path, access: 'reads' as const, columns: [], ...(isJoined ? {} : { isCompared: true }) })) }), ...place, confidence: IN_A_STRING });
       }
     }
   };
@@ -61,8 +66,9 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
     if (expressions.get(row, EXPRESSION.kind) !== Expression.literal || isUsed.has(row)) continue;
     const index = expressions.get(row, EXPRESSION.extra);
     const stated = index < 0 ? '' : facts.text(index);
-    if (!isStatement(stated) || isTold(view, row)) continue;
-    add(row, stated.includes('{}') ? (view.text(row) ?? stated) : stated, mappedMethod(view, row));
+    const isShort = hasShortStatements && ENTITIES.test(stated) && QUERIES.test(view.name(view.callAround(row)));
+    if (!(isShort || isStatement(stated)) || isTold(view, row)) continue;
+    add(row, `${isShort ? 'select * ' : ''}${stated.includes('{}') ? (view.text(row) ?? stated) : stated}`, mappedMethod(view, row));
   }
   return sites;
 }

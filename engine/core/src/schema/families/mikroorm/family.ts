@@ -26,7 +26,7 @@ const MOST_COLUMNS = 1600;
 export const family: SchemaFamily = {
   id: 'mikroorm',
   languages: ['typescript'],
-  accesses: { follows: /^populate$/ },
+  accesses: { flushes: /^flush$/, follows: /^populate$/ },
   isCandidate: (view) => view.file.role !== 'test' && [...view.packages()].some((name) => name.startsWith('npm:@mikro-orm/')),
   read: (views, context) => views.flatMap((view) => [...classesOf(view, context).flatMap((one) => tablesOf(one, context)), ...entitySchemas(view, context)]),
 };
