@@ -5,6 +5,7 @@ import { CONSTANTS, modelKey } from './model-keys.js';
 import type { Keys } from './model-keys.js';
 import { ownerOfColumn } from './named-columns.js';
 import type { PlacedExpression } from '../returned.js';
+import { qualifiedIn } from './text-columns.js';
 
 /** Calls that join what they are given. */
 const JOINS = /^(?:left|right|inner|full|cross|outer|natural|_)*joins?(?:_from|Lateral)?$/i;
@@ -14,12 +15,11 @@ const ASKS = /^(?:query|select)$/;
 const ALIASES = /^alias(?:ed|edTable)?$/;
 /** `users`, `users as u`, `users u`, `users ON …`, also behind the words of the join. */
 const TABLE = /^\s*(?:(?:left|right|inner|full|cross|outer|natural)\s+)*(?:join\s+)?["'`[]?([A-Za-z_][\w.]*)["'`\]]?(?:\s|$)(?:(?:as\s+)?(?!on\b|using\b)(\w+))?/i;
-const QUALIFIED = /\b([A-Za-z_]\w*)\.([A-Za-z_]\w*)\b/g;
 const LONGEST_TEXT = 4_000;
 const DEPTH = 4;
 
 /** A model or table that a call works on beside its own. */
-export type Joined = Pick<AccessSite, 'models' | 'calledModel' | 'declaredTable' | 'columns' | 'related' | 'isRelatedOnly'> & { /** Only columns are named. */ readonly isOfColumns?: boolean };
+export type Joined = Pick<AccessSite, 'models' | 'calledModel' | 'declaredTable' | 'columns' | 'related' | 'isRelatedOnly' | 'hasColumns'> & { /** Only columns are named. */ readonly isOfColumns?: boolean };
 
 /** Models and tables that joins are given: `.join(Post)`, `.innerJoin(posts, …)`, `.Join("orders o ON o.user_id = u.id")`. */
 export function joinedModels(view: FileView, verbs: readonly ChainLink[], keys: Keys): readonly Joined[] {
@@ -33,19 +33,35 @@ export function joinedModels(view: FileView, verbs: readonly ChainLink[], keys: 
     const owner = ownerOfColumn(view, value);
     if (owner >= 0) return [{ models: [keys.keyOf(owner)], columns: [], related: [{ path: [view.name(value)], access: 'reads', columns: [] }], isRelatedOnly: true }];
     const text = view.text(value);
-    return text === undefined ? modelNamed({ view, expression: value }, keys) : tableNamed(text, given.slice(1).flatMap((other) => view.text(other) ?? []), keys, name);
+    return text === undefined ? modelNamed({ view, expression: value }, keys) : tableNamed(text, keys, name);
   });
 }
 
+/** Columns that texts name with their tables: `select('posts.title')`, `where('users.id', '=', id)`. */
+export function qualifiedColumns(view: FileView, verbs: readonly ChainLink[]): readonly Joined[] {
+  const columns = new Map<string, Set<string>>();
+  for (const { call } of verbs) {
+    for (const { value } of view.arguments(call)) {
+      for (const row of view.kind(value) === Expression.array ? view.arguments(value).map((part) => part.value) : [value]) {
+        for (const { table, column } of view.kind(row) === Expression.literal ? qualifiedIn(view.text(row) ?? '') : []) {
+          const known = columns.get(table) ?? new Set<string>();
+          columns.set(table, known.add(column));
+        }
+      }
+    }
+  }
+  return [...columns].map(([table, names]) => ({ declaredTable: table, columns: [...names], isOfColumns: true, hasColumns: true }));
+}
+
 /** A table that a join names in a text, with those of its columns that the join compares. */
-function tableNamed(text: string, others: readonly string[], { conventions }: Keys, verb: string): readonly Joined[] {
+function tableNamed(text: string, { conventions }: Keys, verb: string): readonly Joined[] {
   if (text.length > LONGEST_TEXT) return [];
   // A name alone is a relation's where the mapper is given these.
   const [, table, alias] = conventions.follows(verb) && !/\s/.test(text) ? [] : (TABLE.exec(text) ?? []);
   if (table === undefined) return [];
-  const names = new Set([table, table.slice(table.lastIndexOf('.') + 1), alias ?? table]);
-  const columns = [text, ...others].filter((one) => one.length <= LONGEST_TEXT).flatMap((one) => Array.from(one.matchAll(QUALIFIED), ([, owner = '', column = '']) => (names.has(owner) ? column : '')));
-  return [{ declaredTable: table, columns: columns.filter((column) => column !== '') }];
+  // By its other name in the same text.
+  const columns = alias === undefined ? [] : qualifiedIn(text).flatMap((one) => (one.table === alias ? one.column : []));
+  return [{ declaredTable: table, columns }];
 }
 
 /** The model that an expression names: a class, a constant that holds a table, or a name under which one was defined. */

@@ -16,7 +16,7 @@ import { CONDITIONS, columnsIn, ownerOfColumn } from './named-columns.js';
 import type { NamedColumn } from './named-columns.js';
 import { QueryOptions } from './query-options.js';
 import { relationPaths } from './relation-paths.js';
-import { constantColumns, joinedModels, modelNamed } from './joined-models.js';
+import { constantColumns, joinedModels, modelNamed, qualifiedColumns } from './joined-models.js';
 import type { Joined } from './joined-models.js';
 import { loadedRelations, relationAsked, tiedRelation } from './tied-relation.js';
 import { registersType } from './registrations.js';
@@ -35,7 +35,7 @@ const SESSION = /session|manager|^em$|context|^db$|database|repo|store$|orm$|uow
 /** Functions that declare relations where nothing is asked for them: `one(users, …)`. */
 const OF_RELATIONS = /^(?:one|many)$/;
 /** Those that are called so wherever they stand: `p.manyToOne(Author)`. */
-const DECLARES = /^(?:one|many)_?[Tt]o_?(?:[Oo]ne|[Mm]any)$/;
+const DECLARES = /^(?:one|many)_?to_?(?:one|many)(?:_?field)?$/i;
 /** What a record of its own does to its row. */
 const OF_RECORD = /^(?:save|update|delete|destroy|remove|touch|increment|decrement|toggle|restore|force_?delete|soft_?delete|push|refresh|reload|upsert|insert|persist|fresh|a(?:save|delete))/i;
 /** What a record asks for itself anew. */
@@ -123,7 +123,7 @@ function namedIn(view: FileView, verbs: readonly ChainLink[], keys: Keys): Named
   return {
     columns: [...read, ...(options?.columns ?? []), ...own.map((name) => ({ name, isCondition: true }))],
     related: [...(options?.related ?? []), ...paths.filter(({ path }) => path.length > 0)],
-    joined: [...joinedModels(view, verbs, keys), ...(options?.models ?? []).flatMap((placed) => modelNamed(placed, keys)), ...ofConstants.map(([key, names]) => ({ models: [key], columns: [...names], isOfColumns: true }))],
+    joined: [...joinedModels(view, verbs, keys), ...qualifiedColumns(view, verbs), ...(options?.models ?? []).flatMap((placed) => modelNamed(placed, keys)), ...ofConstants.map(([key, names]) => ({ models: [key], columns: [...names], isOfColumns: true }))],
   };
 }
 

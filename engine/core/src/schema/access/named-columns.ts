@@ -1,6 +1,7 @@
 import { Expression, Kind, SYMBOL } from '../../facts/schema.js';
 import type { ChainLink, FileView } from '../../view/file-view.js';
 import type { QueryOptions } from './query-options.js';
+import { columnsInText } from './text-columns.js';
 
 /** Verbs that are given what records are chosen by. */
 export const CONDITIONS = /^(?:where|having|filter|select|order|group|join|include|count|limit|exclude)/i;
@@ -30,7 +31,14 @@ export function columnsIn(view: FileView, { name: verb, call }: ChainLink, optio
     ...(view.kind(part.value) === Expression.object
       ? view.arguments(part.value).flatMap((entry) => named([...(entry.name === undefined ? shorthand(view, entry.value) : [entry.name]), ...namesIn(view, entry.value, 1)], (hasCriteria && part.position === 0) || CONDITION.test(entry.name ?? '')))
       : named(namesIn(view, part.value, 0), CONDITION.test(part.name ?? ''))),
+    ...textColumns(view, part.value, verb),
   ]);
+}
+
+/** What a text names that is more than one name. */
+function textColumns(view: FileView, row: number, verb: string): readonly NamedColumn[] {
+  const text = view.kind(row) === Expression.literal ? view.text(row) : undefined;
+  return text === undefined || !/\W/.test(text) ? [] : columnsInText(verb, text).map((name) => ({ name, isCondition: true }));
 }
 
 /** `{ email }` names a key and a variable at once. */
