@@ -1,4 +1,4 @@
-import { Type, TYPE } from '../facts/schema.js';
+import { Expression, Type, TYPE } from '../facts/schema.js';
 import type { ClassView, MemberView } from './class-view.js';
 import type { RelationFact } from './model.js';
 
@@ -8,10 +8,21 @@ const DEPTH = 4;
 export function memberRelations(one: ClassView, isManyToMany: (part: ClassView, member: MemberView) => boolean = isDecorated): readonly RelationFact[] {
   return [one, ...one.bases()].flatMap((part) =>
     part.members().flatMap((member): readonly RelationFact[] => {
-      const target = heldClass(part, member.type, 0);
+      const target = decoratedClass(part, member) ?? heldClass(part, member.type, 0);
       return target === undefined || target.kind === 'enum' ? [] : [{ name: member.name, target: { model: target.key }, ...(isManyToMany(part, member) ? { isManyToMany: true } : {}) }];
     }),
   );
+}
+
+const DECORATORS = /^(?:One|Many)To(?:One|Many)$/;
+
+/** `() => Post` of `@OneToMany(() => Post, …)`, `Post::class` of `#[OneToMany(targetEntity: Post::class)]`. */
+function decoratedClass(part: ClassView, { decorations }: MemberView): ClassView | undefined {
+  const { view } = part;
+  const site = decorations.find(({ name }) => DECORATORS.test(name));
+  if (site === undefined) return undefined;
+  const given = [view.argument(site.expression, 'targetEntity'), view.argument(site.expression, 0)].find((row) => row >= 0) ?? -1;
+  return part.classAt(view.kind(given) === Expression.lambda ? view.returnedExpression(given) : given);
 }
 
 function isDecorated(_: ClassView, { decorations }: MemberView): boolean {

@@ -87,10 +87,11 @@ export class Relations {
     return only === undefined || more.length > 0 ? undefined : { table: only.target, link: { table, columns: only.foreignKey.columns }, isForward: true, confidence: BY_NAME };
   }
 
-  /** The only table with keys to both. */
+  /** The only table with keys to both; of several the only one that is no model's. */
   private between(table: Table, target: Table): Table | undefined {
     const found = new Set(this.keysTo(table).filter((key) => key.table.foreignKeys.some((other) => other !== key.foreignKey && this.find(other.target) === target)).map((key) => key.table));
-    return found.size === 1 ? [...found][0] : undefined;
+    const bare = [...found].filter(({ models }) => models.size === 0);
+    return found.size === 1 ? [...found][0] : bare.length === 1 ? bare[0] : undefined;
   }
 
   private keysBetween(table: Table, target: Table): readonly ForeignKeyFact[] {

@@ -38,6 +38,8 @@ const OF_RELATIONS = /^(?:one|many)$/;
 const DECLARES = /^(?:one|many)_?to_?(?:one|many)(?:_?field)?$/i;
 /** What a record of its own does to its row. */
 const OF_RECORD = /^(?:save|update|delete|destroy|remove|touch|increment|decrement|toggle|restore|force_?delete|soft_?delete|push|refresh|reload|upsert|insert|persist|fresh|a(?:save|delete))/i;
+/** What nothing else than a record does. */
+const SAVES_ITSELF = /^a?(?:save|delete|destroy)!?$/;
 /** What a record asks for itself anew. */
 const READS_AGAIN = /^(?:refresh|reload|fresh)$/;
 /** What may follow a verb in one word: `Updates` writes, `attachments` does not. */
@@ -213,6 +215,7 @@ function receivers(view: FileView, chain: readonly ChainLink[], keys: Keys): rea
   const writes = verbs.filter((link) => begins(WRITES, link.name));
   return [...(writes.length > 0 ? writes : verbs)].reverse().flatMap((link) => {
     const held = view.held(view.operand(link.expression));
+    if (held === undefined && SAVES_ITSELF.test(link.name)) return heldModel(view, view.operand(link.expression), keys) ?? [];
     if (held === undefined || (held.kind === 'many' && !isRelation(view, view.operand(link.expression))) || (held.kind === 'one' && !begins(OF_RECORD, link.name))) return [];
     return modelKey(held.symbol, view, keys) ?? [];
   });
