@@ -14,7 +14,7 @@ const DIRECTION = /^[ \t]*--[ \t]*(?:\+(?:goose|migrate|micrate)[ \t]+|migrate:|
 /** `DO $$ … $$` that defines something. */
 const RUN_TEXT = /\b(?:create|alter|drop|rename)\s+(?:table|type|(?:unique\s+)?index)\b/i;
 /** `-- name: get-user`, `-- name: GetUser :one`, `-- :name get_user :one`: what stands behind is run by its name (goyesql, sqlc, aiosql, PugSQL). */
-const NAME = /^[ \t]*(?:--|\/\*)[ \t]*:?name[ \t]*:?[ \t]+([A-Za-z_][\w-]*)[^\n]*/gim;
+const NAME = /^[ \t]*(?:--|\/\*)[ \t]*:?name(?:[ \t]*:[ \t]*|[ \t]+)([A-Za-z_][\w-]*)[^\n]*/gim;
 const LONGEST_STATEMENT = 256 * 1024;
 
 /** Statements that define something, each a literal at its place. Rows that a file inserts say nothing of the schema. */

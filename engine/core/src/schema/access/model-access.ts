@@ -68,13 +68,13 @@ interface Mention {
 export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string, conventions: LanguageConventions): readonly AccessSite[] {
   const keys: Keys = { keyOf, conventions };
   const inner = innerCalls(view);
+  const placeOf = ({ owner, range }: CallSite): Pick<AccessSite, 'source' | 'range' | 'marks'> => ({ source: owner < 0 ? undefined : keyOf(owner), range, marks: marks.at(range.startRow, range.startColumn, owner < 0 ? -1 : owner - view.file.firstSymbol) });
   const sites: AccessSite[] = [];
   for (const call of view.calls()) {
     if (inner.has(call.expression) || view.kind(call.expression) !== Expression.call) continue;
     const chain = view.chain(call.expression);
     const tied = tiedRelation(view, chain, keys);
-    const place = { source: call.owner < 0 ? undefined : keyOf(call.owner), range: call.range, marks: marks.at(call.range.startRow, call.range.startColumn, call.owner < 0 ? -1 : call.owner - view.file.firstSymbol) };
-    for (const one of [tied ?? [], loadedRelations(view, chain, keys)].flat()) sites.push({ ...place, ...one, rule: 'orm.call', isRelatedOnly: true, confidence: STATED });
+    for (const one of [tied ?? [], loadedRelations(view, chain, keys)].flat()) sites.push({ ...placeOf(call), ...one, rule: 'orm.call', isRelatedOnly: true, confidence: STATED });
     if (tied !== undefined) continue;
     const asked = chain.filter((link) => link.call >= 0).map((link) => ({ link, holding: holdingOf(view, receiverOf(view, link), link.call) }));
     const verbs = asked.filter(({ holding }) => holding !== 'memory').map(({ link }) => link);
@@ -92,9 +92,10 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     const stated = derived.length > 0 ? { models: derived.map(keyOf), confidence: BY_BASE_CLASS } : isAsked && !isFollowed ? (put ?? mentionOf(view, chain, keys, convention !== undefined && convention.index > 0)) : undefined;
     const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten || isReadAgain) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
     const relation = mention === undefined && isAsked ? relationAsked(view, chain, isWrite ? 'writes' : 'reads', keys) : undefined;
-    if (relation !== undefined) sites.push({ ...place, ...relation, rule: 'orm.call', isRelatedOnly: true, confidence: STATED });
+    if (relation !== undefined) sites.push({ ...placeOf(call), ...relation, rule: 'orm.call', isRelatedOnly: true, confidence: STATED });
     if (mention === undefined) continue;
     const { confidence, ...what } = mention;
+    const place = placeOf(call);
     const access = (stated === undefined ? isWritten : isWrite) ? 'writes' : 'reads';
     const named = namedIn(view, verbs, keys);
     const columnsOf = (isCondition: boolean): readonly string[] => [...new Set(named.columns.filter((one) => one.isCondition === isCondition).map(({ name }) => name))];

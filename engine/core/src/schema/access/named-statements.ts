@@ -8,6 +8,7 @@ import { NAMED_KIND, statementsOf } from '../sql/tokens.js';
 
 /** How sure it is that a statement with a name is the one that is run by it. */
 const BY_NAME = 90;
+const LANGUAGES = new Set(['go', 'python']);
 /** What people call an object whose fields are statements. */
 const HOLDER = /(?:^|_)(?:q|qs|quer(?:y|ies)|stmts?|statements?|sql)$/i;
 /** `query:"get-user"` of a field's tag, as goyesql fills it. */
@@ -35,6 +36,7 @@ function statementKey(name: string): string {
 
 /** Statements with names that code runs: by a field with a tag, a method of what a library made of the file, or its name as a text. */
 export function runStatements(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
+  if (!LANGUAGES.has(view.file.languageId)) return [];
   return view.calls().flatMap((call): readonly AccessSite[] => {
     if (view.kind(call.expression) !== Expression.call) return [];
     const chain = view.chain(call.expression);
