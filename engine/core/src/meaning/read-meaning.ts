@@ -8,7 +8,9 @@ import { FamilyConventions } from '../schema/access/family-conventions.js';
 import { handedAccesses } from '../schema/access/handed.js';
 import { derivedQueries } from '../schema/access/derived-queries.js';
 import { iteratedAccesses } from '../schema/access/iterated.js';
+import { namedStatements, runStatements } from '../schema/access/named-statements.js';
 import { modelAccesses } from '../schema/access/model-access.js';
+import { setColumns } from '../schema/access/set-columns.js';
 import { statementAccesses } from '../schema/access/statement-access.js';
 import { SchemaAssembler } from '../schema/assemble-schema.js';
 import type { SchemaFamily } from '../schema/family.js';
@@ -77,7 +79,7 @@ export class MeaningReader {
     // What a schema file runs is the schema itself, or its first rows.
     const isSchemaFile = this.families.some((family) => family.isOwnLanguage === true && family.languages.includes(file.languageId));
     const conventions = this.conventions.of(file.languageId);
-    const accesses = isSchemaFile ? [] : [...statementAccesses(view, marks, this.keyOf), ...modelAccesses(view, marks, this.keyOf, conventions), ...handedAccesses(view, marks, this.keyOf, conventions), ...iteratedAccesses(view, marks, { keyOf: this.keyOf, conventions }), ...derivedQueries(view, { keyOf: this.keyOf, conventions })];
+    const accesses = isSchemaFile ? namedStatements(view) : [...statementAccesses(view, marks, this.keyOf, conventions), ...runStatements(view, marks, this.keyOf), ...modelAccesses(view, marks, this.keyOf, conventions), ...handedAccesses(view, marks, this.keyOf, conventions), ...iteratedAccesses(view, marks, { keyOf: this.keyOf, conventions }), ...setColumns(view, marks, { keyOf: this.keyOf, conventions }), ...derivedQueries(view, { keyOf: this.keyOf, conventions })];
     return { sites: this.recogniser.sitesOf(view, marks, declaredBy(file)), accesses, families };
   }
 

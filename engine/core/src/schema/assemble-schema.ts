@@ -1,10 +1,11 @@
-import type { GraphSink } from '@pinata/graph';
+import type { GraphEdge, GraphSink } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
 import type { TriggerAccess } from '../workflows/assemble-workflows.js';
-import type { AccessSite, ColumnFact } from './model.js';
+import type { AccessSite, ColumnFact, ReferenceTarget } from './model.js';
 import { memberName, tableKey } from './model.js';
 import { snakeCase } from './names.js';
 import type { Schema, Table } from './reconcile.js';
+import { Relations } from './relations.js';
 
 /** The accesses of one file. */
 export interface FileAccesses {
@@ -31,6 +32,7 @@ export class SchemaAssembler {
   private byBareName: Map<string, Table[]> | undefined;
   private readonly tableOfName = new Map<string, Table>();
   private former: ReadonlySet<string> = new Set();
+  private relations = new Relations([], () => undefined);
   /** By the names that models were defined under; none where several tables share one. */
   private readonly tableOfCall = new Map<string, Table | undefined>();
 
@@ -43,9 +45,11 @@ export class SchemaAssembler {
   /** @param triggers for which a framework reads or writes a table itself */
   assemble(schema: Schema, files: readonly FileAccesses[], triggers: readonly TriggerAccess[] = []): void {
     this.former = schema.former;
+    this.relations = new Relations(schema.tables, (target) => this.targetOf(target));
     for (const table of schema.tables) this.addTable(table);
     for (const table of schema.tables) this.addForeignKeys(table);
-    for (const file of files) for (const access of file.accesses) this.addAccess(file, access);
+    const named = Map.groupBy(files.flatMap(({ accesses }) => accesses.filter(({ statement }) => statement !== undefined)), ({ statement }) => statement);
+    for (const file of files) for (const access of file.accesses) for (const done of access.runs === undefined ? [access] : (named.get(access.runs) ?? []).map((one) => ({ ...access, access: one.access, declaredTable: one.declaredTable ?? '', columns: one.columns }))) this.addAccess(file, done);
     for (const { node, file, site } of triggers) {
       const table = site.does === undefined ? undefined : this.tableOfModel.get(site.does.model);
       if (site.does !== undefined && table !== undefined) this.builder.addEdge({ source: node, target: this.nodes.get(table.key) ?? -1, kind: site.does.access, resolution: 'inferred', confidence: BY_FRAMEWORK, rule: `${site.framework}.default`, file, range: site.range });
@@ -103,6 +107,7 @@ export class SchemaAssembler {
   }
 
   private addAccess(file: FileAccesses, site: AccessSite): void {
+    if (site.statement !== undefined) return;
     const source = site.source === undefined ? file.node : this.builder.nodeNumber(site.source);
     const table = this.tableOf(site);
     if (source < 0) return;
@@ -113,11 +118,67 @@ export class SchemaAssembler {
       for (const { key } of this.tablesOfBases(site)) this.builder.addEdge({ ...edge, target: this.nodes.get(key) ?? -1, resolution: 'inferred', confidence: Math.min(site.confidence, BY_BASE) });
       return;
     }
-    this.builder.addEdge({ ...edge, target: this.nodes.get(table.key) ?? -1 });
-    for (const name of new Set(site.columns)) {
-      const column = this.columnNamed(table, name);
-      if (column >= 0) this.builder.addEdge({ ...edge, target: column });
+    if (site.hasColumns === true && !site.columns.some((name) => this.columnOf(table, name) !== undefined)) return;
+    if (site.isRelatedOnly !== true) {
+      if (site.isColumnsOnly !== true) this.builder.addEdge({ ...edge, target: this.nodes.get(table.key) ?? -1 });
+      for (const name of new Set(site.columns)) {
+        const column = this.columnNamed(table, name);
+        if (column >= 0) this.builder.addEdge({ ...edge, target: column });
+      }
     }
+    this.addRelated(table, site, edge);
+  }
+
+  /** Tables and columns that an access reaches by relations, each told once. */
+  private addRelated(table: Table, site: AccessSite, edge: Omit<GraphEdge, 'target'>): void {
+    const told = new Set<string>();
+    if (site.isRelatedOnly !== true) for (const node of [this.nodes.get(table.key) ?? -1, ...site.columns.map((name) => this.columnNamed(table, name))]) told.add(`${site.access} ${node}`);
+    const add = (target: number, kind: AccessSite['access'], sure: number): void => {
+      const id = `${kind} ${target}`;
+      if (target < 0 || told.has(id)) return;
+      told.add(id);
+      this.builder.addEdge({ ...edge, target, kind, resolution: 'inferred', confidence: Math.min(site.confidence, sure), rule: 'orm.related' });
+    };
+    const addTable = (to: Table, names: readonly string[], kind: AccessSite['access'], sure: number): void => {
+      add(this.nodes.get(to.key) ?? -1, kind, sure);
+      for (const name of names) add(this.columnNamed(to, name), kind, sure);
+    };
+    for (const { path, access, columns, isCompared } of site.related ?? []) {
+      let at = table;
+      let sure = 100;
+      for (const [index, name] of path.entries()) {
+        const next = this.relations.follow(at, name);
+        if (next === undefined) {
+          if (index > 0) addTable(at, [name], 'reads', sure);
+          break;
+        }
+        sure = Math.min(sure, next.confidence);
+        const isLast = index === path.length - 1;
+        if (isCompared === true && next.isForward === true && !this.goesOn(next.table, path[index + 1])) {
+          if (index > 0) addTable(at, next.link?.columns ?? [], 'reads', sure);
+          break;
+        }
+        if (isLast && access === 'links') {
+          if (next.link !== undefined) addTable(next.link.table, next.link.columns, 'writes', sure);
+        } else {
+          const kind = isLast && access === 'writes' ? 'writes' : 'reads';
+          if (next.through !== undefined) addTable(next.through, [], kind, sure);
+          addTable(next.table, isLast ? columns : [], kind, sure);
+        }
+        at = next.table;
+      }
+    }
+  }
+
+  /** Whether a name asks for more of a table than its key, which whoever leads there has too. */
+  private goesOn(table: Table, name: string | undefined): boolean {
+    if (name === undefined) return false;
+    const column = this.columnOf(table, name);
+    return column === undefined ? this.relations.follow(table, name) !== undefined : !table.primaryKey.includes(column.name);
+  }
+
+  private targetOf({ table, model }: ReferenceTarget): Table | undefined {
+    return (model === undefined ? undefined : this.tableOfModel.get(model)) ?? (table === undefined ? undefined : this.tableNamed(table));
   }
 
   /** A table by its name; one that leaves the schema out, where only one table has the name. */
@@ -138,7 +199,7 @@ export class SchemaAssembler {
   private tableOf({ table, models, heldBy, modelName, calledModel, declaredTable }: AccessSite): Table | undefined {
     if (heldBy !== undefined && !this.tableOfModel.has(heldBy)) return undefined;
     // Statements of object mappers name models where those of databases name tables.
-    if (table !== undefined) return this.tableNamed(table) ?? this.tableOfName.get(table.toLowerCase()) ?? this.tableOfEntity(table);
+    if (table !== undefined) return this.tableNamed(table) ?? this.tableOfCall.get(table) ?? this.tableOfName.get(table.toLowerCase()) ?? this.tableOfEntity(table);
     const model = models?.map((key) => this.tableOfModel.get(key)).find((found) => found !== undefined);
     const named = declaredTable === undefined ? undefined : this.tableNamed(declaredTable);
     const called = calledModel === undefined ? undefined : this.tableOfCall.get(calledModel);
@@ -158,8 +219,12 @@ export class SchemaAssembler {
 
   /** A column by its name or by the name of the member that stands for it. */
   private columnNamed(table: Table, name: string): number {
-    const own = table.columns.get(name.toLowerCase()) ?? [...table.columns.values()].find((column) => column.member !== undefined && memberName(column.member) === name);
+    const own = this.columnOf(table, name);
     return own === undefined ? -1 : this.builder.nodeNumber(columnKey(table.key, own.name));
+  }
+
+  private columnOf(table: Table, name: string): ColumnFact | undefined {
+    return table.columns.get(name.toLowerCase()) ?? [...table.columns.values()].find((column) => column.member !== undefined && memberName(column.member) === name);
   }
 
   private undeclared(name: string): number {

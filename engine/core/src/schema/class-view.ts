@@ -154,6 +154,11 @@ export class ClassView {
     return classOfSymbol(text === undefined ? view.symbolNamed(view.kind(row) === Expression.same ? view.operand(row) : row) : view.typeNamed(text.replace(LITERAL, '')), this.context);
   }
 
+  /** The only class of the language that is called so. */
+  classNamed(name: string): ClassView | undefined {
+    return classOfSymbol(this.view.typeNamed(name), this.context);
+  }
+
   isStatic(member: MemberView): boolean {
     return (member.flags & SymbolFlag.static) !== 0;
   }

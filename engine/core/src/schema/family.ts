@@ -33,6 +33,30 @@ export interface AccessConventions {
   readonly asksItself?: RegExp;
   /** Over the paths of a mapper's calls that are given records, whatever the value is called that they are made on. */
   readonly ofSessions?: RegExp;
+  /** Over names of calls that are given paths of members which are relations: `with('posts.comments')`. */
+  readonly follows?: RegExp;
+  /** Over names of calls that are given such paths to choose or sort records by: `filter(author__name='x')`. */
+  readonly compares?: RegExp;
+  /** Over what parts the members of such a path; a dot where nothing is said. */
+  readonly parts?: RegExp;
+  /** Over names of calls that are given members of models which are relations: `joinedload(User.posts)`. */
+  readonly loads?: RegExp;
+  /** Statements may begin with what they are from: `from Order o`. */
+  readonly hasShortStatements?: boolean;
+  /** Members of records are set by methods: `user.setName(name)`. */
+  readonly hasSetters?: boolean;
+  /** Over names of calls that write all that was set of records before: `session.commit()`. */
+  readonly flushes?: RegExp;
+  /** Over names of calls that join a record to those of the relation which they are made on: `$user->roles()->attach($id)`. */
+  readonly links?: RegExp;
+  /** Calls are given objects that say what is asked for and written, relations included. */
+  readonly hasOptions?: boolean;
+  /** Builders give tables other names, under which joins and conditions mention them: `leftJoin('u.posts', 'p')`. */
+  readonly hasAliases?: boolean;
+  /** Lambdas follow members from one record to the next: `o => o.Customer.Name`. */
+  readonly hasMemberPaths?: boolean;
+  /** What a record's relation leads to is asked for by a member of the record: `author.books.filter(…)`. */
+  readonly hasRelationMembers?: boolean;
   /** Over the paths of models that libraries have, and of functions that give one: `outsideModel` makes keys of them. */
   readonly outside?: RegExp;
 }

@@ -1,6 +1,6 @@
 import { typesFit } from './column-types.js';
 import type { ColumnFact, ForeignKeyFact } from './model.js';
-import { singular, snakeCase } from './names.js';
+import { comparableName, snakeCase } from './names.js';
 import type { Table } from './reconcile.js';
 
 const BY_NAME = { confidence: 70, rule: 'schema.keyByName' } as const;
@@ -18,7 +18,7 @@ const UPPER_KEY = /^([A-Z0-9_]*[A-Z0-9])_ID$/;
 export function inferKeys(tables: readonly Table[]): void {
   const byName = new Map<string, Table[]>();
   for (const table of tables) {
-    const name = comparable(table.name);
+    const name = comparableName(table.name);
     const known = byName.get(name);
     if (known === undefined) byName.set(name, [table]);
     else known.push(table);
@@ -34,7 +34,7 @@ export function inferKeys(tables: readonly Table[]): void {
 function keyOf(table: Table, column: ColumnFact, byName: ReadonlyMap<string, readonly Table[]>): ForeignKeyFact | undefined {
   const stem = (NAMED_KEY.exec(column.name) ?? UPPER_KEY.exec(column.name))?.[1];
   if (stem === undefined || table.columns.has(`${stem}_type`.toLowerCase()) || table.columns.has(`${stem}type`.toLowerCase())) return undefined;
-  const named = byName.get(comparable(stem)) ?? [];
+  const named = byName.get(comparableName(stem)) ?? [];
   // A table's own number is no reference.
   if (named.includes(table) || hasNamesake(table, stem, byName)) return undefined;
   const beside = named.filter(({ schema }) => schema === table.schema);
@@ -50,12 +50,6 @@ function keyOf(table: Table, column: ColumnFact, byName: ReadonlyMap<string, rea
 /** Whether a table of the same group may be meant as well: `oauth_clients` by `client_id` of `oauth_codes`. */
 function hasNamesake(table: Table, stem: string, byName: ReadonlyMap<string, readonly Table[]>): boolean {
   const words = snakeCase(table.name).split('_');
-  const wanted = comparable(stem);
+  const wanted = comparableName(stem);
   return words.slice(0, MOST_WORDS).some((_, index) => index < words.length - 1 && byName.has(`${words.slice(0, index + 1).join('')}${wanted}`));
-}
-
-/** A name in the singular and in one spelling: `OrderItems` and `order_item` are one. */
-function comparable(name: string): string {
-  const words = name === name.toUpperCase() ? name.toLowerCase() : snakeCase(name);
-  return singular(words).replaceAll('_', '').toLowerCase();
 }

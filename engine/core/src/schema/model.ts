@@ -44,6 +44,16 @@ export interface ForeignKeyFact {
   readonly place?: Place;
 }
 
+/** What a member of a model leads to: rows of another table, by way of a table between them where there is one. */
+export interface RelationFact {
+  /** Of the member, as code asks for it. */
+  readonly name: string;
+  readonly target: ReferenceTarget;
+  readonly through?: ReferenceTarget;
+  /** A table lies between, whichever it is. */
+  readonly isManyToMany?: boolean;
+}
+
 export interface IndexFact {
   readonly name?: string;
   readonly columns: readonly string[];
@@ -85,6 +95,7 @@ export interface TableFact {
   readonly primaryKeyName?: string;
   readonly indexes?: readonly IndexFact[];
   readonly foreignKeys?: readonly ForeignKeyFact[];
+  readonly relations?: readonly RelationFact[];
   readonly place?: Place;
 }
 
@@ -114,6 +125,17 @@ export type OperationFact = { readonly kind: 'operation'; readonly family: strin
 
 export type SchemaFact = TableFact | OperationFact;
 
+/** What an access reaches beyond its own table, by members that are relations. What the first part of a path is no relation of is left out. */
+export interface RelatedAccess {
+  /** Names of members, each of the table that the one before leads to; behind the last relation one of a column may follow. */
+  readonly path: readonly string[];
+  /** Of what the whole path leads to; what lies on the way is read. `links` writes where the two are joined: a foreign key, or the table between. */
+  readonly access: 'reads' | 'writes' | 'links';
+  readonly columns: readonly string[];
+  /** Records are chosen by the path: of one whose key lies in the table before, nothing is read where only the key is compared. */
+  readonly isCompared?: boolean;
+}
+
 /** What reads or writes a table, per file and in stable terms. */
 export interface AccessSite {
   readonly access: 'reads' | 'writes';
@@ -130,8 +152,18 @@ export interface AccessSite {
   readonly calledModel?: string;
   /** A name that is a table's where the repository declares one of it. */
   readonly declaredTable?: string;
+  /** Name of a statement of a file of SQL that does this, wherever it is run; and of one that is run here, in which case the statement tells the tables. */
+  readonly statement?: string;
+  readonly runs?: string;
   /** Names of columns, or of the model's members; those that the table lacks are left out. */
   readonly columns: readonly string[];
+  readonly related?: readonly RelatedAccess[];
+  /** Of its own table nothing is read or written here. */
+  readonly isRelatedOnly?: boolean;
+  /** That the table itself is read is told by another access. */
+  readonly isColumnsOnly?: boolean;
+  /** It counts where the table has one of the columns. */
+  readonly hasColumns?: boolean;
   /** Key of the symbol, undefined for the file. */
   readonly source: string | undefined;
   readonly range: SourceRange;

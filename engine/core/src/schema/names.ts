@@ -51,3 +51,9 @@ export function plural(word: string): string {
   if (/[^aeiou]y$/.test(last)) return `${word.slice(0, -1)}ies`;
   return `${word}s`;
 }
+
+/** A name in the singular and in one spelling: `OrderItems` and `order_item` are one. */
+export function comparableName(name: string): string {
+  const words = name === name.toUpperCase() ? name.toLowerCase() : snakeCase(name);
+  return singular(words).replaceAll('_', '').toLowerCase();
+}

@@ -4,7 +4,7 @@ import { driftsOf } from './drift.js';
 import type { TableSide } from './drift.js';
 import { inferKeys } from './inferred-keys.js';
 import { MigrationHistory } from './migration-history.js';
-import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact, Place, SchemaFact, TableFact } from './model.js';
+import type { ColumnFact, ForeignKeyFact, IndexFact, OperationFact, Place, RelationFact, SchemaFact, TableFact } from './model.js';
 import { memberName, primaryKeyOf, tableKey } from './model.js';
 import { inStyle } from './names.js';
 
@@ -23,6 +23,8 @@ export interface Table {
   primaryKey: readonly string[];
   indexes: IndexFact[];
   foreignKeys: ForeignKeyFact[];
+  /** By the names of the members that lead to them. */
+  readonly relations: Map<string, RelationFact>;
   place: Place | undefined;
   /** What models and migrations each say of it, where they do. */
   readonly sides: { model?: TableSide; migration?: TableSide };
@@ -126,6 +128,7 @@ function mergeParts(parts: readonly TableFact[]): (TableFact & { readonly name: 
     primaryKey: (statedKey.length > 0 ? statedKey : primaryKeyOf(kept)).map(columnNamed),
     indexes: parts.flatMap((part) => part.indexes ?? []).map((index) => ({ ...index, columns: index.columns.map(columnNamed) })),
     foreignKeys: parts.flatMap((part) => part.foreignKeys ?? []).map((foreignKey) => ({ ...foreignKey, columns: foreignKey.columns.map(columnNamed) })),
+    relations: parts.flatMap((part) => part.relations ?? []),
     ...(place === undefined ? {} : { place }),
   };
 }
@@ -167,6 +170,7 @@ function add(tables: Map<string, Table>, fact: TableFact & { readonly name: stri
   if ((fact.primaryKey ?? []).length > 0 && table.primaryKey.length === 0) table.primaryKey = fact.primaryKey ?? [];
   for (const index of fact.indexes ?? []) if (!table.indexes.some((other) => isSameIndex(other, index))) table.indexes.push(index);
   for (const foreignKey of fact.foreignKeys ?? []) addForeignKey(table, foreignKey);
+  for (const relation of fact.relations ?? []) if (!table.relations.has(relation.name)) table.relations.set(relation.name, relation);
 }
 
 function keep({ member, place }: ColumnFact): Partial<ColumnFact> {
@@ -174,7 +178,7 @@ function keep({ member, place }: ColumnFact): Partial<ColumnFact> {
 }
 
 function fresh(key: string, fact: TableFact & { readonly name: string }): Table {
-  return { key, name: fact.name, schema: fact.schema, models: new Set(), modelNames: new Set(), bases: new Set(), families: new Set(), columns: new Map(), primaryKey: [], indexes: [], foreignKeys: [], place: fact.place, sides: {} };
+  return { key, name: fact.name, schema: fact.schema, models: new Set(), modelNames: new Set(), bases: new Set(), families: new Set(), columns: new Map(), primaryKey: [], indexes: [], foreignKeys: [], relations: new Map(), place: fact.place, sides: {} };
 }
 
 function isSameIndex(a: IndexFact, b: IndexFact): boolean {

@@ -138,20 +138,27 @@ export class FileShape {
 
   /** Names of the members that a lambda asks its parameters for: `Name` of `u => u.Name == name`. */
   memberNames(lambda: number): readonly string[] {
+    const { expressions } = this.facts;
+    const parameters = new Set(this.localsIn(expressions.get(lambda, EXPRESSION.extra)).map((row) => this.facts.locals.get(row, LOCAL.name)));
+    return this.membersIn(lambda).flatMap((row) => {
+      const operand = this.operand(row);
+      return this.kind(operand) === Expression.name && parameters.has(expressions.get(operand, EXPRESSION.name)) ? [this.name(row)] : [];
+    });
+  }
+
+  /** Rows of the members that stand in a lambda, in those inside of it as well. */
+  membersIn(lambda: number): readonly number[] {
     const { expressions, scopes } = this.facts;
     const scope = expressions.get(lambda, EXPRESSION.extra);
-    const parameters = new Set(this.localsIn(scope).map((row) => this.facts.locals.get(row, LOCAL.name)));
-    const names: string[] = [];
+    const found: number[] = [];
     // What stands in a lambda comes after it, and inner scopes have larger numbers.
     for (let row = lambda + 1; row < expressions.rows; row++) {
       let at = expressions.get(row, EXPRESSION.scope);
       while (at > scope) at = scopes.get(at, SCOPE.parent);
       if (at !== scope) break;
-      if (this.kind(row) !== Expression.member) continue;
-      const operand = this.operand(row);
-      if (this.kind(operand) === Expression.name && parameters.has(expressions.get(operand, EXPRESSION.name))) names.push(this.name(row));
+      if (this.kind(row) === Expression.member) found.push(row);
     }
-    return names;
+    return found;
   }
 
   /** Lambdas in which an expression stands, the innermost first. */

@@ -188,6 +188,7 @@
 (default_expression type: (_) @type) @expression.cast
 (assignment_expression right: (_) @operand) @expression.same
 (expression_statement (assignment_expression left: [(identifier) (member_access_expression)] @target right: (implicit_object_creation_expression) @operand) @expression.assign)
+(expression_statement (assignment_expression left: (member_access_expression expression: (identifier) @expression.name) @target right: (_) @operand) @expression.assign)
 (expression_statement (assignment_expression left: (identifier) @expression.name right: (implicit_object_creation_expression)))
 (conditional_expression consequence: (_) @operand alternative: (_) @other) @expression.either
 (binary_expression left: (_) @operand operator: "??" right: (_) @other) @expression.either

@@ -98,6 +98,7 @@
 ; -- expressions
 (identifier) @expression.name
 (selector_expression operand: (_) @operand field: (_) @name) @expression.member
+(assignment_statement left: (expression_list . (selector_expression operand: (identifier) @expression.name) @target .) right: (expression_list . (_) @operand .)) @expression.assign
 (call_expression function: (_) @operand arguments: (_) @arguments) @expression.call
 (call_expression function: [(selector_expression field: (_) @site) (parenthesized_expression (selector_expression field: (_) @site))]) @expression.more
 (call_expression function: [(call_expression) (type_assertion_expression)] arguments: (_) @site) @expression.more

@@ -2,7 +2,7 @@ import type { FactsBuilder } from '../../facts/file-facts.js';
 import { Expression, Scope } from '../../facts/schema.js';
 import { nestedStatements } from '../../schema/sql/nested-statements.js';
 import { withoutRows } from '../../schema/sql/rows.js';
-import { CHANGELOG_KIND, statementsOf } from '../../schema/sql/tokens.js';
+import { CHANGELOG_KIND, NAMED_KIND, statementsOf } from '../../schema/sql/tokens.js';
 import type { Token } from '../../schema/sql/tokens.js';
 import type { LanguageReader } from '../load-reader.js';
 
@@ -13,6 +13,8 @@ const FORMATTED = /^\s*--\s*liquibase\s+formatted\s+sql\b/i;
 const DIRECTION = /^[ \t]*--[ \t]*(?:\+(?:goose|migrate|micrate)[ \t]+|migrate:|\/\/[ \t]*@)(up|down|undo)\b/gim;
 /** `DO $$ … $$` that defines something. */
 const RUN_TEXT = /\b(?:create|alter|drop|rename)\s+(?:table|type|(?:unique\s+)?index)\b/i;
+/** `-- name: get-user`, `-- name: GetUser :one`, `-- :name get_user :one`: what stands behind is run by its name (goyesql, sqlc, aiosql, PugSQL). */
+const NAME = /^[ \t]*(?:--|\/\*)[ \t]*:?name(?:[ \t]*:[ \t]*|[ \t]+)([A-Za-z_][\w-]*)[^\n]*/gim;
 const LONGEST_STATEMENT = 256 * 1024;
 
 /** Statements that define something, each a literal at its place. Rows that a file inserts say nothing of the schema. */
@@ -33,6 +35,23 @@ function readFacts(source: string, facts: FactsBuilder): void {
     }
     facts.tables.expressions.add(Expression.literal, kind, -1, facts.intern(source.slice(first.start, last.end)), scope, row, first.start - lineStart);
   }
+  readNamed(source, facts, scope);
+}
+
+/** Statements that have a name, up to the next that has one. */
+function readNamed(source: string, facts: FactsBuilder, scope: number): void {
+  const names = [...source.matchAll(NAME)];
+  let row = 0;
+  let counted = 0;
+  names.forEach(({ 0: line, 1: name = '', index }, at) => {
+    const start = index + line.length;
+    const end = names[at + 1]?.index ?? source.length;
+    for (let next = source.indexOf('\n', counted); next >= 0 && next < index; next = source.indexOf('\n', counted)) {
+      row++;
+      counted = next + 1;
+    }
+    if (end - start <= LONGEST_STATEMENT) facts.tables.expressions.add(Expression.literal, facts.intern(`${NAMED_KIND}${name}`), -1, facts.intern(source.slice(start, end)), scope, row, 0);
+  });
 }
 
 function runsDefinition(tokens: readonly Token[]): boolean {

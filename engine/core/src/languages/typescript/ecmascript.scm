@@ -83,6 +83,7 @@
 (await_expression (_) @operand) @expression.await
 (parenthesized_expression (_) @operand) @expression.same
 (assignment_expression right: (_) @operand) @expression.same
+(expression_statement (assignment_expression left: (member_expression object: (identifier) @expression.name) @target right: (_) @operand) @expression.assign)
 (ternary_expression consequence: (_) @operand alternative: (_) @other) @expression.either
 (binary_expression left: (_) @operand operator: ["||" "??"] right: (_) @other) @expression.either
 (binary_expression operator: "&&" right: (_) @operand) @expression.same

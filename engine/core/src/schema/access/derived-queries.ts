@@ -3,7 +3,7 @@ import type { FileView } from '../../view/file-view.js';
 import { lineageOf } from '../../workflows/lineage.js';
 import type { AccessSite } from '../model.js';
 import { modelOfBase } from './model-access.js';
-import type { Keys } from './model-access.js';
+import type { Keys } from './model-keys.js';
 
 /** How sure it is that a repository's method does what its name says. */
 const BY_NAME = 90;
@@ -32,21 +32,36 @@ export function derivedQueries(view: FileView, keys: Keys): readonly AccessSite[
   const { symbols } = view.facts;
   const models = new Map<number, { readonly model: string | undefined; readonly updates: boolean }>();
   const sites: AccessSite[] = [];
+  const known = (parent: number): { readonly model: string | undefined; readonly updates: boolean } => {
+    const found = models.get(parent) ?? repository(view, parent, keys);
+    models.set(parent, found);
+    return found;
+  };
   for (let row = 0; row < symbols.rows; row++) {
     const parent = symbols.get(row, SYMBOL.parent);
     if (parent < 0 || symbols.get(row, SYMBOL.kind) !== Kind.method || symbols.get(parent, SYMBOL.kind) !== Kind.interface) continue;
     // A method with a body is followed as any other.
     if ((symbols.get(row, SYMBOL.flags) & (SymbolFlag.virtual | SymbolFlag.static | SymbolFlag.private)) !== 0) continue;
     const name = view.facts.text(symbols.get(row, SYMBOL.name));
+    const paths = graphPaths(view, row);
+    if (paths.length > 0) {
+      const { model } = known(parent);
+      if (model !== undefined) sites.push({ access: 'reads', rule: 'orm.derived', models: [model], columns: [], related: paths.map((path) => ({ path, access: 'reads', columns: [] })), isRelatedOnly: true, source: keys.keyOf(view.program.canonical(view.file.firstSymbol + row)), range: view.symbolRange(row), marks: 0, confidence: BY_NAME });
+    }
     const [, verb, condition = ''] = name.length > LONGEST_NAME ? [] : (QUERY.exec(name) ?? []);
     if (verb === undefined || view.decorationsOf(row).some(({ name }) => name === 'Query')) continue;
-    const known = models.get(parent) ?? repository(view, parent, keys);
-    models.set(parent, known);
-    const { model, updates } = known;
+    const { model, updates } = known(parent);
     if (model === undefined || (verb === 'update' && !updates)) continue;
     sites.push({ access: CHANGES.test(verb) ? 'writes' : 'reads', rule: 'orm.derived', models: [model], columns: propertiesOf(condition), source: keys.keyOf(view.program.canonical(view.file.firstSymbol + row)), range: view.symbolRange(row), marks: 0, confidence: BY_NAME });
   }
   return sites;
+}
+
+/** `@EntityGraph(attributePaths = {"posts", "posts.tags"})`: relations that are read with what a method finds. */
+function graphPaths(view: FileView, row: number): readonly (readonly string[])[] {
+  const graph = view.decorationsOf(row).find(({ name }) => name === 'EntityGraph');
+  const paths = graph === undefined ? -1 : view.argument(graph.expression, 'attributePaths');
+  return paths < 0 ? [] : view.texts(paths).map((path) => path.split('.'));
 }
 
 /** The model of an interface that is a repository, by what it extends or is called, and whether names may say that rows are changed. */

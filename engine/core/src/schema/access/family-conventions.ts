@@ -12,7 +12,21 @@ export interface LanguageConventions {
   readonly asksItself: (name: string) => boolean;
   readonly outside: (path: string) => boolean;
   readonly ofSessions: (path: string) => boolean;
+  readonly follows: (name: string) => boolean;
+  readonly hasSetters: boolean;
+  readonly hasShortStatements: boolean;
+  readonly flushes: (name: string) => boolean;
+  readonly compares: (name: string) => boolean;
+  readonly loads: (name: string) => boolean;
+  readonly parts: RegExp;
+  readonly links: (name: string) => boolean;
+  readonly hasOptions: boolean;
+  readonly hasAliases: boolean;
+  readonly hasMemberPaths: boolean;
+  readonly hasRelationMembers: boolean;
 }
+
+const DOT = /\./;
 
 /** Conventions by the language's id. */
 export class FamilyConventions {
@@ -34,6 +48,18 @@ export class FamilyConventions {
       reads: (name) => stated.some(({ reads }) => reads?.test(name) === true),
       asksItself: (name) => stated.some(({ asksItself }) => asksItself?.test(name) === true),
       ofSessions: (path) => stated.some(({ ofSessions }) => ofSessions?.test(path) === true),
+      follows: (name) => stated.some(({ follows }) => follows?.test(name) === true),
+      hasShortStatements: stated.some(({ hasShortStatements }) => hasShortStatements === true),
+      hasSetters: stated.some(({ hasSetters }) => hasSetters === true),
+      flushes: (name) => stated.some(({ flushes }) => flushes?.test(name) === true),
+      compares: (name) => stated.some(({ compares }) => compares?.test(name) === true),
+      loads: (name) => stated.some(({ loads }) => loads?.test(name) === true),
+      parts: stated.find(({ parts }) => parts !== undefined)?.parts ?? DOT,
+      links: (name) => stated.some(({ links }) => links?.test(name) === true),
+      hasOptions: stated.some(({ hasOptions }) => hasOptions === true),
+      hasAliases: stated.some(({ hasAliases }) => hasAliases === true),
+      hasMemberPaths: stated.some(({ hasMemberPaths }) => hasMemberPaths === true),
+      hasRelationMembers: stated.some(({ hasRelationMembers }) => hasRelationMembers === true),
       outside: (path) => stated.some(({ outside }) => outside?.test(path) === true),
     };
     this.byLanguage.set(languageId, fresh);

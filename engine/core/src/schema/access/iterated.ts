@@ -4,7 +4,7 @@ import type { FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
 import { accessPlace } from './access-place.js';
 import { declaredModel } from './model-access.js';
-import type { Keys } from './model-access.js';
+import type { Keys } from './model-keys.js';
 
 /** How sure it is that a set of a context is read which code goes through. */
 const GONE_THROUGH = 90;

@@ -1,18 +1,24 @@
-import { EXPRESSION, Expression, Kind, LOCAL, SYMBOL, TYPE, Type } from '../../facts/schema.js';
+import { EXPRESSION, Expression, Kind, SYMBOL, TYPE, Type } from '../../facts/schema.js';
 import type { CallMarks } from '../../assemble-graph/call-marks.js';
 import { onlySymbolOf } from '../../link/outcome.js';
-import type { Outcome } from '../../link/outcome.js';
 import type { Holding } from '../../link/language-linker.js';
 import type { LinkFile } from '../../link/program.js';
 import type { CallSite, ChainLink, FileView } from '../../view/file-view.js';
 import { outsidePath } from '../../view/file-view.js';
-import type { AccessSite } from '../model.js';
+import type { AccessSite, RelatedAccess } from '../model.js';
 import { modelCalled, recordChain } from './called-models.js';
 import { BY_CONVENTION, conventionOf } from './conventions.js';
 import { BY_BASE_CLASS, modelOfDerived, modelsOfGeneric } from './derived-models.js';
 import type { LanguageConventions } from './family-conventions.js';
-import { outsideModel } from '../family.js';
+import { CONSTANTS, MODELS, heldModel, modelKey, outsideKey, typeKey } from './model-keys.js';
+import type { Keys } from './model-keys.js';
 import { CONDITIONS, columnsIn, ownerOfColumn } from './named-columns.js';
+import type { NamedColumn } from './named-columns.js';
+import { QueryOptions } from './query-options.js';
+import { relationPaths } from './relation-paths.js';
+import { constantColumns, joinedModels, modelNamed, qualifiedColumns } from './joined-models.js';
+import type { Joined } from './joined-models.js';
+import { loadedRelations, relationAsked, tiedRelation } from './tied-relation.js';
 import { registersType } from './registrations.js';
 import { tableInCall } from './table-calls.js';
 import { typeAround } from '../../workflows/values.js';
@@ -29,9 +35,11 @@ const SESSION = /session|manager|^em$|context|^db$|database|repo|store$|orm$|uow
 /** Functions that declare relations where nothing is asked for them: `one(users, …)`. */
 const OF_RELATIONS = /^(?:one|many)$/;
 /** Those that are called so wherever they stand: `p.manyToOne(Author)`. */
-const DECLARES = /^(?:one|many)_?[Tt]o_?(?:[Oo]ne|[Mm]any)$/;
+const DECLARES = /^(?:one|many)_?to_?(?:one|many)(?:_?field)?$/i;
 /** What a record of its own does to its row. */
 const OF_RECORD = /^(?:save|update|delete|destroy|remove|touch|increment|decrement|toggle|restore|force_?delete|soft_?delete|push|refresh|reload|upsert|insert|persist|fresh|a(?:save|delete))/i;
+/** What nothing else than a record does. */
+const SAVES_ITSELF = /^a?(?:save|delete|destroy)!?$/;
 /** What a record asks for itself anew. */
 const READS_AGAIN = /^(?:refresh|reload|fresh)$/;
 /** What may follow a verb in one word: `Updates` writes, `attachments` does not. */
@@ -40,15 +48,8 @@ const ENDS_VERB = /^s?(?![a-z])/;
 const IN_MEMORY = /^(?:\w+\.)*(?:\w*(?:List|Set|Map|Collection|Queue|Deque|Page|Slice)|Iterable|Iterator|Optional|Stream|Sequence|Flow|Mono|Flux|Array|Supplier|Function|Predicate|Comparator|Class|KClass|ResponseEntity)\b/;
 const STATED = 90;
 const BY_MEMBER = 80;
-const ALIAS_PARTS = 3;
 /** Of a list that is written out in a call: most are of one model. */
 const MOST_RECORDS = 16;
-
-/** How models are named, and what the families of the file's language say of their use. */
-export interface Keys {
-  readonly keyOf: (symbol: number) => string;
-  readonly conventions: LanguageConventions;
-}
 
 /** What a chain of calls says of the model that it works on. */
 interface Mention {
@@ -67,10 +68,14 @@ interface Mention {
 export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string, conventions: LanguageConventions): readonly AccessSite[] {
   const keys: Keys = { keyOf, conventions };
   const inner = innerCalls(view);
+  const placeOf = ({ owner, range }: CallSite): Pick<AccessSite, 'source' | 'range' | 'marks'> => ({ source: owner < 0 ? undefined : keyOf(owner), range, marks: marks.at(range.startRow, range.startColumn, owner < 0 ? -1 : owner - view.file.firstSymbol) });
   const sites: AccessSite[] = [];
   for (const call of view.calls()) {
     if (inner.has(call.expression) || view.kind(call.expression) !== Expression.call) continue;
     const chain = view.chain(call.expression);
+    const tied = tiedRelation(view, chain, keys);
+    for (const one of [tied ?? [], loadedRelations(view, chain, keys)].flat()) sites.push({ ...placeOf(call), ...one, rule: 'orm.call', isRelatedOnly: true, confidence: STATED });
+    if (tied !== undefined) continue;
     const asked = chain.filter((link) => link.call >= 0).map((link) => ({ link, holding: holdingOf(view, receiverOf(view, link), link.call) }));
     const verbs = asked.filter(({ holding }) => holding !== 'memory').map(({ link }) => link);
     const put = verbs.length === 0 ? heldMention(view, chain, keys) : undefined;
@@ -86,26 +91,43 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     const derived = called >= 0 ? [called] : isFollowed ? modelsOfGeneric(view, call, chain) : [];
     const stated = derived.length > 0 ? { models: derived.map(keyOf), confidence: BY_BASE_CLASS } : isAsked && !isFollowed ? (put ?? mentionOf(view, chain, keys, convention !== undefined && convention.index > 0)) : undefined;
     const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten || isReadAgain) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
+    const relation = mention === undefined && isAsked ? relationAsked(view, chain, isWrite ? 'writes' : 'reads', keys) : undefined;
+    if (relation !== undefined) sites.push({ ...placeOf(call), ...relation, rule: 'orm.call', isRelatedOnly: true, confidence: STATED });
     if (mention === undefined) continue;
     const { confidence, ...what } = mention;
-    const symbol = call.owner < 0 ? -1 : call.owner - view.file.firstSymbol;
+    const place = placeOf(call);
     const access = (stated === undefined ? isWritten : isWrite) ? 'writes' : 'reads';
-    const named = verbs.flatMap((link) => columnsIn(view, link));
-    const columnsOf = (isCondition: boolean): readonly string[] => [...new Set(named.filter((one) => one.isCondition === isCondition).map(({ name }) => name))];
+    const named = namedIn(view, verbs, keys);
+    const columnsOf = (isCondition: boolean): readonly string[] => [...new Set(named.columns.filter((one) => one.isCondition === isCondition).map(({ name }) => name))];
     const conditions = access === 'writes' ? columnsOf(true) : [];
-    const site = {
-      ...what,
-      rule: stated === undefined ? 'orm.convention' : 'orm.call',
-      source: call.owner < 0 ? undefined : keyOf(call.owner),
-      range: call.range,
-      marks: marks.at(call.range.startRow, call.range.startColumn, symbol),
-      confidence,
-    };
+    const site = { ...what, ...place, rule: stated === undefined ? 'orm.convention' : 'orm.call', confidence };
     // What records are chosen by is read of those that are written.
     if (conditions.length > 0) sites.push({ ...site, access: 'reads', columns: conditions });
-    sites.push({ ...site, access, columns: access === 'writes' ? columnsOf(false) : [...new Set(named.map(({ name }) => name))] });
+    sites.push({ ...site, access, columns: access === 'writes' ? columnsOf(false) : [...new Set(named.columns.map(({ name }) => name))], ...(named.related.length === 0 ? {} : { related: named.related }) });
+    // What a change chooses its rows by is read; who reads a table is told already.
+    for (const { isOfColumns, ...joined } of named.joined) sites.push({ ...joined, ...place, rule: 'orm.joined', access: 'reads', confidence, ...(isOfColumns === true && access === 'reads' ? { isColumnsOnly: true } : {}) });
   }
   return sites;
+}
+
+/** What the calls of a chain name: columns of its own table, relations, and other models. */
+interface NamedInCalls {
+  readonly columns: readonly NamedColumn[];
+  readonly related: readonly RelatedAccess[];
+  readonly joined: readonly Joined[];
+}
+
+function namedIn(view: FileView, verbs: readonly ChainLink[], keys: Keys): NamedInCalls {
+  const options = keys.conventions.hasOptions ? new QueryOptions() : undefined;
+  const paths = relationPaths(view, verbs, keys.conventions);
+  const read = verbs.flatMap((link) => columnsIn(view, link, options));
+  const ofConstants = keys.conventions.hasOptions ? [...constantColumns(view, verbs, keys)] : [];
+  const own = paths.flatMap(({ path, columns }) => (path.length === 0 ? columns : []));
+  return {
+    columns: [...read, ...(options?.columns ?? []), ...own.map((name) => ({ name, isCondition: true }))],
+    related: [...(options?.related ?? []), ...paths.filter(({ path }) => path.length > 0)],
+    joined: [...joinedModels(view, verbs, keys), ...qualifiedColumns(view, verbs), ...(options?.models ?? []).flatMap((placed) => modelNamed(placed, keys)), ...ofConstants.map(([key, names]) => ({ models: [key], columns: [...names], isOfColumns: true }))],
+  };
 }
 
 function begins(verbs: RegExp, name: string): boolean {
@@ -194,6 +216,7 @@ function receivers(view: FileView, chain: readonly ChainLink[], keys: Keys): rea
   const writes = verbs.filter((link) => begins(WRITES, link.name));
   return [...(writes.length > 0 ? writes : verbs)].reverse().flatMap((link) => {
     const held = view.held(view.operand(link.expression));
+    if (held === undefined && SAVES_ITSELF.test(link.name)) return heldModel(view, view.operand(link.expression), keys) ?? [];
     if (held === undefined || (held.kind === 'many' && !isRelation(view, view.operand(link.expression))) || (held.kind === 'one' && !begins(OF_RECORD, link.name))) return [];
     return modelKey(held.symbol, view, keys) ?? [];
   });
@@ -210,11 +233,8 @@ function memberOfClient(view: FileView, chain: readonly ChainLink[]): string | u
   const verb = chain.findIndex((link) => link.call >= 0);
   const member = chain[verb - 1];
   const client = chain[verb - 2];
-  return member !== undefined && client !== undefined && view.kind(member.expression) === Expression.member && CLIENT.test(client.name) ? member.name : undefined;
+  return member !== undefined && client !== undefined && view.kind(member.expression) === Expression.member && (CLIENT.test(client.name) || (/^_?query$/.test(client.name) && CLIENT.test(chain[verb - 3]?.name ?? ''))) ? member.name : undefined;
 }
-
-const MODELS = new Set<number>([Kind.class, Kind.struct, Kind.record, Kind.interface]);
-const CONSTANTS = new Set<number>([Kind.constant, Kind.variable]);
 
 /** A class that the chain begins with: `User.where(…)`, `User.objects`; a constant that holds a table. */
 function classNamed(view: FileView, expression: number, call: number, keys: Keys): string | undefined {
@@ -230,11 +250,6 @@ function classNamed(view: FileView, expression: number, call: number, keys: Keys
 /** The class that `new User()` is of, where a record was made so. */
 function newOf(view: FileView, link: ChainLink, keys: Keys): string | undefined {
   return view.kind(link.expression) === Expression.new ? modelKey(onlySymbolOf(view.callOf(link.call)?.outcome), view, keys) : undefined;
-}
-
-/** Key of a model that a library has, where a family knows it. */
-function outsideKey(outcome: Outcome, { conventions }: Keys): string | undefined {
-  return outcome.kind === 'external' && conventions.outside(outcome.member) ? outsideModel(outcome.member) : undefined;
 }
 
 /** The model that a call of a library gives: `User = get_user_model()`. */
@@ -304,38 +319,6 @@ export function accessOfVerbs(view: FileView, { expression, outcome }: CallSite,
   if (last === undefined || outcome.kind === 'resolved' || !chain.some((link) => link !== last && SESSION.test(link.name))) return undefined;
   if (begins(WRITES, last.name)) return 'writes';
   return conventions.fillsRecords && begins(READS, last.name) && !CONDITIONS.test(last.name) ? 'reads' : undefined;
-}
-
-/** The model of what a variable or parameter holds: by its declared type, or by what made it. */
-function heldModel(view: FileView, expression: number, keys: Keys): string | undefined {
-  const local = view.kind(expression) === Expression.name ? view.localOf(expression) : -1;
-  if (local < 0) return undefined;
-  const { locals } = view.facts;
-  const typed = typeKey(view, locals.get(local, LOCAL.type), keys);
-  const value = locals.get(local, LOCAL.value);
-  return typed ?? (value < 0 ? undefined : (modelKey(onlySymbolOf(view.callOf(value)?.outcome), view, keys) ?? madeBy(view, value, keys)));
-}
-
-/** The class that a written type names, also by an alias: `CurrentUser` of `Annotated[User, …]`. */
-function typeKey(view: FileView, type: number, keys: Keys): string | undefined {
-  const symbol = onlySymbolOf(view.linker.namedType(view.file, view.heldType(type)));
-  if (symbol < 0 || view.program.cell(symbol, SYMBOL.kind) !== Kind.typeAlias) return modelKey(symbol, view, keys);
-  const owner = view.viewOf(view.program.fileOfSymbol(symbol));
-  // `HydratedDocument<User>`, `Document & User`
-  return owner.typeArguments(view.program.cell(symbol, SYMBOL.type)).slice(0, ALIAS_PARTS).map((part) => modelKey(onlySymbolOf(owner.linker.namedType(owner.file, part)), view, keys)).find((key) => key !== undefined);
-}
-
-/** `Item.model_validate(given)`, `session.get(Item, id)`: what a call of a class or with one gives is most often of that class. */
-function madeBy(view: FileView, value: number, keys: Keys): string | undefined {
-  const at = view.kind(value) === Expression.await || view.kind(value) === Expression.same ? view.operand(value) : value;
-  if (view.kind(at) !== Expression.call) return undefined;
-  const [root] = view.chain(at);
-  const first = view.argument(at, 0);
-  return [root?.call === -1 ? root.expression : -1, first].filter((row) => row >= 0 && view.kind(row) === Expression.name).map((row) => modelKey(onlySymbolOf(view.linker.named(view.file, row)), view, keys)).find((key) => key !== undefined);
-}
-
-function modelKey(symbol: number, view: FileView, keys: Keys): string | undefined {
-  return symbol >= 0 && MODELS.has(view.program.cell(symbol, SYMBOL.kind)) ? keys.keyOf(symbol) : undefined;
 }
 
 /** Whether a call that follows a record may be the record's own: where records are plain objects, `order.getStatus()` asks for nothing. */

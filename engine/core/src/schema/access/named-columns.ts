@@ -1,5 +1,7 @@
 import { Expression, Kind, SYMBOL } from '../../facts/schema.js';
 import type { ChainLink, FileView } from '../../view/file-view.js';
+import type { QueryOptions } from './query-options.js';
+import { columnsInText } from './text-columns.js';
 
 /** Verbs that are given what records are chosen by. */
 export const CONDITIONS = /^(?:where|having|filter|select|order|group|join|include|count|limit|exclude)/i;
@@ -14,16 +16,29 @@ export interface NamedColumn {
 /** Keys and keywords of what records are chosen by: `{ where: { id } }`. */
 const CONDITION = /^(?:where|filters?|conditions?|criteria)$/;
 
-/** Names in what a call is given that may be columns: keys of objects, keywords, members of a lambda's parameter. */
-export function columnsIn(view: FileView, { name: verb, call }: ChainLink): readonly NamedColumn[] {
-  const isCondition = CONDITIONS.test(verb);
-  const named = (names: readonly string[], isChosenBy: boolean): readonly NamedColumn[] => names.map((name) => ({ name, isCondition: isCondition || isChosenBy }));
-  return view.arguments(call).flatMap((part): readonly NamedColumn[] => [
+/** Verbs that are given what records are chosen by before what is done with them: `increment({ id }, 'total', 2)`, `updateOne({ id }, { name })`. */
+const CHOSEN_FIRST = /^(?:update(?:One|Many)?|increment|decrement|findOneAnd\w+|replaceOne|softDelete|restore|delete(?:One|Many)?)$/;
+const REMOVES = /^(?:softDelete|restore|delete)/;
+
+/** Names in what a call is given that may be columns: keys of objects, keywords, members of a lambda's parameter. Objects that are options are read by these. */
+export function columnsIn(view: FileView, { name: verb, call }: ChainLink, options: QueryOptions | undefined): readonly NamedColumn[] {
+  const isGiven = CONDITIONS.test(verb);
+  const given = view.arguments(call);
+  const hasCriteria = options !== undefined && CHOSEN_FIRST.test(verb) && (REMOVES.test(verb) || (given.length > 1 && view.argument(given[1]?.value ?? -1, 'where') < 0));
+  const named = (names: readonly string[], isChosenBy: boolean): readonly NamedColumn[] => names.map((name) => ({ name, isCondition: isGiven || isChosenBy }));
+  return given.flatMap((part): readonly NamedColumn[] => options !== undefined && view.kind(part.value) === Expression.object && options.take(view, part.value, verb) ? [] : [
     ...named(part.name === undefined ? [] : [part.name.replace(/__.*$/, '')], false),
     ...(view.kind(part.value) === Expression.object
-      ? view.arguments(part.value).flatMap((entry) => named([...(entry.name === undefined ? shorthand(view, entry.value) : [entry.name]), ...namesIn(view, entry.value, 1)], CONDITION.test(entry.name ?? '')))
+      ? view.arguments(part.value).flatMap((entry) => named([...(entry.name === undefined ? shorthand(view, entry.value) : [entry.name]), ...namesIn(view, entry.value, 1)], (hasCriteria && part.position === 0) || CONDITION.test(entry.name ?? '')))
       : named(namesIn(view, part.value, 0), CONDITION.test(part.name ?? ''))),
+    ...textColumns(view, part.value, verb),
   ]);
+}
+
+/** What a text names that is more than one name. */
+function textColumns(view: FileView, row: number, verb: string): readonly NamedColumn[] {
+  const text = view.kind(row) === Expression.literal ? view.text(row) : undefined;
+  return text === undefined || !/\W/.test(text) ? [] : columnsInText(verb, text).map((name) => ({ name, isCondition: true }));
 }
 
 /** `{ email }` names a key and a variable at once. */

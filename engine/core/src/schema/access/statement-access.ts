@@ -8,6 +8,8 @@ import type { AccessSite } from '../model.js';
 import { accessesOf } from '../sql/accesses.js';
 import { accessPlace } from './access-place.js';
 import { statementsOf } from '../sql/tokens.js';
+import type { LanguageConventions } from './family-conventions.js';
+import { isTold } from './told-texts.js';
 
 /** How sure it is that a string that reads like a statement is run as one. */
 const IN_A_STRING = 90;
@@ -33,12 +35,15 @@ const MAY_NAME = /\bas\s+(?:(?:not\s+)?materialized\s+)?\(|\btemp(?:orary)?\s+ta
 const TEMPORARY = /\b([a-z_]\w*)["'`\]]?\s+as\s+(?:(?:not\s+)?materialized\s+)?\(|\btemp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?["'`[]?([a-z_]\w*)/gi;
 /** Members that may be constants with a statement: the others are not looked up. */
 const OF_STATEMENTS = /^[A-Z][A-Z\d_]*$|sql|query|queries|statement|stmt/i;
-/** Calls that are given the name of a test: `it('deletes from orders', …)`, `test.only('…', …)`. */
-const TESTS = /^(?:it|test|describe|context|specify|scenario|feature|suite|bench)$/;
-const KINDS_OF_TEST = /^(?:only|skip|each|concurrent|sequential|serial|parallel|todo|fails|failing|fixme|describe|step|for|skipIf|runIf)$/;
+/** `delete from disk`: a statement that goes on with nothing may be a label. */
+const SHORT = /^\s*(?:delete\s+from|insert\s+into|truncate)\s+\w+\s*$/;
 
-/** Tables that statements in strings read and write. */
-export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string): readonly AccessSite[] {
+/** `from Order o`: statements of Hibernate may leave out what they select. */
+const ENTITIES = /^\s*from\s+[A-Z]/i;
+const QUERIES = /^(?:create\w*Query|find|list|stream|count|Query|NamedQuery)$/;
+
+/** Tables that statements in strings read and write. @param hasShortStatements statements may begin with what they are from */
+export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string, { hasShortStatements }: Pick<LanguageConventions, 'hasShortStatements'>): readonly AccessSite[] {
   const { facts } = view;
   const { expressions } = facts;
   const sites: AccessSite[] = [];
@@ -48,8 +53,8 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
     for (const tokens of statementsOf(text.replace(NAMESPACE, ''))) {
       for (const access of accessesOf(tokens)) {
         if (NO_TABLE.test(access.table)) continue;
-        const isPerhaps = ONLY_DECLARED.test(access.table) || temporary.has(access.table.toLowerCase()) || begun.has(access.table.toLowerCase());
-        sites.push({ access: access.access, rule: 'sql.statement', ...(isPerhaps ? { declaredTable: access.table } : { table: access.table }), columns: access.columns, ...place, confidence: IN_A_STRING });
+        const isPerhaps = SHORT.test(text) || ONLY_DECLARED.test(access.table) || temporary.has(access.table.toLowerCase()) || begun.has(access.table.toLowerCase());
+        sites.push({ access: access.access, rule: 'sql.statement', ...(isPerhaps ? { declaredTable: access.table } : { table: access.table }), columns: access.columns, ...(access.related.length === 0 ? {} : { related: access.related.map(({ path, isJoined }) => ({ path, access: 'reads' as const, columns: [], ...(isJoined ? {} : { isCompared: true }) })) }), ...place, confidence: IN_A_STRING });
       }
     }
   };
@@ -61,8 +66,9 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
     if (expressions.get(row, EXPRESSION.kind) !== Expression.literal || isUsed.has(row)) continue;
     const index = expressions.get(row, EXPRESSION.extra);
     const stated = index < 0 ? '' : facts.text(index);
-    if (!isStatement(stated) || isNameOfTest(view, row)) continue;
-    add(row, stated.includes('{}') ? (view.text(row) ?? stated) : stated, mappedMethod(view, row));
+    const isShort = hasShortStatements && ENTITIES.test(stated) && QUERIES.test(view.name(view.callAround(row)));
+    if (!(isShort || isStatement(stated)) || isTold(view, row)) continue;
+    add(row, `${isShort ? 'select * ' : ''}${stated.includes('{}') ? (view.text(row) ?? stated) : stated}`, mappedMethod(view, row));
   }
   return sites;
 }
@@ -101,13 +107,6 @@ function usedConstants(view: FileView): readonly UsedConstant[] {
 function isStatement(text: string): boolean {
   const stated = text.slice(commentsEnd(text));
   return STATEMENT.test(stated) && !SENTENCE.test(stated) && !STYLES.test(stated);
-}
-
-function isNameOfTest(view: FileView, literal: number): boolean {
-  const call = view.callAround(literal);
-  if (call < 0 || view.kind(call) !== Expression.call || view.argument(call, 0) !== literal) return false;
-  const [root, ...more] = view.chain(call);
-  return root !== undefined && TESTS.test(root.name) && view.kind(root.expression) === Expression.name && more.every(({ name }) => KINDS_OF_TEST.test(name));
 }
 
 let methodLanguages: ReadonlyMap<string, readonly string[]> | undefined;

@@ -6,6 +6,14 @@ export interface TableAccess {
   readonly access: 'reads' | 'writes';
   readonly table: string;
   readonly columns: readonly string[];
+  /** What statements of object mappers reach by members of it: `p.author.name`, `JOIN p.comments c`. */
+  readonly related: readonly MemberPath[];
+}
+
+/** Names of members from a table on; the last one may be a column's. */
+export interface MemberPath {
+  readonly path: readonly string[];
+  readonly isJoined: boolean;
 }
 
 const AFTER_TABLE = new Set(['WHERE', 'ON', 'SET', 'GROUP', 'ORDER', 'HAVING', 'LIMIT', 'OFFSET', 'UNION', 'EXCEPT', 'INTERSECT', 'JOIN', 'LEFT', 'RIGHT', 'INNER', 'OUTER', 'FULL', 'CROSS', 'NATURAL', 'LATERAL', 'USING', 'VALUES', 'SELECT', 'RETURNING', 'FOR', 'WINDOW', 'FETCH', 'WITH', 'TABLESAMPLE', 'OUTPUT', 'WHEN', 'DEFAULT', 'AS']);
@@ -16,6 +24,9 @@ const SET_ENDS = new Set(['WHERE', 'FROM', 'RETURNING', 'ORDER', 'LIMIT', 'OUTPU
 
 /** Functions whose arguments are parted by `FROM`. */
 const TAKES_FROM = new Set(['EXTRACT', 'TRIM', 'SUBSTRING', 'OVERLAY']);
+
+/** What stands before a noun: no table is called so. */
+const DETERMINERS = new Set(['the', 'an', 'this', 'that', 'these', 'those', 'your', 'my', 'our', 'their', 'its', 'his', 'many']);
 
 interface Mention {
   table: string;
@@ -37,6 +48,8 @@ class Statement {
   private readonly members = new Set<string>();
   /** Words go on where a statement would not: a sentence. */
   private isProse = false;
+  /** What names of joined members stand for, in small letters. */
+  private readonly joined = new Map<string, { readonly table: string; readonly path: readonly string[] }>();
   private readonly written = new Map<string, Set<string>>();
 
   constructor(private readonly tokens: readonly Token[]) {}
@@ -46,16 +59,17 @@ class Statement {
     if (this.isProse) return [];
     this.resolveAliases();
     const read = this.readColumns();
+    const related = this.readPaths();
     const found: TableAccess[] = [];
     for (const mention of this.mentions) {
       if (this.temporary.has(mention.table.toLowerCase())) continue;
       const access = mention.isWritten ? 'writes' : 'reads';
       if (found.some((one) => one.table === mention.table && one.access === access)) continue;
       const columns = mention.isWritten ? (this.written.get(mention.table) ?? new Set<string>()) : (read.get(mention.table) ?? new Set<string>());
-      found.push({ access, table: mention.table, columns: [...columns] });
+      found.push({ access, table: mention.table, columns: [...columns], related: related.get(mention.table) ?? [] });
       // What a change looks at to choose its rows is read.
       const looked = mention.isWritten ? (read.get(mention.table) ?? new Set<string>()) : new Set<string>();
-      if (looked.size > 0 && !this.mentions.some((one) => one.table === mention.table && !one.isWritten)) found.push({ access: 'reads', table: mention.table, columns: [...looked] });
+      if (looked.size > 0 && !this.mentions.some((one) => one.table === mention.table && !one.isWritten)) found.push({ access: 'reads', table: mention.table, columns: [...looked], related: [] });
     }
     return found;
   }
@@ -83,7 +97,7 @@ class Statement {
         this.mention(cursor, true);
       } else if (cursor.take('WITH')) this.readTemporary(cursor);
       else if (cursor.looksAt('FROM') && this.isInFunction(cursor.position)) cursor.next();
-      else if (cursor.take('FROM') || cursor.take('JOIN') || cursor.take('USING')) this.readList(cursor);
+      else if (cursor.take('FROM') || cursor.take('JOIN', 'FETCH') || cursor.take('JOIN') || cursor.take('USING')) this.readList(cursor);
       else cursor.next();
     }
   }
@@ -103,6 +117,7 @@ class Statement {
   /** What a name at a table's place stands for: a table, or by its other name one that the statement mentions elsewhere. */
   private resolveAliases(): void {
     const byAlias = new Map(this.mentions.flatMap((mention) => (mention.alias === undefined ? [] : [[mention.alias.toLowerCase(), mention] as const])));
+    const members: { readonly owner: string; readonly member: string; readonly alias: string | undefined }[] = [];
     for (let at = this.mentions.length - 1; at >= 0; at--) {
       const mention = this.mentions[at]!; // within the list
       const known = byAlias.get(mention.table.toLowerCase());
@@ -117,7 +132,13 @@ class Statement {
       if (member !== undefined && (byAlias.has(owner.toLowerCase()) || this.mentions.some(({ table, alias }) => alias === undefined && table === owner))) {
         this.members.add((mention.alias ?? member).toLowerCase());
         this.mentions.splice(at, 1);
+        members.unshift({ owner, member, alias: mention.alias });
       }
+    }
+    for (const { owner, member, alias } of members) {
+      const before = this.joined.get(owner.toLowerCase());
+      const table = before?.table ?? byAlias.get(owner.toLowerCase())?.table ?? owner;
+      this.joined.set((alias ?? `${owner}.${member}`).toLowerCase(), { table, path: [...(before?.path ?? []), member] });
     }
   }
 
@@ -159,6 +180,7 @@ class Statement {
     cursor.take('ONLY');
     const first = cursor.peek();
     if (first === undefined || first.kind === 'string' || (first.kind === 'word' && AFTER_TABLE.has(first.upper))) return undefined;
+    if (first.kind === 'word' && DETERMINERS.has(first.text.toLowerCase())) this.isProse = true;
     const name = cursor.qualifiedName();
     if (name === undefined || name.name === '' || name.name.includes('{')) return undefined;
     // A function that gives rows is no table.
@@ -224,6 +246,29 @@ class Statement {
       else if (tables.size === 1 && after?.text !== '.' && after?.text !== '(' && !(token.kind === 'word' && NO_COLUMNS.has(token.upper)) && !byAlias.has(token.text.toLowerCase()) && !this.members.has(token.text.toLowerCase()) && only !== undefined && !this.isWrittenOnly(only, token.text)) add(only, token.text);
     });
     return read;
+  }
+
+  /** Paths of members by the tables that they begin at. */
+  private readPaths(): ReadonlyMap<string, readonly MemberPath[]> {
+    const found = new Map<string, MemberPath[]>();
+    const add = (table: string, one: MemberPath): void => {
+      const known = found.get(table);
+      if (known === undefined) found.set(table, [one]);
+      else known.push(one);
+    };
+    const byAlias = new Map(this.mentions.flatMap(({ table, alias }) => (alias === undefined ? [] : [[alias.toLowerCase(), table] as const])));
+    const named = (at: number): string | undefined => (this.tokens[at]?.kind === 'sign' && this.tokens[at]?.text === '.' ? this.tokens[at + 1]?.text : undefined);
+    for (const { table, path } of this.joined.values()) add(table, { path, isJoined: true });
+    this.tokens.forEach(({ kind, text }, at) => {
+      const first = kind === 'word' && this.tokens[at - 1]?.text !== '.' ? named(at + 1) : undefined;
+      if (first === undefined) return;
+      const joined = this.joined.get(text.toLowerCase());
+      const table = byAlias.get(text.toLowerCase());
+      const second = named(at + 3);
+      if (joined !== undefined) add(joined.table, { path: [...joined.path, first, ...(second === undefined ? [] : [second])], isJoined: false });
+      else if (table !== undefined && second !== undefined) add(table, { path: [first, second], isJoined: false });
+    });
+    return found;
   }
 
   /** Places of what an `INSERT` gives: no columns are read there, and MySQL's texts may stand between double quotes. */

@@ -32,6 +32,9 @@ const TOKEN = new RegExp(
 /** Kind of a statement that stands in a changelog of Liquibase, as facts name it. */
 export const CHANGELOG_KIND = 'liquibase statement';
 
+/** Before the name of a statement that code runs by it, as facts name it. */
+export const NAMED_KIND = 'named statement ';
+
 const MOST_TOKENS = 400_000;
 
 /** Tokens of SQL text, comments and white space left out. */

@@ -2,7 +2,7 @@ import type { ClassView, MemberView } from '../../class-view.js';
 import { outsideModel } from '../../family.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
-import type { ColumnFact, ForeignKeyFact, IndexFact, Place, TableFact } from '../../model.js';
+import type { ColumnFact, ForeignKeyFact, IndexFact, Place, RelationFact, TableFact } from '../../model.js';
 import { tableBetween } from './between.js';
 import { RELATIONS, compositeKey, fieldColumn, fieldType, keyed, sureness, textGroups } from './fields.js';
 import { isMigrationFile, readMigrations } from './migrations.js';
@@ -16,7 +16,7 @@ const KNOWN_BASES = new Set(['Model', 'AbstractUser', 'AbstractBaseUser', 'Permi
 export const family: SchemaFamily = {
   id: 'django',
   languages: ['python'],
-  accesses: { outside: OUTSIDE, reads: /^get_(?:object|list)_or_404$/ },
+  accesses: { follows: /^(?:select_related|prefetch_related)$/, compares: /^(?:filter|exclude|get|get_or_create|update_or_create|values(?:_list)?|only|defer|order_by|annotate|aggregate|alias|distinct|earliest|latest|in_bulk)$/, parts: /__/, links: /^(?:add|remove|set|clear)$/, hasRelationMembers: true, outside: OUTSIDE, reads: /^get_(?:object|list)_or_404$/ },
   isCandidate: (view) => view.file.role !== 'test' && (isMigrationFile(view) || (!/(?:^|\/)migrations\//.test(view.file.path) && ['models', 'AppConfig', 'AUTH_USER_MODEL', 'INSTALLED_APPS'].some((name) => view.facts.indexOf(name) >= 0))),
   read: (views, context) => {
     const migrations = views.filter(isMigrationFile);
@@ -25,7 +25,9 @@ export const family: SchemaFamily = {
     const installed = installedApps(declaring);
     const migrated = readMigrations(migrations, models, context);
     const isMigrated = (one: ClassView): boolean => migrated.apps.has(models.labelOf(one).toLowerCase());
-    return [...models.all.flatMap((one) => tablesOf(one, models, context).map((table) => (isMigrated(one) ? table : { ...table, isMigratedElsewhere: true }))), ...ownTables(installed, models.userModel !== undefined), ...userNames(models, installed, context), ...migrated.models.tables(), ...migrated.operations];
+    const tables = models.all.flatMap((one) => tablesOf(one, models, context).map((table) => (isMigrated(one) ? table : { ...table, isMigratedElsewhere: true })));
+    const isReverse = (table: TableFact): boolean => table.name === undefined;
+    return [...tables.filter((table) => !isReverse(table)), ...ownTables(installed, models.userModel !== undefined), ...userNames(models, installed, context), ...tables.filter(isReverse), ...migrated.models.tables(), ...migrated.operations];
   },
 };
 
@@ -58,6 +60,7 @@ function tablesOf(one: ClassView, models: ModelNames, context: SchemaContext): r
   const columns: ColumnFact[] = [];
   const foreignKeys: ForeignKeyFact[] = [];
   const joined: TableFact[] = [];
+  const relations: RelationFact[] = [];
   const name = tableName(one, models, context);
   const stated = userColumns(parts);
   columns.push(...stated);
@@ -67,6 +70,11 @@ function tablesOf(one: ClassView, models: ModelNames, context: SchemaContext): r
     for (const member of part.members()) {
       const field = part.view.name(member.value);
       const place = part.placeOf(member.symbol);
+      const related = RELATIONS.has(field) || field === 'ManyToManyField' ? models.referenceOf(one, part.view, member.value) : undefined;
+      if (related !== undefined) {
+        relations.push({ name: member.name, target: { model: related.key }, ...(field === 'ManyToManyField' ? { isManyToMany: true } : {}) });
+        joined.push(...reverseOf(one, part, member, related.key, field === 'ManyToManyField'));
+      }
       if (field === 'ManyToManyField') joined.push(...joinOf(one, part, member, name, models));
       else if (RELATIONS.has(field)) {
         const column = memberColumn(part, member, undefined, `${member.name}_id`);
@@ -95,7 +103,7 @@ function tablesOf(one: ClassView, models: ModelNames, context: SchemaContext): r
   const id: ColumnFact = { name: 'id', type: 'bigint', isNullable: false, isPrimaryKey: true, place: one.place };
   const all = hasKey ? keyed(columns, composite) : [id, ...columns];
   const primaryKey = composite.length > 0 ? composite : primaryKeyOf(all);
-  return [{ kind: 'table', family: 'django', origin: 'model', name, model: one.key, columns: all, ...(parts.some(hasOtherBase) ? { isPartial: true } : {}), primaryKey, indexes: [...uniqueIndexesOf(all), ...uniqueTogether(meta, parts, all)], foreignKeys, place: one.place }, ...joined];
+  return [{ kind: 'table', family: 'django', origin: 'model', name, model: one.key, columns: all, ...(parts.some(hasOtherBase) ? { isPartial: true } : {}), primaryKey, indexes: [...uniqueIndexesOf(all), ...uniqueTogether(meta, parts, all)], foreignKeys, relations, place: one.place }, ...joined];
 }
 
 /** Whether a class outside the repository may give it fields. */
@@ -127,6 +135,13 @@ function columnNamed(one: ClassView, field: string): string {
 
 function memberColumn(one: ClassView, member: MemberView, type: string | undefined, fallbackName: string): ColumnFact {
   return { ...fieldColumn(one.view, member.value, type, fallbackName), member: one.keyOf(member.symbol), place: one.placeOf(member.symbol) };
+}
+
+/** The other side of a relation, which Django adds to the model that it leads to: `books` of `related_name`, or the name of the model. */
+function reverseOf(one: ClassView, part: ClassView, member: MemberView, target: string, isManyToMany: boolean): readonly TableFact[] {
+  const stated = part.view.text(part.view.argument(member.value, 'related_name'));
+  const name = (stated ?? one.name.toLowerCase()).replaceAll('%(class)s', one.name.toLowerCase());
+  return name.endsWith('+') || name.includes('%') ? [] : [{ kind: 'table', family: 'django', origin: 'model', model: target, columns: [], relations: [{ name, target: { model: one.key }, isManyToMany }] }];
 }
 
 function joinOf(one: ClassView, part: ClassView, member: MemberView, table: string, models: ModelNames): readonly TableFact[] {

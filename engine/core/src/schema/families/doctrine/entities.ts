@@ -1,6 +1,7 @@
 import { Expression } from '../../../facts/schema.js';
 import type { DecorationSite } from '../../../view/file-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
+import { memberRelations } from '../../member-relations.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 import { columnOf, decorationOf, isTrue, option } from './columns.js';
@@ -33,7 +34,7 @@ export function tablesOfEntity(one: ClassView): readonly TableFact[] {
   const shared = { kind: 'table', family: 'doctrine', origin: 'model', name, ...(schema === undefined ? {} : { schema }), place: one.place } as const;
   const toRoot: readonly ForeignKeyFact[] = root === undefined || inherited.length === 0 ? [] : [{ columns: inherited.map((column) => column.name), target: { model: root.key }, place: one.place }];
   const primaryKey = primaryKeyOf(columns);
-  const table: TableFact = { ...shared, model: one.key, columns, ...(isShared ? {} : { primaryKey }), indexes: [...uniqueIndexesOf(columns), ...indexesOf(one, columns)], foreignKeys: [...toRoot, ...parts.foreignKeys] };
+  const table: TableFact = { ...shared, model: one.key, columns, ...(isShared ? {} : { primaryKey }), indexes: [...uniqueIndexesOf(columns), ...indexesOf(one, columns)], foreignKeys: [...toRoot, ...parts.foreignKeys], relations: memberRelations(one) };
   const repository = namedClass(one, entity, 'repositoryClass');
   return [table, ...parts.joinTables, ...(repository === undefined ? [] : [{ ...shared, model: repository, columns: [], isNameOnly: true }])];
 }

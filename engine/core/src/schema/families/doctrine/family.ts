@@ -11,7 +11,7 @@ const MIGRATIONS = 'AbstractMigration';
 export const family: SchemaFamily = {
   id: 'doctrine',
   languages: ['php'],
-  accesses: { asksItself: /^(?:find(?:All|By|One\w*)?|count|matching|createQueryBuilder)$/, reads: /^createQueryBuilder$/ },
+  accesses: { hasSetters: true, flushes: /^flush$/, hasAliases: true, asksItself: /^(?:find(?:All|By|One\w*)?|count|matching|createQueryBuilder)$/, reads: /^createQueryBuilder$/ },
   isCandidate: (view) => view.file.role !== 'test' && (view.facts.indexOf(MIGRATIONS) >= 0 || view.imports().some((specifier) => MAPPING.test(specifier))),
   read: (views, context) => views.flatMap((view): readonly SchemaFact[] => (view.facts.indexOf(MIGRATIONS) >= 0 ? operationsOfMigration(view) : classesOf(view, context).flatMap((one) => tablesOfEntity(one)))),
 };

@@ -3,13 +3,14 @@ import { outsidePath } from '../../../view/file-view.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
-import type { Place, TableFact } from '../../model.js';
+import type { ColumnFact, Place, TableFact } from '../../model.js';
 import { returnedBy, valueOf } from '../../returned.js';
 import type { PlacedExpression } from '../../returned.js';
 import { casingOf } from './casing.js';
 import type { NameOf } from './casing.js';
 import { columnsOf } from './columns.js';
 import { constraintsOf } from './constraints.js';
+import { relationFacts } from './relations.js';
 
 const MAKERS = /^(?:pg|mysql|sqlite|singlestore|gel)Table$/;
 
@@ -20,7 +21,7 @@ export const family: SchemaFamily = {
   isCandidate: (view) => view.file.role !== 'test' && [...view.packages()].some((name) => name === 'npm:drizzle-orm' || name === 'npm:drizzle-kit'),
   read: (views, context) => {
     const nameOf = casingOf(views);
-    return views.flatMap((view) => tablesOf(view, context, nameOf));
+    return [...views.flatMap((view) => tablesOf(view, context, nameOf)), ...views.flatMap((view) => relationFacts(view, context))];
   },
 };
 
@@ -33,7 +34,9 @@ function tablesOf(view: FileView, context: SchemaContext, nameOf: NameOf): reado
     if (made === undefined) continue;
     const place: Place = { path: view.file.path, range: view.symbolRange(row) };
     const read = columnsOf(made.columns.view, made.columns.expression, context, nameOf);
-    const columns = read.map(({ column }) => column);
+    const key = context.keyOf(view.file.firstSymbol + row);
+    // A property of the constant is no symbol, but code asks for the column by it.
+    const columns = read.map(({ property, column }): ColumnFact => (property === column.name ? column : { ...column, member: `${key}#${property}.` }));
     const more = constraintsOf(view, view.argument(made.call, 2), columnNames(read), context.keyOf(view.file.firstSymbol + row), context, place, nameOf);
     const keys = more.primaryKey ?? primaryKeyOf(columns);
     const foreignKeys = [...read.flatMap(({ key }) => key ?? []), ...more.foreignKeys];

@@ -2,6 +2,7 @@ import { REGION, Region, SymbolFlag } from '../../../facts/schema.js';
 import { namedValues } from '../../../named-values.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
+import { memberRelations } from '../../member-relations.js';
 import { memberName, primaryKeyOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 import { isCollection, navigationTarget } from './navigation.js';
@@ -48,6 +49,7 @@ export function conventionsOf(one: ClassView, setName: string, entities: Readonl
     primaryKey: keys,
     indexes: indexesOf(one),
     foreignKeys,
+    relations: memberRelations(one),
     place: one.place,
   };
 }

@@ -28,6 +28,7 @@ const GENERATED = /(?:\.Designer|ModelSnapshot)\.cs$/;
 export const family: SchemaFamily = {
   id: 'efcore',
   languages: ['csharp'],
+  accesses: { follows: /^(?:Then)?Include$/, flushes: /^SaveChanges(?:Async)?$/, hasMemberPaths: true },
   isCandidate: (view) => view.file.role !== 'test' && (['DbContext', 'DbSet', 'IEntityTypeConfiguration', 'MigrationBuilder', 'ModelBuilder'].some((name) => view.facts.indexOf(name) >= 0) || mentionsConvention(view)),
   read(views, schema) {
     const contexts = views.flatMap((view) => contextsOf(view, schema));

@@ -3,6 +3,7 @@ import type { FileView } from '../../../view/file-view.js';
 import { classOfType, classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
+import { memberRelations } from '../../member-relations.js';
 import { primaryKeyOf } from '../../model.js';
 import type { IndexFact, TableFact } from '../../model.js';
 import { fieldsOf, isEmbedded, isModelType } from './fields.js';
@@ -11,13 +12,13 @@ import { STRATEGY, namingFor } from './naming.js';
 import { statedNames } from './table-names.js';
 import { joinTablesOf, relationsOf } from './relations.js';
 import type { Model, Relation } from './relations.js';
-import { isSet, tagOf } from './tags.js';
+import { isSet, setting, tagOf } from './tags.js';
 
 /** Models of GORM: structs that embed its model, or whose tags say what their columns are. */
 export const family: SchemaFamily = {
   id: 'gorm',
   languages: ['go'],
-  accesses: { fillsRecords: true, ofSessions: /^go:(?:xorm\.io\/xorm|github\.com\/go-xorm\/xorm)!/ },
+  accesses: { follows: /^(?:Preload|Joins|InnerJoins|Association)$/, links: /^(?:Append|Replace|Delete|Clear)$/, fillsRecords: true, ofSessions: /^go:(?:xorm\.io\/xorm|github\.com\/go-xorm\/xorm)!/ },
   isCandidate: (view) => view.file.role !== 'test' && (['gorm', 'gorm.Model', 'TableName', 'AutoMigrate', STRATEGY].some((name) => view.facts.indexOf(name) >= 0) || hasTags(view)),
   read: (views, context) => {
     const namingOf = namingFor(views);
@@ -78,6 +79,7 @@ function tableOf({ one, fields }: Model, called: string, relations: readonly Rel
     primaryKey: primaryKeyOf(columns),
     indexes: indexesOf(fields),
     foreignKeys: relations.filter(({ owner }) => owner === one.key).map(({ foreignKey }) => foreignKey),
+    relations: memberRelations(one, (part, member) => setting(tagOf(part, member), 'many2many') !== undefined),
     place: one.place,
   };
 }

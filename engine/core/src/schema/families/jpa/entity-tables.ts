@@ -1,5 +1,6 @@
 import type { FileView } from '../../../view/file-view.js';
 import type { ClassView } from '../../class-view.js';
+import { memberRelations } from '../../member-relations.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 import type { Annotation } from './annotations.js';
@@ -58,7 +59,7 @@ export class EntityTables {
       foreignKeys.push({ columns: shared, target: { model: parent.key }, place: one.place });
     }
     const primaryKey = primaryKeyOf(columns);
-    return [{ kind: 'table', family: 'jpa', origin: 'model', name, ...(schema === undefined ? {} : { schema }), model: one.key, columns, primaryKey, indexes: [...uniqueIndexesOf(columns), ...indexesOf(one, naming)], foreignKeys, place: one.place }, ...own.others];
+    return [{ kind: 'table', family: 'jpa', origin: 'model', name, ...(schema === undefined ? {} : { schema }), model: one.key, ...(entityName(one) === one.name ? {} : { modelName: entityName(one) }), columns, primaryKey, indexes: [...uniqueIndexesOf(columns), ...indexesOf(one, naming)], foreignKeys, relations: memberRelations(one), place: one.place }, ...own.others];
   }
 
   private nameOf(one: ClassView, naming: Naming): { readonly name: string; readonly schema: string | undefined } {

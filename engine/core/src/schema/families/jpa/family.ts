@@ -12,7 +12,7 @@ import { STANDARD, namingFor } from './naming.js';
 export const family: SchemaFamily = {
   id: 'jpa',
   languages: ['java', 'kotlin', ...SETTINGS_LANGUAGES],
-  accesses: { hasDerivedQueries: true, hasPlainRecords: true, asksItself: /^(?:find(?:All|ById(?:Optional)?)?|list(?:All)?|stream(?:All)?|count|update|delete(?:All|ById)?|persist)$/ },
+  accesses: { hasShortStatements: true, hasSetters: true, hasDerivedQueries: true, hasPlainRecords: true, asksItself: /^(?:find(?:All|ById(?:Optional)?)?|list(?:All)?|stream(?:All)?|count|update|delete(?:All|ById)?|persist)$/ },
   isCandidate: (view) => view.file.role !== 'test' && (SETTINGS_LANGUAGES.includes(view.file.languageId) ? statesStrategy(view) : view.facts.indexOf('Entity') >= 0 || view.facts.indexOf('TableName') >= 0 || view.facts.indexOf(STANDARD) >= 0),
   read: (views, context) => {
     const classes = views.flatMap((view) => classesOf(view, context));

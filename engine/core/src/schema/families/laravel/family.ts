@@ -7,7 +7,7 @@ import { builtTable, changesOf, createdTable } from '../../builder-tables.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
-import type { ColumnFact, ForeignKeyFact, OperationFact, TableFact } from '../../model.js';
+import type { ColumnFact, ForeignKeyFact, OperationFact, RelationFact, TableFact } from '../../model.js';
 import { plural, singular, snakeCase } from '../../names.js';
 import { definitionsOf } from '../../sql/definitions.js';
 import { statementsOf } from '../../sql/tokens.js';
@@ -42,6 +42,10 @@ const STYLE: BuilderStyle = {
 export const family: SchemaFamily = {
   id: 'laravel',
   languages: ['php'],
+  accesses: {
+    follows: /^(?:with(?:Count|Exists|Sum|Avg|Min|Max|WhereHas|Only)?|load(?:Missing|Count|Exists|Sum|Avg|Min|Max)?|(?:or)?(?:where)?(?:doesnt)?has|orWhere(?:DoesntHave|Has)|where(?:DoesntHave|Has|Relation))$/i,
+    links: /^(?:attach|detach|sync(?:WithoutDetaching|WithPivotValues)?|toggle|updateExistingPivot)$/,
+  },
   isCandidate: (view) => view.file.role !== 'test' && (view.facts.indexOf('Schema') >= 0 || view.facts.indexOf('Migration') >= 0 || view.facts.indexOf('Model') >= 0 || view.facts.indexOf('Builder') >= 0 || view.facts.indexOf('AbstractModel') >= 0 || view.facts.indexOf('Authenticatable') >= 0 || /(?:^|\/)Models\//.test(view.file.path)),
   read: (views, context) => {
     const classes = views.flatMap((view) => classesOf(view, context));
@@ -65,7 +69,7 @@ function modelOf(one: ClassView, isBase: (one: ClassView) => boolean): readonly 
   if (one.kind !== 'class' || one.isAbstract || isBase(one) || !names.some((name) => name === 'Model' || name === 'Eloquent' || name === 'Authenticatable' || name === 'Pivot')) return [];
   const name = tableOf(one);
   const shared = { kind: 'table', family: 'laravel', origin: 'model', name, columns: [], isNameOnly: true, place: one.place } as const;
-  return [{ ...shared, model: one.key, foreignKeys: referencesOf(one) }, ...one.bases().filter((base) => base.isAbstract || isBase(base)).map(({ key }) => ({ ...shared, model: key, isBase: true }))];
+  return [{ ...shared, model: one.key, foreignKeys: referencesOf(one), relations: relationsOf(one) }, ...one.bases().filter((base) => base.isAbstract || isBase(base)).map(({ key }) => ({ ...shared, model: key, isBase: true }))];
 }
 
 /** `return $this->belongsTo(Author::class)` in a method says which table a column leads to, whether or not the database has a key. */
@@ -79,6 +83,25 @@ function referencesOf(one: ClassView): readonly ForeignKeyFact[] {
       const column = given('foreignKey', 1) ?? `${snakeCase(name)}_id`;
       const referred = given('ownerKey', 2);
       return target === undefined ? [] : [{ columns: [column], target: { model: target.key, ...(referred === undefined ? {} : { columns: [referred] }) }, confidence: 90, rule: 'laravel.belongsTo', place: { path: view.file.path, range } }];
+    }),
+  );
+}
+
+const RELATIONS = /^(?:belongsTo|belongsToMany|hasMany|hasOne|hasManyThrough|hasOneThrough|morphMany|morphOne|morphToMany|morphedByMany)$/;
+
+/** `return $this->belongsToMany(Role::class, 'role_user')` in a method that is asked for by its name. */
+function relationsOf(one: ClassView): readonly RelationFact[] {
+  const { view } = one;
+  return one.members('method').flatMap(({ name, symbol }) =>
+    view.callsOf(view.program.canonical(view.file.firstSymbol + symbol)).flatMap(({ expression }): readonly RelationFact[] => {
+      const kind = view.name(expression);
+      const target = RELATIONS.test(kind) ? one.classAt(view.argument(expression, 0)) : undefined;
+      if (target === undefined) return [];
+      const second = view.argument(expression, 1);
+      const via = kind === 'belongsToMany' || kind.endsWith('Through') ? one.classAt(second) : undefined;
+      const table = kind === 'belongsToMany' ? (view.text(view.argument(expression, 'table')) ?? (via === undefined ? view.text(second) : undefined) ?? [one.name, target.name].map(snakeCase).sort().join('_')) : undefined;
+      const through = via !== undefined ? { model: via.key } : table === undefined ? undefined : { table };
+      return [{ name, target: { model: target.key }, ...(through === undefined ? {} : { through }) }];
     }),
   );
 }

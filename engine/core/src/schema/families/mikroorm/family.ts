@@ -5,6 +5,7 @@ import { classOfSymbol, classesOf } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import { enumValues } from '../../enum-values.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
+import { memberRelations } from '../../member-relations.js';
 import { primaryKeyOf, uniqueIndexesOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 import { snakeCase } from '../../names.js';
@@ -25,6 +26,7 @@ const MOST_COLUMNS = 1600;
 export const family: SchemaFamily = {
   id: 'mikroorm',
   languages: ['typescript'],
+  accesses: { flushes: /^flush$/, follows: /^populate$/ },
   isCandidate: (view) => view.file.role !== 'test' && [...view.packages()].some((name) => name.startsWith('npm:@mikro-orm/')),
   read: (views, context) => views.flatMap((view) => [...classesOf(view, context).flatMap((one) => tablesOf(one, context)), ...entitySchemas(view, context)]),
 };
@@ -97,6 +99,7 @@ function tablesOf(one: ClassView, context: SchemaContext): readonly TableFact[] 
       primaryKey: primaryKeyOf(columns),
       indexes: [...uniqueIndexesOf(columns), ...indexesOf(one, fields, columnOfMember)],
       foreignKeys,
+      relations: memberRelations(one),
       place: one.place,
     },
     ...pivots,

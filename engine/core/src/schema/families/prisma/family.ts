@@ -5,7 +5,7 @@ import { classesOf } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { SchemaContext, SchemaFamily } from '../../family.js';
 import { primaryKeyOf } from '../../model.js';
-import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
+import type { ColumnFact, ForeignKeyFact, IndexFact, RelationFact, TableFact } from '../../model.js';
 import { isMigrated, migratedFolders, schemasOf } from './schemas.js';
 
 /** What PostgreSQL has for Prisma's own types. */
@@ -97,12 +97,15 @@ function tableOf(one: ClassView, models: ReadonlyMap<string, ClassView>, enums: 
   };
   const columns: ColumnFact[] = [];
   const foreignKeys: ForeignKeyFact[] = [];
+  const relations: RelationFact[] = [];
   for (const member of members) {
     const { name: type, isList } = typeName(view, member);
     const attributes = attributesOf(view, member.symbol);
     const target = models.get(type);
     if (target !== undefined) {
       const relation = attribute(attributes, 'relation');
+      const between = isList ? listedBack(one, member, target) : undefined;
+      relations.push({ name: member.name, target: { model: target.key }, ...(between === undefined ? {} : { through: { table: between } }) });
       const fields = listIn(relation ?? '', 'fields').map(columnOf);
       if (fields.length > 0) foreignKeys.push({ columns: fields, target: { model: target.key, columns: referenced(target, listIn(relation ?? '', 'references')) }, place: one.placeOf(member.symbol) });
       continue;
@@ -125,8 +128,24 @@ function tableOf(one: ClassView, models: ReadonlyMap<string, ClassView>, enums: 
     primaryKey: lists('id')[0] ?? primaryKeyOf(columns),
     indexes,
     foreignKeys,
+    relations,
     place: one.place,
   };
+}
+
+/** The table between two models where the other one lists this one too, by the name of the relation. */
+function listedBack(one: ClassView, { symbol }: MemberView, target: ClassView): string | undefined {
+  const name = relationName(attributesOf(one.view, symbol)) ?? [one.name, target.name].sort().join('To');
+  const isListed = target.members().some((member) => {
+    const { name: type, isList } = typeName(target.view, member);
+    const attributes = attributesOf(target.view, member.symbol);
+    return isList && (target.key !== one.key || member.symbol !== symbol) && type === one.name && (relationName(attributes) ?? [one.name, target.name].sort().join('To')) === name;
+  });
+  return isListed ? `_${name}` : undefined;
+}
+
+function relationName(attributes: string): string | undefined {
+  return /"([^"]+)"/.exec(attribute(attributes, 'relation') ?? '')?.[1];
 }
 
 /** Tables that Prisma makes between two models that each list the other: `_NameOfRelation` with the columns `A` and `B`. */
@@ -138,7 +157,7 @@ function joinTables(models: ReadonlyMap<string, ClassView>): readonly TableFact[
       const target = models.get(type);
       const relation = attribute(attributesOf(one.view, member.symbol), 'relation');
       if (target === undefined || !isList || listIn(relation ?? '', 'fields').length > 0) continue;
-      const name = /"([^"]+)"/.exec(relation ?? '')?.[1] ?? [one.name, type].sort().join('To');
+      const name = relationName(attributesOf(one.view, member.symbol)) ?? [one.name, type].sort().join('To');
       sides.set(name, [...(sides.get(name) ?? []), { one, member, target }]);
     }
   }

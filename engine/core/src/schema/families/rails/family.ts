@@ -5,7 +5,7 @@ import { builtTable, changesOf } from '../../builder-tables.js';
 import { classesOf } from '../../class-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaFamily } from '../../family.js';
-import type { ColumnFact, ForeignKeyFact, OperationFact, Place, TableFact } from '../../model.js';
+import type { ColumnFact, ForeignKeyFact, OperationFact, Place, ReferenceTarget, RelationFact, TableFact } from '../../model.js';
 import { plural, singular, snakeCase } from '../../names.js';
 import { definitionsOf } from '../../sql/definitions.js';
 import { statementsOf } from '../../sql/tokens.js';
@@ -18,7 +18,7 @@ import { STYLE } from './style.js';
 export const family: SchemaFamily = {
   id: 'rails',
   languages: ['ruby'],
-  accesses: { hasNamedRecords: true },
+  accesses: { hasNamedRecords: true, follows: /^(?:includes|joins|preload|eager_load|left_(?:outer_)?joins|references)$/, compares: /^(?:where|order|find_by!?|rewhere|pluck|exists\?)$/ },
   isCandidate: (view) => view.file.role !== 'test' && (['create_table', 'add_column', 'ApplicationRecord', 'ActiveRecord', 'ActiveRecord::Base'].some((name) => view.facts.indexOf(name) >= 0) || /(?:^|\/)app\/models\//.test(view.file.path)),
   read(views, context) {
     const schemas = views.filter((view) => /(?:^|\/)\w*schema\.rb$/.test(view.file.path));
@@ -39,7 +39,7 @@ function modelsOf(classes: readonly ClassView[]): readonly TableFact[] {
     const owner = parents[parents.length - 1] ?? one;
     const references = one.members('property').flatMap(({ value, symbol }) => referenceOf(one.view, value, one.placeOf(symbol), byTable));
     const name = statedName(one) ?? statedName(owner) ?? plural(snakeCase(owner.name));
-    return [{ kind: 'table', family: 'rails', origin: 'model', name, model: one.key, columns: [], isNameOnly: true, foreignKeys: references, place: one.place }];
+    return [{ kind: 'table', family: 'rails', origin: 'model', name, model: one.key, columns: [], isNameOnly: true, foreignKeys: references, relations: one.members('property').flatMap(({ value }) => relationOf(one.view, value, byTable)), place: one.place }];
   });
 }
 
@@ -54,6 +54,24 @@ function referenceOf(view: FileView, expression: number, place: Place, byTable: 
   const [model, ...others] = byTable.get(table) ?? [];
   const primaryKey = option('primary_key');
   return [{ columns: [option('foreign_key') ?? `${name}_id`], target: { ...(model === undefined || others.length > 0 ? { table } : { model: model.key }), ...(primaryKey === undefined ? {} : { columns: [primaryKey] }) }, confidence: 90, rule: 'rails.belongsTo', place }];
+}
+
+const ASSOCIATIONS = /^(?:belongs_to|has_many|has_one|has_and_belongs_to_many)$/;
+
+/** `has_many :remarks, class_name: 'Comment', through: :posts`. */
+function relationOf(view: FileView, expression: number, byTable: ReadonlyMap<string, readonly ClassView[]>): readonly RelationFact[] {
+  if (expression < 0 || !ASSOCIATIONS.test(view.name(expression))) return [];
+  const name = view.text(view.argument(expression, 0));
+  const through = view.text(view.argument(expression, 'through'));
+  if (name === undefined || view.text(view.argument(expression, 'polymorphic')) === 'true') return [];
+  const stated = view.text(view.argument(expression, 'class_name')) ?? view.text(view.argument(expression, 'source')) ?? name;
+  return [{ name, target: targetNamed(stated, byTable), ...(through === undefined ? {} : { through: targetNamed(through, byTable) }) }];
+}
+
+function targetNamed(name: string, byTable: ReadonlyMap<string, readonly ClassView[]>): ReferenceTarget {
+  const table = plural(singular(snakeCase(name.slice(name.lastIndexOf(':') + 1))));
+  const [model, ...others] = byTable.get(table) ?? [];
+  return model === undefined || others.length > 0 ? { table } : { model: model.key };
 }
 
 function isRecord(one: ClassView): boolean {

@@ -2,7 +2,7 @@ import { Expression } from '../../../facts/schema.js';
 import type { CallSite, FileView } from '../../../view/file-view.js';
 import type { SchemaContext } from '../../family.js';
 import type { ColumnFact, Place, TableFact } from '../../model.js';
-import { snakeCase } from '../../names.js';
+import { plural, snakeCase } from '../../names.js';
 
 /** A model and what its associations need to know of it. */
 export interface ReadModel {
@@ -35,8 +35,9 @@ export function associationsOf(views: readonly FileView[], models: readonly Read
       if (source === undefined || target === undefined) return [];
       const place: Place = { path: view.file.path, range: call.range };
       const options = new AssociationOptions(view, view.argument(call.expression, 1));
-      if (last.name === 'belongsToMany') return between(source, target, options, find, place);
-      return last.name === 'belongsTo' ? keyOf(source, target, options, options.alias ?? target.name, place) : keyOf(target, source, options, source.name, place);
+      const relation: TableFact = { kind: 'table', family: 'sequelize', origin: 'model', ...(source.fact.model === undefined ? {} : { model: source.fact.model }), columns: [], relations: [{ name: options.alias ?? (/Many$/.test(last.name) ? plural(target.name) : target.name), target: targetOf(target) }] };
+      if (last.name === 'belongsToMany') return [relation, ...between(source, target, options, find, place)];
+      return [relation, ...(last.name === 'belongsTo' ? keyOf(source, target, options, options.alias ?? target.name, place) : keyOf(target, source, options, source.name, place))];
     }),
   );
   // Both sides may say it: that a key must be there is said once.

@@ -5,6 +5,7 @@ import type { DecorationSite, FileView } from '../../../view/file-view.js';
 import { classOfSymbol, classesOf } from '../../class-view.js';
 import type { ClassView, MemberView } from '../../class-view.js';
 import type { SchemaContext } from '../../family.js';
+import { memberRelations } from '../../member-relations.js';
 import { primaryKeyOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
 import { snakeCase } from '../../names.js';
@@ -78,7 +79,7 @@ function tableOf({ one, table, isUnderscored }: Decorated, associated: ReadonlyS
   const modelName = given('modelName') ?? one.name;
   const name = given('tableName') ?? view.text(view.argument(table.expression, 0)) ?? (given('freezeTableName') === 'true' ? modelName : nameOf(pluralOf(modelName)));
   const whole = [...kept, ...added.map((stamp) => ({ ...stamp, place: one.place }))];
-  return { kind: 'table', family: 'sequelize', origin: 'model', name, ...(schema === undefined ? {} : { schema }), model: one.key, modelName: one.name, columns: whole, primaryKey: primaryKeyOf(whole), indexes, foreignKeys, place: one.place };
+  return { kind: 'table', family: 'sequelize', origin: 'model', name, ...(schema === undefined ? {} : { schema }), model: one.key, modelName: one.name, columns: whole, primaryKey: primaryKeyOf(whole), indexes, foreignKeys, relations: memberRelations(one), place: one.place };
 }
 
 function columnOf({ part, member }: Part, nameOf: (member: string) => string, context: SchemaContext): { readonly column: ColumnFact } | undefined {

@@ -4,7 +4,7 @@ import type { SchemaFamily } from '../../family.js';
 import type { OperationFact, Place } from '../../model.js';
 import { definitionsOf } from '../../sql/definitions.js';
 import type { Definition } from '../../sql/definitions.js';
-import { CHANGELOG_KIND, statementsOf } from '../../sql/tokens.js';
+import { CHANGELOG_KIND, NAMED_KIND, statementsOf } from '../../sql/tokens.js';
 
 const TAKES_BACK = /(?:^|[._/-])(?:down|undo|rollback)(?=[._/-]|$)|(?:^|\/)U\d[^/]*__/i;
 
@@ -14,13 +14,19 @@ export const family: SchemaFamily = {
   languages: ['sql'],
   isOwnLanguage: true,
   // A changelog of Liquibase has its own order.
-  isCandidate: (view) => view.file.role === 'production' && view.facts.expressions.rows > 0 && view.facts.indexOf(CHANGELOG_KIND) < 0 && !TAKES_BACK.test(view.file.path),
+  isCandidate: (view) => view.file.role === 'production' && Array.from({ length: view.facts.expressions.rows }, (_, row) => row).some((row) => !isNamed(view, row)) && view.facts.indexOf(CHANGELOG_KIND) < 0 && !TAKES_BACK.test(view.file.path),
   read: (views) => views.flatMap((view) => operationsOf(view)),
 };
 
 function operationsOf(view: FileView): readonly OperationFact[] {
   const order = orderOf(view.file.path);
-  return Array.from({ length: view.facts.expressions.rows }, (_, row) => operationsAt(view, row, 'sql', order)).flat();
+  return Array.from({ length: view.facts.expressions.rows }, (_, row) => (isNamed(view, row) ? [] : operationsAt(view, row, 'sql', order))).flat();
+}
+
+/** What code runs by its name is told by whoever does; definitions in it stand in the file once more. */
+function isNamed(view: FileView, row: number): boolean {
+  const kind = view.facts.expressions.get(row, EXPRESSION.name);
+  return kind >= 0 && view.facts.text(kind).startsWith(NAMED_KIND);
 }
 
 /** What a statement that a file's facts hold changes. @param row of the statement's literal */

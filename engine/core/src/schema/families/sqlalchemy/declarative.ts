@@ -11,6 +11,7 @@ import type { ColumnFact, ForeignKeyFact, TableFact } from '../../model.js';
 import { snakeCase } from '../../names.js';
 import { TYPES, foreignKeyOf, serverDefault, statedName, typeOf } from './columns.js';
 import { schemaOfMetadata } from './metadata.js';
+import { relationsOf } from './relationships.js';
 import { argumentsOf } from './table-arguments.js';
 
 const COLUMNS = new Set(['Column', 'mapped_column']);
@@ -66,6 +67,7 @@ export function tablesOfModel(one: ClassView, context: SchemaContext): readonly 
       primaryKey: keys,
       indexes: [...uniqueIndexesOf(columns), ...indexed.map((column) => ({ columns: [column] })), ...more.indexes],
       foreignKeys: [...foreignKeys, ...more.foreignKeys],
+      relations: relationsOf(parts),
       place: one.place,
     },
   ];

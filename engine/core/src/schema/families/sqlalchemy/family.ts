@@ -15,7 +15,7 @@ export const family: SchemaFamily = {
   id: 'sqlalchemy',
   languages: ['python'],
   isCandidate: (view) => view.file.role !== 'test' && ['__tablename__', 'mapped_column', 'Column', 'sqlmodel', 'SQLModel'].some((name) => view.facts.indexOf(name) >= 0) && view.facts.indexOf('down_revision') < 0,
-  accesses: { ofSessions: /^pypi:(?:sqlalchemy|sqlmodel)!(?:[\w.]+\.)?\w*[Ss]ession\./ },
+  accesses: { flushes: /^(?:commit|flush)$/, loads: /^(?:(?:joined|selectin|subquery|immediate|lazy|default)load|contains_eager|with_loader_criteria)$/, ofSessions: /^pypi:(?:sqlalchemy|sqlmodel)!(?:[\w.]+\.)?\w*[Ss]ession\./ },
   read: (views, context) => views.flatMap((view) => [...classesOf(view, context).flatMap((one) => (isTableModel(one) ? [tableOfModel(one)] : tablesOfModel(one, context))), ...coreTables(view, context)]),
 };
 

@@ -2,6 +2,7 @@ import { Expression } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { ClassView } from '../../class-view.js';
 import type { SchemaContext } from '../../family.js';
+import { memberRelations } from '../../member-relations.js';
 import { primaryKeyOf } from '../../model.js';
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact } from '../../model.js';
 import { columnOf, membersOf } from './columns.js';
@@ -28,10 +29,10 @@ export function tablesOfEntity(one: ClassView, context: SchemaContext): readonly
   if (isChild) {
     const shared = { kind: 'table', family: 'typeorm', origin: 'model' } as const;
     // Whoever asks for the child asks for its parent's table.
-    return [{ ...shared, model: owner.key, columns: all.map((column) => ({ ...column, isNullable: true })), foreignKeys }, { ...shared, name, ...(schema === undefined ? {} : { schema }), model: one.key, columns: [], isNameOnly: true }, ...joined];
+    return [{ ...shared, model: owner.key, columns: all.map((column) => ({ ...column, isNullable: true })), foreignKeys, relations: memberRelations(one) }, { ...shared, name, ...(schema === undefined ? {} : { schema }), model: one.key, columns: [], isNameOnly: true }, ...joined];
   }
   return [
-    { kind: 'table', family: 'typeorm', origin: 'model', name, ...(schema === undefined ? {} : { schema }), model: one.key, columns: all, primaryKey: primaryKeyOf(all), indexes: indexesOf(one, columns), foreignKeys, place: one.place },
+    { kind: 'table', family: 'typeorm', origin: 'model', name, ...(schema === undefined ? {} : { schema }), model: one.key, columns: all, primaryKey: primaryKeyOf(all), indexes: indexesOf(one, columns), foreignKeys, relations: memberRelations(one), place: one.place },
     ...joined,
     ...(tree?.closure ?? []),
   ];

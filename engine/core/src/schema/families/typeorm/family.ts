@@ -10,6 +10,7 @@ import { operationsOf } from './migrations.js';
 export const family: SchemaFamily = {
   id: 'typeorm',
   languages: ['typescript'],
+  accesses: { hasOptions: true, hasAliases: true },
   isCandidate: (view) => view.file.role !== 'test' && (view.packages().has('npm:typeorm') || isMigration(view)),
   read: (views, context) => views.flatMap((view): SchemaFact[] => [...classesOf(view, context).flatMap((one) => tablesOfEntity(one, context)), ...entitySchemas(view, context), ...(isMigration(view) ? operationsOf(view) : [])]),
 };
