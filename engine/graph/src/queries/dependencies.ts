@@ -1,5 +1,5 @@
-import { EDGE_KINDS } from '../model.js';
-import type { EdgeKind } from '../model.js';
+import { EDGE_KINDS, SYMBOL_KINDS } from '../model.js';
+import type { EdgeKind, NodeKind, SymbolKind } from '../model.js';
 import type { Graph } from '../graph/graph.js';
 import { withMembers } from './impact.js';
 import { edgeKindMask, forEachEdge } from './traversal.js';
@@ -9,6 +9,10 @@ export type Relation = (typeof RELATIONS)[number];
 
 /** Kinds by which code is called. */
 export const CALL_KINDS: readonly EdgeKind[] = ['calls', 'instantiates'];
+/** Symbols that are read and written, not called. */
+const READ: ReadonlySet<SymbolKind> = new Set(['property', 'field', 'accessor', 'indexer', 'event', 'enumMember', 'variable', 'constant']);
+/** What takes the place of calls where a node is no code. */
+const USES: Readonly<Partial<Record<NodeKind, readonly EdgeKind[]>>> = { table: ['reads', 'writes'], column: ['reads', 'writes'], endpoint: ['requests'], channel: ['publishes', 'consumes'] };
 const DEPENDENCY_KINDS: readonly EdgeKind[] = EDGE_KINDS.filter((kind) => kind !== 'contains');
 
 /** A node at the other side, with the sites that say so. */
@@ -21,12 +25,12 @@ export interface RelatedNode {
 /**
  * Who stands in a relation to a node or to anything inside it. What lies inside the node itself is left out.
  * - dependents: has an edge to it. dependencies: it has an edge to.
- * - callers and callees: the same for calls and constructions alone.
+ * - callers and callees: the same for calls and constructions alone. Callers of a field, table or endpoint are those who read, write or ask it.
  * @returns those with most sites first
  */
 export function related(graph: Graph, node: number, relation: Relation, edgeKinds?: readonly EdgeKind[]): RelatedNode[] {
   const isCall = relation === 'callers' || relation === 'callees';
-  const mask = edgeKindMask(edgeKinds ?? (isCall ? CALL_KINDS : DEPENDENCY_KINDS));
+  const mask = edgeKindMask(edgeKinds ?? (relation === 'callers' ? usesOf(graph, node) : isCall ? CALL_KINDS : DEPENDENCY_KINDS));
   const direction = relation === 'dependents' || relation === 'callers' ? 'incoming' : 'outgoing';
   const inside = withMembers(graph, [node]);
   const isInside = new Set(inside);
@@ -41,4 +45,10 @@ export function related(graph: Graph, node: number, relation: Relation, edgeKind
     });
   }
   return [...found].map(([other, edges]) => ({ node: other, edges: edges.sort((a, b) => a - b) })).sort((a, b) => b.edges.length - a.edges.length || a.node - b.node);
+}
+
+function usesOf(graph: Graph, node: number): readonly EdgeKind[] {
+  const symbolKind = SYMBOL_KINDS[graph.columns.nodes.symbolKinds[node] ?? -1];
+  if (symbolKind !== undefined && READ.has(symbolKind)) return [...CALL_KINDS, 'references'];
+  return USES[graph.nodeKind(node)] ?? CALL_KINDS;
 }

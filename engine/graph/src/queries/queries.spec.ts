@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { GraphNode } from '../model.js';
+import { GraphBuilder } from '../graph/graph-builder.js';
+import type { EdgeKind, GraphNode } from '../model.js';
 import { SMALL_GRAPH, builderOf } from '../fixtures/sample-graph.js';
 import type { KeyedEdge } from '../fixtures/sample-graph.js';
 import type { Graph } from '../graph/graph.js';
@@ -191,6 +192,26 @@ describe('related', () => {
     expect(of('A#', 'callees')).toEqual(['helper(). 2']);
     expect(of('lib', 'dependents')).toEqual(['A# 1', 'A#run(). 1', 'app/src/a.ts 1', 'app/src/b.ts 1', 'helper(). 1']);
     expect(of('app/src/b.ts', 'dependencies')).toEqual(['Store#save(). 1', 'lib/c.ts 1']);
+  });
+});
+
+describe('callers of what is not called', () => {
+  it('are who reads, writes or asks it', () => {
+    const builder = new GraphBuilder();
+    builder.addNode({ key: 'repository', kind: 'repository', name: 'shop' });
+    for (const key of ['run', 'stop']) builder.addNode({ key, kind: 'symbol', symbolKind: 'function', name: key, parentKey: 'repository' });
+    builder.addNode({ key: 'count', kind: 'symbol', symbolKind: 'field', name: 'count', parentKey: 'repository' });
+    for (const kind of ['table', 'endpoint', 'channel'] as const) builder.addNode({ key: kind, kind, name: kind, parentKey: 'repository' });
+    const edge = (source: string, kind: EdgeKind, target: string): void => void builder.addEdge({ source: builder.nodeNumber(source), target: builder.nodeNumber(target), kind, resolution: 'exact', confidence: 100, rule: 'test', file: -1 });
+    edge('run', 'references', 'count');
+    edge('run', 'references', 'stop');
+    edge('run', 'writes', 'table');
+    edge('stop', 'reads', 'table');
+    edge('run', 'requests', 'endpoint');
+    edge('stop', 'publishes', 'channel');
+    const built = builder.finish();
+    const callers = (key: string): string[] => related(built, built.nodeNumber(key), 'callers').map(({ node }) => built.key(node));
+    expect(['count', 'stop', 'table', 'endpoint', 'channel'].map(callers)).toEqual([['run'], [], ['run', 'stop'], ['run'], ['stop']]);
   });
 });
 

@@ -80,6 +80,7 @@ export type SymbolMatchRank =
 
 export type UnfollowedUse =
   | 'ACCESSES'
+  | 'ENTRIES'
   | 'FUNCTION_VALUES'
   | 'MACROS'
   | 'METHOD_VALUES'

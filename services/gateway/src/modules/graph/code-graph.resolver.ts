@@ -104,7 +104,7 @@ export class CodeGraphResolver {
     return [...(await this.graphs.ask(handle, 'search', { query, kinds, limit: within(limit, 20, MAXIMUM.hits) }))];
   }
 
-  @ResolveField(() => CallListType, { description: 'Who calls it: each caller with its sites.' })
+  @ResolveField(() => CallListType, { description: 'Who calls it, or reads, writes or asks it where it is no function: each with its sites.' })
   callers(@Parent() graph: CodeGraphType, @Args('node', { type: () => String }) node: string, @Args('limit', { type: () => Int, nullable: true, defaultValue: 100 }) limit: number | null): Promise<CallListType> {
     return this.calls(graph, node, 'callers', limit);
   }
