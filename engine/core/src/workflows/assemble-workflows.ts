@@ -112,7 +112,7 @@ export class WorkflowAssembler {
   private addTrigger(file: FileSites, site: TriggerSite, prefix: string, before: string): void {
     const isPath = site.protocol === 'http' || site.protocol === 'page';
     const path = joinPaths(before, prefix, site.address);
-    const address = !isPath ? site.address : site.dottedUnder === undefined ? path : joinPaths(site.dottedUnder, path.slice(1).replaceAll('/', '.'));
+    const address = !isPath ? [...(site.protocol === 'command' ? prefix.split('/') : []), site.address].filter((word) => word !== '').join(' ') : site.dottedUnder === undefined ? path : joinPaths(site.dottedUnder, path.slice(1).replaceAll('/', '.'));
     const name = site.method === '' ? address : `${site.method} ${address}`;
     const run = site.runs === undefined ? undefined : this.commands.get(site.runs);
     const started = run ?? site.handler;

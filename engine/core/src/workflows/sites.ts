@@ -65,6 +65,8 @@ export interface MountSite {
   readonly parent: string | undefined;
   readonly child: string;
   readonly prefix: string;
+  /** The prefix counts only where the parent itself is mounted. */
+  readonly isWithinParent?: true;
 }
 
 /** A function that the framework calls before or after another one. */
