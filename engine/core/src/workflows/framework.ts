@@ -23,8 +23,8 @@ export interface TriggerMapping {
   readonly handler: ValueSpec;
   /** Part of the path where the program has versions there. */
   readonly version?: ValueSpec;
-  /** `file`: what includes the whole file says where its routes lie. `symbol`: a command that is added to nothing where it is declared is put in another by its own name. */
-  readonly receiver?: 'file' | 'symbol';
+  /** `file`: what includes the whole file says where its routes lie. `symbol`: a command that is added to nothing where it is declared is put in another by its own name. `class`: the type around, which another may give out as a part of itself. */
+  readonly receiver?: 'file' | 'symbol' | 'class';
   /** Only where nothing else starts the handler: for what a schema that is put together elsewhere may name otherwise. */
   readonly isFallback?: boolean;
 }

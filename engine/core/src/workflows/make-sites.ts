@@ -98,6 +98,8 @@ export class SiteMaker {
   private addedTo(subject: Subject, mapping: TriggerMapping): string | undefined {
     const { view, symbol, expression } = subject;
     if (mapping.receiver === 'file') return fileKey(view.file.path);
+    const around = mapping.receiver === 'class' ? typeAround(view, symbol) : -1;
+    if (around >= 0) return this.keyOf(view.program.canonical(view.file.firstSymbol + around));
     const receiver = this.receiverKey(subject, groupsIn(mapping.prefix));
     if (mapping.protocol !== 'command') return receiver;
     const isOfLibrary = view.linker.named(view.file, view.chain(expression)[0]?.expression ?? -1).kind === 'external';

@@ -15,7 +15,7 @@ export function readOpenApi(deploy: DeployFacts, view: YamlView): void {
     for (const { key, start, value: operation } of value.entries()) {
       const stated = operation.get('operationId');
       if (!METHODS.has(key) || stated?.text === undefined || /\s/.test(stated.text) || operations++ >= MOST_OPERATIONS) continue;
-      const unit = deploy.addUnit(stated.text, `operation ${key.toUpperCase()} ${joinPaths(path)}`, start, operation.end);
+      deploy.addUnit(stated.text, `operation ${key.toUpperCase()} ${joinPaths(path)}`, start, operation.end);
       const module = operation.get(CONTROLLER)?.text ?? controller;
       const named = module === undefined ? stated.text : `${module}.${stated.text}`;
       if (!FUNCTION.test(named)) continue;
