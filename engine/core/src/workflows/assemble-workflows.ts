@@ -114,7 +114,7 @@ export class WorkflowAssembler {
 
   /** Operations that no route of the repository's own answers. @param started what other triggers start */
   private addOperations(files: readonly FileSites[], applications: Applications, started: ReadonlySet<string>): void {
-    const found = operationTriggers(files).map(({ file, site }) => ({ file, site, before: applications.prefixOf(site.framework, file.path, site.address) }));
+    const found = operationTriggers(files).map(({ file, site, server }) => ({ file, site, before: applications.prefixOf(server, file.path, site.address) }));
     const missing = found.filter(({ site, before }) => !started.has(startedBy(site)) && !this.answered.has(`${site.method} ${templateOf('http', joinPaths(before, site.address))}`));
     for (const { file, site, before } of missing) this.addTrigger(file, site, '', before);
   }

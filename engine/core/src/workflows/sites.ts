@@ -183,6 +183,8 @@ export interface OperationHandlerSite {
   readonly framework: string;
   readonly rule: string;
   readonly operation: string;
+  /** The framework that serves it, whose settings may put something before all paths. */
+  readonly server: string;
   /** What the code around it puts before the path. */
   readonly prefix: string;
   readonly handler: string;

@@ -19,6 +19,7 @@ const GENERATED: ReadonlyMap<string, RegExp> = new Map([
 const MAPPED = /^(?:(?:Get|Post|Put|Patch|Delete|Request)Mapping|GET|POST|PUT|PATCH|DELETE|Http(?:Get|Post|Put|Patch|Delete)|Route)$/;
 /** First parameters of the methods that oapi-codegen has a server implement: github.com/oapi-codegen/oapi-codegen. */
 const GIVEN_BY_SERVERS = /(?:^|\.)(?:ResponseWriter|Context|Ctx)$/;
+const OF_JAXRS = /^(?:jakarta|javax)\.(?:ws\.rs|enterprise|inject)\b|^io\.quarkus\./;
 const STRICT = /(?:^|\.)\w+RequestObject$/;
 
 /** Operations of descriptions, and the methods that implement what was generated of them. */
@@ -52,13 +53,14 @@ function implemented(view: FileView, maker: SiteMaker, generated: RegExp | undef
     const operation = nameOf(view, row).replace(/Async$/, '');
     // `Pets_Add` is `Add` of a controller that is called after what stands before it.
     const spellings = view.file.languageId === 'csharp' ? [operation, `${nameOf(view, symbols.get(row, SYMBOL.parent)).replace(/Controller$/, '')}${operation}`] : [operation];
-    return spellings.map((spelling) => handlerAt(view, maker, row, spelling, prefix));
+    const server = languageServer(view);
+    return spellings.map((spelling) => handlerAt(view, maker, row, { operation: spelling, server, prefix }));
   });
 }
 
 function serverMethods(view: FileView, maker: SiteMaker): readonly Site[] {
   const { symbols } = view.facts;
-  return rowsOf(view).filter((row) => symbols.get(row, SYMBOL.kind) === Kind.method && isGivenByServer(view, row)).map((row) => handlerAt(view, maker, row, nameOf(view, row), ''));
+  return rowsOf(view).filter((row) => symbols.get(row, SYMBOL.kind) === Kind.method && isGivenByServer(view, row)).map((row) => handlerAt(view, maker, row, { operation: nameOf(view, row), server: 'net-http', prefix: '' }));
 }
 
 function isGivenByServer(view: FileView, row: number): boolean {
@@ -67,8 +69,14 @@ function isGivenByServer(view: FileView, row: number): boolean {
   return STRICT.test(second) || (GIVEN_BY_SERVERS.test(first) && !/^context\./.test(first));
 }
 
-function handlerAt(view: FileView, maker: SiteMaker, row: number, operation: string, prefix: string): OperationHandlerSite {
-  return { kind: 'operationHandler', framework: 'openapi', rule: 'openapi.operation', operation, prefix, handler: maker.keyOf(view.program.canonical(view.file.firstSymbol + row)), range: view.symbolRange(row), confidence: BY_OPERATION };
+/** The framework for which code is generated. */
+function languageServer(view: FileView): string {
+  if (view.file.languageId === 'csharp') return 'aspnetcore';
+  return view.imports().some((specifier) => OF_JAXRS.test(specifier)) ? 'jaxrs' : 'spring';
+}
+
+function handlerAt(view: FileView, maker: SiteMaker, row: number, stated: Pick<OperationHandlerSite, 'operation' | 'server' | 'prefix'>): OperationHandlerSite {
+  return { kind: 'operationHandler', framework: 'openapi', rule: 'openapi.operation', ...stated, handler: maker.keyOf(view.program.canonical(view.file.firstSymbol + row)), range: view.symbolRange(row), confidence: BY_OPERATION };
 }
 
 function nameOf(view: FileView, row: number): string {
