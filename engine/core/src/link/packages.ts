@@ -2,6 +2,13 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathDescriptors } from '../parse/descriptor.js';
 
+/** A command that a manifest declares. */
+export interface EntryPoint {
+  readonly name: string;
+  /** The function, with a dot behind a class. */
+  readonly member: string;
+}
+
 /** A manifest that makes the folder around it a package or project. */
 export interface PackageManifest {
   /** As keys spell it: `npm`, `maven`, `cargo` … */
@@ -18,6 +25,8 @@ export interface PackageManifest {
   readonly dependencies: ReadonlyMap<string, string>;
   /** Whether types without a mark are never null, where the manifest says: C#'s `<Nullable>`. */
   readonly hasNullableReferences?: boolean;
+  /** Commands by the paths of the files that have their functions. */
+  readonly entryPoints?: ReadonlyMap<string, readonly EntryPoint[]>;
 }
 
 /** Manifests above this are not read: no honest one is that large. */

@@ -192,7 +192,8 @@ function declare(assembly: Assembly, item: Item, kind: SymbolKind, name: string,
   if (documented >= 0) facts.tables.symbols.set(symbol, SYMBOL.type, documented);
   else assembly.refer('symbols', symbol, SYMBOL.type, written, 'type');
   assembly.refer('symbols', symbol, SYMBOL.value, value, 'expression');
-  if (value !== undefined && !item.has('ownField')) assembly.objectOwner.set(value.id, symbol);
+  // What is in an object may be lent to the one around: the methods among a component's options.
+  if (value !== undefined && !item.has('ownField')) assembly.objectOwner.set(value.id, item.has('lent') && frame.kind === 'object' && frame.row >= 0 ? frame.symbol : symbol);
   if (item.has('anonymous') || item.has('itself') || kind === 'class') assembly.objectOwner.set(item.node.id, symbol);
   const owner = item.field('owner');
   if (owner !== undefined) assembly.owners.set(symbol, assembly.tree.text(owner));

@@ -49,6 +49,7 @@ export class FileShape {
   private returnsByScope: RowsBy | undefined;
   private namesByLocal: ReadonlyMap<number, readonly number[]> | undefined;
   private localsByValue: RowsBy | undefined;
+  private assignments: ReadonlyMap<string, readonly number[]> | undefined;
 
   constructor(
     readonly facts: FileFacts,
@@ -214,6 +215,13 @@ export class FileShape {
       for (let symbol = 0; symbol < symbols.rows; symbol++) if (symbols.get(symbol, SYMBOL.parent) < 0 && symbols.get(symbol, SYMBOL.name) === name) return symbol;
     }
     return -1;
+  }
+
+  /** Assignments to members of a name, on `this` and on other values. */
+  assignmentsTo(name: string): readonly number[] {
+    const { expressions } = this.facts;
+    this.assignments ??= Map.groupBy(Array.from({ length: expressions.rows }, (_, row) => row).filter((row) => this.kind(row) === Expression.assign && this.kind(expressions.get(row, EXPRESSION.extra)) === Expression.member), (row) => this.name(expressions.get(row, EXPRESSION.extra)));
+    return this.assignments.get(name) ?? [];
   }
 
   /** The symbol that is set to an expression: a row, or -1. */

@@ -1,5 +1,5 @@
 import type { SourceRange } from '@pinata/graph';
-import { EXPRESSION, Expression, HERITAGE, LOCAL, REFERENCE, Reference, SYMBOL, TYPE } from '../facts/schema.js';
+import { EXPRESSION, Expression, HERITAGE, Kind, LOCAL, REFERENCE, Reference, SYMBOL, TYPE } from '../facts/schema.js';
 import type { HeldType, LanguageLinker } from '../link/language-linker.js';
 import { referenceRange } from '../link/reference-place.js';
 import type { Outcome } from '../link/outcome.js';
@@ -303,8 +303,22 @@ export class FileView extends FileShape {
     const own = this.initialiser(expression);
     if (own >= 0) return { view: this, row: own };
     const symbol = this.symbolNamed(expression);
-    const row = symbol < 0 ? -1 : this.program.cell(symbol, SYMBOL.value);
-    return row < 0 ? undefined : { view: this.viewOf(this.program.fileOfSymbol(symbol)), row };
+    if (symbol < 0) return undefined;
+    const owner = this.viewOf(this.program.fileOfSymbol(symbol));
+    const stated = this.program.cell(symbol, SYMBOL.value);
+    const row = stated < 0 ? owner.setLater(symbol) : stated;
+    return row < 0 ? undefined : { view: owner, row };
+  }
+
+  /** What a class of the file sets a field to that it declares without a value, where it does so once: `this.client = axios.create()`; or -1. */
+  private setLater(symbol: number): number {
+    if (this.program.cell(symbol, SYMBOL.kind) !== Kind.field) return -1;
+    const { expressions } = this.facts;
+    const set = this.assignmentsTo(this.program.nameOf(symbol)).filter((row) => {
+      const target = expressions.get(row, EXPRESSION.extra);
+      return this.kind(this.operand(target)) === Expression.this && this.symbolNamed(target) === symbol;
+    });
+    return set.length === 1 ? this.operand(set[0] ?? -1) : -1;
   }
 
   /** The only class of the file's language that is called so: of several with the last name the one whose whole name it is, or ends so; -1 where none or several are. */

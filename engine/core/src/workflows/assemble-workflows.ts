@@ -3,6 +3,7 @@ import type { GraphSink, ProxyRule, RouteMatch } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
 import { Documents } from './documents.js';
 import { Applications, Mounts } from './mounts.js';
+import { operationTriggers } from './operations.js';
 import { WHOLE_FILE } from './sites.js';
 import type { BindSite, EffectSite, HookSite, Site, TriggerSite } from './sites.js';
 
@@ -65,6 +66,8 @@ interface Request {
 /** Makes triggers, endpoints, channels and their edges of the sites of all files. The result does not depend on the files' order. */
 export class WorkflowAssembler {
   private readonly routes = new RouteIndex<Route>();
+  /** Methods and templates of HTTP routes. */
+  private readonly answered = new Set<string>();
   private readonly requests = new Map<number, Request>();
   private readonly proxies: ProxyRule[] = [];
   private readonly patterns: PatternConsumer[] = [];
@@ -103,16 +106,24 @@ export class WorkflowAssembler {
         else if (site.kind === 'hook') this.addHook(file, site);
       }
     }
+    this.addOperations(files, applications, started);
     this.joinRequests();
     this.joinPatterns();
     this.joinTemplates();
+  }
+
+  /** Operations that no route of the repository's own answers. @param started what other triggers start */
+  private addOperations(files: readonly FileSites[], applications: Applications, started: ReadonlySet<string>): void {
+    const found = operationTriggers(files).map(({ file, site, server }) => ({ file, site, before: applications.prefixOf(server, file.path, site.address) }));
+    const missing = found.filter(({ site, before }) => !started.has(startedBy(site)) && !this.answered.has(`${site.method} ${templateOf('http', joinPaths(before, site.address))}`));
+    for (const { file, site, before } of missing) this.addTrigger(file, site, '', before);
   }
 
   /** @param before what the program puts before all of its routes */
   private addTrigger(file: FileSites, site: TriggerSite, prefix: string, before: string): void {
     const isPath = site.protocol === 'http' || site.protocol === 'page';
     const path = joinPaths(before, prefix, site.address);
-    const address = !isPath ? site.address : site.dottedUnder === undefined ? path : joinPaths(site.dottedUnder, path.slice(1).replaceAll('/', '.'));
+    const address = !isPath ? [...(site.protocol === 'command' ? prefix.split('/') : []), site.address].filter((word) => word !== '').join(' ') : site.dottedUnder === undefined ? path : joinPaths(site.dottedUnder, path.slice(1).replaceAll('/', '.'));
     const name = site.method === '' ? address : `${site.method} ${address}`;
     const run = site.runs === undefined ? undefined : this.commands.get(site.runs);
     const started = run ?? site.handler;
@@ -141,7 +152,10 @@ export class WorkflowAssembler {
     }
     const proxy = site.protocol === 'proxy' ? parseProxyName(address) : undefined;
     if (proxy !== undefined) this.proxies.push(proxy);
-    for (const template of routeTemplates(site.protocol, address)) this.routes.add(site.protocol, template, { node, method: site.method }, before === '/' ? '' : templateOf(site.protocol, before));
+    for (const template of routeTemplates(site.protocol, address)) {
+      if (site.protocol === 'http') this.answered.add(`${site.method} ${template}`);
+      this.routes.add(site.protocol, template, { node, method: site.method }, before === '/' ? '' : templateOf(site.protocol, before));
+    }
   }
 
   /** Requests of GraphQL, at the code that has them run; of a document that no code is seen to use, where it stands. */

@@ -23,8 +23,8 @@ export interface TriggerMapping {
   readonly handler: ValueSpec;
   /** Part of the path where the program has versions there. */
   readonly version?: ValueSpec;
-  /** `file`: what includes the whole file says where its routes lie. */
-  readonly receiver?: 'file';
+  /** `file`: what includes the whole file says where its routes lie. `symbol`: a command that is added to nothing where it is declared is put in another by its own name. `class`: the type around, which another may give out as a part of itself. */
+  readonly receiver?: 'file' | 'symbol' | 'class';
   /** Only where nothing else starts the handler: for what a schema that is put together elsewhere may name otherwise. */
   readonly isFallback?: boolean;
 }
@@ -70,7 +70,7 @@ export interface Rule {
   readonly trigger?: TriggerMapping;
   readonly effect?: EffectMapping;
   /** A router that is put under a prefix: `child` is what the route was added to there. */
-  readonly mount?: { readonly prefix?: ValueSpec; /** Path of the router itself that others are put in. */ readonly before?: ValueSpec; readonly child: ValueSpec; /** Names of calls that make a router under a path, whose paths come first. */ readonly groups?: string };
+  readonly mount?: { readonly prefix?: ValueSpec; /** Path of the router itself that others are put in. */ readonly before?: ValueSpec; readonly child: ValueSpec; /** Names of calls that make a router under a path, whose paths come first. */ readonly groups?: string; /** Of commands in a group of commands. */ readonly isOfCommands?: boolean };
   /** What a program puts before all of the framework's routes in its folder. */
   readonly application?: { readonly prefix: ValueSpec; readonly except?: ValueSpec } | { /** The version of routes that state none; versions are parts of paths where `kind` is so, or is not stated. */ readonly versions: { readonly otherwise: ValueSpec; readonly kind: ValueSpec; readonly is: string } };
   readonly bind?: { readonly service: ValueSpec; readonly implementation: ValueSpec };

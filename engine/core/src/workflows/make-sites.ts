@@ -7,6 +7,7 @@ import type { LinkFile } from '../link/program.js';
 import type { CallSite, FileView } from '../view/file-view.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
 import { lineageOf, methodOf } from './lineage.js';
+import { groupKey } from './command-groups.js';
 import { OWN_ROUTES, localKey, parameterKey, routerOf, routerPath } from './routers.js';
 import { fileKey } from './sites.js';
 import type { ApplicationSite, Site, TriggerSite } from './sites.js';
@@ -68,7 +69,9 @@ export class SiteMaker {
       const groups = mount.groups === undefined ? undefined : new RegExp(`^(?:${mount.groups})$`, 'u');
       const around = mount.groups === undefined ? '' : (valuesOf(subject, `router:${mount.groups}`)[0] ?? '');
       const mounted = (one: Subject): void => {
-        for (const child of this.keysNamed(one, mount.child)) sites.push({ kind: 'mount', parent: this.receiverKey(subject, groups), child, prefix: joinPaths(around, valuesOf(subject, mount.before)[0] ?? '', valuesOf(one, mount.prefix)[0] ?? '') });
+        const parent = this.receiverKey(subject, groups);
+        const keyOf = mount.isOfCommands === true ? groupKey : (key: string): string => key;
+        for (const child of this.keysNamed(one, mount.child)) sites.push({ kind: 'mount', parent: parent === undefined ? undefined : keyOf(parent), child: keyOf(child), prefix: joinPaths(around, valuesOf(subject, mount.before)[0] ?? '', valuesOf(one, mount.prefix)[0] ?? '') });
       };
       const entries = elementsOf(subject);
       if (entries.length === 0) mounted(subject);
@@ -88,8 +91,20 @@ export class SiteMaker {
     const handlers = named.length > 0 || shared.confidence < CERTAIN ? named : this.unknownHandler(subject, mapping);
     // A consumer of nothing that has a name is none that could be shown.
     return addresses(subject, mapping).filter(({ address }) => mapping.protocol !== 'message' || address !== '').flatMap(({ method, address }) =>
-      handlers.map((handler): Site => ({ ...shared, kind: 'trigger', protocol: mapping.protocol, method, address, handler: handler.key, inline: handler.inline, receiver: mapping.receiver === 'file' ? fileKey(subject.view.file.path) : this.receiverKey(subject, groupsIn(mapping.prefix)), ...(mapping.isFallback === true ? { isFallback: true } : {}), ...versionOf(subject, mapping) })),
+      handlers.map((handler): Site => ({ ...shared, kind: 'trigger', protocol: mapping.protocol, method, address, handler: handler.key, inline: handler.inline, receiver: this.addedTo(subject, mapping), ...(mapping.isFallback === true ? { isFallback: true } : {}), ...versionOf(subject, mapping) })),
     );
+  }
+
+  private addedTo(subject: Subject, mapping: TriggerMapping): string | undefined {
+    const { view, symbol, expression } = subject;
+    if (mapping.receiver === 'file') return fileKey(view.file.path);
+    const around = mapping.receiver === 'class' ? typeAround(view, symbol) : -1;
+    if (around >= 0) return this.keyOf(view.program.canonical(view.file.firstSymbol + around));
+    const receiver = this.receiverKey(subject, groupsIn(mapping.prefix));
+    if (mapping.protocol !== 'command') return receiver;
+    const isOfLibrary = view.linker.named(view.file, view.chain(expression)[0]?.expression ?? -1).kind === 'external';
+    const key = mapping.receiver === 'symbol' && symbol >= 0 && (receiver === undefined || isOfLibrary) ? this.keyOfRow(view, symbol) : receiver;
+    return key === undefined ? undefined : groupKey(key);
   }
 
   /** The functions that a trigger starts; code written in place belongs to the symbol around it. */
@@ -151,6 +166,13 @@ export class SiteMaker {
     const symbol = owner < 0 || view.program.fileOfSymbol(owner) !== view.file ? -1 : owner - view.file.firstSymbol;
     const isBound = view.kind(row) === Expression.call && view.name(row) === 'bind';
     const [found] = isBound || isFunction(view, row) ? this.handlersNamed(view, symbol, row) : [];
+    return found === undefined ? undefined : { handler: found.key, inline: found.inline };
+  }
+
+  /** The function that an argument is, names or wraps, or that makes it. */
+  handlerGiven(view: FileView, { owner }: CallSite, row: number): Pick<TriggerSite, 'handler' | 'inline'> | undefined {
+    const symbol = owner < 0 || view.program.fileOfSymbol(owner) !== view.file ? -1 : owner - view.file.firstSymbol;
+    const [found] = row < 0 ? [] : this.handlersNamed(view, symbol, row);
     return found === undefined ? undefined : { handler: found.key, inline: found.inline };
   }
 

@@ -39,7 +39,10 @@ export class Mounts {
       const whole = own === undefined ? prefix : joinPaths(own.prefix, prefix);
       for (const mount of more) found.add(joinPaths(mount.prefix, prefix));
       if (others.length === 0) found.add(whole);
-      for (const mount of others) waiting.push({ at: mount.parent, prefix: joinPaths(mount.prefix, whole), depth: depth + 1 });
+      for (const mount of others) {
+        const isLeftOut = mount.isWithinParent === true && !this.ofChild.has(mount.parent ?? '');
+        waiting.push({ at: mount.parent, prefix: isLeftOut ? whole : joinPaths(mount.prefix, whole), depth: depth + 1 });
+      }
     }
     return [...found];
   }

@@ -1,5 +1,5 @@
 import { joinPaths } from '@pinata/graph';
-import { EXPRESSION, Expression, SYMBOL, SymbolFlag } from '../facts/schema.js';
+import { EXPRESSION, Expression, Kind, SYMBOL, SymbolFlag } from '../facts/schema.js';
 import type { LinkFile } from '../link/program.js';
 import type { FileView } from '../view/file-view.js';
 import type { FrameworkRoutes } from './framework.js';
@@ -255,7 +255,7 @@ class RouteTables {
     const { symbols } = file.facts;
     for (let row = 0; row < symbols.rows; row++) {
       if (symbols.get(row, SYMBOL.parent) >= 0) continue;
-      const isWanted = name === undefined || name === 'default' ? (symbols.get(row, SYMBOL.flags) & SymbolFlag.default) !== 0 && symbols.get(row, SYMBOL.value) < 0 : file.facts.text(symbols.get(row, SYMBOL.name)) === name;
+      const isWanted = name === undefined || name === 'default' ? (symbols.get(row, SYMBOL.flags) & SymbolFlag.default) !== 0 && (symbols.get(row, SYMBOL.value) < 0 || symbols.get(row, SYMBOL.kind) === Kind.class) : file.facts.text(symbols.get(row, SYMBOL.name)) === name;
       if (isWanted) return this.view.program.canonical(file.firstSymbol + row);
     }
     return -1;

@@ -65,6 +65,8 @@ export interface MountSite {
   readonly parent: string | undefined;
   readonly child: string;
   readonly prefix: string;
+  /** The prefix counts only where the parent itself is mounted. */
+  readonly isWithinParent?: true;
 }
 
 /** A function that the framework calls before or after another one. */
@@ -166,4 +168,28 @@ export interface FieldTypeSite {
   readonly gives: string;
 }
 
-export type Site = TriggerSite | MountSite | ApplicationSite | HookSite | EffectSite | BindSite | DocumentSite | DocumentUse | FieldTypeSite;
+/** An operation that a description of an API names, and where it is reached. */
+export interface OperationSite {
+  readonly kind: 'operation';
+  readonly operation: string;
+  readonly method: string;
+  /** Without what stands before all paths of the server. */
+  readonly address: string;
+}
+
+/** A method that code generated from a description of an API calls for an operation, where that code is not in the repository. */
+export interface OperationHandlerSite {
+  readonly kind: 'operationHandler';
+  readonly framework: string;
+  readonly rule: string;
+  readonly operation: string;
+  /** The framework that serves it, whose settings may put something before all paths. */
+  readonly server: string;
+  /** What the code around it puts before the path. */
+  readonly prefix: string;
+  readonly handler: string;
+  readonly range: SourceRange;
+  readonly confidence: number;
+}
+
+export type Site = OperationSite | OperationHandlerSite | TriggerSite | MountSite | ApplicationSite | HookSite | EffectSite | BindSite | DocumentSite | DocumentUse | FieldTypeSite;

@@ -20,7 +20,7 @@ const MOST_AROUND = 16;
  * receiver's name; `unless:arg:1.method:…` what follows where that argument is missing, or is an object that surely has no such entry, `returned:arg:0` the texts that a function gives back which is an argument; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
  * of that type, `about:Resolver:0` the type that it names or gives back (`@Resolver(() => User)`), `chain:route:0` an argument of a call before it in the chain, `injected:InjectQueue:0` one of a decoration of what the receiver is, `firstOf:opts` nothing but whether the receiver is the first parameter of a plugin (its second is called so), `made:Group:0` an argument
  * of the call that made the receiver (`group = router.Group("/api")`), `chained:get|post` the name of a call before or after it in the chain, `where:build:…` what follows where there is such a one, `given:2:…` what follows where the call has that argument, `next:Methods:0` an argument of a call that goes on from it, `around:group:0` one of the calls in whose lambdas it stands, both
- * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` a value of the symbol that the receiver names, `receiver:set` what stands before a call of `set`, `typed:arg:0` the class that a variable holds one of, `full:class` and `full:receiver` a name with those of the modules around, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `split:,:…` takes a text apart, `kebab:…`, `camel:…`, `capital:…`,
+ * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` and `of:0:…` a value of the symbol that the receiver or an argument names or of the call that it is set to, `words:…` a path as words, `receiver:set` what stands before a call of `set`, `typed:arg:0` the class that a variable holds one of, `full:class` and `full:receiver` a name with those of the modules around, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `set:BaseAddress` what the class around sets such a member to, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `split:,:…` takes a text apart, `kebab:…`, `camel:…`, `capital:…`,
  * `upper:…` and `without:<regular expression>:…` change what follows them.
  */
 export function valuesOf(subject: Subject, spec: ValueSpec | undefined): readonly string[] {
@@ -43,10 +43,12 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return valuesOfOne(subject, rest.slice(1).join(':')).map((value) => value.replace(new RegExp(rest[0] ?? '', 'u'), ''));
     case 'split':
       return valuesOfOne(subject, rest.slice(1).join(':')).flatMap((value) => value.split(rest[0] ?? '').map((part) => part.trim())).filter((part) => part !== '');
+    case 'words':
+      return valuesOfOne(subject, tail).map((value) => value.split('/').filter((word) => word !== '').join(' '));
     case 'filled':
       return valuesOfOne(subject, tail).filter((value) => value !== '');
     case 'of':
-      return ofReceiver(subject, rest.slice(1).join(':'));
+      return ofNamed(subject, rest[0] ?? '', rest.slice(1).join(':'));
     case 'qualified':
       return nameOf(view, subject.symbol).map((name) => [...moduleOf(view), name].join('.'));
     case 'kebab':
@@ -98,6 +100,8 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return [view.file.path.replace(/^.*\//s, '').replace(/\.[^.]*$/, '')];
     case 'with':
       return givenBeside(subject, rest);
+    case 'set':
+      return setInClass(subject, tail);
     case 'made':
       return madeWith(subject, rest);
     case 'next': {
@@ -238,6 +242,13 @@ export function typeMade(view: FileView, row: number): number {
   return given === undefined ? typeHeldBy(view, made) : view.symbolNamed(given.value);
 }
 
+/** What the class around sets a member of its values to, where it is one text: `http.BaseAddress = new Uri("https://shop.example/api/")`. */
+function setInClass({ view, symbol }: Subject, member: string): readonly string[] {
+  const around = typeAround(view, symbol);
+  const set = view.assignmentsTo(member).filter((row) => typeAround(view, view.symbolAround(row)) === around).flatMap((row) => texts(view, view.operand(row)));
+  return new Set(set).size === 1 ? set.slice(0, 1) : [];
+}
+
 /** A type's name behind those of the types and modules that it is declared in. @param symbol its number, or -1 */
 function fullName(view: FileView, symbol: number): readonly string[] {
   const names: string[] = [];
@@ -245,13 +256,14 @@ function fullName(view: FileView, symbol: number): readonly string[] {
   return names.length === 0 ? [] : [names.join('::')];
 }
 
-/** Values of the symbol that the receiver names, such as the name that a task was given where it is declared. */
-function ofReceiver({ view, expression }: Subject, spec: string): readonly string[] {
+/** Values of the symbol that the receiver or an argument names, such as the name that a task was given where it is declared, and of the call that it is set to. */
+function ofNamed(subject: Subject, which: string, spec: string): readonly string[] {
+  const { view, expression } = subject;
   const chain = view.chain(expression);
-  const symbol = view.symbolNamed(chain[chain.length - 2]?.expression ?? -1);
+  const symbol = view.symbolNamed((which === 'receiver' ? chain[chain.length - 2]?.expression : expressionsOf(subject, which)[0]) ?? -1);
   if (symbol < 0) return [];
   const declared = view.viewOf(view.program.fileOfSymbol(symbol));
-  return valuesOfOne({ view: declared, expression: -1, symbol: symbol - declared.file.firstSymbol, type: -1 }, spec);
+  return valuesOfOne({ view: declared, expression: view.program.cell(symbol, SYMBOL.value), symbol: symbol - declared.file.firstSymbol, type: -1 }, spec);
 }
 
 /** Names of the packages around a file of Python, and its own: the first folder without an `__init__.py` is no package. */

@@ -187,6 +187,7 @@
 (group_clause (identifier) @expression.name)
 (default_expression type: (_) @type) @expression.cast
 (assignment_expression right: (_) @operand) @expression.same
+((assignment_expression left: (member_access_expression name: (identifier) @_base) @target right: (object_creation_expression) @operand) @expression.assign (#eq? @_base "BaseAddress"))
 (expression_statement (assignment_expression left: [(identifier) (member_access_expression)] @target right: (implicit_object_creation_expression) @operand) @expression.assign)
 (expression_statement (assignment_expression left: (member_access_expression expression: (identifier) @expression.name) @target right: (_) @operand) @expression.assign)
 (expression_statement (assignment_expression left: (identifier) @expression.name right: (implicit_object_creation_expression)))

@@ -12,6 +12,10 @@ export type Naming =
   | 'start'
   /** A module of Python that a unit starts, in the folder named before `:`. */
   | 'module'
+  /** The same, or the package whose module `celery` is meant. */
+  | 'celery'
+  /** A function that a platform calls, behind its file and a dot, in the folder named before `:`. */
+  | 'handler'
   /** A script of a package.json that a unit starts, in the folder named before `:`. */
   | 'script'
   /** A folder that an image is built from, and the name of its Dockerfile after `:`. */

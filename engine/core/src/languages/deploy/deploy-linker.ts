@@ -14,6 +14,9 @@ const RELATIVE = 90;
 const SCRIPT = 80;
 /** How sure it is that an output comes from the source of its name. */
 const BUILT = 60;
+/** A file without its ending, and a function. */
+const HANDLER = /^(.+)\.(\w+)$/;
+const HANDLER_ENDINGS: readonly string[] = ['.ts', '.js', '.mjs', '.cjs', '.mts', '.py', '/index.ts', '/index.js'];
 const OUTPUT = /^(?:(.*)\/)?(?:dist|build|out|lib)\/(.*)\.[cm]?js$/;
 
 /** Links what deploy files name to files of the repository. */
@@ -35,6 +38,10 @@ class DeployLinker extends PlainLinker {
         return this.fileOutcome(file, text);
       case 'module':
         return this.moduleOutcome(file, text);
+      case 'celery':
+        return this.celeryOutcome(file, text);
+      case 'handler':
+        return this.handlerOutcome(file, text);
       case 'script':
         return this.scriptOutcome(file, text);
       case 'build':
@@ -73,6 +80,25 @@ class DeployLinker extends PlainLinker {
     return external({ manager: 'pypi', name: name.replace(/\..*$/s, '') }, '', 'deploy.module');
   }
 
+  private celeryOutcome(file: LinkFile, text: string): Outcome {
+    const within = this.moduleOutcome(file, `${text}.celery`);
+    return within.kind === 'resolved' ? within : this.moduleOutcome(file, text);
+  }
+
+  /** `src/users.create`: a function that a file declares, or the file that gives it out. */
+  private handlerOutcome(file: LinkFile, text: string): Outcome {
+    const { folders, name } = placesOf(file, text);
+    const [, module = '', member = ''] = HANDLER.exec(name) ?? [];
+    const inside = module.replace(/^\.\//, '');
+    const places = folders.flatMap((folder) => HANDLER_ENDINGS.map((ending) => path.posix.join(folder, `${ending === '.py' ? inside.replaceAll('.', '/') : inside}${ending}`)));
+    const found = module === '' ? undefined : places.find((place) => this.program.listed.has(place));
+    if (found === undefined) return unresolved('moduleNotFound');
+    const target = this.program.fileByPath.get(found);
+    if (target !== undefined) this.program.noteContent(target);
+    const symbol = target === undefined ? -1 : topLevelNamed(target, member);
+    return target === undefined || symbol < 0 ? inferred([this.targetOf(found)], RELATIVE, 'deploy.handler') : inferred([{ kind: 'symbol', symbol: this.program.canonical(target.firstSymbol + symbol) }], RELATIVE, 'deploy.handler');
+  }
+
   /** The files that a script of a package.json names, also through scripts that it runs. */
   private scriptOutcome(file: LinkFile, text: string): Outcome {
     const { folders, name } = placesOf(file, text);
@@ -93,6 +119,13 @@ class DeployLinker extends PlainLinker {
     const target = this.program.fileByPath.get(place);
     return target === undefined ? { kind: 'path', path: place } : { kind: 'file', file: target.index };
   }
+}
+
+/** Row of what a file declares outside of everything else under a name, `exports.create` included; or -1. */
+function topLevelNamed({ facts }: LinkFile, name: string): number {
+  const { symbols } = facts;
+  for (let row = 0; row < symbols.rows; row++) if (symbols.get(row, SYMBOL.parent) < 0 && facts.text(symbols.get(row, SYMBOL.name)) === name) return row;
+  return -1;
 }
 
 /** Sources that an output of a build may come from. */

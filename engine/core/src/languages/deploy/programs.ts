@@ -1,7 +1,7 @@
 /** What a command starts through a program that finds the file itself, and where it is named. */
 export interface Started {
-  /** `module`: a module of Python; `script`: a script of a package.json; `start`: a file. */
-  readonly naming: 'module' | 'script' | 'start';
+  /** `module`: a module of Python; `celery`: one that has an application of Celery, or the package of it; `script`: a script of a package.json; `start`: a file. */
+  readonly naming: 'module' | 'celery' | 'script' | 'start';
   readonly name: string;
   /** The folder in which it is looked for, where the command says one. */
   readonly folder: string;
@@ -31,6 +31,7 @@ const MOST_WORDS = 64;
 const PROGRAMS: readonly (readonly [program: RegExp, read: (words: readonly Token[], program: string) => Started | undefined])[] = [
   [/^(?:python|pypy)[\d.]*$/, byPython],
   [SERVERS, byServer],
+  [/^celery$/, byCelery],
   [/^(?:npm|pnpm|yarn|bun)$/, byPackageManager],
   [/^node(?:js)?$/, byNode],
 ];
@@ -78,6 +79,18 @@ function byPython(words: readonly Token[]): Started | undefined {
 function byServer(words: readonly Token[]): Started | undefined {
   const app = words.find(({ text }) => /^[\p{L}_][\p{L}\p{N}_.]*:[\p{L}_][\p{L}\p{N}_.]*$/u.test(text));
   return app === undefined ? undefined : started('module', { ...app, text: app.text.slice(0, app.text.indexOf(':')) });
+}
+
+/** `celery -A shop worker`, `celery --app=shop.tasks:app beat`: docs.celeryq.dev/en/stable/reference/cli.html. */
+function byCelery(words: readonly Token[]): Started | undefined {
+  for (const [at, word] of words.entries()) {
+    const [, inWord] = /^--app=(.+)$/.exec(word.text) ?? [];
+    const next = word.text === '-A' || word.text === '--app' ? words[at + 1] : undefined;
+    const app = inWord === undefined ? next : { text: inWord, start: word.start + '--app='.length };
+    const module = app?.text.replace(/:.*$/, '') ?? '';
+    if (app !== undefined) return MODULE.test(module) ? started('celery', { ...app, text: module }) : undefined;
+  }
+  return undefined;
 }
 
 function byPackageManager(words: readonly Token[], program: string): Started | undefined {

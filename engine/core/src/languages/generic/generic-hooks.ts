@@ -3,6 +3,7 @@ import type { ExternalPackage } from '../../link/outcome.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Entity, Evaluator, LanguageHooks, Purpose, Value } from '../../link/semantics/index.js';
 import { isTypeKind, memberPath, none, outside } from '../../link/semantics/index.js';
+import type { Extensions } from './adopt-members.js';
 import type { GenericLanguage } from './generic-language.js';
 
 const NO_ARGUMENTS: readonly Value[] = [];
@@ -18,11 +19,16 @@ export class GenericHooks implements LanguageHooks {
   readonly constructorNames: ReadonlySet<string>;
   readonly matchesByName = true;
 
-  constructor(
-    private readonly program: LinkProgram,
-    private readonly language: GenericLanguage,
-    private readonly evaluator: () => Evaluator,
-  ) {
+  private readonly program: LinkProgram;
+  private readonly language: GenericLanguage;
+  private readonly extensions: Extensions;
+  private readonly evaluator: () => Evaluator;
+
+  constructor({ program, language, extensions, evaluator }: { readonly program: LinkProgram; readonly language: GenericLanguage; readonly extensions: Extensions; readonly evaluator: () => Evaluator }) {
+    this.program = program;
+    this.language = language;
+    this.extensions = extensions;
+    this.evaluator = evaluator;
     this.languageIds = new Set([language.id]);
     this.hasImplicitReceiver = language.hasImplicitReceiver;
     this.constructsByCall = language.constructsByCall;
@@ -91,6 +97,17 @@ export class GenericHooks implements LanguageHooks {
 
   namespaceMember(file: LinkFile, namespace: string, name: string, purpose: Purpose): Entity {
     return this.language.member(file, namespace, name, purpose) ?? none('memberNotFound');
+  }
+
+  /** What extensions give a type, the library's own included. */
+  extension(_file: LinkFile, receiver: Value, name: string): readonly number[] {
+    const type = receiver.kind === 'instance' ? this.program.nameOf(receiver.symbol) : receiver.kind === 'external' ? receiver.path.replace(/^.*\./, '') : undefined;
+    return type === undefined ? [] : this.extensions.of(type, name);
+  }
+
+  /** What else the value around is: Scala's `self: Store =>`. */
+  memberOwners(symbol: number): readonly number[] {
+    return this.language.selfTypesOf?.(symbol, this.evaluator()) ?? [];
   }
 
   isLibraryMember(name: string): boolean {

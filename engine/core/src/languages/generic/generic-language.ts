@@ -1,6 +1,6 @@
 import type { ExternalPackage } from '../../link/outcome.js';
 import type { LinkFile } from '../../link/program.js';
-import type { Entity, Purpose } from '../../link/semantics/index.js';
+import type { Entity, Evaluator, Purpose } from '../../link/semantics/index.js';
 
 /** What the compiler and its library bring along, by name. */
 export interface PlatformNames {
@@ -38,6 +38,8 @@ export interface GenericLanguage {
   member(file: LinkFile, space: string, name: string, purpose: Purpose): Entity | undefined;
   /** Stands for the package of a name that may be of several. */
   readonly unknownPackage: ExternalPackage;
+  /** Types that a type's values are besides, without being derived from them. */
+  selfTypesOf?(type: number, evaluator: Evaluator): readonly number[];
   /** Packages outside the repository whose names a file takes in as a whole. */
   outsideOf(file: LinkFile): readonly ExternalPackage[];
 }

@@ -3,7 +3,7 @@ import type { PackageManifest } from '../../link/packages.js';
 import { NearestAbove, folderOf, packagePrefix, pathPrefix } from '../../link/packages.js';
 import type { LinkProgram } from '../../link/program.js';
 import { SemanticLinker } from '../../link/semantics/index.js';
-import { adoptMembers } from './adopt-members.js';
+import { Extensions, adoptMembers } from './adopt-members.js';
 import { GenericHooks } from './generic-hooks.js';
 import type { GenericLanguage } from './generic-language.js';
 
@@ -21,8 +21,9 @@ export interface GenericSetting {
 
 class GenericLinker extends SemanticLinker {
   constructor(program: LinkProgram, language: GenericLanguage) {
-    super(program, new GenericHooks(program, language, () => this.evaluator));
-    adoptMembers(program, language.id, this.evaluator);
+    const extensions = new Extensions();
+    super(program, new GenericHooks({ program, language, extensions, evaluator: () => this.evaluator }));
+    adoptMembers(program, language.id, this.evaluator, extensions);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { UnresolvedReason } from '@pinata/graph';
-import { Kind, SYMBOL } from '../../facts/schema.js';
+import type { FileFacts } from '../../facts/file-facts.js';
+import { DECORATION, EXPRESSION, Kind, SYMBOL } from '../../facts/schema.js';
 import { folderOf } from '../../link/packages.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { NameIndex, isTypeKind } from '../../link/semantics/index.js';
@@ -69,7 +70,7 @@ export class JvmIndex {
     }
     if (file.languageId !== 'kotlin') return;
     const base = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
-    const facade = `${packageName === '' ? '' : `${packageName}.`}${base.slice(0, 1).toUpperCase()}${base.slice(1)}Kt`;
+    const facade = `${packageName === '' ? '' : `${packageName}.`}${statedFacade(file.facts) ?? `${base.slice(0, 1).toUpperCase()}${base.slice(1)}Kt`}`;
     this.facades.set(facade, [...(this.facades.get(facade) ?? []), file]);
   }
 
@@ -222,4 +223,17 @@ export function jvmIndex(program: LinkProgram, projects: JvmProjects): JvmIndex 
   const index = new JvmIndex(program, projects);
   indexes.set(program, index);
   return index;
+}
+
+const STATED_FACADE = /JvmName\(\s*"([\w$]+)"\s*\)$/;
+
+/** `@file:JvmName("Orders")`: what Java calls the class of a file's functions; an annotation of the file has what it is given in its name. */
+function statedFacade(facts: FileFacts): string | undefined {
+  const { decorations, expressions } = facts;
+  for (let row = 0; row < decorations.rows; row++) {
+    const annotation = decorations.get(row, DECORATION.expression);
+    const stated = annotation < 0 || expressions.get(annotation, EXPRESSION.name) < 0 ? undefined : STATED_FACADE.exec(facts.text(expressions.get(annotation, EXPRESSION.name)))?.[1];
+    if (stated !== undefined) return stated;
+  }
+  return undefined;
 }

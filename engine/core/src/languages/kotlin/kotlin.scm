@@ -203,6 +203,8 @@
 (collection_literal) @expression.array
 (annotation (user_type) @name) @expression.annotation
 (annotation (constructor_invocation (user_type) @name (value_arguments) @arguments)) @expression.annotation
+; what Java calls the class of the file's functions
+((file_annotation (constructor_invocation (user_type) @_type) @name) @expression.annotation (#match? @_type "^(kotlin\\.jvm\\.)?JvmName$"))
 ; behind imports the grammar takes an annotation and what it is given for an expression
 (annotated_expression (annotation (user_type)) @expression.more . (parenthesized_expression) @arguments)
 ; what a base is given

@@ -34,6 +34,7 @@
 (yield (_) @value) @return.value
 (assignment left: [(attribute) (subscript)] @target right: (_) @operand) @expression.assign
 (augmented_assignment left: (_) @target right: (_) @operand) @expression.assign
+((augmented_assignment left: (identifier) @expression.name) (#eq? @expression.name "__all__"))
 
 ; -- what runs several times, perhaps, or beside other code
 [(for_statement) (while_statement) (list_comprehension) (set_comprehension) (dictionary_comprehension) (generator_expression)] @region.loop

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import type { ProjectSource } from '../../link/language-linker.js';
 import { NearestAbove, folderOf, readManifestText } from '../../link/packages.js';
-import type { PackageManifest } from '../../link/packages.js';
+import type { EntryPoint, PackageManifest } from '../../link/packages.js';
 import { normalizedName } from './distributions.js';
+import { entryPointsOfConfiguration, entryPointsOfSetup } from './entry-points.js';
+import type { StatedEntryPoint } from './entry-points.js';
 import { readProjectFile } from './project-file.js';
 import { addRequirement, configurationValues, readRequirements, setupStrings } from './requirements.js';
 
@@ -20,6 +22,7 @@ interface Draft {
   readonly files: string[];
   readonly dependencies: Map<string, string>;
   readonly roots: Set<string>;
+  readonly entryPoints: StatedEntryPoint[];
   name: string | undefined;
   isPackage: boolean;
 }
@@ -39,15 +42,18 @@ function addFile(draft: Draft, folder: string, name: string, text: string): void
     stated = project.name;
     isPackage = project.isProject;
     for (const root of project.roots) roots.add(inside(folder, root));
+    draft.entryPoints.push(...project.entryPoints);
   } else if (name === 'setup.cfg') {
     const [own] = configurationValues(text, /^metadata$/, /^name$/);
     stated = own;
     const required = [...configurationValues(text, /^options$/, /^(?:install_requires|tests_require)$/), ...configurationValues(text, /^options\.extras_require$/, /./)];
     for (const requirement of required) addRequirement(requirement, dependencies);
     for (const where of configurationValues(text, /^options\.packages\.find$/, /^where$/)) roots.add(inside(folder, where));
+    draft.entryPoints.push(...entryPointsOfConfiguration(text));
     isPackage = own !== undefined || required.length > 0;
   } else if (name === 'setup.py') {
     stated = /\bname\s*=\s*["']([\w.-]+)["']/.exec(text)?.[1];
+    draft.entryPoints.push(...entryPointsOfSetup(text));
     for (const requirement of ['setuptools', ...setupStrings(text, 'install_requires'), ...setupStrings(text, 'tests_require')]) addRequirement(requirement, dependencies);
   } else if (name === 'Pipfile') {
     for (const line of text.matchAll(/^"?([\w.-]+)"?\s*=\s*["{]/gm)) if (!/^(?:url|name|verify_ssl|python_version|python_full_version)$/.test(line[1] ?? '')) addRequirement(line[1] ?? '', dependencies);
@@ -72,7 +78,7 @@ export function readPythonPackages(source: ProjectSource): readonly PythonPackag
     const folder = describedFolder(file) ?? '';
     const text = readManifestText(source.root, file);
     if (text === undefined) continue;
-    const draft = drafts.get(folder) ?? { files: [], dependencies: new Map<string, string>(), roots: new Set<string>(), name: undefined, isPackage: false };
+    const draft = drafts.get(folder) ?? { files: [], dependencies: new Map<string, string>(), roots: new Set<string>(), entryPoints: [], name: undefined, isPackage: false };
     drafts.set(folder, draft);
     draft.files.push(file);
     addFile(draft, folder, file.slice(file.lastIndexOf('/') + 1), text);
@@ -83,9 +89,21 @@ export function readPythonPackages(source: ProjectSource): readonly PythonPackag
   return used.map(([folder, draft]): PythonPackage => {
     const normalized = draft.name === undefined ? undefined : normalizedName(draft.name);
     const isUnique = normalized !== undefined && times.get(normalized) === 1;
-    const manifest: PackageManifest = { manager: 'pypi', path: draft.files[0] ?? folder, folder, name: isUnique ? normalized : `./${folder}`, statedName: draft.name, dependencies: draft.dependencies };
-    return { manifest, roots: [...new Set([...draft.roots, inside(folder, 'src'), folder])] };
+    const roots = [...new Set([...draft.roots, inside(folder, 'src'), folder])];
+    const manifest: PackageManifest = { manager: 'pypi', path: draft.files[0] ?? folder, folder, name: isUnique ? normalized : `./${folder}`, statedName: draft.name, dependencies: draft.dependencies, entryPoints: entryPointsByFile(draft.entryPoints, roots, source) };
+    return { manifest, roots };
   });
+}
+
+function entryPointsByFile(stated: readonly StatedEntryPoint[], roots: readonly string[], source: ProjectSource): ReadonlyMap<string, readonly EntryPoint[]> {
+  if (stated.length === 0) return new Map();
+  const listed = new Set(source.listed);
+  const found = stated.flatMap(({ name, module, member }) => {
+    const inner = module.replaceAll('.', '/');
+    const file = roots.flatMap((root) => [`${inner}.py`, `${inner}/__init__.py`].map((place) => path.posix.join(root, place))).find((place) => listed.has(place));
+    return file === undefined ? [] : [{ file, point: { name, member } }];
+  });
+  return new Map([...Map.groupBy(found, ({ file }) => file)].map(([file, points]) => [file, points.map(({ point }) => point)]));
 }
 
 function order(file: string): number {

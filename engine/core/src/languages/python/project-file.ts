@@ -1,5 +1,7 @@
 import { parse } from 'smol-toml';
 import { isRecord } from '../../link/packages.js';
+import { entryPointsOf } from './entry-points.js';
+import type { StatedEntryPoint } from './entry-points.js';
 import { addRequirement } from './requirements.js';
 
 /** What a pyproject.toml says of its project. */
@@ -9,6 +11,7 @@ export interface ProjectFile {
   readonly roots: readonly string[];
   /** False for a file that only configures tools. */
   readonly isProject: boolean;
+  readonly entryPoints: readonly StatedEntryPoint[];
 }
 
 type Content = Readonly<Record<string, unknown>>;
@@ -53,10 +56,10 @@ export function readProjectFile(text: string, dependencies: Map<string, string>)
   try {
     content = parse(text);
   } catch {
-    return { name: undefined, roots: [], isProject: false };
+    return { name: undefined, roots: [], isProject: false, entryPoints: [] };
   }
   readDependencies(content, dependencies);
   const name = at(content, 'project', 'name') ?? at(content, 'tool', 'poetry', 'name');
   const isProject = ['project', 'build-system', 'dependency-groups'].some((key) => key in content) || ['poetry', 'uv', 'pdm', 'flit', 'hatch'].some((key) => at(content, 'tool', key) !== undefined);
-  return { name: typeof name === 'string' && name !== '' ? name : undefined, roots: readRoots(content), isProject };
+  return { name: typeof name === 'string' && name !== '' ? name : undefined, roots: readRoots(content), isProject, entryPoints: [...entryPointsOf(at(content, 'project', 'scripts')), ...entryPointsOf(at(content, 'tool', 'poetry', 'scripts'))] };
 }

@@ -45,8 +45,8 @@ export class PythonHooks implements LanguageHooks {
   readonly constructorNames: ReadonlySet<string> = new Set(['__init__']);
   readonly callMember = '__call__';
   readonly matchesByName = true;
-  /** What decides how a file is understood, but for its facts and its look-ups, is nothing. */
-  readonly alone: HooksAlone = { begin: () => undefined, contextOf: () => '' };
+  /** What decides how a file is understood, but for its facts and its look-ups, are the commands that its package makes of it. */
+  readonly alone: HooksAlone = { begin: () => undefined, contextOf: ({ path, manifest }) => (manifest?.entryPoints?.get(path) ?? []).map(({ name, member }) => `${name}=${member}`).join('\n') };
   private readonly parts = new Parts();
   private readonly names: ModuleNames;
   private readonly fixtures: TestFixtures;

@@ -34,16 +34,37 @@ export class StarNames {
       isWrittenOut = true;
       this.addAll(facts, value, names);
     }
-    // `__all__ += […]`
-    for (let row = 0; row < facts.expressions.rows; row++) {
-      if (facts.expressions.get(row, EXPRESSION.kind) !== Expression.assign) continue;
-      const target = facts.expressions.get(row, EXPRESSION.extra);
-      const added = facts.expressions.get(row, EXPRESSION.operand);
-      if (target < 0 || facts.expressions.get(target, EXPRESSION.name) !== list) continue;
-      if (added < 0 || facts.expressions.get(added, EXPRESSION.kind) !== Expression.array) return undefined;
-      this.addAll(facts, added, names);
-    }
+    const added = this.addedTo(facts, list);
+    if (added === undefined) return undefined;
+    for (const name of added) names.add(name);
     return isWrittenOut ? names : undefined;
+  }
+
+  /** `__all__ += […]`, `__all__.extend([…])`, `__all__.append("name")`; undefined where something else is added. */
+  private addedTo(facts: FileFacts, list: number): ReadonlySet<string> | undefined {
+    const { expressions } = facts;
+    const names = new Set<string>();
+    const isList = (row: number): boolean => row >= 0 && expressions.get(row, EXPRESSION.name) === list && expressions.get(row, EXPRESSION.kind) === Expression.name;
+    for (let row = 0; row < expressions.rows; row++) {
+      const kind = expressions.get(row, EXPRESSION.kind);
+      const operand = expressions.get(row, EXPRESSION.operand);
+      if (kind === Expression.assign) {
+        if (!isList(expressions.get(row, EXPRESSION.extra))) continue;
+        if (operand < 0 || expressions.get(operand, EXPRESSION.kind) !== Expression.array) return undefined;
+        this.addAll(facts, operand, names);
+      } else if (kind === Expression.call && operand >= 0 && isList(expressions.get(operand, EXPRESSION.operand))) {
+        const [given] = this.parts.of(facts, row);
+        if (given === undefined || !this.addGiven(facts, given.value, names)) return undefined;
+      }
+    }
+    return names;
+  }
+
+  private addGiven(facts: FileFacts, given: number, names: Set<string>): boolean {
+    const kind = facts.expressions.get(given, EXPRESSION.kind);
+    if (kind === Expression.literal) names.add(facts.text(facts.expressions.get(given, EXPRESSION.extra)));
+    else if (kind === Expression.array) this.addAll(facts, given, names);
+    return kind === Expression.literal || kind === Expression.array;
   }
 
   private addAll(facts: FileFacts, array: number, names: Set<string>): void {

@@ -11,6 +11,7 @@ import { CORE_CONSTANTS, CORE_METHODS, MODULE_METHODS, RUBY } from './core-names
 import type { GemOwners } from './gem-owners.js';
 import { LIBRARY_MEMBERS } from './library-members.js';
 import { ModuleMethods } from './module-methods.js';
+import { Delegations } from './delegations.js';
 import { Records } from './records.js';
 import type { RequiredFiles } from './required-files.js';
 
@@ -55,6 +56,7 @@ export class RubyHooks implements LanguageHooks {
   private readonly records: Records;
   private readonly mixins: Mixins;
   private readonly modules: ModuleMethods;
+  private readonly delegations: Delegations;
   /** By type; it follows from names, paths and lock files alone. */
   private readonly reopenedTypes = new Map<number, { readonly owner: ExternalPackage | undefined }>();
 
@@ -68,6 +70,7 @@ export class RubyHooks implements LanguageHooks {
   ) {
     this.records = new Records(program, evaluation, (name, around) => this.classNamed(name, around));
     this.modules = new ModuleMethods(program);
+    this.delegations = new Delegations(program);
     this.mixins = new Mixins(program, evaluation, 'module ');
     this.alone = { begin: () => this.mixins.begin(), contextOf: (file) => owners.describe(file.path, file.manifest) };
   }
@@ -165,6 +168,8 @@ export class RubyHooks implements LanguageHooks {
     if (name.startsWith('$')) return none('dynamic');
     const type = this.evaluation().scopes.typeAround(file, scope);
     if (type >= 0 && name === 'new') return this.modules.isModule(type) ? none('receiverUnknown') : { kind: 'symbols', symbols: [type] };
+    const delegated = type < 0 ? undefined : this.delegated(file, type, name);
+    if (delegated !== undefined) return delegated;
     if (CORE_METHODS.has(name) || (MODULE_METHODS.has(name) && this.isInTypeBody(file, scope))) return { kind: 'external', package: RUBY, path: `Kernel.${name}` };
     const word = this.owners.ofName(name, file.path, file.manifest);
     if (word !== undefined) return { kind: 'external', package: word, path: name };
@@ -180,9 +185,12 @@ export class RubyHooks implements LanguageHooks {
 
   /** A field of the type around, or of its bases; methods of its name are something else. */
   private field(file: LinkFile, scope: number, name: string): Entity {
-    const { scopes, members } = this.evaluation();
-    const type = scopes.typeAround(file, scope);
-    if (type < 0) return none('receiverUnknown');
+    const type = this.evaluation().scopes.typeAround(file, scope);
+    return type < 0 ? none('receiverUnknown') : this.fieldOf(type, name);
+  }
+
+  private fieldOf(type: number, name: string): Entity {
+    const { members } = this.evaluation();
     for (const owner of [type, ...members.baseSymbols(type)]) {
       const fields = (this.program.membersOf(owner).get(name) ?? []).filter((id) => [Kind.field, Kind.property].some((kind) => kind === this.program.cell(id, SYMBOL.kind)));
       if (fields.length > 0) return { kind: 'symbols', symbols: fields };
@@ -209,6 +217,46 @@ export class RubyHooks implements LanguageHooks {
 
   namespaceMember(file: LinkFile, namespace: string, name: string): Entity {
     return this.within(file, `${namespace}::${name}`) ?? none('memberNotFound');
+  }
+
+  /** What a class has of another object: its members are told by name where that object is not known. */
+  extension(file: LinkFile, receiver: Value, name: string): readonly number[] {
+    const found = receiver.kind === 'instance' ? this.delegated(file, receiver.symbol, name) : undefined;
+    return found?.kind === 'symbols' ? found.symbols : [];
+  }
+
+  private delegated(file: LinkFile, type: number, name: string): Entity | undefined {
+    if (this.depth > DEPTH) {
+      noteCut();
+      return undefined;
+    }
+    const { members } = this.evaluation();
+    this.depth++;
+    try {
+      for (const owner of [type, ...members.baseSymbols(type)]) {
+        const delegation = this.delegations.of(owner, name);
+        if (delegation === undefined) continue;
+        const found = members.of(file, this.holder(file, owner, delegation.to), delegation.member, 'call');
+        return found.kind === 'symbols' || found.kind === 'external' ? found : undefined;
+      }
+    } finally {
+      this.depth--;
+    }
+    return undefined;
+  }
+
+  /** What a class delegates to: an association, what a method gives back, or what a field holds. */
+  private holder(file: LinkFile, type: number, name: string): Value {
+    const own: Extract<Value, { kind: 'instance' }> = { kind: 'instance', symbol: type, arguments: [] };
+    if (name === 'class') return { kind: 'type', symbol: type };
+    const record = this.records.resultOf(own, name);
+    if (record !== undefined) return record;
+    const { members, results } = this.evaluation();
+    const found = this.evaluation().ofEntity(name.startsWith('@') ? this.fieldOf(type, name.replace(/^@+/, '')) : members.inType(file, own, name, 'call'));
+    const value = found.kind === 'callables' ? results.returnOf(file, found, own) : found;
+    if (value.kind !== 'unknown' || name.startsWith('@')) return value;
+    const named = this.classNamed(camelized(name), type);
+    return named === undefined || this.modules.isModule(named) ? value : { kind: 'instance', symbol: named, arguments: [] };
   }
 
   /** A module is completed by the classes that take it in; a query has the scopes and methods of its model. */

@@ -1,6 +1,9 @@
+import path from 'node:path';
 import { IMPORT, Import, Kind, SCOPE, SYMBOL, Scope } from '../../facts/schema.js';
 import { folderOf } from '../../link/packages.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
+
+const STATED_PATH = /^"?(.+\.rs)"?$/;
 
 /** A module: a file, or braces in one. */
 export interface Module {
@@ -47,6 +50,9 @@ export class ModuleTree {
     const stem = file.path.slice(folder === '' ? 0 : folder.length + 1).replace(/\.rs$/, '');
     const above = this.namesAround(file, imports.get(row, IMPORT.scope));
     const isTop = stem === 'mod' || stem === 'lib' || stem === 'main' || this.isRoot(file.path);
+    // `#[path = "unix.rs"] mod platform;` is named from the folder of its file.
+    const stated = STATED_PATH.exec(name)?.[1];
+    if (stated !== undefined) return this.program.fileByPath.get(path.posix.join(folder, ...(isTop || above.length === 0 ? above : [stem, ...above]), stated));
     const places = isTop ? [folder] : [join(folder, stem), folder];
     for (const place of places) {
       const base = [place, ...above, name].filter((part) => part !== '').join('/');

@@ -11,6 +11,7 @@
 
 ; -- modules and imports; the path of a group stands before each of its names
 (mod_item (visibility_modifier)? @modifier @exported name: (_) @name body: (_) @body) @symbol.namespace
+((attribute_item (attribute (identifier) @_path value: (string_literal) @source)) . [(attribute_item) (line_comment)]* . (mod_item name: (_) @name !body) @import.equals (#eq? @_path "path"))
 (mod_item name: (_) @source @name !body) @import.equals
 (extern_crate_declaration name: (_) @source @name !alias) @import.static
 (extern_crate_declaration name: (_) @source alias: (_) @name) @import.static

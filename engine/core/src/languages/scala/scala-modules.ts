@@ -1,8 +1,8 @@
-import { IMPORT, SCOPE, SYMBOL, Kind } from '../../facts/schema.js';
+import { IMPORT, Kind, LOCAL, Local, SCOPE, SYMBOL } from '../../facts/schema.js';
 import type { ExternalPackage } from '../../link/outcome.js';
 import { noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
-import type { Entity, Purpose } from '../../link/semantics/index.js';
+import type { Entity, Evaluator, Purpose, Value } from '../../link/semantics/index.js';
 import { none } from '../../link/semantics/index.js';
 import type { GenericLanguage } from '../generic/generic-language.js';
 import { NameSpaces, joined } from '../generic/name-spaces.js';
@@ -21,6 +21,7 @@ export class ScalaModules implements GenericLanguage {
   readonly baseNames: ReadonlySet<string> = new Set(['super']);
   private readonly spaces: NameSpaces;
   private readonly packages = new Map<number, readonly string[]>();
+  private readonly selfTypes = new Map<number, readonly number[]>();
   private readonly openedBy = new Map<number, readonly string[]>();
   private readonly outsideBy = new Map<number, readonly ExternalPackage[]>();
   /** Look-ups that are under way: imports may name each other. */
@@ -180,9 +181,31 @@ export class ScalaModules implements GenericLanguage {
     return known;
   }
 
+  /** `self: Store with Logging =>`: the types of a variable that stands in the body of the type itself. */
+  selfTypesOf(type: number, evaluator: Evaluator): readonly number[] {
+    const known = this.selfTypes.get(type);
+    if (known !== undefined) return known;
+    this.selfTypes.set(type, []); // what names in the types themselves find
+    const found = this.readSelfTypes(type, evaluator);
+    this.selfTypes.set(type, found);
+    return found;
+  }
+
+  private readSelfTypes(type: number, evaluator: Evaluator): readonly number[] {
+    const file = this.program.fileOfSymbol(type);
+    const scope = this.program.cell(type, SYMBOL.ownScope);
+    if (file.languageId !== this.id || scope < 0) return [];
+    const { locals } = file.facts;
+    return evaluator.scopes.localsIn(file, scope).filter((local) => locals.get(local, LOCAL.kind) === Local.variable && locals.get(local, LOCAL.type) >= 0).flatMap((local) => typesIn(evaluator.ofType(file, locals.get(local, LOCAL.type))));
+  }
+
   private outsideWildcards(file: LinkFile): readonly ExternalPackage[] {
     const outside = this.wildcards(file).filter((path) => !this.packagesOf(file).some((around) => this.spaces.has(joined(around, path))));
     const owners = new Map(outside.map((path) => [`${this.ownerOf(file, path).manager} ${this.ownerOf(file, path).name}`, this.ownerOf(file, path)]));
     return [...owners.values()];
   }
+}
+
+function typesIn(value: Value): readonly number[] {
+  return value.kind === 'instance' ? [value.symbol] : value.kind === 'union' ? value.parts.flatMap(typesIn) : [];
 }

@@ -27,6 +27,7 @@
 (class_definition (modifiers "abstract" @modifier)) @symbol.more
 (simple_enum_case name: (_) @name) @symbol.enumMember
 (full_enum_case name: (_) @name) @symbol.enumMember
+(class_definition (modifiers "implicit" @modifier)) @symbol.more
 (type_definition name: (_) @name type: (_)? @aliased) @symbol.typeAlias
 (type_parameters name: (identifier) @name @local.typeParameter)
 (covariant_type_parameter name: (identifier) @name) @local.typeParameter
@@ -40,6 +41,7 @@
 (function_declaration name: (_) @name) @symbol.function
 (function_declaration return_type: (_) @type) @symbol.more
 ([(template_body [(function_definition) (function_declaration)] @symbol.method) (enum_body (function_definition) @symbol.method) (with_template_body (function_definition) @symbol.method)])
+(extension_definition parameters: (parameters (parameter type: [(type_identifier) @owner (generic_type type: (_) @owner)])) body: (function_definition) @symbol.method)
 (given_definition name: (_) @name return_type: (_)? @type body: (_)? @body) @symbol.constant
 
 ; -- values; inside functions they are locals
@@ -65,18 +67,21 @@
 (tuple_pattern (identifier) @name @local.opaque)
 (infix_pattern [left: (identifier) @name @local.opaque right: (identifier) @name @local.opaque])
 
+; what the values of a type are besides
+(self_type (identifier) @name [(type_identifier) (generic_type) (compound_type)] @type) @local.variable
+
 ; -- types as they are written
 (type_identifier) @type.named
 (stable_type_identifier (_) @qualifierName (type_identifier) @name) @type.named
 (generic_type type: (_) @name type_arguments: (_) @arguments) @type.named
 (function_type return_type: (_) @qualifier) @type.function
-(compound_type base: (_) @qualifier) @type.optional
+(compound_type) @type.union
 (lazy_parameter_type type: (_) @qualifier) @type.optional
 (repeated_parameter_type type: (_) @qualifier) @type.array
 (tuple_type) @type.tuple
 
 ; -- bases
-([(class_definition extend: (extends_clause type: [(type_identifier) (generic_type) (stable_type_identifier)] @heritage.extends)) (object_definition extend: (extends_clause type: [(type_identifier) (generic_type) (stable_type_identifier)] @heritage.extends)) (trait_definition extend: (extends_clause type: [(type_identifier) (generic_type) (stable_type_identifier)] @heritage.extends)) (enum_definition extend: (extends_clause type: [(type_identifier) (generic_type) (stable_type_identifier)] @heritage.extends))])
+([(class_definition extend: (extends_clause [(type_identifier) (generic_type) (stable_type_identifier)] @heritage.extends)) (object_definition extend: (extends_clause [(type_identifier) (generic_type) (stable_type_identifier)] @heritage.extends)) (trait_definition extend: (extends_clause [(type_identifier) (generic_type) (stable_type_identifier)] @heritage.extends)) (enum_definition extend: (extends_clause [(type_identifier) (generic_type) (stable_type_identifier)] @heritage.extends))])
 (extends_clause type: (generic_type type: (_) @site) @heritage.more)
 
 ; -- expressions

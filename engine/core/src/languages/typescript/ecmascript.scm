@@ -117,6 +117,11 @@
 (export_statement "default" value: (_) @value) @export.default
 (export_statement "default" @default value: [(arrow_function) (function_expression) (generator_function)] @value @callable) @symbol.function
 (export_statement "default" @default value: (class body: (_) @body) @value) @symbol.class
+; a component of Vue that is an object of options; what it mixes in is what it is derived from
+((export_statement "default" @default value: (object (pair key: (property_identifier) @_options value: (object))) @value) @symbol.class (#any-of? @_options "methods" "computed"))
+((export_statement "default" @default value: (call_expression function: [(identifier) (member_expression)] @_define arguments: (arguments . (object) @value))) @symbol.class (#any-of? @_define "defineComponent" "Vue.extend"))
+((pair key: (property_identifier) @_group value: (object)) @lent @symbol.property (#any-of? @_group "methods" "computed"))
+((pair key: (property_identifier) @_mixins value: (array (identifier) @heritage.extends)) (#eq? @_mixins "mixins"))
 (export_statement source: (string) @source) @export.from
 (export_statement "*") @export.allFrom
 (export_statement (namespace_export (_) @name)) @export.namespaceFrom

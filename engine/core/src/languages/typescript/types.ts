@@ -9,6 +9,7 @@ import type { Entity, ValueType } from './entity.js';
 import { RECORD, builtin, unknown } from './entity.js';
 import { Generics } from './generics.js';
 import { Instances } from './instances.js';
+import { isOptions } from './options.js';
 import { arrayOf, literalName } from './literals.js';
 import { Members } from './members.js';
 import type { Names } from './names.js';
@@ -389,7 +390,8 @@ export class Types {
         if (kind === Kind.class || kind === Kind.interface) return this.program.canonical(file.firstSymbol + symbol);
         const parent = symbols.get(symbol, SYMBOL.parent);
         const isObjectMember = kind === Kind.method && parent >= 0 && symbols.get(parent, SYMBOL.value) >= 0;
-        if (isObjectMember && (symbols.get(symbol, SYMBOL.flags) & SymbolFlag.callable) === 0) return this.program.canonical(file.firstSymbol + parent);
+        const isOfOptions = isObjectMember && isOptions(file, symbols.get(parent, SYMBOL.parent));
+        if (isObjectMember && !isOfOptions && (symbols.get(symbol, SYMBOL.flags) & SymbolFlag.callable) === 0) return this.program.canonical(file.firstSymbol + parent);
       }
       return -1;
     }

@@ -41,6 +41,9 @@
 (function_type) @scope.function
 (constructor_type) @scope.function
 
+; What a class sets a declared field to.
+(assignment_expression left: (member_expression object: (this)) @target right: [(call_expression) (new_expression)] @operand) @expression.assign
+
 ; -- parameters and type parameters
 (required_parameter pattern: [(identifier) @name (rest_pattern (identifier) @name) @rest (object_pattern) @name @pattern (array_pattern) @name @pattern] type: (type_annotation (_) @type)? value: (_)? @value) @local.parameter
 (required_parameter pattern: (rest_pattern [(object_pattern) (array_pattern)] @name @pattern) @rest type: (type_annotation (_) @type)?) @local.parameter

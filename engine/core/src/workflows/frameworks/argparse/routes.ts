@@ -15,16 +15,44 @@ const BY_NAME = 90;
 export const routes: FrameworkRoutes = {
   files: /\.py$/,
   read: (view, maker) => {
-    const parses = view.calls().find((call) => isParse(view, call));
-    return parses === undefined ? [] : [programAt(view, maker, parses)];
+    const parses = view.calls().filter((call) => isParse(view, call));
+    if (parses.length === 0) return [];
+    const run = runWith(view);
+    const isRun = parses.some(({ owner }) => run.has(functionAround(view, owner)));
+    const [first] = parses;
+    return first === undefined || (!isRun && !isStarted(view, first)) ? [] : [programAt(view, maker, first, isRun)];
   },
 };
 
-/** A file that calls functions of its own on its top level is run as a whole; of another the function is run that parses. */
-function programAt(view: FileView, maker: SiteMaker, parses: CallSite): TriggerSite {
-  const isRun = view.calls().some(({ owner, outcome }) => owner < 0 && isOwn(view, onlySymbolOf(outcome)));
-  const isInFunction = parses.owner >= 0 && FUNCTIONS.has(view.program.cell(parses.owner, SYMBOL.kind));
-  const handler = isRun || !isInFunction ? fileKey(view.file.path) : maker.keyOf(view.program.canonical(parses.owner));
+/** The top level of a file (-1), and functions of the file that it calls, also through others. */
+function runWith(view: FileView): ReadonlySet<number> {
+  const calls = Map.groupBy(view.calls(), ({ owner }) => functionAround(view, owner));
+  const found = new Set<number>([-1]);
+  for (const at of found) {
+    for (const { outcome } of calls.get(at) ?? []) {
+      const symbol = onlySymbolOf(outcome);
+      if (isOwn(view, symbol)) found.add(symbol);
+    }
+  }
+  return found;
+}
+
+/** The innermost function or method around, or -1. */
+function functionAround(view: FileView, owner: number): number {
+  let at = owner;
+  while (at >= 0 && !FUNCTIONS.has(view.program.cell(at, SYMBOL.kind))) at = view.program.parentOf(at);
+  return at;
+}
+
+/** Whether a function may be what the `__main__` of its package runs. */
+function isStarted(view: FileView, { owner }: CallSite): boolean {
+  const isFunction = owner >= 0 && view.program.parentOf(owner) < 0 && FUNCTIONS.has(view.program.cell(owner, SYMBOL.kind));
+  return isFunction && view.program.isListed(view.file.path.replace(/[^/]*$/, '__main__.py'));
+}
+
+/** A file that parses on its top level is run as a whole; of another the function is run that parses. */
+function programAt(view: FileView, maker: SiteMaker, parses: CallSite, isRun: boolean): TriggerSite {
+  const handler = isRun ? fileKey(view.file.path) : maker.keyOf(view.program.canonical(parses.owner));
   const address = programName(view) ?? view.file.path.replace(/^.*\//, '').replace(/\.py$/, '');
   return { kind: 'trigger', framework: 'argparse', rule: 'argparse.program', protocol: 'command', method: '', address, handler, inline: undefined, receiver: undefined, range: parses.range, confidence: BY_NAME };
 }

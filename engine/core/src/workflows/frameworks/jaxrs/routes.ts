@@ -1,11 +1,12 @@
 import { joinPaths } from '@pinata/graph';
-import { Kind, SYMBOL, SymbolFlag } from '../../../facts/schema.js';
+import { Kind, SYMBOL, SymbolFlag, TYPE } from '../../../facts/schema.js';
+import { onlySymbolOf } from '../../../link/outcome.js';
 import type { FileView } from '../../../view/file-view.js';
 import { outsidePath } from '../../../view/file-view.js';
 import type { FrameworkRoutes } from '../../framework.js';
 import { lineageOf } from '../../lineage.js';
 import type { SiteMaker } from '../../make-sites.js';
-import type { ApplicationSite, Site, TriggerSite } from '../../sites.js';
+import type { ApplicationSite, MountSite, Site, TriggerSite } from '../../sites.js';
 import { valuesOf } from '../../values.js';
 
 const VERB = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
@@ -30,7 +31,7 @@ export const routes: FrameworkRoutes = {
     const applications = applicationPaths(view);
     if (view.facts.indexOf('Path') < 0) return applications;
     const { symbols } = view.facts;
-    const sites: Site[] = [...applications];
+    const sites: Site[] = [...applications, ...locators(view, maker)];
     for (let row = 0; row < symbols.rows; row++) {
       const isClass = symbols.get(row, SYMBOL.kind) === Kind.class && (symbols.get(row, SYMBOL.flags) & SymbolFlag.abstract) === 0;
       const [path] = isClass ? pathOf({ view, row }) : [];
@@ -46,6 +47,23 @@ function applicationPaths(view: FileView): readonly ApplicationSite[] {
   return view.decorations().flatMap(({ name, expression }): readonly ApplicationSite[] => {
     const path = name === 'ApplicationPath' ? view.text(view.argument(expression, 0)) : undefined;
     return path === undefined || path.includes('{}') ? [] : [{ kind: 'application', framework: 'jaxrs', folder: view.file.path.replace(SOURCES, ''), prefix: joinPaths(path), except: [] }];
+  });
+}
+
+/** `@Path("{id}/orders") OrdersResource orders()`: a method that gives another resource out under its path (Jakarta RESTful Web Services 4.0, 3.4.1). */
+function locators(view: FileView, maker: SiteMaker): readonly MountSite[] {
+  const { symbols, types } = view.facts;
+  return view.decorations().flatMap(({ symbol, name }): readonly MountSite[] => {
+    const around = symbol < 0 || name !== 'Path' || symbols.get(symbol, SYMBOL.kind) !== Kind.method ? -1 : symbols.get(symbol, SYMBOL.parent);
+    const method = { view, row: symbol };
+    if (around < 0 || verbsOf(method).length > 0) return [];
+    const stated = symbols.get(symbol, SYMBOL.type);
+    const given = stated >= 0 && view.facts.text(types.get(view.namedRow(stated), TYPE.name)) === 'Class' ? (view.typeArguments(stated)[0] ?? -1) : stated;
+    const child = given < 0 ? -1 : onlySymbolOf(view.linker.namedType(view.file, given));
+    const owner = child < 0 ? undefined : view.viewOf(view.program.fileOfSymbol(child));
+    // What has a path of its own is reached by that.
+    if (owner === undefined || pathOf({ view: owner, row: child - owner.file.firstSymbol }).length > 0) return [];
+    return [{ kind: 'mount', parent: keyOf(maker, { view, row: around }), child: maker.keyOf(view.program.canonical(child)), prefix: joinPaths(pathOf({ view, row: around })[0], pathOf(method)[0]) }];
   });
 }
 

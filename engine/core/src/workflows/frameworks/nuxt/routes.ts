@@ -1,6 +1,6 @@
 import { joinPaths } from '@pinata/graph';
 import type { CallMarks } from '../../../assemble-graph/call-marks.js';
-import { Expression } from '../../../facts/schema.js';
+import { Expression, Kind, SYMBOL } from '../../../facts/schema.js';
 import type { FileView } from '../../../view/file-view.js';
 import type { FrameworkRoutes, Rule } from '../../framework.js';
 import type { SiteMaker } from '../../make-sites.js';
@@ -19,15 +19,18 @@ const HANDLER = /^(?:define(?:Cached)?|cached|lazy|defineLazy)?[eE]ventHandler$/
 /** Pages and endpoints by the places of their files: nuxt.com/docs/guide/directory-structure/pages, nuxt.com/docs/guide/directory-structure/server. */
 export const routes: FrameworkRoutes = {
   files: /(?:^|\/)(?:pages|server\/(?:api|routes))\/.*\.(?:vue|[cm]?[jt]sx?)$/,
-  read: (view, maker, marks) => [...pages(view), ...endpoints(view, maker, marks)],
+  read: (view, maker, marks) => [...pages(view, maker), ...endpoints(view, maker, marks)],
 };
 
-function pages(view: FileView): readonly TriggerSite[] {
+function pages(view: FileView, maker: SiteMaker): readonly TriggerSite[] {
   const [, root = '', name] = PAGE.exec(view.file.path) ?? [];
   if (name === undefined || !isApplication(view, root)) return [];
   // An `index` is a part of no path, also where it is a folder of nested pages.
   const address = statedPath(view) ?? addressOf(name.split('/').filter((part) => part !== 'index').join('/'));
-  return [{ kind: 'trigger', framework: 'nuxt', rule: 'nuxt.page', protocol: 'page', method: '', address, handler: fileKey(view.file.path), inline: undefined, receiver: undefined, range: { startRow: 0, startColumn: 0, endRow: 0, endColumn: 0 }, confidence: 100 }];
+  // A component that is an object of options is what the file gives out.
+  const given = view.defaultExport();
+  const component = given >= 0 && view.facts.symbols.get(given, SYMBOL.kind) === Kind.class ? given : -1;
+  return [{ kind: 'trigger', framework: 'nuxt', rule: 'nuxt.page', protocol: 'page', method: '', address, handler: component < 0 ? fileKey(view.file.path) : maker.keyOf(view.program.canonical(view.file.firstSymbol + component)), inline: undefined, receiver: undefined, range: { startRow: 0, startColumn: 0, endRow: 0, endColumn: 0 }, confidence: 100 }];
 }
 
 /** What `definePageMeta({ path: … })` puts in the place of the file's own path. */

@@ -6,6 +6,7 @@ import type { FrameworkRoutes } from '../../framework.js';
 import { methodOf } from '../../lineage.js';
 import type { SiteMaker } from '../../make-sites.js';
 import type { MountSite, Site, TriggerSite } from '../../sites.js';
+import { callbackTriggers } from './callbacks.js';
 import { ancestryOf, filterSites } from './filters.js';
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'options']);
@@ -43,11 +44,12 @@ interface Route {
 
 const TOP: Scope = { path: '', module: '', controller: undefined, resource: undefined };
 
-/** `config/routes.rb`: a language of its own, in which blocks say where the routes in them lie. */
+/** `config/routes.rb`: a language of its own, in which blocks say where the routes in them lie; filters of controllers, callbacks of models. */
 export const routes: FrameworkRoutes = {
-  files: /(?:^|\/)config\/routes(?:\.rb$|\/)|(?:^|\/)controllers\/.*\.rb$/,
+  files: /(?:^|\/)config\/routes(?:\.rb$|\/)|(?:^|\/)(?:controllers|models)\/.*\.rb$/,
   read: (view, maker) => {
     if (/(?:^|\/)controllers\//.test(view.file.path)) return filterSites(view, maker);
+    if (/(?:^|\/)models\//.test(view.file.path)) return callbackTriggers(view, maker);
     return view.calls().flatMap((call): Site[] => [...routesOf(view, call).flatMap((route) => siteOf(view, maker, call, route) ?? []), ...mountOf(view, maker, call)]);
   },
 };
