@@ -55,6 +55,21 @@ describe('a local source', () => {
     expect(existsSync(place)).toBe(true);
   });
 
+  it('lists what git does not know and nobody has it ignore', async () => {
+    const place = folder.repository('code', { 'src/a.ts': '1', '.gitignore': 'build/\n' });
+    const untracked = async (location = place): Promise<readonly string[]> => {
+      const { place: found } = await openSource({ ...local, location });
+      return found?.kind === 'workTree' ? found.untracked() : ['no work tree'];
+    };
+    expect(await untracked()).toEqual([]);
+    for (const name of ['build', 'lib', 'empty']) mkdirSync(path.join(place, name));
+    for (const name of ['b.ts', 'build/c.js', 'lib/d.ts', 'lib/e.ts', 'src/f.ts']) writeFileSync(path.join(place, name), '1');
+    expect(await untracked()).toEqual(['b.ts', 'lib/', 'src/f.ts']);
+    expect(await untracked(path.join(place, 'src'))).toEqual(['f.ts']);
+    git(place, ['add', '.']);
+    expect(await untracked()).toEqual([]);
+  });
+
   it('says when tracked files differ from the commit, by content and not by time', async () => {
     const place = folder.repository('code', { 'a.ts': '1', 'b.ts': '2' });
     utimesSync(path.join(place, 'a.ts'), 1, 1);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT } from './exit-codes.js';
 import { RecordingTerminal, SampleProject } from './fixtures/sample-project.js';
@@ -114,9 +114,22 @@ describe('pinata scan', () => {
   it('prints one object with exactly the promised fields', async () => {
     const { output, notes } = await pinata('scan', project.folder, '--json', '--quiet');
     const summary = JSON.parse(output) as Record<string, number> & { unresolved: Record<string, number> };
-    expect(Object.keys(summary)).toEqual(['files', 'skipped', 'parsed', 'reused', 'relinked', 'symbols', 'edges', 'captured', 'resolved', 'external', 'unresolved', 'drifts', 'graphDigest', 'shapeDigest', 'milliseconds', 'peakMemoryBytes']);
+    expect(Object.keys(summary)).toEqual(['files', 'skipped', 'untracked', 'parsed', 'reused', 'relinked', 'symbols', 'edges', 'captured', 'resolved', 'external', 'unresolved', 'drifts', 'graphDigest', 'shapeDigest', 'milliseconds', 'peakMemoryBytes']);
     expect(summary.captured).toBe((summary.resolved ?? 0) + (summary.external ?? 0) + Object.values(summary.unresolved).reduce((a, b) => a + b, 0));
     expect(notes).toBe('');
+  });
+
+  it('names what git does not know and is not read, but not its own result', async () => {
+    const [file, out] = [path.join(project.folder, 'unknown.ts'), path.join(project.folder, 'result')];
+    writeFileSync(file, 'export const a = 1;\n');
+    try {
+      const { output } = await pinata('scan', project.folder, '--out', out, '--quiet');
+      expect(output).toMatch(/files {6}3\b/);
+      expect(output).toContain('untracked  1, not read before `git add`: unknown.ts\n');
+    } finally {
+      rmSync(file);
+      rmSync(out, { recursive: true });
+    }
   });
 
   it('gives the same digest for any number of workers', async () => {

@@ -7,6 +7,7 @@ import { CheckoutError } from '../checkout-error.js';
 import { GitScratch } from '../git/git-environment.js';
 import type { GitStarter } from '../git/git-starter.js';
 import { runGit } from '../git/run-git.js';
+import type { GitCall } from '../git/run-git.js';
 import { readGitState } from './git-state.js';
 
 /** What a path of this machine is. */
@@ -20,6 +21,8 @@ export type LocalSource =
       /** Looks whether tracked files differ from the commit. @param starter starts git, where this process has taken much memory @throws {CheckoutError} `gitMissing`, `cancelled` */
       readonly isModified: (signal?: AbortSignal, starter?: GitStarter) => Promise<boolean>;
       readonly trackedFiles: readonly string[];
+      /** Lists files, and folders with a `/`, that git does not know and that no .gitignore leaves out. @throws {CheckoutError} `gitMissing`, `cancelled` */
+      readonly untracked: (signal?: AbortSignal) => Promise<readonly string[]>;
       readonly gitFolder: string;
       /** What git's own files were before git was asked; undefined where they do not tell. */
       readonly gitState: string | undefined;
@@ -61,7 +64,8 @@ export async function describeLocal(location: string, signal?: AbortSignal, last
     const tree = { folder, root, gitFolder, commonFolder: path.resolve(folder, commonFolder), objectFormat, commit };
     const isModified = (asking?: AbortSignal, starter?: GitStarter): Promise<boolean> => isWorkTreeModified(tree, asking, starter);
     const gitState = readGitState(tree, askedAt);
-    return { kind: 'workTree', folder, commit, branch, isModified, trackedFiles, gitFolder, commonFolder: tree.commonFolder, gitState };
+    const untracked = (asking?: AbortSignal): Promise<readonly string[]> => withScratch((own) => listUntracked(own, tree, asking));
+    return { kind: 'workTree', folder, commit, branch, isModified, trackedFiles, untracked, gitFolder, commonFolder: tree.commonFolder, gitState };
   } finally {
     await scratch.remove();
   }
@@ -111,27 +115,48 @@ interface WorkTree {
  * Whether tracked files differ from the commit. git looks through a repository of our own that borrows the other's objects
  * and a copy of its index: so the other's configuration is not read, its filters do not run, and its index is not written.
  */
-async function isWorkTreeModified(tree: WorkTree, signal: AbortSignal | undefined, starter: GitStarter | undefined): Promise<boolean> {
+function isWorkTreeModified(tree: WorkTree, signal: AbortSignal | undefined, starter: GitStarter | undefined): Promise<boolean> {
+  return withScratch((scratch) => differs(scratch, tree, signal, starter));
+}
+
+async function withScratch<Result>(use: (scratch: GitScratch) => Promise<Result>): Promise<Result> {
   const scratch = GitScratch.create();
   try {
-    return await differs(scratch, tree, signal, starter);
+    return await use(scratch);
   } finally {
     await scratch.remove();
   }
 }
 
-async function differs(scratch: GitScratch, tree: WorkTree, signal: AbortSignal | undefined, starter: GitStarter | undefined): Promise<boolean> {
+/** What git is asked with to look through a work tree: a repository of our own with a copy of the other's index. */
+function lookingThrough(scratch: GitScratch, tree: WorkTree, signal: AbortSignal | undefined): Pick<GitCall, 'environment' | 'folder' | 'signal'> {
   const own = path.join(scratch.folder, 'looking');
   const environment = scratch.environment();
   makeRepository(own, tree.objectFormat);
   writeFileSync(path.join(own, 'info', 'attributes'), '* -filter -ident -working-tree-encoding\n');
   const indexFiles = readdirSync(tree.gitFolder).filter((name) => name === 'index' || name.startsWith('sharedindex.'));
   for (const name of indexFiles) copyFileSync(path.join(tree.gitFolder, name), path.join(own, name));
-  const looking = {
+  return {
     environment: { ...environment, GIT_DIR: own, GIT_WORK_TREE: tree.root, GIT_OBJECT_DIRECTORY: path.join(tree.commonFolder, 'objects') },
     folder: tree.folder,
     signal,
   };
+}
+
+async function listUntracked(scratch: GitScratch, tree: WorkTree, signal: AbortSignal | undefined): Promise<readonly string[]> {
+  const looking = lookingThrough(scratch, tree, signal);
+  try {
+    const { output } = await runGit({ ...looking, arguments: ['ls-files', '--others', '--exclude-standard', '--directory', '--no-empty-directory', '-z'], outputBytes: LARGEST_LISTING });
+    return output.toString().split('\0').filter((name) => name !== '');
+  } catch (error) {
+    if (error instanceof CheckoutError && (error.code === 'cancelled' || error.code === 'gitMissing')) throw error;
+    // An index that this git cannot read says nothing of the files.
+    return [];
+  }
+}
+
+async function differs(scratch: GitScratch, tree: WorkTree, signal: AbortSignal | undefined, starter: GitStarter | undefined): Promise<boolean> {
+  const looking = lookingThrough(scratch, tree, signal);
   try {
     // Exit code 1 says that something differs. A file whose times alone differ is read and compared.
     const call = { ...looking, arguments: ['diff', '--quiet', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all', tree.commit, '--', '.'], answers: [1] };

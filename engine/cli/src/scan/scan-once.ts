@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { LOCAL_POLICY, isUrlLike, openSource } from '@pinata/checkout';
 import type { GitStarter, OpenSource } from '@pinata/checkout';
 import type { ScanOptions, ScanSession, ScanSink, ScanSource, ScanSummary } from '@pinata/core';
@@ -8,6 +9,12 @@ import type { Terminal } from '../terminal.js';
 import { prepareOutput } from './output-folder.js';
 import { ProgressDisplay } from './progress-display.js';
 import type { ScanArguments } from './scan-arguments.js';
+
+/** A scan's summary with what the command line knows beside it. */
+export interface TimedSummary extends ScanSummary {
+  /** Files, and folders with a `/`, that were not read since git does not know them; absent where nobody looked. */
+  readonly untracked?: readonly string[];
+}
 
 /** What is done beside one scan. */
 export interface ScanSteps {
@@ -20,7 +27,9 @@ export interface ScanSteps {
   /** Called before anything of the source is read. */
   readonly opened?: (opened: OpenSource) => void | Promise<void>;
   /** Called when the result lies in its place, while the source is there. */
-  readonly print: (source: ScanSource, summary: ScanSummary, snapshotFolder: string | undefined) => Promise<void>;
+  readonly print: (source: ScanSource, summary: TimedSummary, snapshotFolder: string | undefined) => Promise<void>;
+  /** Whether files are named that git does not know, and that are therefore not read. */
+  readonly namesUntracked?: boolean;
 }
 
 /** One scan, from the source to the snapshot in its place. */
@@ -53,6 +62,8 @@ export async function scanOnce(asked: ScanArguments, terminal: Terminal, interru
       return opened.source;
     });
     source.catch(() => undefined); // it is awaited below, after the engine
+    const untracked = steps.namesUntracked === true ? opening.then((opened) => untrackedBeside(opened, asked.out, interruption.signal)) : undefined;
+    untracked?.catch(() => undefined); // as above
     try {
       const { scan } = await import('./engine.js'); // while git looks at the source: it was started first
       const session = await steps.session;
@@ -60,7 +71,7 @@ export async function scanOnce(asked: ScanArguments, terminal: Terminal, interru
       display.clear();
       await output?.finish();
       const { milliseconds } = summary;
-      const timed = { ...summary, milliseconds: { checkout: Math.round(checkoutMilliseconds), ...milliseconds, total: Math.round(performance.now() - started) } };
+      const timed: TimedSummary = { ...summary, ...(untracked === undefined ? {} : { untracked: await untracked }), milliseconds: { checkout: Math.round(checkoutMilliseconds), ...milliseconds, total: Math.round(performance.now() - started) } };
       await steps.print(await source, timed, asked.out ?? outputFolder);
     } finally {
       await opening.then((opened) => opened.close(), () => undefined);
@@ -69,6 +80,13 @@ export async function scanOnce(asked: ScanArguments, terminal: Terminal, interru
     if (!asked.isQuiet) display.clear();
     throw error;
   }
+}
+
+/** @param out where the result is put, which may be inside */
+async function untrackedBeside({ place }: OpenSource, out: string | undefined, signal: AbortSignal): Promise<readonly string[]> {
+  if (place?.kind !== 'workTree') return [];
+  const own = out === undefined ? '' : `${path.relative(place.folder, path.resolve(out)).split(path.sep).join('/')}/`;
+  return (await place.untracked(signal)).filter((name) => name !== own);
 }
 
 /** The proxy that the person's environment names, as other programs read it. */
@@ -93,7 +111,7 @@ function scanOptions(asked: ScanArguments, outputFolder: string | undefined, pre
 }
 
 /** Prints what one scan was asked for. */
-export async function print(asked: ScanArguments, terminal: Terminal, source: ScanSource, summary: ScanSummary, snapshotFolder: string | undefined): Promise<void> {
+export async function print(asked: ScanArguments, terminal: Terminal, source: ScanSource, summary: TimedSummary, snapshotFolder: string | undefined): Promise<void> {
   if (asked.isJson) return terminal.write(`${printableJson(summaryObject(summary))}\n`);
   if (asked.format === 'summary' || snapshotFolder === undefined) return terminal.write(summaryText({ ...source, isModified: await source.isModified }, summary));
   if (asked.format === 'arrow') return terminal.write(`${snapshotFolder}\n`);
@@ -101,11 +119,12 @@ export async function print(asked: ScanArguments, terminal: Terminal, source: Sc
 }
 
 /** The fields that scripts may rely on, and no others. */
-export function summaryObject(summary: ScanSummary): Record<string, unknown> {
+export function summaryObject(summary: TimedSummary): Record<string, unknown> {
   const { balance, milliseconds } = summary;
   return {
     files: summary.files,
     skipped: summary.skipped.length,
+    ...(summary.untracked === undefined ? {} : { untracked: summary.untracked.length }),
     parsed: summary.parsed,
     reused: summary.reused,
     relinked: summary.relinked,

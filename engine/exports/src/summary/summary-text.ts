@@ -6,6 +6,8 @@ import { printable } from '../text/printable.js';
 export interface SummaryInput {
   readonly files: number;
   readonly skipped: readonly { readonly reason: string }[];
+  /** Files, and folders with a `/`, that git does not know. */
+  readonly untracked?: readonly string[];
   readonly lines: number;
   readonly languages: readonly { readonly language: string; readonly files: number; readonly lines: number }[];
   readonly roles: readonly { readonly role: FileRole; readonly files: number; readonly balance: Balance }[];
@@ -51,6 +53,7 @@ export function summaryText(source: SummarySource, summary: SummaryInput): strin
     `${printable(source.name)}  ${printable(source.branch)}  ${source.commit.slice(0, 17)}${source.isModified ? ' (modified)' : ''}`,
     '',
     `files      ${number(summary.files)}${errors}${skippedText(summary)}`,
+    ...untrackedLines(summary),
     `lines      ${number(summary.lines)}`,
     `languages  ${summary.languages.map(({ language, files }) => `${language} ${number(files)}`).join(', ')}`,
     `symbols    ${number(summary.symbols)}`,
@@ -65,6 +68,11 @@ export function summaryText(source: SummarySource, summary: SummaryInput): strin
     `peak memory   ${Math.round(summary.peakMemoryBytes / 2 ** 20)} MB`,
     '',
   ].join('\n');
+}
+
+function untrackedLines({ untracked = [] }: SummaryInput): readonly string[] {
+  const [first] = untracked;
+  return first === undefined ? [] : [`untracked  ${number(untracked.length)}, not read before \`git add\`: ${printable(first)}${untracked.length > 1 ? ', …' : ''}`];
 }
 
 export function unresolvedTotal(balance: Balance): number {
