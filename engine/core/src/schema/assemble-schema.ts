@@ -33,6 +33,7 @@ export class SchemaAssembler {
   private readonly tableOfName = new Map<string, Table>();
   private former: ReadonlySet<string> = new Set();
   private relations = new Relations([], () => undefined);
+  private readonly columnsOfMembers = new Map<Table, ReadonlyMap<string, ColumnFact>>();
   /** By the names that models were defined under; none where several tables share one. */
   private readonly tableOfCall = new Map<string, Table | undefined>();
 
@@ -126,11 +127,11 @@ export class SchemaAssembler {
         if (column >= 0) this.builder.addEdge({ ...edge, target: column });
       }
     }
-    this.addRelated(table, site, edge);
+    if (site.related !== undefined) this.addRelated(table, site, site.related, edge);
   }
 
   /** Tables and columns that an access reaches by relations, each told once. */
-  private addRelated(table: Table, site: AccessSite, edge: Omit<GraphEdge, 'target'>): void {
+  private addRelated(table: Table, site: AccessSite, related: NonNullable<AccessSite['related']>, edge: Omit<GraphEdge, 'target'>): void {
     const told = new Set<string>();
     if (site.isRelatedOnly !== true) for (const node of [this.nodes.get(table.key) ?? -1, ...site.columns.map((name) => this.columnNamed(table, name))]) told.add(`${site.access} ${node}`);
     const add = (target: number, kind: AccessSite['access'], sure: number): void => {
@@ -143,7 +144,7 @@ export class SchemaAssembler {
       add(this.nodes.get(to.key) ?? -1, kind, sure);
       for (const name of names) add(this.columnNamed(to, name), kind, sure);
     };
-    for (const { path, access, columns, isCompared } of site.related ?? []) {
+    for (const { path, access, columns, isCompared } of related) {
       let at = table;
       let sure = 100;
       for (const [index, name] of path.entries()) {
@@ -224,7 +225,20 @@ export class SchemaAssembler {
   }
 
   private columnOf(table: Table, name: string): ColumnFact | undefined {
-    return table.columns.get(name.toLowerCase()) ?? [...table.columns.values()].find((column) => column.member !== undefined && memberName(column.member) === name);
+    return table.columns.get(name.toLowerCase()) ?? this.columnsByMember(table).get(name);
+  }
+
+  /** The first column of each name that a member of the model has. */
+  private columnsByMember(table: Table): ReadonlyMap<string, ColumnFact> {
+    const known = this.columnsOfMembers.get(table);
+    if (known !== undefined) return known;
+    const found = new Map<string, ColumnFact>();
+    for (const column of table.columns.values()) {
+      const name = column.member === undefined ? '' : memberName(column.member);
+      if (column.member !== undefined && !found.has(name)) found.set(name, column);
+    }
+    this.columnsOfMembers.set(table, found);
+    return found;
   }
 
   private undeclared(name: string): number {

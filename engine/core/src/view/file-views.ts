@@ -5,6 +5,7 @@ import { Parts } from '../link/parts.js';
 import type { LinkFile, LinkProgram } from '../link/program.js';
 import { NameIndex } from '../link/semantics/name-index.js';
 import { Kind, SYMBOL } from '../facts/schema.js';
+import { typeRows } from '../facts/type-rows.js';
 import { FileView } from './file-view.js';
 
 export const INTERFACES = ' interfaces';
@@ -53,7 +54,7 @@ export class FileViews {
     for (const file of this.program.files) {
       if (file.languageId !== languageId) continue;
       const { symbols } = file.facts;
-      for (let row = 0; row < symbols.rows; row++) {
+      for (const row of typeRows(file.facts)) {
         if (symbols.get(row, SYMBOL.kind) !== kind) continue;
         const name = file.facts.text(symbols.get(row, SYMBOL.name)).replace(/^.*[\\.:]/s, '');
         index.add(isCaseless ? name.toLowerCase() : name, this.program.canonical(file.firstSymbol + row));

@@ -1,4 +1,5 @@
 import { IMPORT, Import, ImportFlag, Kind, SYMBOL, SymbolFlag } from '../../facts/schema.js';
+import { typeRows } from '../../facts/type-rows.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { CSharpProject, CSharpProjects } from './project-files.js';
 
@@ -50,9 +51,8 @@ export class TypeIndex {
   private readFile(file: LinkFile): void {
     const { symbols, imports } = file.facts;
     const project = this.projects.of(file.path);
-    for (let row = 0; row < symbols.rows; row++) {
+    for (const row of typeRows(file.facts)) {
       const kind = symbols.get(row, SYMBOL.kind);
-      if (kind !== Kind.namespace && !TYPE_KINDS.has(kind)) continue;
       const id = file.firstSymbol + row;
       const parentRow = symbols.get(row, SYMBOL.parent);
       const parent = parentRow < 0 ? '' : this.fullName(this.program.canonical(file.firstSymbol + parentRow));
