@@ -9,10 +9,10 @@ import { valuesOf } from '../../values.js';
 
 const OPERATION = /^operation ([A-Z]+) (.+)$/;
 const BY_OPERATION = 80;
-/** Interfaces and classes that generators make of a description, by language: openapi-generator.tech, github.com/RicoSuter/NSwag. */
+/** Interfaces and classes that generators make of a description, by language: openapi-generator.tech, apicur.io (`Resource`), github.com/RicoSuter/NSwag. */
 const GENERATED: ReadonlyMap<string, RegExp> = new Map([
-  ['java', /Api(?:Delegate|Service)?$/],
-  ['kotlin', /Api(?:Delegate|Service)?$/],
+  ['java', /(?:Api(?:Delegate|Service)?|Resource)$/],
+  ['kotlin', /(?:Api(?:Delegate|Service)?|Resource)$/],
   ['csharp', /^\w+ControllerBase$|^I\w+Controller$|^\w+ApiController$/],
 ]);
 /** Methods that other generators are known to map too: they say themselves where they are reached. */
