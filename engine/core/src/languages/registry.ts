@@ -11,6 +11,13 @@ import type { ExtractionRules } from '../parse/assembly.js';
 import { remember } from '../remember.js';
 
 /** What a language.json holds; the registry's test holds every file against this shape. */
+/** Bytes of a grammar's module that stand in it once and are wrong, and what they should be; both in hexadecimal, of one length. */
+export interface ModuleMend {
+  readonly why: string;
+  readonly find: string;
+  readonly put: string;
+}
+
 interface LanguageDescription {
   readonly id: string;
   readonly name: string;
@@ -20,7 +27,7 @@ interface LanguageDescription {
     readonly language: string;
     readonly name: string;
     /** Absent for a language whose folder has a reader of its own. */
-    readonly wasm?: { readonly package: string; readonly file: string; readonly staysUnoptimized?: boolean };
+    readonly wasm?: { readonly package: string; readonly file: string; readonly staysUnoptimized?: boolean; readonly mends?: readonly ModuleMend[] };
     readonly extensions: readonly string[];
     /** Globs, without regard to case, of names of files whose extension no grammar knows: `dockerfile`. */
     readonly names?: readonly string[];
@@ -73,6 +80,7 @@ export interface Grammar {
   readonly wasmFile: string | undefined;
   /** V8 must not optimize its code: one of its functions is so large that this takes gigabytes. */
   readonly staysUnoptimized: boolean;
+  readonly mends: readonly ModuleMend[];
   readonly reader: ReaderUse | undefined;
   /** How many times larger than others its files may be. */
   readonly fileFactor: number;
@@ -159,6 +167,7 @@ function readLanguage(folder: string): Language {
       folder,
       wasmFile: wasm === undefined ? undefined : path.join(wasm.folder, wasm.file),
       staysUnoptimized: grammar.wasm?.staysUnoptimized === true,
+      mends: grammar.wasm?.mends ?? [],
       reader: grammar.reader,
       fileFactor: grammar.fileFactor ?? 1,
       hasLongLines: grammar.hasLongLines === true,
@@ -166,7 +175,7 @@ function readLanguage(folder: string): Language {
       rules,
       readNames: described.readNames ?? [],
       readMarks: described.readMarks === undefined ? undefined : new RegExp(described.readMarks, 'u'),
-      fingerprint: fingerprintOf([String(FACTS_VERSION), extractorFingerprint(), grammar.wasm?.package ?? '', wasm?.version ?? '', grammar.id, querySource, JSON.stringify(rules), grammar.hasLongLines === true ? 'long lines' : '', ...readerVersions]),
+      fingerprint: fingerprintOf([String(FACTS_VERSION), extractorFingerprint(), grammar.wasm?.package ?? '', wasm?.version ?? '', JSON.stringify(grammar.wasm?.mends ?? []), grammar.id, querySource, JSON.stringify(rules), grammar.hasLongLines === true ? 'long lines' : '', ...readerVersions]),
     };
   });
   return { ...described, statementsOf: described.statementsOf ?? [], notFollowed: asLinked(folder, described).notFollowed ?? [], grammars };

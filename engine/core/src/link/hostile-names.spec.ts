@@ -34,6 +34,19 @@ describe('what is named as every object inherits it', () => {
     expect(INHERITED.map((_, number) => read.includes(`${number}/${file}`) || file === 'package.json')).not.toContain(false);
   });
 
+  it.each<[string, string, (name: string, kept: string) => string]>([
+    ['C#', 'A.cs', (name, kept) => `class ${kept} { object m() => ${name}; object n() => ${name}.${name}; }`],
+    ['Kotlin', 'A.kt', (name, kept) => `class ${kept} { fun m() = ${name} }`],
+    ['Java', 'A.java', (name, kept) => `class ${kept} { Object m() { return ${name}; } }`],
+    ['Rust', 'a.rs', (name, kept) => `use a::${name};\nstruct ${kept} {}\nfn m() -> A { ${name} }\n`],
+    ['Go', 'a.go', (name, kept) => `package a\ntype ${kept} struct{}\nvar m = ${name}\n`],
+    ['TypeScript', 'a.ts', (name, kept) => `export class ${kept} { m() { return ${name} ?? this.${name}; } }\n`],
+  ])('one that is read in %s costs nothing', async (_language, file, textOf) => {
+    const graph = await scanner.scan(new Map(INHERITED.map((name, number) => [`${number}/${file}`, textOf(name, `Kept${number}`)])));
+    const kept = Array.from({ length: graph.nodeCount }, (_, node) => graph.node(node)).filter(({ name }) => /^Kept\d$/.test(name));
+    expect(kept.map((node) => node.path).sort()).toEqual(INHERITED.map((_, number) => `${number}/${file}`));
+  });
+
   it('a parameter that is annotated with its own name has no type', async () => {
     const graph = await scanner.scan(new Map([['a.py', 'def put(send: send):\n    send.run()\n']]));
     expect(printEdges(graph, 'a.py')).toEqual([]);

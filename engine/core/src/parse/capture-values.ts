@@ -1,4 +1,3 @@
-import type { SymbolKind } from '@pinata/graph/model';
 import { EXPRESSION, Expression, HERITAGE, REFERENCE, Reference, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
 import type { Assembly } from './assembly.js';
 
@@ -34,7 +33,7 @@ function capturedOtherwise({ facts, rules }: Assembly): Set<number> {
 
 function captureNames(assembly: Assembly, captured: ReadonlySet<number>): void {
   const { expressions } = assembly.facts.tables;
-  const { capturesFreeValues, implicitNames, inheritsNames } = assembly.rules;
+  const { capturesFreeValues, inheritsNames } = assembly.rules;
   // A package whose member is read says nothing more than its import.
   const qualifiers = new Set<number>();
   if (capturesFreeValues === true) for (let row = 0; row < expressions.rows; row++) if (expressions.get(row, EXPRESSION.kind) === Expression.member) qualifiers.add(expressions.get(row, EXPRESSION.operand));
@@ -43,7 +42,7 @@ function captureNames(assembly: Assembly, captured: ReadonlySet<number>): void {
     const name = expressions.get(row, EXPRESSION.name);
     const scope = expressions.get(row, EXPRESSION.scope);
     const binding = assembly.lookUp(scope, name);
-    if ((binding < 0 || assembly.isImportBinding(binding)) && isImplicit(assembly, row, implicitNames?.[assembly.facts.strings[name] ?? ''])) continue;
+    if ((binding < 0 || assembly.isImportBinding(binding)) && isImplicit(assembly, row)) continue;
     if (binding < 0 ? capturesFreeValues !== true || (inheritsNames !== true && qualifiers.has(row)) || assembly.facts.strings[name] === '_' : assembly.isLocalBinding(binding) || (qualifiers.has(row) && assembly.isImportBinding(binding))) continue;
     const startRow = expressions.get(row, EXPRESSION.row);
     const startColumn = expressions.get(row, EXPRESSION.column);
@@ -52,7 +51,9 @@ function captureNames(assembly: Assembly, captured: ReadonlySet<number>): void {
 }
 
 /** Whether a name stands where the language gives it a meaning of its own. */
-function isImplicit({ expressionSymbols, facts }: Assembly, row: number, around: readonly (SymbolKind | 'file')[] | undefined): boolean {
+function isImplicit({ expressionSymbols, facts, rules }: Assembly, row: number): boolean {
+  const name = facts.strings[facts.tables.expressions.get(row, EXPRESSION.name)] ?? '';
+  const around = rules.implicitNames !== undefined && Object.hasOwn(rules.implicitNames, name) ? rules.implicitNames[name] : undefined;
   if (around === undefined || around.length === 0) return around !== undefined;
   const symbol = expressionSymbols[row] ?? -1;
   return around.includes(symbol < 0 ? 'file' : (SYMBOL_KIND_NAMES[facts.tables.symbols.get(symbol, SYMBOL.kind)] ?? 'file'));

@@ -85,10 +85,21 @@ export function compile(grammar: Grammar): CompiledGrammar {
   const known = compiled.get(grammar);
   if (known !== undefined) return known;
   const { id, wasmFile, reader, querySource, rules } = grammar;
-  const module = wasmFile === undefined ? undefined : compileModule(readFileSync(wasmFile), grammar.staysUnoptimized);
+  const module = wasmFile === undefined ? undefined : compileModule(mendedModule(readFileSync(wasmFile), grammar), grammar.staysUnoptimized);
   const fresh: CompiledGrammar = { id, folder: path.basename(grammar.folder), module, reader, querySource, queryImage: readQueryImage(grammar), rules };
   compiled.set(grammar, fresh);
   return fresh;
+}
+
+/** @throws Error where the module is another than the one that is mended */
+function mendedModule(bytes: Buffer<ArrayBuffer>, { id, mends }: Grammar): Buffer<ArrayBuffer> {
+  for (const { find, put, why } of mends) {
+    const [wrong, right] = [Buffer.from(find, 'hex'), Buffer.from(put, 'hex')];
+    const at = bytes.indexOf(wrong);
+    if (at < 0 || bytes.indexOf(wrong, at + 1) >= 0) throw new Error(`the grammar ${id} is not the one that language.json mends (${why}): look whether it still has to be`);
+    right.copy(bytes, at);
+  }
+  return bytes;
 }
 
 /** V8's ways to compile a function late, and to optimize one that runs often; a module keeps those that it was compiled with. */
