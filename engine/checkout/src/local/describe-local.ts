@@ -64,7 +64,7 @@ export async function describeLocal(location: string, signal?: AbortSignal, last
     const tree = { folder, root, gitFolder, commonFolder: path.resolve(folder, commonFolder), objectFormat, commit };
     const isModified = (asking?: AbortSignal, starter?: GitStarter): Promise<boolean> => isWorkTreeModified(tree, asking, starter);
     const gitState = readGitState(tree, askedAt);
-    const untracked = (asking?: AbortSignal): Promise<readonly string[]> => withScratch((own) => listUntracked(own, tree, asking));
+    const untracked = (asking?: AbortSignal): Promise<readonly string[]> => listUntracked(tree, asking);
     return { kind: 'workTree', folder, commit, branch, isModified, trackedFiles, untracked, gitFolder, commonFolder: tree.commonFolder, gitState };
   } finally {
     await scratch.remove();
@@ -111,61 +111,48 @@ interface WorkTree {
   readonly commit: string;
 }
 
-/**
- * Whether tracked files differ from the commit. git looks through a repository of our own that borrows the other's objects
- * and a copy of its index: so the other's configuration is not read, its filters do not run, and its index is not written.
- */
+/** Whether tracked files differ from the commit. */
 function isWorkTreeModified(tree: WorkTree, signal: AbortSignal | undefined, starter: GitStarter | undefined): Promise<boolean> {
-  return withScratch((scratch) => differs(scratch, tree, signal, starter));
-}
-
-async function withScratch<Result>(use: (scratch: GitScratch) => Promise<Result>): Promise<Result> {
-  const scratch = GitScratch.create();
-  try {
-    return await use(scratch);
-  } finally {
-    await scratch.remove();
-  }
-}
-
-/** What git is asked with to look through a work tree: a repository of our own with a copy of the other's index. */
-function lookingThrough(scratch: GitScratch, tree: WorkTree, signal: AbortSignal | undefined): Pick<GitCall, 'environment' | 'folder' | 'signal'> {
-  const own = path.join(scratch.folder, 'looking');
-  const environment = scratch.environment();
-  makeRepository(own, tree.objectFormat);
-  writeFileSync(path.join(own, 'info', 'attributes'), '* -filter -ident -working-tree-encoding\n');
-  const indexFiles = readdirSync(tree.gitFolder).filter((name) => name === 'index' || name.startsWith('sharedindex.'));
-  for (const name of indexFiles) copyFileSync(path.join(tree.gitFolder, name), path.join(own, name));
-  return {
-    environment: { ...environment, GIT_DIR: own, GIT_WORK_TREE: tree.root, GIT_OBJECT_DIRECTORY: path.join(tree.commonFolder, 'objects') },
-    folder: tree.folder,
-    signal,
-  };
-}
-
-async function listUntracked(scratch: GitScratch, tree: WorkTree, signal: AbortSignal | undefined): Promise<readonly string[]> {
-  const looking = lookingThrough(scratch, tree, signal);
-  try {
-    const { output } = await runGit({ ...looking, arguments: ['ls-files', '--others', '--exclude-standard', '--directory', '--no-empty-directory', '-z'], outputBytes: LARGEST_LISTING });
-    return output.toString().split('\0').filter((name) => name !== '');
-  } catch (error) {
-    if (error instanceof CheckoutError && (error.code === 'cancelled' || error.code === 'gitMissing')) throw error;
-    // An index that this git cannot read says nothing of the files.
-    return [];
-  }
-}
-
-async function differs(scratch: GitScratch, tree: WorkTree, signal: AbortSignal | undefined, starter: GitStarter | undefined): Promise<boolean> {
-  const looking = lookingThrough(scratch, tree, signal);
-  try {
+  return lookThrough(tree, signal, async (looking) => {
     // Exit code 1 says that something differs. A file whose times alone differ is read and compared.
     const call = { ...looking, arguments: ['diff', '--quiet', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all', tree.commit, '--', '.'], answers: [1] };
-    const exitCode = starter === undefined ? (await runGit(call)).exitCode : await starter.exitCodeOf(call);
-    return exitCode === 1;
-  } catch (error) {
-    if (error instanceof CheckoutError && (error.code === 'cancelled' || error.code === 'gitMissing')) throw error;
-    // An index that this git cannot read says nothing of the files: then nobody can promise that they are those of the commit.
-    return true;
+    return (starter === undefined ? (await runGit(call)).exitCode : await starter.exitCodeOf(call)) === 1;
+    // Where the index says nothing of the files nobody can promise that they are those of the commit.
+  }, true);
+}
+
+function listUntracked(tree: WorkTree, signal: AbortSignal | undefined): Promise<readonly string[]> {
+  return lookThrough(tree, signal, async (looking) => {
+    const { output } = await runGit({ ...looking, arguments: ['ls-files', '--others', '--exclude-standard', '--directory', '--no-empty-directory', '-z'], outputBytes: LARGEST_LISTING });
+    return output.toString().split('\0').filter((name) => name !== '');
+  }, []);
+}
+
+/**
+ * git looks through a repository of our own that borrows the other's objects and a copy of its index: so the other's configuration
+ * is not read, its filters do not run, and its index is not written.
+ * @param unreadable the answer where this git cannot read the index
+ */
+async function lookThrough<Answer>(tree: WorkTree, signal: AbortSignal | undefined, ask: (looking: Pick<GitCall, 'environment' | 'folder' | 'signal'>) => Promise<Answer>, unreadable: Answer): Promise<Answer> {
+  const scratch = GitScratch.create();
+  try {
+    const own = path.join(scratch.folder, 'looking');
+    const environment = scratch.environment();
+    makeRepository(own, tree.objectFormat);
+    writeFileSync(path.join(own, 'info', 'attributes'), '* -filter -ident -working-tree-encoding\n');
+    const indexFiles = readdirSync(tree.gitFolder).filter((name) => name === 'index' || name.startsWith('sharedindex.'));
+    for (const name of indexFiles) copyFileSync(path.join(tree.gitFolder, name), path.join(own, name));
+    const looking = {
+      environment: { ...environment, GIT_DIR: own, GIT_WORK_TREE: tree.root, GIT_OBJECT_DIRECTORY: path.join(tree.commonFolder, 'objects') },
+      folder: tree.folder,
+      signal,
+    };
+    return await ask(looking).catch((error: unknown) => {
+      if (error instanceof CheckoutError && (error.code === 'cancelled' || error.code === 'gitMissing')) throw error;
+      return unreadable;
+    });
+  } finally {
+    await scratch.remove();
   }
 }
 

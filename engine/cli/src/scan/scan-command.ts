@@ -7,5 +7,5 @@ import { print, scanOnce } from './scan-once.js';
 export async function scanCommand(words: readonly string[], terminal: Terminal, interruption: Interruption): Promise<void> {
   const asked = parseScanArguments(words);
   if (asked.isWatching) return (await import('./watch-scans.js')).watchScans(asked, terminal, interruption);
-  await scanOnce(asked, terminal, interruption, { namesUntracked: true, print: (source, summary, folder) => print(asked, terminal, source, summary, folder) });
+  await scanOnce(asked, terminal, interruption, { namesUntracked: asked.isJson || asked.format === 'summary', print: (source, summary, folder) => print(asked, terminal, source, summary, folder) });
 }

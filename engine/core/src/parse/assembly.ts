@@ -91,9 +91,7 @@ export interface ExtractionRules {
   readonly hasBlockScopes?: boolean;
   /** False where code at the top of a namespace is its file's, since many files share the namespace. */
   readonly namespacesOwnCode?: boolean;
-  /** Whether a member of an import that is only read is captured as well: `views.index`. */
-  readonly capturesMembers?: boolean;
-  /** Whether each member that is not called is captured, which contains `capturesMembers`: `this.items`, `user.name = x`. */
+  /** Whether each member that is not called is captured: `this.items`, `user.name = x`, `views.index`. */
   readonly capturesAccesses?: boolean;
   /** What names may begin with that is not part of what they name: the colon of a symbol, the sigil of a field. */
   readonly namePrefixes?: readonly string[];

@@ -3,10 +3,9 @@ import type { Assembly } from './assembly.js';
 
 /** Adds what is read or written but not called: names of symbols and imports of this file, what other files of its package may declare, and members. */
 export function captureValues(assembly: Assembly): void {
-  const { capturesAccesses, capturesMembers, capturesValues } = assembly.rules;
+  const { capturesAccesses, capturesValues } = assembly.rules;
   const captured = capturedOtherwise(assembly);
-  if (capturesAccesses === true) captureMembers(assembly, captured, () => true);
-  else if (capturesMembers === true) captureMembers(assembly, captured, (row) => isOfImport(assembly, row));
+  if (capturesAccesses === true) captureMembers(assembly, captured);
   if (capturesValues) captureNames(assembly, captured);
 }
 
@@ -59,21 +58,12 @@ function isImplicit({ expressionSymbols, facts, rules }: Assembly, row: number):
   return around.includes(symbol < 0 ? 'file' : (SYMBOL_KIND_NAMES[facts.tables.symbols.get(symbol, SYMBOL.kind)] ?? 'file'));
 }
 
-function captureMembers(assembly: Assembly, captured: ReadonlySet<number>, isWanted: (row: number) => boolean): void {
+function captureMembers(assembly: Assembly, captured: ReadonlySet<number>): void {
   for (const [row, name] of assembly.memberNames) {
-    if (captured.has(row) || !isWanted(row)) continue;
+    if (captured.has(row)) continue;
     const end = assembly.tree.endPosition(name);
     addValue(assembly, row, name.row, name.column, end.row, end.column);
   }
-}
-
-/** `module.name`, where a whole module was imported. */
-function isOfImport(assembly: Assembly, row: number): boolean {
-  const { expressions } = assembly.facts.tables;
-  const operand = expressions.get(row, EXPRESSION.operand);
-  if (operand < 0 || expressions.get(operand, EXPRESSION.kind) !== Expression.name) return false;
-  const binding = assembly.lookUp(expressions.get(operand, EXPRESSION.scope), expressions.get(operand, EXPRESSION.name));
-  return binding >= 0 && assembly.isImportBinding(binding);
 }
 
 function addValue(assembly: Assembly, row: number, startRow: number, startColumn: number, endRow: number, endColumn: number): void {

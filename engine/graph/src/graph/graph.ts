@@ -1,5 +1,5 @@
 import { EDGE_KINDS, FILE_ROLES, NODE_KINDS, RESOLUTIONS, SYMBOL_KINDS } from '../model.js';
-import type { EdgeKind, FileRole, GraphEdge, GraphNode, NodeKind, SourceRange } from '../model.js';
+import type { EdgeKind, FileRole, GraphEdge, GraphNode, NodeKind, SourceRange, SymbolKind } from '../model.js';
 import { VISIBILITIES } from './columns.js';
 import type { DictionaryColumn, GraphColumns, RangeColumns } from './columns.js';
 import { findSorted, placeInSorted, stringAt } from './packed-strings.js';
@@ -69,6 +69,11 @@ export class Graph {
     return index < 0 ? undefined : stringAt(this.columns.nodes.paths.values, index);
   }
 
+  /** Undefined where a node is no symbol. */
+  symbolKind(node: number): SymbolKind | undefined {
+    return SYMBOL_KINDS[this.columns.nodes.symbolKinds[node] ?? -1];
+  }
+
   edgeKind(edge: number): EdgeKind {
     return EDGE_KINDS[this.columns.edges.kinds[edge] ?? -1] ?? 'references';
   }
@@ -80,7 +85,7 @@ export class Graph {
     const state = <Field extends keyof GraphNode>(field: Field, value: GraphNode[Field] | undefined): void => {
       if (value !== undefined) made[field] = value;
     };
-    state('symbolKind', SYMBOL_KINDS[nodes.symbolKinds[node] ?? -1]);
+    state('symbolKind', this.symbolKind(node));
     state('parentKey', parent < 0 ? undefined : this.key(parent));
     state('path', this.path(node));
     state('range', rangeAt(nodes.ranges, node));

@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph.js';
-import { SYMBOL_KINDS, UNRESOLVED_REASONS } from '../model.js';
+import { UNRESOLVED_REASONS } from '../model.js';
 import type { SourceRange, SymbolKind, UnresolvedReason } from '../model.js';
 import { withMembers } from './impact.js';
 
@@ -62,18 +62,13 @@ const ACCESSED: ReadonlySet<SymbolKind> = new Set(['accessor', 'indexer', 'opera
 const CALLED: ReadonlySet<SymbolKind> = new Set(['function', 'method']);
 const HELD: ReadonlySet<SymbolKind> = new Set(['variable', 'constant']);
 
-/** Undefined where a node is no symbol. */
-function symbolKindOf(graph: Graph, node: number): SymbolKind | undefined {
-  return SYMBOL_KINDS[graph.columns.nodes.symbolKinds[node] ?? -1];
-}
-
 /** How a symbol may be used without being called, or named as a type. What no type has is read by its name alone, as functions are. */
 function usesOf(graph: Graph, node: number): readonly UnfollowedUse[] {
-  const symbolKind = symbolKindOf(graph, node);
+  const symbolKind = graph.symbolKind(node);
   if (symbolKind === undefined) return [];
   if (FILLED.has(symbolKind)) return ['accesses', 'entries'];
   if (ACCESSED.has(symbolKind)) return ['accesses'];
-  const holder = symbolKindOf(graph, graph.columns.nodes.parents[node] ?? -1);
+  const holder = graph.symbolKind(graph.columns.nodes.parents[node] ?? -1);
   const isMember = holder !== undefined && holder !== 'namespace';
   if (CALLED.has(symbolKind)) return [symbolKind === 'method' && isMember ? 'methodValues' : 'functionValues'];
   return HELD.has(symbolKind) ? [isMember ? 'accesses' : 'functionValues'] : [];

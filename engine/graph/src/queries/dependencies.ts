@@ -1,4 +1,4 @@
-import { EDGE_KINDS, SYMBOL_KINDS } from '../model.js';
+import { EDGE_KINDS } from '../model.js';
 import type { EdgeKind, NodeKind, SymbolKind } from '../model.js';
 import type { Graph } from '../graph/graph.js';
 import { withMembers } from './impact.js';
@@ -48,7 +48,7 @@ export function related(graph: Graph, node: number, relation: Relation, edgeKind
 }
 
 function usesOf(graph: Graph, node: number): readonly EdgeKind[] {
-  const symbolKind = SYMBOL_KINDS[graph.columns.nodes.symbolKinds[node] ?? -1];
+  const symbolKind = graph.symbolKind(node);
   if (symbolKind !== undefined && READ.has(symbolKind)) return [...CALL_KINDS, 'references'];
   return USES[graph.nodeKind(node)] ?? CALL_KINDS;
 }

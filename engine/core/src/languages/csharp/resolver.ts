@@ -27,6 +27,14 @@ interface WrittenCall {
   readonly call: number;
 }
 
+/** @param confidence of several, whose rule has `kind` behind it */
+function oneOrSeveral(symbols: readonly number[], rule: string, confidence: number, kind: string): Outcome {
+  const targets = symbols.map((symbol): Target => ({ kind: 'symbol', symbol }));
+  const [only] = targets;
+  if (only === undefined) return unresolved('nameNotFound');
+  return targets.length === 1 ? exact(only, rule) : inferred(targets, confidence, `${rule}.${kind}`);
+}
+
 class CSharpLinker implements LanguageLinker {
   readonly alone: LinkedAlone;
   private readonly index: TypeIndex;
@@ -106,10 +114,7 @@ class CSharpLinker implements LanguageLinker {
   /** What is read or written: a member, a type in front of one, or a namespace in front of a type. */
   private accessOutcome(file: LinkFile, expression: number): Outcome {
     const found = this.semantics.found(file, expression);
-    if (found?.kind === 'symbols') {
-      const [only, ...more] = found.symbols.map((symbol): Target => ({ kind: 'symbol', symbol }));
-      return only !== undefined && more.length === 0 ? exact(only, 'value') : inferred(found.symbols.map((symbol): Target => ({ kind: 'symbol', symbol })), OVERLOADS_INFERRED, 'value.overloads');
-    }
+    if (found?.kind === 'symbols') return oneOrSeveral(found.symbols, 'value', OVERLOADS_INFERRED, 'overloads');
     const value = this.semantics.ofExpression(file, expression);
     if (value.kind === 'type') return exact({ kind: 'symbol', symbol: value.symbol }, 'value');
     const namespace = value.kind === 'namespace' ? this.index.namespaceSymbol(value.name, file) : undefined;
@@ -138,12 +143,8 @@ class CSharpLinker implements LanguageLinker {
 
   private typeOutcome(name: TypeName, rule: string): Outcome {
     switch (name.kind) {
-      case 'types': {
-        const targets = name.symbols.map((symbol): Target => ({ kind: 'symbol', symbol }));
-        const [only] = targets;
-        if (only === undefined) return unresolved('nameNotFound');
-        return targets.length === 1 ? exact(only, rule) : inferred(targets, AMBIGUOUS_TYPES, `${rule}.ambiguous`);
-      }
+      case 'types':
+        return oneOrSeveral(name.symbols, rule, AMBIGUOUS_TYPES, 'ambiguous');
       case 'external':
         return external(name.package, name.path, rule);
       case 'typeParameter':

@@ -26,6 +26,9 @@ export interface LanguageConventions {
   readonly hasRelationMembers: boolean;
 }
 
+/** What the families say that comes to one kind of value. */
+type KeysOf<Value> = { [Key in keyof LanguageConventions]: LanguageConventions[Key] extends Value ? Key : never }[keyof LanguageConventions];
+
 const DOT = /\./;
 
 /** Conventions by the language's id. */
@@ -38,29 +41,31 @@ export class FamilyConventions {
     const known = this.byLanguage.get(languageId);
     if (known !== undefined) return known;
     const stated = this.families.flatMap(({ languages, accesses }): readonly AccessConventions[] => (accesses === undefined || !languages.includes(languageId) ? [] : [accesses]));
+    const has = (key: KeysOf<boolean>): boolean => stated.some((one) => one[key] === true);
+    const matches = (key: KeysOf<(text: string) => boolean>) => (text: string): boolean => stated.some((one) => one[key]?.test(text) === true);
     const fresh: LanguageConventions = {
-      fillsRecords: stated.some(({ fillsRecords }) => fillsRecords === true),
-      hasNamedRecords: stated.some(({ hasNamedRecords }) => hasNamedRecords === true),
-      hasCalledModels: stated.some(({ hasCalledModels }) => hasCalledModels === true),
-      hasDerivedQueries: stated.some(({ hasDerivedQueries }) => hasDerivedQueries === true),
-      hasPlainRecords: stated.some(({ hasPlainRecords }) => hasPlainRecords === true),
-      writes: (name) => stated.some(({ writes }) => writes?.test(name) === true),
-      reads: (name) => stated.some(({ reads }) => reads?.test(name) === true),
-      asksItself: (name) => stated.some(({ asksItself }) => asksItself?.test(name) === true),
-      ofSessions: (path) => stated.some(({ ofSessions }) => ofSessions?.test(path) === true),
-      follows: (name) => stated.some(({ follows }) => follows?.test(name) === true),
-      hasShortStatements: stated.some(({ hasShortStatements }) => hasShortStatements === true),
-      hasSetters: stated.some(({ hasSetters }) => hasSetters === true),
-      flushes: (name) => stated.some(({ flushes }) => flushes?.test(name) === true),
-      compares: (name) => stated.some(({ compares }) => compares?.test(name) === true),
-      loads: (name) => stated.some(({ loads }) => loads?.test(name) === true),
+      fillsRecords: has('fillsRecords'),
+      hasNamedRecords: has('hasNamedRecords'),
+      hasCalledModels: has('hasCalledModels'),
+      hasDerivedQueries: has('hasDerivedQueries'),
+      hasPlainRecords: has('hasPlainRecords'),
+      writes: matches('writes'),
+      reads: matches('reads'),
+      asksItself: matches('asksItself'),
+      ofSessions: matches('ofSessions'),
+      follows: matches('follows'),
+      hasShortStatements: has('hasShortStatements'),
+      hasSetters: has('hasSetters'),
+      flushes: matches('flushes'),
+      compares: matches('compares'),
+      loads: matches('loads'),
       parts: stated.find(({ parts }) => parts !== undefined)?.parts ?? DOT,
-      links: (name) => stated.some(({ links }) => links?.test(name) === true),
-      hasOptions: stated.some(({ hasOptions }) => hasOptions === true),
-      hasAliases: stated.some(({ hasAliases }) => hasAliases === true),
-      hasMemberPaths: stated.some(({ hasMemberPaths }) => hasMemberPaths === true),
-      hasRelationMembers: stated.some(({ hasRelationMembers }) => hasRelationMembers === true),
-      outside: (path) => stated.some(({ outside }) => outside?.test(path) === true),
+      links: matches('links'),
+      hasOptions: has('hasOptions'),
+      hasAliases: has('hasAliases'),
+      hasMemberPaths: has('hasMemberPaths'),
+      hasRelationMembers: has('hasRelationMembers'),
+      outside: matches('outside'),
     };
     this.byLanguage.set(languageId, fresh);
     return fresh;

@@ -4,6 +4,7 @@ import { onlySymbolOf } from '../../link/outcome.js';
 import type { CallSite, FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
 import type { LanguageConventions } from './family-conventions.js';
+import { callPlace } from './access-place.js';
 import { accessOfVerbs, modelOfValue } from './model-access.js';
 
 /** How sure it is that a record is saved by a function that hands on what it is given. */
@@ -27,8 +28,7 @@ export function handedAccesses(view: FileView, marks: CallMarks, keyOf: (symbol:
       const model = view.kind(call.expression) === Expression.call ? modelOfValue(view, value, keys) : undefined;
       const access = model === undefined ? undefined : handedTo(view, call, position, conventions, 0);
       if (access === undefined || model === undefined) return [];
-      const symbol = call.owner < 0 ? -1 : call.owner - view.file.firstSymbol;
-      return [{ access, rule: 'orm.handed', models: [model], columns: [], source: call.owner < 0 ? undefined : keyOf(call.owner), range: call.range, marks: marks.at(call.range.startRow, call.range.startColumn, symbol), confidence: HANDED }];
+      return [{ access, rule: 'orm.handed', models: [model], columns: [], ...callPlace(view, call, marks, keyOf), confidence: HANDED }];
     }),
   );
 }

@@ -10,6 +10,7 @@ import { modelCalled, recordChain } from './called-models.js';
 import { BY_CONVENTION, conventionOf } from './conventions.js';
 import { BY_BASE_CLASS, modelOfDerived, modelsOfGeneric } from './derived-models.js';
 import type { LanguageConventions } from './family-conventions.js';
+import { callPlace } from './access-place.js';
 import { CONSTANTS, MODELS, heldModel, modelKey, outsideKey, typeKey } from './model-keys.js';
 import type { Keys } from './model-keys.js';
 import { CONDITIONS, columnsIn, ownerOfColumn } from './named-columns.js';
@@ -68,7 +69,7 @@ interface Mention {
 export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: number) => string, conventions: LanguageConventions): readonly AccessSite[] {
   const keys: Keys = { keyOf, conventions };
   const inner = innerCalls(view);
-  const placeOf = ({ owner, range }: CallSite): Pick<AccessSite, 'source' | 'range' | 'marks'> => ({ source: owner < 0 ? undefined : keyOf(owner), range, marks: marks.at(range.startRow, range.startColumn, owner < 0 ? -1 : owner - view.file.firstSymbol) });
+  const placeOf = (call: CallSite): ReturnType<typeof callPlace> => callPlace(view, call, marks, keyOf);
   const sites: AccessSite[] = [];
   for (const call of view.calls()) {
     if (inner.has(call.expression) || view.kind(call.expression) !== Expression.call) continue;

@@ -3,6 +3,7 @@ import type { CallMarks } from '../../assemble-graph/call-marks.js';
 import { outsidePath } from '../../view/file-view.js';
 import type { ChainLink, FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
+import { callPlace } from './access-place.js';
 import { accessesOf } from '../sql/accesses.js';
 import { NAMED_KIND, statementsOf } from '../sql/tokens.js';
 
@@ -42,8 +43,7 @@ export function runStatements(view: FileView, marks: CallMarks, keyOf: (symbol: 
     const chain = view.chain(call.expression);
     const given = view.arguments(call.expression).map(({ value }) => value);
     const names = [...[...chain.slice(-2, -1).filter((link) => link.call < 0).map(({ expression }) => expression), ...given].flatMap((row) => taggedField(view, row) ?? []), ...madeMethod(view, chain), ...(OF_DOTSQL.test(outsidePath(call.outcome) ?? '') ? given.flatMap((row) => view.text(row) ?? []) : [])];
-    const symbol = call.owner < 0 ? -1 : call.owner - view.file.firstSymbol;
-    return [...new Set(names)].map((name) => ({ access: 'reads', rule: 'sql.named', runs: statementKey(name), columns: [], source: call.owner < 0 ? undefined : keyOf(call.owner), range: call.range, marks: marks.at(call.range.startRow, call.range.startColumn, symbol), confidence: BY_NAME }));
+    return [...new Set(names)].map((name) => ({ access: 'reads', rule: 'sql.named', runs: statementKey(name), columns: [], ...callPlace(view, call, marks, keyOf), confidence: BY_NAME }));
   });
 }
 

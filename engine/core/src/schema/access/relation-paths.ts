@@ -6,8 +6,8 @@ import type { LanguageConventions } from './family-conventions.js';
 const DEPTH = 4;
 /** What may be a path of members, with what stands behind it: `posts:id,title`, `orders as total`. */
 const PATH = /^[-+]?([A-Za-z_][\w.]*)(?::([\w,\s]+)|\s+as\s+\w+)?$/;
-/** What belongs to no relation: keywords that all lookups have. */
-const SET_ENDING = /_set$/;
+/** What Django calls the records that point at one: `book_set` of `book`. */
+export const SET_ENDING = /_set$/;
 /** Functions that are given paths themselves: `Prefetch('tags')`, `Q(author__name='x')`, `F('author__name')`. */
 const HOLDS_PATHS = /^[A-Z]\w*$/;
 const ALIASED = /\b([A-Za-z_]\w*)\.([A-Za-z_]\w*)\b/g;

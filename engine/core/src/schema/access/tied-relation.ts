@@ -4,9 +4,8 @@ import type { AccessSite, RelatedAccess } from '../model.js';
 import { heldModel, modelKey } from './model-keys.js';
 import type { Keys } from './model-keys.js';
 import { ownerOfColumn } from './named-columns.js';
-import { relationPaths } from './relation-paths.js';
+import { SET_ENDING, relationPaths } from './relation-paths.js';
 
-const SET_ENDING = /_set$/;
 /** GORM's way to name a relation of a record: `db.Model(&user).Association("Languages")`. */
 const BY_NAME = 'Association';
 

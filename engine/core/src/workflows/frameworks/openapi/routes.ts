@@ -48,12 +48,12 @@ function implemented(view: FileView, maker: SiteMaker, generated: RegExp | undef
     return generated.test(base.name) && symbolOf(base.outcome) < 0;
   })));
   if (types.size === 0) return [];
+  const server = languageServer(view);
   return rowsOf(view).filter((row) => types.has(symbols.get(row, SYMBOL.parent)) && symbols.get(row, SYMBOL.kind) === Kind.method && !view.decorationsOf(row).some(({ name }) => MAPPED.test(name))).flatMap((row) => {
     const prefix = valuesOf({ view, expression: -1, symbol: row, type: -1 }, ['class:RequestMapping:0', 'class:RequestMapping:value', 'class:RequestMapping:path', 'class:Path:0'])[0] ?? '';
     const operation = nameOf(view, row).replace(/Async$/, '');
     // `Pets_Add` is `Add` of a controller that is called after what stands before it.
     const spellings = view.file.languageId === 'csharp' ? [operation, `${nameOf(view, symbols.get(row, SYMBOL.parent)).replace(/Controller$/, '')}${operation}`] : [operation];
-    const server = languageServer(view);
     return spellings.map((spelling) => handlerAt(view, maker, row, { operation: spelling, server, prefix }));
   });
 }
