@@ -49,6 +49,10 @@ describe('pinata compare', () => {
     expect((JSON.parse((await pinata('compare', later, earlier, '--json')).output) as { counts: unknown }).counts).toMatchObject({ addedNodes: 0, removedNodes: 1, removedEdges: 1 });
     expect((await pinata('compare', earlier, earlier)).output).toBe('nothing differs\n');
     expect((await pinata('compare', earlier)).code).toBe(EXIT.usage);
+    project.write({ 'src/load.ts': before.replace('  start();', '  // twice\n  start();') });
+    await pinata('scan', project.folder, '--out', later, '--quiet');
+    project.write({ 'src/load.ts': before });
+    expect((await pinata('compare', earlier, later)).output).toContain('symbols: 0 added, 0 removed, 1 changed\n  ~ pinata npm shop . src/`load.ts`/load().  (body)');
   });
 });
 
@@ -233,6 +237,22 @@ describe('pinata query', () => {
     expect(output).toContain('not followed, and perhaps uses of it: keys and named arguments that fill fields\n');
     const { blindSpots } = JSON.parse((await pinata('query', place, 'callers', 'UserService', '--json')).output) as { blindSpots: { isComplete: boolean; unresolved: number } };
     expect(blindSpots).toMatchObject({ isComplete: false, unresolved: 1 });
+  });
+
+  it('says which references in code may lead elsewhere, and when there are none', async () => {
+    expect((await query('callees', 'UserService.getUserByIdentifier')).output).toMatch(/every reference in it was resolved\n$/);
+    const [folder, place] = [path.join(project.root, 'inside'), path.join(project.root, 'inside-out')];
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'inside.ts'), 'export class Cart {\n  total = 0;\n  add(price: number): void {\n    this.total += price;\n  }\n}\nexport function blind(given: any): void {\n  given.find();\n}\nexport function alone(): void {}\n');
+    await pinata('scan', folder, '--out', place);
+    const { output } = await pinata('query', place, 'callees', 'blind');
+    expect(output).toBe('0 callees of function blind  inside.ts:7:8\n1 references in it could not be resolved and may lead elsewhere (dynamic 1)\n  find at inside.ts:8:9\n');
+    expect((await pinata('query', place, 'workflow', 'blind')).output).toContain('1 references in it could not be resolved');
+    expect((await pinata('query', place, 'path', 'blind', 'alone')).notes).toContain('1 references in it could not be resolved');
+    expect((await pinata('query', place, 'path', 'alone', 'blind')).notes).toContain('every reference in it was resolved');
+    const { inside } = JSON.parse((await pinata('query', place, 'callees', 'blind', '--json')).output) as { inside: unknown };
+    expect(inside).toMatchObject({ unresolved: 1, isComplete: false, sites: [{ name: 'find', position: '8:9' }] });
+    expect((await pinata('query', place, 'callers', 'Cart.total')).output).toContain('      references, writes at inside.ts:4:10\n');
   });
 
   it('takes keys and ids', async () => {

@@ -56,6 +56,7 @@ export interface MadeGraph {
   readonly totals: LinkTotals;
   readonly symbolCount: number;
   readonly unresolvedNames: ScanSummary['unresolvedNames'];
+  readonly unresolvedSites: ScanSummary['unresolvedSites'];
   /** Files that were linked now. */
   readonly relinked: number;
   readonly links: PackedLinks;
@@ -79,7 +80,7 @@ export async function makeGraph(given: ReadSource): Promise<MadeGraph> {
   const { graph } = made;
   clock.end(graph.nodeCount);
   const names = symbolNames(graph);
-  return { ...linked, ...made, digests: digestsOf(made.record.shards), unresolvedNames: blindSpots.of(names.distinct), symbolCount: names.count };
+  return { ...linked, ...made, digests: digestsOf(made.record.shards), unresolvedNames: blindSpots.of(names.distinct), unresolvedSites: blindSpots.bySite, symbolCount: names.count };
 }
 
 interface Finished {

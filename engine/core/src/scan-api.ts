@@ -1,5 +1,5 @@
 import type { ScanSession } from './incremental/scan-session.js';
-import type { Balance, FileRole, SkipReason, SourceRange, SymbolKind, UnfollowedUses, UnresolvedName, UnresolvedReason } from '@pinata/graph';
+import type { Balance, FileRole, SkipReason, SourceRange, SymbolKind, UnfollowedUses, UnresolvedName, UnresolvedSites, UnresolvedReason } from '@pinata/graph';
 
 /** What is scanned: a folder that lies on this machine, made by a checkout or read in place. It is never written. */
 export interface ScanSource {
@@ -161,6 +161,8 @@ export interface ScanSummary {
   readonly unresolvedExamples: readonly { readonly reason: UnresolvedReason; readonly path: string; readonly range: SourceRange; readonly text: string }[];
   /** What could not be resolved and may be a use of what the repository declares, by name; at most 5,000 names, and how many references have none. */
   readonly unresolvedNames: { readonly names: readonly UnresolvedName[]; readonly isCut: boolean; readonly unnamed: number };
+  /** Where references stand that could not be resolved, by file; at most 50,000. */
+  readonly unresolvedSites: UnresolvedSites;
   /** What may use what the repository declares and is not captured: that none of it is unresolved does not say that nothing uses a symbol. */
   readonly unfollowed: UnfollowedUses;
   /** Where models and migrations of the repository's database disagree, at most the first 200. */

@@ -101,7 +101,7 @@ export async function scanSource(threads: ParserThreads, source: ScanSource, opt
       picture = kept !== undefined && hasSamePicture(kept.graph, graph) ? keptPicture(kept) : pictures.paint(graph, large);
     };
     const previous = await loading;
-    const { graph, digests, totals, unresolvedNames, symbolCount, relinked, links, record, isAmended, drifts } = await makeGraph({ source, projectSource, projects, files, clock, signal, previous, keptGraph, isPacked: options.outputFolder !== undefined, memory, paint }).catch((error: unknown) => {
+    const { graph, digests, totals, unresolvedNames, unresolvedSites, symbolCount, relinked, links, record, isAmended, drifts } = await makeGraph({ source, projectSource, projects, files, clock, signal, previous, keptGraph, isPacked: options.outputFolder !== undefined, memory, paint }).catch((error: unknown) => {
       if (reused === 0 || error instanceof ScanError) throw error;
       throw new UnusableFactsError(error);
     });
@@ -121,6 +121,7 @@ export async function scanSource(threads: ParserThreads, source: ScanSource, opt
       balance: totals.balance,
       unresolvedExamples: totals.examples,
       unresolvedNames,
+      unresolvedSites,
       unfollowed: unfollowedUses(files, skipped),
       drifts: drifts.slice(0, MOST_DRIFTS),
       driftCount: drifts.length,

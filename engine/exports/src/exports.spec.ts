@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import { GraphBuilder } from '@pinata/graph';
+import { EDGE_MARKS, GraphBuilder } from '@pinata/graph';
 import fc from 'fast-check';
 import { exportDot } from './dot/export-dot.js';
 import { twoFiles } from './fixtures/two-files.js';
@@ -14,6 +14,7 @@ import { printable, printableJson } from './text/printable.js';
 
 const graph = twoFiles();
 const header = { name: 'repo', commit: 'c', branch: 'b', graphDigest: 'g', shapeDigest: 's' };
+const RANGE = { startRow: 1, startColumn: 2, endRow: 1, endColumn: 7 };
 const COMMANDING = /[\p{Cc}\u202e]/u;
 
 describe('exportJson', () => {
@@ -83,6 +84,19 @@ describe('exportScip', () => {
     expect(occurrences.map((list) => list.map((one) => [text(one.get(2)?.[0]), one.get(3)?.[0] ?? 0]))).toEqual([[['run', 0]], [['run', 1]]]);
     expect([...(occurrences[0]?.[0]?.get(1)?.[0] as Uint8Array)]).toEqual([0, 0, 5]);
     expect((documents[1]?.get(3) ?? []).map((symbol) => text(fields(symbol as Uint8Array).get(1)?.[0]))).toEqual(['run']);
+  });
+});
+
+describe('exportScip of fields', () => {
+  it('tells reads from writes', () => {
+    const builder = new GraphBuilder();
+    builder.addNode({ key: 'r', kind: 'repository', name: 'r' });
+    const file = builder.addNode({ key: 'a', kind: 'file', name: 'a.ts', parentKey: 'r', path: 'a.ts', language: 'typescript' });
+    const target = builder.addNode({ key: 'count', kind: 'symbol', symbolKind: 'property', name: 'count', parentKey: 'a', path: 'a.ts', range: RANGE });
+    for (const marks of [0, EDGE_MARKS.write]) builder.addEdge({ source: file, target, kind: 'references', resolution: 'exact', confidence: 100, rule: 'value', file, range: RANGE, marks });
+    const bytes = Buffer.concat([...exportScip(builder.finish(), { toolVersion: '1', projectRoot: 'file:///x' })]);
+    // Field 3 of an occurrence: its roles, 8 for a read and 4 for a write.
+    expect(['\u0012\u0005count\u0018\b', '\u0012\u0005count\u0018\u0004'].map((part) => bytes.toString('latin1').split(part).length - 1)).toEqual([1, 1]);
   });
 });
 

@@ -119,9 +119,9 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /**
  * How the code at an edge's site runs, as bits of the edge's `marks`: several times, perhaps, after an error, beside other
- * calls, awaited, or later in a function that is handed on.
+ * calls, awaited, or later in a function that is handed on; `write` where the site sets what it refers to.
  */
-export const EDGE_MARKS = { loop: 1, branch: 2, catch: 4, parallel: 8, await: 16, lambda: 32 } as const;
+export const EDGE_MARKS = { loop: 1, branch: 2, catch: 4, parallel: 8, await: 16, lambda: 32, write: 64 } as const;
 export type EdgeMark = keyof typeof EDGE_MARKS;
 
 /** The marks of a sum, in the order of their bits. */
@@ -130,7 +130,7 @@ export function marksOf(marks: number): readonly EdgeMark[] {
 }
 
 /** Above every sum of marks. */
-export const MARKS_END = 64;
+export const MARKS_END = 128;
 
 /** A zero-based, half-open place in a file. */
 export interface SourceRange {
@@ -171,6 +171,8 @@ export interface GraphNode {
   /** Files: number of lines and bytes. */
   readonly lines?: number;
   readonly bytes?: number;
+  /** Symbols but namespaces: a number that changes with the text of the body, white space and what other symbols in it declare apart; 0 to 2³¹ - 1. */
+  readonly body?: number;
 }
 
 /**

@@ -54,8 +54,10 @@ interface FieldChange {
 /** What a changed node's fields were, and are. */
 function fieldChanges({ node, before, fields }: ChangedNode, earlier: Graph, later: Graph): readonly FieldChange[] {
   const [was, is] = [earlier.node(before), later.node(node)].map((one): Readonly<Record<string, unknown>> => ({ ...one }));
+  // What a body's number is says nothing to people.
   const stated = (value: unknown): string | number | undefined => (typeof value === 'string' || typeof value === 'number' ? value : undefined);
   return fields.map((field) => {
+    if (field === 'body') return { field };
     const [from, to] = [stated(was?.[field]), stated(is?.[field])];
     return { field, ...(from === undefined ? {} : { before: from }), ...(to === undefined ? {} : { after: to }) };
   });

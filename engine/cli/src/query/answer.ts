@@ -1,11 +1,11 @@
-import { BlindSpotIndex, cycles, graphOverview, impact, related, shortestPath, SymbolIndex } from '@pinata/graph';
-import type { Graph, GraphOverview } from '@pinata/graph';
+import { BlindSpotIndex, cycles, graphOverview, impact, marksOf, reachable, related, shortestPath, SymbolIndex } from '@pinata/graph';
+import type { EdgeMark, Graph, GraphOverview } from '@pinata/graph';
 import { CommandError, EXIT } from '../exit-codes.js';
 import { nodeValue, rest } from './answer-parts.js';
 import type { Answer } from './answer-parts.js';
 import { describeNode } from './describe-node.js';
 import { findNode } from './find-node.js';
-import { missingUsers } from './missing-users.js';
+import { missingInside, missingUsers } from './missing-users.js';
 import { driftsAnswer, tableAnswer, tablesAnswer, workflowAnswer, workflowsAnswer } from './meaning-answers.js';
 import type { Neighbours } from './neighbours.js';
 import type { QueryArguments } from './query-arguments.js';
@@ -20,7 +20,7 @@ export function answer(graph: Graph, asked: QueryArguments, summary: unknown, ne
   const { question } = asked;
   switch (question.kind) {
     case 'path':
-      return pathAnswer(graph, asked, question.from, question.to);
+      return pathAnswer(graph, asked, question.from, question.to, blindSpots);
     case 'impact':
       return impactAnswer(graph, asked, question.node, blindSpots);
     case 'overview':
@@ -30,7 +30,7 @@ export function answer(graph: Graph, asked: QueryArguments, summary: unknown, ne
     case 'workflows':
       return workflowsAnswer(graph, asked);
     case 'workflow':
-      return workflowAnswer(graph, asked, question.node, neighbours);
+      return workflowAnswer(graph, asked, question.node, neighbours, blindSpots);
     case 'tables':
       return tablesAnswer(graph, asked);
     case 'table':
@@ -46,7 +46,7 @@ export function answer(graph: Graph, asked: QueryArguments, summary: unknown, ne
 
 function relationAnswer(graph: Graph, asked: QueryArguments, relation: Parameters<typeof related>[2], wanted: string, blindSpots: BlindSpotIndex | undefined): Answer {
   const node = findNode(graph, wanted);
-  const missing = USERS.has(relation) ? missingUsers(graph, node, blindSpots) : { value: {}, lines: [] };
+  const missing = USERS.has(relation) ? missingUsers(graph, node, blindSpots) : missingInside(relation === 'callees' ? blindSpots?.inside?.called(graph, node) : blindSpots?.inside?.of(graph, node));
   const all = related(graph, node, relation, asked.edgeKinds);
   const shown = all.slice(0, asked.limit);
   const sites = shown.map((other) => ({ ...other, sites: other.edges.map((row) => site(graph, row)) }));
@@ -61,12 +61,13 @@ function relationAnswer(graph: Graph, asked: QueryArguments, relation: Parameter
   };
 }
 
-function pathAnswer(graph: Graph, asked: QueryArguments, from: string, to: string): Answer {
+function pathAnswer(graph: Graph, asked: QueryArguments, from: string, to: string, blindSpots: BlindSpotIndex | undefined): Answer {
   const [start, end] = [findNode(graph, from), findNode(graph, to)];
   const steps = shortestPath(graph, { from: start, to: end, direction: asked.direction, ...(asked.edgeKinds === undefined ? {} : { edgeKinds: asked.edgeKinds }) });
   if (steps === undefined) {
     const advice = asked.direction === 'both' ? '' : '; with --direction both edges are also followed backwards';
-    throw new CommandError(EXIT.query, `there is no path from ${describeNode(graph, start)} to ${describeNode(graph, end)}${advice}`);
+    const reached = asked.direction === 'both' ? undefined : reachable(graph, { from: asked.direction === 'outgoing' ? start : end, direction: 'outgoing', ...(asked.edgeKinds === undefined ? {} : { edgeKinds: asked.edgeKinds }) });
+    throw new CommandError(EXIT.query, [`there is no path from ${describeNode(graph, start)} to ${describeNode(graph, end)}${advice}`, ...(reached === undefined ? [] : missingInside(blindSpots?.inside?.run(graph, reached)).lines)].join('\n'));
   }
   return {
     value: { from: nodeValue(graph, start), to: nodeValue(graph, end), steps: steps.map((step) => ({ from: nodeValue(graph, step.from), to: nodeValue(graph, step.to), isBackwards: step.isBackwards, ...site(graph, step.edge) })) },
@@ -137,18 +138,20 @@ interface Site {
   readonly resolution: string;
   readonly confidence: number;
   readonly rule: string;
+  /** How the code at the site runs, and whether it writes. */
+  readonly marks?: readonly EdgeMark[];
   readonly path?: string;
   /** Row and column from 1. */
   readonly position?: string;
 }
 
 function site(graph: Graph, row: number): Site {
-  const { kind, resolution, confidence, rule, file, range } = graph.edge(row);
+  const { kind, resolution, confidence, rule, file, range, marks = 0 } = graph.edge(row);
   const path = file < 0 ? undefined : graph.path(file);
-  return { kind, resolution, confidence, rule, ...(path === undefined ? {} : { path }), ...(range === undefined ? {} : { position: rangeText(range) }) };
+  return { kind, resolution, confidence, rule, ...(marks === 0 ? {} : { marks: marksOf(marks) }), ...(path === undefined ? {} : { path }), ...(range === undefined ? {} : { position: rangeText(range) }) };
 }
 
-function siteLine({ kind, path, position, resolution, confidence }: Site): string {
+function siteLine({ kind, path, position, resolution, confidence, marks }: Site): string {
   const sure = resolution === 'exact' ? '' : `  inferred ${confidence} %`;
-  return `      ${kind}${path === undefined ? '' : ` at ${path}${position === undefined ? '' : `:${position}`}`}${sure}`;
+  return `      ${kind}${marks?.includes('write') === true ? ', writes' : ''}${path === undefined ? '' : ` at ${path}${position === undefined ? '' : `:${position}`}`}${sure}`;
 }

@@ -1,10 +1,11 @@
 import { columnsByTable, marksOf, nodesOfKind, takersOf, workflow } from '@pinata/graph';
-import type { Graph, WorkflowStep } from '@pinata/graph';
+import type { BlindSpotIndex, Graph, WorkflowStep } from '@pinata/graph';
 import { CommandError, EXIT } from '../exit-codes.js';
 import { nodeValue, rest } from './answer-parts.js';
 import type { Answer } from './answer-parts.js';
 import { describeNode } from './describe-node.js';
 import { findNode } from './find-node.js';
+import { missingInside } from './missing-users.js';
 import { callerLine, callersOfTrigger, callerValue, takerLine, takerValue } from './neighbours.js';
 import type { Neighbours } from './neighbours.js';
 import type { QueryArguments } from './query-arguments.js';
@@ -25,24 +26,27 @@ export function workflowsAnswer(graph: Graph, asked: QueryArguments): Answer {
 }
 
 /** What a trigger or symbol sets going, step by step. @throws {CommandError} where the node is neither */
-export function workflowAnswer(graph: Graph, asked: QueryArguments, wanted: string, neighbours: Neighbours): Answer {
+export function workflowAnswer(graph: Graph, asked: QueryArguments, wanted: string, neighbours: Neighbours, blindSpots: BlindSpotIndex | undefined): Answer {
   const start = findTrigger(graph, wanted);
   const kind = graph.nodeKind(start);
   if (kind !== 'trigger' && kind !== 'symbol') throw new CommandError(EXIT.query, `${describeNode(graph, start)} is no trigger and no symbol; "query … workflows" lists the triggers`);
   const found = workflow(graph, { start, limit: asked.limit, ...(asked.depth === undefined ? {} : { depth: asked.depth }) });
   const takers = found.steps.map(({ node }) => takersOf(graph.key(node), neighbours.own.index, neighbours.others));
+  const missing = missingInside(blindSpots?.inside?.run(graph, [start, ...found.steps.map(({ node }) => node)]));
   const callers = callersOfTrigger(neighbours, graph.key(start));
   return {
     value: {
       start: nodeValue(graph, start), isTruncated: found.isTruncated, effects: found.effects,
       steps: found.steps.map((step, place) => ({ ...stepValue(graph, step), ...(neighbours.others.length === 0 ? {} : { takers: (takers[place] ?? []).map(takerValue) }) })),
       ...(neighbours.others.length === 0 ? {} : { callers: callers.map(callerValue) }),
+      ...missing.value,
     },
     lines: [
       describeNode(graph, start),
       ...callers.map((caller) => `  ${callerLine(caller)}`),
       ...found.steps.flatMap((step, place) => [`${'  '.repeat(step.depth + 1)}${stepLine(graph, step)}`, ...(takers[place] ?? []).map((taker) => `${'  '.repeat(step.depth + 2)}${takerLine(taker)}`)]),
       ...(found.isTruncated ? ['  there are more steps; --limit prints more'] : []),
+      ...missing.lines,
     ],
   };
 }

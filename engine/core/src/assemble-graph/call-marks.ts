@@ -30,6 +30,7 @@ export class CallMarks {
   of(reference: number): number {
     const { references } = this.facts;
     const kind = references.get(reference, REFERENCE.kind);
+    if (references.get(reference, REFERENCE.isWritten) === 1) return EDGE_MARKS.write;
     if (kind !== Reference.call && kind !== Reference.new && kind !== Reference.taggedTemplate) return 0;
     let marks = this.awaited.has(references.get(reference, REFERENCE.subject)) ? EDGE_MARKS.await : 0;
     marks |= this.at(references.get(reference, REFERENCE.startRow), references.get(reference, REFERENCE.startColumn), references.get(reference, REFERENCE.symbol));

@@ -193,7 +193,18 @@ export class GraphAssembler {
       language: file.language,
       visibility,
       signature: file.facts.text(symbols.get(row, SYMBOL.signature)),
+      body: this.bodyOf(file, symbol),
     });
+  }
+
+  /** The bodies of all declarations in the file of the first. */
+  private bodyOf(file: LinkFile, symbol: number): number | undefined {
+    let sum = -1;
+    for (const site of this.program.sitesOf(symbol)) {
+      const body = this.program.fileOfSymbol(site) === file ? this.program.cell(site, SYMBOL.body) : -1;
+      if (body >= 0) sum = sum < 0 ? body : (sum + body) & 0x7fffffff;
+    }
+    return sum < 0 ? undefined : sum;
   }
 
   /** What files that are not told again declare too had another key before. */

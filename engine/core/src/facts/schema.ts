@@ -10,7 +10,7 @@ import { SYMBOL_KINDS } from '@pinata/graph/model';
  */
 
 /** Raised whenever the meaning of any column, kind or flag changes: it is part of the extractor fingerprint. */
-export const FACTS_VERSION = 5;
+export const FACTS_VERSION = 6;
 
 function columns<const Names extends readonly string[]>(...names: Names): { readonly [Name in Names[number]]: number } & { readonly width: number } {
   const numbered: Record<string, number> = { width: names.length };
@@ -18,7 +18,7 @@ function columns<const Names extends readonly string[]>(...names: Names): { read
   return numbered as { readonly [Name in Names[number]]: number } & { readonly width: number }; // the keys are exactly `names`
 }
 
-/** Declarations that become nodes. `parent` and `ownScope` are -1 at the top of a file and for what has no body. */
+/** Declarations that become nodes. `parent` and `ownScope` are -1 at the top of a file and for what has no body. `body` is a number that changes with the text after the signature, -1 of a namespace. */
 export const SYMBOL = columns(
   'kind',
   'name',
@@ -39,6 +39,7 @@ export const SYMBOL = columns(
   'typeParameters',
   'minimumArguments',
   'maximumArguments',
+  'body',
 );
 
 /** Nested regions in which names are declared; row 0 is the file's. `symbol` is the innermost named symbol around it. */
@@ -90,8 +91,8 @@ export const EXPORT = columns('kind', 'exported', 'local', 'import', 'symbol', '
 /** Base types, in order of their writing. `type` or `expression` names the base. A prepended one comes before the type itself. */
 export const HERITAGE = columns('symbol', 'kind', 'type', 'expression');
 
-/** The captured references: each has exactly one outcome. `subject` is a row of the table that its kind names. */
-export const REFERENCE = columns('kind', 'subject', 'symbol', 'startRow', 'startColumn', 'endRow', 'endColumn', 'argumentCount');
+/** The captured references: each has exactly one outcome. `subject` is a row of the table that its kind names; `isWritten` is 1 of a value that the site sets, else 0. */
+export const REFERENCE = columns('kind', 'subject', 'symbol', 'startRow', 'startColumn', 'endRow', 'endColumn', 'argumentCount', 'isWritten');
 
 /** What could not be read. */
 export const ERROR = columns('kind', 'startRow', 'startColumn', 'endRow', 'endColumn');

@@ -4,7 +4,7 @@ import { isTypeKind } from '../link/semantics/scopes.js';
 import { RowsBy } from '../facts/rows-by.js';
 
 /** Columns of a symbol that nobody else asks for, and those that name rows of other tables. */
-const UNSEEN = new Set([SYMBOL.startRow, SYMBOL.startColumn, SYMBOL.endRow, SYMBOL.endColumn, SYMBOL.nameRow, SYMBOL.nameColumn, SYMBOL.signature]);
+const UNSEEN = new Set([SYMBOL.startRow, SYMBOL.startColumn, SYMBOL.endRow, SYMBOL.endColumn, SYMBOL.nameRow, SYMBOL.nameColumn, SYMBOL.signature, SYMBOL.body]);
 const FOLLOWED = new Set([SYMBOL.name, SYMBOL.descriptor, SYMBOL.scope, SYMBOL.ownScope, SYMBOL.type, SYMBOL.value]);
 const TYPE_EXTRAS = new Set<number>([Expression.new, Expression.cast, Expression.annotation, Expression.call, Expression.name, Expression.member]);
 /** Locals that a scope is asked for by its kinds, not by a name. */

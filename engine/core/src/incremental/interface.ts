@@ -4,7 +4,7 @@ import { InterfaceText } from './interface-text.js';
 
 /** Tables that `InterfaceText` follows, with the columns that it knows. Another table or a wider one is compared cell by cell. */
 const FOLLOWED: Readonly<Partial<Record<TableName, number>>> = {
-  symbols: 19, scopes: 4, bindings: 4, locals: 6, expressions: 7, types: 8, typeArguments: 1, returns: 2, imports: 4, importBindings: 4, exports: 7, heritage: 4, arguments: 4, decorations: 3,
+  symbols: 20, scopes: 4, bindings: 4, locals: 6, expressions: 7, types: 8, typeArguments: 1, returns: 2, imports: 4, importBindings: 4, exports: 7, heritage: 4, arguments: 4, decorations: 3,
 };
 /** Tables that linking reads of its own file alone. */
 const OWN_ALONE: ReadonlySet<TableName> = new Set<TableName>(['references', 'errors', 'regions']);

@@ -116,7 +116,8 @@ describe('the graph of the last scan', () => {
       await isAmendedAfter((output) => {
         const bytes = readFileSync(path.join(output, name));
         const middle = bytes.length >> 1;
-        bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+        // More than what fills up a column to its boundary.
+        for (let at = middle; at < middle + 128; at++) bytes[at] = (bytes[at] ?? 0) ^ 1;
         writeFileSync(path.join(output, name), bytes);
       }),
     ).toBe(false);

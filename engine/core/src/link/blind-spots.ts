@@ -1,4 +1,5 @@
-import type { SourceRange, UnresolvedName, UnresolvedReason } from '@pinata/graph';
+import { UNRESOLVED_REASONS } from '@pinata/graph';
+import type { SourceRange, UnresolvedName, UnresolvedReason, UnresolvedSites } from '@pinata/graph';
 import { REFERENCE, Reference } from '../facts/schema.js';
 import type { CountedLinks } from './file-links.js';
 import type { LinkFile } from './program.js';
@@ -7,6 +8,7 @@ import { referenceRange, referenceText } from './reference-place.js';
 const SITES_OF_A_NAME = 3;
 const MOST_NAMES = 5_000;
 const LONGEST_NAME = 200;
+const MOST_SITES = 50_000;
 
 interface Spot {
   readonly reasons: Map<UnresolvedReason, number>;
@@ -21,15 +23,35 @@ export class BlindSpots {
   private readonly spots = new Map<string, Spot>();
   /** References of values that have no name: what is called is computed. */
   private unnamed = 0;
+  private readonly places = new Map<string, number>();
+  private readonly files = new Map<string, number[]>();
+  private sites = 0;
 
   /** Files are to be added in their order. */
   add(file: LinkFile, links: CountedLinks): void {
     for (const { reason, reference } of links.misses) {
       if (file.facts.references.get(reference, REFERENCE.kind) === Reference.import) continue;
       const name = /[^\s.:\\/#>?!]+$/.exec(referenceText(file.facts, reference).slice(-LONGEST_NAME))?.[0];
-      if (name === undefined || name === '…') this.unnamed++;
-      else this.note(name, reason, file, reference);
+      const isNamed = name !== undefined && name !== '…';
+      if (isNamed) this.note(name, reason, file, reference);
+      else this.unnamed++;
+      this.noteSite(isNamed ? name : undefined, reason, file, reference);
     }
+  }
+
+  private noteSite(name: string | undefined, reason: UnresolvedReason, file: LinkFile, reference: number): void {
+    if (this.sites++ >= MOST_SITES) return;
+    let numbers = this.files.get(file.path);
+    if (numbers === undefined) this.files.set(file.path, (numbers = []));
+    const place = name === undefined ? -1 : (this.places.get(name) ?? this.places.size);
+    if (name !== undefined && place === this.places.size) this.places.set(name, place);
+    const { references } = file.facts;
+    numbers.push(references.get(reference, REFERENCE.startRow), references.get(reference, REFERENCE.startColumn), place, UNRESOLVED_REASONS.indexOf(reason));
+  }
+
+  /** Where they stand, by file. */
+  get bySite(): UnresolvedSites {
+    return { names: [...this.places.keys()], files: Object.fromEntries([...this.files].map(([path, numbers]) => [path, numbers.join(' ')])), isCut: this.sites > MOST_SITES };
   }
 
   private note(name: string, reason: UnresolvedReason, file: LinkFile, reference: number): void {

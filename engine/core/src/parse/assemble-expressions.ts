@@ -46,6 +46,7 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       const member = addExpression(assembly, item, 'member', name === undefined ? -1 : facts.intern(assembly.nameOf(name)));
       assembly.refer('expressions', member, EXPRESSION.operand, item.field('operand'), 'expression');
       if (name !== undefined) assembly.memberNames.set(member, name);
+      if (item.has('filled')) assembly.filled.add(member);
       return;
     }
     case 'call': {

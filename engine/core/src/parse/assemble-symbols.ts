@@ -22,13 +22,17 @@ const UNFOLDED = /[^\S ]| {2}/;
 /** One line of source that declares the symbol: up to its body, or its value where that is not `shown`, white space folded. */
 function signatureOf(assembly: Assembly, item: Item, name: string): string {
   if (item.has('anonymous') && item.has('name')) return name;
+  const text = assembly.source.slice(item.start, Math.min(signatureEnd(item), item.start + 2 * SIGNATURE_LENGTH));
+  const folded = (UNFOLDED.test(text) ? text.replaceAll(/\s+/g, ' ') : text).replace(/\s*(=>?|\{)?\s*$/, '');
+  return folded.length <= SIGNATURE_LENGTH ? folded : `${folded.slice(0, SIGNATURE_LENGTH - 1)}…`;
+}
+
+/** Where the text that the signature shows ends; of a long one the rest counts as the body. */
+function signatureEnd(item: Item): number {
   const value = item.has('shown') ? undefined : item.field('value');
   const stated: number = item.field('body')?.start ?? value?.start ?? item.end;
   // A declaration may be its own value: a call that declares.
-  const stop = stated > item.start ? stated : item.end;
-  const text = assembly.source.slice(item.start, Math.min(stop, item.end, item.start + 2 * SIGNATURE_LENGTH));
-  const folded = (UNFOLDED.test(text) ? text.replaceAll(/\s+/g, ' ') : text).replace(/\s*(=>?|\{)?\s*$/, '');
-  return folded.length <= SIGNATURE_LENGTH ? folded : `${folded.slice(0, SIGNATURE_LENGTH - 1)}…`;
+  return Math.min(stated > item.start ? stated : item.end, item.end);
 }
 
 const MEMBERS: ReadonlySet<string> = new Set(['method', 'property', 'field', 'accessor', 'constructor', 'enumMember', 'indexer', 'event', 'operator']);
@@ -56,7 +60,7 @@ function addSymbol(assembly: Assembly, item: Item, kind: SymbolKind, name: strin
   if (frame.isDefault || item.has('default')) flags |= SymbolFlag.default | SymbolFlag.exported;
   if (frame.isAmbient) flags |= SymbolFlag.ambient | (frame.kind === 'namespace' || frame.kind === 'block' ? SymbolFlag.exported : 0);
   if (assembly.rules.exportsCapitals === true && kind !== 'namespace') flags |= /^\p{Lu}/u.test(name) ? SymbolFlag.exported | SymbolFlag.public : SymbolFlag.internal;
-  assembly.symbolPlaces.push({ start: item.start, end: item.end, name: nameNode.start });
+  assembly.symbolPlaces.push({ start: item.start, end: item.end, name: nameNode.start, body: Math.min(signatureEnd(item), item.start + SIGNATURE_LENGTH) });
   return facts.tables.symbols.add(
     Kind[kind],
     facts.intern(name),
@@ -77,6 +81,7 @@ function addSymbol(assembly: Assembly, item: Item, kind: SymbolKind, name: strin
     0,
     0,
     0,
+    -1,
   );
 }
 
@@ -333,7 +338,10 @@ export function assemblePattern(assembly: Assembly, item: Item): void {
   const place = kind === Expression.element ? assembly.nextElement(frame.row) : -1;
   const part = facts.tables.expressions.add(kind, isMember ? facts.intern(assembly.nameOf(key)) : -1, frame.row, place, frame.scope, row, column);
   assembly.expressionSymbols[part] = assembly.owner;
-  if (isMember) assembly.memberNames.set(part, key);
+  if (isMember) {
+    assembly.memberNames.set(part, key);
+    assembly.taken.add(part);
+  }
   if (item.has('nested')) {
     assembly.frames.push({ ...frame, end: item.end, kind: 'pattern', row: part });
     return;

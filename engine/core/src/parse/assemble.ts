@@ -12,6 +12,7 @@ import { assembleLocal, assemblePattern, assembleSymbol } from './assemble-symbo
 import { assembleHeritage, assembleReference, assembleType, settleOuterBases } from './assemble-types.js';
 import type { ExtractionRules } from './assembly.js';
 import { Assembly } from './assembly.js';
+import { addBodyHashes } from './body-hashes.js';
 import { captureValues } from './capture-values.js';
 import { descriptorOf, isTypeKind } from './descriptor.js';
 import type { Head, Item } from './items.js';
@@ -79,6 +80,7 @@ export function assemble(items: readonly Item[], tree: SyntaxTree, rules: Extrac
   settleBounds(assembly);
   fillTypeArguments(assembly);
   nameSymbols(assembly);
+  addBodyHashes(assembly);
   dropTypeParameterReferences(assembly);
   if (rules.capturesValues || rules.capturesAccesses === true) captureValues(assembly);
 }

@@ -1,5 +1,6 @@
 import type { SymbolKind } from '@pinata/graph/model';
 import type { FactsBuilder } from '../facts/file-facts.js';
+import { LinePlaces } from '../facts/line-places.js';
 import type { Heritage } from '../facts/schema.js';
 import { BINDING, Binding, Kind, SCOPE, Scope, SYMBOL, SymbolFlag } from '../facts/schema.js';
 import type { Doc } from './assemble-docs.js';
@@ -116,6 +117,11 @@ export interface Place {
   readonly name: number;
 }
 
+export interface SymbolPlace extends Place {
+  /** Where its signature ends. */
+  readonly body: number;
+}
+
 /** A cell that names an expression, type or symbol by its syntax node, filled when all are known. */
 interface PendingCell {
   readonly table: 'symbols' | 'locals' | 'expressions' | 'types' | 'returns' | 'exports' | 'heritage' | 'references' | 'arguments' | 'decorations';
@@ -133,6 +139,10 @@ export class Assembly {
   readonly typeOf = new Map<number, number>();
   /** The name in each member expression, by the expression's row. */
   readonly memberNames = new Map<number, SyntaxNode>();
+  /** Expressions of members that an object is made with, and of those that a pattern takes out of one. */
+  readonly filled = new Set<number>();
+  readonly taken = new Set<number>();
+  private linePlaces: LinePlaces | undefined;
   /** Nodes that another item has used as a declared name. */
   readonly consumed = new Set<number>();
   /** Nodes that name a base type. */
@@ -155,7 +165,7 @@ export class Assembly {
   /** Name of the type that a member names which is declared outside of it, by symbol row. */
   readonly owners = new Map<number, string>();
   /** Where each symbol begins and where its name stands, by row. */
-  readonly symbolPlaces: Place[] = [];
+  readonly symbolPlaces: SymbolPlace[] = [];
   readonly localPlaces: Place[] = [];
   readonly decorations: { readonly row: number; readonly start: number; readonly end: number; readonly symbol: number }[] = [];
   /** What comments above functions and types state, by the symbol's row. */
@@ -203,6 +213,11 @@ export class Assembly {
     const place = this.elements.get(base) ?? 0;
     this.elements.set(base, place + 1);
     return place;
+  }
+
+  /** Of a place in the source, both from 0. */
+  offsetOf(row: number, column: number): number {
+    return (this.linePlaces ??= new LinePlaces(this.source)).offsetOf(row, column);
   }
 
   get source(): string {

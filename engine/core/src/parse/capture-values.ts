@@ -1,3 +1,4 @@
+import type { SourceRange } from '@pinata/graph/model';
 import { EXPRESSION, Expression, HERITAGE, REFERENCE, Reference, SYMBOL, SYMBOL_KIND_NAMES } from '../facts/schema.js';
 import type { Assembly } from './assembly.js';
 
@@ -45,7 +46,8 @@ function captureNames(assembly: Assembly, captured: ReadonlySet<number>): void {
     if (binding < 0 ? capturesFreeValues !== true || (inheritsNames !== true && qualifiers.has(row)) || assembly.facts.strings[name] === '_' : assembly.isLocalBinding(binding) || (qualifiers.has(row) && assembly.isImportBinding(binding))) continue;
     const startRow = expressions.get(row, EXPRESSION.row);
     const startColumn = expressions.get(row, EXPRESSION.column);
-    addValue(assembly, row, startRow, startColumn, startRow, startColumn + (assembly.facts.strings[name]?.length ?? 0));
+    const length = assembly.facts.strings[name]?.length ?? 0;
+    addValue(assembly, row, { startRow, startColumn, endRow: startRow, endColumn: startColumn + length }, isSetAt(assembly.source, assembly.offsetOf(startRow, startColumn), length));
   }
 }
 
@@ -58,14 +60,33 @@ function isImplicit({ expressionSymbols, facts, rules }: Assembly, row: number):
   return around.includes(symbol < 0 ? 'file' : (SYMBOL_KIND_NAMES[facts.tables.symbols.get(symbol, SYMBOL.kind)] ?? 'file'));
 }
 
+/** `=` and what assigns with an operator, or counts up or down, behind a name. */
+const SETS = /\s*(?:[-+/%&|^.]|\*\*?|\/\/|\?\?|\|\||&&|<<|>>>?)?=(?![=>~}])|[ \t]*(?:\+\+|--)/y;
+
+/** Whether a name is set where it stands, as its surroundings spell it: names in a list on the left of `=` are not seen. */
+function isSetAt(source: string, start: number, length: number): boolean {
+  SETS.lastIndex = start + length;
+  if (SETS.test(source)) return true;
+  let at = start;
+  while (at > 0 && isOfReceiver(source.charCodeAt(at - 1))) at--;
+  return source.endsWith('++', at) || source.endsWith('--', at);
+}
+
+const [DOT, DOLLAR, UNDERSCORE, ZERO, NINE, LOWER_A, LOWER_Z, CASE] = [46, 36, 95, 48, 57, 97, 122, 32];
+
+function isOfReceiver(unit: number): boolean {
+  const lower = unit | CASE;
+  return (lower >= LOWER_A && lower <= LOWER_Z) || (unit >= ZERO && unit <= NINE) || unit === DOT || unit === UNDERSCORE || unit === DOLLAR;
+}
+
 function captureMembers(assembly: Assembly, captured: ReadonlySet<number>): void {
   for (const [row, name] of assembly.memberNames) {
     if (captured.has(row)) continue;
     const end = assembly.tree.endPosition(name);
-    addValue(assembly, row, name.row, name.column, end.row, end.column);
+    addValue(assembly, row, { startRow: name.row, startColumn: name.column, endRow: end.row, endColumn: end.column }, assembly.filled.has(row) || (!assembly.taken.has(row) && isSetAt(assembly.source, name.start, end.column - name.column)));
   }
 }
 
-function addValue(assembly: Assembly, row: number, startRow: number, startColumn: number, endRow: number, endColumn: number): void {
-  assembly.facts.tables.references.add(Reference.value, row, assembly.expressionSymbols[row] ?? -1, startRow, startColumn, endRow, endColumn, -1);
+function addValue(assembly: Assembly, row: number, { startRow, startColumn, endRow, endColumn }: SourceRange, isWritten: boolean): void {
+  assembly.facts.tables.references.add(Reference.value, row, assembly.expressionSymbols[row] ?? -1, startRow, startColumn, endRow, endColumn, -1, isWritten ? 1 : 0);
 }

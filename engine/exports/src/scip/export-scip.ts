@@ -1,5 +1,6 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import type { EdgeKind, Graph, GraphNode, SourceRange, SymbolKind } from '@pinata/graph';
+import { EDGE_MARKS } from '@pinata/graph';
+import type { EdgeKind, Graph, GraphEdge, GraphNode, SourceRange, SymbolKind } from '@pinata/graph';
 
 export interface ScipOptions {
   readonly toolVersion: string;
@@ -11,7 +12,9 @@ export interface ScipOptions {
 const KINDS: Readonly<Record<SymbolKind, number>> = { namespace: 30, class: 7, interface: 21, struct: 49, record: 7, enum: 11, enumMember: 12, typeAlias: 55, delegate: 73, function: 17, method: 26, constructor: 9, property: 41, field: 15, accessor: 72, indexer: 47, operator: 34, event: 13, variable: 61, constant: 8 };
 /** Names of the `Language` enum. */
 const LANGUAGES: Readonly<Record<string, string>> = { typescript: 'TypeScript', javascript: 'JavaScript', csharp: 'CSharp', python: 'Python', java: 'Java', go: 'Go', php: 'PHP', ruby: 'Ruby', kotlin: 'Kotlin', rust: 'Rust', scala: 'Scala', c: 'C', cpp: 'CPP', swift: 'Swift', dart: 'Dart', elixir: 'Elixir', vue: 'Vue', svelte: 'Svelte', sql: 'SQL' };
-const ROLE = { definition: 1, import: 2, generated: 16, test: 32 } as const;
+const ROLE = { definition: 1, import: 2, write: 4, read: 8, generated: 16, test: 32 } as const;
+/** What is read and written, not called or named as a type. */
+const ACCESSED: ReadonlySet<SymbolKind> = new Set(['property', 'field', 'accessor', 'indexer', 'event', 'enumMember', 'variable', 'constant']);
 const UTF16 = 2;
 /** Edges whose sites name their target. */
 const REFERENCES: ReadonlySet<EdgeKind> = new Set(['calls', 'instantiates', 'references', 'extends', 'implements']);
@@ -64,14 +67,19 @@ function document(graph: Graph, file: GraphNode, definitions: readonly number[],
     if (range !== undefined) writer.tag(2, WireType.LengthDelimited).bytes(occurrence(nameRange(graph.node(target), range), graph.key(target), ROLE.definition | role, range));
   }
   for (const row of references) {
-    const { target, range } = graph.edge(row);
-    if (range !== undefined) writer.tag(2, WireType.LengthDelimited).bytes(occurrence(range, graph.key(target), role, undefined));
+    const edge = graph.edge(row);
+    if (edge.range !== undefined) writer.tag(2, WireType.LengthDelimited).bytes(occurrence(edge.range, graph.key(edge.target), role | accessRole(graph, edge), undefined));
   }
   for (const symbol of new Set(definitions.map((row) => graph.edge(row).target))) {
     if (graph.path(symbol) === file.path) writer.tag(3, WireType.LengthDelimited).bytes(symbolInformation(graph, symbol));
   }
   writer.tag(4, WireType.LengthDelimited).string(LANGUAGES[file.language ?? ''] ?? file.language ?? '');
   return writer.tag(6, WireType.Varint).int32(UTF16).finish();
+}
+
+function accessRole(graph: Graph, { kind, target, marks = 0 }: GraphEdge): number {
+  if (kind !== 'references' || !ACCESSED.has(graph.symbolKind(target) ?? 'class')) return 0;
+  return (marks & EDGE_MARKS.write) === 0 ? ROLE.read : ROLE.write;
 }
 
 /** Where the name stands in its declaration: the signature begins with it. */

@@ -17,10 +17,10 @@ function withEdge(index: number, change: Partial<KeyedEdge>): GraphDescription {
 }
 
 describe('computeDigests', () => {
-  it('gives the digests of encoding version 2', () => {
+  it('gives the digests of encoding version 3', () => {
     expect(original).toEqual({
-      graphDigest: 'ae1015e326b2bc9836787e912d6562526add37d545f10b8bca1be5b9b5205dc0',
-      shapeDigest: 'f0f4526b3184ef5dad268cd8d515922db8a1e0c761617e358ea9e2f662e037f8',
+      graphDigest: '01300dfe4dffa2f18554ec95361eee972e4acd787cc1cc2e1dfe28c8fcc6e4a0',
+      shapeDigest: 'e2ab9ad5786e954a71bf8f35a00d7ede4e0a00bf691374bee4dd2f00a46c9177',
     });
   });
 

@@ -9,7 +9,7 @@ import { edgeShards, nodeShards } from './shards.js';
 import type { ShardRows } from './shards.js';
 
 /** Changes whenever the encoding does: digests of two versions are never equal. */
-export const DIGEST_VERSION = 'pinata-graph-digest/2';
+export const DIGEST_VERSION = 'pinata-graph-digest/3';
 
 export interface ShardDigest {
   /** The file's path; absent for the shard of all that has no file. */
@@ -21,21 +21,21 @@ export interface ShardDigest {
 export interface Digests {
   /** SHA-256 in lower-case hexadecimal over all nodes and edges with their places. */
   readonly graphDigest: string;
-  /** The same without places: ranges, and the number of lines and bytes of files. */
+  /** The same without places: ranges, the number of lines and bytes of files, and bodies. */
   readonly shapeDigest: string;
 }
 
 /**
  * Computes both digests of a graph. They depend on its nodes and edges alone.
  *
- * Encoding, version 2. Integers are 32-bit little-endian; a code is one byte, 0xFF where it is absent; a string is the
+ * Encoding, version 3. Integers are 32-bit little-endian; a code is one byte, 0xFF where it is absent; a string is the
  * number of its UTF-8 bytes, then the bytes, and -1 alone where it is absent; an id is the first 16 bytes of the SHA-256
  * of a node's key, 16 zero bytes where it is absent.
  * - A shard's shape is the number of its nodes, each as: key, kind, symbol kind, name, parent's id, path, role, language,
  *   visibility, signature, manager, version; then the number of its edges, each as: source's id, target's id, kind,
  *   resolution, confidence (one byte), marks (one byte), rule, file's id. Nodes come in order of key; edges by source's key, kind, target's
  *   key, file's key, rule, resolution, confidence, marks, range.
- * - A shard's places are, in the same order: of each node its range, lines and bytes; of each edge its range. A range is
+ * - A shard's places are, in the same order: of each node its range, lines, bytes and body; of each edge its range. A range is
  *   start row, start column, end row, end column; what is absent is -1.
  * - A shard's shape hash is SHA-256(shape); its graph hash is SHA-256(shape hash, places).
  * - A digest is SHA-256(version string, then of each shard in order of path: path, hash). The shard without a file comes
@@ -149,6 +149,7 @@ class ShardEncoder {
     this.#range(nodes.ranges, node);
     this.#places.i32(nodes.lines[node] ?? -1);
     this.#places.i32(nodes.bytes[node] ?? -1);
+    this.#places.i32(nodes.bodies[node] ?? -1);
   }
 
   #edge(edge: number): void {

@@ -61,6 +61,7 @@ export function amendNodes({ base, order, newOf, told, added, parentOf }: NodeAm
     versions: texts(base.versions, ({ version }) => version),
     lines: cells(base.lines, ({ lines }) => lines),
     bytes: cells(base.bytes, ({ bytes }) => bytes),
+    bodies: cells(base.bodies, ({ body }) => body),
   };
 }
 

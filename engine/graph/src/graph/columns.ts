@@ -43,6 +43,7 @@ export interface NodeColumns {
   readonly versions: DictionaryColumn;
   readonly lines: Int32Array;
   readonly bytes: Int32Array;
+  readonly bodies: Int32Array;
   /** One more than there are nodes: the edges that leave node `i` are rows `outOffsets[i]` to `outOffsets[i + 1]`. */
   readonly outOffsets: Int32Array;
   /** One more than there are nodes: the edges that reach node `i` are `byTarget[inOffsets[i]]` to `byTarget[inOffsets[i + 1]]`. */

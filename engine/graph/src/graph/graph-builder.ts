@@ -18,9 +18,9 @@ import { sortUtf8 } from './utf8-order.js';
 /** Where each value of a node lies in its row; -1 says that it is absent. */
 const NODE = {
   kind: 0, symbolKind: 1, name: 2, parent: 3, path: 4, startRow: 5, startColumn: 6, endRow: 7, endColumn: 8,
-  role: 9, language: 10, visibility: 11, signature: 12, manager: 13, version: 14, lines: 15, bytes: 16,
+  role: 9, language: 10, visibility: 11, signature: 12, manager: 13, version: 14, lines: 15, bytes: 16, body: 17,
 } as const;
-const NODE_WIDTH = 17;
+const NODE_WIDTH = 18;
 
 /**
  * Collects nodes and edges in any order and makes one canonical graph of them: the same nodes and edges give the
@@ -91,6 +91,7 @@ export class GraphBuilder implements GraphSink {
     values[start + NODE.version] = this.#versions.intern(node.version);
     values[start + NODE.lines] = node.lines ?? -1;
     values[start + NODE.bytes] = node.bytes ?? -1;
+    values[start + NODE.body] = node.body ?? -1;
   }
 
   #fillAbsent(number: number, node: NewNode): void {
@@ -168,6 +169,7 @@ export class GraphBuilder implements GraphSink {
       versions: texts(NODE.version, this.#versions),
       lines: integers(NODE.lines),
       bytes: integers(NODE.bytes),
+      bodies: integers(NODE.body),
       outOffsets: edges.outOffsets,
       inOffsets: edges.inOffsets,
     };

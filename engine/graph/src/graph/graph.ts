@@ -97,6 +97,7 @@ export class Graph {
     state('version', this.#text(nodes.versions, node));
     state('lines', present(nodes.lines[node]));
     state('bytes', present(nodes.bytes[node]));
+    state('body', present(nodes.bodies[node]));
     return made;
   }
 

@@ -51,7 +51,7 @@ export function pictureColumns({ nodes, edges }: GraphColumns): GraphColumns {
     nodes: {
       ...nodes,
       ids: new Uint8Array(), ranges: { ...nothing, startRows: nodes.ranges.startRows, startColumns: nodes.ranges.startColumns }, languages: NO_TEXTS, visibilities: NO_CODES,
-      signatures: NO_TEXTS, managers: NO_TEXTS, versions: NO_TEXTS, lines: NO_NUMBERS, bytes: NO_NUMBERS, outOffsets: NO_NUMBERS,
+      signatures: NO_TEXTS, managers: NO_TEXTS, versions: NO_TEXTS, lines: NO_NUMBERS, bytes: NO_NUMBERS, bodies: NO_NUMBERS, outOffsets: NO_NUMBERS,
     },
     edges: { ...edges, confidences: NO_CODES, marks: NO_CODES, rules: NO_TEXTS, files: NO_NUMBERS, ranges: nothing, byTarget: NO_NUMBERS },
   };

@@ -1,7 +1,10 @@
 import type { Graph } from '../graph/graph.js';
 import { UNRESOLVED_REASONS } from '../model.js';
-import type { SourceRange, SymbolKind, UnresolvedReason } from '../model.js';
+import type { SymbolKind, UnresolvedReason } from '../model.js';
 import { withMembers } from './impact.js';
+import { UNFOLLOWED_USES } from './unfollowed-use.js';
+import type { UnfollowedUse, UnresolvedSite } from './unfollowed-use.js';
+import { UnresolvedSiteIndex } from './unresolved-inside.js';
 
 /** References of one name that could not be resolved; a scan's summary lists those whose name the repository declares. */
 export interface UnresolvedName {
@@ -11,19 +14,6 @@ export interface UnresolvedName {
   /** The first three. */
   readonly sites: readonly UnresolvedSite[];
 }
-
-export interface UnresolvedSite {
-  readonly path: string;
-  readonly range: SourceRange;
-}
-
-/**
- * Uses that a scan does not follow: reads and writes of fields and properties; keys and named arguments that fill them where the source does
- * not name their type; functions and methods that are handed on without being called, by their kind; what stands in arguments of macros; what
- * templates use; and files that were not read.
- */
-export const UNFOLLOWED_USES = ['accesses', 'entries', 'functionValues', 'methodValues', 'macros', 'templates', 'unreadFiles'] as const;
-export type UnfollowedUse = (typeof UNFOLLOWED_USES)[number];
 
 /** What a scan did not follow, as its summary says. */
 export interface UnfollowedUses {
@@ -82,18 +72,21 @@ export class BlindSpotIndex {
     private readonly unnamed: number,
     private readonly filesWithErrors: number,
     private readonly unfollowed: UnfollowedUses,
+    /** What is not known of what code uses; undefined for a scan of an earlier version, which did not say. */
+    readonly inside: UnresolvedSiteIndex | undefined,
   ) {}
 
   /** @returns undefined for the summary of a scan that did not list them: of an earlier version */
   static read(summary: unknown): BlindSpotIndex | undefined {
-    const { unresolvedNames, filesWithErrors, unfollowed } = recordOf(summary);
+    const { unresolvedNames, unresolvedSites, filesWithErrors, unfollowed } = recordOf(summary);
     const { names, isCut, unnamed } = recordOf(unresolvedNames);
     if (!Array.isArray(names)) return undefined;
     const known = names.flatMap((one): UnresolvedName[] => {
       const { name, reasons, sites } = recordOf(one);
       return typeof name === 'string' && Array.isArray(sites) ? [{ name, reasons: countsOf(reasons), sites: sites.filter(isSite) }] : [];
     });
-    return new BlindSpotIndex(new Map(known.map((one) => [one.name, one])), isCut === true, countOf(unnamed), countOf(filesWithErrors), unfollowedOf(unfollowed));
+    const notFollowed = unfollowedOf(unfollowed);
+    return new BlindSpotIndex(new Map(known.map((one) => [one.name, one])), isCut === true, countOf(unnamed), countOf(filesWithErrors), notFollowed, UnresolvedSiteIndex.read(unresolvedSites, notFollowed.languages));
   }
 
   /** What is not known of the users of a node and of all that is in it. */

@@ -65,6 +65,19 @@ describe('compareGraphs', () => {
     expect(changes(compareGraphs(graphOf(description('t')), graphOf(description('t')), { before: hashes.before, after: hashes.before }))).toEqual([]);
   });
 
+  it('tells symbols of which the body alone differs, and the triggers that run them', () => {
+    const [running] = SMALL_GRAPH.edges.filter(({ kind }) => kind === 'calls');
+    if (running === undefined) throw new Error('the sample has no call');
+    const description = (body: number | undefined): GraphDescription => ({
+      nodes: [...SMALL_GRAPH.nodes.map((node) => (node.key === running.target && body !== undefined ? { ...node, body } : node)), { key: 'trigger run', kind: 'trigger', name: 'run', parentKey: SMALL_GRAPH.nodes.find(({ kind }) => kind === 'repository')?.key ?? '' }],
+      edges: [...SMALL_GRAPH.edges, { ...running, source: 'trigger run', target: running.source, kind: 'triggers' }],
+    });
+    const changes = (before: number | undefined, after: number | undefined): readonly string[] => compareGraphs(graphOf(description(before)), graphOf(description(after))).changedNodes.map(({ key, fields }) => `${key}: ${fields.join()}`);
+    expect(changes(1, 2)).toEqual([`${running.target}: body`, 'trigger run: code']);
+    expect(changes(1, 1)).toEqual([]);
+    expect(changes(undefined, 2)).toEqual([]);
+  });
+
   it('pairs a file that moved with its content, and what it declares', () => {
     const repository = { key: 'r', kind: 'repository', name: 'r' } as const;
     const file = (path: string, symbol: string): GraphDescription => ({

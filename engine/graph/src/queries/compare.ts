@@ -16,7 +16,7 @@ export interface NodeChange {
 export interface ChangedNode extends NodeChange {
   /** Number in the earlier graph. */
   readonly before: number;
-  /** What differs: `signature`, `visibility`, `path`, …; `content` of a file; `workflow` of a trigger of which something that it sets going was added or removed. */
+  /** What differs: `signature`, `visibility`, `path`, …; `body` of a symbol whose text behind the signature does, comments included; `content` of a file; `workflow` of a trigger of which something that it sets going was added or removed, `code` of one that runs a symbol whose body or signature differs. */
   readonly fields: readonly string[];
 }
 
@@ -50,7 +50,7 @@ const DEEPEST = 9;
 
 /**
  * What differs between two scans of a repository: nodes by key, edges by source, kind and target. Ranges are left out: code
- * that only moved inside its file did not change. Files that moved with their content are paired first, with all they declare.
+ * that only moved inside its file did not change. Bodies are compared where both scans know them. Files that moved with their content are paired first, with all they declare.
  * @param hashes of the files of both, or of those whose content differs; without them nothing is said of contents, and no file moved
  */
 export function compareGraphs(before: Graph, after: Graph, hashes?: { readonly before: FileHashes; readonly after: FileHashes }): Comparison {
@@ -67,6 +67,12 @@ export function compareGraphs(before: Graph, after: Graph, hashes?: { readonly b
   }
   const { addedEdges, removedEdges, changedAfter, changedBefore } = compareEdges(before, after, laterOf, earlierOf);
   const [flowsAfter, flowsBefore] = [triggersOf(after, changedAfter), triggersOf(before, changedBefore)];
+  const fieldsOf = new Map<number, string[]>();
+  earlierOf.forEach((earlier, node) => {
+    const fields = earlier < 0 ? [] : differences(before, earlier, after, node);
+    if (fields.length > 0) fieldsOf.set(node, fields);
+  });
+  const recoded = triggersOf(after, [...fieldsOf].filter(([node, fields]) => after.symbolKind(node) !== undefined && fields.some((field) => field === 'body' || field === 'signature')).map(([node]) => node));
   const addedNodes: NodeChange[] = [];
   const removedNodes: NodeChange[] = [];
   const changedNodes: ChangedNode[] = [];
@@ -74,9 +80,10 @@ export function compareGraphs(before: Graph, after: Graph, hashes?: { readonly b
     const earlier = earlierOf[node] ?? -1;
     if (earlier < 0) addedNodes.push(changeOf(after, node));
     else {
-      const fields = differences(before, earlier, after, node);
+      const fields = fieldsOf.get(node) ?? [];
       if (hasOtherContent(after, node, hashes)) fields.push('content');
       if (flowsAfter.has(node) || flowsBefore.has(earlier)) fields.push('workflow');
+      if (recoded.has(node)) fields.push('code');
       if (fields.length > 0) changedNodes.push({ ...changeOf(after, node), before: earlier, fields });
     }
   }
@@ -176,7 +183,9 @@ function differences(before: Graph, earlier: number, after: Graph, later: number
   const a = before.node(earlier);
   const b = after.node(later);
   const fields = ['kind', 'symbolKind', 'name', 'path', 'role', 'language', 'visibility', 'signature', 'manager', 'version'] as const;
-  return fields.filter((field) => a[field] !== b[field]);
+  // A snapshot of an earlier version does not say what bodies are.
+  const isRewritten = a.body !== undefined && b.body !== undefined && a.body !== b.body;
+  return [...fields.filter((field) => a[field] !== b[field]), ...(isRewritten ? ['body'] : [])];
 }
 
 interface ComparedEdges extends Pick<Comparison, 'addedEdges' | 'removedEdges'> {

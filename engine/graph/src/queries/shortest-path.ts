@@ -39,6 +39,21 @@ export function shortestPath(graph: Graph, query: PathQuery): PathStep[] | undef
   return undefined;
 }
 
+/** All that a search along edges comes to, with the node itself. */
+export function reachable(graph: Graph, { from, direction, edgeKinds }: Omit<PathQuery, 'to'>): number[] {
+  const kinds = edgeKindMask(edgeKinds);
+  if (edgeKinds === undefined) kinds[0] = 0;
+  const found = new Set([from]);
+  // A set's members come in the order in which they were added, those that are added meanwhile too.
+  for (const node of found) {
+    forEachEdge(graph, node, direction, kinds, (_, neighbour) => {
+      found.add(neighbour);
+      return true;
+    });
+  }
+  return [...found];
+}
+
 /** One side of the search. */
 class Front {
   /** Row by which each node was reached plus one; 0 where it was not. */

@@ -64,6 +64,8 @@ function readNodes(reader: ColumnReader, edgeCount: number): NodeColumns {
     versions: reader.texts('version'),
     lines: reader.integers('lines', -1, largest),
     bytes: reader.integers('bytes', -1, largest),
+    // Snapshots of earlier versions have no bodies.
+    bodies: reader.has('body') ? reader.integers('body', -1, largest) : new Int32Array(reader.rowCount).fill(-1),
     outOffsets: withEnd(reader.integers('outOffset', 0, edgeCount + 1), edgeCount),
     inOffsets: withEnd(reader.integers('inOffset', 0, edgeCount + 1), edgeCount),
   };

@@ -24,6 +24,7 @@ export function nodeTable(nodes: NodeColumns): ArrowColumn[] {
     texts('version', nodes.versions),
     integer('lines', nodes.lines, true),
     integer('bytes', nodes.bytes, true),
+    integer('body', nodes.bodies, true),
     integer('outOffset', nodes.outOffsets.subarray(0, count), false),
     integer('inOffset', nodes.inOffsets.subarray(0, count), false),
   ];

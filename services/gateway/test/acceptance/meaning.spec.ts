@@ -54,6 +54,16 @@ describe('workflows, the database schema, and how they changed', () => {
     expect(callers.blindSpots).toEqual({ isComplete: true, reasons: [] });
   });
 
+  it('an answer about what code sets going says what it may lack', async () => {
+    const { workflows } = await ask<{ workflows: { nodes: { key: string }[] } }>('workflows { nodes { key } }');
+    const { workflow, callees, callers } = await ask<Record<'workflow' | 'callees' | 'callers', { inside: { isComplete: boolean; unresolved: number; sites: { name: string | null }[] } | null; steps?: { node: { key: string } }[] }>>(
+      `workflow(node: ${JSON.stringify(workflows.nodes[0]?.key)}) { inside { isComplete unresolved sites { name } } } callees(node: ${JSON.stringify(workflows.nodes[0]?.key)}) { inside { isComplete unresolved notFollowed sites { name path range { startRow } } reasons { reason count } } } callers(node: ${JSON.stringify(workflows.nodes[0]?.key)}) { inside { unresolved } }`,
+    );
+    expect(workflow.inside).toEqual({ isComplete: true, unresolved: 0, sites: [] });
+    expect(callees.inside).toMatchObject({ isComplete: true, unresolved: 0 });
+    expect(callers.inside).toBeNull();
+  });
+
   it('models and migrations that disagree are listed with the tables and columns they are about', async () => {
     const models = "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n\n\nclass Base(DeclarativeBase):\n    pass\n\n\nclass User(Base):\n    __tablename__ = 'users'\n    id: Mapped[int] = mapped_column(primary_key=True)\n    name: Mapped[str | None] = mapped_column()\n    email: Mapped[str] = mapped_column()\n";
     const migration = "from alembic import op\nimport sqlalchemy as sa\n\nrevision = '1'\ndown_revision = None\n\n\ndef upgrade():\n    op.create_table('users', sa.Column('id', sa.Integer(), primary_key=True), sa.Column('name', sa.String(), nullable=False), sa.Column('age', sa.Integer()))\n";
@@ -97,7 +107,8 @@ describe('workflows, the database schema, and how they changed', () => {
     expect(comparedTo.movedFiles).toEqual([{ from: 'db/V2__teams.sql', to: 'db/V3__teams.sql' }]);
     expect(comparedTo.changedNodes).toEqual(expect.arrayContaining([
       { fields: ['content'], after: { kind: 'FILE', name: 'app.ts' } },
-      { fields: ['workflow'], after: { kind: 'TRIGGER', name: 'GET /users/:id' } },
+      { fields: ['body'], after: { kind: 'SYMBOL', name: 'show' } },
+      { fields: ['workflow', 'code'], after: { kind: 'TRIGGER', name: 'GET /users/:id' } },
     ]));
   }, 60_000);
 });

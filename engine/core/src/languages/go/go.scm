@@ -117,7 +117,7 @@
 (composite_literal type: (map_type) body: (_) @expression.object)
 (literal_element (literal_value) @expression.object)
 (keyed_element key: (literal_element (identifier) @expression.unknown))
-(composite_literal type: [(type_identifier) (qualified_type) (generic_type)] body: (literal_value (keyed_element key: (literal_element (identifier) @name @expression.member)))) @operand
+(composite_literal type: [(type_identifier) (qualified_type) (generic_type)] body: (literal_value (keyed_element key: (literal_element (identifier) @name @filled @expression.member)))) @operand
 (unary_expression operator: ["&" "*"] operand: (_) @operand) @expression.same
 (unary_expression operator: "<-" operand: (_) @operand) @expression.index
 (type_assertion_expression operand: (_) @operand type: (_) @type) @expression.cast

@@ -104,7 +104,7 @@
 (self) @expression.name
 (scoped_identifier) @expression.name
 (field_expression value: (_) @operand field: (field_identifier) @name) @expression.member
-(struct_expression body: (field_initializer_list (field_initializer field: (field_identifier) @name @expression.member))) @operand
+(struct_expression body: (field_initializer_list (field_initializer field: (field_identifier) @name @filled @expression.member))) @operand
 (call_expression function: (_) @operand arguments: (_) @arguments) @expression.call
 (call_expression function: [(field_expression field: (_) @site) (scoped_identifier name: (_) @site)]) @expression.more
 (call_expression function: [(generic_function function: (identifier) @site) (generic_function function: (scoped_identifier name: (_) @site)) (generic_function function: (field_expression field: (_) @site))]) @expression.more

@@ -1,18 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { WholePipe } from '../../ui/format/format-pipes.js';
-import type { BlindSpotFieldsFragment, UnfollowedUse } from '../symbols.generated.js';
-
-type Spots = BlindSpotFieldsFragment | null;
-
-const NOT_FOLLOWED: Readonly<Record<UnfollowedUse, (spots: Spots) => string>> = {
-  ACCESSES: () => 'reads and writes of fields and properties',
-  ENTRIES: () => 'keys and named arguments that fill fields',
-  FUNCTION_VALUES: () => 'functions that are handed on without being called',
-  METHOD_VALUES: () => 'methods that are handed on without being called',
-  MACROS: () => 'arguments of macros',
-  TEMPLATES: (spots) => counted(spots?.unreadTemplates ?? 0, 'template', 'templates').join(''),
-  UNREAD_FILES: (spots) => counted(spots?.unreadFiles ?? 0, 'file that was left out', 'files that were left out').join(''),
-};
+import type { BlindSpotFieldsFragment } from '../symbols.generated.js';
+import { counted, reasonsText, unfollowedText } from './spot-texts.js';
 
 /** What an answer about the users of a symbol may lack: no users found is not the same as none. */
 @Component({
@@ -43,39 +32,16 @@ const NOT_FOLLOWED: Readonly<Record<UnfollowedUse, (spots: Spots) => string>> = 
       <p class="pn-sub">This scan does not say which references it could not resolve. Scan again to know.</p>
     }
   `,
-  styles: `
-    :host {
-      display: block;
-      padding: 8px 16px 10px;
-      border-bottom: 1px solid var(--pn-line);
-    }
-    p {
-      margin: 0;
-    }
-    summary {
-      cursor: pointer;
-    }
-    summary .pn-sub {
-      margin-inline-start: 6px;
-    }
-    details p,
-    .pn-unfollowed {
-      margin-top: 6px;
-    }
-    li {
-      padding: 2px 0;
-      overflow-wrap: anywhere;
-    }
-  `,
+  styleUrl: './spots.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class BlindSpots {
   readonly spots = input.required<BlindSpotFieldsFragment | null>();
 
-  protected readonly reasons = computed(() => this.spots()?.reasons.map(({ reason, count }) => `${reason.toLowerCase().replaceAll('_', ' ')} ${count}`).join(', ') ?? '');
+  protected readonly reasons = computed(() => reasonsText(this.spots()?.reasons ?? []));
 
   /** Kinds of uses that the scan does not follow; empty where there are none. */
-  protected readonly unfollowed = computed(() => this.spots()?.notFollowed.map((use) => NOT_FOLLOWED[use](this.spots())).join(', ') ?? '');
+  protected readonly unfollowed = computed(() => unfollowedText(this.spots()?.notFollowed ?? [], this.spots()));
 
   /** What the whole repository hides, whichever symbol is asked for. */
   protected readonly elsewhere = computed(() => {
@@ -84,9 +50,4 @@ export class BlindSpots {
     const parts = [...counted(spots.unnamed, 'call of a value without a name', 'calls of values without a name'), ...counted(spots.filesWithErrors, 'file with errors', 'files with errors')];
     return parts.length === 0 ? '' : `; the repository has ${parts.join(' and ')}`;
   });
-}
-
-function counted(count: number, one: string, many: string): string[] {
-  if (count === 0) return [];
-  return [`${count} ${count === 1 ? one : many}`];
 }

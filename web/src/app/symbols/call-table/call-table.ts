@@ -3,12 +3,13 @@ import { RouterLink } from '@angular/router';
 import { ResultContext } from '../../results/frame/result-context.js';
 import { WholePipe, WordsPipe } from '../../ui/format/format-pipes.js';
 import { BlindSpots } from '../blind-spots/blind-spots.js';
-import type { BlindSpotFieldsFragment, CallFieldsFragment } from '../symbols.generated.js';
+import { UnresolvedInside } from '../blind-spots/unresolved-inside.js';
+import type { BlindSpotFieldsFragment, CallFieldsFragment, UnresolvedInsideFieldsFragment } from '../symbols.generated.js';
 
 /** Callers or callees: each other symbol, and every place of the call. */
 @Component({
   selector: 'pn-call-table',
-  imports: [BlindSpots, RouterLink, WholePipe, WordsPipe],
+  imports: [BlindSpots, RouterLink, UnresolvedInside, WholePipe, WordsPipe],
   template: `
     <section class="pn-card" [attr.aria-label]="heading()">
       <div class="pn-card-head">
@@ -17,6 +18,9 @@ import type { BlindSpotFieldsFragment, CallFieldsFragment } from '../symbols.gen
       </div>
       @if (blindSpots() !== undefined) {
         <pn-blind-spots [spots]="blindSpots() ?? null" />
+      }
+      @if (inside() !== undefined) {
+        <pn-unresolved-inside [inside]="inside() ?? null" />
       }
       <ul class="pn-list">
         @for (call of list().calls; track call.node.id + call.kind) {
@@ -34,6 +38,9 @@ import type { BlindSpotFieldsFragment, CallFieldsFragment } from '../symbols.gen
               @for (site of call.sites; track $index) {
                 <li [title]="site.rule">
                   <span class="pn-name">{{ site.path ?? call.node.path }}</span>@if (site.range; as range) {:{{ range.startRow + 1 }}:{{ range.startColumn + 1 }}}
+                  @if (site.marks.includes('WRITE')) {
+                    <span class="pn-badge">writes</span>
+                  }
                   @if (site.resolution === 'INFERRED') {
                     <span class="pn-badge pn-badge-warn">inferred {{ site.confidence }} %</span>
                   }
@@ -78,5 +85,7 @@ export class CallTable {
   readonly list = input.required<CallFieldsFragment>();
   /** Of callers: null where the scan does not say. */
   readonly blindSpots = input<BlindSpotFieldsFragment | null>();
+  /** Of callees: null where the scan does not say. */
+  readonly inside = input<UnresolvedInsideFieldsFragment | null>();
   protected readonly context = inject(ResultContext);
 }

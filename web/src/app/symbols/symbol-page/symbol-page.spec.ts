@@ -3,7 +3,7 @@ import { SHOWN, openResult } from '../../../testing/open-page.js';
 import { query, settle, textOf } from '../../../testing/settle.js';
 import { TestApi } from '../../../testing/test-api.js';
 import { ImpactDocument, SymbolPageDocument } from '../symbols.generated.js';
-import type { BlindSpotFieldsFragment, CallFieldsFragment, SymbolPageQuery } from '../symbols.generated.js';
+import type { BlindSpotFieldsFragment, CallFieldsFragment, SymbolPageQuery, UnresolvedInsideFieldsFragment } from '../symbols.generated.js';
 import { SymbolPage } from './symbol-page.js';
 
 type Graph = SymbolPageQuery['graph'];
@@ -18,8 +18,11 @@ const BLIND: BlindSpotFieldsFragment = { isComplete: false, unresolved: 3, unnam
 const CALLERS: SymbolPageQuery['graph']['callers'] = {
   blindSpots: BLIND,
   totalCount: 1,
-  calls: [{ kind: 'CALLS', count: 3, node: CALLER, sites: [{ path: 'src/checkout.ts', kind: 'CALLS', resolution: 'INFERRED', confidence: 80, rule: 'member.unique', range: RANGE }] }],
+  calls: [{ kind: 'CALLS', count: 3, node: CALLER, sites: [{ path: 'src/checkout.ts', kind: 'CALLS', resolution: 'INFERRED', confidence: 80, rule: 'member.unique', marks: ['WRITE'], range: RANGE }] }],
 };
+
+const ALL_INSIDE: UnresolvedInsideFieldsFragment = { isComplete: true, unresolved: 0, notFollowed: [], reasons: [], sites: [] };
+const INSIDE: UnresolvedInsideFieldsFragment = { isComplete: false, unresolved: 2, notFollowed: ['MACROS'], reasons: [{ reason: 'RECEIVER_UNKNOWN', count: 2 }], sites: [{ path: 'src/orders.ts', name: 'post', range: { startRow: 5, startColumn: 8 } }, { path: 'src/orders.ts', name: null, range: { startRow: 6, startColumn: 2 } }] };
 
 function symbol(changes: Partial<Graph> = {}): SymbolPageQuery {
   return {
@@ -28,7 +31,7 @@ function symbol(changes: Partial<Graph> = {}): SymbolPageQuery {
       ancestors: [{ id: 'n0', key: 'repository', kind: 'REPOSITORY', name: 'shop' }, { id: 'f1', key: 'key orders', kind: 'FILE', name: 'orders.ts' }, { id: 'n1', key: 'key total', kind: 'SYMBOL', name: 'total' }],
       children: { totalCount: 0, nodes: [] },
       callers: CALLERS,
-      callees: NO_CALLS,
+      callees: { ...NO_CALLS, inside: INSIDE },
       incoming: { totalNodes: 2, nodes: [SELF, CALLER], links: [{ id: 'l1', sourceId: 'n2', targetId: 'n1', kind: 'OVERRIDES', count: 1, resolution: 'EXACT', confidence: 100 }] },
       outgoing: { totalNodes: 1, nodes: [SELF], links: [] },
       ...changes,
@@ -54,6 +57,7 @@ describe('SymbolPage', () => {
     const callers = query(fixture, '[aria-label=Callers]');
     expect(textOf(callers)).toContain('src/checkout.ts:5:3');
     expect(textOf(callers)).toContain('inferred 80 %');
+    expect(textOf(callers)).toContain('writes');
     expect(textOf(callers)).toContain('and 2 more places');
     expect(callers.querySelector('a')?.getAttribute('href')).toBe('/o/team/r/shop/main/symbol?node=key%20checkout');
     expect(textOf(query(fixture, '[aria-label=Callees]'))).toContain('It calls nothing that was resolved.');
@@ -76,6 +80,23 @@ describe('SymbolPage', () => {
   ])('says %s', async (_, blindSpots, text) => {
     const { fixture } = await open(new TestApi().answer(SymbolPageDocument, symbol({ callers: { ...NO_CALLS, blindSpots } })));
     expect(textOf(query(fixture, '[aria-label=Callers] pn-blind-spots'))).toBe(text);
+  });
+
+  it('says which references in it may lead elsewhere', async () => {
+    const { fixture } = await open(new TestApi().answer(SymbolPageDocument, symbol()));
+    expect(textOf(query(fixture, '[aria-label=Callees] summary'))).toBe('2 unresolvedreferences in it may lead elsewhere');
+    const inside = textOf(query(fixture, '[aria-label=Callees] pn-unresolved-inside'));
+    expect(inside).toContain('Why: receiver unknown 2.post at src/orders.ts:6:9a value without a name at src/orders.ts:7:3');
+    expect(inside).toContain('Not followed in it: arguments of macros.');
+    expect(fixture.nativeElement.querySelector('[aria-label=Callers] pn-unresolved-inside')).toBeNull();
+  });
+
+  it.each([
+    ['that all in it was resolved', ALL_INSIDE, 'Every reference in it was resolved.'],
+    ['that an earlier scan does not tell of what is in it', null, 'This scan does not say which references in it could not be resolved. Scan again to know.'],
+  ])('says %s', async (_, inside, text) => {
+    const { fixture } = await open(new TestApi().answer(SymbolPageDocument, symbol({ callees: { ...NO_CALLS, inside } })));
+    expect(textOf(query(fixture, '[aria-label=Callees] pn-unresolved-inside'))).toBe(text);
   });
 
   it('asks what can reach the symbol only when somebody wants to know', async () => {

@@ -161,6 +161,7 @@ export const answers: Answers = {
       })),
       totalCount: found.length,
       blindSpots: relation === 'callers' ? (open.blindSpots?.of(open.graph, start) ?? null) : null,
+      inside: relation === 'callees' ? (open.blindSpots?.inside?.called(open.graph, start) ?? null) : null,
     };
   },
 

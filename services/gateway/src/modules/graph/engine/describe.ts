@@ -1,4 +1,4 @@
-import { EDGE_KINDS, RESOLUTIONS, type EdgeKind } from '@pinata/graph';
+import { EDGE_KINDS, RESOLUTIONS, marksOf, type EdgeKind } from '@pinata/graph';
 import type { OpenGraph } from './open-graph.js';
 import type { LinkView, NodeView, SiteView } from './views.js';
 
@@ -41,8 +41,8 @@ export function qualifiedName(open: OpenGraph, node: number): string {
 
 export function siteView(open: OpenGraph, row: number, views: (node: number) => NodeView): SiteView {
   const { graph } = open;
-  const { source, target, kind, resolution, confidence, rule, file, range } = graph.edge(row);
-  return { path: file < 0 ? null : (graph.path(file) ?? null), range: range ?? null, kind, resolution, confidence, rule, sourceNode: views(source), targetNode: views(target) };
+  const { source, target, kind, resolution, confidence, rule, file, range, marks } = graph.edge(row);
+  return { path: file < 0 ? null : (graph.path(file) ?? null), range: range ?? null, kind, resolution, confidence, rule, marks: marksOf(marks ?? 0), sourceNode: views(source), targetNode: views(target) };
 }
 
 /** A view of each node is made once for an answer, however often it is named. */

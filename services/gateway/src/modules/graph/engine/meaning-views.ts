@@ -1,4 +1,4 @@
-import type { EdgeKind, EdgeMark, NodeKind, WorkflowHop } from '@pinata/graph';
+import type { EdgeKind, EdgeMark, NodeKind, UnresolvedInside, WorkflowHop } from '@pinata/graph';
 import type { NodeView, SiteView } from './views.js';
 
 /** One step of a workflow, in the order of the code. */
@@ -22,6 +22,8 @@ export interface WorkflowView {
   /** Places of the steps that do something outside the code. */
   readonly effects: readonly number[];
   readonly isTruncated: boolean;
+  /** What else the shown code may set going; null for a scan of an earlier version. */
+  readonly inside: UnresolvedInside | null;
 }
 
 export interface TableUseView {

@@ -1,4 +1,4 @@
-import type { BlindSpotsOfNode, Boundary, Direction, EdgeKind, NodeKind, RollUpLevel, SymbolKind } from '@pinata/graph';
+import type { BlindSpotsOfNode, Boundary, Direction, EdgeKind, NodeKind, RollUpLevel, SymbolKind, UnresolvedInside } from '@pinata/graph';
 import type { ComparisonView, DriftView, TableUseView, WorkflowView } from './meaning-views.js';
 import type { RollUpFilter } from './roll-up.js';
 import type { LinkView, NodeView, SiteView, SubgraphView, SymbolMatchView, TreeEntryView } from './views.js';
@@ -72,7 +72,7 @@ export interface GraphQuestions {
     parameters: Kinds & { readonly level: RollUpLevel; readonly limit: number };
     answer: { readonly cycles: readonly { readonly nodes: readonly NodeView[]; readonly path: readonly NodeView[]; readonly size: number }[]; readonly totalCount: number };
   };
-  calls: { parameters: { readonly node: string; readonly relation: 'callers' | 'callees'; readonly limit: number }; answer: { readonly calls: readonly CallView[]; readonly totalCount: number; readonly blindSpots: BlindSpotsOfNode | null } | null };
+  calls: { parameters: { readonly node: string; readonly relation: 'callers' | 'callees'; readonly limit: number }; answer: { readonly calls: readonly CallView[]; readonly totalCount: number; readonly blindSpots: BlindSpotsOfNode | null; readonly inside: UnresolvedInside | null } | null };
   rollUp: { parameters: RollUpFilter & { readonly expanded: readonly string[] }; answer: SubgraphView };
   rollUpLevel: { parameters: RollUpFilter & { readonly level: RollUpLevel }; answer: SubgraphView };
   listed: { parameters: { readonly kind: NodeKind; readonly query?: string | null; readonly offset: number; readonly limit: number }; answer: { readonly nodes: readonly NodeView[]; readonly totalCount: number } };

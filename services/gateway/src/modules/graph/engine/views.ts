@@ -1,4 +1,4 @@
-import type { EdgeKind, FileRole, NodeKind, Resolution, SourceRange, SymbolKind } from '@pinata/graph';
+import type { EdgeKind, EdgeMark, FileRole, NodeKind, Resolution, SourceRange, SymbolKind } from '@pinata/graph';
 
 /** What answers say of a node. Plain data: it crosses from the thread that computed it. */
 export interface NodeView {
@@ -33,6 +33,7 @@ export interface SiteView {
   readonly resolution: Resolution;
   readonly confidence: number;
   readonly rule: string;
+  readonly marks: readonly EdgeMark[];
   readonly sourceNode: NodeView;
   readonly targetNode: NodeView;
 }

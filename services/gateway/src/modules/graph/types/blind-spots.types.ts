@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import type { BlindSpotsOfNode, SourceRange, UnfollowedUse, UnresolvedReason, UnresolvedSite } from '@pinata/graph';
+import type { BlindSpotsOfNode, SourceRange, UnfollowedUse, UnresolvedInside, UnresolvedReason, UnresolvedSite } from '@pinata/graph';
 import { SourceRangeType, UnfollowedUseEnum, UnresolvedReasonEnum } from '../../../graphql/index.js';
 
 @ObjectType('BlindSpotCount')
@@ -48,4 +48,34 @@ export class BlindSpotsType implements BlindSpotsOfNode {
 
   @Field(() => Int, { description: 'In the whole repository: templates, and components of which only the script is read.' })
   readonly unreadTemplates!: number;
+}
+
+@ObjectType('UnresolvedInsideSite')
+export class UnresolvedInsideSiteType implements UnresolvedSite {
+  @Field(() => String)
+  readonly path!: string;
+
+  @Field(() => SourceRangeType)
+  readonly range!: SourceRange;
+
+  @Field(() => String, { nullable: true, description: 'Its last word; null where a value is called that has none.' })
+  readonly name!: string | null;
+}
+
+@ObjectType('UnresolvedInside', { description: 'What an answer about what code uses, calls or sets going may lack: nothing found is not the same as nothing there.' })
+export class UnresolvedInsideType implements UnresolvedInside {
+  @Field(() => Boolean, { description: 'True when every reference in the code was resolved or leads outside, and nothing in it is not followed.' })
+  readonly isComplete!: boolean;
+
+  @Field(() => Int, { description: 'References in the code that could not be resolved: each may lead elsewhere.' })
+  readonly unresolved!: number;
+
+  @Field(() => [BlindSpotCountType], { description: 'Why, the most frequent reason first.' })
+  readonly reasons!: readonly BlindSpotCountType[];
+
+  @Field(() => [UnresolvedInsideSiteType], { description: 'At most ten of them.' })
+  readonly sites!: readonly UnresolvedInsideSiteType[];
+
+  @Field(() => [UnfollowedUseEnum], { description: 'Kinds of uses that the scan does not follow in the language of the code.' })
+  readonly notFollowed!: readonly UnfollowedUse[];
 }

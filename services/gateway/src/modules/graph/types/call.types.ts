@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import type { EdgeKind } from '@pinata/graph';
+import type { EdgeKind, UnresolvedInside } from '@pinata/graph';
 import { EdgeKindEnum } from '../../../graphql/index.js';
-import { BlindSpotsType } from './blind-spots.types.js';
+import { BlindSpotsType, UnresolvedInsideType } from './blind-spots.types.js';
 import { EdgeSiteType } from './link.types.js';
 import { GraphNodeType } from './node.types.js';
 
@@ -30,4 +30,7 @@ export class CallListType {
 
   @Field(() => BlindSpotsType, { nullable: true, description: 'Of callers: what else may call the node. Null for callees, and for a scan of an earlier version, which did not say.' })
   readonly blindSpots!: BlindSpotsType | null;
+
+  @Field(() => UnresolvedInsideType, { nullable: true, description: 'Of callees: what else the node may call. Null for callers, and for a scan of an earlier version, which did not say.' })
+  readonly inside!: UnresolvedInside | null;
 }

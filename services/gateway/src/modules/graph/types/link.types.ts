@@ -1,8 +1,18 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import type { EdgeKind, Resolution, SourceRange } from '@pinata/graph';
-import { EdgeKindEnum, ResolutionEnum, SourceRangeType } from '../../../graphql/index.js';
+import { EDGE_MARKS, type EdgeKind, type EdgeMark, type Resolution, type SourceRange } from '@pinata/graph';
+import { EdgeKindEnum, ResolutionEnum, SourceRangeType, graphqlEnum } from '../../../graphql/index.js';
 import type { LinkView, SiteView } from '../engine/views.js';
 import { GraphNodeType } from './node.types.js';
+
+export const EdgeMarkEnum = graphqlEnum('EdgeMark', Object.keys(EDGE_MARKS) as EdgeMark[], 'How the code at a site runs, and whether it writes.', { // keys of a literal
+  loop: 'Several times.',
+  branch: 'Perhaps.',
+  catch: 'After an error.',
+  parallel: 'Beside other calls.',
+  await: 'It is waited for.',
+  lambda: 'Later, in a function that is handed on.',
+  write: 'It sets what it refers to.',
+});
 
 @ObjectType('EdgeSite')
 export class EdgeSiteType implements SiteView {
@@ -23,6 +33,9 @@ export class EdgeSiteType implements SiteView {
 
   @Field(() => String, { description: 'Such as `import.static`, `call.member`.' })
   readonly rule!: string;
+
+  @Field(() => [EdgeMarkEnum])
+  readonly marks!: readonly EdgeMark[];
 
   @Field(() => GraphNodeType)
   readonly sourceNode!: GraphNodeType;

@@ -1,19 +1,12 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { EDGE_MARKS, type EdgeKind, type EdgeMark, type NodeKind, type WorkflowHop } from '@pinata/graph';
+import type { EdgeKind, EdgeMark, NodeKind, UnresolvedInside, WorkflowHop } from '@pinata/graph';
 import { EdgeKindEnum, NodeKindEnum, graphqlEnum } from '../../../graphql/index.js';
 import { DRIFT_KINDS, type ComparisonView, type DriftKind, type DriftView, type EdgeChangeView, type TableUseView, type WorkflowStepView, type WorkflowView } from '../engine/meaning-views.js';
 import type { GraphHandle } from '../graph.service.js';
-import { EdgeSiteType } from './link.types.js';
+import { UnresolvedInsideType } from './blind-spots.types.js';
+import { EdgeMarkEnum, EdgeSiteType } from './link.types.js';
 import { GraphNodeType } from './node.types.js';
 
-const EdgeMarkEnum = graphqlEnum('EdgeMark', Object.keys(EDGE_MARKS) as EdgeMark[], 'How the code at a site runs.', { // keys of a literal
-  loop: 'Several times.',
-  branch: 'Perhaps.',
-  catch: 'After an error.',
-  parallel: 'Beside other calls.',
-  await: 'It is waited for.',
-  lambda: 'Later, in a function that is handed on.',
-});
 const WorkflowHopEnum = graphqlEnum('WorkflowHop', ['override', 'bind', 'endpoint', 'channel'] as const, 'How a workflow goes on where the text alone does not say it.', {
   override: 'To a member that overrides what is called.',
   bind: 'To the implementation that is registered for what is called.',
@@ -74,6 +67,9 @@ export class WorkflowType implements WorkflowView {
 
   @Field(() => Boolean)
   readonly isTruncated!: boolean;
+
+  @Field(() => UnresolvedInsideType, { nullable: true, description: 'What else the shown code may set going. Null for a scan of an earlier version, which did not say.' })
+  readonly inside!: UnresolvedInside | null;
 
   /** Not in the API: what takes its requests is found through it. */
   readonly handle!: GraphHandle;
