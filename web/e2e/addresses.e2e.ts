@@ -18,6 +18,7 @@ test('an old address still opens its symbol after 100 lines were put above it', 
   await page.goto(`/o/${organization}/r/shop-moving/${encodeURIComponent('feature/login')}/symbols?q=computeTax`);
   await page.getByRole('link', { name: /computeTax/ }).first().click();
   await expect(page.getByTestId('symbol-place')).toHaveText(/tax\.ts:1–/);
+  await expect(page.getByRole('region', { name: 'Callees' })).toContainText('Every reference in it was resolved.');
   const address = page.url();
   expect(address).toContain('/feature%2Flogin/symbol?node=');
 

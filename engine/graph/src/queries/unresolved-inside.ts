@@ -74,11 +74,7 @@ export class UnresolvedSiteIndex {
     const sites: UnresolvedInside['sites'][number][] = [];
     let unresolved = 0;
     for (const [path, ranges] of placesOf(graph, nodes)) {
-      const numbers = (this.files.get(path) ?? '').split(' ').map(Number);
-      for (let at = 0; at + NUMBERS_OF_A_SITE <= numbers.length; at += NUMBERS_OF_A_SITE) {
-        const site = numbers.slice(at, at + NUMBERS_OF_A_SITE);
-        const [row = 0, column = 0, place = -1, reason = -1] = site;
-        if (!site.every(Number.isSafeInteger)) continue;
+      for (const [row = 0, column = 0, place = -1, reason = -1] of this.sitesIn(path)) {
         if (ranges !== undefined && !ranges.some((range) => isInRange(row, column, range))) continue;
         unresolved++;
         counts.set(reason, (counts.get(reason) ?? 0) + 1);
@@ -90,6 +86,13 @@ export class UnresolvedSiteIndex {
     const notFollowed = UNFOLLOWED_USES.filter((use) => uses.includes(use) && [...languages].some((language) => this.languages[language]?.includes(use) === true));
     const reasons = UNRESOLVED_REASONS.map((reason, place) => ({ reason, count: counts.get(place) ?? 0 })).filter(({ count }) => count > 0);
     return { unresolved, reasons: reasons.sort((a, b) => b.count - a.count), sites, notFollowed, isComplete: unresolved === 0 && !this.isCut && notFollowed.length === 0 };
+  }
+
+  /** Those of a file in the order of its text. */
+  private sitesIn(path: string): readonly (readonly number[])[] {
+    const numbers = (this.files.get(path) ?? '').split(' ').map(Number);
+    const sites = Array.from({ length: Math.floor(numbers.length / NUMBERS_OF_A_SITE) }, (_, at) => numbers.slice(at * NUMBERS_OF_A_SITE, (at + 1) * NUMBERS_OF_A_SITE));
+    return sites.filter((site) => site.every(Number.isSafeInteger)).sort(([row = 0, column = 0], [otherRow = 0, otherColumn = 0]) => row - otherRow || column - otherColumn);
   }
 }
 
