@@ -1,4 +1,4 @@
-import { GraphAmender, GraphBuilder, NODE_KINDS, amendShards, computeShards, digestsOf } from '@pinata/graph';
+import { GraphAmender, GraphBuilder, NODE_KINDS, amendShards, computeShards, digestsOf, unpackStrings } from '@pinata/graph';
 import type { Digests, Graph } from '@pinata/graph';
 import { GraphAssembler } from './assemble-graph/graph-assembler.js';
 import type { Surroundings } from './assemble-graph/graph-assembler.js';
@@ -189,18 +189,14 @@ const SYMBOL = NODE_KINDS.indexOf('symbol');
 /** How many symbols a graph has, and their names. */
 function symbolNames(graph: Graph): { readonly count: number; readonly distinct: ReadonlySet<string> } {
   const { kinds, names } = graph.columns.nodes;
-  const isSeen = new Uint8Array(names.values.offsets.length);
-  const distinct = new Set<string>();
+  const isOfSymbol = new Uint8Array(names.values.offsets.length);
   let count = 0;
   for (let node = 0; node < kinds.length; node++) {
     if (kinds[node] !== SYMBOL) continue;
     count++;
-    const name = names.indices[node] ?? 0;
-    if (isSeen[name] !== 0) continue;
-    isSeen[name] = 1;
-    distinct.add(graph.name(node));
+    isOfSymbol[names.indices[node] ?? 0] = 1;
   }
-  return { count, distinct };
+  return { count, distinct: new Set(unpackStrings(names.values).filter((_, name) => isOfSymbol[name] === 1)) };
 }
 
 function surroundingsOf({ source, files, projects }: ReadSource): Surroundings {

@@ -9,6 +9,7 @@ export type { Overlay } from './graph/overlay.js';
 export { GraphError } from './graph/graph-error.js';
 export type { GraphErrorCode } from './graph/graph-error.js';
 export { Graph } from './graph/graph.js';
+export { unpackStrings } from './graph/packed-strings.js';
 export { nodeId } from './graph/node-id.js';
 export { compareUtf8, sortUtf8 } from './graph/utf8-order.js';
 export { DIGEST_VERSION, amendShards, computeDigests, computeShards, digestsOf } from './digest/digests.js';

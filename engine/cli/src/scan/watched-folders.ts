@@ -7,6 +7,8 @@ import { codeOf } from './output-folder.js';
 
 /** Milliseconds without a change after which a group of changes, such as a checkout, has probably ended. */
 const QUIET_MILLISECONDS = 50;
+/** The same where one file alone has changed, as when somebody saves it. */
+const ALONE_MILLISECONDS = 10;
 /** Who writes all the time is not waited for longer. */
 const MOST_MILLISECONDS = 2_000;
 
@@ -26,6 +28,8 @@ export class WatchedFolders {
   private wanted: ReadonlySet<string> = new Set();
   private changes = 0;
   private taken = 0;
+  /** Paths that changed since somebody waited. */
+  private readonly touched = new Set<string>();
   private wake = Promise.withResolvers<void>();
 
   /** @param matters whether a change of this name in this folder is one; null where the system does not say what changed */
@@ -72,9 +76,10 @@ export class WatchedFolders {
     const latest = performance.now() + MOST_MILLISECONDS;
     do {
       this.taken = this.changes;
-      await sleep(QUIET_MILLISECONDS, undefined, { signal });
+      await sleep(this.touched.size === 1 ? ALONE_MILLISECONDS : QUIET_MILLISECONDS, undefined, { signal });
     } while (this.changes !== this.taken && performance.now() < latest);
     this.taken = this.changes;
+    this.touched.clear();
   }
 
   close(): void {
@@ -101,6 +106,7 @@ export class WatchedFolders {
   private note(folder: string, name: string | null): void {
     if (!this.matters(folder, name)) return;
     this.changes++;
+    this.touched.add(path.join(folder, name ?? ''));
     this.wake.resolve();
   }
 

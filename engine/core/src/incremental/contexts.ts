@@ -11,6 +11,8 @@ export type Contexts = readonly [shared: string, own: string, place: string];
 /** Hashes of contexts; texts that many files share are hashed once. */
 export class FileContexts {
   private readonly hashes = new Map<string, string>();
+  /** By the text of the language, and what stands in front of it. */
+  private readonly shared = new Map<string, Map<string, string>>();
   private readonly declared = new Map<PackageManifest | undefined, string>();
 
   private foreign: ReadonlyMap<LinkFile, string> | undefined;
@@ -24,7 +26,7 @@ export class FileContexts {
   of(file: LinkFile): Contexts {
     this.foreign ??= this.program.aside(() => this.readForeign());
     const prefix = this.prefixOf(file);
-    return [this.hash(`${prefix}\0${this.foreign.get(file) ?? ''}${this.linkerOf(file).alone?.contextOf(file) ?? ''}`), this.declaredHash(file), this.hash(prefix)];
+    return [this.sharedHash(prefix, this.foreign.get(file) ?? '', this.linkerOf(file).alone?.contextOf(file) ?? ''), this.declaredHash(file), this.hash(prefix)];
   }
 
   private prefixOf(file: LinkFile): string {
@@ -49,6 +51,16 @@ export class FileContexts {
     const fresh = this.hash([...declaredBy(file)].join('\0'));
     this.declared.set(file.manifest, fresh);
     return fresh;
+  }
+
+  /** What is long in it is the same text for many files. */
+  private sharedHash(prefix: string, foreign: string, context: string): string {
+    let known = this.shared.get(context);
+    if (known === undefined) this.shared.set(context, (known = new Map()));
+    const short = `${prefix}\0${foreign}`;
+    let hashed = known.get(short);
+    if (hashed === undefined) known.set(short, (hashed = this.hash(`${short}${context}`)));
+    return hashed;
   }
 
   private hash(text: string): string {

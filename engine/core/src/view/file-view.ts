@@ -76,15 +76,7 @@ export class FileView extends FileShape {
   }
 
   private callSite(reference: number): CallSite {
-    const { references } = this.facts;
-    const symbol = references.get(reference, REFERENCE.symbol);
-    return {
-      reference,
-      expression: references.get(reference, REFERENCE.subject),
-      outcome: this.outcomeOf(reference),
-      owner: symbol < 0 ? -1 : this.program.canonical(this.file.firstSymbol + symbol),
-      range: referenceRange(this.facts, reference),
-    };
+    return new LinkedCall(this, reference, this.outcomeOf);
   }
 
   /** Where the manifest lies of which the file is; empty where there is none. */
@@ -377,4 +369,32 @@ export class FileView extends FileShape {
 /** `npm:express!Router().get`: what an outcome outside the repository is, as rules match it. */
 export function outsidePath(outcome: Outcome | undefined): string | undefined {
   return outcome?.kind === 'external' ? `${outcome.package.manager}:${outcome.package.name}!${outcome.member}` : undefined;
+}
+
+/** A call whose outcome is asked for where it is wanted: of a file that was not linked just now it is found then. */
+class LinkedCall implements CallSite {
+  readonly expression: number;
+  private known: Outcome | undefined;
+
+  constructor(
+    private readonly view: FileView,
+    readonly reference: number,
+    private readonly outcomeOf: (reference: number) => Outcome,
+  ) {
+    this.expression = view.facts.references.get(reference, REFERENCE.subject);
+  }
+
+  get outcome(): Outcome {
+    return (this.known ??= this.outcomeOf(this.reference));
+  }
+
+  get owner(): number {
+    const { facts, file, program } = this.view;
+    const symbol = facts.references.get(this.reference, REFERENCE.symbol);
+    return symbol < 0 ? -1 : program.canonical(file.firstSymbol + symbol);
+  }
+
+  get range(): SourceRange {
+    return referenceRange(this.view.facts, this.reference);
+  }
 }

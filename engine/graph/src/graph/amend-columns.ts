@@ -1,5 +1,5 @@
 import type { DictionaryColumn } from './columns.js';
-import { stringCount, unpackStrings, utf8Length } from './packed-strings.js';
+import { stringAt, stringCount, utf8Length } from './packed-strings.js';
 import type { PackedStrings } from './packed-strings.js';
 
 /** Neighbours that stay neighbours: `length` rows from `row` on, which were those from `from` on. */
@@ -76,14 +76,28 @@ export interface WrittenText {
   readonly text: string | undefined;
 }
 
+/** Where some texts stand among many; those that are not there are left out. */
+function placesOf(strings: PackedStrings, wanted: ReadonlySet<string>): Map<string, number> {
+  const places = new Map<string, number>();
+  const lengths = new Set(Array.from(wanted, utf8Length));
+  for (let index = 0, from = 0; index < stringCount(strings); index++) {
+    const end = strings.offsets[index + 1] ?? 0;
+    if (lengths.has(end - from)) {
+      const text = stringAt(strings, index);
+      if (wanted.has(text)) places.set(text, index);
+    }
+    from = end;
+  }
+  return places;
+}
+
 /** A column of texts in another order, with some of them written anew; values are numbered by their first use again. */
 export function amendTexts(column: DictionaryColumn, order: RowOrder, written: readonly WrittenText[]): DictionaryColumn {
   const indices = gather(column.indices, order);
   const added: string[] = [];
-  let known: Map<string, number> | undefined;
   const count = stringCount(column.values);
+  const known = placesOf(column.values, new Set(written.flatMap(({ text }) => text ?? [])));
   for (const { row, text } of written) {
-    known ??= new Map(unpackStrings(column.values).map((value, index) => [value, index]));
     if (text !== undefined && !known.has(text)) known.set(text, count + added.push(text) - 1);
     indices[row] = text === undefined ? -1 : (known.get(text) ?? -1);
   }

@@ -1,4 +1,4 @@
-import { bitsWhere } from './overlay.js';
+import { gatherBits } from './overlay.js';
 import type { EdgeColumns } from './columns.js';
 import { RowOrder, gather, gatherSmall } from './amend-columns.js';
 import { EDGE, EDGE_WIDTH, offsetsOf, orderByTarget, orderEdges } from './edge-order.js';
@@ -16,7 +16,8 @@ export interface EdgeAmendment {
   /** Of each of those numbers the one that the node has now. */
   readonly newOf: Int32Array;
   readonly nodeCount: number;
-  readonly wasOverlay: (row: number) => boolean;
+  /** Bits of the base's rows. */
+  readonly wasOverlay: Uint8Array;
   /** The first added edge that is laid over the others. */
   readonly overlayFrom: number;
 }
@@ -37,14 +38,15 @@ export function amendEdges({ base, isKept, added, newOf, nodeCount, wasOverlay, 
   const rules = sortUtf8([...new Set([...oldRules, ...added.rules])]);
   const ranks = ranksOf(rules);
   added.settle(newOf, ranks);
-  const view = new BaseRows(base, newOf, Int32Array.from(oldRules, (rule) => ranks.get(rule) ?? -1));
+  const ruleRanks = Int32Array.from(oldRules, (rule) => ranks.get(rule) ?? -1);
+  const view = new BaseRows(base, newOf, ruleRanks);
   const { values } = added.rows;
   const sorted = orderEdges(added.rows, nodeCount).order;
   const order = new RowOrder(merge(view, isKept, values, sorted));
   const valueAt = (row: number, place: number): number => values[~(order.rows[row] ?? 0) * EDGE_WIDTH + place] ?? -1;
-  const cells = (column: Int32Array, place: number, map?: (value: number) => number): Int32Array => {
+  const cells = (column: Int32Array, place: number, fresh?: Int32Array): Int32Array => {
     const result = gather(column, order);
-    if (map !== undefined) for (let row = 0; row < result.length; row++) result[row] = map(result[row] ?? -1);
+    if (fresh !== undefined) renumber(result, fresh);
     for (const row of order.fresh) result[row] = valueAt(row, place);
     return result;
   };
@@ -53,7 +55,7 @@ export function amendEdges({ base, isKept, added, newOf, nodeCount, wasOverlay, 
     for (const row of order.fresh) result[row] = valueAt(row, place);
     return result;
   };
-  const numbered = view.isRenumbered ? (node: number): number => newOf[node] ?? -1 : undefined;
+  const numbered = isRenumbered(newOf) ? newOf : undefined;
   const targets = cells(base.targets, EDGE.target, numbered);
   const sources = cells(base.sources, EDGE.source, numbered);
   const { byTarget, inOffsets } = orderByTarget(targets, nodeCount);
@@ -64,22 +66,30 @@ export function amendEdges({ base, isKept, added, newOf, nodeCount, wasOverlay, 
     resolutions: smallCells(base.resolutions, EDGE.resolution),
     confidences: smallCells(base.confidences, EDGE.confidence),
     marks: smallCells(base.marks, EDGE.marks),
-    rules: usedRules(cells(base.rules.indices, EDGE.rule, (rule) => view.rankOf(rule)), rules),
+    rules: usedRules(cells(base.rules.indices, EDGE.rule, isRenumbered(ruleRanks) ? ruleRanks : undefined), rules),
     files: cells(base.files, EDGE.file, numbered),
     ranges: { startRows: cells(base.ranges.startRows, EDGE.startRow), startColumns: cells(base.ranges.startColumns, EDGE.startColumn), endRows: cells(base.ranges.endRows, EDGE.endRow), endColumns: cells(base.ranges.endColumns, EDGE.endColumn) },
     byTarget,
   };
-  const overlay = bitsWhere(order.length, (row) => {
-    const from = order.rows[row] ?? 0;
-    return from < 0 ? ~from >= overlayFrom : wasOverlay(from);
-  });
+  const overlay = gatherBits(wasOverlay, order, (added) => added >= overlayFrom);
   return { columns, outOffsets: offsetsOf(sources.length, nodeCount, (row) => sources[row] ?? 0), inOffsets, overlay, ...differences(view, isKept, values, sorted) };
+}
+
+function isRenumbered(fresh: Int32Array): boolean {
+  return fresh.some((number, old) => number !== old);
+}
+
+/** Gives cells their new numbers, in place; -1 stays. */
+function renumber(cells: Int32Array, fresh: Int32Array): void {
+  for (let row = 0; row < cells.length; row++) {
+    const old = cells[row] ?? -1;
+    if (old >= 0) cells[row] = fresh[old] ?? -1;
+  }
 }
 
 /** Edges of the base with the numbers of now. */
 class BaseRows {
   readonly count: number;
-  readonly isRenumbered: boolean;
 
   constructor(
     private readonly base: EdgeColumns,
@@ -87,7 +97,6 @@ class BaseRows {
     private readonly ranks: Int32Array,
   ) {
     this.count = base.kinds.length;
-    this.isRenumbered = newOf.some((fresh, old) => fresh !== old);
   }
 
   rankOf(rule: number): number {

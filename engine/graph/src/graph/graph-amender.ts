@@ -179,7 +179,7 @@ export class GraphAmender implements GraphSink {
     };
     const nodes = amendNodes({ base: this.base.columns.nodes, order: new RowOrder(order), newOf, told: tellings.map(({ number, node }) => ({ row: newOf[number] ?? -1, node })), added: this.added.map(({ key }) => key), parentOf });
     if (findParentCycle(nodes.parents) >= 0) throw new AmendError('a node contains itself');
-    const edges = amendEdges({ base: this.base.columns.edges, isKept: this.isKept, added: this.edges, newOf, nodeCount: order.length, wasOverlay: (row) => hasBit(this.overlay.edges, row), overlayFrom: this.overlayFrom });
+    const edges = amendEdges({ base: this.base.columns.edges, isKept: this.isKept, added: this.edges, newOf, nodeCount: order.length, wasOverlay: this.overlay.edges, overlayFrom: this.overlayFrom });
     const graph = new Graph({ nodes: { ...nodes, outOffsets: edges.outOffsets, inOffsets: edges.inOffsets }, edges: edges.columns });
     this.touchFiles(edges, graph, touched);
     const isOverlay = (row: number): boolean => {

@@ -41,8 +41,9 @@ export function templateOf(protocol: string, address: string): string {
 
 /** Templates under which a route is reached: also those without the parameters that may be left out. */
 export function routeTemplates(protocol: string, address: string): readonly string[] {
+  if (protocol !== PATHS || !address.includes('?')) return [templateOf(protocol, address)];
   const names = address.split('/');
-  const optional = protocol === PATHS ? [...names.keys()].filter((at) => OPTIONAL_PART.test(names[at] ?? '')).slice(-MOST_OPTIONAL) : [];
+  const optional = [...names.keys()].filter((at) => OPTIONAL_PART.test(names[at] ?? '')).slice(-MOST_OPTIONAL);
   const choices = Array.from({ length: 2 ** optional.length }, (_, bits) => names.filter((__, at) => !optional.includes(at) || (bits & (1 << optional.indexOf(at))) === 0).join('/'));
   return [...new Set(choices.map((choice) => templateOf(protocol, choice)))];
 }

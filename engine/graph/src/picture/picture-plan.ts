@@ -121,29 +121,34 @@ function levelOf(tree: PictureTree, ranges: readonly PlaceRange[], edges: Merged
     // The children of one parent are never parted, so that it is the parent of one chunk at most.
     for (let place = start; doParentsCount && place < end; place++) below[tree.parents[place] ?? -1] = i;
   });
-  const eachPair = (receive: (chunk: number, row: number) => void): void => {
-    for (let row = 0; row < edges.counts.length; row++) {
-      const source = edges.sources[row] ?? -1;
-      const target = edges.targets[row] ?? -1;
-      const first = inside[source] ?? -1;
-      const second = inside[target] ?? -1;
-      const third = below[source] ?? -1;
-      const fourth = below[target] ?? -1;
-      if (first >= 0) receive(first, row);
-      if (second >= 0 && second !== first) receive(second, row);
-      if (third >= 0 && third !== first && third !== second) receive(third, row);
-      if (fourth >= 0 && fourth !== first && fourth !== second && fourth !== third) receive(fourth, row);
-    }
-  };
+  // An edge is at most in four.
+  const pairs = { chunks: new Int32Array(edges.counts.length * 4), rows: new Int32Array(edges.counts.length * 4), count: 0 };
   const offsets = new Int32Array(ranges.length + 1);
-  eachPair((number) => (offsets[number + 1] = (offsets[number + 1] ?? 0) + 1));
+  const add = (chunk: number, row: number): void => {
+    pairs.chunks[pairs.count] = chunk;
+    pairs.rows[pairs.count++] = row;
+    offsets[chunk + 1] = (offsets[chunk + 1] ?? 0) + 1;
+  };
+  for (let row = 0; row < edges.counts.length; row++) {
+    const source = edges.sources[row] ?? 0;
+    const target = edges.targets[row] ?? 0;
+    const first = inside[source] ?? -1;
+    const second = inside[target] ?? -1;
+    const third = below[source] ?? -1;
+    const fourth = below[target] ?? -1;
+    if (first >= 0) add(first, row);
+    if (second >= 0 && second !== first) add(second, row);
+    if (third >= 0 && third !== first && third !== second) add(third, row);
+    if (fourth >= 0 && fourth !== first && fourth !== second && fourth !== third) add(fourth, row);
+  }
   for (let i = 0; i < ranges.length; i++) offsets[i + 1] = (offsets[i] ?? 0) + (offsets[i + 1] ?? 0);
   const next = offsets.slice();
-  const rows = new Int32Array(offsets[ranges.length] ?? 0);
-  eachPair((number, row) => {
-    const at = next[number] ?? 0;
-    next[number] = at + 1;
-    rows[at] = row;
-  });
+  const rows = new Int32Array(pairs.count);
+  for (let pair = 0; pair < pairs.count; pair++) {
+    const chunk = pairs.chunks[pair] ?? 0;
+    const at = next[chunk] ?? 0;
+    next[chunk] = at + 1;
+    rows[at] = pairs.rows[pair] ?? 0;
+  }
   return { ranges, edges, rows, offsets };
 }

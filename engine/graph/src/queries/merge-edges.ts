@@ -81,54 +81,63 @@ interface Grouped extends Ends {
 
 function group(edges: Ends, groupOf: Int32Array, isWanted: (row: number) => boolean): Grouped {
   const groupCount = groupOf.reduce((most, one) => Math.max(most, one + 1), 0);
-  const rows = orderByGroup(orderByGroup(wantedRows(edges, groupOf, isWanted), edges.targets, groupOf, groupCount), edges.sources, groupOf, groupCount);
-  const mergedOf = new Int32Array(rows.length);
-  const sources = new Int32Array(rows.length);
-  const targets = new Int32Array(rows.length);
+  const wanted = wantedEdges(edges, groupOf, isWanted);
+  const order = orderByGroup(orderByGroup(undefined, wanted.targets, groupCount), wanted.sources, groupCount);
+  const rows = new Int32Array(order.length);
+  const mergedOf = new Int32Array(order.length);
+  const sources = new Int32Array(order.length);
+  const targets = new Int32Array(order.length);
   let count = 0;
   let [lastSource, lastTarget] = [-1, -1];
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] ?? 0;
-    const source = groupOf[edges.sources[row] ?? -1] ?? -1;
-    const target = groupOf[edges.targets[row] ?? -1] ?? -1;
+  for (let at = 0; at < order.length; at++) {
+    const place = order[at] ?? 0;
+    const source = wanted.sources[place] ?? -1;
+    const target = wanted.targets[place] ?? -1;
     if (source !== lastSource || target !== lastTarget) {
-      sources[count] = source;
-      targets[count] = target;
+      sources[count] = lastSource = source;
+      targets[count] = lastTarget = target;
       count++;
     }
-    [lastSource, lastTarget] = [source, target];
+    rows[at] = wanted.rows[place] ?? 0;
     mergedOf[at] = count - 1;
   }
   return { rows, mergedOf, sources: sources.slice(0, count), targets: targets.slice(0, count) };
 }
 
-/** Rows of edges between different groups. */
-function wantedRows(edges: Ends, groupOf: Int32Array, isWanted: (row: number) => boolean): Int32Array {
-  const rows = new Int32Array(edges.sources.length);
+/** Rows of edges between different groups, and the groups at their ends. */
+function wantedEdges(edges: Ends, groupOf: Int32Array, isWanted: (row: number) => boolean): Ends & { readonly rows: Int32Array } {
+  const { length } = edges.sources;
+  const rows = new Int32Array(length);
+  const sources = new Int32Array(length);
+  const targets = new Int32Array(length);
   let count = 0;
-  for (let row = 0; row < rows.length; row++) {
-    const source = groupOf[edges.sources[row] ?? -1] ?? -1;
-    const target = groupOf[edges.targets[row] ?? -1] ?? -1;
+  for (let row = 0; row < length; row++) {
+    const source = groupOf[edges.sources[row] ?? 0] ?? -1;
+    const target = groupOf[edges.targets[row] ?? 0] ?? -1;
     if (source === target || source < 0 || target < 0 || !isWanted(row)) continue;
-    rows[count++] = row;
+    rows[count] = row;
+    sources[count] = source;
+    targets[count] = target;
+    count++;
   }
-  return rows.subarray(0, count);
+  return { rows: rows.subarray(0, count), sources: sources.subarray(0, count), targets: targets.subarray(0, count) };
 }
 
-/** Rows by the group of one of their ends: a counting sort, which keeps the order of rows that share a group. */
-function orderByGroup(rows: Int32Array, ends: Int32Array, groupOf: Int32Array, groupCount: number): Int32Array {
+/** Places by their groups: a counting sort, which keeps the order of those that share a group. @param order of the places before; absent is the order of their numbers */
+function orderByGroup(order: Int32Array | undefined, groups: Int32Array, groupCount: number): Int32Array {
   const next = new Int32Array(groupCount + 1);
-  for (const row of rows) {
-    const group = groupOf[ends[row] ?? -1] ?? 0;
-    next[group + 1] = (next[group + 1] ?? 0) + 1;
+  for (let place = 0; place < groups.length; place++) {
+    const after = (groups[place] ?? 0) + 1;
+    next[after] = (next[after] ?? 0) + 1;
   }
   for (let group = 0; group < groupCount; group++) next[group + 1] = (next[group] ?? 0) + (next[group + 1] ?? 0);
-  const ordered = new Int32Array(rows.length);
-  for (const row of rows) {
-    const group = groupOf[ends[row] ?? -1] ?? 0;
-    const at = next[group] ?? 0;
-    next[group] = at + 1;
-    ordered[at] = row;
+  const ordered = new Int32Array(groups.length);
+  for (let at = 0; at < groups.length; at++) {
+    const place = order === undefined ? at : (order[at] ?? 0);
+    const group = groups[place] ?? 0;
+    const to = next[group] ?? 0;
+    next[group] = to + 1;
+    ordered[to] = place;
   }
   return ordered;
 }

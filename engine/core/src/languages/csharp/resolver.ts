@@ -10,6 +10,7 @@ import type { Found } from './csharp-type.js';
 import { DOTNET } from './csharp-type.js';
 import { Holdings } from './holdings.js';
 import { CSharpProjects, readCSharpProjects } from './project-files.js';
+import type { CSharpProject } from './project-files.js';
 import { Semantics } from './semantics.js';
 import { TypeIndex } from './type-index.js';
 import type { TypeName } from './type-names.js';
@@ -38,6 +39,7 @@ function oneOrSeveral(symbols: readonly number[], rule: string, confidence: numb
 class CSharpLinker implements LanguageLinker {
   readonly alone: LinkedAlone;
   private readonly index: TypeIndex;
+  private readonly contexts = new Map<CSharpProject | undefined, string>();
   private readonly names: TypeNames;
   private readonly semantics: Semantics;
   private readonly holdings: Holdings;
@@ -60,10 +62,15 @@ class CSharpLinker implements LanguageLinker {
 
   /** Namespaces that a project file opens stand in no source: whether the repository has them is part of how each source is understood. */
   private contextOf(file: LinkFile): string {
-    const { projects } = this.index;
-    const project = projects.of(file.path);
+    const project = this.index.projects.of(file.path);
+    let context = this.contexts.get(project);
+    if (context === undefined) this.contexts.set(project, (context = this.contextOfProject(project, this.index.globalUsingFiles(file))));
+    return context;
+  }
+
+  private contextOfProject(project: CSharpProject | undefined, globalUsingFiles: readonly LinkFile[]): string {
     const opened = project?.usings.filter((namespace) => this.index.hasNamespace(namespace)) ?? [];
-    return [projects.describe(project), ...this.index.globalUsingFiles(file).map(({ path }) => path), '', ...opened].join('|');
+    return [this.index.projects.describe(project), ...globalUsingFiles.map(({ path }) => path), '', ...opened].join('|');
   }
 
   link(file: LinkFile, reference: number): Outcome {
