@@ -56,7 +56,7 @@ export class FileContexts {
   /** What is long in it is the same text for many files. */
   private sharedHash(prefix: string, foreign: string, context: string): string {
     let known = this.shared.get(context);
-    if (known === undefined) this.shared.set(context, (known = new Map()));
+    if (known === undefined) this.shared.set(context, (known = new Map<string, string>()));
     const short = `${prefix}\0${foreign}`;
     let hashed = known.get(short);
     if (hashed === undefined) known.set(short, (hashed = this.hash(`${short}${context}`)));
