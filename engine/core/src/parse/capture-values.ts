@@ -63,12 +63,19 @@ function isImplicit({ expressionSymbols, facts, rules }: Assembly, row: number):
 /** `=` and what assigns with an operator, or counts up or down, behind a name. */
 const SETS = /\s*(?:[-+/%&|^.]|\*\*?|\/\/|\?\?|\|\||&&|<<|>>>?)?=(?![=>~}])|[ \t]*(?:\+\+|--)/y;
 
+/** What is behind a name of which a part is meant. */
+const GOES_ON = /\s*(?:\?\.|\.|\[|\(|->|::)/y;
+const LONGEST_RECEIVER = 200;
+
 /** Whether a name is set where it stands, as its surroundings spell it: names in a list on the left of `=` are not seen. */
 function isSetAt(source: string, start: number, length: number): boolean {
   SETS.lastIndex = start + length;
   if (SETS.test(source)) return true;
+  GOES_ON.lastIndex = start + length;
+  if (GOES_ON.test(source)) return false;
+  const first = Math.max(0, start - LONGEST_RECEIVER);
   let at = start;
-  while (at > 0 && isOfReceiver(source.charCodeAt(at - 1))) at--;
+  while (at > first && isOfReceiver(source.charCodeAt(at - 1))) at--;
   return source.endsWith('++', at) || source.endsWith('--', at);
 }
 
