@@ -162,6 +162,21 @@ describe('a local source', () => {
     expect(await settled((await openSource({ ...local, location: path.join(folder.path, 'linked') })).source)).toMatchObject({ branch: 'other', trackedFiles: ['a.ts'], isModified: false });
   });
 
+  it('clones a repository of which nothing was taken out yet', async () => {
+    const place = folder.repository('code', { 'a.ts': '1' });
+    git(folder.path, ['clone', '-q', '--no-checkout', place, 'fresh']);
+    const fresh = path.join(folder.path, 'fresh');
+    for (const reference of [undefined, 'main']) {
+      const { source, close } = await openSource({ ...local, location: fresh, ...(reference === undefined ? {} : { reference }) });
+      expect(source).toMatchObject({ name: 'fresh', branch: 'main', commit: git(place, ['rev-parse', 'HEAD']), trackedFiles: ['a.ts'] });
+      await close();
+    }
+    writeFileSync(path.join(fresh, 'b.ts'), '2');
+    const { source, close } = await openSource({ ...local, location: fresh });
+    expect(source).toMatchObject({ folder: fresh, branch: 'folder' });
+    await close();
+  });
+
   it('clones a bare repository, and a work tree when a reference is named', async () => {
     const place = folder.repository('code', { 'a.ts': '1' });
     git(place, ['tag', 'v1']);

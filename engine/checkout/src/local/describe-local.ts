@@ -57,6 +57,8 @@ export async function describeLocal(location: string, signal?: AbortSignal, last
     // A bare repository has no top level, where the answers end.
     if (isBare === 'true' && (await isSamePlace(gitFolder, folder))) return { kind: 'bare', folder };
     const trackedFiles = parseListing(listing.output);
+    // `git clone --no-checkout`: a repository of which nothing was taken out yet.
+    if (found.exitCode === 0 && trackedFiles.length === 0 && readdirSync(folder).every((name) => name === '.git') && (await isSamePlace(root, folder))) return { kind: 'bare', folder };
     // A folder that a repository around it does not track is not part of that repository; without a commit nothing is.
     // Inside a .git folder git speaks of a repository, but there is no tree to read.
     if (found.exitCode !== 0 || listing.exitCode !== 0 || trackedFiles.length === 0) return await describeFolder(scratch, folder, signal);
