@@ -56,6 +56,7 @@ export const LOCAL = columns('kind', 'name', 'scope', 'type', 'value', 'position
 /**
  * The expression skeleton. `operand` of a name is what a label that has the name is compared with, else -1. `extra` is a type (new, cast, annotation, array: of its elements, and the type arguments of a call or a named base), a scope (lambda), a symbol (object, class),
  * a string (literal: its text without quotes, with `{}` where it is interpolated) an expression (either: the other branch; assign: what is assigned to, where no name says it; index: the index of what is called; query: what it selects for each element of the operand) or a place (element: in its pattern), by kind.
+ * An entry is the name of a named argument, with the call as its operand.
  */
 export const EXPRESSION = columns('kind', 'name', 'operand', 'extra', 'scope', 'row', 'column');
 
@@ -125,6 +126,7 @@ export const EXPRESSION_KINDS = [
   'assign',
   'query',
   'tuple',
+  'entry',
 ] as const;
 export const REGION_KINDS = ['loop', 'branch', 'catch', 'parallel', 'lambda', 'nullable', 'oblivious', 'restored'] as const;
 export const TYPE_KINDS = ['named', 'generic', 'array', 'union', 'intersection', 'predefined', 'literal', 'function', 'object', 'tuple', 'typeof', 'import', 'this', 'optional', 'unknown'] as const;

@@ -49,6 +49,14 @@ export function assembleExpression(assembly: Assembly, item: Item): void {
       if (item.has('filled')) assembly.filled.add(member);
       return;
     }
+    case 'entry': {
+      const name = item.field('name') ?? item.node;
+      const entry = addExpression(assembly, item, 'entry', facts.intern(assembly.nameOf(name)));
+      assembly.refer('expressions', entry, EXPRESSION.operand, item.field('operand'), 'expression');
+      assembly.memberNames.set(entry, name);
+      assembly.filled.add(entry);
+      return;
+    }
     case 'call': {
       const call = addExpression(assembly, item, 'call', -1);
       assembly.refer('expressions', call, EXPRESSION.operand, item.field('operand'), 'expression');

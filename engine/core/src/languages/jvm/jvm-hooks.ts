@@ -34,6 +34,8 @@ export class JvmHooks implements LanguageHooks {
   readonly hasOverloads = true;
   readonly collectsRest = true;
   readonly hidesPrivate = true;
+  /** Of a data class. */
+  readonly copyNames: ReadonlySet<string> = new Set(['copy']);
   readonly constructorNames: ReadonlySet<string> = new Set();
   readonly matchesByName = false;
   readonly constructsByCall = true;

@@ -162,6 +162,7 @@
 (call_expression . (_) @operand (value_arguments)? @arguments) @expression.call
 (call_expression (annotated_lambda (lambda_literal) @trailing)) @expression.more
 (call_expression . (navigation_expression (identifier) @site .)) @expression.more
+(call_expression (value_arguments (value_argument . (identifier) @name @expression.entry . (_)))) @operand
 (call_expression . [(call_expression) (parenthesized_expression) (index_expression) (lambda_literal)] (value_arguments) @site) @expression.more
 (call_expression (type_arguments (type_projection (_) @type))) @expression.more
 ; `get<Index> { … }`: the grammar takes the brackets around one name for comparisons

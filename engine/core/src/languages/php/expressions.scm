@@ -10,6 +10,7 @@
 
 ; -- calls and members
 (function_call_expression function: (_) @operand arguments: (_) @arguments) @expression.call
+(object_creation_expression (arguments (argument name: (name) @name @expression.entry))) @operand
 ; `strlen(...)` is the function itself.
 (function_call_expression function: (_) @operand arguments: (arguments (variadic_placeholder))) @expression.same
 (function_call_expression function: [(function_call_expression) (member_call_expression) (parenthesized_expression) (subscript_expression)] arguments: (_) @site) @expression.more

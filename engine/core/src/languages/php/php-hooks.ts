@@ -42,6 +42,7 @@ export class PhpHooks implements LanguageHooks {
   readonly constructsByCall = false;
   readonly hasReceiverParameter = false;
   readonly hasOverloads = false;
+  readonly promotesParameters = true;
   readonly constructorNames: ReadonlySet<string> = new Set(['__construct']);
   readonly callMember = '__invoke';
   readonly matchesByName = true;

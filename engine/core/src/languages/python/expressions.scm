@@ -9,6 +9,7 @@
 (subscript value: (attribute attribute: (_) @site)) @expression.more
 (call function: (_) @operand arguments: (_) @arguments) @expression.call
 (call function: (attribute attribute: (_) @site)) @expression.more
+(call function: (_) arguments: (argument_list (keyword_argument name: (identifier) @name @expression.entry))) @operand
 (call function: [(call) (parenthesized_expression) (subscript) (await)] arguments: (_) @site) @expression.more
 ((call function: (identifier) @_super) @expression.base (#eq? @_super "super"))
 (await (_) @operand) @expression.await

@@ -42,6 +42,8 @@ export class PythonHooks implements LanguageHooks {
   readonly receiverNames: ReadonlySet<string> = new Set(['self', 'cls', 'mcs', 'klass']);
   readonly sharesNames = true;
   readonly hasOverloads = false;
+  /** Of a named tuple. */
+  readonly copyNames: ReadonlySet<string> = new Set(['_replace']);
   readonly constructorNames: ReadonlySet<string> = new Set(['__init__']);
   readonly callMember = '__call__';
   readonly matchesByName = true;

@@ -134,6 +134,10 @@ export interface LanguageHooks {
   readonly hasOverloads: boolean;
   /** Whether a method is one beside those of the bases that take another number of arguments: not where what overrides has their defaults. */
   isBesideInherited?(method: number): boolean;
+  /** Names of methods that the language itself gives types, and that make a copy with the fields changed that their arguments name. */
+  readonly copyNames?: ReadonlySet<string>;
+  /** Whether parameters of a constructor may declare fields: what is declared inside of one is filled by the argument. */
+  readonly promotesParameters?: boolean;
   /** Names of constructors, where they are methods with a name: `__init__`. Symbols of kind constructor always are. */
   readonly constructorNames: ReadonlySet<string>;
   /** A method whose call makes an instance of the type it is called on: Ruby's `new`. */
