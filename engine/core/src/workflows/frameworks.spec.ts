@@ -15,7 +15,7 @@ const expression = z.string().refine((text) => {
   new RegExp(text, 'u');
   return true;
 });
-const value = z.string().regex(/^(?:=|(?:(?:upper|kebab|camel|capital|filled|words|of:(?:receiver|\d+)|full|unless:arg:\d+\.\w+|where:[^:]+|given:\w+|split:[^:]*|without:[^:]*):)*(?:=|name$|qualified$|receiver$|receiver:\w+$|symbol$|class$|file$|with:|set:|injected:|firstOf:|chained:|made:|next:|around:|router:|class:|about:|own:|member:|arg:|word:arg:|variable:arg:|typed:arg:|new:arg:|returned:arg:|parameter:\d|type:\d|route:|chain:))/);
+const value = z.string().regex(/^(?:=|(?:(?:upper|kebab|camel|capital|filled|words|of:(?:receiver|\d+)|full|unless:arg:\d+\.\w+|where:[^:]+|given:\w+|split:[^:]*|without:[^:]*):)*(?:=|name$|qualified$|receiver$|receiver:\w+$|symbol$|class$|file$|with:|set:|injected:|firstOf:|chained:|made:|next:|around:|router:|class:|about:|own:|member:|arg:|word:arg:|variable:arg:|typed:(?:arg|type):|new:arg:|returned:arg:|parameter:\d|type:\d|route:|chain:))/);
 const values = z.union([value, z.array(value).min(1)]);
 const handler = z.string().regex(/^(?:symbol$|file$|arg:|action:|held:|generic:|methods:)/);
 const address = { method: values.optional(), prefix: values.optional(), address: values, tokens: z.record(z.string(), values).optional(), otherwise: z.string().optional() };
