@@ -237,8 +237,9 @@ function memberOfClient(view: FileView, chain: readonly ChainLink[]): string | u
   return member !== undefined && client !== undefined && view.kind(member.expression) === Expression.member && (CLIENT.test(client.name) || (/^_?query$/.test(client.name) && CLIENT.test(chain[verb - 3]?.name ?? ''))) ? member.name : undefined;
 }
 
-/** A class that the chain begins with: `User.where(…)`, `User.objects`; a constant that holds a table. */
+/** A class that the chain begins with: `User.where(…)`, `User.objects`, `models.User.objects`; a constant that holds a table. */
 function classNamed(view: FileView, expression: number, call: number, keys: Keys): string | undefined {
+  if (view.kind(expression) === Expression.member && call < 0) return modelKey(onlySymbolOf(view.linker.named(view.file, expression)), view, keys);
   if (view.kind(expression) !== Expression.name) return undefined;
   const outcome = view.linker.named(view.file, expression);
   const symbol = onlySymbolOf(outcome);
