@@ -52,9 +52,9 @@ export class SchemaAssembler {
     for (const table of schema.tables) this.addForeignKeys(table);
     const named = Map.groupBy(files.flatMap(({ accesses }) => accesses.filter(({ statement }) => statement !== undefined)), ({ statement }) => statement);
     for (const file of files) for (const access of file.accesses) for (const done of access.runs === undefined ? [access] : (named.get(access.runs) ?? []).map((one) => ({ ...access, access: one.access, declaredTable: one.declaredTable ?? '', columns: one.columns }))) this.addAccess(file, done);
-    for (const { node, file, site } of triggers) {
-      const table = site.does === undefined ? undefined : this.tableOfModel.get(site.does.model);
-      if (site.does !== undefined && table !== undefined) this.builder.addEdge({ source: node, target: this.nodes.get(table.key) ?? -1, kind: site.does.access, resolution: 'inferred', confidence: BY_FRAMEWORK, rule: `${site.framework}.default`, file, range: site.range });
+    for (const { node, file, site, does } of triggers) {
+      const table = this.tableOfModel.get(does.model);
+      if (table !== undefined) this.builder.addEdge({ source: node, target: this.nodes.get(table.key) ?? -1, kind: does.access, resolution: 'inferred', confidence: BY_FRAMEWORK, rule: `${site.framework}.default`, file, range: site.range });
     }
   }
 
