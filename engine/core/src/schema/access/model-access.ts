@@ -8,7 +8,7 @@ import { outsidePath } from '../../view/file-view.js';
 import type { AccessSite, RelatedAccess } from '../model.js';
 import { modelCalled, recordChain } from './called-models.js';
 import { BY_CONVENTION, conventionOf } from './conventions.js';
-import { BY_BASE_CLASS, modelOfDerived, modelsOfGeneric } from './derived-models.js';
+import { BY_BASE_CLASS, modelOfDerived, modelOfRepository, modelsOfGeneric } from './derived-models.js';
 import type { LanguageConventions } from './family-conventions.js';
 import { callPlace } from './access-place.js';
 import { CONSTANTS, MODELS, heldModel, modelKey, outsideKey, typeKey } from './model-keys.js';
@@ -89,7 +89,8 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && !(chain.length === 1 && OF_RELATIONS.test(link.name)) && !DECLARES.test(link.name) && (begins(READS, link.name) || conventions.reads(link.name))));
     const isFollowed = isAsked && isOwn(view, call, asked[asked.length - 1]);
     const called = isFollowed && conventions.hasCalledModels ? modelOfDerived(view, call, chain) : -1;
-    const derived = called >= 0 ? [called] : isFollowed ? modelsOfGeneric(view, call, chain) : [];
+    const held = isAsked && called < 0 && conventions.hasNamedModels ? modelOfRepository(view, call, chain, conventions) : called;
+    const derived = held >= 0 ? [held] : isFollowed ? modelsOfGeneric(view, call, chain) : [];
     const stated = derived.length > 0 ? { models: derived.map(keyOf), confidence: BY_BASE_CLASS } : isAsked && !isFollowed ? (put ?? mentionOf(view, chain, keys, convention !== undefined && convention.index > 0)) : undefined;
     const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten || isReadAgain) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
     const relation = mention === undefined && isAsked ? relationAsked(view, chain, isWrite ? 'writes' : 'reads', keys) : undefined;
