@@ -7,7 +7,7 @@ import type { LinkFile } from '../link/program.js';
 import type { CallSite, FileView } from '../view/file-view.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
 import { fetchedFor } from './fetched.js';
-import { lineageOf, memberOf, methodOf } from './lineage.js';
+import { lineageOf, methodNamed, methodOf } from './lineage.js';
 import { groupKey } from './command-groups.js';
 import { OWN_ROUTES, localKey, parameterKey, routerOf, routerPath } from './routers.js';
 import { fileKey } from './sites.js';
@@ -111,8 +111,8 @@ export class SiteMaker {
 
   /** Records that the framework reads for an action. @param type number of the class, or -1 */
   fetchedBy(view: FileView, type: number, action: string, by: 'name' | 'path'): readonly FetchedRecord[] {
-    const method = type < 0 ? -1 : memberOf(view, lineageOf(view, type, MOST_BASES), action);
-    return method < 0 ? [] : fetchedFor(view, method, by, this.keyOf);
+    const method = type < 0 ? undefined : lineageOf(view, type, MOST_BASES).types.map((one) => methodNamed(view, one, action)).find((one) => one >= 0);
+    return method === undefined ? [] : fetchedFor(view, method, by, this.keyOf);
   }
 
   private addedTo(subject: Subject, mapping: TriggerMapping): string | undefined {
@@ -248,8 +248,8 @@ export class SiteMaker {
 
   /** Key of a method by its name. @param type number of the symbol, or -1 */
   methodKey(view: FileView, type: number, name: string): string | undefined {
-    const member = type < 0 ? undefined : view.program.membersOf(type).get(name)?.[0];
-    return member === undefined ? undefined : this.keyOf(member);
+    const member = type < 0 ? -1 : methodNamed(view, type, name);
+    return member < 0 ? undefined : this.keyOf(member);
   }
 
   private keysNamed(subject: Subject, spec: ValueSpec): readonly string[] {
