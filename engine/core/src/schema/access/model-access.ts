@@ -7,7 +7,7 @@ import type { CallSite, ChainLink, FileView } from '../../view/file-view.js';
 import { outsidePath } from '../../view/file-view.js';
 import type { AccessSite, RelatedAccess } from '../model.js';
 import { modelCalled, recordChain } from './called-models.js';
-import { BY_CONVENTION, conventionOf } from './conventions.js';
+import { BY_CONVENTION, conventionOf, tableOfOutside } from './conventions.js';
 import { BY_BASE_CLASS, modelOfDerived, modelOfRepository, modelsOfGeneric } from './derived-models.js';
 import type { LanguageConventions } from './family-conventions.js';
 import { callPlace } from './access-place.js';
@@ -194,9 +194,10 @@ function mentionOf(view: FileView, chain: readonly ChainLink[], keys: Keys, isOt
   const models = [...receivers(view, chain, keys), ...ofItself(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? newOf(view, link, keys) : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, chain, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, { isCalled: mayAsk(chain[index + 1], keys) })].filter((key) => key !== undefined))];
   const modelName = memberOfClient(view, chain);
   const calledModel = keys.conventions.hasCalledModels ? modelCalled(view, chain) : undefined;
-  const declaredTable = tableInCall(view, chain);
+  const ofOutside = keys.conventions.hasNamedRecords ? tableOfOutside(chain) : undefined;
+  const declaredTable = tableInCall(view, chain) ?? ofOutside;
   if (models.length === 0 && modelName === undefined && calledModel === undefined && declaredTable === undefined) return undefined;
-  const isByName = modelName !== undefined || (calledModel !== undefined && models.length === 0);
+  const isByName = modelName !== undefined || ofOutside !== undefined || (calledModel !== undefined && models.length === 0);
   return { ...(models.length === 0 ? {} : { models: [...new Set(models)] }), ...(modelName === undefined ? {} : { modelName }), ...(calledModel === undefined ? {} : { calledModel }), ...(declaredTable === undefined ? {} : { declaredTable }), confidence: isByName ? BY_MEMBER : STATED };
 }
 
