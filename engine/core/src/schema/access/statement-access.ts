@@ -5,6 +5,7 @@ import { commentsEnd } from '../../parse/sql-comments.js';
 import { INTERFACES } from '../../view/file-views.js';
 import type { FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
+import { snakeCase } from '../names.js';
 import { accessesOf } from '../sql/accesses.js';
 import { accessPlace } from './access-place.js';
 import { statementsOf } from '../sql/tokens.js';
@@ -82,7 +83,8 @@ function temporaryNames(view: FileView): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { expression } of view.calls()) {
     const name = GIVES_NAME.test(view.name(expression)) ? /^\w+/.exec(view.text(view.argument(expression, 0)) ?? '')?.[0] : undefined;
-    if (name !== undefined) names.add(name.toLowerCase());
+    // A plugin of the builder may make snake case of it.
+    if (name !== undefined) names.add(name.toLowerCase()).add(snakeCase(name));
   }
   for (let row = 0; row < expressions.rows; row++) {
     const text = expressions.get(row, EXPRESSION.kind) === Expression.literal ? expressions.get(row, EXPRESSION.extra) : -1;
