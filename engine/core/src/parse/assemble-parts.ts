@@ -15,7 +15,7 @@ const JOINED_DEPTH = 64;
 /** Longer strings are data; statements in SQL and documents of GraphQL may be longer. */
 const LONGEST_TEXT = 400;
 const LONGEST_STATEMENT = 16_384;
-const STATEMENT = /^\W{0,64}(?:select|insert|update|delete|with|merge|create|alter|drop|replace|truncate|exec|call|query|mutation|subscription|fragment)\b/i;
+const STATEMENT = /^\W{0,64}(?:select|insert|update|delete|with|merge|create|alter|drop|replace|truncate|exec|call|query|mutation|subscription|fragment|from\s+[\w.]+\s+(?:(?:as\s+)?\w+\s+)?(?:where|left|right|inner|join|order|group))\b/i;
 const SPREAD = /spread|splat/;
 const SHORTHAND = 'shorthand_property_identifier';
 const QUOTES = /^[A-Za-z@$#]{0,3}("""|'''|"|'|`)/;

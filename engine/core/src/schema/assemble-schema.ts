@@ -21,6 +21,7 @@ const BY_FRAMEWORK = 90;
 /** Of an abstract model's tables one or another is meant. */
 const BY_BASE = 50;
 const MOST_OF_BASE = 8;
+const IN_CAMEL_CASE = /^[a-z]\w*[a-z\d][A-Z]/;
 const REPOSITORY_KEY = 'pinata repository . . ';
 
 /** Makes tables, columns and their edges. */
@@ -51,9 +52,9 @@ export class SchemaAssembler {
     for (const table of schema.tables) this.addForeignKeys(table);
     const named = Map.groupBy(files.flatMap(({ accesses }) => accesses.filter(({ statement }) => statement !== undefined)), ({ statement }) => statement);
     for (const file of files) for (const access of file.accesses) for (const done of access.runs === undefined ? [access] : (named.get(access.runs) ?? []).map((one) => ({ ...access, access: one.access, declaredTable: one.declaredTable ?? '', columns: one.columns }))) this.addAccess(file, done);
-    for (const { node, file, site } of triggers) {
-      const table = site.does === undefined ? undefined : this.tableOfModel.get(site.does.model);
-      if (site.does !== undefined && table !== undefined) this.builder.addEdge({ source: node, target: this.nodes.get(table.key) ?? -1, kind: site.does.access, resolution: 'inferred', confidence: BY_FRAMEWORK, rule: `${site.framework}.default`, file, range: site.range });
+    for (const { node, file, site, does } of triggers) {
+      const table = this.tableOfModel.get(does.model);
+      if (table !== undefined) this.builder.addEdge({ source: node, target: this.nodes.get(table.key) ?? -1, kind: does.access, resolution: 'inferred', confidence: BY_FRAMEWORK, rule: `${site.framework}.default`, file, range: site.range });
     }
   }
 
@@ -202,7 +203,7 @@ export class SchemaAssembler {
     // Statements of object mappers name models where those of databases name tables.
     if (table !== undefined) return this.tableNamed(table) ?? this.tableOfCall.get(table) ?? this.tableOfName.get(table.toLowerCase()) ?? this.tableOfEntity(table);
     const model = models?.map((key) => this.tableOfModel.get(key)).find((found) => found !== undefined);
-    const named = declaredTable === undefined ? undefined : this.tableNamed(declaredTable);
+    const named = declaredTable === undefined ? undefined : (this.tableNamed(declaredTable) ?? this.tableInCamelCase(declaredTable));
     const called = calledModel === undefined ? undefined : this.tableOfCall.get(calledModel);
     return model ?? named ?? called ?? (modelName === undefined ? undefined : this.tableOfName.get(modelName.toLowerCase()));
   }
@@ -210,6 +211,11 @@ export class SchemaAssembler {
   /** `OrderItem` where a statement names an entity whose mapping is not read: the table is called so by custom. */
   private tableOfEntity(name: string): Table | undefined {
     return /^[A-Z]\w*[a-z][A-Z]/.test(name) ? this.tableNamed(snakeCase(name)) : undefined;
+  }
+
+  /** `userSessions` where a builder's plugin makes snake case of the names that code has. */
+  private tableInCamelCase(name: string): Table | undefined {
+    return IN_CAMEL_CASE.test(name) ? this.tableNamed(snakeCase(name)) : undefined;
   }
 
   /** Tables of the models that an abstract one stands for. */
@@ -225,7 +231,7 @@ export class SchemaAssembler {
   }
 
   private columnOf(table: Table, name: string): ColumnFact | undefined {
-    return table.columns.get(name.toLowerCase()) ?? this.columnsByMember(table).get(name);
+    return table.columns.get(name.toLowerCase()) ?? this.columnsByMember(table).get(name) ?? (IN_CAMEL_CASE.test(name) ? table.columns.get(snakeCase(name)) : undefined);
   }
 
   /** The first column of each name that a member of the model has. */

@@ -31,6 +31,8 @@ export interface AccessConventions {
   readonly reads?: RegExp;
   /** Over names of calls by which a model or its repository asks for its own table: `$this->findBy(…)`. */
   readonly asksItself?: RegExp;
+  /** Over names of methods by which a repository says what class its records are of: `model()`. */
+  readonly namesModel?: RegExp;
   /** Over the paths of a mapper's calls that are given records, whatever the value is called that they are made on. */
   readonly ofSessions?: RegExp;
   /** Over names of calls that are given paths of members which are relations: `with('posts.comments')`. */

@@ -38,6 +38,9 @@ export class MigrationHistory {
   /** Keys of tables that it made and then dropped, or calls otherwise: what it drops only, something else may still make. */
   readonly former = new Set<string>();
 
+  /** Keys of views that it makes: models may stand for them as for tables. */
+  readonly views = new Set<string>();
+
   /** Whether it changes a table that it does not make: then something before it made tables too. */
   isOpen = false;
 
@@ -83,6 +86,10 @@ export class MigrationHistory {
       return;
     }
     const key = tableKey(fact.name);
+    if (fact.operation === 'createView') {
+      this.views.add(key);
+      return;
+    }
     const table = this.byKey.get(key);
     if (this.repeated.has(historyOf(fact, key)) && (CHANGES_OWN.has(fact.operation) || (fact.operation === 'addColumn' && table?.columns.has(id(fact.column.name)) === true))) return;
     // A change of a table that other means made: what is known of it is what is changed here.

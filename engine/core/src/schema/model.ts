@@ -121,6 +121,8 @@ export type OperationFact = { readonly kind: 'operation'; readonly family: strin
   | { readonly operation: 'addEnumValue'; readonly name: string; readonly value: string }
   | { readonly operation: 'renameType'; readonly name: string; readonly to: string }
   | { readonly operation: 'addIndex'; readonly name: string; readonly index: IndexFact }
+  /** What it has is what its query gives. */
+  | { readonly operation: 'createView'; readonly name: string }
 );
 
 export type SchemaFact = TableFact | OperationFact;

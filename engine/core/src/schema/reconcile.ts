@@ -50,7 +50,7 @@ export function reconcile(stated: readonly SchemaFact[]): Schema {
   // A key may point at one that points on itself.
   for (let pass = 0; pass < 2; pass++) for (const table of found) for (const foreignKey of table.foreignKeys) typeColumns(table, foreignKey, tables);
   inferKeys(found);
-  return { tables: found, drifts: driftsOf(found, history.isOpen), former: new Set([...history.former].filter((key) => !tables.has(key))) };
+  return { tables: found, drifts: driftsOf(found.filter(({ key, sides }) => sides.migration !== undefined || !history.views.has(key)), history.isOpen), former: new Set([...history.former].filter((key) => !tables.has(key))) };
 }
 
 /** Names that only the running program knows (`{}` in a text, or none) name nothing that could be shown. */

@@ -2,10 +2,11 @@ import { FITTING_SUBJECT, PATTERN_RULE, POSSIBLE_SUBJECT, PROXY_RULE, ProxyIndex
 import type { GraphSink, ProxyRule, RouteMatch } from '@pinata/graph';
 import { descriptorName } from '../parse/descriptor.js';
 import { Documents } from './documents.js';
+import { fetchedBy } from './fetched.js';
 import { Applications, Mounts } from './mounts.js';
 import { operationTriggers } from './operations.js';
 import { WHOLE_FILE } from './sites.js';
-import type { BindSite, EffectSite, HookSite, Site, TriggerSite } from './sites.js';
+import type { BindSite, EffectSite, HookSite, Site, TableUse, TriggerSite } from './sites.js';
 
 /** The sites of one file. */
 export interface FileSites {
@@ -49,6 +50,7 @@ export interface TriggerAccess {
   readonly node: number;
   readonly file: number;
   readonly site: TriggerSite;
+  readonly does: TableUse;
 }
 
 interface Route {
@@ -139,7 +141,8 @@ export class WorkflowAssembler {
       range: site.range,
       signature: `${site.protocol} ${site.framework}`,
     });
-    if (site.does !== undefined) this.accesses.push({ node, file: file.node, site });
+    const fetched = fetchedBy(address, site.fetches ?? []).map(({ model }): TableUse => ({ access: 'reads', model }));
+    for (const does of [site.does ?? [], fetched].flat()) this.accesses.push({ node, file: file.node, site, does });
     const sure = { resolution: site.confidence === 100 ? ('exact' as const) : ('inferred' as const), confidence: site.confidence, rule: site.rule, file: file.node };
     this.builder.addEdge({ ...sure, source: node, target: handler, kind: 'triggers', range: inline ?? site.range, rule: inline === undefined ? site.rule : `${site.rule}.inline` });
     if ((site.protocol === 'message' || site.protocol === 'event') && isSubject(site.address)) {

@@ -25,6 +25,8 @@ export interface TriggerMapping {
   readonly version?: ValueSpec;
   /** `file`: what includes the whole file says where its routes lie. `symbol`: a command that is added to nothing where it is declared is put in another by its own name. `class`: the type around, which another may give out as a part of itself. */
   readonly receiver?: 'file' | 'symbol' | 'class';
+  /** Models among the types of the handler's parameters are read by what stands in the path: by a parameter of the same `name`, or by any in the `path`. */
+  readonly fetches?: 'name' | 'path';
   /** Only where nothing else starts the handler: for what a schema that is put together elsewhere may name otherwise. */
   readonly isFallback?: boolean;
 }

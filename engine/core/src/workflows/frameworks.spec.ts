@@ -15,7 +15,7 @@ const expression = z.string().refine((text) => {
   new RegExp(text, 'u');
   return true;
 });
-const value = z.string().regex(/^(?:=|(?:(?:upper|kebab|camel|capital|filled|words|of:(?:receiver|\d+)|full|unless:arg:\d+\.\w+|where:[^:]+|given:\w+|split:[^:]*|without:[^:]*):)*(?:=|name$|qualified$|receiver$|receiver:\w+$|symbol$|class$|file$|with:|set:|injected:|firstOf:|chained:|made:|next:|around:|router:|class:|about:|own:|member:|arg:|word:arg:|variable:arg:|typed:arg:|new:arg:|returned:arg:|parameter:\d|type:\d|route:|chain:))/);
+const value = z.string().regex(/^(?:=|(?:(?:upper|kebab|camel|capital|filled|words|of:(?:receiver|\d+)|full|unless:arg:\d+\.\w+|where:[^:]+|given:\w+|split:[^:]*|without:[^:]*):)*(?:=|name$|qualified$|receiver$|receiver:\w+$|symbol$|class$|file$|with:|set:|injected:|firstOf:|chained:|made:|next:|around:|router:|class:|about:|own:|member:|arg:|word:arg:|variable:arg:|typed:(?:arg|type):|new:arg:|returned:arg:|parameter:\d|type:\d|route:|chain:))/);
 const values = z.union([value, z.array(value).min(1)]);
 const handler = z.string().regex(/^(?:symbol$|file$|arg:|action:|held:|generic:|methods:)/);
 const address = { method: values.optional(), prefix: values.optional(), address: values, tokens: z.record(z.string(), values).optional(), otherwise: z.string().optional() };
@@ -35,7 +35,7 @@ const rule = z.strictObject({
   kinds: z.array(z.string()).optional(),
   requires: z.array(value).optional(),
   confidence: z.number().int().min(1).max(100).optional(),
-  trigger: z.strictObject({ protocol: z.enum(PROTOCOLS), ...address, handler: z.union([handler, z.array(handler)]), isFallback: z.literal(true).optional(), receiver: z.enum(['file', 'symbol', 'class']).optional(), version: values.optional() }).optional(),
+  trigger: z.strictObject({ protocol: z.enum(PROTOCOLS), ...address, handler: z.union([handler, z.array(handler)]), isFallback: z.literal(true).optional(), fetches: z.enum(['name', 'path']).optional(), receiver: z.enum(['file', 'symbol', 'class']).optional(), version: values.optional() }).optional(),
   effect: z.strictObject({ effect: z.enum(EFFECT_KINDS), target: z.enum(['endpoint', 'channel', 'service']), protocol: z.string(), ...address }).optional(),
   mount: z.strictObject({ prefix: values.optional(), before: values.optional(), child: z.union([z.string(), z.array(z.string())]), groups: expression.optional(), isOfCommands: z.literal(true).optional() }).optional(),
   application: z.union([z.strictObject({ prefix: values, except: values.optional() }), z.strictObject({ versions: z.strictObject({ otherwise: values, kind: values, is: z.string() }) })]).optional(),

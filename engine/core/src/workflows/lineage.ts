@@ -1,3 +1,4 @@
+import { Kind, SYMBOL } from '../facts/schema.js';
 import { symbolOf } from '../link/outcome.js';
 import type { FileView } from '../view/file-view.js';
 import { outsidePath } from '../view/file-view.js';
@@ -39,6 +40,12 @@ export function lineageOf(view: FileView, type: number, most: number): Lineage {
 /** A member of a class or of the nearest that it takes it from, or -1. */
 export function memberOf(view: FileView, { types }: Pick<Lineage, 'types'>, name: string): number {
   return types.flatMap((type) => view.program.membersOf(type).get(name) ?? [])[0] ?? -1;
+}
+
+/** A method that a class itself declares, or what it holds under that name where it has no such method, or -1: a language may tell fields from methods by their use. */
+export function methodNamed(view: FileView, type: number, name: string): number {
+  const members = view.program.membersOf(type).get(name) ?? [];
+  return members.find((member) => view.program.cell(member, SYMBOL.kind) === Kind.method) ?? members[0] ?? -1;
 }
 
 /** Key of a method of a class or of the nearest that it takes it from, or undefined. */

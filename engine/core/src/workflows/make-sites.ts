@@ -6,11 +6,12 @@ import { symbolOf } from '../link/outcome.js';
 import type { LinkFile } from '../link/program.js';
 import type { CallSite, FileView } from '../view/file-view.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
-import { lineageOf, methodOf } from './lineage.js';
+import { fetchedFor } from './fetched.js';
+import { lineageOf, methodNamed, methodOf } from './lineage.js';
 import { groupKey } from './command-groups.js';
 import { OWN_ROUTES, localKey, parameterKey, routerOf, routerPath } from './routers.js';
 import { fileKey } from './sites.js';
-import type { ApplicationSite, Site, TriggerSite } from './sites.js';
+import type { ApplicationSite, FetchedRecord, Site, TriggerSite } from './sites.js';
 import { addresses } from './addresses.js';
 import { elementsNamed, elementsOf } from './elements.js';
 import { assignedExport, defaultExpression } from './exported.js';
@@ -89,10 +90,29 @@ export class SiteMaker {
   private triggers(shared: Match, mapping: TriggerMapping, subject: Subject): Site[] {
     const named = this.handlers(subject, mapping.handler);
     const handlers = named.length > 0 || shared.confidence < CERTAIN ? named : this.unknownHandler(subject, mapping);
+    const fetches = this.fetched(subject, mapping);
     // A consumer of nothing that has a name is none that could be shown.
     return addresses(subject, mapping).filter(({ address }) => mapping.protocol !== 'message' || address !== '').flatMap(({ method, address }) =>
-      handlers.map((handler): Site => ({ ...shared, kind: 'trigger', protocol: mapping.protocol, method, address, handler: handler.key, inline: handler.inline, receiver: this.addedTo(subject, mapping), ...(mapping.isFallback === true ? { isFallback: true } : {}), ...versionOf(subject, mapping) })),
+      handlers.map((handler): Site => ({ ...shared, kind: 'trigger', protocol: mapping.protocol, method, address, handler: handler.key, inline: handler.inline, receiver: this.addedTo(subject, mapping), ...(mapping.isFallback === true ? { isFallback: true } : {}), ...(fetches.length === 0 ? {} : { fetches }), ...versionOf(subject, mapping) })),
     );
+  }
+
+  /** Records that the framework reads for the method that a trigger starts. */
+  private fetched({ view, symbol, ...rest }: Subject, { handler, fetches }: TriggerMapping): readonly FetchedRecord[] {
+    if (fetches === undefined) return [];
+    for (const one of typeof handler === 'string' ? [handler] : handler) {
+      const own = one === 'symbol' && symbol >= 0 ? [symbol] : one.startsWith('methods:') ? methodsNamed(view, symbol, one) : [];
+      if (own.length > 0) return own.flatMap((row) => fetchedFor(view, view.file.firstSymbol + row, fetches, this.keyOf));
+      const named = one.startsWith('action:') ? this.actionNamed(view, expressionsOf({ view, symbol, ...rest }, one.slice('action:'.length))[0] ?? -1) : undefined;
+      if (named !== undefined) return this.fetchedBy(view, named.type, named.name, fetches);
+    }
+    return [];
+  }
+
+  /** Records that the framework reads for an action. @param type number of the class, or -1 */
+  fetchedBy(view: FileView, type: number, action: string, by: 'name' | 'path'): readonly FetchedRecord[] {
+    const method = type < 0 ? undefined : lineageOf(view, type, MOST_BASES).types.map((one) => methodNamed(view, one, action)).find((one) => one >= 0);
+    return method === undefined ? [] : fetchedFor(view, method, by, this.keyOf);
   }
 
   private addedTo(subject: Subject, mapping: TriggerMapping): string | undefined {
@@ -124,9 +144,7 @@ export class SiteMaker {
       }
       if (one === 'file' && isTopLevel(view, symbol)) return [{ key: fileKey(view.file.path), inline: undefined }];
       if (one.startsWith('methods:')) {
-        const wanted = new RegExp(one.slice('methods:'.length), 'u');
-        const type = typeAround(view, symbol);
-        const rows = methodsOf(view, type).filter((row) => wanted.test(view.facts.text(view.facts.symbols.get(row, SYMBOL.name))));
+        const rows = methodsNamed(view, symbol, one);
         if (rows.length > 0) return rows.map((row) => ({ key: this.keyOfRow(view, row), inline: undefined }));
       }
       if (one.startsWith('action:')) {
@@ -193,16 +211,20 @@ export class SiteMaker {
 
   /** `[UsersController::class, 'show']`, `'UsersController@show'`, `ShowUser::class`, `'show'` in a group of a controller: a method of a controller. */
   private action(view: FileView, row: number): string | undefined {
+    const named = this.actionNamed(view, row);
+    return named === undefined ? undefined : this.actionKey(view, named.type, named.name);
+  }
+
+  private actionNamed(view: FileView, row: number): { readonly type: number; readonly name: string } | undefined {
     if (view.kind(row) === Expression.array) {
       const [type, method] = view.arguments(row);
       const name = method === undefined ? undefined : view.text(method.value);
-      return type === undefined || name === undefined ? undefined : this.actionKey(view, symbolNamed(view, type.value), name);
+      return type === undefined || name === undefined ? undefined : { type: symbolNamed(view, type.value), name };
     }
     const text = view.text(row);
-    if (text === undefined) return row < 0 || view.kind(row) === Expression.lambda ? undefined : this.actionKey(view, symbolNamed(view, row), '__invoke');
+    if (text === undefined) return row < 0 || view.kind(row) === Expression.lambda ? undefined : { type: symbolNamed(view, row), name: '__invoke' };
     const [type = '', name] = text.split('@');
-    if (name === undefined) return this.actionKey(view, controllerAround(view, row), type);
-    return this.actionKey(view, controllerNamed(view, row, type), name);
+    return name === undefined ? { type: controllerAround(view, row), name: type } : { type: controllerNamed(view, row, type), name };
   }
 
   /** Key of an action, which a base or trait may have; of one that a library's has, its controller's. @param type number of the class, or -1 */
@@ -226,8 +248,8 @@ export class SiteMaker {
 
   /** Key of a method by its name. @param type number of the symbol, or -1 */
   methodKey(view: FileView, type: number, name: string): string | undefined {
-    const member = type < 0 ? undefined : view.program.membersOf(type).get(name)?.[0];
-    return member === undefined ? undefined : this.keyOf(member);
+    const member = type < 0 ? -1 : methodNamed(view, type, name);
+    return member < 0 ? undefined : this.keyOf(member);
   }
 
   private keysNamed(subject: Subject, spec: ValueSpec): readonly string[] {
@@ -335,6 +357,12 @@ export class SiteMaker {
   private keyOfRow(view: FileView, symbol: number): string {
     return this.keyOf(view.file.firstSymbol + symbol);
   }
+}
+
+/** Methods of the type around that a specification names: `methods:^handle$`. @param symbol row, or -1 */
+function methodsNamed(view: FileView, symbol: number, spec: string): readonly number[] {
+  const wanted = new RegExp(spec.slice('methods:'.length), 'u');
+  return methodsOf(view, typeAround(view, symbol)).filter((row) => wanted.test(view.facts.text(view.facts.symbols.get(row, SYMBOL.name))));
 }
 
 /** Whether what stands in a symbol is run with its file: a variable outside of types and functions. @param symbol row, or -1 */

@@ -49,13 +49,28 @@ export interface TriggerSite {
   /** Part of its path where the program has versions there. */
   readonly version?: string;
   /** What the framework itself does where no code of the repository does it: with the table of a model, by its key. */
-  readonly does?: { readonly access: 'reads' | 'writes'; readonly model: string };
+  readonly does?: TableUse;
+  /** Records that the framework hands the handler, where the path tells them. */
+  readonly fetches?: readonly FetchedRecord[];
   /** The command, or the job by its message, that it runs: where the repository has it, that one's handler is the trigger's. */
   readonly runs?: string;
   /** Keys of declarations whose own triggers it takes the place of, such as an interface's methods. */
   readonly standsFor?: readonly string[];
   /** Left out where another trigger of its protocol has the same handler. */
   readonly isFallback?: boolean;
+}
+
+/** What a framework does with the table of a model, by the model's key. */
+export interface TableUse {
+  readonly access: 'reads' | 'writes';
+  readonly model: string;
+}
+
+/** A record of a class, by its key, which is a model or none. */
+export interface FetchedRecord {
+  readonly model: string;
+  /** Names of the path's parameter that tells it, one of them; any does where there are none. */
+  readonly names: readonly string[];
 }
 
 /** A router that is put under a prefix, maybe in another file. */

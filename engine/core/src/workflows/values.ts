@@ -20,7 +20,7 @@ const MOST_AROUND = 16;
  * receiver's name; `unless:arg:1.method:…` what follows where that argument is missing, or is an object that surely has no such entry, `returned:arg:0` the texts that a function gives back which is an argument; `symbol` and `class` names of the symbol and the type around it; `class:Controller:0` an argument of a decoration
  * of that type, `about:Resolver:0` the type that it names or gives back (`@Resolver(() => User)`), `chain:route:0` an argument of a call before it in the chain, `injected:InjectQueue:0` one of a decoration of what the receiver is, `firstOf:opts` nothing but whether the receiver is the first parameter of a plugin (its second is called so), `made:Group:0` an argument
  * of the call that made the receiver (`group = router.Group("/api")`), `chained:get|post` the name of a call before or after it in the chain, `where:build:…` what follows where there is such a one, `given:2:…` what follows where the call has that argument, `next:Methods:0` an argument of a call that goes on from it, `around:group:0` one of the calls in whose lambdas it stands, both
- * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` and `of:0:…` a value of the symbol that the receiver or an argument names or of the call that it is set to, `words:…` a path as words, `receiver:set` what stands before a call of `set`, `typed:arg:0` the class that a variable holds one of, `full:class` and `full:receiver` a name with those of the modules around, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `set:BaseAddress` what the class around sets such a member to, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `split:,:…` takes a text apart, `kebab:…`, `camel:…`, `capital:…`,
+ * joined as paths where there are several, `router:Group|Route` the path of all such calls between the receiver and the variable that it comes from, `of:receiver:…` and `of:0:…` a value of the symbol that the receiver or an argument names or of the call that it is set to, `words:…` a path as words, `receiver:set` what stands before a call of `set`, `typed:arg:0` the class that an argument makes or a variable holds one of, `typed:type:0` the class that a type argument names, with the classes around it, `full:class` and `full:receiver` a name with those of the modules around, `qualified` the symbol with its module before it, `with:subscribe:0.topic` one of another call on the same receiver, `set:BaseAddress` what the class around sets such a member to, `file` the file's name, `own:Produces:value` of the symbol itself, `member:signature` what a member of the type around is set to; `route:app` the path that the file serves by its place in a folder; `filled:…` leaves out empty texts, `split:,:…` takes a text apart, `kebab:…`, `camel:…`, `capital:…`,
  * `upper:…` and `without:<regular expression>:…` change what follows them.
  */
 export function valuesOf(subject: Subject, spec: ValueSpec | undefined): readonly string[] {
@@ -86,12 +86,11 @@ function valuesOfOne(subject: Subject, spec: string): readonly string[] {
       return type < 0 ? [] : several.map((one) => view.typeText(one)).filter((name) => name !== '');
     }
     case 'typed':
-      return expressionsOf(subject, tail.replace(/^arg:/, '')).flatMap((row) => typeHeld(view, row));
+      return rest[0] === 'type' ? typeArgumentsOf(subject).slice(Number(rest[1]), Number(rest[1]) + 1).flatMap((type) => recordNamed(view, onlySymbolOf(view.linker.namedType(view.file, type)))) : expressionsOf(subject, tail.replace(/^arg:/, '')).flatMap((row) => typeHeld(view, row));
     case 'variable':
       return expressionsOf(subject, tail.replace(/^arg:/, '')).map((row) => (view.kind(row) === Expression.new ? '' : view.name(row))).filter((name) => /^\w+$/.test(name)).map((name) => `{${name}}`);
     case 'type': {
-      const types = subject.type >= 0 ? view.typeArguments(subject.type) : view.typeArgumentsOfCall(expression);
-      const type = types[Number(tail)];
+      const type = typeArgumentsOf(subject)[Number(tail)];
       return type === undefined ? [] : [view.typeText(type)];
     }
     case 'symbol':
@@ -204,11 +203,24 @@ function memberText(view: FileView, type: number, name: string): readonly string
 /** Methods of libraries that make what their one type argument names. */
 const MAPPERS = /^(?:Adapt|Map|MapTo)$/;
 const RECORDS = new Set<number>([Kind.class, Kind.record, Kind.struct]);
+const TYPES_AROUND = new Set<number>([...RECORDS, Kind.interface]);
 
-/** The name of the class of the repository that a variable or parameter holds one of. */
+function typeArgumentsOf({ view, expression, type }: Subject): readonly number[] {
+  return type >= 0 ? view.typeArguments(type) : view.typeArgumentsOfCall(expression);
+}
+
+/** The name of the class of the repository that an expression makes, or that a variable or parameter holds one of. */
 function typeHeld(view: FileView, row: number): readonly string[] {
-  const symbol = view.kind(row) === Expression.call ? recordOf(view, onlyHeld(view, row)) : typeHeldBy(view, row);
-  return symbol < 0 ? [] : [view.program.nameOf(symbol)];
+  const kind = view.kind(row);
+  return recordNamed(view, kind === Expression.call ? onlyHeld(view, row) : kind === Expression.new ? onlySymbolOf(view.callOf(row)?.outcome) : typeHeldBy(view, row));
+}
+
+/** A class's name; of one inside of another its whole name, since many have a `Command` of their own. @param symbol its number, or -1 */
+function recordNamed(view: FileView, symbol: number): readonly string[] {
+  const record = recordOf(view, symbol);
+  const around = record < 0 ? -1 : view.program.parentOf(view.program.canonical(record));
+  if (record < 0) return [];
+  return around >= 0 && TYPES_AROUND.has(view.program.cell(around, SYMBOL.kind)) ? fullName(view, record).map((name) => name.replaceAll('::', '.')) : [view.program.nameOf(record)];
 }
 
 /** The class of the repository that a variable or parameter holds one of, or -1. */

@@ -13,11 +13,22 @@ export function isFunction(view: FileView, row: number): boolean {
   return named === 'function' || named === 'method';
 }
 
-/** The functions that a call wraps: what it is given, or else what functions of the repository make for it, `handled(showOrder())`. */
+/** What people call types of functions that answer. */
+const HANDLER = /(?:^|[.*])Handler(?:Func)?$/;
+
+/** The functions that a call wraps: what it is given, or else what functions of the repository make for it, `handled(showOrder())`. What is called a handler and comes first is wrapped by what follows: `handled(showOrder(), authenticated)`. */
 export function wrappedBy(view: FileView, call: number): readonly PartRow[] {
   const given = view.arguments(call);
+  const [first] = given;
+  if (first !== undefined && makesHandler(view, first.value)) return [first];
   const functions = given.filter(({ value }) => isFunction(view, value));
   return functions.length > 0 ? functions : given.filter(({ value }) => givesFunction(view, value));
+}
+
+/** Whether a call is one of a function of the repository whose declared result is a handler. */
+function makesHandler(view: FileView, call: number): boolean {
+  const symbol = view.kind(call) === Expression.call ? onlySymbolOf(view.callOf(call)?.outcome) : -1;
+  return symbol >= 0 && HANDLER.test(view.viewOf(view.program.fileOfSymbol(symbol)).typeText(view.program.cell(symbol, SYMBOL.type)));
 }
 
 /** Whether a call is one of a function of the repository that gives a function back. */

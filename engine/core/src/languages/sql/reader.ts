@@ -13,8 +13,8 @@ const FORMATTED = /^\s*--\s*liquibase\s+formatted\s+sql\b/i;
 const DIRECTION = /^[ \t]*--[ \t]*(?:\+(?:goose|migrate|micrate)[ \t]+|migrate:|\/\/[ \t]*@)(up|down|undo)\b/gim;
 /** `DO $$ … $$` that defines something. */
 const RUN_TEXT = /\b(?:create|alter|drop|rename)\s+(?:table|type|(?:unique\s+)?index)\b/i;
-/** `-- name: get-user`, `-- name: GetUser :one`, `-- :name get_user :one`: what stands behind is run by its name (goyesql, sqlc, aiosql, PugSQL). */
-const NAME = /^[ \t]*(?:--|\/\*)[ \t]*:?name(?:[ \t]*:[ \t]*|[ \t]+)([A-Za-z_][\w-]*)[^\n]*/gim;
+/** `-- name: get-user`, `-- name: GetUser :one`, `-- :name get_user :one`: what stands behind is run by its name (goyesql, sqlc, aiosql, PugSQL); `selectUser:` of SQLDelight. */
+const NAME = /^[ \t]*(?:--|\/\*)[ \t]*:?name(?:[ \t]*:[ \t]*|[ \t]+)([A-Za-z_][\w-]*)[^\n]*|^([A-Za-z_]\w*):[ \t]*\{?[ \t]*\r?$/gim;
 const LONGEST_STATEMENT = 256 * 1024;
 
 /** Statements that define something, each a literal at its place. Rows that a file inserts say nothing of the schema. */
@@ -43,7 +43,8 @@ function readNamed(source: string, facts: FactsBuilder, scope: number): void {
   const names = [...source.matchAll(NAME)];
   let row = 0;
   let counted = 0;
-  names.forEach(({ 0: line, 1: name = '', index }, at) => {
+  names.forEach(({ 0: line, 1: stated, 2: label = '', index }, at) => {
+    const name = stated ?? label;
     const start = index + line.length;
     const end = names[at + 1]?.index ?? source.length;
     for (let next = source.indexOf('\n', counted); next >= 0 && next < index; next = source.indexOf('\n', counted)) {

@@ -1,6 +1,6 @@
 import { Expression, Kind, SYMBOL } from '../../facts/schema.js';
 import { onlySymbolOf } from '../../link/outcome.js';
-import { plural, singular } from '../names.js';
+import { plural, singular, snakeCase } from '../names.js';
 import type { ChainLink, FileView } from '../../view/file-view.js';
 
 /** How sure it is that a name means the model that is called so. */
@@ -32,6 +32,12 @@ export function conventionOf(view: FileView, chain: readonly ChainLink[]): Conve
     if (model >= 0) return { model, isQuery, index };
   }
   return undefined;
+}
+
+/** The table that a library's model has by custom: `delayed_jobs` of `Delayed::Job.find(id)`, also where the repository opens the class again. Whether there is one is known when the schema is. */
+export function tableOfOutside([root, verb]: readonly ChainLink[]): string | undefined {
+  if (root === undefined || root.call >= 0 || verb === undefined || verb.call < 0 || !/^(?:[A-Z]\w*::)+[A-Z]\w*$/.test(root.name)) return undefined;
+  return plural(root.name.split('::').map(snakeCase).join('_'));
 }
 
 /** What an object was given and keeps under a name is no association. */

@@ -1,7 +1,9 @@
 import { Expression, Kind, SYMBOL } from '../../facts/schema.js';
 import { onlySymbolOf } from '../../link/outcome.js';
 import type { CallSite, ChainLink, FileView } from '../../view/file-view.js';
+import { lineageOf } from '../../workflows/lineage.js';
 import { typeAround } from '../../workflows/values.js';
+import type { LanguageConventions } from './family-conventions.js';
 
 /** How sure it is that a method of a common base works on the model that a derived class gives it. */
 export const BY_BASE_CLASS = 80;
@@ -57,16 +59,58 @@ function recordsIn(view: FileView, type: number, name: string): readonly number[
   return given.filter((symbol) => symbol >= 0 && RECORDS.has(view.program.cell(symbol, SYMBOL.kind)));
 }
 
+/** What is put around the name of a class to call the interface that it implements. */
+const OF_INTERFACE = /^(?:I(?=[A-Z]))?(\w+?)(?:Interface|Contract)?$/;
+const MOST_BASES = 16;
+
+/**
+ * The model of a repository that a method names: `model()` of a class gives back `Order::class`, and `$this->orders->create(…)` or
+ * `$this->newQuery()->get()` in the class itself goes on with a base's code. By its number, or -1.
+ */
+export function modelOfRepository(view: FileView, { outcome }: CallSite, chain: readonly ChainLink[], { namesModel, asksItself }: LanguageConventions): number {
+  const first = chain.find((link) => link.call >= 0);
+  const receiver = first === undefined || view.kind(first.expression) !== Expression.member ? -1 : view.operand(first.expression);
+  if (first === undefined || receiver < 0) return -1;
+  const isOwn = view.kind(receiver) === Expression.this || (view.kind(view.operand(receiver)) === Expression.this && namesModel(view.name(receiver)));
+  if (isOwn && view.kind(receiver) === Expression.this && !asksItself(first.name)) return -1;
+  const holder = isOwn ? classAround(view, receiver) : implementation(view, declaredSymbol(view, receiver));
+  if (holder < 0) return -1;
+  // What the class itself declares says by itself what it does.
+  const method = isOwn ? -1 : onlySymbolOf(outcome);
+  const owner = method < 0 ? -1 : view.program.parentOf(method);
+  if (owner >= 0 && (owner === holder || owner === declaredSymbol(view, receiver))) return -1;
+  const [named = -1] = lineageOf(view, holder, MOST_BASES).types.flatMap((type) => [...view.program.membersOf(type)].flatMap(([name, members]) => (namesModel(name) ? members : [])));
+  if (named < 0) return -1;
+  const declared = view.bodiesOf(view.program.fileOfSymbol(named));
+  const [given = -1] = declared.returnedIn(view.program.cell(named, SYMBOL.ownScope));
+  const model = given < 0 ? -1 : declared.symbolNamed(declared.kind(given) === Expression.same ? declared.operand(given) : given);
+  return model >= 0 && view.program.cell(model, SYMBOL.kind) === Kind.class ? model : -1;
+}
+
+/** A class; of an interface the one that is called so and implements it, or -1. */
+function implementation(view: FileView, symbol: number): number {
+  if (symbol < 0 || view.program.cell(symbol, SYMBOL.kind) === Kind.class) return symbol;
+  const name = OF_INTERFACE.exec(view.program.nameOf(symbol))?.[1] ?? '';
+  const found = [name, `Eloquent${name}`, `${name}Eloquent`].map((one) => view.typeNamed(one)).find((one) => one >= 0 && one !== symbol);
+  return found !== undefined && lineageOf(view, found, MOST_BASES).types.includes(symbol) ? found : -1;
+}
+
 /** The class that a value is declared with, or the one around `this`. */
 function classOf(view: FileView, receiver: number): number {
-  if (view.kind(receiver) === Expression.this) {
-    const around = typeAround(view, view.symbolAround(receiver));
-    return around < 0 ? -1 : view.program.canonical(view.file.firstSymbol + around);
-  }
-  const declared = view.declaredType(receiver);
-  if (declared === undefined || declared.type < 0) return -1;
-  const symbol = onlySymbolOf(view.viewOf(declared.view).linker.namedType(declared.view, declared.type));
+  if (view.kind(receiver) === Expression.this) return classAround(view, receiver);
+  const symbol = declaredSymbol(view, receiver);
   return symbol >= 0 && view.program.cell(symbol, SYMBOL.kind) === Kind.class ? symbol : -1;
+}
+
+function classAround(view: FileView, row: number): number {
+  const around = typeAround(view, view.symbolAround(row));
+  return around < 0 ? -1 : view.program.canonical(view.file.firstSymbol + around);
+}
+
+/** The class or interface that a value is declared with, or -1. */
+function declaredSymbol(view: FileView, receiver: number): number {
+  const declared = view.declaredType(receiver);
+  return declared === undefined || declared.type < 0 ? -1 : onlySymbolOf(view.viewOf(declared.view).linker.namedType(declared.view, declared.type));
 }
 
 /** What the constructor of a class gives its base: `super(User)`. */

@@ -10,6 +10,8 @@ export interface LanguageConventions {
   readonly writes: (name: string) => boolean;
   readonly reads: (name: string) => boolean;
   readonly asksItself: (name: string) => boolean;
+  readonly namesModel: (name: string) => boolean;
+  readonly hasNamedModels: boolean;
   readonly outside: (path: string) => boolean;
   readonly ofSessions: (path: string) => boolean;
   readonly follows: (name: string) => boolean;
@@ -27,7 +29,7 @@ export interface LanguageConventions {
 }
 
 /** What the families say that comes to one kind of value. */
-type KeysOf<Value> = { [Key in keyof LanguageConventions]: LanguageConventions[Key] extends Value ? Key : never }[keyof LanguageConventions];
+type KeysOf<Value> = { [Key in keyof LanguageConventions & keyof AccessConventions]: LanguageConventions[Key] extends Value ? Key : never }[keyof LanguageConventions & keyof AccessConventions];
 
 const DOT = /\./;
 
@@ -52,6 +54,8 @@ export class FamilyConventions {
       writes: matches('writes'),
       reads: matches('reads'),
       asksItself: matches('asksItself'),
+      namesModel: matches('namesModel'),
+      hasNamedModels: stated.some(({ namesModel }) => namesModel !== undefined),
       ofSessions: matches('ofSessions'),
       follows: matches('follows'),
       hasShortStatements: has('hasShortStatements'),

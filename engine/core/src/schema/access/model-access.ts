@@ -7,8 +7,8 @@ import type { CallSite, ChainLink, FileView } from '../../view/file-view.js';
 import { outsidePath } from '../../view/file-view.js';
 import type { AccessSite, RelatedAccess } from '../model.js';
 import { modelCalled, recordChain } from './called-models.js';
-import { BY_CONVENTION, conventionOf } from './conventions.js';
-import { BY_BASE_CLASS, modelOfDerived, modelsOfGeneric } from './derived-models.js';
+import { BY_CONVENTION, conventionOf, tableOfOutside } from './conventions.js';
+import { BY_BASE_CLASS, modelOfDerived, modelOfRepository, modelsOfGeneric } from './derived-models.js';
 import type { LanguageConventions } from './family-conventions.js';
 import { callPlace } from './access-place.js';
 import { CONSTANTS, MODELS, heldModel, modelKey, outsideKey, typeKey } from './model-keys.js';
@@ -25,7 +25,7 @@ import { tableInCall } from './table-calls.js';
 import { typeAround } from '../../workflows/values.js';
 
 const WRITES = /^(?:save|insert|create(?!_?query_?builder|_with|ForClass|(?:Select|Insert|Update)Schema)|update|delete|remove|add(?!_?(?:select|order|group|where|having|join|criteria))|upsert|destroy|persist|attach|truncate|bulk|soft|restore|increment|decrement|replace|put|touch|toggle|find_?or_?create|first_?or_?create|update_?or_?create|get_?or_?create|execute_?(?:update|delete)|merge|flush_?all|discard|force_?(?:delete|destroy|create))/i;
-const READS = /^(?:find|get(?!_?(?:attributes?|table_?name|data_?value|(?:route_?|qualified_?|foreign_?)?key(?:_?(?:name|type))?$|morph_?class|dirty$|original$|changes$|casts$|fillable$|hidden$|relations?$|auth_?(?:identifier|password)))|select|where|filter|count|exist|first|last|all|any|single|query|fetch(?:_?(?:all|one|many|row|val))?|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max(?:imum)?|min(?:imum)?|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?(?:_?list)?$|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
+const READS = /^(?:find|get(?!_?(?:attributes?|table_?name|table$|(?:created|updated|deleted)_?at_?column$|visible$|data_?value|(?:route_?|qualified_?|foreign_?)?key(?:_?(?:name|type))?$|morph_?class|dirty$|original$|changes$|casts$|fillable$|hidden$|relations?$|auth_?(?:identifier|password)))|select|where|filter|count|exist|first|last|all|any|single|query|fetch(?:_?(?:all|one|many|row|val))?|load|list|to_?(?:list|array|dictionary|hash|a)|aggregate|sum|average|avg|max(?:imum)?|min(?:imum)?|pluck|order|include|join|paginate|take|limit|skip|distinct|group|as_?no_?tracking|one|many|scalar|values?(?:_?list)?$|exclude|prefetch|raw|order_?by|having|entry|contains|in_?bulk|iterator|latest|earliest|each|find_?each|sort|scan|lazy|stream)/i;
 /** What people call a client of a database: its members are models. */
 const CLIENT = /^(?:prisma|db|database|client|tx|trx|transaction|orm|store)$|(?:Prisma|PrismaService|PrismaClient|Client|Db|Database)$|prisma/i;
 /** Verbs that collections have as well: they write to a table where they are called on what people call a session. */
@@ -89,7 +89,8 @@ export function modelAccesses(view: FileView, marks: CallMarks, keyOf: (symbol: 
     const isAsked = isWrite || asked.some(({ link, holding }) => holding === 'query' || (holding !== 'memory' && !(chain.length === 1 && OF_RELATIONS.test(link.name)) && !DECLARES.test(link.name) && (begins(READS, link.name) || conventions.reads(link.name))));
     const isFollowed = isAsked && isOwn(view, call, asked[asked.length - 1]);
     const called = isFollowed && conventions.hasCalledModels ? modelOfDerived(view, call, chain) : -1;
-    const derived = called >= 0 ? [called] : isFollowed ? modelsOfGeneric(view, call, chain) : [];
+    const held = isAsked && called < 0 && conventions.hasNamedModels ? modelOfRepository(view, call, chain, conventions) : called;
+    const derived = held >= 0 ? [held] : isFollowed ? modelsOfGeneric(view, call, chain) : [];
     const stated = derived.length > 0 ? { models: derived.map(keyOf), confidence: BY_BASE_CLASS } : isAsked && !isFollowed ? (put ?? mentionOf(view, chain, keys, convention !== undefined && convention.index > 0)) : undefined;
     const mention = stated ?? (convention === undefined || !(convention.isQuery || isWritten || isReadAgain) ? undefined : { models: [keyOf(convention.model)], confidence: BY_CONVENTION });
     const relation = mention === undefined && isAsked ? relationAsked(view, chain, isWrite ? 'writes' : 'reads', keys) : undefined;
@@ -193,9 +194,10 @@ function mentionOf(view: FileView, chain: readonly ChainLink[], keys: Keys, isOt
   const models = [...receivers(view, chain, keys), ...ofItself(view, chain, keys), ...chain.flatMap((link, index) => [link.call >= 0 && link === chain[chain.length - 1] ? newOf(view, link, keys) : classNamed(view, link.expression, link.call, keys), typeArgumentOf(view, link, chain, keys), ...argumentsOf(view, link, chain, keys), declaredModel(view, link, keys, { isCalled: mayAsk(chain[index + 1], keys) })].filter((key) => key !== undefined))];
   const modelName = memberOfClient(view, chain);
   const calledModel = keys.conventions.hasCalledModels ? modelCalled(view, chain) : undefined;
-  const declaredTable = tableInCall(view, chain);
+  const ofOutside = keys.conventions.hasNamedRecords ? tableOfOutside(chain) : undefined;
+  const declaredTable = tableInCall(view, chain) ?? ofOutside;
   if (models.length === 0 && modelName === undefined && calledModel === undefined && declaredTable === undefined) return undefined;
-  const isByName = modelName !== undefined || (calledModel !== undefined && models.length === 0);
+  const isByName = modelName !== undefined || ofOutside !== undefined || (calledModel !== undefined && models.length === 0);
   return { ...(models.length === 0 ? {} : { models: [...new Set(models)] }), ...(modelName === undefined ? {} : { modelName }), ...(calledModel === undefined ? {} : { calledModel }), ...(declaredTable === undefined ? {} : { declaredTable }), confidence: isByName ? BY_MEMBER : STATED };
 }
 
@@ -237,8 +239,9 @@ function memberOfClient(view: FileView, chain: readonly ChainLink[]): string | u
   return member !== undefined && client !== undefined && view.kind(member.expression) === Expression.member && (CLIENT.test(client.name) || (/^_?query$/.test(client.name) && CLIENT.test(chain[verb - 3]?.name ?? ''))) ? member.name : undefined;
 }
 
-/** A class that the chain begins with: `User.where(…)`, `User.objects`; a constant that holds a table. */
+/** A class that the chain begins with: `User.where(…)`, `User.objects`, `models.User.objects`; a constant that holds a table. */
 function classNamed(view: FileView, expression: number, call: number, keys: Keys): string | undefined {
+  if (view.kind(expression) === Expression.member && call < 0) return modelKey(onlySymbolOf(view.linker.named(view.file, expression)), view, keys);
   if (view.kind(expression) !== Expression.name) return undefined;
   const outcome = view.linker.named(view.file, expression);
   const symbol = onlySymbolOf(outcome);

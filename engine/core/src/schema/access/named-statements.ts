@@ -9,7 +9,9 @@ import { NAMED_KIND, statementsOf } from '../sql/tokens.js';
 
 /** How sure it is that a statement with a name is the one that is run by it. */
 const BY_NAME = 90;
-const LANGUAGES = new Set(['go', 'python']);
+const LANGUAGES = new Set(['go', 'python', 'kotlin', 'java']);
+/** What SQLDelight makes of a file: `UsersQueries` of `Users.sq`. */
+const OF_FILE = /(?:^|\.)(\w+Queries)$/;
 /** What people call an object whose fields are statements. */
 const HOLDER = /(?:^|_)(?:q|qs|quer(?:y|ies)|stmts?|statements?|sql)$/i;
 /** `query:"get-user"` of a field's tag, as goyesql fills it. */
@@ -25,7 +27,8 @@ export function namedStatements(view: FileView): readonly AccessSite[] {
   return Array.from({ length: expressions.rows }, (_, row) => row).flatMap((row): readonly AccessSite[] => {
     const kind = view.facts.text(expressions.get(row, EXPRESSION.name));
     if (!kind.startsWith(NAMED_KIND)) return [];
-    const statement = statementKey(kind.slice(NAMED_KIND.length));
+    const [, file] = /([^/]*)\.sq$/.exec(view.file.path) ?? [];
+    const statement = statementKey(`${file === undefined ? '' : `${file}Queries.`}${kind.slice(NAMED_KIND.length)}`);
     return statementsOf(view.facts.text(expressions.get(row, EXPRESSION.extra))).flatMap((tokens) => accessesOf(tokens).map(({ access, table, columns }): AccessSite => ({ access, rule: 'sql.named', statement, declaredTable: table, columns, source: undefined, range: view.place(row), marks: 0, confidence: BY_NAME })));
   });
 }
@@ -42,7 +45,7 @@ export function runStatements(view: FileView, marks: CallMarks, keyOf: (symbol: 
     if (view.kind(call.expression) !== Expression.call) return [];
     const chain = view.chain(call.expression);
     const given = view.arguments(call.expression).map(({ value }) => value);
-    const names = [...[...chain.slice(-2, -1).filter((link) => link.call < 0).map(({ expression }) => expression), ...given].flatMap((row) => taggedField(view, row) ?? []), ...madeMethod(view, chain), ...(OF_DOTSQL.test(outsidePath(call.outcome) ?? '') ? given.flatMap((row) => view.text(row) ?? []) : [])];
+    const names = [...[...chain.slice(-2, -1).filter((link) => link.call < 0).map(({ expression }) => expression), ...given].flatMap((row) => taggedField(view, row) ?? []), ...madeMethod(view, chain), ...methodOfFile(view, chain), ...(OF_DOTSQL.test(outsidePath(call.outcome) ?? '') ? given.flatMap((row) => view.text(row) ?? []) : [])];
     return [...new Set(names)].map((name) => ({ access: 'reads', rule: 'sql.named', runs: statementKey(name), columns: [], ...callPlace(view, call, marks, keyOf), confidence: BY_NAME }));
   });
 }
@@ -64,4 +67,15 @@ function madeMethod(view: FileView, chain: readonly ChainLink[]): readonly strin
   const made = view.setting(holder.expression);
   if (made === undefined || made.view.kind(made.row) !== Expression.call || !MAKERS.test(outsidePath(made.view.callOf(made.row)?.outcome) ?? '')) return [];
   return [method.name.replace(/_cursor$/, '')];
+}
+
+/** `usersQueries.selectUser` of `usersQueries.selectUser(id).executeAsOne()`: what SQLDelight makes of a file of statements has a method for each. */
+function methodOfFile(view: FileView, chain: readonly ChainLink[]): readonly string[] {
+  if (view.file.languageId !== 'kotlin' && view.file.languageId !== 'java') return [];
+  const [holder, method] = chain.slice(-2);
+  if (holder === undefined || method === undefined || holder.call >= 0) return [];
+  const declared = view.declaredType(holder.expression);
+  const type = declared === undefined || declared.type < 0 ? '' : view.viewOf(declared.view).typeText(declared.type);
+  const name = OF_FILE.exec(type)?.[1] ?? OF_FILE.exec(holder.name)?.[1];
+  return name === undefined ? [] : [`${name}.${method.name}`];
 }

@@ -5,6 +5,7 @@ import { commentsEnd } from '../../parse/sql-comments.js';
 import { INTERFACES } from '../../view/file-views.js';
 import type { FileView } from '../../view/file-view.js';
 import type { AccessSite } from '../model.js';
+import { snakeCase } from '../names.js';
 import { accessesOf } from '../sql/accesses.js';
 import { accessPlace } from './access-place.js';
 import { statementsOf } from '../sql/tokens.js';
@@ -33,6 +34,8 @@ const BEGUN = /\b\w+(?=\{\})/g;
 const MAY_NAME = /\bas\s+(?:(?:not\s+)?materialized\s+)?\(|\btemp(?:orary)?\s+table\b/i;
 /** `recent AS (`, `CREATE TEMPORARY TABLE recent`. */
 const TEMPORARY = /\b([a-z_]\w*)["'`\]]?\s+as\s+(?:(?:not\s+)?materialized\s+)?\(|\btemp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?["'`[]?([a-z_]\w*)/gi;
+/** Functions of builders that give a query its name: `db.withRecursive('above', (q) => …)`. */
+const GIVES_NAME = /^with(?:Recursive)?$/;
 /** Members that may be constants with a statement: the others are not looked up. */
 const OF_STATEMENTS = /^[A-Z][A-Z\d_]*$|sql|query|queries|statement|stmt/i;
 /** `delete from disk`: a statement that goes on with nothing may be a label. */
@@ -73,10 +76,16 @@ export function statementAccesses(view: FileView, marks: CallMarks, keyOf: (symb
   return sites;
 }
 
-/** Names that some text of a file gives a query or a table of one connection: pieces of one statement may stand apart. In small letters. */
-function temporaryNames({ facts }: FileView): ReadonlySet<string> {
+/** Names that some text or builder of a file gives a query or a table of one connection: pieces of one statement may stand apart. In small letters. */
+function temporaryNames(view: FileView): ReadonlySet<string> {
+  const { facts } = view;
   const { expressions } = facts;
   const names = new Set<string>();
+  for (const { expression } of view.calls()) {
+    const name = GIVES_NAME.test(view.name(expression)) ? /^\w+/.exec(view.text(view.argument(expression, 0)) ?? '')?.[0] : undefined;
+    // A plugin of the builder may make snake case of it.
+    if (name !== undefined) names.add(name.toLowerCase()).add(snakeCase(name));
+  }
   for (let row = 0; row < expressions.rows; row++) {
     const text = expressions.get(row, EXPRESSION.kind) === Expression.literal ? expressions.get(row, EXPRESSION.extra) : -1;
     if (text < 0 || !MAY_NAME.test(facts.text(text))) continue;

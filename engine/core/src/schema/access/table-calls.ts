@@ -6,6 +6,8 @@ const TABLE_CALLS = /^(?:table|from|into|selectFrom|insertInto|replaceInto|merge
 /** Calls of builders that are given a table's name where they begin with what people call a builder or a connection: `sq.Insert("users")`. */
 const CHANGED_TABLE = /^(?:Insert|Update|Delete|Replace|insert|update|delete)$/;
 const BUILDER = /^\$?(?:sq|squirrel|psql|goqu|dialect)$|builder|connection|^\$?conn$/i;
+/** What FluentMigrator's statements begin with: they define tables. */
+const DEFINES = /^(?:Create|Alter|Rename)$/;
 /** Languages for which generators make constants of tables, as jOOQ does. */
 const OF_JVM = new Set(['java', 'kotlin']);
 /** What people call jOOQ's context, and functions that give one. */
@@ -16,6 +18,8 @@ const GENERATED = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/;
 
 /** `users` of `DB::table('users')`, `knex('users')`, `db.selectFrom('users as u')`, `dsl.selectFrom(BOOK)`. */
 export function tableInCall(view: FileView, chain: readonly ChainLink[]): string | undefined {
+  const [root] = chain;
+  if (root !== undefined && root.call < 0 && DEFINES.test(root.name)) return undefined;
   for (const link of chain) {
     const isChange = CHANGED_TABLE.test(link.name);
     const isGiven = TABLE_CALLS.test(link.name) || (isChange && chain.some((other) => other !== link && BUILDER.test(other.name)));

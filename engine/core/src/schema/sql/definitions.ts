@@ -21,6 +21,7 @@ export type Definition =
   | { readonly operation: 'createEnum'; readonly name: string; readonly values: readonly string[] }
   | { readonly operation: 'addEnumValue'; readonly name: string; readonly value: string }
   | { readonly operation: 'renameType'; readonly name: string; readonly to: string }
+  | { readonly operation: 'createView'; readonly name: string }
   | { readonly operation: 'addIndex'; readonly name: string; readonly index: IndexFact };
 
 const TABLE_PARTS = new Set(['PRIMARY', 'UNIQUE', 'DEFAULT', 'FOREIGN', 'KEY', 'INDEX', 'CONSTRAINT', 'CHECK', 'FULLTEXT', 'SPATIAL', 'EXCLUDE', 'LIKE', 'PERIOD']);
@@ -77,8 +78,13 @@ function takeClustering(cursor: Cursor): void {
 }
 
 function create(cursor: Cursor): readonly Definition[] {
-  cursor.take('OR', 'REPLACE');
-  for (const word of ['GLOBAL', 'LOCAL', 'UNLOGGED', 'EXTERNAL']) cursor.take(word);
+  if (!cursor.take('OR', 'REPLACE')) cursor.take('OR', 'ALTER');
+  for (const word of ['GLOBAL', 'LOCAL', 'UNLOGGED', 'EXTERNAL', 'FORCE', 'MATERIALIZED', 'RECURSIVE']) cursor.take(word);
+  if (cursor.take('VIEW')) {
+    cursor.take('IF', 'NOT', 'EXISTS');
+    const view = fullName(cursor.qualifiedName());
+    return view === undefined ? [] : [{ operation: 'createView', name: view }];
+  }
   // A temporary table is gone with its connection.
   if (cursor.take('TEMPORARY') || cursor.take('TEMP')) return [];
   const isUnique = cursor.take('UNIQUE');

@@ -8,10 +8,11 @@ import { OUTSIDE, pathOfLabel } from './own-tables.js';
 
 export function isModel(one: ClassView): boolean {
   const bases = one.baseNames();
-  return bases.some((name) => name === 'Model' || name === 'AbstractUser' || name === 'AbstractBaseUser') || (bases.some((name) => /[a-z]Model(?:Mixin)?$/.test(name)) && hasFields(one));
+  if (bases.some((name) => name === 'Model' || name === 'AbstractUser' || name === 'AbstractBaseUser')) return true;
+  return (bases.some((name) => /[a-z]Model(?:Mixin)?$/.test(name)) || one.outsideBaseNames().some((name) => /[a-z]Base$/.test(name))) && hasFields(one);
 }
 
-/** `MPTTModel` and the like of other packages are models where fields of Django stand in the class: `models.CharField(…)`. */
+/** `MPTTModel`, `TagBase` and the like of other packages are models where fields of Django stand in the class: `models.CharField(…)`. */
 function hasFields(one: ClassView): boolean {
   return one.members().some(({ value }) => {
     const [first, second] = value < 0 ? [] : one.view.chain(value);

@@ -43,6 +43,8 @@ export const family: SchemaFamily = {
   id: 'laravel',
   languages: ['php'],
   accesses: {
+    asksItself: /^(?:newQuery|newModelQuery|query|getBuilder|getModel|getQuery|makeModel)$/,
+    namesModel: /^(?:model|modelClass|getModelClass)$/,
     follows: /^(?:with(?:Count|Exists|Sum|Avg|Min|Max|WhereHas|Only)?|load(?:Missing|Count|Exists|Sum|Avg|Min|Max)?|(?:or)?(?:where)?(?:doesnt)?has|orWhere(?:DoesntHave|Has)|where(?:DoesntHave|Has|Relation))$/i,
     links: /^(?:attach|detach|sync(?:WithoutDetaching|WithPivotValues)?|toggle|updateExistingPivot)$/,
   },

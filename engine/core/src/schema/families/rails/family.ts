@@ -18,7 +18,7 @@ import { STYLE } from './style.js';
 export const family: SchemaFamily = {
   id: 'rails',
   languages: ['ruby'],
-  accesses: { hasNamedRecords: true, follows: /^(?:includes|joins|preload|eager_load|left_(?:outer_)?joins|references)$/, compares: /^(?:where|order|find_by!?|rewhere|pluck|exists\?)$/ },
+  accesses: { hasNamedRecords: true, reads: /^(?:reorder|rewhere|unscope|unscoped|eager_load|preload|left_(?:outer_)?joins|references|in_order_of|excluding|pick|ids|sole|page|with_deleted|only_deleted)$/, follows: /^(?:includes|joins|preload|eager_load|left_(?:outer_)?joins|references)$/, compares: /^(?:where|order|find_by!?|rewhere|pluck|exists\?)$/ },
   isCandidate: (view) => view.file.role !== 'test' && (['create_table', 'add_column', 'ApplicationRecord', 'ActiveRecord', 'ActiveRecord::Base'].some((name) => view.facts.indexOf(name) >= 0) || /(?:^|\/)app\/models\//.test(view.file.path)),
   read(views, context) {
     const schemas = views.filter((view) => /(?:^|\/)\w*schema\.rb$/.test(view.file.path));

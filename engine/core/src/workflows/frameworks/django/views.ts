@@ -30,7 +30,7 @@ interface Handled extends Pick<TriggerSite, 'does'> {
 
 /** Methods that generic views answer: docs.djangoproject.com/en/stable/ref/class-based-views, django-rest-framework.org/api-guide/generic-views. */
 const GENERIC: readonly { readonly base: RegExp; readonly methods: readonly string[] }[] = [
-  { base: /^(?:List|Detail|Template|Archive\w*|Year\w*|Month\w*|Day\w*|Date\w*|Redirect)View$/, methods: ['GET'] },
+  { base: /^(?:List|Filter|Detail|Template|Archive\w*|Year\w*|Month\w*|Day\w*|Date\w*|Redirect)View$/, methods: ['GET'] },
   { base: /^(?:Create|Update|Delete|Form)View$/, methods: ['GET', 'POST'] },
   { base: /^(?:List|Retrieve|ListCreate|RetrieveUpdate|RetrieveDestroy|RetrieveUpdateDestroy)APIView$/, methods: ['GET'] },
   { base: /^(?:Create|ListCreate)APIView$/, methods: ['POST'] },
@@ -145,9 +145,9 @@ function byDefault(view: FileView, maker: SiteMaker, lineage: Lineage, method: s
     for (const member of types.flatMap((type) => view.program.membersOf(type).get(name) ?? [])) {
       const owner = view.viewOf(view.program.fileOfSymbol(member));
       const value = view.program.cell(member, SYMBOL.value);
-      const [root] = value < 0 ? [] : owner.chain(value);
-      const model = root === undefined ? -1 : owner.symbolNamed(root.expression);
-      if (model >= 0) return { does: { access: method === 'GET' ? 'reads' : 'writes', model: maker.keyOf(model) } };
+      const links = value < 0 ? [] : owner.chain(value);
+      const model = links.filter(({ call }) => call < 0).map(({ expression }) => owner.symbolNamed(expression)).find((symbol) => symbol >= 0 && view.program.cell(symbol, SYMBOL.kind) === Kind.class);
+      if (model !== undefined) return { does: { access: method === 'GET' ? 'reads' : 'writes', model: maker.keyOf(model) } };
     }
   }
   return method === 'POST' || method === 'PUT' || method === 'PATCH' ? bySerializer(view, maker, lineage) : {};
