@@ -22,4 +22,9 @@ export class LinePlaces {
     }
     return { row: low, column: offset - (this.lineStarts[low] ?? 0) };
   }
+
+  /** The offset of a place. */
+  offset({ row, column }: LinePlace): number {
+    return (this.lineStarts[row] ?? 0) + column;
+  }
 }

@@ -27,7 +27,7 @@ function readText(source: string): string {
       keepSource(text, part.tag);
       text.keep(part);
     } else if (part.kind === 'expression') readExpression(text, source, part, STATEMENT);
-    else {
+    else if (part.kind === 'opening' || part.kind === 'closing') {
       if (part.name === 'svelte:head') isInHead = part.kind === 'opening' && !part.isSelfClosing;
       if (part.kind === 'opening' && part.name !== 'script' && part.name !== 'style') readTag(text, source, part);
     }

@@ -70,6 +70,8 @@ class TypeScriptLinker implements LanguageLinker {
     const kind = references.get(reference, REFERENCE.kind);
     const subject = references.get(reference, REFERENCE.subject);
     if (kind === Reference.import) return this.importOutcome(file, subject);
+    const ofTemplate = this.types.templates.link(file, reference);
+    if (ofTemplate !== undefined) return ofTemplate;
     const rule = REFERENCE_RULES[kind] ?? 'reference';
     switch (kind) {
       case Reference.call:

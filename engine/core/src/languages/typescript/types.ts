@@ -4,6 +4,7 @@ import { Parts } from '../../link/parts.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { rowKey } from '../../link/row-memo.js';
 import { RowsBy } from '../../facts/rows-by.js';
+import { Templates } from '../angular/templates.js';
 import { Callbacks } from './callbacks.js';
 import type { Entity, ValueType } from './entity.js';
 import { RECORD, builtin, unknown } from './entity.js';
@@ -31,6 +32,7 @@ export class Types {
   readonly members: Members;
   readonly generics: Generics;
   readonly written: WrittenTypes;
+  readonly templates: Templates;
   readonly parts = new Parts();
   private readonly instances: Instances;
   private readonly callbacks: Callbacks;
@@ -48,6 +50,8 @@ export class Types {
     this.written = new WrittenTypes(this);
     this.instances = new Instances(this);
     this.callbacks = new Callbacks(this);
+    this.templates = new Templates(this);
+    names.beyondScopes = (file, scope, name) => this.templates.memberNamed(file, scope, name);
     program.forgets(this.locals, this.expressionTypes, this.symbolTypes, this.returns);
   }
 
@@ -59,6 +63,7 @@ export class Types {
     this.members.forgetAnswers();
     this.generics.forgetAnswers();
     this.names.forgetAnswers();
+    this.templates.forgetAnswers();
   }
 
   /** Type of an expression row; memoized, and unknown in a cycle. */
@@ -126,7 +131,9 @@ export class Types {
         return file.facts.imports.get(extra, IMPORT.kind) === Import.require ? module : { kind: 'promise', value: module };
       }
       case Expression.class:
-        return extra >= 0 ? { kind: 'declared', symbol: this.program.canonical(file.firstSymbol + extra) } : unknown('receiverUnknown');
+        return extra >= 0 ? { kind: 'declared', symbol: this.program.canonical(file.firstSymbol + extra) } : this.templates.pipeType(file, row);
+      case Expression.annotation:
+        return this.templates.elementType(file, row);
       default:
         return unknown('receiverUnknown');
     }
@@ -378,7 +385,7 @@ export class Types {
 
   thisType(file: LinkFile, scope: number): ValueType {
     const owner = this.enclosingClass(file, scope);
-    return owner < 0 ? unknown('receiverUnknown') : { kind: 'instance', symbol: owner };
+    return owner < 0 ? (this.templates.componentType(file, scope) ?? unknown('receiverUnknown')) : { kind: 'instance', symbol: owner };
   }
 
   /** The class, interface or object around a scope, or -1. */
