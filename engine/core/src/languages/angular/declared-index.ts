@@ -1,3 +1,4 @@
+import { SYMBOL } from '../../facts/schema.js';
 import type { LinkProgram } from '../../link/program.js';
 import type { Declaration, Declarations } from './declarations.js';
 import { keyOf, selectorsOf } from './selectors.js';
@@ -79,7 +80,25 @@ export class DeclaredIndex {
         }
       }
     }
+    this.addSpread(modules);
     return { templates, selectors, pipes, modules };
+  }
+
+  /** What modules declare by a constant of another file, which holds an array. */
+  private addSpread(modules: Map<string, Declaration[]>): void {
+    const named = new Map(modules);
+    if (named.size === 0) return;
+    for (const file of this.program.files) {
+      if (file.languageId !== 'typescript') continue;
+      const { facts } = file;
+      for (let row = 0; row < facts.symbols.rows; row++) {
+        const value = facts.symbols.get(row, SYMBOL.value);
+        if (value < 0 || facts.symbols.get(row, SYMBOL.parent) >= 0) continue;
+        const declaring = named.get(facts.text(facts.symbols.get(row, SYMBOL.name)));
+        if (declaring === undefined) continue;
+        for (const name of new Set(this.declarations.namesIn(file, value))) for (const declaration of declaring) add(modules, name, declaration);
+      }
+    }
   }
 }
 

@@ -120,13 +120,15 @@ export class Templates {
     return this.types.ofEntity(this.types.members.of({ kind: 'instance', symbol: this.program.canonical(only.symbol) }, 'transform'));
   }
 
+  /** Whether a scope is a template's. */
+  has(file: LinkFile, scope: number): boolean {
+    return file.path.endsWith(TEMPLATE_FILE) || outermost(file, scope) > 0;
+  }
+
   private componentsAt(file: LinkFile, scope: number): readonly number[] | undefined {
-    if (scope < 0) return undefined;
-    const { scopes } = file.facts;
-    let top = scope;
-    for (let next = scopes.get(top, SCOPE.parent); next >= 0; next = scopes.get(top, SCOPE.parent)) top = next;
     if (file.path.endsWith(TEMPLATE_FILE)) return this.index.componentsOf(file.path).map(({ symbol }) => symbol);
-    return top === 0 ? undefined : [file.firstSymbol + scopes.get(top, SCOPE.symbol)];
+    const top = outermost(file, scope);
+    return top <= 0 ? undefined : [file.firstSymbol + file.facts.scopes.get(top, SCOPE.symbol)];
   }
 
   /** The components of whose template an expression is part. */
@@ -254,6 +256,13 @@ export class Templates {
     if (!isExact) return inferred(targets, classes.size === 1 ? ONE_FITTING : SEVERAL_FITTING, `${rule}.fitting`);
     return only !== undefined && targets.length === 1 ? exact(only, rule) : { kind: 'resolved', targets, confidence: 100, rule };
   }
+}
+
+/** The scope around all others of a place: only a template's is another than the file's first. */
+function outermost({ facts: { scopes } }: LinkFile, scope: number): number {
+  let top = scope;
+  for (let next = scopes.get(top, SCOPE.parent); next >= 0; next = scopes.get(top, SCOPE.parent)) top = next;
+  return top;
 }
 
 function isPipe({ facts: { expressions } }: LinkFile, row: number): boolean {

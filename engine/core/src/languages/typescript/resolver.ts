@@ -76,7 +76,7 @@ class TypeScriptLinker implements LanguageLinker {
     switch (kind) {
       case Reference.call:
       case Reference.taggedTemplate:
-        return this.outcome(this.calleeEntity(file, file.facts.expressions.get(subject, EXPRESSION.operand)), rule, kind);
+        return this.calledSignal(file, subject) ?? this.outcome(this.calleeEntity(file, file.facts.expressions.get(subject, EXPRESSION.operand)), rule, kind);
       case Reference.decorator:
       case Reference.jsx:
       case Reference.value:
@@ -120,6 +120,14 @@ class TypeScriptLinker implements LanguageLinker {
       return entity.isInferred === true ? inferred([target], UNBUILT_MODULE, `${rule}.unbuilt`) : exact(target, rule);
     }
     return entity.kind === 'asset' ? exact({ kind: 'path', path: entity.path }, `${rule}.asset`) : unresolved('moduleNotFound');
+  }
+
+  /** A member of a component that its template calls and a function of a package made: a signal. What is read is the member. */
+  private calledSignal(file: LinkFile, call: number): Outcome | undefined {
+    const callee = file.facts.expressions.get(call, EXPRESSION.operand);
+    if (!this.types.templates.has(file, file.facts.expressions.get(call, EXPRESSION.scope))) return undefined;
+    const entity = this.calleeEntity(file, callee);
+    return entity.kind === 'symbol' && this.isPlainVariable(entity.symbol) && this.types.ofSymbol(entity.symbol).kind === 'external' ? inferred([{ kind: 'symbol', symbol: entity.symbol }], VARIABLE_INFERRED, 'call.variable') : undefined;
   }
 
   /** What a call's callee stands for. */
