@@ -1,8 +1,8 @@
 import type { FactsBuilder } from '../../facts/file-facts.js';
 import { LinePlaces } from '../../facts/line-places.js';
 import { ARGUMENT, DECORATION, EXPRESSION, Expression, IMPORT, Kind, Reference, SYMBOL } from '../../facts/schema.js';
-import { ExpressionReader } from './expression-reader.js';
-import { TemplateFacts } from './template-facts.js';
+import { ExpressionReader } from '../markup/expression-reader.js';
+import { TemplateFacts } from '../markup/template-facts.js';
 import { readTemplate } from './template-reader.js';
 
 import { ANGULAR } from './declarations.js';

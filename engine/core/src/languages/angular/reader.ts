@@ -1,6 +1,6 @@
 import { LinePlaces } from '../../facts/line-places.js';
 import type { LanguageReader } from '../load-reader.js';
-import { TemplateFacts } from './template-facts.js';
+import { TemplateFacts } from '../markup/template-facts.js';
 import { readTemplate } from './template-reader.js';
 
 export const reader: LanguageReader = {

@@ -1,8 +1,8 @@
 import type { Attribute, Span, Tag } from '../markup/markup-parts.js';
 import { markupParts } from '../markup/markup-parts.js';
-import { ExpressionReader } from './expression-reader.js';
+import { ExpressionReader } from '../markup/expression-reader.js';
 import { isOfEveryElement, isOwnElement } from './element-names.js';
-import type { TemplateFacts } from './template-facts.js';
+import type { TemplateFacts } from '../markup/template-facts.js';
 
 const BLOCKS = {
   opening: new Set(['if', 'else', 'else if', 'for', 'empty', 'switch', 'case', 'default', 'defer', 'placeholder', 'loading', 'error']),

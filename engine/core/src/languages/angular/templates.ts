@@ -227,6 +227,7 @@ export class Templates {
   }
 
   private pipeOutcome(file: LinkFile, pipe: number, isCalled: boolean): Outcome {
+    if (this.declarationsAt(file, pipe).length === 0) return unresolved('nameNotFound');
     const { found, isExact } = this.pipesOf(file, pipe);
     const name = file.facts.text(file.facts.expressions.get(pipe, EXPRESSION.name));
     if (found.length > 0) {

@@ -6,6 +6,7 @@ import { rowKey } from '../../link/row-memo.js';
 import { RowsBy } from '../../facts/rows-by.js';
 import { Templates } from '../angular/templates.js';
 import { Callbacks } from './callbacks.js';
+import { isGivenToTemplate } from './components.js';
 import type { Entity, ValueType } from './entity.js';
 import { RECORD, builtin, unknown } from './entity.js';
 import { Generics } from './generics.js';
@@ -51,7 +52,10 @@ export class Types {
     this.instances = new Instances(this);
     this.callbacks = new Callbacks(this);
     this.templates = new Templates(this);
-    names.beyondScopes = (file, scope, name) => this.templates.memberNamed(file, scope, name);
+    names.beyondScopes = (file, scope, name) => {
+      const member = this.templates.memberNamed(file, scope, name);
+      return member?.kind === 'none' && isGivenToTemplate(file.path, name) ? undefined : member;
+    };
     program.forgets(this.locals, this.expressionTypes, this.symbolTypes, this.returns);
   }
 

@@ -7,7 +7,9 @@ const NUMBER = /\.?\d[\w.]*/y;
 const OPERATOR = /\|\||\?\?|&&|(?:&amp;){1,2}|&[lg]t;=?|[!=]==?|[<>]=?|\*\*|[-+*/%]|(?:in|instanceof)\b/y;
 const ASSIGNMENT = /(?:\*\*|\?\?|&&|\|\||[-+*/%])?=(?![=>])/y;
 const UNARY = /!|[-+~]|\.\.\.|(?:typeof|void|new|await)\b/y;
-const ARROW = /\(([^()]{0,200})\)\s*=>|([\p{L}_$][\p{L}\p{N}_$]{0,60})\s*=>/uy;
+/** What statements begin with. */
+const KEYWORD = /(?:if|else|return)\b/y;
+const ARROW = /(?:async\s+)?\(([^()]{0,200})\)\s*=>|([\p{L}_$][\p{L}\p{N}_$]{0,60})\s*=>/uy;
 const LITERALS: ReadonlySet<string> = new Set(['true', 'false', 'null', 'undefined']);
 /** What the compiler itself gives: angular.dev/guide/templates. */
 const GIVEN: ReadonlySet<string> = new Set(['$event', '$index', '$count', '$first', '$last', '$even', '$odd', '$implicit']);
@@ -55,10 +57,20 @@ export class ExpressionReader {
   statements(scope: number): void {
     this.scope = scope;
     while (!this.isAtEnd()) {
-      this.captured(this.piped());
-      if (!this.take(';')) break;
+      this.statement();
+      this.take(';');
     }
-    this.finish();
+  }
+
+  private statement(): void {
+    for (let word = this.word(KEYWORD); word !== undefined; word = this.word(KEYWORD)) {
+      if (word !== 'if') continue;
+      if (!this.take('(')) return void this.fail();
+      this.captured(this.piped());
+      if (!this.take(')')) return void this.fail();
+    }
+    if (this.take('{')) this.block();
+    else if (!this.isAtEnd()) this.captured(this.piped());
   }
 
   isAtEnd(): boolean {
@@ -337,6 +349,17 @@ export class ExpressionReader {
     return { name, value: this.captured({ row: this.row('name', name, -1, -1, start), site: { start, end: start + name.length } }) };
   }
 
+  /** Statements up to a brace. */
+  private block(): void {
+    if (++this.depth > DEPTH) return void this.fail();
+    while (!this.take('}')) {
+      if (this.isAtEnd()) return void this.fail();
+      this.statement();
+      this.take(';');
+    }
+    this.depth--;
+  }
+
   /** `(a, b) => a.total(b)`: names that it binds are seen in it alone. */
   private arrow([written, parameters, single]: RegExpExecArray): Operand {
     const start = this.at;
@@ -345,7 +368,8 @@ export class ExpressionReader {
     const scope = this.facts.openScope(around);
     for (const name of (single ?? parameters ?? '').match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []) this.facts.local('opaque', name, scope, -1);
     this.scope = scope;
-    this.captured(this.piped());
+    if (this.take('{')) this.block();
+    else this.captured(this.piped());
     this.scope = around;
     return { row: this.row('unknown', '', -1, -1, start), site: undefined };
   }

@@ -24,12 +24,13 @@ export class TemplateFacts {
   private readonly bound = new Set<string>();
   private readonly depths = new Map<number, number>();
 
-  /** @param base offset in the file of the text's beginning; @param component row of the class, or -1 */
+  /** @param base offset in the file of the text's beginning; @param component row of the class, or -1; @param reportsErrors false where its language has expressions that are not read here */
   constructor(
     private readonly facts: FactsBuilder,
     private readonly places: LinePlaces,
     private readonly base: number,
     private readonly component: number,
+    private readonly reportsErrors = true,
   ) {
     this.root = facts.tables.scopes.add(-1, component < 0 ? Scope.file : Scope.block, component, -1);
   }
@@ -69,6 +70,7 @@ export class TemplateFacts {
   }
 
   error(start: number, end: number): void {
+    if (!this.reportsErrors) return;
     const from = this.places.of(this.base + start);
     const to = this.places.of(this.base + end);
     this.facts.tables.errors.add(FactError.syntax, from.row, from.column, to.row, to.column);
