@@ -158,22 +158,15 @@ class Candidates {
   private isBesideOthers(name: string, { beside }: Grammar): boolean {
     if (beside.length === 0) return true;
     const stem = name.slice(0, -path.posix.extname(name).length);
-    return beside.some((extension) => this.stemsOf(extension).has(stem));
+    return beside.some((ending) => this.stemsOf(ending).has(stem));
   }
 
-  /** Paths without their extension of all files with one, and without the last word of their name. */
-  private stemsOf(extension: string): ReadonlySet<string> {
-    const known = this.stems.get(extension);
+  /** What stands before an ending, of all paths that have it. */
+  private stemsOf(ending: string): ReadonlySet<string> {
+    const known = this.stems.get(ending);
     if (known !== undefined) return known;
-    const stems = new Set<string>();
-    for (const name of this.names) {
-      if (!name.endsWith(extension)) continue;
-      const stem = name.slice(0, -extension.length);
-      stems.add(stem);
-      const word = path.posix.extname(stem);
-      if (word !== '') stems.add(stem.slice(0, -word.length));
-    }
-    this.stems.set(extension, stems);
+    const stems = new Set(this.names.filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length)));
+    this.stems.set(ending, stems);
     return stems;
   }
 

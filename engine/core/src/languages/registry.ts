@@ -33,7 +33,7 @@ interface LanguageDescription {
     readonly names?: readonly string[];
     /** Globs, without regard to case, of files that it reads whatever other grammars say of their extension. */
     readonly paths?: readonly string[];
-    /** Its files are read only where one lies in their folder that has their name, maybe with another word behind it, and one of these extensions. */
+    /** Its files are read only where one lies in their folder that has their name and one of these endings instead of the extension. */
     readonly beside?: readonly string[];
     readonly queries: readonly string[];
     /** How `reader.ts` of the folder takes part: it makes facts itself, or the text that the grammar reads. */
@@ -77,7 +77,7 @@ export interface Grammar {
   readonly extensions: readonly string[];
   readonly names: readonly string[];
   readonly paths: readonly string[];
-  /** Extensions of files of which one must lie beside each of its files under the same name; none where any of its files is read. */
+  /** Endings of files of which one must lie beside each of its files under the same name; none where any of its files is read. */
   readonly beside: readonly string[];
   /** Where its language's queries lie. */
   readonly folder: string;

@@ -4,6 +4,7 @@ import { Parts } from '../../link/parts.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { rowKey } from '../../link/row-memo.js';
 import { RowsBy } from '../../facts/rows-by.js';
+import { signalMade } from '../angular/signals.js';
 import { Templates } from '../angular/templates.js';
 import { Callbacks } from './callbacks.js';
 import { isGivenToTemplate } from './components.js';
@@ -186,7 +187,7 @@ export class Types {
       if (receiver.kind === 'promise') return name === 'catch' || name === 'finally' ? receiver : { kind: 'promise', value: unknown('receiverUnknown') };
     }
     const callee = this.ofExpression(file, operand);
-    const result = this.instances.given(callee, file, row) ?? this.returnOf(callee);
+    const result = this.instances.given(callee, file, row) ?? signalMade(this, callee, file, row) ?? this.returnOf(callee);
     return callee.kind === 'declared' ? this.generics.called(result, callee.symbol, file, row) : result;
   }
 
@@ -204,6 +205,8 @@ export class Types {
         return this.generics.within(this.returns.of(type.symbol, () => this.findReturn(type.symbol)), type.within);
       case 'external':
         return { ...type, path: `${type.path}()` };
+      case 'signal':
+        return type.value;
       case 'functionType': {
         const file = this.program.files[type.file];
         const result = file?.facts.types.get(type.type, TYPE.qualifier) ?? -1;
