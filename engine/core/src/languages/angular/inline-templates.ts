@@ -18,19 +18,18 @@ const EVENT = /^\(/;
  */
 export function readInlineTemplates(source: string, facts: FactsBuilder): void {
   if (!source.includes(ANGULAR) || !DECORATORS.test(source) || !isOfAngular(facts)) return;
-  const { decorations } = facts.tables;
-  const entries = entriesOf(facts);
+  const { decorations, symbols } = facts.tables;
   const places = new LinePlaces(source);
   const { rows } = decorations;
   for (let row = 0; row < rows; row++) {
     const component = decorations.get(row, DECORATION.symbol);
-    const stated = component < 0 ? -1 : statedAt(facts, decorations.get(row, DECORATION.expression), entries);
-    if (stated < 0 || facts.tables.symbols.get(component, SYMBOL.kind) !== Kind.class) continue;
+    const isOfClass = component >= 0 && symbols.get(component, SYMBOL.kind) === Kind.class;
+    const stated = isOfClass ? statedAt(facts, decorations.get(row, DECORATION.expression)) : -1;
     const reader = new StatedTexts(source, facts, places, component);
-    for (const { name, value } of entries.get(stated) ?? []) {
+    for (const { name, value } of stated < 0 ? [] : entriesOf(facts, stated)) {
       if (name === 'template') reader.readTemplate(value);
       else if (name === 'templateUrl') reader.addFile(value);
-      else if (name === 'host') for (const entry of entries.get(value) ?? []) reader.readHost(entry);
+      else if (name === 'host') for (const entry of entriesOf(facts, value)) reader.readHost(entry);
     }
   }
 }
@@ -45,25 +44,23 @@ function isOfAngular({ tables: { imports }, strings }: FactsBuilder): boolean {
   return false;
 }
 
-/** Entries of objects and arguments of calls. */
-function entriesOf({ tables, strings }: FactsBuilder): ReadonlyMap<number, readonly Entry[]> {
-  const entries = new Map<number, Entry[]>();
-  for (let row = 0; row < tables.arguments.rows; row++) {
-    const of = tables.arguments.get(row, ARGUMENT.expression);
-    const entry = { name: strings[tables.arguments.get(row, ARGUMENT.name)] ?? '', value: tables.arguments.get(row, ARGUMENT.value) };
-    const known = entries.get(of);
-    if (known === undefined) entries.set(of, [entry]);
-    else known.push(entry);
+/** Entries of an object, or arguments of a call. */
+function entriesOf({ tables, strings }: FactsBuilder, expression: number): readonly Entry[] {
+  const entries: Entry[] = [];
+  const { rows } = tables.arguments;
+  for (let row = 0; row < rows; row++) {
+    if (tables.arguments.get(row, ARGUMENT.expression) === expression) entries.push({ name: strings[tables.arguments.get(row, ARGUMENT.name)] ?? '', value: tables.arguments.get(row, ARGUMENT.value) });
   }
   return entries;
 }
 
 /** The object that a decorator of a component or directive is given, or -1. */
-function statedAt({ tables: { expressions }, strings }: FactsBuilder, call: number, entries: ReadonlyMap<number, readonly Entry[]>): number {
+function statedAt(facts: FactsBuilder, call: number): number {
+  const { tables: { expressions }, strings } = facts;
   if (call < 0 || expressions.get(call, EXPRESSION.kind) !== Expression.call) return -1;
   const name = strings[expressions.get(expressions.get(call, EXPRESSION.operand), EXPRESSION.name)] ?? '';
-  const [first] = entries.get(call) ?? [];
-  return first !== undefined && DECLARING.has(name) && first.value >= 0 && expressions.get(first.value, EXPRESSION.kind) === Expression.object ? first.value : -1;
+  const [first] = DECLARING.has(name) ? entriesOf(facts, call) : [];
+  return first !== undefined && first.value >= 0 && expressions.get(first.value, EXPRESSION.kind) === Expression.object ? first.value : -1;
 }
 
 class StatedTexts {

@@ -17,6 +17,8 @@ const LET = /let\b/y;
 const WHEN = /(?:(?:prefetch|hydrate)\s+)?when\b/y;
 /** `[items]`, `(saved)`, `[(name)]`. */
 const BINDING = /^(?:\[\(([\w$-]+)\)\]|\[([\w$-]+)\]|\(([\w$-]+)\))$/;
+/** Attributes that are written as texts and no directive's, animations, and what only binds a class or a style. */
+const PLAIN = /^(?:class$|id$|style$|slot$|aria-|data-|i18n|let-|[#@[(])/;
 const LONGEST_VALUE = 200;
 /** More attributes than a person writes at one element. */
 const MOST_ATTRIBUTES = 200;
@@ -143,8 +145,10 @@ class TemplateReader {
     const inner = isView ? facts.openScope(around) : around;
     const own = isTemplate ? around : inner;
     const nameStart = tag.start + 1;
-    const row = facts.expression('annotation', tag.name, -1, -1, own, nameStart);
     const isCustom = tag.name.includes('-') && !isOwnElement(tag.name);
+    // Most elements are HTML's own, and nothing but that.
+    const isNamed = isCustom || attributes.some(({ name }) => name.startsWith('#') || isCaptured(name, isCustom));
+    const row = isNamed ? facts.expression('annotation', tag.name, -1, -1, own, nameStart) : -1;
     if (isCustom) facts.reference('new', row, nameStart, nameStart + tag.name.length);
     attributes.forEach((attribute, position) => this.attribute(row, position, attribute, { own, inner, around, isCustom, isTemplate }));
     if (tag.isSelfClosing || VOID.has(tag.name)) return;
@@ -157,31 +161,22 @@ class TemplateReader {
     const span = value ?? { start: attribute.end, end: attribute.end };
     if (name.startsWith('#')) return facts.local(span.end > span.start ? 'opaque' : 'variable', name.slice(1), place.own, span.end > span.start ? -1 : element);
     if (name.startsWith('let-') && place.isTemplate) return facts.local('opaque', name.slice(4), place.inner, -1);
-    if (name.startsWith('*')) {
-      this.member(element, position, attribute, -1);
-      return this.microsyntax(element, name.slice(1), span, place);
-    }
-    const [, both, input, output] = BINDING.exec(name) ?? [];
-    const isEvent = name.startsWith('(');
-    if (isEvent) this.statements(span, place.own);
-    else if (/^\[/.test(name)) {
-      const row = this.binding(span, place.own);
-      if (both ?? input) return void this.member(element, position, attribute, row, place.isCustom || both !== undefined || !isOfEveryElement(input ?? ''));
-    } else {
+    let row = -1;
+    if (name.startsWith('*')) this.microsyntax(element, name.slice(1), span, place);
+    else if (name.startsWith('(')) this.statements(span, place.own);
+    else if (name.startsWith('[')) row = this.binding(span, place.own);
+    else {
       for (const expression of interpolations(text, span)) this.binding(expression, place.own);
-      if (name.startsWith('@') || name.startsWith('i18n')) return;
-      const isShort = value !== undefined && span.end - span.start <= LONGEST_VALUE;
-      const literal = isShort ? facts.expression('literal', 'string', -1, facts.text(text.slice(span.start, span.end)), place.own, span.start) : -1;
-      return void this.member(element, position, attribute, literal, !/^(?:class|id|style|slot|aria-.*|data-.*)$/.test(name) && (place.isCustom || !isOfEveryElement(name)));
+      if (element >= 0 && value !== undefined && span.end - span.start <= LONGEST_VALUE) row = facts.expression('literal', 'string', -1, facts.text(text.slice(span.start, span.end)), place.own, span.start);
     }
-    if (isEvent && output !== undefined) this.member(element, position, attribute, -1, place.isCustom || !isOfEveryElement(output));
+    if (element >= 0) this.member(element, position, attribute, row, isCaptured(name, place.isCustom));
   }
 
-  /** An attribute as a member of its element. */
-  private member(element: number, position: number, { name, start }: Attribute, value: number, isCaptured = true): void {
+  /** An attribute of an element, and the element's member where it may be one. */
+  private member(element: number, position: number, { name, start }: Attribute, value: number, isMember: boolean): void {
     const { facts } = this;
     facts.argument(element, position, name, value);
-    if (isCaptured) facts.reference('value', facts.expression('member', name, element, -1, this.scope, start), start, start + name.length);
+    if (isMember) facts.reference('value', facts.expression('member', name, element, -1, this.scope, start), start, start + name.length);
   }
 
   /** `let x of xs; let i = index; trackBy: byId`, `user$ | async as user; else waiting`: angular.dev/guide/directives/structural-directives. */
@@ -218,6 +213,16 @@ class TemplateReader {
     for (const name of named) facts.local('opaque', name, inner, -1);
     reader.finish();
   }
+}
+
+/** Whether an attribute may be a directive, or an input or output of one: not what every element has. */
+function isCaptured(name: string, isCustom: boolean): boolean {
+  if (name.startsWith('*')) return true;
+  const [, both, input, output] = BINDING.exec(name) ?? [];
+  if (both !== undefined) return true;
+  const bound = input ?? output;
+  if (bound !== undefined) return isCustom || !isOfEveryElement(bound);
+  return !PLAIN.test(name) && (isCustom || !isOfEveryElement(name));
 }
 
 /** What stands in double braces in an attribute's value. */

@@ -48,6 +48,8 @@ export class Templates {
   private readonly bindings: MemberBindings;
   private readonly parts = new Parts();
   private readonly matches = new Map<number, Match>();
+  /** Of files by their number, whether a template is in them. */
+  private readonly known: (boolean | undefined)[] = [];
 
   constructor(private readonly types: Types) {
     this.program = types.program;
@@ -65,6 +67,7 @@ export class Templates {
 
   /** The outcome of what templates alone have; undefined for other references. */
   link(file: LinkFile, reference: number): Outcome | undefined {
+    if (!this.areIn(file)) return undefined;
     const { references, expressions } = file.facts;
     const kind = references.get(reference, REFERENCE.kind);
     if (kind !== Reference.value && kind !== Reference.call && kind !== Reference.new) return undefined;
@@ -80,8 +83,6 @@ export class Templates {
         const callee = expressions.get(subject, EXPRESSION.operand);
         return isPipe(file, callee) ? this.pipeOutcome(file, callee, true) : undefined;
       }
-      case Expression.literal:
-        return this.fileOutcome(file, subject);
       default:
         return undefined;
     }
@@ -89,6 +90,7 @@ export class Templates {
 
   /** A member of the component for a name that its template does not bind; undefined outside of templates. */
   memberNamed(file: LinkFile, scope: number, name: string): Entity | undefined {
+    if (!this.areIn(file)) return undefined;
     const component = this.componentType(file, scope);
     return component === undefined ? undefined : component.kind === 'unknown' ? none(component.reason) : this.types.members.of(component, name);
   }
@@ -122,7 +124,11 @@ export class Templates {
 
   /** Whether a scope is a template's. */
   has(file: LinkFile, scope: number): boolean {
-    return file.path.endsWith(TEMPLATE_FILE) || outermost(file, scope) > 0;
+    return this.areIn(file) && (file.path.endsWith(TEMPLATE_FILE) || outermost(file, scope) > 0);
+  }
+
+  private areIn(file: LinkFile): boolean {
+    return (this.known[file.index] ??= file.path.endsWith(TEMPLATE_FILE) || hasTemplate(file));
   }
 
   private componentsAt(file: LinkFile, scope: number): readonly number[] | undefined {
@@ -238,11 +244,12 @@ export class Templates {
     return owner === undefined ? this.outsideOutcome(file, pipe, name, 'template.pipe') : external(owner, name, 'template.pipe');
   }
 
-  private fileOutcome(file: LinkFile, literal: number): Outcome {
+  /** The file that a component's template stands in, by the text that names it. */
+  fileNamed(file: LinkFile, literal: number): Entity {
     const path = besideFile(file, textOf(file, literal) ?? '');
     const found = this.program.fileAt(path);
-    if (found !== undefined) return exact({ kind: 'file', file: found.index }, 'template.file');
-    return this.program.isListed(path) ? exact({ kind: 'path', path }, 'template.file') : unresolved('moduleNotFound');
+    if (found !== undefined) return { kind: 'module', file: found.index };
+    return this.program.isListed(path) ? { kind: 'asset', path } : none('moduleNotFound');
   }
 
   /** The class of a member, or a class itself. */
@@ -257,6 +264,11 @@ export class Templates {
     if (!isExact) return inferred(targets, classes.size === 1 ? ONE_FITTING : SEVERAL_FITTING, `${rule}.fitting`);
     return only !== undefined && targets.length === 1 ? exact(only, rule) : { kind: 'resolved', targets, confidence: 100, rule };
   }
+}
+
+function hasTemplate({ facts: { scopes } }: LinkFile): boolean {
+  for (let row = 1; row < scopes.rows; row++) if (scopes.get(row, SCOPE.parent) < 0) return true;
+  return false;
 }
 
 /** The scope around all others of a place: only a template's is another than the file's first. */

@@ -2,14 +2,15 @@ import type { TemplateFacts } from './template-facts.js';
 
 const SPACE = /\s*/y;
 const COMMENT = /\/\/[^\n]*/y;
-const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
+const IDENTIFIER = /[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/y;
 const NUMBER = /\.?\d[\w.]*/y;
 const OPERATOR = /\|\||\?\?|&&|(?:&amp;){1,2}|&[lg]t;=?|[!=]==?|[<>]=?|\*\*|[-+*/%]|(?:in|instanceof)\b/y;
 const ASSIGNMENT = /(?:\*\*|\?\?|&&|\|\||[-+*/%])?=(?![=>])/y;
 const UNARY = /!|[-+~]|\.\.\.|(?:typeof|void|new|await)\b/y;
 /** What statements begin with. */
 const KEYWORD = /(?:if|else|return)\b/y;
-const ARROW = /(?:async\s+)?\(([^()]{0,200})\)\s*=>|([\p{L}_$][\p{L}\p{N}_$]{0,60})\s*=>/uy;
+const ARROW = /\(([^()]{0,200})\)\s*=>/y;
+const ARROW_SIGN = /\s*=>/y;
 const LITERALS: ReadonlySet<string> = new Set(['true', 'false', 'null', 'undefined']);
 /** What the compiler itself gives: angular.dev/guide/templates. */
 const GIVEN: ReadonlySet<string> = new Set(['$event', '$index', '$count', '$first', '$last', '$even', '$odd', '$implicit']);
@@ -268,10 +269,10 @@ export class ExpressionReader {
     if (character === '"' || character === "'") return this.string(character);
     if (character === '`') return this.template();
     if (this.match(NUMBER) !== '') return { row: this.row('literal', 'number', -1, -1, start), site: undefined };
-    ARROW.lastIndex = start;
-    const arrow = ARROW.exec(this.text);
-    if (arrow !== null && start + arrow[0].length <= this.end) return this.arrow(arrow);
     if (character === '(') {
+      ARROW.lastIndex = start;
+      const arrow = ARROW.exec(this.text);
+      if (arrow !== null && start + arrow[0].length <= this.end) return this.arrow(arrow[1] ?? '', start + arrow[0].length);
       this.at++;
       const inner = this.piped();
       return this.take(')') ? inner : this.fail();
@@ -280,6 +281,9 @@ export class ExpressionReader {
     if (character === '{') return this.object();
     const name = this.match(IDENTIFIER);
     if (name === '') return this.fail();
+    ARROW_SIGN.lastIndex = this.at;
+    if (ARROW_SIGN.test(this.text) && ARROW_SIGN.lastIndex <= this.end) return this.arrow(name, ARROW_SIGN.lastIndex);
+    if (name === 'async' && !this.isAtEnd() && /[\w$(]/.test(this.text.charAt(this.at))) return this.primary();
     if (LITERALS.has(name)) return { row: this.row('literal', name, -1, -1, start), site: undefined };
     if (name === 'this') return { row: this.row('this', '', -1, -1, start), site: undefined };
     if (GIVEN.has(name)) return { row: this.row('unknown', '', -1, -1, start), site: undefined };
@@ -361,12 +365,12 @@ export class ExpressionReader {
   }
 
   /** `(a, b) => a.total(b)`: names that it binds are seen in it alone. */
-  private arrow([written, parameters, single]: RegExpExecArray): Operand {
+  private arrow(parameters: string, end: number): Operand {
     const start = this.at;
-    this.at += written.length;
+    this.at = end;
     const around = this.scope;
     const scope = this.facts.openScope(around);
-    for (const name of (single ?? parameters ?? '').match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []) this.facts.local('opaque', name, scope, -1);
+    for (const name of parameters.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []) this.facts.local('opaque', name, scope, -1);
     this.scope = scope;
     if (this.take('{')) this.block();
     else this.captured(this.piped());

@@ -178,7 +178,7 @@ class TypeScriptLinker implements LanguageLinker {
   private valueEntity(file: LinkFile, row: number, kind: number): Entity {
     const { expressions } = file.facts;
     const of = expressions.get(row, EXPRESSION.kind);
-    if (kind === Reference.value) return this.calleeEntity(file, row);
+    if (kind === Reference.value) return of === Expression.literal ? this.types.templates.fileNamed(file, row) : this.calleeEntity(file, row);
     // A decorator may be a call: its function is what decorates.
     const operand = of === Expression.call || of === Expression.new || of === Expression.same ? expressions.get(row, EXPRESSION.operand) : row;
     const entity = this.calleeEntity(file, operand);
