@@ -9,11 +9,16 @@ export interface Selecting {
   readonly selector: Selector;
 }
 
+/** Stands for all keys that are classes. */
+const CLASSES = '.';
+
 interface Tables {
   readonly templates: ReadonlyMap<string, readonly Declaration[]>;
   readonly selectors: ReadonlyMap<string, readonly (Selecting & { readonly text: string })[]>;
   readonly pipes: ReadonlyMap<string, readonly Declaration[]>;
   readonly modules: ReadonlyMap<string, readonly Declaration[]>;
+  /** Those keys of selectors that are classes. */
+  readonly classKeys: string;
 }
 
 /** What all files of the repository declare to Angular. Each look-up is noted: a template's links hold while it finds the same. */
@@ -30,7 +35,7 @@ export class DeclaredIndex {
   ) {
     const described = (found: readonly Declaration[] | undefined): string => (found ?? []).map(({ symbol }) => program.describe(symbol)).join('\n');
     this.noteTemplate = program.lookups.open('angular.template', (path) => described(this.all.templates.get(path)));
-    this.noteSelector = program.lookups.open('angular.selector', (key) => (this.all.selectors.get(key) ?? []).map(({ declaration, text }) => `${program.describe(declaration.symbol)} ${text}`).join('\n'));
+    this.noteSelector = program.lookups.open('angular.selector', (key) => (key === CLASSES ? this.all.classKeys : (this.all.selectors.get(key) ?? []).map(({ declaration, text }) => `${program.describe(declaration.symbol)} ${text}`).join('\n')));
     this.notePipe = program.lookups.open('angular.pipe', (name) => described(this.all.pipes.get(name)));
     this.noteModule = program.lookups.open('angular.module', (name) => described(this.all.modules.get(name)));
   }
@@ -45,6 +50,12 @@ export class DeclaredIndex {
   selecting(key: string): readonly Selecting[] {
     this.noteSelector(key);
     return this.all.selectors.get(key) ?? [];
+  }
+
+  /** Whether classes are keys of selectors: elements have many classes, and few repositories such selectors. */
+  hasClassKeys(): boolean {
+    this.noteSelector(CLASSES);
+    return this.all.classKeys !== '';
   }
 
   pipesNamed(name: string): readonly Declaration[] {
@@ -81,7 +92,7 @@ export class DeclaredIndex {
       }
     }
     this.addSpread(modules);
-    return { templates, selectors, pipes, modules };
+    return { templates, selectors, pipes, modules, classKeys: [...selectors.keys()].filter((key) => key.startsWith('.')).join(' ') };
   }
 
   /** What modules declare by a constant of another file, which holds an array. */

@@ -46,9 +46,9 @@ export function keyOf({ tag, attributes, classes }: Selector): string {
   return attribute !== undefined ? `[${attribute.name}]` : classes[0] !== undefined ? `.${classes[0]}` : (tag ?? '*');
 }
 
-/** All keys under which selectors that take an element may be found. */
-export function keysOf({ tag, attributes, classes }: ElementShape): readonly string[] {
-  return [tag, ...[...attributes.keys()].map((name) => `[${name}]`), ...[...classes].map((name) => `.${name}`)];
+/** All keys under which selectors that take an element may be found; those of its classes where there are such selectors. */
+export function keysOf({ tag, attributes, classes }: ElementShape, hasClasses: boolean): readonly string[] {
+  return [tag, ...[...attributes.keys()].map((name) => `[${name}]`), ...(hasClasses ? [...classes].map((name) => `.${name}`) : [])];
 }
 
 export function takes(selector: Selector, element: ElementShape): boolean {

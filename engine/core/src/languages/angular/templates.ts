@@ -48,6 +48,7 @@ export class Templates {
   private readonly bindings: MemberBindings;
   private readonly parts = new Parts();
   private readonly matches = new Map<number, Match>();
+  private readonly scopesOf = new Map<number, readonly TemplateScope[]>();
   /** Of files by their number, whether a template is in them. */
   private readonly known: (boolean | undefined)[] = [];
 
@@ -61,6 +62,7 @@ export class Templates {
   /** Forgets what was concluded for another file. */
   forgetAnswers(): void {
     this.matches.clear();
+    this.scopesOf.clear();
     this.scopes.forgetAnswers();
     this.bindings.forgetAnswers();
   }
@@ -146,7 +148,12 @@ export class Templates {
   }
 
   private scopesAt(file: LinkFile, expression: number): readonly TemplateScope[] {
-    return this.declarationsAt(file, expression).map((component) => this.scopes.of(component));
+    const key = rowKey(file.index, Math.max(0, outermost(file, file.facts.expressions.get(expression, EXPRESSION.scope))));
+    const known = this.scopesOf.get(key);
+    if (known !== undefined) return known;
+    const found = this.declarationsAt(file, expression).map((component) => this.scopes.of(component));
+    this.scopesOf.set(key, found);
+    return found;
   }
 
   private matchOf(file: LinkFile, element: number): Match {
@@ -161,7 +168,7 @@ export class Templates {
   private findMatch(file: LinkFile, element: number): Match {
     const shape = this.shapeOf(file, element);
     const fitting = new Map<number, Matching>();
-    for (const key of new Set(keysOf(shape))) for (const one of this.index.selecting(key)) if (!fitting.has(one.declaration.symbol) && takes(one.selector, shape)) fitting.set(one.declaration.symbol, one);
+    for (const key of new Set(keysOf(shape, shape.classes.size > 0 && this.index.hasClassKeys()))) for (const one of this.index.selecting(key)) if (!fitting.has(one.declaration.symbol) && takes(one.selector, shape)) fitting.set(one.declaration.symbol, one);
     if (fitting.size === 0) return NO_MATCH;
     const found = [...fitting.values()];
     const scopes = this.scopesAt(file, element);
