@@ -55,7 +55,7 @@ export function discover(source: ScanSource, options: ScanOptions, limits: ScanL
 
   const listed: string[] = [];
   const files: DiscoveredFile[] = [];
-  const candidates = new Candidates(source.folder, options, limits);
+  const candidates = new Candidates(source.folder, names, options, limits);
   for (const name of names) {
     const verdict = candidates.judge(name);
     if ('reason' in verdict) {
@@ -116,9 +116,11 @@ class Candidates {
   private readonly isIncluded: (path: string) => boolean;
   private readonly isExcluded: (path: string) => boolean;
   private readonly extensions: ReadonlySet<string> | undefined;
+  private readonly stems = new Map<string, ReadonlySet<string>>();
 
   constructor(
     private readonly root: string,
+    private readonly names: readonly string[],
     options: ScanOptions,
     private readonly limits: ScanLimits,
   ) {
@@ -133,7 +135,7 @@ class Candidates {
     if (isUnsafe(name)) return skip('unsafePath', 'not a path inside the repository');
     const extension = path.posix.extname(name).toLowerCase();
     const grammar = this.grammarOf(name);
-    if (grammar === undefined) return this.isLink(name) ? skip('symlink') : skip('unsupportedLanguage');
+    if (grammar === undefined || !this.isBesideOthers(name, grammar)) return this.isLink(name) ? skip('symlink') : skip('unsupportedLanguage');
     if (this.extensions?.has(extension) === false) return skip('excluded', `extension ${extension} is not among the chosen ones`);
     if (!this.isIncluded(name) || this.isExcluded(name)) return skip('excluded', 'by the include and exclude globs');
     const role = this.roleOf(name);
@@ -150,6 +152,22 @@ class Candidates {
     const limit = this.limits.fileBytes * grammar.fileFactor;
     if (status.size > limit) return skip('oversized', `${status.size} bytes, the limit is ${limit}`);
     return { path: name, grammar, role, bytes: status.size, status: { modified: status.mtimeMs, changed: status.ctimeMs, inode: status.ino, device: status.dev } };
+  }
+
+  /** Whether a file that its grammar reads beside others alone lies beside one. */
+  private isBesideOthers(name: string, { beside }: Grammar): boolean {
+    if (beside.length === 0) return true;
+    const stem = name.slice(0, -path.posix.extname(name).length);
+    return beside.some((ending) => this.stemsOf(ending).has(stem));
+  }
+
+  /** What stands before an ending, of all paths that have it. */
+  private stemsOf(ending: string): ReadonlySet<string> {
+    const known = this.stems.get(ending);
+    if (known !== undefined) return known;
+    const stems = new Set(this.names.filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length)));
+    this.stems.set(ending, stems);
+    return stems;
   }
 
   /** Names were checked: there is nothing in them that `path.join` would clear away. */

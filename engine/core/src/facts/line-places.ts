@@ -12,11 +12,6 @@ export class LinePlaces {
     for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) this.lineStarts.push(at + 1);
   }
 
-  /** @returns the text's length and more where it has no such row */
-  offsetOf(row: number, column: number): number {
-    return (this.lineStarts[row] ?? Number.MAX_SAFE_INTEGER) + column;
-  }
-
   of(offset: number): LinePlace {
     let low = 0;
     let high = this.lineStarts.length - 1;
@@ -26,5 +21,10 @@ export class LinePlaces {
       else high = middle - 1;
     }
     return { row: low, column: offset - (this.lineStarts[low] ?? 0) };
+  }
+
+  /** The offset of a place. */
+  offset({ row, column }: LinePlace): number {
+    return (this.lineStarts[row] ?? 0) + column;
   }
 }

@@ -6,6 +6,8 @@ export interface LanguageReader {
   readonly facts?: (source: string, facts: FactsBuilder) => void;
   /** Text of the same length and lines, in which only what the grammar can read is left; for `"reader": "text"`. */
   readonly text?: (source: string) => string;
+  /** Adds to facts that the grammar made of the source: what it takes for a text and is code; for `"reader": "more"`. */
+  readonly more?: (source: string, facts: FactsBuilder) => void;
 }
 
 /** Loads the reader of a language that has one. @param folder the name of its folder */

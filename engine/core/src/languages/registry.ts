@@ -33,6 +33,8 @@ interface LanguageDescription {
     readonly names?: readonly string[];
     /** Globs, without regard to case, of files that it reads whatever other grammars say of their extension. */
     readonly paths?: readonly string[];
+    /** Its files are read only where one lies in their folder that has their name and one of these endings instead of the extension. */
+    readonly beside?: readonly string[];
     readonly queries: readonly string[];
     /** How `reader.ts` of the folder takes part: it makes facts itself, or the text that the grammar reads. */
     readonly reader?: ReaderUse;
@@ -60,8 +62,8 @@ interface LanguageDescription {
   readonly testFolders: readonly string[];
 }
 
-/** What a language's own reader gives: facts, or text of the same length for the grammar. */
-export type ReaderUse = 'facts' | 'text';
+/** What a language's own reader gives: facts, text of the same length for the grammar, or more facts than the grammar's. */
+export type ReaderUse = 'facts' | 'text' | 'more';
 
 /** One grammar of a language: which files it reads, with which query. */
 export interface Grammar {
@@ -75,6 +77,8 @@ export interface Grammar {
   readonly extensions: readonly string[];
   readonly names: readonly string[];
   readonly paths: readonly string[];
+  /** Endings of files of which one must lie beside each of its files under the same name; none where any of its files is read. */
+  readonly beside: readonly string[];
   /** Where its language's queries lie. */
   readonly folder: string;
   readonly wasmFile: string | undefined;
@@ -164,6 +168,7 @@ function readLanguage(folder: string): Language {
       extensions: grammar.extensions,
       names: grammar.names ?? [],
       paths: grammar.paths ?? [],
+      beside: grammar.beside ?? [],
       folder,
       wasmFile: wasm === undefined ? undefined : path.join(wasm.folder, wasm.file),
       staysUnoptimized: grammar.wasm?.staysUnoptimized === true,

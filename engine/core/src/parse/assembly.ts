@@ -1,6 +1,7 @@
 import type { SymbolKind } from '@pinata/graph/model';
 import type { FactsBuilder } from '../facts/file-facts.js';
 import { LinePlaces } from '../facts/line-places.js';
+import type { LinePlace } from '../facts/line-places.js';
 import type { Heritage } from '../facts/schema.js';
 import { BINDING, Binding, Kind, SCOPE, Scope, SYMBOL, SymbolFlag } from '../facts/schema.js';
 import type { Doc } from './assemble-docs.js';
@@ -216,8 +217,8 @@ export class Assembly {
   }
 
   /** Of a place in the source, both from 0. */
-  offsetOf(row: number, column: number): number {
-    return (this.linePlaces ??= new LinePlaces(this.source)).offsetOf(row, column);
+  offsetOf(place: LinePlace): number {
+    return (this.linePlaces ??= new LinePlaces(this.source)).offset(place);
   }
 
   get source(): string {

@@ -47,7 +47,7 @@ function captureNames(assembly: Assembly, captured: ReadonlySet<number>): void {
     const startRow = expressions.get(row, EXPRESSION.row);
     const startColumn = expressions.get(row, EXPRESSION.column);
     const length = assembly.facts.strings[name]?.length ?? 0;
-    addValue(assembly, row, { startRow, startColumn, endRow: startRow, endColumn: startColumn + length }, isSetAt(assembly.source, assembly.offsetOf(startRow, startColumn), length));
+    addValue(assembly, row, { startRow, startColumn, endRow: startRow, endColumn: startColumn + length }, isSetAt(assembly.source, assembly.offsetOf({ row: startRow, column: startColumn }), length));
   }
 }
 

@@ -117,8 +117,10 @@ export class Extractor {
     builder.lines = countLines(source);
     const text = reader?.text?.(source) ?? source;
     if (bracketDepth(text, this.nesting) > this.nesting) this.addWholeFileError('nesting');
-    else if (grammar !== undefined) this.read(grammar, text);
-    else reader?.facts?.(source, builder);
+    else if (grammar !== undefined) {
+      this.read(grammar, text);
+      reader?.more?.(source, builder);
+    } else reader?.facts?.(source, builder);
     const { errors, symbols, references } = builder.tables;
     return { facts: encodeFacts(builder), lines: builder.lines, symbols: symbols.rows, references: references.rows, errors: errors.rows };
   }

@@ -11,7 +11,7 @@ export interface ScipOptions {
 /** Numbers of `SymbolInformation.Kind`. */
 const KINDS: Readonly<Record<SymbolKind, number>> = { namespace: 30, class: 7, interface: 21, struct: 49, record: 7, enum: 11, enumMember: 12, typeAlias: 55, delegate: 73, function: 17, method: 26, constructor: 9, property: 41, field: 15, accessor: 72, indexer: 47, operator: 34, event: 13, variable: 61, constant: 8 };
 /** Names of the `Language` enum. */
-const LANGUAGES: Readonly<Record<string, string>> = { typescript: 'TypeScript', javascript: 'JavaScript', csharp: 'CSharp', python: 'Python', java: 'Java', go: 'Go', php: 'PHP', ruby: 'Ruby', kotlin: 'Kotlin', rust: 'Rust', scala: 'Scala', c: 'C', cpp: 'CPP', swift: 'Swift', dart: 'Dart', elixir: 'Elixir', vue: 'Vue', svelte: 'Svelte', sql: 'SQL' };
+const LANGUAGES: Readonly<Record<string, string>> = { typescript: 'TypeScript', javascript: 'JavaScript', csharp: 'CSharp', python: 'Python', java: 'Java', go: 'Go', php: 'PHP', ruby: 'Ruby', kotlin: 'Kotlin', rust: 'Rust', scala: 'Scala', c: 'C', cpp: 'CPP', swift: 'Swift', dart: 'Dart', elixir: 'Elixir', vue: 'Vue', svelte: 'Svelte', angular: 'HTML', sql: 'SQL' };
 const ROLE = { definition: 1, import: 2, write: 4, read: 8, generated: 16, test: 32 } as const;
 /** What is read and written, not called or named as a type. */
 const ACCESSED: ReadonlySet<SymbolKind> = new Set(['property', 'field', 'accessor', 'indexer', 'event', 'enumMember', 'variable', 'constant']);

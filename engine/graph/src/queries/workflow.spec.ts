@@ -223,6 +223,27 @@ describe('workflow', () => {
     expect(workflow(graph, { start: graph.nodeNumber('list'), limit: 2 })).toMatchObject({ isTruncated: true, steps: [{}, {}] });
   });
 
+  it('of a page goes on in what its template calls, which stands in a file that the component names', () => {
+    const nodes: GraphNode[] = [
+      { key: 'page', kind: 'trigger', name: '/users', parentKey: 'r', path: 'a.ts', signature: 'page angular' },
+      { key: 'view', kind: 'file', name: 'view.html', parentKey: 'r', path: 'view.html' },
+      { key: 'View', kind: 'symbol', symbolKind: 'class', name: 'View', parentKey: 'file', path: 'a.ts' },
+      ...['View.save', 'View.load'].map((key) => symbol(key, 'View')),
+    ];
+    const edges = [
+      edge('page', 'triggers', 'View', 100),
+      edge('View', 'references', 'view', 101),
+      edge('View', 'contains', 'View.save', 102),
+      edge('View', 'contains', 'View.load', 103),
+      edge('view', 'calls', 'View.save', 1, { file: 'view' }),
+      edge('View.save', 'writes', 'users', 110),
+      edge('View.load', 'reads', 'users', 111),
+    ];
+    const steps = ['triggers View', '  contains View.save', '    writes users', '  contains View.load', '    reads users'];
+    expect(print(edges, 'page', {}, [...NODES, ...nodes])).toEqual(steps);
+    expect(print([...edges, edge('handle', 'calls', 'View.load', 120)], 'page', {}, [...NODES, ...nodes])).toEqual(steps.slice(0, 3));
+  });
+
   it('of a page is what its component holds and no code calls', () => {
     const page = (signature: string): { nodes: GraphNode[]; edges: KeyedEdge[] } => ({
       nodes: [{ key: 'page', kind: 'trigger', name: '/users', parentKey: 'r', path: 'a.ts', signature }, { key: 'View', kind: 'symbol', symbolKind: 'class', name: 'View', parentKey: 'file', path: 'a.ts' }, ...['View.onSave', 'View.load', 'View.title', 'View.onInit'].map((key) => symbol(key, 'View'))],

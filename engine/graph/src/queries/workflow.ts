@@ -78,7 +78,7 @@ interface Within {
  * and at those that the type around may be where a type calls what is its own. What stands in tests is none of production code's.
  * Requests and messages go on at the route or consumer of the same repository. Each symbol is opened once, and once more for each
  * further type where what is in it depends on the type that it runs on, also while it is open for another. A page or a job whose handler is a class, a component or a file has what is in it and called by no code as
- * its steps: what a template or framework calls.
+ * its steps: what a template or framework calls; a template in a file of its own is none.
  */
 export function workflow(graph: Graph, query: WorkflowQuery): Workflow {
   return new Walk(graph, query.depth ?? DEFAULT_DEPTH, query.limit ?? DEFAULT_LIMIT).from(query.start);
@@ -233,10 +233,11 @@ class Walk {
     const signature = edge < 0 ? '' : (this.graph.node(edges.sources[edge] ?? -1).signature ?? '');
     const isWhole = PAGE.test(signature) || (TYPE_KINDS.has(nodes.symbolKinds[node] ?? -1) && !OF_ONE_FUNCTION.test(signature));
     if (edge < 0 || !isWhole) return [];
+    const templates = new Set(this.graph.outEdges(node).map((row) => edges.targets[row] ?? -1).filter((target) => this.graph.nodeKind(target) === 'file'));
     return this.graph.outEdges(node).filter((row) => {
       const inner = edges.targets[row] ?? -1;
       if (edges.kinds[row] !== CONTAINS || this.graph.nodeKind(inner) !== 'symbol' || TYPE_KINDS.has(nodes.symbolKinds[inner] ?? -1)) return false;
-      return this.rowsIn(inner, undefined, false).length > 0 && !this.graph.inEdges(inner).some((call) => edges.kinds[call] === CALLS);
+      return this.rowsIn(inner, undefined, false).length > 0 && !this.graph.inEdges(inner).some((call) => edges.kinds[call] === CALLS && !templates.has(edges.sources[call] ?? -1));
     }).sort((a, b) => this.compare(a, b));
   }
 

@@ -54,7 +54,13 @@ describe('expressions', () => {
   });
 
   it('end in Svelte before the name that a block gives', () => {
-    expect(textOf(svelte, '{#each a as b (b.c)}{/each}{#await d then e}{/await}{@const f = g(h)}{...i}{:else if j}').trim().replaceAll(/ +/g, ' ')).toBe(';a; ;d; ; g(h); ;i; ;j;');
+    expect(textOf(svelte, '{#each a as b (b.c)}{#await d then e}{@const f = g(h)}{...i}{:else if j}').trim().replaceAll(/ +/g, ' ')).toBe(';a; ;d; ; g(h); ;i; ;j;');
+  });
+
+  it('are in Svelte in a block that declares what it gives, where that is closed', () => {
+    expect(textOf(svelte, '{#each a as { b, c }, d (b)}{b}{/each}{#await e}{:then f}{f}{/await}{#snippet g(h)}{h}{/snippet}').trim().replaceAll(/ +/g, ' ')).toBe(';{ a;let { b, c }, d ;b;} ;{ e ;let f ;f;} ;function g(h){;h;}');
+    const late = '{#each a as b\n  (b)}{b}{/each}{#snippet\nc()}{/snippet}';
+    expect(textOf(svelte, late)).toHaveLength(late.length);
   });
 });
 

@@ -1,4 +1,5 @@
 import { closingBrace } from './closing-brace.js';
+import { endOfCode } from './end-of-code.js';
 
 /** A stretch of a source, in UTF-16 units. */
 export interface Span {
@@ -29,7 +30,10 @@ export type MarkupPart =
   /** What stands between the delimiters of an expression in text. */
   | ({ readonly kind: 'expression' } & Span)
   /** The content of an element whose text is no markup. */
-  | ({ readonly kind: 'raw'; readonly tag: Tag } & Span);
+  | ({ readonly kind: 'raw'; readonly tag: Tag } & Span)
+  /** What opens a block in braces, as `@if (…) {` does, or stands alone, as `@let …;` does: what is in its brackets, or behind its name. */
+  | ({ readonly kind: 'block'; readonly name: string } & Span)
+  | ({ readonly kind: 'blockEnd' } & Span);
 
 /** How a kind of markup writes its expressions. */
 export interface MarkupSyntax {
@@ -37,6 +41,8 @@ export interface MarkupSyntax {
   readonly delimiters: 'doubleBraces' | 'braces';
   /** Whether the content of an element is no markup; asked when all parts before it have been given. */
   readonly isRaw: (tag: Tag) => boolean;
+  /** Names of blocks in text, and of statements, which end with a semicolon: braces in text are theirs, or choose one of several texts. */
+  readonly blocks?: { readonly opening: ReadonlySet<string>; readonly statements: ReadonlySet<string> };
 }
 
 const TAG = /<(\/?)([A-Za-z][^\s/>]*)/y;
@@ -45,6 +51,10 @@ const NAME = /[^\s=>/]+/y;
 const NAME_BESIDE_BRACES = /[^\s=>/{]+/y;
 const UNQUOTED = /[^\s>]+/y;
 const SPACE = /\s*/y;
+const BLOCK = /@([a-z]+(?: if)?)\s*/y;
+const BLOCK_OPENER = /\s*\{/y;
+/** `{count, plural, =0 {none} other {some}}`: unicode-org.github.io/icu/userguide/format_parse/messages. */
+const CHOICE = /\{([^{}<,]+),\s*(?:plural|select|selectordinal)\s*,/y;
 
 /**
  * Tags, expressions and raw contents of single-file components, in their order. What is not closed ends with the file; in time
@@ -63,12 +73,17 @@ class MarkupReader {
   /** False after a brace without its end: looking for the end of each that follows would take time without bound. */
   private readsBraces: boolean;
   private readonly raw = new Set<Tag>();
+  /** False after a bracket of a block without its end, for the same reason. */
+  private readsBlocks: boolean;
+  /** Braces of texts to choose from that are open. */
+  private choices = 0;
 
   constructor(
     private readonly source: string,
     private readonly syntax: MarkupSyntax,
   ) {
     this.readsBraces = syntax.delimiters === 'braces';
+    this.readsBlocks = syntax.blocks !== undefined;
   }
 
   isRaw(tag: Tag): boolean {
@@ -79,6 +94,10 @@ class MarkupReader {
     const { source } = this;
     while (this.at < source.length) {
       const code = source.charCodeAt(this.at);
+      if (this.syntax.blocks !== undefined && (code === 0x40 || code === 0x7b || code === 0x7d)) {
+        const part = this.block();
+        if (part !== undefined) return part;
+      }
       if (code === 0x7b) {
         const expression = this.expressionInText();
         if (expression !== undefined) return { kind: 'expression', ...expression };
@@ -93,6 +112,56 @@ class MarkupReader {
       }
     }
     return undefined;
+  }
+
+  /** What an `@` or a brace opens or ends; of others nothing is passed over. */
+  private block(): MarkupPart | undefined {
+    const { source, at: start } = this;
+    const character = source[start];
+    if (character === '}') {
+      this.at++;
+      if (this.choices === 0) return { kind: 'blockEnd', start, end: this.at };
+      this.choices--;
+      return undefined;
+    }
+    if (character === '{') {
+      CHOICE.lastIndex = start;
+      const chosen = CHOICE.exec(source);
+      if (chosen !== null) {
+        this.choices++;
+        this.at += chosen[0].length;
+        return { kind: 'expression', start: start + 1, end: start + 1 + (chosen[1]?.length ?? 0) };
+      }
+      if (this.choices > 0 && (source[start + 1] !== '{' || source[start + 2] === '{')) {
+        this.choices++;
+        this.at++;
+      }
+      return undefined;
+    }
+    return this.readsBlocks ? this.namedBlock() : undefined;
+  }
+
+  private namedBlock(): MarkupPart | undefined {
+    const { source, syntax } = this;
+    BLOCK.lastIndex = this.at;
+    const [text, found = ''] = BLOCK.exec(source) ?? [];
+    if (text === undefined) return undefined;
+    const isStatement = syntax.blocks?.statements.has(found) === true;
+    const name = isStatement || syntax.blocks?.opening.has(found) === true ? found : (found.split(' ')[0] ?? '');
+    if (!isStatement && syntax.blocks?.opening.has(name) !== true) return undefined;
+    let start = this.at + (name === found ? text.length : name.length + 1);
+    let end = start;
+    if (isStatement || source[start] === '(') {
+      if (!isStatement) start++;
+      end = endOfCode(source, start, isStatement ? ';' : ')');
+      if (end < 0) {
+        this.readsBlocks = false;
+        return undefined;
+      }
+    }
+    this.at = isStatement || source[end] === ')' ? end + 1 : end;
+    if (!isStatement && this.match(BLOCK_OPENER) === undefined) return undefined;
+    return { kind: 'block', name, start, end };
   }
 
   rawContent(tag: Tag): MarkupPart {

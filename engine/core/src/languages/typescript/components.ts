@@ -1,6 +1,7 @@
 import type { ExternalPackage } from '../../link/outcome.js';
 import type { Entity } from './entity.js';
-import { none } from './entity.js';
+import { ECMASCRIPT, none } from './entity.js';
+import { globalOwner } from './global-names.js';
 
 const COMPONENT = /\.(?:vue|svelte)$/;
 const DOCUMENT = /\.(?:graphql|gql|graphqls)$/;
@@ -32,6 +33,11 @@ export function compilerName(path: string, name: string): Entity | undefined {
   if (VUE_MACROS.has(name) || VUE_INSTANCE.has(name)) return { kind: 'external', package: VUE_PACKAGE, path: name };
   // A plugin gives it to every instance when the program runs.
   return name.startsWith('$') ? none('dynamic') : undefined;
+}
+
+/** Whether a component's template has a name beside its members: vuejs.org/guide/essentials/template-syntax.html#restricted-globals-access. */
+export function isGivenToTemplate(path: string, name: string): boolean {
+  return path.endsWith('.vue') && (name.startsWith('$') || globalOwner(name) === ECMASCRIPT);
 }
 
 /** The store that `$name` reads in a Svelte component. */

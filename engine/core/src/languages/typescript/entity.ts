@@ -41,6 +41,8 @@ export type ValueType =
   /** A type parameter, by the file and the row of its local. */
   | { readonly kind: 'parameter'; readonly file: number; readonly local: number; readonly isInferred?: boolean }
   | { readonly kind: 'promise'; readonly value: ValueType; readonly isInferred?: boolean }
+  /** What calling it gives, and what of a package made it. */
+  | { readonly kind: 'signal'; readonly path: string; readonly value: ValueType; readonly isInferred?: boolean }
   /** A function type as written; calling it gives the type in its row's qualifier. */
   | { readonly kind: 'functionType'; readonly file: number; readonly type: number; readonly within?: Instance; readonly isInferred?: boolean }
   /** A lambda's scope; calling it gives what it returns. */
@@ -48,6 +50,8 @@ export type ValueType =
   | { readonly kind: 'union'; readonly parts: readonly ValueType[]; readonly isInferred?: boolean }
   | { readonly kind: 'unknown'; readonly reason: UnresolvedReason; readonly isInferred?: boolean };
 
+/** What makes signals. */
+export const ANGULAR: ExternalPackage = { manager: 'npm', name: '@angular/core' };
 export const ECMASCRIPT: ExternalPackage = { manager: 'platform', name: 'ecmascript' };
 
 /** Objects whose keys are not told: what all their members are is told. */

@@ -139,6 +139,7 @@ function mentionsParameter(type: ValueType, depth: number): boolean {
     case 'array':
       return mentionsParameter(type.element, depth + 1) || type.parts?.some((part) => mentionsParameter(part, depth + 1)) === true || (type.parametersOf !== undefined && mentionsParameter(type.parametersOf, depth + 1));
     case 'promise':
+    case 'signal':
       return mentionsParameter(type.value, depth + 1);
     case 'map':
       return mentionsParameter(type.key, depth + 1) || mentionsParameter(type.value, depth + 1);
@@ -160,6 +161,7 @@ function replaced(type: ValueType, given: (parameter: Extract<ValueType, { kind:
     case 'array':
       return { ...type, element: inner(type.element), ...(type.parts === undefined ? {} : { parts: type.parts.map(inner) }), ...(type.parametersOf === undefined ? {} : { parametersOf: inner(type.parametersOf) }) };
     case 'promise':
+    case 'signal':
       return { ...type, value: inner(type.value) };
     case 'map':
       return { ...type, key: inner(type.key), value: inner(type.value) };

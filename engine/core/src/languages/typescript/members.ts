@@ -3,7 +3,7 @@ import { HeritageRows } from '../../link/heritage-rows.js';
 import { UncutMemo, noteCut } from '../../link/guarded-memo.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Entity, Instance, Meaning, ValueType } from './entity.js';
-import { ECMASCRIPT, none, unknown } from './entity.js';
+import { ANGULAR, ECMASCRIPT, none, unknown } from './entity.js';
 import { memberPath } from './names.js';
 import type { Types } from './types.js';
 
@@ -58,6 +58,8 @@ export class Members {
         return this.types.names.exportOf(type.file, name, 'value');
       case 'external':
         return { kind: 'external', package: type.package, path: memberPath(type.path, name) };
+      case 'signal':
+        return { kind: 'external', package: ANGULAR, path: memberPath(type.path, name) };
       case 'array':
         return { kind: 'external', package: ECMASCRIPT, path: `Array#.${name}` };
       case 'map':

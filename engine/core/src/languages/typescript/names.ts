@@ -30,6 +30,8 @@ export class Names {
   private readonly moduleAnswers = new Map<number, ModuleAnswer[]>();
   private readonly globals: ReadonlyMap<string, number>;
   private readonly parts = new Parts();
+  /** What a name is that no scope around it binds, where that is no global: in a template. */
+  beyondScopes: (file: LinkFile, scope: number, name: string) => Entity | undefined = () => undefined;
 
   constructor(
     private readonly program: LinkProgram,
@@ -70,6 +72,8 @@ export class Names {
     const found = this.bound(file, scope, name, meaning);
     if (found !== undefined) return found;
     const written = text ?? file.facts.text(name);
+    const beyond = meaning === 'value' ? this.beyondScopes(file, scope, written) : undefined;
+    if (beyond !== undefined) return beyond;
     const store = storeOf(file.path, written);
     return compilerName(file.path, written) ?? (store === undefined ? undefined : this.bound(file, scope, file.facts.indexOf(store), meaning)) ?? this.global(written);
   }

@@ -6,6 +6,7 @@ import type { Outcome, Target } from '../../link/outcome.js';
 import { exact, external, inferred, unresolved } from '../../link/outcome.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import type { Entity } from './entity.js';
+import { ANGULAR } from './entity.js';
 import { callsForEach } from './given-functions.js';
 import { Lockfiles, readPackageManifests } from './manifests.js';
 import { ModuleResolver } from './module-resolver.js';
@@ -70,11 +71,13 @@ class TypeScriptLinker implements LanguageLinker {
     const kind = references.get(reference, REFERENCE.kind);
     const subject = references.get(reference, REFERENCE.subject);
     if (kind === Reference.import) return this.importOutcome(file, subject);
+    const ofTemplate = this.types.templates.link(file, reference);
+    if (ofTemplate !== undefined) return ofTemplate;
     const rule = REFERENCE_RULES[kind] ?? 'reference';
     switch (kind) {
       case Reference.call:
       case Reference.taggedTemplate:
-        return this.outcome(this.calleeEntity(file, file.facts.expressions.get(subject, EXPRESSION.operand)), rule, kind);
+        return this.calledSignal(file, subject) ?? this.outcome(this.calleeEntity(file, file.facts.expressions.get(subject, EXPRESSION.operand)), rule, kind);
       case Reference.decorator:
       case Reference.jsx:
       case Reference.value:
@@ -120,6 +123,16 @@ class TypeScriptLinker implements LanguageLinker {
     return entity.kind === 'asset' ? exact({ kind: 'path', path: entity.path }, `${rule}.asset`) : unresolved('moduleNotFound');
   }
 
+  /** A member of a component that its template calls and that holds a signal, or what else a package made: what is read is the member. */
+  private calledSignal(file: LinkFile, call: number): Outcome | undefined {
+    const { expressions } = file.facts;
+    if (!this.types.templates.has(file, expressions.get(call, EXPRESSION.scope))) return undefined;
+    const entity = this.calleeEntity(file, expressions.get(call, EXPRESSION.operand));
+    if (entity.kind !== 'symbol' || !this.isPlainVariable(entity.symbol)) return undefined;
+    const { kind } = this.types.ofSymbol(entity.symbol);
+    return kind === 'signal' || kind === 'external' ? inferred([{ kind: 'symbol', symbol: entity.symbol }], VARIABLE_INFERRED, 'call.variable') : undefined;
+  }
+
   /** What a call's callee stands for. */
   private calleeEntity(file: LinkFile, row: number): Entity {
     const { expressions } = file.facts;
@@ -150,6 +163,7 @@ class TypeScriptLinker implements LanguageLinker {
         if (type.kind === 'declared') return { kind: 'symbol', symbol: type.symbol };
         const branches = type.kind === 'union' ? type.parts.flatMap((part): Entity[] => (part.kind === 'declared' ? [{ kind: 'symbol', symbol: part.symbol }] : [])) : [];
         if (type.kind === 'union' && branches.length === type.parts.length) return { kind: 'several', entities: branches, isInferred: true };
+        if (type.kind === 'signal') return { kind: 'external', package: ANGULAR, path: type.path };
         return type.kind === 'external' ? { kind: 'external', package: type.package, path: type.path } : { kind: 'none', reason: 'higherOrder' };
       }
       default:
@@ -164,7 +178,7 @@ class TypeScriptLinker implements LanguageLinker {
   private valueEntity(file: LinkFile, row: number, kind: number): Entity {
     const { expressions } = file.facts;
     const of = expressions.get(row, EXPRESSION.kind);
-    if (kind === Reference.value) return this.calleeEntity(file, row);
+    if (kind === Reference.value) return of === Expression.literal ? this.types.templates.fileNamed(file, row) : this.calleeEntity(file, row);
     // A decorator may be a call: its function is what decorates.
     const operand = of === Expression.call || of === Expression.new || of === Expression.same ? expressions.get(row, EXPRESSION.operand) : row;
     const entity = this.calleeEntity(file, operand);
@@ -228,6 +242,7 @@ class TypeScriptLinker implements LanguageLinker {
     const type = this.types.ofSymbol(symbol);
     if (type.kind === 'declared' && type.isInferred !== true) return exact({ kind: 'symbol', symbol: type.symbol }, `${rule}.alias`);
     if (type.kind === 'external' && this.isImportAlias(symbol)) return external(type.package, type.path, rule);
+    if (type.kind === 'signal') return external(ANGULAR, type.path, rule);
     return inferred([{ kind: 'symbol', symbol }], VARIABLE_INFERRED, `${rule}.variable`);
   }
 
@@ -256,7 +271,7 @@ class TypeScriptLinker implements LanguageLinker {
       return kind === Kind.namespace ? unresolved('higherOrder') : inferred([target], ONE_INFERRED, `${rule}.variable`);
     }
     if (type.kind === 'external') return external(type.package, type.path, rule);
-    return unresolved('higherOrder');
+    return type.kind === 'signal' ? external(ANGULAR, type.path, rule) : unresolved('higherOrder');
   }
 
   /** Members that override or implement a member of a base type. */

@@ -4,7 +4,10 @@ import { Parts } from '../../link/parts.js';
 import type { LinkFile, LinkProgram } from '../../link/program.js';
 import { rowKey } from '../../link/row-memo.js';
 import { RowsBy } from '../../facts/rows-by.js';
+import { signalMade } from '../angular/signals.js';
+import { Templates } from '../angular/templates.js';
 import { Callbacks } from './callbacks.js';
+import { isGivenToTemplate } from './components.js';
 import type { Entity, ValueType } from './entity.js';
 import { RECORD, builtin, unknown } from './entity.js';
 import { Generics } from './generics.js';
@@ -31,6 +34,7 @@ export class Types {
   readonly members: Members;
   readonly generics: Generics;
   readonly written: WrittenTypes;
+  readonly templates: Templates;
   readonly parts = new Parts();
   private readonly instances: Instances;
   private readonly callbacks: Callbacks;
@@ -48,6 +52,11 @@ export class Types {
     this.written = new WrittenTypes(this);
     this.instances = new Instances(this);
     this.callbacks = new Callbacks(this);
+    this.templates = new Templates(this);
+    names.beyondScopes = (file, scope, name) => {
+      const member = this.templates.memberNamed(file, scope, name);
+      return member?.kind === 'none' && isGivenToTemplate(file.path, name) ? undefined : member;
+    };
     program.forgets(this.locals, this.expressionTypes, this.symbolTypes, this.returns);
   }
 
@@ -59,6 +68,7 @@ export class Types {
     this.members.forgetAnswers();
     this.generics.forgetAnswers();
     this.names.forgetAnswers();
+    this.templates.forgetAnswers();
   }
 
   /** Type of an expression row; memoized, and unknown in a cycle. */
@@ -126,7 +136,9 @@ export class Types {
         return file.facts.imports.get(extra, IMPORT.kind) === Import.require ? module : { kind: 'promise', value: module };
       }
       case Expression.class:
-        return extra >= 0 ? { kind: 'declared', symbol: this.program.canonical(file.firstSymbol + extra) } : unknown('receiverUnknown');
+        return extra >= 0 ? { kind: 'declared', symbol: this.program.canonical(file.firstSymbol + extra) } : this.templates.pipeType(file, row);
+      case Expression.annotation:
+        return this.templates.elementType(file, row);
       default:
         return unknown('receiverUnknown');
     }
@@ -175,7 +187,7 @@ export class Types {
       if (receiver.kind === 'promise') return name === 'catch' || name === 'finally' ? receiver : { kind: 'promise', value: unknown('receiverUnknown') };
     }
     const callee = this.ofExpression(file, operand);
-    const result = this.instances.given(callee, file, row) ?? this.returnOf(callee);
+    const result = this.instances.given(callee, file, row) ?? signalMade(this, callee, file, row) ?? this.returnOf(callee);
     return callee.kind === 'declared' ? this.generics.called(result, callee.symbol, file, row) : result;
   }
 
@@ -193,6 +205,8 @@ export class Types {
         return this.generics.within(this.returns.of(type.symbol, () => this.findReturn(type.symbol)), type.within);
       case 'external':
         return { ...type, path: `${type.path}()` };
+      case 'signal':
+        return type.value;
       case 'functionType': {
         const file = this.program.files[type.file];
         const result = file?.facts.types.get(type.type, TYPE.qualifier) ?? -1;
@@ -378,7 +392,7 @@ export class Types {
 
   thisType(file: LinkFile, scope: number): ValueType {
     const owner = this.enclosingClass(file, scope);
-    return owner < 0 ? unknown('receiverUnknown') : { kind: 'instance', symbol: owner };
+    return owner < 0 ? (this.templates.componentType(file, scope) ?? unknown('receiverUnknown')) : { kind: 'instance', symbol: owner };
   }
 
   /** The class, interface or object around a scope, or -1. */

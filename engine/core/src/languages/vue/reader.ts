@@ -1,7 +1,9 @@
+import type { FactsBuilder } from '../../facts/file-facts.js';
 import type { LanguageReader } from '../load-reader.js';
 import type { Attribute, MarkupPart, Tag } from '../markup/markup-parts.js';
 import { markupParts } from '../markup/markup-parts.js';
 import { ScriptText, attributeOf, isCode, keepSource } from '../markup/script-text.js';
+import { readOptionTemplate } from './option-template.js';
 
 const DIRECTIVE = /^(?:v-(?!slot\b|pre\b|cloak\b|once\b)[a-z]|[:@.])/;
 const HANDLER = /^(?:v-on\b|@)/;
@@ -16,7 +18,7 @@ const ENTITY = /&(?:#\d+|#x[\da-f]+|\w+);/i;
 function readText(source: string): string {
   const text = new ScriptText(source);
   const parts = [...blocksOf(source)];
-  const isSetup = parts.some((part) => part.kind === 'raw' && part.tag.name === 'script' && attributeOf(part.tag, 'setup') !== undefined);
+  const isSetup = hasSetup(parts);
   for (const part of parts) {
     if (part.kind === 'raw') readBlock(text, source, part);
     else if (part.kind === 'expression') {
@@ -75,4 +77,14 @@ function readAttribute(text: ScriptText, source: string, { name, value, opener }
   text.keepBetween(isStatement ? ';{' : ';(', { start: value.start + skipped, end: value.end }, isStatement ? '}' : ')');
 }
 
-export const reader: LanguageReader = { text: readText };
+/** What the template of a component with options names. */
+function readMore(source: string, facts: FactsBuilder): void {
+  const parts = [...blocksOf(source)];
+  if (!hasSetup(parts)) readOptionTemplate(source, facts, parts);
+}
+
+function hasSetup(parts: readonly MarkupPart[]): boolean {
+  return parts.some((part) => part.kind === 'raw' && part.tag.name === 'script' && attributeOf(part.tag, 'setup') !== undefined);
+}
+
+export const reader: LanguageReader = { text: readText, more: readMore };
