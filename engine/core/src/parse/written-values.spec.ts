@@ -11,7 +11,7 @@ const SAMPLES: readonly (readonly [string, string, readonly string[]])[] = [
   ['a.ts', 'use(a.read, a.same == 1, a.equal === 1, a.less <= 1, a.not != 1, a.more >= 1, () => a.given, [a.first], a.sum + +b.plus, a.minus - -b.minus);', []],
   ['a.ts', 'const { taken = 1, other: name } = a.held;\na.left\n++b.right;', ['right']],
   ['a.ts', `${'a.'.repeat(2_000)}end = 1;`, ['end']],
-  ['a.py', 'a.set = 1\na.raised **= 2\na.divided //= 2\nprint(f"{a.shown=}", a.same == 1, key=a.read)\n', ['set', 'raised', 'divided']],
+  ['a.py', 'a.set = 1\na.raised **= 2\na.divided //= 2\nprint(f"{a.shown=}", a.same == 1, key=a.read)\n', ['set', 'raised', 'divided', 'key']],
   ['a.php', '<?php $this->set = 1; $this->joined .= "x"; $this->or ??= 1; $x = ["k" => $this->read]; f($this->same === 1);', ['set', 'joined', 'or']],
   ['a.cs', 'class A { void M() { var x = new B { Filled = Read }; this.Set = x; x.Count++; --x.Down; x.Changed += M; if (x.Same == 1) { } } }', ['Filled', 'Set', 'Count', 'Down', 'Changed']],
   ['a.go', 'package p\nfunc f() { x := B{Filled: a.read}; x.set = 1; x.count++; if x.same == 1 { use(x.given) } }\n', ['Filled', 'set', 'count']],
