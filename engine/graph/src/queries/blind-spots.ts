@@ -21,7 +21,7 @@ export interface UnfollowedUses {
   readonly languages: Readonly<Record<string, readonly UnfollowedUse[]>>;
   /** Files of languages that are known, which were left out: as generated, too large, by the scan's settings. */
   readonly files: number;
-  /** Templates, such as those of Angular, Razor or ERB, and components of which only the script is read. */
+  /** Templates that are not read, such as those of Razor or ERB, and components whose templates are followed in part. */
   readonly templates: number;
 }
 

@@ -46,7 +46,7 @@ export class BlindSpotsType implements BlindSpotsOfNode {
   @Field(() => Int, { description: 'In the whole repository: files of known languages that were left out, as generated, too large, or by the settings.' })
   readonly unreadFiles!: number;
 
-  @Field(() => Int, { description: 'In the whole repository: templates, and components of which only the script is read.' })
+  @Field(() => Int, { description: 'In the whole repository: templates that are not read, and components whose templates are followed in part.' })
   readonly unreadTemplates!: number;
 }
 
