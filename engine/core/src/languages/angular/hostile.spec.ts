@@ -3,7 +3,7 @@ import { FactsBuilder } from '../../facts/file-facts.js';
 import { reader } from './reader.js';
 import { readInlineTemplates } from './inline-templates.js';
 
-const LENGTH = 1_000_000;
+const LENGTH = 250_000;
 const MOST_SECONDS = 4;
 
 /** Text that makes a careless reader look again and again for what never comes, or fill the stack. */
