@@ -32,7 +32,7 @@ export function workflowAnswer(graph: Graph, asked: QueryArguments, wanted: stri
   if (kind !== 'trigger' && kind !== 'symbol') throw new CommandError(EXIT.query, `${describeNode(graph, start)} is no trigger and no symbol; "query … workflows" lists the triggers`);
   const found = workflow(graph, { start, limit: asked.limit, ...(asked.depth === undefined ? {} : { depth: asked.depth }) });
   const takers = found.steps.map(({ node }) => takersOf(graph.key(node), neighbours.own.index, neighbours.others));
-  const missing = missingInside(blindSpots?.inside?.run(graph, [start, ...found.steps.map(({ node }) => node)]));
+  const missing = missingInside(blindSpots?.inside?.workflow(graph, start, found.steps));
   const callers = callersOfTrigger(neighbours, graph.key(start));
   return {
     value: {

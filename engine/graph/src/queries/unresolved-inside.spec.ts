@@ -3,6 +3,7 @@ import { GraphBuilder } from '../graph/graph-builder.js';
 import { UNRESOLVED_REASONS } from '../model.js';
 import type { SymbolKind } from '../model.js';
 import { BlindSpotIndex } from './blind-spots.js';
+import { workflow } from './workflow.js';
 
 const rows = (startRow: number, endRow: number) => ({ startRow, startColumn: 0, endRow, endColumn: 1 });
 const [RECEIVER, DYNAMIC] = [UNRESOLVED_REASONS.indexOf('receiverUnknown'), UNRESOLVED_REASONS.indexOf('dynamic')];
@@ -43,6 +44,20 @@ describe('UnresolvedSiteIndex', () => {
     const numbers = (...keys: readonly string[]): number[] => keys.map((key) => built.nodeNumber(key));
     expect(insideOf(SITES)?.run(built, numbers('Cart', 'Cart.total')).unresolved).toBe(0);
     expect(insideOf(SITES)?.run(built, numbers('Cart', 'Cart.add', 'Cart.total')).unresolved).toBe(2);
+  });
+
+  it('counts what stands in a handler that is written in place, and nothing around it', () => {
+    const builder = new GraphBuilder();
+    builder.addNode({ key: 'r', kind: 'repository', name: 'shop' });
+    const file = builder.addNode({ key: 'a', kind: 'file', name: 'a.ts', parentKey: 'r', path: 'a.ts', language: 'typescript' });
+    const trigger = builder.addNode({ key: 't', kind: 'trigger', name: 'GET /', parentKey: 'r', path: 'a.ts' });
+    builder.addEdge({ source: trigger, target: file, kind: 'triggers', resolution: 'exact', confidence: 100, rule: 'express.inline', file, range: rows(2, 8) });
+    const built = builder.finish();
+    const start = built.nodeNumber('t');
+    const { steps } = workflow(built, { start });
+    expect(steps).toHaveLength(1);
+    expect(insideOf(SITES)?.workflow(built, start, steps)).toMatchObject({ unresolved: 2, isComplete: false });
+    expect(insideOf({ ...SITES, files: {} })?.workflow(built, start, steps)).toMatchObject({ unresolved: 0, isComplete: true });
   });
 
   it('names what is not followed in the language of the code: of calls what runs, else also what is named', () => {

@@ -4,6 +4,8 @@ import type { SourceRange, SymbolKind, UnresolvedReason } from '../model.js';
 import { withMembers } from './impact.js';
 import { UNFOLLOWED_USES } from './unfollowed-use.js';
 import type { UnfollowedUse, UnresolvedSite } from './unfollowed-use.js';
+import { INLINE } from './workflow.js';
+import type { WorkflowStep } from './workflow.js';
 
 /** References that could not be resolved, by the file in which they stand; a scan's summary lists them. */
 export interface UnresolvedSites {
@@ -35,6 +37,11 @@ const RUNNING: readonly UnfollowedUse[] = ['macros'];
 const NAMING: readonly UnfollowedUse[] = ['accesses', 'functionValues', 'methodValues', 'macros'];
 /** What runs as a whole; of a type that is made the constructor is a step of its own. */
 const RUN: ReadonlySet<SymbolKind> = new Set(['function', 'method', 'constructor', 'accessor', 'property', 'indexer', 'operator', 'event', 'variable', 'constant', 'field']);
+
+interface Place {
+  readonly path: string;
+  readonly range: SourceRange;
+}
 
 /** Looks for references without an answer inside of code. */
 export class UnresolvedSiteIndex {
@@ -69,11 +76,21 @@ export class UnresolvedSiteIndex {
     return this.inside(graph, nodes.filter((node) => RUN.has(graph.symbolKind(node) ?? 'class')), RUNNING);
   }
 
-  private inside(graph: Graph, nodes: readonly number[], uses: readonly UnfollowedUse[]): UnresolvedInside {
+  /** What a workflow may set going beside what it shows: also in handlers that are written in place, which are no symbols. */
+  workflow(graph: Graph, start: number, steps: readonly Pick<WorkflowStep, 'edge' | 'node'>[]): UnresolvedInside {
+    const inPlace = steps.flatMap(({ edge }): readonly Place[] => {
+      const { rule, file, range } = edge < 0 ? { rule: '', file: -1 } : graph.edge(edge);
+      const path = file < 0 ? undefined : graph.path(file);
+      return path === undefined || range === undefined || !rule.endsWith(INLINE) ? [] : [{ path, range }];
+    });
+    return this.inside(graph, [start, ...steps.map(({ node }) => node)].filter((node) => RUN.has(graph.symbolKind(node) ?? 'class')), RUNNING, inPlace);
+  }
+
+  private inside(graph: Graph, nodes: readonly number[], uses: readonly UnfollowedUse[], inPlace: readonly Place[] = []): UnresolvedInside {
     const counts = new Map<number, number>();
     const sites: UnresolvedInside['sites'][number][] = [];
     let unresolved = 0;
-    for (const [path, ranges] of placesOf(graph, nodes)) {
+    for (const [path, ranges] of placesOf(graph, nodes, inPlace)) {
       for (const [row = 0, column = 0, place = -1, reason = -1] of this.sitesIn(path)) {
         if (ranges !== undefined && !ranges.some((range) => isInRange(row, column, range))) continue;
         unresolved++;
@@ -97,8 +114,9 @@ export class UnresolvedSiteIndex {
 }
 
 /** Where nodes stand, by path: undefined for a whole file. */
-function placesOf(graph: Graph, nodes: readonly number[]): ReadonlyMap<string, readonly SourceRange[] | undefined> {
+function placesOf(graph: Graph, nodes: readonly number[], inPlace: readonly Place[]): ReadonlyMap<string, readonly SourceRange[] | undefined> {
   const places = new Map<string, SourceRange[] | undefined>();
+  for (const { path, range } of inPlace) places.set(path, [...(places.get(path) ?? []), range]);
   for (const node of nodes) {
     const { kind, path, range } = graph.node(node);
     if (path === undefined || (kind !== 'file' && kind !== 'symbol')) continue;

@@ -41,6 +41,9 @@ export interface Workflow {
   readonly isTruncated: boolean;
 }
 
+/** What rules of triggers end with whose handler is written where it is registered: their edges have its range. */
+export const INLINE = '.inline';
+
 const DEFAULT_DEPTH = 8;
 const DEFAULT_LIMIT = 1_000;
 const code = (kind: EdgeKind): number => EDGE_KINDS.indexOf(kind);
@@ -116,7 +119,7 @@ class Walk {
     const started = handlers.map((row) => edges.targets[row] ?? -1).find((node) => TYPE_KINDS.has(nodes.symbolKinds[node] ?? -1)) ?? -1;
     for (const row of handlers) {
       const edge = this.graph.edge(row);
-      const within = edge.rule.endsWith('.inline') && edge.range !== undefined ? { file: edge.file, range: edge.range } : undefined;
+      const within = edge.rule.endsWith(INLINE) && edge.range !== undefined ? { file: edge.file, range: edge.range } : undefined;
       this.add({ edge: row, node: edge.target, depth, parent, kind: 'triggers', marks: 0, confidence: edge.confidence, hop }, within, started >= 0 && this.lineageOf(started).has(this.ownerOf(edge.target)) ? started : -1);
     }
     // What the framework does itself.

@@ -45,7 +45,7 @@ export function workflowOf(open: OpenGraph, node: string, depth: number, limit: 
       site: step.edge < 0 ? null : siteView(open, step.edge, views),
     }),
   );
-  return { start: views(start), steps, effects: found.effects, isTruncated: found.isTruncated, inside: open.blindSpots?.inside?.run(open.graph, [start, ...found.steps.map((step) => step.node)]) ?? null };
+  return { start: views(start), steps, effects: found.effects, isTruncated: found.isTruncated, inside: open.blindSpots?.inside?.workflow(open.graph, start, found.steps) ?? null };
 }
 
 /** Who reads and writes a table or one of its columns; null where there is no such node. */
