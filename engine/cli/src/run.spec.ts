@@ -244,12 +244,14 @@ describe('pinata query', () => {
     const [folder, place] = [path.join(project.root, 'inside'), path.join(project.root, 'inside-out')];
     mkdirSync(folder);
     writeFileSync(path.join(folder, 'inside.ts'), 'export class Cart {\n  total = 0;\n  add(price: number): void {\n    this.total += price;\n  }\n}\nexport function blind(given: any): void {\n  given.find();\n}\nexport function alone(): void {}\n');
+    writeFileSync(path.join(folder, 'torn.ts'), 'export function torn(): void {}\nexport function (: {{{\n');
     await pinata('scan', folder, '--out', place);
     const { output } = await pinata('query', place, 'callees', 'blind');
     expect(output).toBe('0 callees of function blind  inside.ts:7:8\n1 references in it could not be resolved and may lead elsewhere (dynamic 1)\n  find at inside.ts:8:9\n');
     expect((await pinata('query', place, 'workflow', 'blind')).output).toContain('1 references in it could not be resolved');
     expect((await pinata('query', place, 'path', 'blind', 'alone')).notes).toContain('1 references in it could not be resolved');
     expect((await pinata('query', place, 'path', 'alone', 'blind')).notes).toContain('every reference in it was resolved');
+    expect((await pinata('query', place, 'callees', 'torn')).output).toContain('every reference in it that was read and is followed was resolved\n1 of its files could not be read whole');
     const { inside } = JSON.parse((await pinata('query', place, 'callees', 'blind', '--json')).output) as { inside: unknown };
     expect(inside).toMatchObject({ unresolved: 1, isComplete: false, sites: [{ name: 'find', position: '8:9' }] });
     expect((await pinata('query', place, 'callers', 'Cart.total')).output).toContain('      references, writes at inside.ts:4:10\n');

@@ -80,7 +80,7 @@ export async function makeGraph(given: ReadSource): Promise<MadeGraph> {
   const { graph } = made;
   clock.end(graph.nodeCount);
   const names = symbolNames(graph);
-  return { ...linked, ...made, digests: digestsOf(made.record.shards), unresolvedNames: blindSpots.of(names.distinct), unresolvedSites: blindSpots.bySite, symbolCount: names.count };
+  return { ...linked, ...made, digests: digestsOf(made.record.shards), unresolvedNames: blindSpots.of(names.distinct), unresolvedSites: { ...blindSpots.bySite, withErrors: given.files.filter(({ errors }) => errors > 0).map(({ path }) => path) }, symbolCount: names.count };
 }
 
 interface Finished {

@@ -39,13 +39,14 @@ export function missingUsers(graph: Graph, node: number, index: BlindSpotIndex |
 /** Says what an answer about what code uses or sets going may lack, or that it lacks nothing. */
 export function missingInside(inside: UnresolvedInside | undefined): Missing {
   if (inside === undefined) return { value: {}, lines: ['this snapshot does not say which references in it could not be resolved; scan again to know'] };
-  const { unresolved, reasons, sites, notFollowed, isComplete } = inside;
+  const { unresolved, reasons, sites, filesWithErrors, notFollowed, isComplete } = inside;
   return {
     value: { inside: { ...inside, sites: sites.map(({ path, name, range }) => ({ path, name, position: rangeText(range) })) } },
     lines: [
       ...(unresolved === 0
-        ? [`every reference in it${isComplete ? '' : ' that is followed'} was resolved`]
+        ? [`every reference in it${isComplete ? '' : ' that was read and is followed'} was resolved`]
         : [`${unresolved} references in it could not be resolved and may lead elsewhere (${reasons.map(({ reason, count }) => `${reason} ${count}`).join(', ')})`, ...sites.slice(0, SITES).map(({ path, name, range }) => `  ${name ?? 'a value without a name'} at ${path}:${rangeText(range)}`)]),
+      ...(filesWithErrors === 0 ? [] : [`${filesWithErrors} of its files could not be read whole, and something in it may be missing`]),
       ...(notFollowed.length === 0 ? [] : [`not followed in it: ${notFollowed.map((use) => NOT_FOLLOWED[use]({ unreadFiles: 0, unreadTemplates: 0 })).join(', ')}`]),
     ],
   };

@@ -50,7 +50,7 @@ export class BlindSpots {
   }
 
   /** Where they stand, by file. */
-  get bySite(): UnresolvedSites {
+  get bySite(): Omit<UnresolvedSites, 'withErrors'> {
     return { names: [...this.places.keys()], files: Object.fromEntries([...this.files].map(([path, numbers]) => [path, numbers.join(' ')])), isCut: this.sites > MOST_SITES };
   }
 

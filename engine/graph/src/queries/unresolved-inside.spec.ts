@@ -21,7 +21,7 @@ function graph() {
   return builder.finish();
 }
 
-const SITES = { names: ['post', 'log'], files: { 'a.ts': `3 4 0 ${RECEIVER} 5 4 -1 ${DYNAMIC} 15 2 1 ${RECEIVER} 30 1 1 ${RECEIVER}` }, isCut: false };
+const SITES = { names: ['post', 'log'], files: { 'a.ts': `3 4 0 ${RECEIVER} 5 4 -1 ${DYNAMIC} 15 2 1 ${RECEIVER} 30 1 1 ${RECEIVER}` }, withErrors: [], isCut: false };
 const insideOf = (unresolvedSites: unknown, unfollowed: object = {}) => BlindSpotIndex.read({ unresolvedNames: { names: [] }, unresolvedSites, unfollowed })?.inside;
 
 describe('UnresolvedSiteIndex', () => {
@@ -32,6 +32,7 @@ describe('UnresolvedSiteIndex', () => {
       unresolved: 2,
       reasons: [{ reason: 'receiverUnknown', count: 1 }, { reason: 'dynamic', count: 1 }],
       sites: [{ path: 'a.ts', name: 'post', range: { startRow: 3, startColumn: 4, endRow: 3, endColumn: 8 } }, { path: 'a.ts', name: null, range: { startRow: 5, startColumn: 4, endRow: 5, endColumn: 5 } }],
+      filesWithErrors: 0,
       notFollowed: [],
       isComplete: false,
     });
@@ -67,6 +68,13 @@ describe('UnresolvedSiteIndex', () => {
     expect(inside?.of(built, built.nodeNumber('max')).notFollowed).toEqual(['functionValues', 'macros']);
     expect(inside?.of(built, built.nodeNumber('Cart.total')).notFollowed).toEqual(['accesses']);
     expect(inside?.called(built, built.nodeNumber('Cart.total'))).toMatchObject({ notFollowed: [], isComplete: true });
+  });
+
+  it('says of no code that all was resolved, where its file could not be read whole', () => {
+    const built = graph();
+    const inside = insideOf({ ...SITES, withErrors: ['b.rs', 'other.ts'] });
+    expect(inside?.of(built, built.nodeNumber('max'))).toMatchObject({ unresolved: 0, filesWithErrors: 1, isComplete: false });
+    expect(inside?.of(built, built.nodeNumber('Cart.total'))).toMatchObject({ unresolved: 0, filesWithErrors: 0, isComplete: true });
   });
 
   it('says of no code that all was resolved, where the list was cut, and nothing of a scan that did not list them', () => {

@@ -12,6 +12,8 @@ export interface UnresolvedSites {
   readonly names: readonly string[];
   /** By path, four numbers each, with spaces between them: row and column from 0, place in `names` or -1, and place among the reasons. */
   readonly files: Readonly<Record<string, string>>;
+  /** Paths of files in which something could not be read. */
+  readonly withErrors: readonly string[];
   /** Whether there were more than the list may hold. */
   readonly isCut: boolean;
 }
@@ -25,9 +27,11 @@ export interface UnresolvedInside {
   readonly reasons: readonly { readonly reason: UnresolvedReason; readonly count: number }[];
   /** Some of them, with the names that they use; what is called may have none. */
   readonly sites: readonly (UnresolvedSite & { readonly name: string | null })[];
+  /** Files of the asked code in which something could not be read: it may stand in the asked code. */
+  readonly filesWithErrors: number;
   /** Kinds of uses that the scan does not follow in the language of the asked code. */
   readonly notFollowed: readonly UnfollowedUse[];
-  /** Every reference in it was resolved, or leads outside, and nothing in it is not followed. */
+  /** Every reference in it was resolved, or leads outside, all of its files could be read, and nothing in it is not followed. */
   readonly isComplete: boolean;
 }
 
@@ -48,6 +52,7 @@ export class UnresolvedSiteIndex {
   private constructor(
     private readonly names: readonly string[],
     private readonly files: ReadonlyMap<string, string>,
+    private readonly withErrors: ReadonlySet<unknown>,
     private readonly isCut: boolean,
     private readonly languages: Readonly<Record<string, readonly UnfollowedUse[]>>,
   ) {}
@@ -58,7 +63,7 @@ export class UnresolvedSiteIndex {
     const { names, files } = given;
     if (!Array.isArray(names) || typeof files !== 'object' || files === null) return undefined;
     const known = Object.entries(files).flatMap(([path, numbers]: readonly [string, unknown]) => (typeof numbers === 'string' ? [[path, numbers] as const] : []));
-    return new UnresolvedSiteIndex(names.map((name) => (typeof name === 'string' ? name : '')), new Map(known), 'isCut' in given && given.isCut === true, languages);
+    return new UnresolvedSiteIndex(names.map((name) => (typeof name === 'string' ? name : '')), new Map(known), new Set('withErrors' in given && Array.isArray(given.withErrors) ? (given.withErrors as readonly unknown[]) : []), 'isCut' in given && given.isCut === true, languages);
   }
 
   /** What a node and all that is in it may use beside what is known. */
@@ -89,8 +94,9 @@ export class UnresolvedSiteIndex {
   private inside(graph: Graph, nodes: readonly number[], uses: readonly UnfollowedUse[], inPlace: readonly Place[] = []): UnresolvedInside {
     const counts = new Map<number, number>();
     const sites: UnresolvedInside['sites'][number][] = [];
+    const places = placesOf(graph, nodes, inPlace);
     let unresolved = 0;
-    for (const [path, ranges] of placesOf(graph, nodes, inPlace)) {
+    for (const [path, ranges] of places) {
       for (const [row = 0, column = 0, place = -1, reason = -1] of this.sitesIn(path)) {
         if (ranges !== undefined && !ranges.some((range) => isInRange(row, column, range))) continue;
         unresolved++;
@@ -102,7 +108,8 @@ export class UnresolvedSiteIndex {
     const languages = new Set(nodes.map((node) => graph.node(node).language ?? ''));
     const notFollowed = UNFOLLOWED_USES.filter((use) => uses.includes(use) && [...languages].some((language) => this.languages[language]?.includes(use) === true));
     const reasons = UNRESOLVED_REASONS.map((reason, place) => ({ reason, count: counts.get(place) ?? 0 })).filter(({ count }) => count > 0);
-    return { unresolved, reasons: reasons.sort((a, b) => b.count - a.count), sites, notFollowed, isComplete: unresolved === 0 && !this.isCut && notFollowed.length === 0 };
+    const filesWithErrors = [...places.keys()].filter((path) => this.withErrors.has(path)).length;
+    return { unresolved, reasons: reasons.sort((a, b) => b.count - a.count), sites, filesWithErrors, notFollowed, isComplete: unresolved + filesWithErrors === 0 && !this.isCut && notFollowed.length === 0 };
   }
 
   /** Those of a file in the order of its text. */

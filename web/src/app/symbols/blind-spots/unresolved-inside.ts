@@ -10,7 +10,7 @@ import { reasonsText, unfollowedText } from './spot-texts.js';
   template: `
     @if (inside(); as inside) {
       @if (inside.unresolved === 0) {
-        <p class="pn-sub">Every reference in it{{ inside.isComplete ? '' : ' that is followed' }} was resolved.</p>
+        <p class="pn-sub">Every reference in it{{ inside.isComplete ? '' : ' that was read and is followed' }} was resolved.</p>
       } @else {
         <details>
           <summary>
@@ -24,6 +24,9 @@ import { reasonsText, unfollowedText } from './spot-texts.js';
             }
           </ul>
         </details>
+      }
+      @if (inside.filesWithErrors > 0) {
+        <p class="pn-sub pn-unfollowed">Its file could not be read whole: something in it may be missing.</p>
       }
       @if (unfollowed(); as uses) {
         <p class="pn-sub pn-unfollowed">Not followed in it: {{ uses }}.</p>

@@ -21,8 +21,8 @@ const CALLERS: SymbolPageQuery['graph']['callers'] = {
   calls: [{ kind: 'CALLS', count: 3, node: CALLER, sites: [{ path: 'src/checkout.ts', kind: 'CALLS', resolution: 'INFERRED', confidence: 80, rule: 'member.unique', marks: ['WRITE'], range: RANGE }] }],
 };
 
-const ALL_INSIDE: UnresolvedInsideFieldsFragment = { isComplete: true, unresolved: 0, notFollowed: [], reasons: [], sites: [] };
-const INSIDE: UnresolvedInsideFieldsFragment = { isComplete: false, unresolved: 2, notFollowed: ['MACROS'], reasons: [{ reason: 'RECEIVER_UNKNOWN', count: 2 }], sites: [{ path: 'src/orders.ts', name: 'post', range: { startRow: 5, startColumn: 8 } }, { path: 'src/orders.ts', name: null, range: { startRow: 6, startColumn: 2 } }] };
+const ALL_INSIDE: UnresolvedInsideFieldsFragment = { isComplete: true, unresolved: 0, filesWithErrors: 0, notFollowed: [], reasons: [], sites: [] };
+const INSIDE: UnresolvedInsideFieldsFragment = { isComplete: false, unresolved: 2, filesWithErrors: 1, notFollowed: ['MACROS'], reasons: [{ reason: 'RECEIVER_UNKNOWN', count: 2 }], sites: [{ path: 'src/orders.ts', name: 'post', range: { startRow: 5, startColumn: 8 } }, { path: 'src/orders.ts', name: null, range: { startRow: 6, startColumn: 2 } }] };
 
 function symbol(changes: Partial<Graph> = {}): SymbolPageQuery {
   return {
@@ -87,7 +87,7 @@ describe('SymbolPage', () => {
     expect(textOf(query(fixture, '[aria-label=Callees] summary'))).toBe('2 unresolvedreferences in it may lead elsewhere');
     const inside = textOf(query(fixture, '[aria-label=Callees] pn-unresolved-inside'));
     expect(inside).toContain('Why: receiver unknown 2.post at src/orders.ts:6:9a value without a name at src/orders.ts:7:3');
-    expect(inside).toContain('Not followed in it: arguments of macros.');
+    expect(inside).toContain('Its file could not be read whole: something in it may be missing.Not followed in it: arguments of macros.');
     expect(fixture.nativeElement.querySelector('[aria-label=Callers] pn-unresolved-inside')).toBeNull();
   });
 

@@ -64,7 +64,7 @@ export class UnresolvedInsideSiteType implements UnresolvedSite {
 
 @ObjectType('UnresolvedInside', { description: 'What an answer about what code uses, calls or sets going may lack: nothing found is not the same as nothing there.' })
 export class UnresolvedInsideType implements UnresolvedInside {
-  @Field(() => Boolean, { description: 'True when every reference in the code was resolved or leads outside, and nothing in it is not followed.' })
+  @Field(() => Boolean, { description: 'True when every reference in the code was resolved or leads outside, its files could be read whole, and nothing in it is not followed.' })
   readonly isComplete!: boolean;
 
   @Field(() => Int, { description: 'References in the code that could not be resolved: each may lead elsewhere.' })
@@ -75,6 +75,9 @@ export class UnresolvedInsideType implements UnresolvedInside {
 
   @Field(() => [UnresolvedInsideSiteType], { description: 'At most ten of them.' })
   readonly sites!: readonly UnresolvedInsideSiteType[];
+
+  @Field(() => Int, { description: 'Files of the code in which something could not be read.' })
+  readonly filesWithErrors!: number;
 
   @Field(() => [UnfollowedUseEnum], { description: 'Kinds of uses that the scan does not follow in the language of the code.' })
   readonly notFollowed!: readonly UnfollowedUse[];
