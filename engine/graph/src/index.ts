@@ -57,7 +57,7 @@ export { compareGraphs } from './queries/compare.js';
 export type { ChangedNode, Comparison, EdgeChange, FileHashes, NodeChange } from './queries/compare.js';
 export { cycles } from './queries/cycles.js';
 export type { Cycle } from './queries/cycles.js';
-export { CALL_KINDS, RELATIONS, related } from './queries/dependencies.js';
+export { CALL_KINDS, READ_KINDS, RELATIONS, related } from './queries/dependencies.js';
 export type { RelatedNode, Relation } from './queries/dependencies.js';
 export { graphOverview } from './queries/graph-overview.js';
 export type { Counted, GraphOverview } from './queries/graph-overview.js';

@@ -6,6 +6,7 @@ import { symbolOf } from '../link/outcome.js';
 import type { LinkFile } from '../link/program.js';
 import type { CallSite, FileView } from '../view/file-view.js';
 import type { Rule, TriggerMapping, ValueSpec } from './framework.js';
+import { actionNamed, controllerNamed, symbolNamed } from './actions.js';
 import { fetchedFor } from './fetched.js';
 import { lineageOf, methodNamed, methodOf } from './lineage.js';
 import { groupKey } from './command-groups.js';
@@ -26,8 +27,6 @@ const GIVES_HANDLER: ReadonlySet<number | undefined> = new Set([Expression.call,
 const WRAPPER_DEPTH = 3;
 const CERTAIN = 100;
 const MOST_BASES = 32;
-/** Where an application has its controllers. */
-const CONTROLLERS = 'App\\Http\\Controllers';
 /** Bases of controllers that have no actions. */
 const PLAIN_BASES = /^(?:Base|Abstract)?Controller$|^(?:Authorizes|Dispatches|Validates)[A-Z]|^HasMiddleware$/;
 
@@ -103,14 +102,14 @@ export class SiteMaker {
     for (const one of typeof handler === 'string' ? [handler] : handler) {
       const own = one === 'symbol' && symbol >= 0 ? [symbol] : one.startsWith('methods:') ? methodsNamed(view, symbol, one) : [];
       if (own.length > 0) return own.flatMap((row) => fetchedFor(view, view.file.firstSymbol + row, fetches, this.keyOf));
-      const named = one.startsWith('action:') ? this.actionNamed(view, expressionsOf({ view, symbol, ...rest }, one.slice('action:'.length))[0] ?? -1) : undefined;
-      if (named !== undefined) return this.fetchedBy(view, named.type, named.name, fetches);
+      const named = one.startsWith('action:') ? actionNamed(view, expressionsOf({ view, symbol, ...rest }, one.slice('action:'.length))[0] ?? -1) : undefined;
+      if (named !== undefined) return this.fetchedForAction(view, named.type, named.name, fetches);
     }
     return [];
   }
 
   /** Records that the framework reads for an action. @param type number of the class, or -1 */
-  fetchedBy(view: FileView, type: number, action: string, by: 'name' | 'path'): readonly FetchedRecord[] {
+  fetchedForAction(view: FileView, type: number, action: string, by: 'name' | 'path'): readonly FetchedRecord[] {
     const method = type < 0 ? undefined : lineageOf(view, type, MOST_BASES).types.map((one) => methodNamed(view, one, action)).find((one) => one >= 0);
     return method === undefined ? [] : fetchedFor(view, method, by, this.keyOf);
   }
@@ -209,22 +208,10 @@ export class SiteMaker {
     return key === undefined || key.startsWith('local ') ? [] : [{ key, inline: undefined }];
   }
 
-  /** `[UsersController::class, 'show']`, `'UsersController@show'`, `ShowUser::class`, `'show'` in a group of a controller: a method of a controller. */
+  /** Key of the action that an expression names. */
   private action(view: FileView, row: number): string | undefined {
-    const named = this.actionNamed(view, row);
+    const named = actionNamed(view, row);
     return named === undefined ? undefined : this.actionKey(view, named.type, named.name);
-  }
-
-  private actionNamed(view: FileView, row: number): { readonly type: number; readonly name: string } | undefined {
-    if (view.kind(row) === Expression.array) {
-      const [type, method] = view.arguments(row);
-      const name = method === undefined ? undefined : view.text(method.value);
-      return type === undefined || name === undefined ? undefined : { type: symbolNamed(view, type.value), name };
-    }
-    const text = view.text(row);
-    if (text === undefined) return row < 0 || view.kind(row) === Expression.lambda ? undefined : { type: symbolNamed(view, row), name: '__invoke' };
-    const [type = '', name] = text.split('@');
-    return name === undefined ? { type: controllerAround(view, row), name: type } : { type: controllerNamed(view, row, type), name };
   }
 
   /** Key of an action, which a base or trait may have; of one that a library's has, its controller's. @param type number of the class, or -1 */
@@ -386,23 +373,6 @@ function applications(subject: Subject, framework: string, mapping: NonNullable<
   return stated === undefined || stated === is ? [{ ...shared, prefix: '', except: [], versions: { otherwise: valuesOf(subject, otherwise)[0] } }] : [];
 }
 
-/** `Route::controller(UserController::class)->group(…)`: the class that all routes in a group are of, or -1. */
-function controllerAround(view: FileView, row: number): number {
-  for (const lambda of view.lambdasAround(row)) {
-    const link = view.chain(view.callAround(lambda)).find((one) => one.name === 'controller' && one.call >= 0);
-    if (link !== undefined) return symbolNamed(view, view.argument(link.call, 0));
-  }
-  return -1;
-}
-
-/** The controller that a text names: in the namespaces of the groups around it, below the one that an application has for controllers. */
-function controllerNamed(view: FileView, row: number, name: string): number {
-  const groups = valuesOf({ view, expression: row, symbol: -1, type: -1 }, 'around:group|namespace:0|0.namespace')[0] ?? '';
-  const whole = [...groups.split(/[/\\]/), ...name.split('\\')].filter((part) => part !== '').join('\\');
-  // An application may call its own namespace otherwise: `Shop\Http\Controllers`.
-  return [`${CONTROLLERS}\\${whole}`, whole, name].map((one) => view.typeNamed(one)).find((found) => found >= 0) ?? -1;
-}
-
 /** Names of the calls whose paths a prefix takes in: `made:Group:0`. */
 function groupsIn(prefix: ValueSpec | undefined): RegExp | undefined {
   const names = (prefix === undefined ? [] : typeof prefix === 'string' ? [prefix] : prefix).flatMap((spec) => /^(?:made|around|router):([^:]+)/.exec(spec)?.[1] ?? []);
@@ -417,10 +387,4 @@ function methodsOf(view: FileView, type: number): readonly number[] {
     if (symbols.get(row, SYMBOL.parent) === type && (kind === 'method' || kind === 'function') && (symbols.get(row, SYMBOL.flags) & SymbolFlag.private) === 0) rows.push(row);
   }
   return rows;
-}
-
-/** The class that `Users::class`, `Users.class` or `Users` names, or -1. */
-function symbolNamed(view: FileView, row: number): number {
-  const own = view.symbolNamed(row);
-  return own < 0 ? view.symbolNamed(view.operand(row)) : own;
 }

@@ -1,5 +1,5 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { EDGE_MARKS } from '@pinata/graph';
+import { EDGE_MARKS, READ_KINDS } from '@pinata/graph';
 import type { EdgeKind, Graph, GraphEdge, GraphNode, SourceRange, SymbolKind } from '@pinata/graph';
 
 export interface ScipOptions {
@@ -13,8 +13,6 @@ const KINDS: Readonly<Record<SymbolKind, number>> = { namespace: 30, class: 7, i
 /** Names of the `Language` enum. */
 const LANGUAGES: Readonly<Record<string, string>> = { typescript: 'TypeScript', javascript: 'JavaScript', csharp: 'CSharp', python: 'Python', java: 'Java', go: 'Go', php: 'PHP', ruby: 'Ruby', kotlin: 'Kotlin', rust: 'Rust', scala: 'Scala', c: 'C', cpp: 'CPP', swift: 'Swift', dart: 'Dart', elixir: 'Elixir', vue: 'Vue', svelte: 'Svelte', angular: 'HTML', sql: 'SQL' };
 const ROLE = { definition: 1, import: 2, write: 4, read: 8, generated: 16, test: 32 } as const;
-/** What is read and written, not called or named as a type. */
-const ACCESSED: ReadonlySet<SymbolKind> = new Set(['property', 'field', 'accessor', 'indexer', 'event', 'enumMember', 'variable', 'constant']);
 const UTF16 = 2;
 /** Edges whose sites name their target. */
 const REFERENCES: ReadonlySet<EdgeKind> = new Set(['calls', 'instantiates', 'references', 'extends', 'implements']);
@@ -78,7 +76,7 @@ function document(graph: Graph, file: GraphNode, definitions: readonly number[],
 }
 
 function accessRole(graph: Graph, { kind, target, marks = 0 }: GraphEdge): number {
-  if (kind !== 'references' || !ACCESSED.has(graph.symbolKind(target) ?? 'class')) return 0;
+  if (kind !== 'references' || !READ_KINDS.has(graph.symbolKind(target) ?? 'class')) return 0;
   return (marks & EDGE_MARKS.write) === 0 ? ROLE.read : ROLE.write;
 }
 

@@ -10,7 +10,7 @@ export type Relation = (typeof RELATIONS)[number];
 /** Kinds by which code is called. */
 export const CALL_KINDS: readonly EdgeKind[] = ['calls', 'instantiates'];
 /** Symbols that are read and written, not called. */
-const READ: ReadonlySet<SymbolKind> = new Set(['property', 'field', 'accessor', 'indexer', 'event', 'enumMember', 'variable', 'constant']);
+export const READ_KINDS: ReadonlySet<SymbolKind> = new Set(['property', 'field', 'accessor', 'indexer', 'event', 'enumMember', 'variable', 'constant']);
 /** What takes the place of calls where a node is no code. */
 const USES: Readonly<Partial<Record<NodeKind, readonly EdgeKind[]>>> = { table: ['reads', 'writes'], column: ['reads', 'writes'], endpoint: ['requests'], channel: ['publishes', 'consumes'] };
 const DEPENDENCY_KINDS: readonly EdgeKind[] = EDGE_KINDS.filter((kind) => kind !== 'contains');
@@ -49,6 +49,6 @@ export function related(graph: Graph, node: number, relation: Relation, edgeKind
 
 function usesOf(graph: Graph, node: number): readonly EdgeKind[] {
   const symbolKind = graph.symbolKind(node);
-  if (symbolKind !== undefined && READ.has(symbolKind)) return [...CALL_KINDS, 'references'];
+  if (symbolKind !== undefined && READ_KINDS.has(symbolKind)) return [...CALL_KINDS, 'references'];
   return USES[graph.nodeKind(node)] ?? CALL_KINDS;
 }

@@ -77,8 +77,8 @@ export class UnresolvedSiteIndex {
   }
 
   /** What code may set going beside what is known: of the symbols alone, not of types that are made. */
-  run(graph: Graph, nodes: readonly number[]): UnresolvedInside {
-    return this.inside(graph, nodes.filter((node) => RUN.has(graph.symbolKind(node) ?? 'class')), RUNNING);
+  run(graph: Graph, nodes: readonly number[], inPlace: readonly Place[] = []): UnresolvedInside {
+    return this.inside(graph, nodes.filter((node) => RUN.has(graph.symbolKind(node) ?? 'class')), RUNNING, inPlace);
   }
 
   /** What a workflow may set going beside what it shows: also in handlers that are written in place, which are no symbols. */
@@ -88,7 +88,7 @@ export class UnresolvedSiteIndex {
       const path = file < 0 ? undefined : graph.path(file);
       return path === undefined || range === undefined || !rule.endsWith(INLINE) ? [] : [{ path, range }];
     });
-    return this.inside(graph, [start, ...steps.map(({ node }) => node)].filter((node) => RUN.has(graph.symbolKind(node) ?? 'class')), RUNNING, inPlace);
+    return this.run(graph, [start, ...steps.map(({ node }) => node)], inPlace);
   }
 
   private inside(graph: Graph, nodes: readonly number[], uses: readonly UnfollowedUse[], inPlace: readonly Place[] = []): UnresolvedInside {

@@ -2,13 +2,13 @@ import type { Attribute, Span, Tag } from '../markup/markup-parts.js';
 import { markupParts } from '../markup/markup-parts.js';
 import { ExpressionReader } from '../markup/expression-reader.js';
 import { isOfEveryElement, isOwnElement } from './element-names.js';
+import { OpenParts, VOID } from '../markup/open-parts.js';
 import type { TemplateFacts } from '../markup/template-facts.js';
 
 const BLOCKS = {
   opening: new Set(['if', 'else', 'else if', 'for', 'empty', 'switch', 'case', 'default', 'defer', 'placeholder', 'loading', 'error']),
   statements: new Set(['let']),
 };
-const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source', 'track', 'wbr']);
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const KEY = /[\p{L}_$][\p{L}\p{N}_$-]*/uy;
 const OF = /of\b/y;
@@ -23,12 +23,6 @@ const LONGEST_VALUE = 200;
 /** More attributes than a person writes at one element. */
 const MOST_ATTRIBUTES = 200;
 
-/** What is open: an element by its name, or a block, with the scope around it. */
-interface Open {
-  readonly name: string;
-  readonly scope: number;
-}
-
 /** Reads a template into facts: angular.dev/guide/templates. @param text the template alone */
 export function readTemplate(facts: TemplateFacts, text: string): void {
   new TemplateReader(facts, text).read();
@@ -37,9 +31,7 @@ export function readTemplate(facts: TemplateFacts, text: string): void {
 
 class TemplateReader {
   private scope: number;
-  private readonly open: Open[] = [];
-  /** How many of each name are open. */
-  private readonly counts = new Map<string, number>();
+  private readonly open = new OpenParts();
 
   constructor(
     private readonly facts: TemplateFacts,
@@ -59,19 +51,12 @@ class TemplateReader {
   }
 
   private enter(name: string, scope: number): void {
-    this.open.push({ name, scope: this.scope });
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    this.open.enter(name, this.scope);
     this.scope = scope;
   }
 
-  /** Ends the innermost of a name, and what was left open in it. */
   private close(name: string): void {
-    if ((this.counts.get(name) ?? 0) === 0) return;
-    for (let last = this.open.pop(); last !== undefined; last = this.open.pop()) {
-      this.counts.set(last.name, (this.counts.get(last.name) ?? 0) - 1);
-      this.scope = last.scope;
-      if (last.name === name) return;
-    }
+    this.scope = this.open.close(name) ?? this.scope;
   }
 
   private binding({ start, end }: Span, scope: number): number {

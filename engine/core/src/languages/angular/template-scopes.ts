@@ -13,8 +13,6 @@ export interface TemplateScope {
   readonly symbols: ReadonlySet<number>;
   /** What is taken in from packages. */
   readonly packages: readonly { readonly package: ExternalPackage; readonly path: string }[];
-  /** Whether it is known what takes the component in. */
-  readonly isKnown: boolean;
 }
 
 interface Collected {
@@ -53,16 +51,14 @@ export class TemplateScopes {
     const collected: Collected = { symbols: new Set([component.symbol]), packages: [], modules: new Set() };
     const own = declarations.stated(component, 'imports');
     this.collect(component.file, own, collected);
-    let isKnown = own >= 0;
-    for (const module of isKnown ? [] : index.modulesOf(types.program.nameOf(component.symbol))) {
+    for (const module of own >= 0 ? [] : index.modulesOf(types.program.nameOf(component.symbol))) {
       const declared: Collected = { symbols: new Set(), packages: [], modules: new Set() };
       this.collect(module.file, declarations.stated(module, 'declarations'), declared);
       if (!declared.symbols.has(component.symbol)) continue;
-      isKnown = true;
       for (const symbol of declared.symbols) collected.symbols.add(symbol);
       this.collect(module.file, declarations.stated(module, 'imports'), collected);
     }
-    return { symbols: collected.symbols, packages: collected.packages, isKnown };
+    return { symbols: collected.symbols, packages: collected.packages };
   }
 
   /** What an array, or a name in one, takes in; of a module what it gives out. */

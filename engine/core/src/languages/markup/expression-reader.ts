@@ -256,9 +256,9 @@ export class ExpressionReader {
   }
 
   private tagged(found: Operand): Operand {
-    const tag = this.captured(found);
+    this.captured(found);
     this.template();
-    return tag < 0 ? NOTHING : { row: -1, site: undefined };
+    return NOTHING;
   }
 
   private primary(): Operand {

@@ -3,9 +3,9 @@ import { LinePlaces } from '../../facts/line-places.js';
 import { Kind, SYMBOL, SymbolFlag } from '../../facts/schema.js';
 import { ExpressionReader } from '../markup/expression-reader.js';
 import type { Attribute, MarkupPart, Span, Tag } from '../markup/markup-parts.js';
+import { OpenParts, VOID } from '../markup/open-parts.js';
 import { TemplateFacts } from '../markup/template-facts.js';
 
-const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source', 'track', 'wbr']);
 const HANDLER = /^(?:v-on:|@)/;
 const BOUND = /^(?:v-(?!for\b|slot\b|on\b|pre\b|cloak\b|once\b|else$)[a-z]|[:.])/;
 const SLOT = /^(?:v-slot\b|#|slot-scope$)/;
@@ -29,8 +29,7 @@ function componentOf({ tables: { symbols } }: FactsBuilder): number {
 
 class OptionTemplate {
   private scope: number;
-  private readonly open: { readonly name: string; readonly scope: number }[] = [];
-  private readonly counts = new Map<string, number>();
+  private readonly open = new OpenParts();
 
   constructor(
     private readonly facts: TemplateFacts,
@@ -43,7 +42,7 @@ class OptionTemplate {
     for (const part of parts) {
       if (part.kind === 'expression') this.binding(part);
       else if (part.kind === 'opening') this.element(part);
-      else if (part.kind === 'closing') this.close(part.name);
+      else if (part.kind === 'closing') this.scope = this.open.close(part.name) ?? this.scope;
     }
     this.facts.settle();
   }
@@ -56,19 +55,7 @@ class OptionTemplate {
     if (slot?.value !== undefined) this.bind(slot.value);
     for (const attribute of tag.attributes) this.attribute(attribute);
     if (tag.isSelfClosing || VOID.has(tag.name)) this.scope = around;
-    else {
-      this.open.push({ name: tag.name, scope: around });
-      this.counts.set(tag.name, (this.counts.get(tag.name) ?? 0) + 1);
-    }
-  }
-
-  private close(name: string): void {
-    if ((this.counts.get(name) ?? 0) === 0) return;
-    for (let last = this.open.pop(); last !== undefined; last = this.open.pop()) {
-      this.counts.set(last.name, (this.counts.get(last.name) ?? 0) - 1);
-      this.scope = last.scope;
-      if (last.name === name) return;
-    }
+    else this.open.enter(tag.name, around);
   }
 
   /** `(item, index) in items`. */

@@ -1,12 +1,12 @@
-import { isInRange } from '@pinata/graph/model';
 import { EXPRESSION, Expression, HERITAGE, IMPORT_BINDING, Kind, REFERENCE, Reference, SCOPE, SYMBOL, SymbolFlag } from '../../facts/schema.js';
 import type { DerivedEdge, HeldType, LanguageLinker, LinkedAlone } from '../language-linker.js';
 import type { Outcome, Target } from '../outcome.js';
-import { exact, external, inferred, onlySymbolOf, unresolved } from '../outcome.js';
+import { exact, external, inferred, unresolved } from '../outcome.js';
 import type { LinkFile, LinkProgram } from '../program.js';
 import { Evaluator } from './evaluator.js';
 import type { LanguageHooks } from './language-hooks.js';
 import { NameIndex } from './name-index.js';
+import { NamedArguments } from './named-arguments.js';
 import type { CallSite } from './overloads.js';
 import { overridesOf } from './overrides.js';
 import { isTypeKind } from './scopes.js';
@@ -26,9 +26,6 @@ const BY_TYPE_NAME = 60;
 /** Names of types, which are no values of them. */
 const TYPE_NAME = /^[\\:]*\p{Lu}/u;
 const AMBIGUOUS_TYPES = 50;
-/** A constructor is given what a field of the name is most often set to. */
-const BY_CONSTRUCTOR = 80;
-const FIELDS = new Set<number>([Kind.property, Kind.field, Kind.accessor]);
 
 const RULES: Readonly<Record<number, string>> = { [Reference.call]: 'call', [Reference.new]: 'new', [Reference.decorator]: 'decorator', [Reference.taggedTemplate]: 'call.tagged', [Reference.jsx]: 'jsx', [Reference.value]: 'value', [Reference.type]: 'type', [Reference.heritage]: 'heritage', [Reference.import]: 'import' };
 const VARIABLES = new Set<number>([Kind.variable, Kind.constant, Kind.field, Kind.property, Kind.accessor, Kind.event]);
@@ -37,6 +34,7 @@ const VARIABLES = new Set<number>([Kind.variable, Kind.constant, Kind.field, Kin
 export class SemanticLinker implements LanguageLinker {
   readonly evaluator: Evaluator;
   readonly alone?: LinkedAlone;
+  private readonly namedArguments: NamedArguments;
   private methods: NameIndex | undefined;
 
   constructor(
@@ -44,6 +42,7 @@ export class SemanticLinker implements LanguageLinker {
     private readonly hooks: LanguageHooks,
   ) {
     this.evaluator = new Evaluator(program, hooks);
+    this.namedArguments = new NamedArguments(program, this, hooks);
     const { alone } = hooks;
     if (alone === undefined) return;
     this.alone = {
@@ -94,7 +93,7 @@ export class SemanticLinker implements LanguageLinker {
   }
 
   private valueRead(file: LinkFile, row: number, rule: string): Outcome {
-    if (file.facts.expressions.get(row, EXPRESSION.kind) === Expression.entry) return this.entryOutcome(file, row, rule);
+    if (file.facts.expressions.get(row, EXPRESSION.kind) === Expression.entry) return this.namedArguments.outcome(file, row, rule);
     const entity = this.withoutNamesakes(file, row, this.compared(file, row) ?? this.evaluator.entityOf(file, row, 'value'));
     // Of an object that is made once, its type.
     if (entity.kind === 'value' && entity.value.kind === 'instance') return exact({ kind: 'symbol', symbol: entity.value.symbol }, rule);
@@ -102,45 +101,8 @@ export class SemanticLinker implements LanguageLinker {
     return this.outcome(isElsewhere ? (this.hooks.namespaceElsewhere?.(file, entity.name) ?? entity) : entity, rule);
   }
 
-  /** What an argument with a name fills: the field of that name, where a type is made. A function's parameters are no symbols. */
-  private entryOutcome(file: LinkFile, row: number, rule: string): Outcome {
-    const { expressions } = file.facts;
-    const call = expressions.get(row, EXPRESSION.operand);
-    const name = file.facts.text(expressions.get(row, EXPRESSION.name));
-    const copied = this.copiedType(file, call);
-    const made = copied === undefined ? this.madeOutcome(file, call) : exact({ kind: 'symbol', symbol: copied }, rule);
-    if (made.kind === 'external') return external(made.package, memberPath(made.member, name), rule);
-    if (made.kind === 'unresolved') return made;
-    const symbol = onlySymbolOf(made);
-    const type = symbol >= 0 && this.isConstructor(symbol) ? this.program.parentOf(symbol) : symbol;
-    const parameter: Outcome = { kind: 'resolved', targets: [], confidence: 100, rule: `${rule}.argument` };
-    if (type < 0 || !isTypeKind(this.program.cell(type, SYMBOL.kind))) return parameter;
-    const member = this.evaluator.members.of(file, { kind: 'instance', symbol: type, arguments: [] }, name, 'value');
-    if (member.kind === 'external') return this.outcome(member, rule);
-    const fields = member.kind === 'symbols' ? member.symbols.filter((one) => FIELDS.has(this.program.cell(one, SYMBOL.kind))) : [];
-    if (fields.length === 0) return parameter;
-    const targets = fields.map((one): Target => ({ kind: 'symbol', symbol: one }));
-    // A constructor that does not declare the field may do something else with what it is given.
-    const isHandedOn = copied === undefined && this.program.childrenOf(type).some((child) => this.isConstructor(child) && !(this.hooks.promotesParameters === true && fields.every((one) => this.standsIn(one, child))));
-    return isHandedOn || fields.length > 1 ? inferred(targets, BY_CONSTRUCTOR, `${rule}.entry.constructor`) : { kind: 'resolved', targets, confidence: 100, rule: `${rule}.entry` };
-  }
-
-  /** The type of which a call makes another instance with some fields changed. */
-  private copiedType(file: LinkFile, call: number): number | undefined {
-    const { expressions } = file.facts;
-    const callee = expressions.get(call, EXPRESSION.operand);
-    if (this.hooks.copyNames === undefined || expressions.get(callee, EXPRESSION.kind) !== Expression.member || !this.hooks.copyNames.has(file.facts.text(expressions.get(callee, EXPRESSION.name)))) return undefined;
-    const receiver = this.evaluator.ofExpression(file, expressions.get(callee, EXPRESSION.operand));
-    return receiver.kind === 'instance' && onlySymbolOf(this.madeOutcome(file, call)) < 0 ? receiver.symbol : undefined;
-  }
-
-  private standsIn(symbol: number, outer: number): boolean {
-    const at = (one: number, column: number): number => this.program.cell(one, column);
-    const range = { startRow: at(outer, SYMBOL.startRow), startColumn: at(outer, SYMBOL.startColumn), endRow: at(outer, SYMBOL.endRow), endColumn: at(outer, SYMBOL.endColumn) };
-    return this.program.fileOfSymbol(symbol) === this.program.fileOfSymbol(outer) && isInRange(at(symbol, SYMBOL.nameRow), at(symbol, SYMBOL.nameColumn), range);
-  }
-
-  private madeOutcome(file: LinkFile, call: number): Outcome {
+  /** How a call, or `new`, was linked. */
+  madeOutcome(file: LinkFile, call: number): Outcome {
     const { expressions } = file.facts;
     const [operand, type] = [expressions.get(call, EXPRESSION.operand), expressions.get(call, EXPRESSION.extra)];
     if (expressions.get(call, EXPRESSION.kind) !== Expression.new) return this.callOutcome(file, operand, { file, expression: call, count: -1 }, 'call');
@@ -189,7 +151,7 @@ export class SemanticLinker implements LanguageLinker {
     return this.outcome(entity, rule);
   }
 
-  private outcome(entity: Entity, rule: string): Outcome {
+  outcome(entity: Entity, rule: string): Outcome {
     switch (entity.kind) {
       case 'symbols': {
         const targets = entity.symbols.map((symbol): Target => ({ kind: 'symbol', symbol }));
@@ -349,7 +311,7 @@ export class SemanticLinker implements LanguageLinker {
     return this.outcome({ kind: 'symbols', symbols: this.evaluator.overloads.fitting(constructors, site) }, `${rule}.constructor`);
   }
 
-  private isConstructor(symbol: number): boolean {
+  isConstructor(symbol: number): boolean {
     return this.program.cell(symbol, SYMBOL.kind) === Kind.constructor || this.hooks.constructorNames.has(this.program.nameOf(symbol));
   }
 

@@ -101,7 +101,7 @@ function resource(view: FileView, maker: SiteMaker, call: CallSite): readonly Tr
       const handler = maker.actionKey(view, controller, action);
       if (handler === undefined) return [];
       const address = action === 'index' || action === 'store' ? base : action === 'create' ? joinPaths(base, 'create') : joinPaths(base, key, action === 'edit' ? 'edit' : '');
-      return [{ kind: 'trigger', framework: 'laravel', rule: 'laravel.resource', protocol: 'http', method: ACTIONS[action], address, handler, inline: undefined, receiver: fileKey(view.file.path), range: call.range, confidence: 100, fetches: maker.fetchedBy(view, controller, action, 'name') }];
+      return [{ kind: 'trigger', framework: 'laravel', rule: 'laravel.resource', protocol: 'http', method: ACTIONS[action], address, handler, inline: undefined, receiver: fileKey(view.file.path), range: call.range, confidence: 100, fetches: maker.fetchedForAction(view, controller, action, 'name') }];
     });
 }
 

@@ -51,13 +51,7 @@ export class BlindSpotsType implements BlindSpotsOfNode {
 }
 
 @ObjectType('UnresolvedInsideSite')
-export class UnresolvedInsideSiteType implements UnresolvedSite {
-  @Field(() => String)
-  readonly path!: string;
-
-  @Field(() => SourceRangeType)
-  readonly range!: SourceRange;
-
+export class UnresolvedInsideSiteType extends BlindSpotSiteType {
   @Field(() => String, { nullable: true, description: 'Its last word; null where a value is called that has none.' })
   readonly name!: string | null;
 }
